@@ -1,0 +1,40 @@
+import type { WafOutcome } from './exchange.ts';
+
+/** What happened to one request: the row everything that looks back is made from. Exactly one for each. */
+export interface Event {
+  readonly requestId: string;
+  /** Milliseconds since the epoch, by the gateway's clock; and how long until the answer was sent whole. */
+  readonly at: number;
+  readonly latencyMs: number;
+  readonly worker: number;
+  readonly client: string;
+  readonly method: string;
+  /** As received, without the query; and the query without `?`. */
+  readonly path: string;
+  readonly query: string;
+  readonly protocol: string;
+  readonly host: string;
+  readonly userAgent: string;
+  /** Element ids: of the API, the stage, the method. '' when the request did not get that far. */
+  readonly api: string;
+  readonly stage: string;
+  readonly operation: string;
+  readonly resourcePath: string;
+  readonly status: number;
+  /** Bytes of the answer's body, and of the request's. */
+  readonly bytesOut: number;
+  readonly bytesIn: number;
+  /** Why it was refused, and the id of the element that did; '' when it was not. */
+  readonly reason: string;
+  readonly by: string;
+  /** The code of the fault that ended it, or ''. */
+  readonly fault: string;
+  readonly faultMessage: string;
+  /** -1 when no integration was asked. */
+  readonly integrationStatus: number;
+  readonly integrationMs: number;
+  readonly waf: WafOutcome | null;
+  readonly labels: readonly string[];
+  /** All headers as received; only kept for requests that a WAF log, a sample or a refusal needs them for. */
+  readonly headers: readonly string[] | null;
+}

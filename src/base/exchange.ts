@@ -1,0 +1,120 @@
+import type { Address } from './address.ts';
+import type { Trace } from './trace.ts';
+import type { Answer, Wire } from './wire.ts';
+
+/** What the head of a request says, decoded once by `accept/`. */
+export interface Head {
+  readonly method: string;
+  /** The request target as received, without scheme and authority: `/pets/7?full=1`. */
+  readonly target: string;
+  /** Names and values in turn, in the order and case received. */
+  readonly headers: readonly string[];
+  readonly protocol: 'HTTP/1.1' | 'HTTP/1.0' | 'HTTP/2.0';
+  readonly client: Address;
+  readonly clientPort: number;
+  /** The port that was called. */
+  readonly port: number;
+  readonly secure: boolean;
+  /** Bytes of the request line and the header block together. */
+  readonly headBytes: number;
+}
+
+/** What the web ACL did, for the access log and the WAF log. */
+export interface WafOutcome {
+  readonly webAcl: string;
+  readonly action: 'ALLOW' | 'BLOCK' | 'CAPTCHA' | 'CHALLENGE';
+  /** The rule that ended the evaluation, or `Default_Action`. */
+  readonly terminatingRule: string;
+  readonly terminatingType: 'REGULAR' | 'RATE_BASED' | 'GROUP' | 'MANAGED_RULE_GROUP';
+  /** Rules that matched and only counted. */
+  readonly counted: readonly string[];
+  /** The rate-based rules that acted, with the key they limited. */
+  readonly rates: readonly { readonly rule: string; readonly key: string }[];
+}
+
+/**
+ * One request on its way. Every field is set here and none is added later, so that all exchanges have one
+ * hidden class. Layers read what earlier ones learned; only the fields under "learned" are ever assigned.
+ */
+export class Exchange {
+  /** The request id, a UUID: `x-amzn-RequestId`, `$context.requestId`. */
+  readonly id: string;
+  /** Milliseconds since the epoch, by the gateway's clock, when the head was complete. */
+  readonly at: number;
+  readonly method: string;
+  readonly target: string;
+  /** The target up to the first `?`, as received: still encoded, not normalised. */
+  readonly path: string;
+  /** What follows the first `?`, as received; '' when there is none. */
+  readonly query: string;
+  readonly headers: readonly string[];
+  readonly protocol: Head['protocol'];
+  readonly client: Address;
+  readonly clientPort: number;
+  readonly port: number;
+  readonly secure: boolean;
+  readonly headBytes: number;
+  readonly wire: Wire;
+
+  // Learned on the way.
+  /** The element id of the API and stage; '' until mapped. */
+  api = '';
+  stage = '';
+  /** `path` without the stage (or base path) prefix: what resources are matched against. Begins with `/`. */
+  inner = '';
+  /** `path` as API Gateway shows it to the WAF and in logs: with the stage (`/prod/pets`). */
+  stagePath = '';
+  /** The matched resource template (`/pets/{id}`), the element id of its method (`operation`), and the decoded parameters. */
+  resourcePath = '';
+  operation = '';
+  params: Record<string, string> | null = null;
+  /** The first bytes of the body, once a layer has asked for them; and whether they are all of it. */
+  prefix: Buffer | null = null;
+  prefixWhole = false;
+  labels: string[] | null = null;
+  waf: WafOutcome | null = null;
+  /** Headers to add to the forwarded request, names and values in turn. */
+  inserted: string[] | null = null;
+  /** Of the integration: its status (-1: none was asked), and when it was asked and had answered. */
+  integrationStatus = -1;
+  integrationMs = -1;
+  fault: unknown = null;
+  answer: Answer | null = null;
+  status = 0;
+  /** Only in a traced walk (`explain`). */
+  trace: Trace | null = null;
+
+  constructor(id: string, at: number, head: Head, wire: Wire) {
+    this.id = id;
+    this.at = at;
+    this.method = head.method;
+    this.target = head.target;
+    const mark = head.target.indexOf('?');
+    this.path = mark < 0 ? head.target : head.target.slice(0, mark);
+    this.query = mark < 0 ? '' : head.target.slice(mark + 1);
+    this.headers = head.headers;
+    this.protocol = head.protocol;
+    this.client = head.client;
+    this.clientPort = head.clientPort;
+    this.port = head.port;
+    this.secure = head.secure;
+    this.headBytes = head.headBytes;
+    this.wire = wire;
+  }
+
+  /** The first header of that name (given in lower case), or '' when there is none. */
+  header(name: string): string {
+    return headerOf(this.headers, name);
+  }
+}
+
+/** The first value of a header in a flat list; `name` in lower case. '' when there is none. */
+export function headerOf(headers: readonly string[], name: string): string {
+  for (let i = 0; i < headers.length; i += 2) {
+    const candidate = headers[i]!;
+    if (candidate.length === name.length && (candidate === name || candidate.toLowerCase() === name)) {
+      return headers[i + 1]!;
+    }
+  }
+  return '';
+}

@@ -1,0 +1,82 @@
+import type { Element } from './definition.ts';
+
+/** A REST API: its tree of resources and its stages. */
+export interface Api extends Element {
+  /** Ten lower-case letters and digits, derived from stack and logical id. */
+  readonly apiId: string;
+  readonly name: string;
+  readonly description: string;
+  readonly endpointType: 'EDGE' | 'REGIONAL' | 'PRIVATE';
+  readonly binaryMediaTypes: readonly string[];
+  readonly disableExecuteApiEndpoint: boolean;
+  readonly tags: Readonly<Record<string, string>>;
+  readonly resources: readonly Resource[];
+  readonly stages: readonly Stage[];
+  /** Where it answers besides its execute-api addresses. */
+  readonly hosts: readonly HostMapping[];
+}
+
+/** An address of a short-form API: a host (`*`: any) and a base path, without the stage in the path. */
+export interface HostMapping {
+  readonly host: string;
+  /** `/` or `/base`. */
+  readonly basePath: string;
+  readonly stage: string;
+}
+
+export interface Resource extends Element {
+  /** Six lower-case letters and digits. */
+  readonly resourceId: string;
+  readonly parentId: string;
+  readonly pathPart: string;
+  /** `/pets/{id}`; the root is `/`. */
+  readonly path: string;
+  readonly methods: readonly Method[];
+}
+
+export interface Method extends Element {
+  /** `GET`, …, or `ANY`. */
+  readonly httpMethod: string;
+  readonly resourceId: string;
+  readonly resourcePath: string;
+  readonly authorizationType: 'NONE' | 'AWS_IAM' | 'CUSTOM' | 'COGNITO_USER_POOLS';
+  readonly apiKeyRequired: boolean;
+  readonly integration: Integration;
+}
+
+/** Every integration has an AWS type name, and the settings its kind in `guard/dispatch/kinds/` describes. */
+export interface Integration {
+  readonly type: 'AWS_PROXY' | 'HTTP_PROXY' | 'MOCK';
+  /** What the kind's shape gave. */
+  readonly settings: unknown;
+}
+
+export interface Stage extends Element {
+  readonly name: string;
+  readonly arn: string;
+  readonly deploymentId: string;
+  readonly description: string;
+  readonly variables: Readonly<Record<string, string>>;
+  readonly methodSettings: readonly MethodSetting[];
+  readonly accessLog: AccessLogSetting | null;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+export interface AccessLogSetting {
+  readonly destinationArn: string;
+  /** The format, with `$context` variables. '' is API Gateway's JSON form. */
+  readonly format: string;
+}
+
+/** Settings of one method of a stage, or of all. A null means: inherited from what is broader. */
+export interface MethodSetting extends Element {
+  /** `/pets/{id}`, or `*` for every resource. */
+  readonly resourcePath: string;
+  /** `GET`, …, or `*` for every method. */
+  readonly httpMethod: string;
+  readonly rateLimit: number | null;
+  readonly burstLimit: number | null;
+  readonly loggingLevel: 'OFF' | 'ERROR' | 'INFO' | null;
+  readonly dataTrace: boolean | null;
+  readonly metrics: boolean | null;
+}

@@ -1,0 +1,28 @@
+import type { LedgerEntry } from '../../base/fidelity.ts';
+import type { Origin } from '../../base/origin.ts';
+import type { Api } from './api.ts';
+import type { LambdaFunction } from './function.ts';
+import type { Settings } from './settings.ts';
+import type { Stack } from './stack.ts';
+import type { IpSet, WebAcl, WebAclAssociation } from './web-acl.ts';
+
+/** Every element has an `id`, unique in the definition and the same on every run, and an `origin`. */
+export interface Element {
+  /** `{stack}/{logicalId}`, and for parts of a resource more behind it: `waf-stack/Acl/limit_rps_to_133`. */
+  readonly id: string;
+  readonly origin: Origin;
+}
+
+/** What the gateway should do, as plain frozen data that can be sent to a worker. */
+export interface Definition {
+  /** Counts up with every change that took effect, from 1. */
+  readonly generation: number;
+  readonly settings: Settings;
+  readonly apis: readonly Api[];
+  readonly functions: readonly LambdaFunction[];
+  readonly webAcls: readonly WebAcl[];
+  readonly ipSets: readonly IpSet[];
+  readonly associations: readonly WebAclAssociation[];
+  readonly stacks: readonly Stack[];
+  readonly ledger: readonly LedgerEntry[];
+}

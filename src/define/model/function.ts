@@ -1,0 +1,23 @@
+import type { Element } from './definition.ts';
+
+/** A Lambda function that runs on this machine. */
+export interface LambdaFunction extends Element {
+  readonly name: string;
+  readonly arn: string;
+  /** `nodejs24.x`, `python3.13`, … */
+  readonly runtime: string;
+  /** `index.handler` */
+  readonly handler: string;
+  /** A folder (absolute) that holds the code, or the text of an inline `ZipFile`. */
+  readonly code: { readonly folder: string } | { readonly inline: string };
+  readonly environment: Readonly<Record<string, string>>;
+  readonly timeoutMs: number;
+  readonly memoryMb: number;
+  /** Null: no limit of its own. 0: every call is throttled. */
+  readonly reservedConcurrency: number | null;
+  readonly logGroup: string;
+  /** `name → version or qualifier` of its aliases; an alias ARN invokes the function itself. */
+  readonly aliases: readonly string[];
+  readonly description: string;
+  readonly tags: Readonly<Record<string, string>>;
+}

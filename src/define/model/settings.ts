@@ -1,0 +1,43 @@
+import { z } from 'zod';
+
+/** How limits are counted. */
+export const limitsMode = z
+  .enum(['exact', 'aws'])
+  .default('exact')
+  .describe(
+    'exact: the request over the limit is the first one refused. aws: rate-based rules look at their counts about every ten seconds, as AWS WAF does.',
+  );
+
+/** What holds for the whole gateway rather than for one API. */
+export const settingsShape = z
+  .strictObject({
+    accountId: z
+      .string()
+      .regex(/^\d{12}$/, 'must be 12 digits')
+      .default('000000000000')
+      .describe('The account id that ARNs are written with.'),
+    region: z.string().default('us-east-1').describe('The Region that ARNs are written with.'),
+    limits: limitsMode,
+    account: z
+      .strictObject({
+        rate: z
+          .number()
+          .positive()
+          .default(10_000)
+          .describe('Requests a second over all APIs, in the long run.'),
+        burst: z.int().positive().default(5_000).describe('Requests at once over all APIs.'),
+      })
+      .prefault({})
+      .describe('The throttle of the account, above every stage and method.'),
+    wafFailure: z
+      .enum(['block', 'allow'])
+      .default('block')
+      .describe('What becomes of a request when its web ACL cannot be evaluated.'),
+    trustedProxies: z
+      .array(z.string())
+      .default([])
+      .describe('Blocks (CIDR) of proxies whose X-Forwarded-For is believed, walked from right to left.'),
+  })
+  .describe('Settings of the whole gateway.');
+
+export type Settings = Readonly<z.infer<typeof settingsShape>>;

@@ -1,0 +1,18 @@
+import type { Clock } from '../../base/clock.ts';
+import type { Definition } from '../../define/model/definition.ts';
+import type { Invocation } from '../../functions/invocation.ts';
+
+/** What compiling is handed from outside, so that every part can be tested alone. */
+export interface Given {
+  readonly definition: Definition;
+  readonly clock: Clock;
+  /** True in `explain`: steps tell their trace what they did, and look at limits without using them up. */
+  readonly tracing: boolean;
+  /**
+   * Shared memory that belongs to an id: the same bytes in every worker and after every reload, as long as
+   * id and size stay the same. Zeroed at first.
+   */
+  cells(id: string, bytes: number): SharedArrayBuffer;
+  /** Runs a function with an event (JSON text); never rejects. */
+  invoke(functionArn: string, event: string): Promise<Invocation>;
+}

@@ -1,0 +1,30 @@
+import type { Decision } from '../../base/decision.ts';
+import type { Exchange } from '../../base/exchange.ts';
+import type { Kind } from '../../base/kind.ts';
+import type { Api, Method, Resource, Stage } from '../../define/model/api.ts';
+import type { Definition } from '../../define/model/definition.ts';
+import type { Given } from './given.ts';
+
+/** Where a layer may have a step: a stage, and behind the routing one method of it. */
+export interface Site {
+  readonly definition: Definition;
+  readonly api: Api;
+  readonly stage: Stage;
+  /** Null before routing. */
+  readonly resource: Resource | null;
+  readonly method: Method | null;
+}
+
+/** One step of the walk. A promise only where one waits. */
+export type Decide = (x: Exchange) => Decision | Promise<Decision>;
+
+/** A protection: which settings hold at a site, and the step each of them compiles to. */
+export interface Layer<S> extends Kind<S> {
+  /** The settings that hold there, in the order they are asked; none: the layer has no step there. */
+  of(site: Site): readonly S[];
+  /** How many bytes of the body the step must see; absent: none. */
+  bodyBytes?(settings: S, given: Given): number;
+  compile(settings: S, given: Given): Decide;
+}
+
+export const layer = <S>(kind: Layer<S>): Layer<S> => Object.freeze(kind);

@@ -1,0 +1,63 @@
+import type { Exchange } from '../../base/exchange.ts';
+import type { Answer } from '../../base/wire.ts';
+import type { Api, Method, Resource, Stage } from '../../define/model/api.ts';
+import { readPrefix } from '../decide/body.ts';
+import type { Given } from '../decide/given.ts';
+import type { Decide, Layer, Site } from '../decide/layer.ts';
+import { locate, router } from '../decide/route/route.ts';
+import { integrate } from '../dispatch/dispatch.ts';
+import { afterRouting, beforeRouting } from './journey.ts';
+
+/** Everything one generation of the definition asks of a request, compiled. */
+export interface Pipeline {
+  readonly generation: number;
+  /** The stage a request is addressed to; null when there is none. Fills in what the exchange learns by it. */
+  locate(x: Exchange): StagePlan | null;
+}
+
+export interface StagePlan {
+  readonly api: Api;
+  readonly stage: Stage;
+  readonly before: readonly Decide[];
+  /** The method a request is for; null when there is none. */
+  route(x: Exchange): MethodPlan | null;
+}
+
+export interface MethodPlan {
+  readonly resource: Resource;
+  readonly method: Method;
+  readonly after: readonly Decide[];
+  dispatch(x: Exchange): Answer | Promise<Answer>;
+}
+
+/** Compiles a definition. Throws only on a bug: a definition that reached here has been checked. */
+export function compile(given: Given): Pipeline {
+  const { definition } = given;
+  const plans = definition.apis.flatMap((api) =>
+    api.stages.map((stage) => ({ api, stage, plan: stagePlan(api, stage, given) })),
+  );
+  return { generation: definition.generation, locate: locate(plans, given) };
+}
+
+function stagePlan(api: Api, stage: Stage, given: Given): StagePlan {
+  const site: Site = { definition: given.definition, api, stage, resource: null, method: null };
+  const methods = api.resources.flatMap((resource) =>
+    resource.methods.map((method): MethodPlan => {
+      const at: Site = { ...site, resource, method };
+      return { resource, method, after: steps(afterRouting, at, given), dispatch: integrate(at, given) };
+    }),
+  );
+  return { api, stage, before: steps(beforeRouting, site, given), route: router(methods, given) };
+}
+
+function steps(layers: readonly Layer<never>[], site: Site, given: Given): Decide[] {
+  const made: Decide[] = [];
+  for (const layer of layers) {
+    for (const settings of layer.of(site)) {
+      const bytes = layer.bodyBytes?.(settings, given) ?? 0;
+      if (bytes > 0) made.push(readPrefix(bytes));
+      made.push(layer.compile(settings, given));
+    }
+  }
+  return made;
+}

@@ -1,0 +1,58 @@
+import assert from 'node:assert/strict';
+import { globSync, readFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { test } from 'node:test';
+
+// From the top: an import only ever points up. A folder of guard/ is a room of its own.
+const rooms = [
+  'base',
+  'define',
+  'functions',
+  'guard/accept',
+  'guard/decide',
+  'guard/dispatch',
+  'guard/finish',
+  'guard/record',
+  'guard/serve',
+  'observe',
+  'operate',
+];
+const room = (file: string): number => rooms.findIndex((r) => file.startsWith(`src/${r}/`));
+const layer = (file: string): string | undefined => /^src\/guard\/decide\/([^/]+)\//.exec(file)?.[1];
+// Outside our own field, base leans on two libraries: zod for shapes, ipaddr.js for reading addresses.
+const allowedInBase = new Set(['zod', 'ipaddr.js']);
+
+for (const file of globSync('src/**/*.ts', { exclude: ['**/*.cases.ts'] })) {
+  test(`${file} imports only what stands above it`, () => {
+    assert.notEqual(room(file), -1, 'the file stands in no room');
+    for (const [, path] of readFileSync(file, 'utf8').matchAll(/from '([^']+)'/g)) {
+      if (!path!.startsWith('.')) {
+        if (file.startsWith('src/base/'))
+          assert.ok(path!.startsWith('node:') || allowedInBase.has(path!), path);
+        continue;
+      }
+      const target = join(dirname(file), path!);
+      assert.ok(room(target) <= room(file), `${target} stands below ${file}`);
+      const entered = layer(target);
+      if (!entered || entered === layer(file)) continue;
+      assert.equal(layer(file), undefined, 'layers do not know one another');
+      const from = file.startsWith('src/guard/') ? basename(target, '.ts') : entered;
+      assert.equal(from, entered, 'a layer is entered by the file that bears its name');
+    }
+  });
+}
+
+test('no file of src is past 350 lines: it would have two subjects', () => {
+  for (const file of globSync('src/**/*.ts')) {
+    if (basename(file) === 'index.ts') continue;
+    const lines = readFileSync(file, 'utf8').split('\n').length;
+    assert.ok(lines <= 350, `${file} has ${lines} lines`);
+  }
+});
+
+test('node:http, node:net and their like are touched by accept/, dispatch/ and the people’s side alone', () => {
+  for (const file of globSync('src/**/*.ts')) {
+    if (/^src\/(guard\/(accept|dispatch)|operate)\//.test(file)) continue;
+    assert.doesNotMatch(readFileSync(file, 'utf8'), /from 'node:(http|https|http2|net|tls)'/, file);
+  }
+});
