@@ -1,0 +1,114 @@
+import { CommanderError, Option, Command as Program } from 'commander';
+import { z } from 'zod';
+import { EXIT, Halt } from '../halt.ts';
+import type { Command } from './command.ts';
+import type { Terminal } from './terminal.ts';
+
+/** Runs one command line (without `node` and the script) and gives the exit code. Never rejects. */
+export async function runProgram(
+  commands: readonly Command<unknown>[],
+  line: readonly string[],
+  version: string,
+  terminal: Terminal,
+): Promise<number> {
+  let exitCode: number = EXIT.ok;
+  const program = new Program('portcullis')
+    .description('AWS API Gateway and AWS WAF protection for HTTP APIs, enforced anywhere.')
+    .version(version)
+    .showHelpAfterError('Add --help to see what may be given.')
+    .configureOutput({
+      writeOut: (text) => terminal.out(text.trimEnd()),
+      writeErr: (text) => terminal.err(text.trimEnd()),
+    })
+    .exitOverride();
+  for (const kind of commands) {
+    add(program, kind).action(async (...given: unknown[]) => {
+      const of = given.at(-1) as Program;
+      exitCode = await kind.run(read(kind, of), terminal);
+    });
+  }
+  program.addHelpText('after', exitCodes);
+  try {
+    await program.parseAsync(line.length === 0 ? ['--help'] : [...line], { from: 'user' });
+    return exitCode;
+  } catch (fault) {
+    return ended(fault, terminal);
+  }
+}
+
+const exitCodes = `
+Exit codes: 0 all is well · 1 findings (an error in a definition, a refusal explained) · 2 a flag or argument
+that cannot be read · 3 no gateway is running · 4 a port is taken · 5 the data folder cannot be written ·
+6 a gateway is already running there · 70 a fault of our own.`;
+
+function ended(fault: unknown, terminal: Terminal): number {
+  if (fault instanceof CommanderError) return fault.exitCode === 0 ? EXIT.ok : EXIT.usage;
+  const { paint } = terminal;
+  if (fault instanceof Halt) {
+    terminal.err(`${paint.red('portcullis:')} ${fault.message}`);
+    for (const advice of fault.advice) terminal.err(`  ${advice}`);
+    return fault.exitCode;
+  }
+  terminal.err(
+    `${paint.red('portcullis:')} ${fault instanceof Error ? (fault.stack ?? fault.message) : fault}`,
+  );
+  return EXIT.fault;
+}
+
+function add(program: Program, kind: Command<unknown>): Program {
+  const of = program.command(kind.name).summary(kind.summary).description(kind.summary).exitOverride();
+  const fields = fieldsOf(kind);
+  for (const operand of kind.operands.split(' ').filter((o) => o !== '')) {
+    const key = operand.replace(/[^\w-]/g, '');
+    of.argument(operand, fields[key]?.description ?? '');
+  }
+  for (const [key, flag] of Object.entries(kind.flags as Record<string, string>)) {
+    const field = fields[key];
+    if (field === undefined) throw new Error(`${kind.name}: the flag ${flag} has no field ${key}`);
+    const option = new Option(flag, field.description ?? '');
+    const standard = standardOf(field);
+    if (standard !== undefined && standard !== false && String(standard) !== '') {
+      option.description += ` (default: ${String(standard)})`;
+    }
+    if (bare(field) instanceof z.ZodArray) {
+      option.argParser<readonly string[]>((value, before) => [...(before ?? []), value]);
+    }
+    of.addOption(option);
+  }
+  of.addHelpText('after', `\nExamples:\n${kind.examples.map((e) => `  ${e}`).join('\n')}`);
+  return of;
+}
+
+/** What was given, by the command's shape; a usage error names the flag. */
+function read(kind: Command<unknown>, of: Program): unknown {
+  const given: Record<string, unknown> = { ...of.opts() };
+  of.registeredArguments.forEach((argument, i) => {
+    if (of.processedArgs[i] !== undefined) given[argument.name()] = of.processedArgs[i];
+  });
+  const result = kind.shape.safeParse(given);
+  if (result.success) return result.data;
+  const flags = kind.flags as Record<string, string>;
+  const lines = result.error.issues.map((issue) => {
+    const key = String(issue.path[0] ?? '');
+    const name =
+      flags[key]?.split(/[ ,]+/).find((f) => f.startsWith('--')) ?? (key === '' ? kind.name : `<${key}>`);
+    return `${name}: ${issue.message}`;
+  });
+  throw new Halt(EXIT.usage, lines.join('\n  '), [
+    `Run portcullis ${kind.name} --help to see what may be given.`,
+  ]);
+}
+
+function fieldsOf(kind: Command<unknown>): Record<string, z.ZodType> {
+  if (!(kind.shape instanceof z.ZodObject)) throw new Error(`${kind.name}: its shape must be an object`);
+  return kind.shape.shape as Record<string, z.ZodType>;
+}
+
+function bare(field: z.ZodType): z.ZodType {
+  if (field instanceof z.ZodDefault || field instanceof z.ZodOptional)
+    return bare(field.unwrap() as z.ZodType);
+  return field;
+}
+
+const standardOf = (field: z.ZodType): unknown =>
+  field instanceof z.ZodDefault ? (field.def.defaultValue as unknown) : undefined;
