@@ -25,6 +25,11 @@ export interface Wire extends Source {
   readonly sentBodyBytes: number;
   /** Bytes of the request's body read so far. */
   readonly receivedBytes: number;
+  /**
+   * Called once, by the wire, when the client goes away before its answer is whole: whoever works on that
+   * answer may stop. Whoever needs it sets it; null when nobody does.
+   */
+  onAbort: (() => void) | null;
 }
 
 /** What a request is answered with. */
