@@ -1,0 +1,130 @@
+import type { Parsed, Problem } from '../document.ts';
+import type { Spot } from './spot.ts';
+
+/** Reads JSON (RFC 8259). V8 reads the value; a second pass over the text notes lines and duplicate keys. */
+export function readJson(text: string): Parsed {
+  try {
+    const value: unknown = JSON.parse(text);
+    const problems: Problem[] = [];
+    return { value, spot: new Scan(text, problems).spot(), problems };
+  } catch (cause) {
+    return { value: null, spot: { line: 1, parts: null }, problems: [syntax(text, cause)] };
+  }
+}
+
+function syntax(text: string, cause: unknown): Problem {
+  const said = cause instanceof Error ? cause.message : String(cause);
+  const found = /line (\d+) column (\d+)/.exec(said);
+  const at = /at position (\d+)/.exec(said);
+  const before = text.slice(0, at === null ? text.length : Number(at[1])).split('\n');
+  const line = found === null ? before.length : Number(found[1]);
+  const column = found === null ? before.at(-1)!.length + 1 : Number(found[2]);
+  const what = said.replace(/,? \.{0,3}".*$/s, '').replace(/(in JSON)? at position.*$/, '');
+  return {
+    code: 'document.syntax',
+    message: `not valid JSON: ${what.trim()} at line ${line}, column ${column}`,
+    line,
+    path: [],
+  };
+}
+
+/** Walks text that is known to be valid JSON. */
+class Scan {
+  readonly #text: string;
+  readonly #problems: Problem[];
+  readonly #path: (string | number)[] = [];
+  #at = 0;
+  #line = 1;
+
+  constructor(text: string, problems: Problem[]) {
+    this.#text = text;
+    this.#problems = problems;
+  }
+
+  spot(line = 0): Spot {
+    const first = this.#next();
+    const own = line > 0 ? line : this.#line;
+    if (first === OPEN_OBJECT) return this.#object(own);
+    if (first === OPEN_LIST) return this.#list(own);
+    if (first === QUOTE) this.#string();
+    else while (this.#at < this.#text.length && !ENDS.has(this.#text.charCodeAt(this.#at))) this.#at++;
+    return { line: own, parts: null };
+  }
+
+  #object(line: number): Spot {
+    const parts = new Map<string | number, Spot>();
+    this.#at++;
+    while (this.#next() !== CLOSE_OBJECT) {
+      if (this.#next() === COMMA) {
+        this.#at++;
+        continue;
+      }
+      const keyLine = this.#line;
+      const key = this.#string();
+      this.#next();
+      this.#at++; // the colon
+      this.#path.push(key);
+      const before = parts.get(key);
+      if (before !== undefined) this.#duplicate(key, before.line, keyLine);
+      parts.set(key, this.spot(keyLine));
+      this.#path.pop();
+    }
+    this.#at++;
+    return { line, parts };
+  }
+
+  #list(line: number): Spot {
+    const parts = new Map<string | number, Spot>();
+    this.#at++;
+    while (this.#next() !== CLOSE_LIST) {
+      if (this.#next() === COMMA) {
+        this.#at++;
+        continue;
+      }
+      this.#path.push(parts.size);
+      parts.set(parts.size, this.spot());
+      this.#path.pop();
+    }
+    this.#at++;
+    return { line, parts };
+  }
+
+  /** The code of the next character that is not white space. */
+  #next(): number {
+    for (;;) {
+      const c = this.#text.charCodeAt(this.#at);
+      if (c === 10) this.#line++;
+      else if (c !== 32 && c !== 13 && c !== 9) return c;
+      this.#at++;
+    }
+  }
+
+  #string(): string {
+    const start = this.#at++;
+    let escaped = false;
+    for (let c = this.#text.charCodeAt(this.#at); c !== QUOTE; c = this.#text.charCodeAt(this.#at)) {
+      if (c === BACKSLASH) {
+        escaped = true;
+        this.#at++;
+      }
+      this.#at++;
+    }
+    const end = ++this.#at;
+    if (!escaped) return this.#text.slice(start + 1, end - 1);
+    return JSON.parse(this.#text.slice(start, end)) as string;
+  }
+
+  #duplicate(key: string, first: number, line: number): void {
+    const message = `${key} is written twice, on line ${first} and on line ${line}: keep one of them`;
+    this.#problems.push({ code: 'document.duplicate-key', message, line, path: [...this.#path] });
+  }
+}
+
+const QUOTE = 34;
+const COMMA = 44;
+const OPEN_LIST = 91;
+const BACKSLASH = 92;
+const CLOSE_LIST = 93;
+const OPEN_OBJECT = 123;
+const CLOSE_OBJECT = 125;
+const ENDS = new Set([9, 10, 13, 32, COMMA, CLOSE_LIST, CLOSE_OBJECT]);
