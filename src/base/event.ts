@@ -11,6 +11,8 @@ export interface Event {
   readonly method: string;
   /** As received, without the query; and the query without `?`. */
   readonly path: string;
+  /** `path` as API Gateway shows it, with the stage; the same as `path` when the request found no stage. */
+  readonly stagePath: string;
   readonly query: string;
   readonly protocol: string;
   readonly host: string;
@@ -34,7 +36,11 @@ export interface Event {
   readonly integrationStatus: number;
   readonly integrationMs: number;
   readonly waf: WafOutcome | null;
+  /** True when the refusal had an answer of its own (a web ACL's custom response). */
+  readonly prepared: boolean;
   readonly labels: readonly string[];
+  /** Headers that were added to the forwarded request, names and values in turn. */
+  readonly inserted: readonly string[] | null;
   /** All headers as received; only kept for requests that a WAF log, a sample or a refusal needs them for. */
   readonly headers: readonly string[] | null;
 }

@@ -1,0 +1,83 @@
+/** Kinds of records in the ring of a worker. 0 is the ring's own filler. */
+export const EVENT = 1;
+/** Gives an id the next number: the length of its text in bytes, then the text. */
+export const NAME = 2;
+/** A writer took the ring over: all numbers given so far are void. */
+export const FRESH = 3;
+
+/** What a reader may ask of the writer: the headers of every request that a web ACL blocked, or that one saw. */
+export const WANT_BLOCKED = 1;
+export const WANT_INSPECTED = 3;
+
+// 64-bit words of an event, then its 32-bit words; both counted from the record's beginning.
+export const at = { at: 1, latencyMs: 2, integrationMs: 3, bytesOut: 4, bytesIn: 5 } as const;
+export const word = {
+  /** Status in 16 bits, protocol in 2, `PREPARED`, and the worker in the rest. */
+  packed: 12,
+  integrationStatus: 13,
+  api: 14,
+  stage: 15,
+  operation: 16,
+  resourcePath: 17,
+  reason: 18,
+  by: 19,
+  fault: 20,
+  method: 21,
+  webAcl: 22,
+  terminatingRule: 23,
+  /** Action and type of the terminating rule, as places in the lists below; -1 when no web ACL looked. */
+  waf: 24,
+  counted: 25,
+  rates: 26,
+  labels: 27,
+  /** Bytes of the header block; -1 when the headers were not kept. */
+  headers: 28,
+  /** Bytes of the block of inserted headers, likewise. */
+  inserted: 29,
+  /** The lengths of the texts follow from here, in the order of `texts`. */
+  lengths: 30,
+} as const;
+
+/** The texts of an event; a length of -1 (only of the last two) means: as the one in brackets. */
+export const texts = [
+  'requestId',
+  'client',
+  'path',
+  'query',
+  'host',
+  'userAgent',
+  'faultMessage',
+  'method', // (the name in `word.method`)
+  'stagePath', // (path)
+] as const;
+
+/** Where the numbers of counted rules, labels and rates begin: after nine lengths. */
+export const listsAt = word.lengths + texts.length;
+
+/** Set in `word.packed` when the refusal had an answer of its own. */
+export const PREPARED = 1 << 18;
+
+/** Set in a length whose text is UTF-8; the others are Latin-1, one byte a character. */
+export const UTF8 = 0x40000000;
+
+export const protocols = ['HTTP/1.1', 'HTTP/1.0', 'HTTP/2.0'] as const;
+export const actions = ['ALLOW', 'BLOCK', 'CAPTCHA', 'CHALLENGE'] as const;
+export const terminatingTypes = ['REGULAR', 'RATE_BASED', 'GROUP', 'MANAGED_RULE_GROUP'] as const;
+
+/** Methods that are numbered like ids; any other is written out, since callers can make up as many as they like. */
+export const knownMethods = new Set([
+  'GET',
+  'HEAD',
+  'POST',
+  'PUT',
+  'PATCH',
+  'DELETE',
+  'OPTIONS',
+  'CONNECT',
+  'TRACE',
+]);
+
+/** Numbers given out before the dictionary is begun anew. */
+export const maxNames = 65_536;
+/** A record is never longer: every field is cut off at a limit of its own, and these sum up to less. */
+export const recordBytes = 256 * 1024;

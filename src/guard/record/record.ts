@@ -1,0 +1,177 @@
+import type { Clock } from '../../base/clock.ts';
+import { type Decision, PASS } from '../../base/decision.ts';
+import type { Exchange, WafOutcome } from '../../base/exchange.ts';
+import { Fault } from '../../base/fault.ts';
+import { RingWriter } from '../../base/ring.ts';
+import { headerBlock } from './headers.ts';
+import * as layout from './layout.ts';
+import { RecordDraft } from './record-draft.ts';
+
+export { ringBytes } from '../../base/ring.ts';
+
+const { at, word } = layout;
+/** Requests a second whose headers are kept though no log asked for them: passed ones for samples, refused ones to explain. */
+const passedPerSecond = 20;
+const refusedPerSecond = 500;
+const maxText = 10_240;
+const maxShort = 2_048;
+const maxNameLength = 1_024;
+const maxKey = 256;
+const maxListed = 100;
+
+/**
+ * Writes one event for each request into the ring of its worker. Never waits: when the ring is full the event
+ * is counted as lost.
+ */
+export class Recorder {
+  readonly #ring: RingWriter;
+  readonly #clock: Clock;
+  readonly #draft = new RecordDraft(layout.recordBytes);
+  readonly #names = new Map<string, number>();
+  #fresh = false;
+  #second = 0;
+  #passed = 0;
+  #refused = 0;
+  readonly #worker: number;
+
+  /** `worker` is a number from 0 to 8191. */
+  constructor(ring: SharedArrayBuffer, worker: number, clock: Clock) {
+    this.#ring = new RingWriter(ring);
+    this.#worker = worker << 19;
+    this.#clock = clock;
+    this.#begin();
+  }
+
+  record(x: Exchange, decision: Decision): void {
+    if (!this.#write(x, decision)) this.#ring.lose();
+  }
+
+  #write(x: Exchange, decision: Decision): boolean {
+    if ((!this.#fresh || this.#names.size >= layout.maxNames) && !this.#begin()) return false;
+    const { words, doubles } = this.#draft;
+    const now = this.#clock.now();
+    doubles[at.at] = x.at;
+    doubles[at.latencyMs] = now - x.at;
+    doubles[at.integrationMs] = x.integrationMs;
+    doubles[at.bytesOut] = x.wire.sentBodyBytes;
+    doubles[at.bytesIn] = x.wire.receivedBytes;
+    words[word.packed] =
+      (x.status & 0xffff) |
+      (layout.protocols.indexOf(x.protocol) << 16) |
+      (decision.prepared === null ? 0 : layout.PREPARED) |
+      this.#worker;
+    words[word.integrationStatus] = x.integrationStatus;
+    const known = layout.knownMethods.has(x.method);
+    const named =
+      this.#name(word.api, x.api) &&
+      this.#name(word.stage, x.stage) &&
+      this.#name(word.operation, x.operation) &&
+      this.#name(word.resourcePath, x.resourcePath) &&
+      this.#name(word.reason, decision.reason) &&
+      this.#name(word.by, decision.by) &&
+      this.#name(word.fault, codeOf(x.fault)) &&
+      this.#name(word.method, known ? x.method : '') &&
+      this.#lists(x.waf, x.labels);
+    if (!named) return false;
+    this.#texts(x, known);
+    words[word.inserted] = x.inserted === null ? -1 : this.#draft.block(headerBlock(x.inserted));
+    const kept = (x.waf !== null || decision !== PASS) && this.#keeps(x.waf, decision, now);
+    words[word.headers] = kept ? this.#draft.block(headerBlock(x.headers)) : -1;
+    return this.#draft.commit(layout.EVENT, this.#ring);
+  }
+
+  #texts(x: Exchange, known: boolean): void {
+    const draft = this.#draft;
+    draft.text(x.id, maxShort);
+    draft.text(x.client.text, maxShort);
+    draft.text(x.path, maxText);
+    draft.text(x.query, maxText);
+    draft.text(x.header('host'), maxShort);
+    draft.text(x.header('user-agent'), maxShort);
+    draft.text(messageOf(x.fault), maxShort);
+    if (known) draft.same();
+    else draft.text(x.method, maxShort);
+    if (x.stagePath === x.path || x.stagePath === '') draft.same();
+    else draft.text(x.stagePath, maxText);
+  }
+
+  /** Ids of what the web ACL did; numbers first, since the texts come behind all of them. */
+  #lists(waf: WafOutcome | null, labels: readonly string[] | null): boolean {
+    const { words } = this.#draft;
+    const counted = waf === null ? 0 : Math.min(waf.counted.length, maxListed);
+    const rates = waf === null ? 0 : Math.min(waf.rates.length, maxListed);
+    const labelled = labels === null ? 0 : Math.min(labels.length, maxListed);
+    words[word.waf] =
+      waf === null
+        ? -1
+        : layout.actions.indexOf(waf.action) | (layout.terminatingTypes.indexOf(waf.terminatingType) << 8);
+    words[word.counted] = counted;
+    words[word.rates] = rates;
+    words[word.labels] = labelled;
+    words[word.webAcl] = 0;
+    words[word.terminatingRule] = 0;
+    let next = layout.listsAt;
+    if (waf !== null) {
+      if (!this.#name(word.webAcl, waf.webAcl)) return false;
+      if (!this.#name(word.terminatingRule, waf.terminatingRule)) return false;
+      for (let i = 0; i < counted; i++) if (!this.#name(next++, waf.counted[i]!)) return false;
+    }
+    for (let i = 0; i < labelled; i++) if (!this.#name(next++, labels![i]!)) return false;
+    for (let i = 0; i < rates; i++) {
+      if (!this.#name(next++, waf!.rates[i]!.rule)) return false;
+      next++;
+    }
+    this.#draft.begin(next);
+    // The keys' lengths stand beside their rules; their bytes are the first of the texts.
+    for (let i = 0; i < rates; i++) {
+      words[next - 2 * (rates - i) + 1] = this.#draft.put(waf!.rates[i]!.key, maxKey);
+    }
+    return true;
+  }
+
+  /** Whether this one's headers are kept: when a log wants them, and of the others so many a second. */
+  #keeps(waf: WafOutcome | null, decision: Decision, now: number): boolean {
+    const { wants } = this.#ring;
+    const asked = waf === null ? 0 : waf.action === 'ALLOW' ? layout.WANT_INSPECTED : layout.WANT_BLOCKED;
+    if (asked !== 0 && (wants & asked) === asked) {
+      return true;
+    }
+    const second = Math.floor(now / 1000);
+    if (second !== this.#second) {
+      this.#second = second;
+      this.#passed = 0;
+      this.#refused = 0;
+    }
+    return decision === PASS ? this.#passed++ < passedPerSecond : this.#refused++ < refusedPerSecond;
+  }
+
+  /** Writes the number of an id; the first time the id itself goes into the ring, ahead of the event. */
+  #name(place: number, id: string): boolean {
+    const { words } = this.#draft;
+    if (id === '') {
+      words[place] = 0;
+      return true;
+    }
+    const number = this.#names.get(id);
+    if (number !== undefined) {
+      words[place] = number;
+      return true;
+    }
+    if (!this.#draft.name(layout.NAME, id.slice(0, maxNameLength), this.#ring)) return false;
+    this.#names.set(id, this.#names.size + 1);
+    words[place] = this.#names.size;
+    return true;
+  }
+
+  #begin(): boolean {
+    this.#names.clear();
+    this.#fresh = this.#draft.name(layout.FRESH, '', this.#ring);
+    return this.#fresh;
+  }
+}
+
+const codeOf = (fault: unknown): string =>
+  fault === null ? '' : fault instanceof Fault ? fault.code : 'gateway.bug';
+
+const messageOf = (fault: unknown): string =>
+  fault === null ? '' : fault instanceof Error ? fault.message : String(fault);

@@ -1,0 +1,157 @@
+import type { Event } from '../../base/event.ts';
+import type { WafOutcome } from '../../base/exchange.ts';
+import { RingTail } from '../../base/ring.ts';
+import { readHeaderBlock } from '../../guard/record/headers.ts';
+import * as layout from '../../guard/record/layout.ts';
+
+const { at, word } = layout;
+const none: readonly string[] = Object.freeze([]);
+
+/** Reads the events of one worker's ring, in the order they happened. */
+export class RingReader {
+  readonly #tail: RingTail;
+  #names: string[] = [''];
+  /** The text of the event being read, decoded in one go, and how far it has been used. */
+  #text = '';
+  #used = 0;
+  #byte = 0;
+
+  constructor(ring: SharedArrayBuffer) {
+    this.#tail = new RingTail(ring);
+  }
+
+  /** Hands at most `max` events to `each`; how many it were. */
+  drain(each: (event: Event) => void, max = 100_000): number {
+    let count = 0;
+    try {
+      while (count < max) {
+        const from = this.#tail.next();
+        if (from < 0) break;
+        const kind = this.#tail.words[(from >>> 2) + 1];
+        if (kind === layout.EVENT) {
+          count++;
+          each(this.#event(from));
+        } else if (kind === layout.NAME) this.#learn(from);
+        else if (kind === layout.FRESH) this.#names = [''];
+      }
+    } finally {
+      this.#tail.release();
+    }
+    return count;
+  }
+
+  /** Events that found the ring full, since it was made. */
+  get lost(): number {
+    return this.#tail.lost;
+  }
+
+  /** Asks for the headers of every request that a web ACL blocked, or that it saw, instead of a sample of them. */
+  askHeaders(of: 'some' | 'blocked' | 'inspected'): void {
+    this.#tail.ask(of === 'some' ? 0 : of === 'blocked' ? layout.WANT_BLOCKED : layout.WANT_INSPECTED);
+  }
+
+  #learn(from: number): void {
+    const length = this.#tail.words[(from >>> 2) + 2]!;
+    this.#names.push(this.#tail.bytes.toString('utf8', from + 12, from + 12 + length));
+  }
+
+  #event(from: number): Event {
+    const { words, doubles } = this.#tail;
+    const d = from >>> 3;
+    const w = from >>> 2;
+    const packed = words[w + word.packed]!;
+    const nCounted = words[w + word.counted]!;
+    const nLabels = words[w + word.labels]!;
+    const nRates = words[w + word.rates]!;
+    const lists = w + layout.listsAt;
+    this.#open(from, lists + nCounted + nLabels + 2 * nRates, w);
+    const waf = words[w + word.waf] === -1 ? null : this.#waf(w, lists, nCounted, nLabels, nRates);
+    let length = w + word.lengths;
+    const requestId = this.#next(words[length++]!);
+    const client = this.#next(words[length++]!);
+    const path = this.#next(words[length++]!);
+    const query = this.#next(words[length++]!);
+    const host = this.#next(words[length++]!);
+    const userAgent = this.#next(words[length++]!);
+    const faultMessage = this.#next(words[length++]!);
+    const method = words[length] === -1 ? this.#name(w + word.method) : this.#next(words[length]!);
+    const stagePath = words[length + 1] === -1 ? path : this.#next(words[length + 1]!);
+    const inserted = words[w + word.inserted]!;
+    const kept = words[w + word.headers]!;
+    return {
+      requestId,
+      at: doubles[d + at.at]!,
+      latencyMs: doubles[d + at.latencyMs]!,
+      worker: packed >>> 19,
+      client,
+      method,
+      path,
+      stagePath,
+      query,
+      protocol: layout.protocols[(packed >>> 16) & 3] ?? 'HTTP/1.1',
+      host,
+      userAgent,
+      api: this.#name(w + word.api),
+      stage: this.#name(w + word.stage),
+      operation: this.#name(w + word.operation),
+      resourcePath: this.#name(w + word.resourcePath),
+      status: packed & 0xffff,
+      bytesOut: doubles[d + at.bytesOut]!,
+      bytesIn: doubles[d + at.bytesIn]!,
+      reason: this.#name(w + word.reason),
+      by: this.#name(w + word.by),
+      fault: this.#name(w + word.fault),
+      faultMessage,
+      integrationStatus: words[w + word.integrationStatus]!,
+      integrationMs: doubles[d + at.integrationMs]!,
+      waf,
+      prepared: (packed & layout.PREPARED) !== 0,
+      labels: nLabels === 0 ? none : this.#list(lists + nCounted, nLabels),
+      inserted: inserted === -1 ? null : readHeaderBlock(this.#next(inserted)),
+      headers: kept === -1 ? null : readHeaderBlock(this.#next(kept)),
+    };
+  }
+
+  #waf(w: number, lists: number, counted: number, labels: number, rates: number): WafOutcome {
+    const { words } = this.#tail;
+    const acted: { rule: string; key: string }[] = [];
+    for (let i = 0, r = lists + counted + labels; i < rates; i++, r += 2) {
+      acted.push({ rule: this.#name(r), key: this.#next(words[r + 1]!) });
+    }
+    const packed = words[w + word.waf]!;
+    return {
+      webAcl: this.#name(w + word.webAcl),
+      action: layout.actions[packed & 0xff]!,
+      terminatingRule: this.#name(w + word.terminatingRule),
+      terminatingType: layout.terminatingTypes[packed >>> 8]!,
+      counted: counted === 0 ? none : this.#list(lists, counted),
+      rates: acted,
+    };
+  }
+
+  /** Decodes all texts of a record as Latin-1 in one go; what is UTF-8 among them is decoded again. */
+  #open(from: number, textWord: number, w: number): void {
+    this.#byte = textWord * 4;
+    this.#text = this.#tail.bytes.toString('latin1', this.#byte, from + this.#tail.words[w]!);
+    this.#used = 0;
+  }
+
+  #next(lengthWord: number): string {
+    if (lengthWord === 0) return '';
+    const length = lengthWord & ~layout.UTF8;
+    const from = this.#used;
+    this.#used = from + length;
+    if ((lengthWord & layout.UTF8) === 0) return this.#text.slice(from, from + length);
+    return this.#tail.bytes.toString('utf8', this.#byte + from, this.#byte + from + length);
+  }
+
+  #name(place: number): string {
+    return this.#names[this.#tail.words[place]!] ?? '';
+  }
+
+  #list(place: number, n: number): string[] {
+    const out: string[] = [];
+    for (let i = 0; i < n; i++) out.push(this.#name(place + i));
+    return out;
+  }
+}

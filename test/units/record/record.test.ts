@@ -1,0 +1,214 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { Clock } from '../../../src/base/clock.ts';
+import { PASS, refuse } from '../../../src/base/decision.ts';
+import type { Event } from '../../../src/base/event.ts';
+import { Fault } from '../../../src/base/fault.ts';
+import { makeRing } from '../../../src/base/ring.ts';
+import { Recorder } from '../../../src/guard/record/record.ts';
+import { RingReader } from '../../../src/observe/events/ring.ts';
+import { exchange } from './exchange.ts';
+
+function pair(bytes?: number) {
+  const ring = makeRing(bytes);
+  const clock = Clock.byHand();
+  const reader = new RingReader(ring);
+  const recorder = new Recorder(ring, 3, clock);
+  const drain = (): Event[] => {
+    const events: Event[] = [];
+    reader.drain((e) => events.push(e));
+    return events;
+  };
+  return { ring, clock, reader, recorder, drain };
+}
+
+test('a passed request comes out as it went in', () => {
+  const { clock, recorder, drain } = pair();
+  const x = exchange();
+  x.api = 'pets/Api';
+  x.stage = 'pets/Api/prod';
+  x.operation = 'pets/Get';
+  x.resourcePath = '/pets/{id}';
+  x.stagePath = '/prod/pets/7';
+  x.status = 200;
+  x.integrationStatus = 200;
+  x.integrationMs = 3.25;
+  clock.advance(4.5);
+  recorder.record(x, PASS);
+  assert.deepEqual(drain(), [
+    {
+      requestId: x.id,
+      at: 1_700_000_000_000,
+      latencyMs: 4.5,
+      worker: 3,
+      client: '203.0.113.7',
+      method: 'GET',
+      path: '/prod/pets/7',
+      stagePath: '/prod/pets/7',
+      query: 'full=1',
+      protocol: 'HTTP/1.1',
+      host: 'api.example.com',
+      userAgent: 'curl/8.5.0',
+      api: 'pets/Api',
+      stage: 'pets/Api/prod',
+      operation: 'pets/Get',
+      resourcePath: '/pets/{id}',
+      status: 200,
+      bytesOut: 42,
+      bytesIn: 7,
+      reason: '',
+      by: '',
+      fault: '',
+      faultMessage: '',
+      integrationStatus: 200,
+      integrationMs: 3.25,
+      waf: null,
+      prepared: false,
+      labels: [],
+      inserted: null,
+      headers: null,
+    },
+  ]);
+  assert.deepEqual(drain(), []);
+});
+
+test('a refusal carries its reason, the web ACL’s doing, labels, and headers without their secrets', () => {
+  const { recorder, drain } = pair();
+  const x = exchange({
+    headers: ['Host', 'h', 'AUTHORIZATION', 'Bearer abc', 'cookie', 's=1', 'X-Api-Key', 'k', 'X-A', '1'],
+  });
+  x.waf = {
+    webAcl: 'waf/Acl',
+    action: 'BLOCK',
+    terminatingRule: 'limit',
+    terminatingType: 'RATE_BASED',
+    counted: ['c1', 'c2'],
+    rates: [
+      { rule: 'limit', key: '203.0.113.7' },
+      { rule: 'other', key: 'schlüssel-→' },
+    ],
+  };
+  x.labels = ['awswaf:a:b'];
+  x.inserted = ['x-amzn-waf-a', 'b'];
+  x.status = 403;
+  recorder.record(x, refuse('WAF_FILTERED', 'waf/Acl/limit', { status: 403, headers: [], body: '' }));
+  const [event] = drain();
+  assert.deepEqual(event!.waf, x.waf);
+  assert.deepEqual(event!.labels, ['awswaf:a:b']);
+  assert.deepEqual(event!.inserted, ['x-amzn-waf-a', 'b']);
+  assert.equal(event!.reason, 'WAF_FILTERED');
+  assert.equal(event!.by, 'waf/Acl/limit');
+  assert.equal(event!.prepared, true);
+  assert.deepEqual(event!.headers, [
+    ...['Host', 'h', 'AUTHORIZATION', 'REDACTED', 'cookie', 'REDACTED', 'X-Api-Key', 'REDACTED', 'X-A', '1'],
+  ]);
+});
+
+test('unicode, a path of 10 KB, odd methods and line breaks in headers survive', () => {
+  const { recorder, drain } = pair();
+  const path = `/ünï/→/😀/${'p'.repeat(10_000)}`;
+  const x = exchange({
+    method: 'BREW',
+    target: `${path}?q=%0A`,
+    headers: ['Host', 'a\nb', 'User-Agent', 'ü'],
+  });
+  x.stagePath = `/prod${path}`;
+  recorder.record(x, refuse('FORBIDDEN', ''));
+  const [event] = drain();
+  assert.equal(event!.path, path);
+  assert.equal(event!.stagePath, `/prod${path}`);
+  assert.equal(event!.method, 'BREW');
+  assert.equal(event!.userAgent, 'ü');
+  assert.deepEqual(event!.headers, ['Host', 'a b', 'User-Agent', 'ü']);
+});
+
+test('headers are kept up to 8 KB, in whole pairs', () => {
+  const { recorder, drain } = pair();
+  const headers = Array.from({ length: 40 }, (_, i) => [`X-${i}`, 'v'.repeat(500)]).flat();
+  recorder.record(exchange({ headers }), refuse('FORBIDDEN', ''));
+  const kept = drain()[0]!.headers!;
+  assert.equal(kept.length, 32);
+  assert.deepEqual(kept, headers.slice(0, 32));
+});
+
+test('a fault leaves its code and message; anything else that was thrown is a bug of the gateway', () => {
+  const { recorder, drain } = pair();
+  const x = exchange();
+  x.fault = new Fault('upstream.refused', 'upstream', 'connect ECONNREFUSED 127.0.0.1:9');
+  recorder.record(x, refuse('INTEGRATION_FAILURE', ''));
+  x.fault = new TypeError('x is not a function');
+  recorder.record(x, refuse('INTERNAL_FAILURE', ''));
+  const [first, second] = drain();
+  assert.equal(first!.fault, 'upstream.refused');
+  assert.equal(first!.faultMessage, 'connect ECONNREFUSED 127.0.0.1:9');
+  assert.equal(second!.fault, 'gateway.bug');
+});
+
+test('a full ring loses the event, counts it, and goes on once it is read', () => {
+  const { recorder, reader, drain } = pair(4096);
+  for (let i = 0; i < 50; i++) recorder.record(exchange(), PASS);
+  const kept = drain().length;
+  assert.ok(kept > 5 && kept < 50);
+  assert.equal(reader.lost, 50 - kept);
+  recorder.record(exchange({ method: 'POST' }), PASS);
+  assert.equal(drain()[0]!.method, 'POST');
+});
+
+test('a worker that takes over a ring begins its ids anew', () => {
+  const { ring, clock, recorder, drain } = pair();
+  const x = exchange();
+  x.api = 'one';
+  recorder.record(x, PASS);
+  const y = exchange();
+  y.api = 'two';
+  new Recorder(ring, 4, clock).record(y, PASS);
+  assert.deepEqual(
+    drain().map((e) => [e.worker, e.api]),
+    [
+      [3, 'one'],
+      [4, 'two'],
+    ],
+  );
+});
+
+test('more ids than the dictionary holds begin it anew, and no event is lost by it', () => {
+  const { recorder, reader } = pair();
+  const x = exchange();
+  let wrong = 0;
+  let read = 0;
+  const each = (e: Event): void => {
+    if (e.api !== `id-${read++}`) wrong++;
+  };
+  for (let i = 0; i < 70_000; i++) {
+    x.api = `id-${i}`;
+    recorder.record(x, PASS);
+    if (i % 5000 === 0) reader.drain(each);
+  }
+  reader.drain(each);
+  assert.deepEqual({ wrong, read, lost: reader.lost }, { wrong: 0, read: 70_000, lost: 0 });
+});
+
+test('headers of passed requests are a sample until the reader asks for all of them', () => {
+  const { clock, recorder, reader, drain } = pair();
+  const x = exchange();
+  x.waf = {
+    webAcl: 'a',
+    action: 'ALLOW',
+    terminatingRule: 'Default_Action',
+    terminatingType: 'REGULAR',
+    counted: [],
+    rates: [],
+  };
+  const kept = (): number => {
+    for (let i = 0; i < 60; i++) recorder.record(x, PASS);
+    return drain().filter((e) => e.headers !== null).length;
+  };
+  assert.equal(kept(), 20);
+  assert.equal(kept(), 0);
+  clock.advance(1000);
+  assert.equal(kept(), 20);
+  reader.askHeaders('inspected');
+  assert.equal(kept(), 60);
+  reader.askHeaders('blocked');
+  assert.equal(kept(), 0);
+});
