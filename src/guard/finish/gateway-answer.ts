@@ -1,0 +1,76 @@
+import { createHash } from 'node:crypto';
+import type { Decision } from '../../base/decision.ts';
+import type { Exchange } from '../../base/exchange.ts';
+import { Fault } from '../../base/fault.ts';
+import { traceAnswer } from '../../base/trace-id.ts';
+import type { Answer } from '../../base/wire.ts';
+import { faults, type Outcome, unforeseen } from './faults.ts';
+import { compact, type Row, reasons } from './reasons.ts';
+
+/** Decisions are made at compile time and live as long as their pipeline; so do their answers. */
+const prepared = new WeakMap<Decision, Answer>();
+const outcomes = new Map<Outcome, Answer>();
+
+/** The answer to a refused request. Its constant parts are made once for each decision. */
+export function gatewayAnswer(x: Exchange, decision: Decision): Answer {
+  if (decision.reason === 'MISSING_AUTHENTICATION_TOKEN' && decision.prepared === null) {
+    const authorization = x.header('authorization');
+    if (authorization !== '') return incompleteSignature(authorization);
+  }
+  let answer = prepared.get(decision);
+  if (answer === undefined) {
+    answer = answerOf(decision);
+    prepared.set(decision, answer);
+  }
+  const { reason } = decision;
+  if (reason === '' || decision.prepared !== null || !reasons[reason].executing) return answer;
+  return withTrace(x, answer);
+}
+
+/**
+ * What a request comes to that met a fault, or anything else that was thrown. The message of what was thrown
+ * is for the log: the caller gets the bytes of the table and nothing more.
+ */
+export function faultAnswer(x: Exchange, fault: unknown): { decision: Decision; answer: Answer } {
+  const outcome = (fault instanceof Fault ? faults.get(fault.code) : undefined) ?? unforeseen;
+  let answer = outcomes.get(outcome);
+  if (answer === undefined) {
+    answer = fromRow(outcome.row);
+    outcomes.set(outcome, answer);
+  }
+  return {
+    decision: outcome.decision,
+    answer: outcome.row.executing ? withTrace(x, answer) : answer,
+  };
+}
+
+function answerOf(decision: Decision): Answer {
+  if (decision.prepared !== null) {
+    const { status, headers, body } = decision.prepared;
+    return Object.freeze({ status, headers, body, length: -1 });
+  }
+  return fromRow(decision.reason === '' ? unforeseen.row : reasons[decision.reason]);
+}
+
+function fromRow(row: Row): Answer {
+  const headers = Object.freeze(['Content-Type', 'application/json', 'x-amzn-ErrorType', row.errorType]);
+  return Object.freeze({ status: row.status, headers, body: row.body, length: -1 });
+}
+
+function withTrace(x: Exchange, answer: Answer): Answer {
+  const headers = answer.headers.concat('X-Amzn-Trace-Id', traceAnswer(x));
+  return { status: answer.status, headers, body: answer.body, length: -1 };
+}
+
+/** An unknown route that was asked with credentials is read as a badly signed request; they are shown as a digest only. */
+function incompleteSignature(authorization: string): Answer {
+  const digest = createHash('sha256').update(authorization, 'latin1').digest('base64');
+  return fromRow({
+    status: 403,
+    body: compact(
+      `Invalid key=value pair (missing equal-sign) in Authorization header (hashed with SHA-256 and encoded with Base64): '${digest}'.`,
+    ),
+    errorType: 'IncompleteSignatureException',
+    executing: false,
+  });
+}
