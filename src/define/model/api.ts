@@ -79,4 +79,6 @@ export interface MethodSetting extends Element {
   readonly loggingLevel: 'OFF' | 'ERROR' | 'INFO' | null;
   readonly dataTrace: boolean | null;
   readonly metrics: boolean | null;
+  /** True: one bucket for all the methods it holds for together, instead of one for each. */
+  readonly shared?: boolean;
 }
