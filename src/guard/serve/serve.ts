@@ -34,12 +34,13 @@ export function serve(x: Exchange, journey: Journey): void {
 }
 
 /** A verdict, and the method it was reached for. */
-interface Decided {
+export interface Decided {
   readonly verdict: Decision;
   readonly method: MethodPlan | null;
 }
 
-function decide(x: Exchange, pipeline: Pipeline): Decided | Promise<Decided> {
+/** Walks the layers: all of a request's journey that decides, and nothing that answers. */
+export function decide(x: Exchange, pipeline: Pipeline): Decided | Promise<Decided> {
   const stage = pipeline.locate(x);
   if (stage === null) return { verdict: unknownApi, method: null };
   const before = walk(stage.before, x);

@@ -1,0 +1,77 @@
+import type { Clock } from '../../base/clock.ts';
+import { type Decision, PASS } from '../../base/decision.ts';
+import type { Step, Trace } from '../../base/trace.ts';
+import type { Answer } from '../../base/wire.ts';
+import { gatewayAnswer } from '../finish/gateway-answer.ts';
+import type { MethodPlan, Pipeline } from './compile.ts';
+import { type PaperRequest, paperExchange } from './paper.ts';
+import { decide } from './serve.ts';
+
+/** What would become of a request, and why. */
+export interface Explanation {
+  readonly decision: Decision;
+  /** What the caller would get; null when the request would be passed on, and the integration would answer. */
+  readonly answer: {
+    readonly status: number;
+    readonly headers: readonly string[];
+    readonly body: string;
+  } | null;
+  /** The element ids it got to; '' where it did not. */
+  readonly api: string;
+  readonly stage: string;
+  readonly operation: string;
+  readonly resourcePath: string;
+  readonly labels: readonly string[];
+  /** The walk in order, nested as the things are. */
+  readonly steps: readonly Step[];
+}
+
+/**
+ * Walks a request over a pipeline that was compiled with `tracing`. Nothing is sent on, and limits are looked
+ * at and not used up. Null when the client's address cannot be read.
+ */
+export async function explain(
+  pipeline: Pipeline,
+  request: PaperRequest,
+  clock: Clock,
+): Promise<Explanation | null> {
+  const x = paperExchange(request, clock.now());
+  if (x === null) return null;
+  const { verdict, method } = await decide(x, pipeline);
+  if (verdict === PASS) integration(method!, x.trace!);
+  return {
+    decision: verdict,
+    answer: verdict === PASS ? null : textOf(gatewayAnswer(x, verdict)),
+    api: x.api,
+    stage: x.stage,
+    operation: x.operation,
+    resourcePath: x.resourcePath,
+    labels: x.labels ?? [],
+    steps: x.trace!.steps,
+  };
+}
+
+/** Whether a request would come to a method of an API at all, whatever the layers make of it. */
+export function reaches(pipeline: Pipeline, request: PaperRequest, clock: Clock): boolean {
+  const x = paperExchange(request, clock.now());
+  if (x === null) return false;
+  const stage = pipeline.locate(x);
+  return stage !== null && stage.route(x) !== null;
+}
+
+/** The last line of a walk that got through: who would be asked. */
+function integration(plan: MethodPlan, trace: Trace): void {
+  const { method } = plan;
+  trace.close(trace.open('integration', method.integration.type, method.id), {
+    looked: {},
+    outcome: 'not asked',
+    because: 'The request would be sent on now; in an explanation it is not.',
+  });
+}
+
+/** The answers of the gateway itself are never streamed. */
+function textOf(answer: Answer): Explanation['answer'] {
+  const { status, headers, body } = answer;
+  const text = typeof body === 'string' ? body : Buffer.isBuffer(body) ? body.toString() : '';
+  return { status, headers, body: text };
+}

@@ -1,0 +1,102 @@
+import { type Block, parseBlock } from '../../base/address.ts';
+import type { Clock } from '../../base/clock.ts';
+import type { Decision } from '../../base/decision.ts';
+import type { Exchange } from '../../base/exchange.ts';
+import type { Definition } from '../../define/model/definition.ts';
+import { type AcceptLimits, accept, type Listener } from '../accept/accept.ts';
+import type { Given } from '../decide/given.ts';
+import { compile, type Pipeline } from './compile.ts';
+import { type Journey, serve } from './serve.ts';
+
+/** What a gateway is handed from outside: everything that is not the definition. */
+export interface GatewayOptions {
+  readonly clock: Clock;
+  /** Writes the one event of a request. */
+  record(x: Exchange, decision: Decision): void;
+  readonly invoke: Given['invoke'];
+}
+
+export interface ListenOptions {
+  readonly host: string;
+  /** 0: any that is free. */
+  readonly port: number;
+  /** Shares the port with other listeners that say so too (Linux, FreeBSD). */
+  readonly reusePort: boolean;
+  readonly limits?: Partial<AcceptLimits>;
+}
+
+/** Shared memory by id, as the supervisor laid it out. */
+export type Cells = ReadonlyMap<string, SharedArrayBuffer>;
+
+/** What runs in one worker: a pipeline in force, the listeners that feed it, and the road between. */
+export class Gateway implements Journey {
+  readonly #options: GatewayOptions;
+  readonly #listeners: Listener[] = [];
+  #pipeline: Pipeline;
+  #trustedProxies: readonly Block[];
+
+  constructor(options: GatewayOptions, definition: Definition, cells: Cells) {
+    this.#options = options;
+    this.#pipeline = this.#compile(definition, cells);
+    this.#trustedProxies = trustedProxies(definition);
+  }
+
+  get pipeline(): Pipeline {
+    return this.#pipeline;
+  }
+
+  /** Open connections of all listeners. */
+  get connections(): number {
+    return this.#listeners.reduce((sum, listener) => sum + listener.connections, 0);
+  }
+
+  record(x: Exchange, decision: Decision): void {
+    this.#options.record(x, decision);
+  }
+
+  /**
+   * Puts another generation in force: the next request begins with it, those under way end with theirs. When
+   * it cannot be compiled it throws, and the one in force stays. Trusted proxies hold for listeners opened
+   * later.
+   */
+  apply(definition: Definition, cells: Cells): void {
+    this.#pipeline = this.#compile(definition, cells);
+    this.#trustedProxies = trustedProxies(definition);
+  }
+
+  /** Opens a listener and gives the port it got. Rejects with the error of the socket (`EADDRINUSE`, …). */
+  async listen(options: ListenOptions): Promise<number> {
+    const listener = await accept({
+      ...options,
+      clock: this.#options.clock,
+      trustedProxies: this.#trustedProxies,
+      serve: (x) => serve(x, this),
+    });
+    this.#listeners.push(listener);
+    return listener.port;
+  }
+
+  /** Closes the listeners; requests under way have `graceMs` (wall-clock) to finish before they are cut. */
+  async close(graceMs: number): Promise<void> {
+    await Promise.all(this.#listeners.splice(0).map((listener) => listener.close(graceMs)));
+  }
+
+  #compile(definition: Definition, cells: Cells): Pipeline {
+    const { clock, invoke } = this.#options;
+    return compile({ definition, clock, tracing: false, cells: cellsOf(cells), invoke });
+  }
+}
+
+/** Looks shared memory up. Throws on a bug: what compiles here was compiled by the supervisor before. */
+export function cellsOf(cells: Cells): Given['cells'] {
+  return (id, bytes) => {
+    const buffer = cells.get(id);
+    if (buffer === undefined || buffer.byteLength !== bytes) {
+      throw new Error(`no shared memory of ${bytes} bytes was laid out for ${id}`);
+    }
+    return buffer;
+  };
+}
+
+const trustedProxies = (definition: Definition): readonly Block[] =>
+  definition.settings.trustedProxies.map(parseBlock).filter((block) => block !== null);

@@ -1,0 +1,195 @@
+import type { Clock } from '../../base/clock.ts';
+import type { Definition } from '../../define/model/definition.ts';
+import type { Invocation } from '../../functions/invocation.ts';
+import type { Cells } from '../../guard/serve/gateway.ts';
+import { cannotListen } from '../listening.ts';
+import type { FromWorker, WorkerStart } from './messages.ts';
+import { Seat } from './seat.ts';
+
+export interface CrewOptions {
+  readonly host: string;
+  /** A port that nobody listens on. */
+  readonly port: number;
+  readonly clock: Clock;
+  /** One for each worker; a worker that replaces another goes on writing in its ring. */
+  readonly rings: readonly SharedArrayBuffer[];
+  invoke(functionArn: string, event: string): Promise<Invocation>;
+  log(level: 'info' | 'warn' | 'error', message: string): void;
+}
+
+/** What the workers serve by: a generation and the memory laid out for it. */
+interface Orders {
+  readonly definition: Definition;
+  readonly cells: Cells;
+}
+
+/** Deaths of workers within this time (wall-clock ms) make the next replacement wait longer. */
+const memoryMs = 60_000;
+const longestPauseMs = 10_000;
+
+/** The workers: as many as there are rings, each replaced when it dies. */
+export class Crew {
+  readonly #options: CrewOptions;
+  readonly #seats: (Seat | null)[];
+  readonly #applied: number[];
+  readonly #pauses = new Set<NodeJS.Timeout>();
+  readonly #deaths: number[] = [];
+  #orders: Orders;
+  #waiting: (() => void)[] = [];
+  #leaving = false;
+  #replaced = 0;
+
+  private constructor(options: CrewOptions, orders: Orders) {
+    this.#options = options;
+    this.#orders = orders;
+    this.#seats = options.rings.map(() => null);
+    this.#applied = options.rings.map(() => 0);
+  }
+
+  /** Seats every worker; resolves when each of them listens. The first one tries alone, so that a port that cannot be opened is said once. */
+  static async start(options: CrewOptions, definition: Definition, cells: Cells): Promise<Crew> {
+    const crew = new Crew(options, { definition, cells });
+    try {
+      await crew.#seat(0);
+      await Promise.all(options.rings.slice(1).map((_, i) => crew.#seat(i + 1)));
+    } catch (fault) {
+      await crew.terminate();
+      throw fault;
+    }
+    return crew;
+  }
+
+  get wanted(): number {
+    return this.#seats.length;
+  }
+
+  /** Workers that listen. */
+  get running(): number {
+    return this.#seats.filter((seat) => seat !== null && !seat.gone).length;
+  }
+
+  /** How many have died and been replaced since the start. */
+  get replaced(): number {
+    return this.#replaced;
+  }
+
+  /** Puts a generation in force; resolves when every worker serves by it. */
+  async apply(definition: Definition, cells: Cells): Promise<void> {
+    this.#orders = { definition, cells };
+    for (const seat of this.#seats) seat?.send({ kind: 'apply', definition, cells });
+    const behind = (): boolean =>
+      this.#seats.some((seat, i) => seat !== null && !seat.gone && this.#applied[i]! < definition.generation);
+    while (behind() && !this.#leaving) await new Promise<void>((resolve) => this.#waiting.push(resolve));
+  }
+
+  /** Stops listening, lets requests under way finish for `graceMs` (wall-clock), and ends the threads. */
+  async drain(graceMs: number): Promise<void> {
+    this.#leave();
+    for (const seat of this.#seats) seat?.send({ kind: 'drain', graceMs });
+    const late = new Promise<void>((resolve) => setTimeout(resolve, graceMs + 1_000).unref());
+    await Promise.race([Promise.all(this.#seats.map((seat) => seat?.ended)), late]);
+    await this.terminate();
+  }
+
+  /** Ends every thread at once. */
+  async terminate(): Promise<void> {
+    this.#leave();
+    await Promise.all(this.#seats.map((seat) => seat?.terminate()));
+  }
+
+  /** Ends one worker as a fault would; it is replaced. */
+  async lose(index: number): Promise<void> {
+    await this.#seats[index]?.terminate();
+  }
+
+  #leave(): void {
+    this.#leaving = true;
+    for (const pause of this.#pauses) clearTimeout(pause);
+    this.#pauses.clear();
+    this.#wake();
+  }
+
+  #wake(): void {
+    for (const resume of this.#waiting.splice(0)) resume();
+  }
+
+  /** Resolves when the worker listens; rejects when it cannot. */
+  #seat(index: number): Promise<void> {
+    const { host, port, clock, rings } = this.#options;
+    const { definition, cells } = this.#orders;
+    const listen = { host, port, reusePort: this.wanted > 1 };
+    const start: WorkerStart = {
+      index,
+      definition,
+      cells,
+      clock: clock.words,
+      ring: rings[index]!,
+      listen,
+    };
+    return new Promise((resolve, reject) => {
+      let listens = false;
+      const seat = new Seat(start, {
+        message: (message) => {
+          if (message.kind === 'listening') {
+            listens = true;
+            this.#seats[index] = seat;
+            this.#reached(index, definition.generation);
+            if (this.#orders.definition !== definition) seat.send({ kind: 'apply', ...this.#orders });
+            resolve();
+          } else if (message.kind === 'deaf') {
+            reject(cannotListen(message.code, message.message, host, port, '--port'));
+          } else this.#heard(index, seat, message);
+        },
+        gone: (fault) => {
+          reject(fault ?? new Error(`worker ${index} ended before it listened`));
+          if (listens) this.#died(index, fault);
+        },
+      });
+    });
+  }
+
+  #heard(index: number, seat: Seat, message: FromWorker): void {
+    if (message.kind === 'applied') this.#reached(index, message.generation);
+    else if (message.kind === 'kept') {
+      this.#options.log('error', `worker ${index} kept its generation: ${message.message}`);
+      this.#reached(index, message.generation);
+    } else if (message.kind === 'invoke') {
+      const { call } = message;
+      void this.#options
+        .invoke(message.functionArn, message.event)
+        .then((invocation) => seat.send({ kind: 'invoked', call, invocation }));
+    }
+  }
+
+  #reached(index: number, generation: number): void {
+    this.#applied[index] = generation;
+    this.#wake();
+  }
+
+  #died(index: number, fault: Error | null): void {
+    this.#wake();
+    if (this.#leaving) return;
+    const reason = fault === null ? 'it ended' : (fault.stack ?? fault.message);
+    this.#options.log('error', `worker ${index} died and is replaced: ${reason}`);
+    this.#replace(index);
+  }
+
+  /** The first death is made good at once; deaths that follow one another wait longer each time. */
+  #replace(index: number): void {
+    const now = performance.now();
+    while (this.#deaths.length > 0 && now - this.#deaths[0]! > memoryMs) this.#deaths.shift();
+    const pauseMs =
+      this.#deaths.length === 0 ? 0 : Math.min(longestPauseMs, 50 * 2 ** (this.#deaths.length - 1));
+    this.#deaths.push(now);
+    this.#replaced++;
+    const pause = setTimeout(() => {
+      this.#pauses.delete(pause);
+      this.#seat(index).catch((fault: unknown) => {
+        if (this.#leaving) return;
+        this.#options.log('error', `worker ${index} could not be replaced: ${String(fault)}`);
+        this.#replace(index);
+      });
+    }, pauseMs);
+    this.#pauses.add(pause);
+  }
+}

@@ -1,0 +1,52 @@
+import { accessSync, constants, mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { EXIT, Halt } from '../halt.ts';
+
+/** Where a gateway keeps its logs, its journal and its run file. */
+export interface DataFolder {
+  readonly path: string;
+  /** True when it is gone with the gateway. */
+  readonly ephemeral: boolean;
+  /** Takes an ephemeral folder away. */
+  remove(): void;
+}
+
+/** Opens the folder, and makes it when it is not there. Throws a `Halt` when it cannot be written. */
+export function openDataFolder(path: string): DataFolder {
+  const folder = resolve(path);
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    if (!statSync(folder).isDirectory()) throw new Error('it is not a folder');
+    accessSync(folder, constants.R_OK | constants.W_OK | constants.X_OK);
+  } catch (fault) {
+    const { code, message } = fault as NodeJS.ErrnoException;
+    throw new Halt(EXIT.dataFolder, `cannot write to the data folder ${folder}: ${reason(code, message)}`, [
+      'Choose another with --data <folder>, or keep nothing with --ephemeral.',
+    ]);
+  }
+  return { path: folder, ephemeral: false, remove: () => {} };
+}
+
+/** A folder of its own that nobody keeps. */
+export function ephemeralFolder(): DataFolder {
+  const path = mkdtempSync(join(tmpdir(), 'portcullis-'));
+  return { path, ephemeral: true, remove: () => rmSync(path, { recursive: true, force: true }) };
+}
+
+function reason(code: string | undefined, message: string): string {
+  switch (code) {
+    case 'EACCES':
+    case 'EPERM':
+      return 'this user has no permission to';
+    case 'EROFS':
+      return 'the file system is read-only';
+    case 'ENOSPC':
+      return 'the disk is full';
+    case 'EEXIST':
+    case 'ENOTDIR':
+      return 'a file stands in its place';
+    default:
+      return message;
+  }
+}

@@ -1,0 +1,110 @@
+import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { EXIT, Halt } from '../halt.ts';
+
+const runShape = z.object({
+  pid: z.int(),
+  /** When the process began, by the system's own count: a number that another process of this id does not have. */
+  born: z.string(),
+  dataPlane: z.string(),
+  endpoint: z.string(),
+  console: z.string(),
+});
+
+/** Which gateway runs on a data folder, and where it answers. Addresses are '' while it starts. */
+export type Run = z.infer<typeof runShape>;
+
+const fileOf = (folder: string): string => join(folder, 'run.json');
+
+/** The gateway that runs on a folder; null when there is none, or when what stands there is of one that died. */
+export function readRun(folder: string): Run | null {
+  let text: string;
+  try {
+    text = readFileSync(fileOf(folder), 'utf8');
+  } catch {
+    return null;
+  }
+  try {
+    const run = runShape.parse(JSON.parse(text));
+    return alive(run) ? run : null;
+  } catch {
+    return null;
+  }
+}
+
+/** A data folder's claim: one gateway holds it at a time. */
+export class RunFile {
+  readonly #folder: string;
+
+  private constructor(folder: string) {
+    this.#folder = folder;
+  }
+
+  /** Claims the folder. Throws a `Halt` when a running gateway has it; what a dead one left is taken away. */
+  static claim(folder: string): RunFile {
+    const draft = `${fileOf(folder)}.${process.pid}`;
+    writeFileSync(draft, textOf('', '', ''), { mode: 0o600 });
+    try {
+      for (;;) {
+        try {
+          // A link is made or is not: nobody ever reads a claim half written.
+          linkSync(draft, fileOf(folder));
+          return new RunFile(folder);
+        } catch (fault) {
+          if ((fault as NodeJS.ErrnoException).code !== 'EEXIST') throw fault;
+        }
+        const run = readRun(folder);
+        if (run !== null) throw taken(folder, run);
+        rmSync(fileOf(folder), { force: true });
+      }
+    } finally {
+      rmSync(draft, { force: true });
+    }
+  }
+
+  /** Writes where the gateway answers. */
+  publish(dataPlane: string, endpoint: string, console: string): void {
+    const draft = `${fileOf(this.#folder)}.new`;
+    writeFileSync(draft, textOf(dataPlane, endpoint, console), { mode: 0o600 });
+    renameSync(draft, fileOf(this.#folder));
+  }
+
+  /** Gives the folder up. */
+  release(): void {
+    rmSync(fileOf(this.#folder), { force: true });
+  }
+}
+
+function textOf(dataPlane: string, endpoint: string, console: string): string {
+  const run: Run = { pid: process.pid, born: born(process.pid), dataPlane, endpoint, console };
+  return `${JSON.stringify(run, null, 2)}\n`;
+}
+
+function taken(folder: string, run: Run): Halt {
+  const where = run.dataPlane === '' ? 'is starting there' : `answers on ${run.dataPlane}`;
+  return new Halt(EXIT.running, `the data folder ${folder} is in use: process ${run.pid} ${where}`, [
+    `Stop it with kill ${run.pid}, or choose another folder with --data <folder> or --ephemeral.`,
+  ]);
+}
+
+/** A process id comes round again; together with the moment of birth it does not. */
+function alive(run: Run): boolean {
+  try {
+    process.kill(run.pid, 0);
+  } catch (fault) {
+    if ((fault as NodeJS.ErrnoException).code !== 'EPERM') return false;
+  }
+  return run.born === born(run.pid);
+}
+
+/** Field 22 of /proc/pid/stat, the start in clock ticks since boot (proc(5)); '' where there is no /proc. */
+function born(pid: number): string {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    // The name in parentheses may hold spaces; what follows the last one does not.
+    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? '';
+  } catch {
+    return '';
+  }
+}

@@ -1,0 +1,50 @@
+import { Worker } from 'node:worker_threads';
+import type { FromWorker, ToWorker, WorkerStart } from './messages.ts';
+
+/** What a worker thread tells whoever seated it. */
+export interface SeatEvents {
+  message(message: FromWorker): void;
+  /** Its thread has ended, with what nobody caught, if anything. */
+  gone(fault: Error | null): void;
+}
+
+/** A worker thread from its birth to its end. */
+export class Seat {
+  readonly #worker: Worker;
+  #fault: Error | null = null;
+  #gone = false;
+  readonly #ended: Promise<void>;
+
+  constructor(start: WorkerStart, events: SeatEvents) {
+    this.#worker = new Worker(new URL('./worker.ts', import.meta.url), { workerData: start });
+    this.#worker.on('message', (message: FromWorker) => events.message(message));
+    this.#worker.on('error', (fault: Error) => {
+      this.#fault = fault;
+    });
+    this.#ended = new Promise((resolve) => {
+      this.#worker.on('exit', () => {
+        this.#gone = true;
+        events.gone(this.#fault);
+        resolve();
+      });
+    });
+  }
+
+  get gone(): boolean {
+    return this.#gone;
+  }
+
+  /** Resolves when the thread has ended. */
+  get ended(): Promise<void> {
+    return this.#ended;
+  }
+
+  send(message: ToWorker): void {
+    if (!this.#gone) this.#worker.postMessage(message);
+  }
+
+  /** Ends the thread at once; its connections break. */
+  async terminate(): Promise<void> {
+    if (!this.#gone) await this.#worker.terminate();
+  }
+}

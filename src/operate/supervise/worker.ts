@@ -1,0 +1,55 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { Clock } from '../../base/clock.ts';
+import { Recorder } from '../../guard/record/record.ts';
+import { Gateway } from '../../guard/serve/gateway.ts';
+import { Calls } from './calls.ts';
+import type { FromWorker, ToWorker, WorkerStart } from './messages.ts';
+
+// One worker: its own listener on the shared port, its own compiled pipeline. It ends when it has drained, and
+// dies of what nobody caught; the supervisor replaces it.
+const port = parentPort!;
+const start = workerData as WorkerStart;
+const send = (message: FromWorker): void => port.postMessage(message);
+const clock = new Clock(start.clock);
+const calls = new Calls(send);
+const recorder = new Recorder(start.ring, start.index, clock);
+const gateway = new Gateway(
+  { clock, record: (x, decision) => recorder.record(x, decision), invoke: calls.invoke },
+  start.definition,
+  start.cells,
+);
+
+port.on('message', (message: ToWorker) => {
+  switch (message.kind) {
+    case 'invoked':
+      calls.settle(message.call, message.invocation);
+      break;
+    case 'apply':
+      apply(message.definition, message.cells);
+      break;
+    case 'drain':
+      void drain(message.graceMs);
+  }
+});
+
+try {
+  send({ kind: 'listening', port: await gateway.listen(start.listen) });
+} catch (fault) {
+  const { code = '', message } = fault as NodeJS.ErrnoException;
+  send({ kind: 'deaf', code, message });
+}
+
+function apply(definition: WorkerStart['definition'], cells: WorkerStart['cells']): void {
+  try {
+    gateway.apply(definition, cells);
+    send({ kind: 'applied', generation: definition.generation });
+  } catch (fault) {
+    send({ kind: 'kept', generation: definition.generation, message: String(fault) });
+  }
+}
+
+async function drain(graceMs: number): Promise<void> {
+  await gateway.close(graceMs);
+  send({ kind: 'drained' });
+  port.close();
+}
