@@ -72,6 +72,8 @@ export class Exchange {
   prefix: Buffer | null = null;
   prefixWhole = false;
   labels: string[] | null = null;
+  /** What the web ACL's statements have taken out of the request, each by its place; gone when it has decided. */
+  seen: unknown[] | null = null;
   waf: WafOutcome | null = null;
   /** Headers to add to the forwarded request, names and values in turn. */
   inserted: string[] | null = null;

@@ -1,0 +1,124 @@
+import type { Exchange } from '../../../base/exchange.ts';
+import { traced } from '../../../base/trace.ts';
+import type { Api, Stage } from '../../../define/model/api.ts';
+import type { Given } from '../given.ts';
+
+/** A stage that can be addressed, and what is to be found there. */
+export interface Place<P> {
+  readonly api: Api;
+  readonly stage: Stage;
+  readonly plan: P;
+}
+
+/** The path form of an address, which needs no name resolution: `/_aws/execute-api/{apiId}/{stage}/…`. */
+const pathForm = '/_aws/execute-api/';
+const hostForm = '.execute-api.';
+
+interface Mapping<P> {
+  /** Without a slash at its end; '' is the root. */
+  readonly basePath: string;
+  readonly place: Place<P>;
+}
+
+/**
+ * Finds the stage a request is addressed to, and fills in what the exchange learns by it: `api`, `stage`,
+ * `inner`, `stagePath`. Null for an address that nobody has; an API that has given up its execute-api
+ * addresses is found by its hosts alone.
+ */
+export function locate<P>(places: readonly Place<P>[], given: Given): (x: Exchange) => P | null {
+  const byApi = new Map<string, Map<string, Place<P>>>();
+  for (const place of places) {
+    const { api } = place;
+    if (api.disableExecuteApiEndpoint) continue;
+    const stages = byApi.get(api.apiId) ?? new Map<string, Place<P>>();
+    byApi.set(api.apiId, stages.set(place.stage.name, place));
+  }
+  const byHost = mappings(places);
+  const anywhere = byHost.get('*') ?? [];
+
+  const find = (x: Exchange): P | null => {
+    const { path } = x;
+    if (path.startsWith(pathForm)) {
+      const at = path.indexOf('/', pathForm.length);
+      return at < 0 ? null : staged(x, byApi.get(path.slice(pathForm.length, at)), at);
+    }
+    const host = x.header('host');
+    const dot = host.indexOf('.');
+    if (dot > 0 && startsAt(host, hostForm, dot)) {
+      const stages = byApi.get(host.slice(0, dot).toLowerCase());
+      if (stages !== undefined) return staged(x, stages, 0);
+    }
+    if (byHost.size > 0) {
+      const own = byHost.get(bareHost(host));
+      const found = own === undefined ? null : mapped(x, own);
+      if (found !== null) return found;
+    }
+    return mapped(x, anywhere);
+  };
+  return traced(given.tracing, 'address', 'address', '', find, (x, plan) => ({
+    looked: { host: x.header('host'), path: x.path },
+    outcome: plan === null ? 'no stage' : 'found',
+    because:
+      plan === null
+        ? 'No API answers to this host and path.'
+        : `${x.stage} answers here; its resources are matched against ${x.inner}.`,
+  }));
+}
+
+/** The stage named by the segment behind the slash at `at`. */
+function staged<P>(x: Exchange, stages: Map<string, Place<P>> | undefined, at: number): P | null {
+  if (stages === undefined) return null;
+  const { path } = x;
+  const end = path.indexOf('/', at + 1);
+  const place = stages.get(end < 0 ? path.slice(at + 1) : path.slice(at + 1, end));
+  if (place === undefined) return null;
+  return arrive(x, place, at === 0 ? path : path.slice(at), end < 0 ? '/' : path.slice(end));
+}
+
+function mapped<P>(x: Exchange, candidates: readonly Mapping<P>[]): P | null {
+  const { path } = x;
+  for (let i = 0; i < candidates.length; i++) {
+    const { basePath, place } = candidates[i]!;
+    const length = basePath.length;
+    if (length === 0) return arrive(x, place, path, path);
+    if (!path.startsWith(basePath)) continue;
+    if (path.length === length) return arrive(x, place, path, '/');
+    if (path.charCodeAt(length) === 47) return arrive(x, place, path, path.slice(length));
+  }
+  return null;
+}
+
+function arrive<P>(x: Exchange, place: Place<P>, stagePath: string, inner: string): P {
+  x.api = place.api.id;
+  x.stage = place.stage.id;
+  x.stagePath = stagePath;
+  x.inner = inner;
+  return place.plan;
+}
+
+/** By host in lower case, the longest base path first. */
+function mappings<P>(places: readonly Place<P>[]): Map<string, Mapping<P>[]> {
+  const byHost = new Map<string, Mapping<P>[]>();
+  for (const place of places) {
+    for (const mapping of place.api.hosts) {
+      if (mapping.stage !== place.stage.name) continue;
+      const host = mapping.host.toLowerCase();
+      const basePath = `/${mapping.basePath.replace(/^\/+|\/+$/g, '')}`.replace(/\/$/, '');
+      byHost.set(host, [...(byHost.get(host) ?? []), { basePath, place }]);
+    }
+  }
+  for (const list of byHost.values()) list.sort((a, b) => b.basePath.length - a.basePath.length);
+  return byHost;
+}
+
+/** The host in lower case, without its port. */
+function bareHost(host: string): string {
+  const colon = host.lastIndexOf(':');
+  const bare = colon > host.lastIndexOf(']') ? host.slice(0, colon) : host;
+  return bare.toLowerCase();
+}
+
+function startsAt(text: string, part: string, at: number): boolean {
+  if (text.startsWith(part, at)) return true;
+  return text.length >= at + part.length && text.slice(at, at + part.length).toLowerCase() === part;
+}

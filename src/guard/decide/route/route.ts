@@ -1,0 +1,2 @@
+export { locate } from './locate.ts';
+export { router } from './router.ts';
