@@ -1,0 +1,27 @@
+import type { z } from 'zod';
+import { Fault } from '../../base/fault.ts';
+import type { Given } from '../decide/given.ts';
+import type { Site } from '../decide/layer.ts';
+import type { Dispatch, Integration } from './integration.ts';
+import kinds from './kinds/index.ts';
+
+const byName = new Map(kinds.map((kind) => [kind.name, kind as Integration<unknown>]));
+
+/** Compiles what a method of a site is answered by. */
+export function integrate(site: Site, given: Given): Dispatch {
+  const { type, settings } = site.method!.integration;
+  const kind = byName.get(type);
+  if (kind === undefined) throw new Error(`no integration is called ${type}`);
+  return kind.compile(kind.shape.parse(settings), site, given);
+}
+
+/** The shape of an integration's settings, for the readers' catalogue; undefined for a type that is unknown. */
+export const integrationShape = (type: string): z.ZodType | undefined => byName.get(type)?.shape;
+
+/** A dispatch that always fails: of a method whose definition says something that cannot be carried out. */
+export const misconfigured = (why: string): Dispatch => {
+  const fail: Dispatch = () => {
+    throw new Fault('gateway.configuration', 'gateway', why);
+  };
+  return fail;
+};

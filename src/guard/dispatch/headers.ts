@@ -1,0 +1,98 @@
+/** What becomes of a header on its way through: it passes, it is dropped, or it gets another name. */
+export const PASS_ON = 0;
+export const DROP = 1;
+export const REMAP = 2;
+
+/** Distinct spellings remembered per table: real traffic has a few dozen, an attacker any number. */
+const MOST_SPELLINGS = 1024;
+
+/** Which headers are dropped and remapped on one way, whatever their case. */
+export class HeaderRules {
+  readonly #rules = new Map<string, number>();
+  // By the name as received, so that the usual spellings cost no lower-casing.
+  readonly #spellings = new Map<string, number>();
+
+  constructor(dropped: readonly string[], remapped: readonly string[] = []) {
+    for (const name of dropped) this.#rules.set(name, DROP);
+    for (const name of remapped) this.#rules.set(name, REMAP);
+  }
+
+  of(name: string): number {
+    const known = this.#spellings.get(name);
+    if (known !== undefined) return known;
+    const rule = this.#rules.get(name.toLowerCase()) ?? PASS_ON;
+    if (this.#spellings.size < MOST_SPELLINGS) this.#spellings.set(name, rule);
+    return rule;
+  }
+}
+
+// RFC 9110 7.6.1: what concerns one connection only. Proxy-Authorization is for us (11.7.2), and we ask for none.
+const hopByHop = [
+  'connection',
+  'keep-alive',
+  'proxy-connection',
+  'proxy-authorization',
+  'proxy-authenticate',
+  'te',
+  'trailer',
+  'transfer-encoding',
+  'upgrade',
+];
+// "Amazon API Gateway important notes": never handed to an integration.
+const neverForwarded = [...hopByHop, 'content-length', 'content-md5', 'expect', 'max-forwards', 'server'];
+const rewritten = ['host', 'x-forwarded-for', 'x-forwarded-port', 'x-forwarded-proto'];
+
+/**
+ * To a function. `Content-Encoding` passes, and to an HTTP server too, where AWS drops it: the body goes on as
+ * it came, and without the header nobody could read it.
+ */
+export const toFunction = new HeaderRules([
+  ...neverForwarded,
+  'www-authenticate',
+  ...rewritten,
+  'x-amzn-trace-id',
+]);
+export const toUpstream = new HeaderRules([...neverForwarded, 'www-authenticate', 'via', ...rewritten]);
+
+/** Back to the client, from a function or an HTTP server. Framing is the wire's, ids and trace are ours. */
+export const toClient = new HeaderRules(
+  [
+    'content-length',
+    'expect',
+    'host',
+    'keep-alive',
+    'proxy-authenticate',
+    'proxy-connection',
+    'te',
+    'trailer',
+    'transfer-encoding',
+    'upgrade',
+    'via',
+  ],
+  [
+    'authorization',
+    'connection',
+    'content-md5',
+    'date',
+    'max-forwards',
+    'server',
+    'user-agent',
+    'www-authenticate',
+    'x-amz-apigw-id',
+    'x-amzn-requestid',
+  ],
+);
+
+/** The name a remapped header gets. */
+export const remapped = (name: string): string => `x-amzn-Remapped-${name}`;
+
+/** True for the credentials of AWS Signature Version 4, which were meant for the gateway. */
+export const isSigV4 = (authorization: string): boolean => authorization.startsWith('AWS4-HMAC-SHA256');
+
+/** Text as the bytes of its UTF-8, one character each: what a header can carry. */
+export function headerText(text: string): string {
+  for (let i = 0; i < text.length; i++) {
+    if (text.charCodeAt(i) > 0x7e) return Buffer.from(text, 'utf8').toString('latin1');
+  }
+  return text;
+}
