@@ -1,0 +1,61 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { LambdaFunction } from '../define/model/function.ts';
+
+/** Code that stands ready to be run. */
+export interface Placed {
+  readonly folder: string;
+  /** Changes when the code does. */
+  readonly mark: string;
+}
+
+/** Puts the code of a function where a process can load it; null when its folder is not there. */
+export function placeCode(fn: LambdaFunction, privateFolder: string): Placed | null {
+  if ('folder' in fn.code) {
+    const { folder } = fn.code;
+    if (!existsSync(folder) || !statSync(folder).isDirectory()) return null;
+    return { folder, mark: marks(folder).join('\n') };
+  }
+  const folder = join(privateFolder, fn.arn.replaceAll(/[^\w-]/g, '_'));
+  const file = inlineFile(fn.runtime, fn.code.inline);
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  // What kind of module it is says its name alone, whatever package.json stands further up.
+  writeFileSync(join(folder, 'package.json'), '{"private":true}\n');
+  writeFileSync(join(folder, file), fn.code.inline);
+  return { folder, mark: fn.code.inline };
+}
+
+/** CloudFormation names the file of an inline `ZipFile` index, with the ending that its syntax asks for. */
+function inlineFile(runtime: string, text: string): string {
+  if (runtime.startsWith('python')) return 'index.py';
+  return /^\s*(?:import\s*[\w{*'"]|export\s+(?:const|let|async|function|default|class|\{))/m.test(text)
+    ? 'index.mjs'
+    : 'index.js';
+}
+
+const MOST_FILES = 2000;
+
+/** Names, sizes and times of the files of a folder, without its dependencies. */
+function marks(folder: string, found: string[] = []): string[] {
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    if (found.length >= MOST_FILES) break;
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) {
+      if (entry.name !== 'node_modules' && entry.name !== '__pycache__') marks(path, found);
+    } else if (entry.isFile()) {
+      const { size, mtimeMs } = statSync(path);
+      found.push(`${path} ${size} ${mtimeMs}`);
+    }
+  }
+  return found;
+}
+
+/** Whether a package.json above the code would make modules of its `.js` files: on Lambda there is none above. */
+export function underModuleScope(folder: string): boolean {
+  if (existsSync(join(folder, 'package.json'))) return false;
+  for (let above = dirname(folder); ; above = dirname(above)) {
+    const manifest = join(above, 'package.json');
+    if (existsSync(manifest)) return /"type"\s*:\s*"module"/.test(readFileSync(manifest, 'utf8'));
+    if (above === dirname(above)) return false;
+  }
+}
