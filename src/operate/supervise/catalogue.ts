@@ -1,4 +1,4 @@
-import type { Catalogue } from '../../define/readers/read.ts';
+import type { Catalogue } from '../../define/readers/catalogue.ts';
 import { capacityOf, ruleShape } from '../../guard/decide/waf/rule.ts';
 import integrations from '../../guard/dispatch/kinds/index.ts';
 

@@ -1,0 +1,29 @@
+import type { Api, Method, Resource, Stage } from '../../../define/model/api.ts';
+import type { Definition } from '../../../define/model/definition.ts';
+import { notFound } from '../aws-error.ts';
+
+export function apiOf(definition: Definition, apiId: string): Api {
+  const found = definition.apis.find((api) => api.apiId === apiId);
+  if (found === undefined) {
+    throw notFound(`Invalid API identifier specified ${definition.settings.accountId}:${apiId}`);
+  }
+  return found;
+}
+
+export function stageOf(api: Api, name: string): Stage {
+  const found = api.stages.find((stage) => stage.name === name);
+  if (found === undefined) throw notFound('Invalid stage identifier specified');
+  return found;
+}
+
+export function resourceOf(api: Api, resourceId: string): Resource {
+  const found = api.resources.find((resource) => resource.resourceId === resourceId);
+  if (found === undefined) throw notFound('Invalid Resource identifier specified');
+  return found;
+}
+
+export function methodOf(resource: Resource, httpMethod: string): Method {
+  const found = resource.methods.find((method) => method.httpMethod === httpMethod);
+  if (found === undefined) throw notFound('Invalid Method identifier specified');
+  return found;
+}

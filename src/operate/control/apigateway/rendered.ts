@@ -1,0 +1,92 @@
+import type { Api, Method, MethodSetting, Resource, Stage } from '../../../define/model/api.ts';
+import type { Definition } from '../../../define/model/definition.ts';
+import { renderedIntegration } from './rendered-integration.ts';
+
+/** An API as `GetRestApi` gives it. Dates are seconds since the epoch; a definition has none, the start stands for them. */
+export function renderedApi(api: Api, startedAt: number): object {
+  return {
+    id: api.apiId,
+    name: api.name,
+    ...(api.description === '' ? {} : { description: api.description }),
+    createdDate: Math.floor(startedAt / 1000),
+    ...(api.binaryMediaTypes.length === 0 ? {} : { binaryMediaTypes: api.binaryMediaTypes }),
+    apiKeySource: 'HEADER',
+    endpointConfiguration: { types: [api.endpointType] },
+    ...tagged(api.tags),
+    disableExecuteApiEndpoint: api.disableExecuteApiEndpoint,
+    rootResourceId: api.resources.find((resource) => resource.path === '/')?.resourceId,
+  };
+}
+
+export function renderedStage(stage: Stage, definition: Definition, startedAt: number): object {
+  const webAcl = definition.associations.find((a) => a.resourceArn === stage.arn);
+  const date = Math.floor(startedAt / 1000);
+  const { account } = definition.settings;
+  return {
+    deploymentId: stage.deploymentId,
+    stageName: stage.name,
+    ...(stage.description === '' ? {} : { description: stage.description }),
+    cacheClusterEnabled: false,
+    cacheClusterStatus: 'NOT_AVAILABLE',
+    methodSettings: Object.fromEntries(
+      stage.methodSettings.map((setting) => [keyOf(setting), renderedSetting(setting, account)]),
+    ),
+    ...(Object.keys(stage.variables).length === 0 ? {} : { variables: stage.variables }),
+    ...(stage.accessLog === null ? {} : { accessLogSettings: stage.accessLog }),
+    tracingEnabled: false,
+    ...(webAcl === undefined ? {} : { webAclArn: webAcl.webAclArn }),
+    ...tagged(stage.tags),
+    createdDate: date,
+    lastUpdatedDate: date,
+  };
+}
+
+/** `methods` gives the methods whole; otherwise only their names, as AWS does. */
+export function renderedResource(resource: Resource, methods: boolean): object {
+  return {
+    id: resource.resourceId,
+    ...(resource.parentId === '' ? {} : { parentId: resource.parentId, pathPart: resource.pathPart }),
+    path: resource.path,
+    ...(resource.methods.length === 0
+      ? {}
+      : {
+          resourceMethods: Object.fromEntries(
+            resource.methods.map((method) => [method.httpMethod, methods ? renderedMethod(method) : {}]),
+          ),
+        }),
+  };
+}
+
+export function renderedMethod(method: Method): object {
+  return {
+    httpMethod: method.httpMethod,
+    authorizationType: method.authorizationType,
+    apiKeyRequired: method.apiKeyRequired,
+    methodIntegration: renderedIntegration(method.integration),
+  };
+}
+
+const tagged = (tags: Readonly<Record<string, string>>): object =>
+  Object.keys(tags).length === 0 ? {} : { tags };
+
+/** `* /*` without its space for all; else the path without its first slash, its others written `~1`: `pets~1{id}/GET`. */
+function keyOf(setting: MethodSetting): string {
+  const path =
+    setting.resourcePath === '/' ? '~1' : setting.resourcePath.replace(/^\//, '').replaceAll('/', '~1');
+  return `${path}/${setting.httpMethod}`;
+}
+
+function renderedSetting(setting: MethodSetting, account: Definition['settings']['account']): object {
+  return {
+    metricsEnabled: setting.metrics ?? false,
+    ...(setting.loggingLevel === null ? {} : { loggingLevel: setting.loggingLevel }),
+    dataTraceEnabled: setting.dataTrace ?? false,
+    throttlingBurstLimit: setting.burstLimit ?? account.burst,
+    throttlingRateLimit: setting.rateLimit ?? account.rate,
+    cachingEnabled: false,
+    cacheTtlInSeconds: 300,
+    cacheDataEncrypted: false,
+    requireAuthorizationForCacheControl: true,
+    unauthorizedCacheControlHeaderStrategy: 'SUCCEED_WITH_RESPONSE_HEADER',
+  };
+}

@@ -1,0 +1,18 @@
+import { z } from 'zod';
+
+// The members that many operations share, by their names in paths and queries.
+export const restapiId = z.string().describe('The id of the API.');
+export const resourceId = z.string().describe('The id of the resource.');
+export const httpMethod = z.string().describe('The method: GET, …, or ANY.');
+export const position = z.string().optional().describe('Where the page before this one ended.');
+export const limit = z.coerce
+  .number()
+  .int()
+  .min(1)
+  .max(500)
+  .default(25)
+  .describe('The most that a page may hold.');
+export const embed = z
+  .union([z.array(z.string()), z.string()])
+  .default([])
+  .describe('`methods`: gives the methods whole instead of their names.');

@@ -1,0 +1,99 @@
+import { randomUUID } from 'node:crypto';
+import { type LocalAnswer, type LocalRequest, type LocalServer, openLocalServer } from '../local-server.ts';
+import apigateway from './actions/apigateway/index.ts';
+import wafv2 from './actions/wafv2/index.ts';
+import { AwsError } from './aws-error.ts';
+import { Json11, json11Error, json11Headers } from './json11.ts';
+import { RestJson, restJsonError, restJsonHeaders } from './rest-json.ts';
+import type { ControlState } from './state.ts';
+
+export interface EndpointOptions {
+  readonly host: string;
+  readonly port: number;
+  readonly allowedHosts: readonly string[];
+  readonly state: ControlState;
+  failed(fault: unknown): void;
+}
+
+/**
+ * Opens the AWS endpoint: WAFv2 and API Gateway, as the AWS CLI and the SDKs ask them. Signatures are not
+ * checked; only this machine is listened to.
+ */
+export function openEndpoint(options: EndpointOptions): Promise<LocalServer> {
+  const answer = endpoint(options.state);
+  return openLocalServer({
+    ...options,
+    flag: '--endpoint-port',
+    answer,
+    refuse: (status, reason) => {
+      const code =
+        status === 403
+          ? 'AccessDeniedException'
+          : status === 413
+            ? 'RequestTooLargeException'
+            : 'InternalFailure';
+      return json11Error(new AwsError(code, status, reason), randomUUID());
+    },
+  });
+}
+
+/** The endpoint without its socket. */
+export function endpoint(state: ControlState): (request: LocalRequest) => LocalAnswer {
+  const waf = new Json11('AWSWAF_20190729', wafv2);
+  const gateway = new RestJson(['restapis', 'account'], apigateway);
+  return (request) => {
+    const requestId = randomUUID();
+    const { run, headers, failed } = waf.answers(request)
+      ? { run: () => waf.run(request, state), headers: json11Headers, failed: json11Error }
+      : gateway.answers(request)
+        ? { run: () => gateway.run(request, state), headers: restJsonHeaders, failed: restJsonError }
+        : elsewhere(request);
+    try {
+      return { status: 200, headers: headers(requestId), body: JSON.stringify(run()) };
+    } catch (fault) {
+      if (fault instanceof AwsError) return failed(fault, requestId);
+      throw fault;
+    }
+  };
+}
+
+/** What neither API knows: named by the service it was signed for, in the form that service's clients read. */
+function elsewhere(request: LocalRequest): {
+  run(): never;
+  headers: typeof json11Headers;
+  failed: typeof json11Error;
+} {
+  const target = request.headers['x-amz-target'];
+  const form = (request.headers['content-type'] ?? '').startsWith('application/x-www-form-urlencoded');
+  const action = form ? new URLSearchParams(request.body).get('Action') : null;
+  const what = typeof target === 'string' ? target : (action ?? `${request.method} ${request.path}`);
+  const service = serviceOf(request);
+  const message = `${service === '' ? '' : `${service}: `}${what} is not answered here; this endpoint answers wafv2 and apigateway.`;
+  const json = typeof target === 'string';
+  return {
+    run: () => {
+      throw new AwsError('UnknownOperationException', json ? 400 : 404, message);
+    },
+    headers: json11Headers,
+    failed: action !== null ? queryError : json ? json11Error : restJsonError,
+  };
+}
+
+/** The service in the credential scope: `Credential=AKID/20261122/us-east-1/sts/aws4_request`. '' when unsigned. */
+function serviceOf(request: LocalRequest): string {
+  return (
+    /Credential=[^/\s]*\/\d{8}\/[^/\s]+\/([\w-]+)\/aws4_request/.exec(
+      request.headers.authorization ?? '',
+    )?.[1] ?? ''
+  );
+}
+
+/** The error of the Query protocol (STS, CloudFormation, IAM, …). */
+function queryError(error: AwsError, requestId: string): LocalAnswer {
+  const text = error.message.replace(/[<&>]/g, (c) => `&#${c.charCodeAt(0)};`);
+  return {
+    status: error.status,
+    headers: { 'Content-Type': 'text/xml', 'x-amzn-RequestId': requestId },
+    body: `<ErrorResponse><Error><Type>Sender</Type><Code>${error.code}</Code><Message>${text}</Message></Error><RequestId>${requestId}</RequestId></ErrorResponse>`,
+  };
+}

@@ -1,0 +1,72 @@
+import type { LocalAnswer, LocalRequest } from '../local-server.ts';
+import type { Action } from './action.ts';
+import { AwsError } from './aws-error.ts';
+import type { ControlState } from './state.ts';
+import { validated } from './validation.ts';
+
+/** The AWS JSON 1.1 protocol: one path, the operation in `X-Amz-Target: {prefix}.{Operation}`. */
+export class Json11 {
+  readonly #prefix: string;
+  readonly #actions: ReadonlyMap<string, Action<unknown>>;
+
+  constructor(prefix: string, actions: readonly Action<unknown>[]) {
+    this.#prefix = `${prefix}.`;
+    this.#actions = new Map(actions.map((kind) => [kind.name, kind]));
+  }
+
+  answers(request: LocalRequest): boolean {
+    return targetOf(request).startsWith(this.#prefix);
+  }
+
+  run(request: LocalRequest, state: ControlState): object {
+    const name = targetOf(request).slice(this.#prefix.length);
+    const kind = this.#actions.get(name);
+    if (kind === undefined) {
+      const known = [...this.#actions.keys()].join(', ');
+      throw new AwsError(
+        'UnknownOperationException',
+        400,
+        `${name} is not answered here; these are: ${known}.`,
+      );
+    }
+    return kind.run(validated(kind.shape, inputOf(request.body)), state);
+  }
+}
+
+/** `Message`, but for the few exceptions whose model says `message`. */
+const lowerCase = new Set([
+  'WAFInvalidParameterException',
+  'WAFServiceLinkedRoleErrorException',
+  'ValidationException',
+  'SerializationException',
+  'UnknownOperationException',
+]);
+
+export function json11Error(error: AwsError, requestId: string): LocalAnswer {
+  const member = lowerCase.has(error.code) ? 'message' : 'Message';
+  return {
+    status: error.status,
+    headers: { ...json11Headers(requestId), 'x-amzn-ErrorType': error.code },
+    body: JSON.stringify({ __type: error.code, [member]: error.message, ...error.members }),
+  };
+}
+
+export const json11Headers = (requestId: string): Record<string, string> => ({
+  'Content-Type': 'application/x-amz-json-1.1',
+  'x-amzn-RequestId': requestId,
+});
+
+function targetOf(request: LocalRequest): string {
+  const target = request.headers['x-amz-target'];
+  return typeof target === 'string' ? target : '';
+}
+
+function inputOf(body: string): unknown {
+  try {
+    const input: unknown = body === '' ? {} : JSON.parse(body);
+    if (typeof input === 'object' && input !== null && !Array.isArray(input)) return input;
+  } catch {
+    // Falls through: what is no JSON and what is no object are one mistake.
+  }
+  throw new AwsError('SerializationException', 400, 'The body must be a JSON object.');
+}

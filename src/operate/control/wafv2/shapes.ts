@@ -1,0 +1,26 @@
+import { z } from 'zod';
+
+// The members that many operations share, with the bounds of AWS's service model.
+export const scope = z.enum(['CLOUDFRONT', 'REGIONAL']).describe('Of a Region, or of CloudFront.');
+export const entityName = z
+  .string()
+  .min(1)
+  .max(128)
+  .regex(/^[\w-]+$/);
+export const entityId = z
+  .string()
+  .min(1)
+  .max(36)
+  .regex(/^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/);
+export const resourceArn = z
+  .string()
+  .min(20)
+  .max(2048)
+  .regex(/.*\S.*/);
+export const nextMarker = z
+  .string()
+  .min(1)
+  .max(256)
+  .optional()
+  .describe('Where the page before this one ended.');
+export const pageLimit = z.int().min(1).max(100).default(100).describe('The most that a page may hold.');

@@ -1,0 +1,102 @@
+import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
+import { openServer } from './listening.ts';
+import { unwelcome } from './local-only.ts';
+
+export interface LocalRequest {
+  readonly method: string;
+  /** Decoded by nobody: as received, without the query. */
+  readonly path: string;
+  readonly query: URLSearchParams;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: string;
+}
+
+export interface LocalAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+export interface LocalServerOptions {
+  readonly host: string;
+  readonly port: number;
+  /** The flag that chooses the port, for the message when it is taken. */
+  readonly flag: string;
+  /** Host names allowed besides the loopback ones. */
+  readonly allowedHosts: readonly string[];
+  answer(request: LocalRequest): LocalAnswer | Promise<LocalAnswer>;
+  /** The answer to what is turned away before anyone looks at it. */
+  refuse(status: number, reason: string): LocalAnswer;
+  /** Told of what `answer` threw. */
+  failed(fault: unknown): void;
+}
+
+/** A small server for the operator: the AWS endpoint, the console. Off the data plane, so `node:http` serves. */
+export interface LocalServer {
+  readonly port: number;
+  close(): Promise<void>;
+}
+
+const maxBodyBytes = 1024 * 1024;
+
+export async function openLocalServer(options: LocalServerOptions): Promise<LocalServer> {
+  const server = createServer((request, response) => {
+    void serveOne(options, request, response);
+  });
+  server.requestTimeout = 30_000;
+  const port = await openServer(server, options.host, options.port, options.flag);
+  return {
+    port,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+async function serveOne(
+  options: LocalServerOptions,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  let answer: LocalAnswer;
+  try {
+    answer = await answerOf(options, request);
+  } catch (fault) {
+    options.failed(fault);
+    answer = options.refuse(500, 'a fault of the gateway; its log says more');
+  }
+  const length = String(Buffer.byteLength(answer.body));
+  response.writeHead(answer.status, {
+    'Cache-Control': 'no-store',
+    'X-Content-Type-Options': 'nosniff',
+    ...answer.headers,
+    'Content-Length': length,
+  });
+  response.end(request.method === 'HEAD' ? undefined : answer.body);
+}
+
+async function answerOf(options: LocalServerOptions, request: IncomingMessage): Promise<LocalAnswer> {
+  const { method = 'GET', url = '/', headers } = request;
+  const reason = unwelcome(headers, method, options.allowedHosts);
+  if (reason !== '') return options.refuse(403, reason);
+  const body = await bodyOf(request);
+  if (body === null) return options.refuse(413, `the body is over ${maxBodyBytes} bytes`);
+  const mark = url.indexOf('?');
+  const path = mark < 0 ? url : url.slice(0, mark);
+  const query = new URLSearchParams(mark < 0 ? '' : url.slice(mark + 1));
+  return options.answer({ method, path, query, headers, body });
+}
+
+/** The whole body; null when it is too long. */
+async function bodyOf(request: IncomingMessage): Promise<string | null> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    bytes += chunk.length;
+    if (bytes > maxBodyBytes) return null;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString();
+}
