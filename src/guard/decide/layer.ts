@@ -3,6 +3,7 @@ import type { Exchange } from '../../base/exchange.ts';
 import type { Kind } from '../../base/kind.ts';
 import type { Api, Method, Resource, Stage } from '../../define/model/api.ts';
 import type { Definition } from '../../define/model/definition.ts';
+import { readPrefix } from './body.ts';
 import type { Given } from './given.ts';
 
 /** Where a layer may have a step: a stage, and behind the routing one method of it. */
@@ -27,4 +28,19 @@ export interface Layer<S> extends Kind<S> {
   compile(settings: S, given: Given): Decide;
 }
 
-export const layer = <S>(kind: Layer<S>): Layer<S> => Object.freeze(kind);
+/** A layer as the journey sees it: the steps it has at a site. */
+export interface Placed {
+  readonly name: string;
+  steps(site: Site, given: Given): Decide[];
+}
+
+/** Makes a layer; where a step must see the body, the step that reads it stands in front. */
+export function layer<S>(kind: Layer<S>): Layer<S> & Placed {
+  const steps = (site: Site, given: Given): Decide[] =>
+    kind.of(site).flatMap((settings) => {
+      const bytes = kind.bodyBytes?.(settings, given) ?? 0;
+      const step = kind.compile(settings, given);
+      return bytes > 0 ? [readPrefix(bytes), step] : [step];
+    });
+  return Object.freeze({ ...kind, steps });
+}

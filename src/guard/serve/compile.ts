@@ -1,9 +1,8 @@
 import type { Exchange } from '../../base/exchange.ts';
 import type { Answer } from '../../base/wire.ts';
 import type { Api, Method, Resource, Stage } from '../../define/model/api.ts';
-import { readPrefix } from '../decide/body.ts';
 import type { Given } from '../decide/given.ts';
-import type { Decide, Layer, Site } from '../decide/layer.ts';
+import type { Decide, Placed, Site } from '../decide/layer.ts';
 import { locate, router } from '../decide/route/route.ts';
 import { integrate } from '../dispatch/dispatch.ts';
 import { afterRouting, beforeRouting } from './journey.ts';
@@ -50,14 +49,5 @@ function stagePlan(api: Api, stage: Stage, given: Given): StagePlan {
   return { api, stage, before: steps(beforeRouting, site, given), route: router(methods, given) };
 }
 
-function steps(layers: readonly Layer<never>[], site: Site, given: Given): Decide[] {
-  const made: Decide[] = [];
-  for (const layer of layers) {
-    for (const settings of layer.of(site)) {
-      const bytes = layer.bodyBytes?.(settings, given) ?? 0;
-      if (bytes > 0) made.push(readPrefix(bytes));
-      made.push(layer.compile(settings, given));
-    }
-  }
-  return made;
-}
+const steps = (layers: readonly Placed[], site: Site, given: Given): Decide[] =>
+  layers.flatMap((layer) => layer.steps(site, given));

@@ -1,0 +1,162 @@
+import { parseBlock } from '../../../base/address.ts';
+import { error, type Note } from '../../../base/note.ts';
+import type { Origin } from '../../../base/origin.ts';
+import { uuid, wafArn } from '../../model/ids.ts';
+import type { Settings } from '../../model/settings.ts';
+import type { CustomResponseBody, IpSet, Rule, WebAcl } from '../../model/web-acl.ts';
+import type { Catalogue } from '../catalogue.ts';
+import { type At, shaped } from '../shaped.ts';
+import { actionOf, defaultActionOf, statementOf } from './rules.ts';
+import type { ShortAcl } from './shape.ts';
+
+/** Where the sets and ACLs of one file stand, and what they are checked against. */
+export interface AclContext {
+  readonly stack: string;
+  readonly settings: Pick<Settings, 'region' | 'accountId'>;
+  readonly catalogue: Catalogue;
+  readonly at: At;
+  origin(path: readonly (string | number)[]): Origin;
+}
+
+export function buildIpSet(
+  name: string,
+  written: readonly string[],
+  context: AclContext,
+): { sets: IpSet[]; notes: Note[] } {
+  const notes: Note[] = [];
+  const byVersion = new Map<4 | 6, string[]>();
+  for (const [i, text] of written.entries()) {
+    const block = parseBlock(text);
+    if (block === null) {
+      const message = `${text} must be an address or a block such as 203.0.113.0/24 or 2001:db8::/32`;
+      notes.push(error('shape.value', message, context.origin(['ipSets', name, i])));
+    } else byVersion.set(block.version, [...(byVersion.get(block.version) ?? []), block.text]);
+  }
+  if (written.length === 0) byVersion.set(4, []);
+  // AWS keeps one version in a set, so a name here may stand for two.
+  const sets = [...byVersion].map(([version, addresses]): IpSet => {
+    const full = byVersion.size > 1 ? `${name}-v${version}` : name;
+    const id = `${context.stack}/ipSets/${full}`;
+    const { region, accountId } = context.settings;
+    return {
+      id,
+      origin: context.origin(['ipSets', name]),
+      name: full,
+      setId: uuid(id),
+      arn: wafArn(region, accountId, 'ipset', 'REGIONAL', full, uuid(id)),
+      scope: 'REGIONAL',
+      description: '',
+      lockToken: uuid(`${id}/lock`),
+      version: version === 4 ? 'IPV4' : 'IPV6',
+      addresses,
+    };
+  });
+  return { sets, notes };
+}
+
+export function buildAcl(
+  name: string,
+  written: ShortAcl,
+  setsOf: (name: string) => readonly IpSet[],
+  context: AclContext,
+): { acl: WebAcl; notes: Note[] } {
+  const notes: Note[] = [];
+  const id = `${context.stack}/${name}`;
+  const { region, accountId } = context.settings;
+  const bodies: Record<string, CustomResponseBody> = {};
+  const rules: Rule[] = [];
+  for (const [i, rule] of written.rules.entries()) {
+    const path = ['webAcls', name, 'rules', i];
+    const statement = statementOf(rule, setsOf);
+    if (statement === null) {
+      const message = `ipSet ${rule.ipSet} is not among ipSets`;
+      notes.push(error('reference.unknown', message, context.origin([...path, 'ipSet'])));
+      continue;
+    }
+    const { action, body } = actionOf(rule);
+    if (body !== null) bodies[rule.name] = body;
+    const api = {
+      Name: rule.name,
+      Priority: rule.priority ?? i,
+      Action: action,
+      Statement: statement,
+      ...(rule.labels.length === 0 ? {} : { RuleLabels: rule.labels.map((Name) => ({ Name })) }),
+      VisibilityConfig: {
+        SampledRequestsEnabled: true,
+        CloudWatchMetricsEnabled: true,
+        MetricName: rule.name,
+      },
+    };
+    const checked = shaped(context.catalogue.rule, api, {
+      ...context.at,
+      path,
+      lineOf: (where) => context.at.lineOf(where.filter((key) => key !== 'Statement').map(asWritten)),
+    });
+    notes.push(...checked.notes);
+    rules.push({
+      id: `${id}/${rule.name}`,
+      origin: context.origin(path),
+      name: rule.name,
+      priority: api.Priority,
+      action,
+      statement,
+      labels: rule.labels,
+      visibility: api.VisibilityConfig,
+    });
+  }
+  notes.push(...doubles(rules));
+  const acl: WebAcl = {
+    id,
+    origin: context.origin(['webAcls', name]),
+    name,
+    aclId: uuid(id),
+    arn: wafArn(region, accountId, 'webacl', 'REGIONAL', name, uuid(id)),
+    scope: 'REGIONAL',
+    description: '',
+    lockToken: uuid(`${id}/lock`),
+    defaultAction: defaultActionOf(written.default),
+    rules: rules.sort((a, b) => a.priority - b.priority),
+    visibility: { SampledRequestsEnabled: true, CloudWatchMetricsEnabled: true, MetricName: name },
+    customResponseBodies: bodies,
+    labelNamespace: `awswaf:${accountId}:webacl:${name}:`,
+    capacity:
+      notes.length > 0 ? 0 : context.catalogue.capacity(rules.map((r) => ({ Statement: r.statement }))),
+    tags: {},
+  };
+  return { acl, notes };
+}
+
+/** The short form's own names for what the API form is checked as. */
+const asWritten = (key: string | number): string | number => {
+  const names: Record<string, string> = {
+    Name: 'name',
+    Priority: 'priority',
+    Action: 'action',
+    RateBasedStatement: 'rate',
+    Limit: 'limit',
+  };
+  return names[key] ?? key;
+};
+
+function doubles(rules: readonly Rule[]): Note[] {
+  const notes: Note[] = [];
+  for (const [what, of] of [
+    ['priority', (r: Rule) => r.priority],
+    ['name', (r: Rule) => r.name],
+  ] as const) {
+    const seen = new Map<string | number, Rule>();
+    for (const rule of rules) {
+      const first = seen.get(of(rule));
+      if (first === undefined) seen.set(of(rule), rule);
+      else
+        notes.push(
+          error(
+            `web-acl.double-${what}`,
+            `rule ${rule.name} has the ${what} ${of(rule)} of rule ${first.name} (line ${first.origin.line}): each must be its own`,
+            rule.origin,
+          ),
+        );
+    }
+  }
+  return notes;
+}

@@ -1,0 +1,65 @@
+import type { DefaultAction, IpSet, RuleAction } from '../../model/web-acl.ts';
+import type { ShortRule } from './shape.ts';
+
+/** A rule's statement in the form AWS WAF writes it; null when it names an IP set that is not there. */
+export function statementOf(
+  rule: ShortRule,
+  setsOf: (name: string) => readonly IpSet[],
+): Record<string, unknown> | null {
+  if (rule.statement !== undefined) return rule.statement;
+  if (rule.rate !== undefined) {
+    const { limit, windowSec, by, header } = rule.rate;
+    return {
+      RateBasedStatement: {
+        Limit: limit,
+        EvaluationWindowSec: windowSec,
+        AggregateKeyType: by === 'ip' ? 'IP' : 'FORWARDED_IP',
+        ...(by === 'ip' ? {} : { ForwardedIPConfig: { HeaderName: header, FallbackBehavior: 'MATCH' } }),
+      },
+    };
+  }
+  const sets = setsOf(rule.ipSet!).map((set) => ({ IPSetReferenceStatement: { ARN: set.arn } }));
+  if (sets.length === 0) return null;
+  return sets.length === 1 ? sets[0]! : { OrStatement: { Statements: sets } };
+}
+
+/** A rule's action in the form AWS WAF writes it, and the body it answers with, when it has one. */
+export function actionOf(rule: ShortRule): {
+  action: RuleAction;
+  body: { ContentType: 'TEXT_PLAIN' | 'TEXT_HTML' | 'APPLICATION_JSON'; Content: string } | null;
+} {
+  const { action } = rule;
+  if (typeof action === 'string') return { action: plain[action], body: null };
+  if ('block' in action) {
+    const { status, body, contentType, headers } = action.block;
+    return {
+      action: {
+        Block: {
+          CustomResponse: {
+            ResponseCode: status,
+            ...(body === undefined ? {} : { CustomResponseBodyKey: rule.name }),
+            ...(Object.keys(headers).length === 0 ? {} : { ResponseHeaders: named(headers) }),
+          },
+        },
+      },
+      body: body === undefined ? null : { ContentType: contentType, Content: body },
+    };
+  }
+  if ('count' in action) return { action: { Count: inserting(action.count.insertHeaders) }, body: null };
+  return { action: { Allow: inserting(action.allow.insertHeaders) }, body: null };
+}
+
+const plain: Readonly<Record<'allow' | 'block' | 'count', RuleAction>> = {
+  allow: { Allow: {} },
+  block: { Block: {} },
+  count: { Count: {} },
+};
+
+export const defaultActionOf = (action: 'allow' | 'block'): DefaultAction => plain[action] as DefaultAction;
+
+const named = (headers: Record<string, string>): { Name: string; Value: string }[] =>
+  Object.entries(headers).map(([Name, Value]) => ({ Name, Value }));
+
+const inserting = (headers: Record<string, string>) => ({
+  CustomRequestHandling: { InsertHeaders: named(headers) },
+});

@@ -1,0 +1,53 @@
+import type { Catalogue } from '../catalogue.ts';
+import { parseDocument } from '../document.ts';
+
+import { type Reading, type ReadOptions, readFiles } from '../read.ts';
+import type { Source } from '../reader.ts';
+
+/** What `up --to URL` may say about the protection; what it leaves out has the short form's default. */
+export interface TargetOptions {
+  /** Requests a second, and at once. */
+  readonly rate?: number;
+  readonly burst?: number;
+  /** Requests of one address in five minutes. */
+  readonly limit?: number;
+  readonly preserveHost?: boolean;
+}
+
+/** Requests of one address in five minutes, where nothing else is said. */
+export const TARGET_LIMIT = 2000;
+
+/** The definition that `up --to URL` stands for: any path and method, a throttle, a rate-based rule, logs. */
+export function targetSource(url: string, options: TargetOptions = {}): Source {
+  const short = {
+    apis: {
+      api: {
+        to: url.replace(/\/$/, ''),
+        throttle: { rate: options.rate ?? 1000, burst: options.burst ?? 2000 },
+        webAcl: 'edge',
+        ...(options.preserveHost === true ? { preserveHost: true } : {}),
+      },
+    },
+    webAcls: {
+      edge: { rules: [{ name: 'rate-per-address', rate: { limit: options.limit ?? TARGET_LIMIT } }] },
+    },
+  };
+  const document = parseDocument(JSON.stringify(short, null, 2), '--to');
+  return {
+    document,
+    name: 'portcullis',
+    folder: '.',
+    assets: new Map(),
+    accountId: null,
+    region: null,
+    parameters: {},
+  };
+}
+
+/** Reads no file at all: `--to URL`. */
+export const readTarget = (
+  url: string,
+  target: TargetOptions,
+  catalogue: Catalogue,
+  options: ReadOptions = {},
+): Promise<Reading> => readFiles([], catalogue, { ...options, sources: [targetSource(url, target)] });
