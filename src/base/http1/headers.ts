@@ -28,13 +28,13 @@ export function parseHeaders(text: string, from: number, to: number, most = 200)
     const start = at;
     let c = text.charCodeAt(at);
     while (TOKEN[c] === 1) c = text.charCodeAt(++at);
-    if (c !== COLON || at === start) return nameFlaw(c, at === start);
+    if (c !== COLON || at === start) return nameFlaw(c, at === start, text.charCodeAt(at + 1));
     const name = text.slice(start, at);
     c = text.charCodeAt(++at);
     while (c === SPACE || c === TAB) c = text.charCodeAt(++at);
     const first = at;
     while (VALUE[c] === 1) c = text.charCodeAt(++at);
-    if (c !== CR || text.charCodeAt(at + 1) !== LF) return valueFlaw(c);
+    if (c !== CR || text.charCodeAt(at + 1) !== LF) return valueFlaw(c, text.charCodeAt(at + 1));
     let last = at;
     while (last > first && isBlank(text.charCodeAt(last - 1))) last--;
     at += 2;
@@ -51,8 +51,8 @@ export const CUT_SHORT: Flaw = 'a header line has no end';
 
 const isBlank = (c: number): boolean => c === SPACE || c === TAB;
 
-function nameFlaw(c: number, empty: boolean): Flaw {
-  if (Number.isNaN(c)) return CUT_SHORT;
+function nameFlaw(c: number, empty: boolean, next: number): Flaw {
+  if (Number.isNaN(c) || (empty && c === CR && Number.isNaN(next))) return CUT_SHORT;
   if (empty && c === COLON) return 'a header has no name';
   if (empty && isBlank(c)) return 'a header line is folded';
   if (isBlank(c)) return 'white space stands before the colon of a header';
@@ -61,8 +61,8 @@ function nameFlaw(c: number, empty: boolean): Flaw {
   return 'the name of a header is not a token';
 }
 
-function valueFlaw(c: number): Flaw {
-  if (Number.isNaN(c)) return CUT_SHORT;
+function valueFlaw(c: number, next: number): Flaw {
+  if (Number.isNaN(c) || (c === CR && Number.isNaN(next))) return CUT_SHORT;
   if (c === LF) return 'a line ends in a bare LF';
   if (c === CR) return 'a bare CR stands in a header';
   return 'a control character stands in a header';

@@ -1,0 +1,131 @@
+import { createServer, type Server, type Socket } from 'node:net';
+import { type Block, parseAddress } from '../../base/address.ts';
+import type { Clock } from '../../base/clock.ts';
+import type { Exchange } from '../../base/exchange.ts';
+import { Connection } from './connection.ts';
+import { type AcceptLimits, defaultLimits } from './limits.ts';
+import { Peer } from './peer.ts';
+import type { Shared } from './shared.ts';
+
+export { type AcceptLimits, defaultLimits } from './limits.ts';
+
+export interface AcceptOptions {
+  readonly host: string;
+  /** 0: any that is free. */
+  readonly port: number;
+  /** Shares the port with other listeners that say so too (Linux, FreeBSD). */
+  readonly reusePort: boolean;
+  readonly clock: Clock;
+  /** Whose `X-Forwarded-For`, and whose PROXY preface, is believed. */
+  readonly trustedProxies: readonly Block[];
+  /** Every connection begins with a preface of the PROXY protocol (version 1 or 2) from a trusted proxy; any other is cut. */
+  readonly proxyProtocol?: boolean;
+  readonly limits?: Partial<AcceptLimits>;
+  /** Answers a request through its wire, now or later. One that could not be read has its `fault` set. */
+  serve(x: Exchange): void;
+}
+
+/** An open port. */
+export interface Listener {
+  readonly port: number;
+  /** Connections open now. */
+  readonly connections: number;
+  /**
+   * Stops listening and closes what is idle; requests under way are answered first, and cut after `graceMs`
+   * (wall-clock). Kept when no connection is left.
+   */
+  close(graceMs: number): Promise<void>;
+  /** Ends what has waited too long by the clock. It runs by itself every half second. */
+  sweep(): void;
+}
+
+const SWEEP_MS = 500;
+
+/** Opens a port and hands every request on it to `serve`. Rejects with the socket's error (`EADDRINUSE`, …). */
+export function accept(options: AcceptOptions): Promise<Listener> {
+  const { clock } = options;
+  const shared: Shared = {
+    limits: { ...defaultLimits, ...options.limits },
+    clock,
+    trustedProxies: options.trustedProxies,
+    proxyProtocol: options.proxyProtocol ?? false,
+    secure: false,
+    connections: new Set(),
+    now: clock.wall(clock.now()),
+    closing: false,
+    serve: options.serve,
+  };
+  // Half-open: a caller may end its side once it has sent its request, and still read the answer.
+  const server = createServer({ allowHalfOpen: true, noDelay: true });
+  server.maxConnections = shared.limits.connections;
+  server.on('connection', (socket) => open(socket, shared));
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    const { host, port, reusePort } = options;
+    server.listen({ host, port, reusePort, backlog: 1024, exclusive: true }, () => {
+      server.off('error', reject);
+      // What fails from here on is one accept (too many open files, say): the port stays open.
+      server.on('error', () => {});
+      resolve(new OpenPort(server, shared));
+    });
+  });
+}
+
+function open(socket: Socket, shared: Shared): void {
+  const address = parseAddress(socket.remoteAddress ?? '');
+  // Without an address it was gone before it was accepted.
+  if (address === null) socket.destroy();
+  else {
+    const { remotePort = 0, localPort = 0 } = socket;
+    new Connection(socket, shared, new Peer(address, remotePort, localPort, shared.trustedProxies));
+  }
+}
+
+class OpenPort implements Listener {
+  readonly port: number;
+  readonly #server: Server;
+  readonly #shared: Shared;
+  readonly #timer: NodeJS.Timeout;
+  #closed: Promise<void> | null = null;
+
+  constructor(server: Server, shared: Shared) {
+    const address = server.address();
+    this.port = typeof address === 'object' && address !== null ? address.port : 0;
+    this.#server = server;
+    this.#shared = shared;
+    this.#timer = setInterval(() => this.sweep(), SWEEP_MS).unref();
+  }
+
+  get connections(): number {
+    return this.#shared.connections.size;
+  }
+
+  sweep(): void {
+    const { clock, connections } = this.#shared;
+    this.#shared.now = clock.wall(clock.now());
+    for (const connection of connections) connection.sweep();
+  }
+
+  close(graceMs: number): Promise<void> {
+    this.#closed ??= this.#close(graceMs);
+    return this.#closed;
+  }
+
+  async #close(graceMs: number): Promise<void> {
+    this.#shared.closing = true;
+    const { connections } = this.#shared;
+    // What the kernel has taken for us already, connections and requests, is served: one turn reads it in.
+    await turn();
+    const closed = new Promise<void>((resolve) => this.#server.close(() => resolve()));
+    await turn();
+    for (const connection of connections) connection.retire();
+    const end = setTimeout(() => {
+      for (const connection of connections) connection.cut();
+    }, graceMs);
+    await closed;
+    clearTimeout(end);
+    clearInterval(this.#timer);
+  }
+}
+
+const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));

@@ -1,0 +1,63 @@
+import { headerLine, statusText } from '../../base/http1/http1.ts';
+
+/** The framing of an answer's body that is neither counted nor chunked: its end is the connection's, or it has none. */
+export const NO_FRAMING = '';
+export const CHUNKED_FRAMING = 'Transfer-Encoding: chunked\r\n';
+export const lengthFraming = (bytes: number): string => `Content-Length: ${bytes}\r\n`;
+
+/**
+ * The head of an answer as latin1 text. Framing headers among `headers` are left out: the wire's own stand in
+ * their place, so that no answer carries two. Throws a `Fault` on a header that cannot be sent.
+ */
+export function answerHead(
+  status: number,
+  headers: readonly string[],
+  framing: string,
+  keepAlive: boolean,
+): string {
+  let text = statusLine(status);
+  for (let i = 0; i < headers.length; i += 2) {
+    const name = headers[i]!;
+    if (!isFraming(name)) text += headerLine(name, headers[i + 1]!);
+  }
+  return text + dateLine() + framing + (keepAlive ? KEEP_ALIVE : CLOSE);
+}
+
+const KEEP_ALIVE = 'Connection: keep-alive\r\n\r\n';
+const CLOSE = 'Connection: close\r\n\r\n';
+
+const statusLines: string[] = [];
+function statusLine(status: number): string {
+  const known = statusLines[status];
+  if (known !== undefined) return known;
+  const made = `HTTP/1.1 ${status} ${statusText(status)}\r\n`;
+  statusLines[status] = made;
+  return made;
+}
+
+const framingNames: ReadonlySet<string> = new Set([
+  'date',
+  'upgrade',
+  'connection',
+  'keep-alive',
+  'content-length',
+  'transfer-encoding',
+]);
+
+function isFraming(name: string): boolean {
+  const n = name.length;
+  return (n === 4 || n === 7 || n === 10 || n === 14 || n === 17) && framingNames.has(name.toLowerCase());
+}
+
+let second = 0;
+let line = '';
+
+/** RFC 9110 6.6.1: the wall clock's time, whatever time the gateway lives in. */
+function dateLine(): string {
+  const now = Math.floor(Date.now() / 1000);
+  if (now !== second) {
+    second = now;
+    line = `Date: ${new Date(now * 1000).toUTCString()}\r\n`;
+  }
+  return line;
+}

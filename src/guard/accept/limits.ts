@@ -1,0 +1,42 @@
+/** What a caller may send, and how long it may take. The defaults are API Gateway's where it has them. */
+export interface AcceptLimits {
+  /** Bytes of the request target; more is 414. */
+  readonly targetBytes: number;
+  /** Bytes of the header block, with its blank line; more is 431. */
+  readonly headerBytes: number;
+  /** Header lines; more is 431. */
+  readonly headerLines: number;
+  /** Bytes of the request's body; more is 413. */
+  readonly bodyBytes: number;
+  /** From the first byte of a head until it is complete; longer is 408. */
+  readonly headTimeoutMs: number;
+  /** Without a byte of a body that is being waited for; longer is 408. */
+  readonly bodyTimeoutMs: number;
+  /** Without a request on an open connection; longer, and it is closed. */
+  readonly idleTimeoutMs: number;
+  /** Until the caller has taken what was last written to it; longer, and the connection is cut. */
+  readonly sendTimeoutMs: number;
+  /** Open connections of one listener; further ones are closed at once. */
+  readonly connections: number;
+}
+
+export const defaultLimits: AcceptLimits = Object.freeze({
+  targetBytes: 10_240,
+  headerBytes: 10_240,
+  headerLines: 200,
+  bodyBytes: 10_485_760,
+  headTimeoutMs: 10_000,
+  bodyTimeoutMs: 30_000,
+  idleTimeoutMs: 310_000,
+  sendTimeoutMs: 60_000,
+  connections: 16_384,
+});
+
+/** Bytes of a request line beside its target: a long method, two spaces, the version, CRLF. */
+export const LINE_MARGIN = 64;
+/** Bytes of a body that are read off after an answer to keep the connection. */
+export const DRAIN_BYTES = 65_536;
+/** How long a connection that ends may still send, so that its last answer is not lost to a reset. */
+export const LINGER_MS = 5_000;
+/** Bytes of a body that wait to be pulled before the socket is no longer read. */
+export const HELD_BYTES = 65_536;

@@ -1,0 +1,67 @@
+import { randomUUID } from 'node:crypto';
+import type { Address, Block } from '../../base/address.ts';
+import { Exchange } from '../../base/exchange.ts';
+import { Fault } from '../../base/fault.ts';
+import type { Wire } from '../../base/wire.ts';
+import { forwardedClient, isIn } from './client.ts';
+import type { RequestHead } from './head.ts';
+import type { Preface } from './proxy-protocol.ts';
+import type { Shared } from './shared.ts';
+
+/** Who is at the other end of a connection. */
+export class Peer {
+  #address: Address;
+  #port: number;
+  #called: number;
+  #trusted: boolean;
+  readonly #proxies: readonly Block[];
+
+  /** `called` is the port that the peer connected to. */
+  constructor(address: Address, port: number, called: number, proxies: readonly Block[]) {
+    this.#address = address;
+    this.#port = port;
+    this.#called = called;
+    this.#proxies = proxies;
+    this.#trusted = isIn(address, proxies);
+  }
+
+  /** Whether what it says about others is believed. */
+  get trusted(): boolean {
+    return this.#trusted;
+  }
+
+  /** Takes the place of the proxy that spoke the preface. */
+  adopt(preface: Preface): void {
+    if (preface.client === null) return;
+    this.#address = preface.client;
+    this.#port = preface.clientPort;
+    if (preface.port > 0) this.#called = preface.port;
+    this.#trusted = isIn(preface.client, this.#proxies);
+  }
+
+  /** The exchange of a request that it sent. */
+  exchange(head: RequestHead, headBytes: number, wire: Wire, shared: Shared): Exchange {
+    const client = this.#trusted
+      ? forwardedClient(head.headers, this.#address, this.#proxies)
+      : this.#address;
+    const x = new Exchange(
+      head.id === '' ? randomUUID() : head.id,
+      shared.clock.now(),
+      {
+        method: head.method,
+        target: head.target,
+        headers: head.headers,
+        protocol: head.old ? 'HTTP/1.0' : 'HTTP/1.1',
+        client,
+        // The port of whoever a proxy speaks for is not known.
+        clientPort: client === this.#address ? this.#port : 0,
+        port: this.#called,
+        secure: shared.secure,
+        headBytes,
+      },
+      wire,
+    );
+    if (head.code !== '') x.fault = new Fault(head.code, 'client', head.flaw);
+    return x;
+  }
+}

@@ -1,0 +1,106 @@
+import { Fault } from '../../base/fault.ts';
+import { CHUNKED, ChunkedDecoder } from '../../base/http1/http1.ts';
+import type { AcceptLimits } from './limits.ts';
+
+/** The body of one request, between the socket that brings it and whoever pulls it. */
+export class RequestBody {
+  /** Bytes of it that have arrived, and those that wait to be pulled. */
+  received = 0;
+  held = 0;
+  /** Whether all of it has arrived. */
+  done = false;
+  /** What broke it off. */
+  fault: Fault | null = null;
+  /** Bytes still to come; `CHUNKED` when nobody knows. */
+  remaining: number;
+  readonly #decoder: ChunkedDecoder | null;
+  readonly #limits: AcceptLimits;
+  #queue: Buffer[] = [];
+  #dropped = false;
+  #resolve: ((chunk: Buffer | null) => void) | null = null;
+  #reject: ((fault: Fault) => void) | null = null;
+
+  /** `length` is what the head declared: bytes (not 0) or `CHUNKED`. */
+  constructor(length: number, limits: AcceptLimits) {
+    this.remaining = length;
+    this.#decoder = length === CHUNKED ? new ChunkedDecoder() : null;
+    this.#limits = limits;
+  }
+
+  /** Whether somebody waits for bytes that have not arrived. */
+  get awaited(): boolean {
+    return this.#resolve !== null;
+  }
+
+  /** Takes what belongs to the body from a buffer; gives the index behind it. */
+  take(buffer: Buffer): number {
+    if (this.#decoder !== null) return this.#decode(buffer, this.#decoder);
+    const used = Math.min(this.remaining, buffer.length);
+    this.remaining -= used;
+    this.done = this.remaining === 0;
+    this.#arrived(used === buffer.length ? buffer : buffer.subarray(0, used));
+    return used;
+  }
+
+  #decode(buffer: Buffer, decoder: ChunkedDecoder): number {
+    const payload = decoder.push(buffer);
+    this.done = decoder.done;
+    if (decoder.total > this.#limits.bodyBytes) {
+      this.fail(new Fault('client.too-large', 'client', 'the body is too long'));
+    } else if (decoder.flaw !== '') this.fail(new Fault('client.malformed', 'client', decoder.flaw));
+    else if (payload !== null) this.#arrived(payload);
+    else if (this.done) this.#settle(null);
+    return decoder.used;
+  }
+
+  #arrived(payload: Buffer): void {
+    this.received += payload.length;
+    if (this.#resolve !== null) this.#settle(payload);
+    else if (!this.#dropped) {
+      this.#queue.push(payload);
+      this.held += payload.length;
+    }
+  }
+
+  #settle(payload: Buffer | null): void {
+    const resolve = this.#resolve;
+    this.#resolve = null;
+    this.#reject = null;
+    resolve?.(payload);
+  }
+
+  /** The next bytes, null behind the last; a promise when they have not arrived. */
+  pull(): Buffer | null | Promise<Buffer | null> {
+    if (this.fault !== null) return Promise.reject(this.fault);
+    const next = this.#queue.shift();
+    if (next !== undefined) {
+      this.held -= next.length;
+      return next;
+    }
+    if (this.done || this.#dropped) return null;
+    return new Promise((resolve, reject) => {
+      this.#resolve = resolve;
+      this.#reject = reject;
+    });
+  }
+
+  /** Throws away what waits and what still comes. */
+  drop(): void {
+    this.#dropped = true;
+    this.#queue = [];
+    this.held = 0;
+    this.#settle(null);
+  }
+
+  /** Breaks it off: whoever waits, and whoever pulls from now on, meets the fault. */
+  fail(fault: Fault): void {
+    if (this.fault !== null) return;
+    this.fault = fault;
+    this.#queue = [];
+    this.held = 0;
+    const reject = this.#reject;
+    this.#resolve = null;
+    this.#reject = null;
+    reject?.(fault);
+  }
+}

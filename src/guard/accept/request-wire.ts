@@ -1,0 +1,235 @@
+import { Fault } from '../../base/fault.ts';
+import { CHUNKED, chunkLine, isBodiless, LAST_CHUNK } from '../../base/http1/http1.ts';
+import type { Source, Wire } from '../../base/wire.ts';
+import { answerHead, CHUNKED_FRAMING, lengthFraming, NO_FRAMING } from './answer-head.ts';
+import type { RequestHead } from './head.ts';
+import { DRAIN_BYTES } from './limits.ts';
+import { type Outlet, PIECE_BYTES } from './outlet.ts';
+import type { RequestBody } from './request-body.ts';
+
+/** What a wire asks of the connection it belongs to. */
+export interface Link {
+  /** Whether the connection may serve further requests. */
+  readonly lasting: boolean;
+  readonly out: Outlet;
+  /** Says that bytes of the body are wanted. */
+  wanted(): void;
+  /** Says that the answer is whole; the connection goes on when `persist`. */
+  finished(persist: boolean): void;
+  cut(): void;
+}
+
+/** What is copied into one buffer with its head. */
+const COPIED_BYTES = 8_192;
+
+const CRLF = '\r\n';
+const CONTINUE = 'HTTP/1.1 100 Continue\r\n\r\n';
+
+/** The wire of one request on an HTTP/1 connection. */
+export class RequestWire implements Wire {
+  readonly length: number;
+  readonly body: RequestBody | null;
+  onAbort: (() => void) | null = null;
+  answered = false;
+  aborted = false;
+  sentBytes = 0;
+  sentBodyBytes = 0;
+  readonly #link: Link;
+  readonly #headOnly: boolean;
+  readonly #old: boolean;
+  readonly #keepAlive: boolean;
+  #expects: boolean;
+  #source: Source | null = null;
+  #break: ((fault: Fault) => void) | null = null;
+
+  constructor(link: Link, head: RequestHead, body: RequestBody | null) {
+    this.length = head.length;
+    this.body = body;
+    this.#link = link;
+    this.#headOnly = head.method === 'HEAD';
+    this.#old = head.old;
+    this.#keepAlive = head.keepAlive;
+    this.#expects = head.expects;
+  }
+
+  get receivedBytes(): number {
+    return this.body === null ? 0 : this.body.received;
+  }
+
+  pull(): Buffer | null | Promise<Buffer | null> {
+    if (this.body === null) return this.aborted ? Promise.reject(gone()) : null;
+    if (this.#expects && !this.answered && !this.aborted) {
+      this.#expects = false;
+      if (this.body.received === 0) this.#link.out.write(CONTINUE);
+    }
+    const next = this.body.pull();
+    this.#link.wanted();
+    return next;
+  }
+
+  drop(): void {
+    this.body?.drop();
+    this.#link.wanted();
+  }
+
+  send(status: number, headers: readonly string[], body: Buffer | string): void {
+    if (typeof body === 'string' && body.length > PIECE_BYTES) body = Buffer.from(body);
+    const bytes = typeof body === 'string' ? Buffer.byteLength(body) : body.length;
+    const persist = this.#persists();
+    const framing = isBodiless(status) ? NO_FRAMING : lengthFraming(bytes);
+    const head = this.#begin(status, headers, framing, persist);
+    if (this.aborted) return;
+    const link = this.#link;
+    const { out } = link;
+    if (bytes === 0 || this.#headOnly || isBodiless(status)) {
+      this.sentBytes = head.length;
+      out.write(head);
+      link.finished(persist);
+      return;
+    }
+    this.sentBytes = head.length + bytes;
+    this.sentBodyBytes = bytes;
+    if (typeof body === 'string') {
+      out.write(bytes === body.length ? head + body : joined(head, Buffer.from(body)));
+    } else if (bytes <= COPIED_BYTES) out.write(joined(head, body));
+    else {
+      out.cork();
+      out.write(head);
+      out.write(bytes > PIECE_BYTES ? body.subarray(0, PIECE_BYTES) : body);
+      out.uncork();
+      if (bytes > PIECE_BYTES) {
+        out.sendRest(body.subarray(PIECE_BYTES), () => link.finished(persist));
+        return;
+      }
+    }
+    link.finished(persist);
+  }
+
+  stream(status: number, headers: readonly string[], length: number, body: Source): Promise<void> {
+    if (this.aborted) {
+      body.drop();
+      return Promise.reject(gone());
+    }
+    return new Promise((resolve, reject) => {
+      // The promise breaks as soon as the caller is gone, even if the source never answers its last pull.
+      this.#source = body;
+      this.#break = reject;
+      this.#pump(status, headers, length, body).then(resolve, (fault) => {
+        this.#source = null;
+        body.drop();
+        reject(fault);
+      });
+    });
+  }
+
+  async #pump(status: number, headers: readonly string[], length: number, body: Source): Promise<void> {
+    const link = this.#link;
+    const bodiless = this.#headOnly || isBodiless(status);
+    const chunked = length < 0 && !this.#old;
+    const persist = this.#persists() && (length >= 0 || chunked || bodiless);
+    const framing = isBodiless(status)
+      ? NO_FRAMING
+      : length >= 0
+        ? lengthFraming(length)
+        : chunked
+          ? CHUNKED_FRAMING
+          : NO_FRAMING;
+    // What waits to be written before the next chunk: the head, so that a first chunk at hand goes with it.
+    let before = this.#begin(status, headers, framing, persist);
+    if (bodiless) {
+      this.#write(before, null, '');
+      body.drop();
+    } else {
+      for (;;) {
+        let next = body.pull();
+        if (next instanceof Promise) {
+          if (before !== '') this.#write(before, null, '');
+          before = '';
+          next = await next;
+        }
+        if (this.aborted) throw gone();
+        if (next === null) break;
+        if (next.length === 0) continue;
+        this.sentBodyBytes += next.length;
+        if (length >= 0 && this.sentBodyBytes > length) throw misjudged('longer');
+        const ready = chunked
+          ? this.#write(before + chunkLine(next.length), next, CRLF)
+          : this.#write(before, next, '');
+        before = '';
+        if (!ready) await link.out.drained();
+        if (this.aborted) throw gone();
+      }
+      if (length >= 0 && this.sentBodyBytes < length) throw misjudged('shorter');
+      const last = chunked ? before + LAST_CHUNK : before;
+      if (last !== '') this.#write(last, null, '');
+    }
+    this.#source = null;
+    link.finished(persist);
+  }
+
+  /** Writes text, bytes and text in one go. */
+  #write(before: string, bytes: Buffer | null, after: string): boolean {
+    const { out } = this.#link;
+    this.sentBytes += before.length + after.length + (bytes === null ? 0 : bytes.length);
+    if (bytes === null) return out.write(before);
+    if (before === '' && after === '') return out.write(bytes);
+    if (bytes.length <= COPIED_BYTES) return out.write(joined(before, bytes, after));
+    out.cork();
+    if (before !== '') out.write(before);
+    let ready = out.write(bytes);
+    if (after !== '') ready = out.write(after);
+    out.uncork();
+    return ready;
+  }
+
+  #begin(status: number, headers: readonly string[], framing: string, persist: boolean): string {
+    if (this.answered) throw new Fault('gateway.bug', 'gateway', 'the request has been answered already');
+    if (!Number.isInteger(status) || status < 200 || status > 999) {
+      throw new Fault('gateway.bug', 'gateway', `${status} cannot be the status of an answer`);
+    }
+    const head = answerHead(status, headers, framing, persist);
+    this.answered = !this.aborted;
+    return head;
+  }
+
+  /** Whether the connection can go on after this answer: what is left of the request must be short and sure to come. */
+  #persists(): boolean {
+    if (!this.#keepAlive || !this.#link.lasting) return false;
+    const { body } = this;
+    if (body === null || (body.done && body.fault === null)) return true;
+    return (
+      body.fault === null && body.remaining !== CHUNKED && body.remaining <= DRAIN_BYTES && !this.#expects
+    );
+  }
+
+  cut(): void {
+    this.#link.cut();
+  }
+
+  /** Called by the connection when the caller is gone before its answer was whole. */
+  abort(): void {
+    if (this.aborted) return;
+    this.aborted = true;
+    const fault = gone();
+    this.body?.fail(fault);
+    this.#source?.drop();
+    this.#source = null;
+    this.#break?.(fault);
+    this.onAbort?.();
+  }
+}
+
+const gone = (): Fault => new Fault('client.aborted', 'client', 'the caller went away');
+
+const misjudged = (how: string): Fault =>
+  new Fault('upstream.malformed', 'upstream', `the answer is ${how} than the length it declared`);
+
+function joined(before: string, bytes: Buffer, after = ''): Buffer {
+  const from = before.length;
+  const to = from + bytes.length;
+  const whole = Buffer.allocUnsafe(to + after.length);
+  whole.write(before, 'latin1');
+  bytes.copy(whole, from);
+  if (after !== '') whole.write(after, to, 'latin1');
+  return whole;
+}

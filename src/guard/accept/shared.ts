@@ -1,0 +1,20 @@
+import type { Block } from '../../base/address.ts';
+import type { Clock } from '../../base/clock.ts';
+import type { Exchange } from '../../base/exchange.ts';
+import type { Connection } from './connection.ts';
+import type { AcceptLimits } from './limits.ts';
+
+/** What all connections of a listener share. */
+export interface Shared {
+  readonly limits: AcceptLimits;
+  readonly clock: Clock;
+  readonly trustedProxies: readonly Block[];
+  readonly proxyProtocol: boolean;
+  readonly secure: boolean;
+  readonly connections: Set<Connection>;
+  /** Wall-clock milliseconds, as coarse as the sweeps are apart. */
+  now: number;
+  /** True once the listener closes: no connection is kept any longer than its request. */
+  closing: boolean;
+  serve(x: Exchange): void;
+}
