@@ -198,17 +198,18 @@ export class Sandbox {
         'ERROR',
       );
     }
-    // Standard output that the code wrote before it answered is read in this round of the event loop.
+    clearTimeout(under.timer);
+    // What the code wrote to standard output before it answered is read in this round of the event loop.
     setImmediate(() => {
       this.#settle(under, durationMs, said.dropped ?? 0);
-      if (this.state !== 'busy') return;
-      this.state = 'idle';
-      this.#owner.free(this);
+      if (this.state === 'busy') {
+        this.state = 'idle';
+        this.#owner.free(this);
+      }
+      if (said.say === 'large') under.resolve({ outcome: 'too-large', side: 'response' });
+      else if (said.say === 'answer') under.resolve({ outcome: 'answered', payload: body, durationMs });
+      else under.resolve({ outcome: 'error', payload: body, durationMs });
     });
-    clearTimeout(under.timer);
-    if (said.say === 'large') under.resolve({ outcome: 'too-large', side: 'response' });
-    else if (said.say === 'answer') under.resolve({ outcome: 'answered', payload: body, durationMs });
-    else under.resolve({ outcome: 'error', payload: body, durationMs });
   }
 
   /** Writes the end of a call into the log; the second time it does nothing. */
@@ -267,7 +268,7 @@ export class Sandbox {
     if (under === null) return;
     const durationMs = performance.now() - under.startedMs;
     this.#settle(under, durationMs, 0, '\tStatus: error\tError Type: Runtime.InvalidResponse');
-    under.resolve({ outcome: 'error', payload, durationMs });
+    if (!under.answered) under.resolve({ outcome: 'error', payload, durationMs });
   }
 
   /** Buffers lie outside the heap that V8 bounds, so what the process holds is looked at from outside. */
@@ -290,7 +291,9 @@ export class Sandbox {
       const status = under.answered ? '' : '\tStatus: error\tError Type: Runtime.ExitError';
       if (under.begun && !under.answered) this.#log.platform(JSON.parse(payload).errorMessage, 'ERROR');
       this.#settle(under, durationMs, 0, status);
-      under.resolve(under.begun ? { outcome: 'error', payload, durationMs } : { outcome: 'lost' });
+      // One that has answered resolves by itself, with its answer.
+      if (!under.answered)
+        under.resolve(under.begun ? { outcome: 'error', payload, durationMs } : { outcome: 'lost' });
     }
     this.#failed({
       outcome: 'error',

@@ -60,6 +60,18 @@ for (const [method, level] of Object.entries({
   console[method] = (...parts) => log(level, format(...parts));
 }
 
+// A pipe that is full makes the code wait, rather than the bytes: those would be lost when it exits.
+for (const name of ['stdout', 'stderr']) {
+  const { get } = Object.getOwnPropertyDescriptor(process, name);
+  const open = () => {
+    const stream = get.call(process);
+    stream._handle?.setBlocking?.(true);
+    Object.defineProperty(process, name, { value: stream, configurable: true, enumerable: true });
+    return stream;
+  };
+  Object.defineProperty(process, name, { get: open, configurable: true, enumerable: true });
+}
+
 // --- errors, as Lambda shows them
 
 function failure(thrown, type) {
