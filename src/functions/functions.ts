@@ -13,6 +13,7 @@ import { Pool, type Runnable } from './pool.ts';
 import { Quota } from './quota.ts';
 import { Python, startOf } from './runtimes.ts';
 import { variables } from './variables.ts';
+import { Warden } from './warden.ts';
 
 export interface FunctionsOptions {
   readonly clock: Clock;
@@ -42,6 +43,7 @@ export class Functions {
   readonly #limits: FunctionLimits;
   readonly #quota: Quota;
   readonly #python: Python;
+  readonly #warden = new Warden();
   readonly #known = new Map<string, Known>();
   readonly #byArn = new Map<string, Known>();
   readonly #pools = new Set<Pool>();
@@ -121,6 +123,7 @@ export class Functions {
 
   /** Ends processes that have been idle for longer than they may; a timer of its own calls it. */
   reap(): void {
+    this.#warden.rest();
     const before = this.#options.clock.now() - this.#limits.idleMs;
     for (const pool of this.#pools) {
       for (
@@ -144,6 +147,7 @@ export class Functions {
       for (const sandbox of pool.sandboxes) gone.push(sandbox.end());
     }
     await Promise.all(gone);
+    this.#warden.rest();
     process.removeListener('exit', this.#killAll);
     if (this.#home !== '') rmSync(this.#home, { recursive: true, force: true });
   }
@@ -153,7 +157,12 @@ export class Functions {
     if (typeof runnable === 'string') return { fn, pool: null, missing: runnable };
     if (pool !== null) pool.change(runnable);
     else {
-      pool = new Pool(runnable, { clock: this.#options.clock, quota: this.#quota, log: this.#options.log });
+      pool = new Pool(runnable, {
+        clock: this.#options.clock,
+        quota: this.#quota,
+        warden: this.#warden,
+        log: this.#options.log,
+      });
       this.#pools.add(pool);
     }
     return { fn, pool, missing: `${fn.name} has been removed` };

@@ -7,6 +7,7 @@ import type { FunctionLog } from './log.ts';
 import { LogStream, logStreamName } from './log-stream.ts';
 import type { Quota } from './quota.ts';
 import { type Call, type Ending, Sandbox, type SandboxOwner, type SandboxPlan } from './sandbox.ts';
+import type { Warden } from './warden.ts';
 
 /** A function ready to run: what its processes are started with. */
 export interface Runnable {
@@ -19,6 +20,7 @@ export interface Runnable {
 export interface PoolSurroundings {
   readonly clock: Clock;
   readonly quota: Quota;
+  readonly warden: Warden;
   log(entry: FunctionLog): void;
 }
 
@@ -136,10 +138,15 @@ export class Pool implements SandboxOwner {
 
   ended(sandbox: Sandbox): void {
     this.#all.delete(sandbox);
+    if (sandbox.pid !== undefined) this.#around.warden.leave(sandbox.pid);
     const at = this.#idle.indexOf(sandbox);
     if (at >= 0) this.#idle.splice(at, 1);
     if (this.#starting.delete(sandbox)) this.#around.quota.started();
     this.#around.quota.ended();
+  }
+
+  lasts(sandbox: Sandbox): void {
+    if (sandbox.pid !== undefined) this.#around.warden.watch(sandbox.pid);
   }
 
   #start(): void {
