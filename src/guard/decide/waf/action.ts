@@ -1,0 +1,120 @@
+import { z } from 'zod';
+import type { Prepared } from '../../../base/decision.ts';
+import type { CustomResponse, CustomResponseBody, InsertHeaders } from '../../../define/model/web-acl.ts';
+import { exactlyOne, notEnforced } from './shapes.ts';
+
+const codes = [
+  200, 201, 202, 204, 206, 300, 301, 302, 303, 304, 307, 308, 400, 401, 403, 404, 405, 408, 409, 411, 412,
+  413, 414, 415, 416, 421, 429, 500, 501, 502, 503, 504, 505,
+];
+
+const headers = (name: z.ZodType<string>, about: string) =>
+  z
+    .array(
+      z.strictObject({
+        Name: name.describe('The name.'),
+        Value: z
+          .string()
+          .min(1)
+          .max(255)
+          .regex(/^[\t\x20-\x7e]*$/, 'must be printable ASCII')
+          .describe('The value.'),
+      }),
+    )
+    .min(1)
+    .max(10)
+    .refine(
+      (list) => new Set(list.map((h) => h.Name.toLowerCase())).size === list.length,
+      'must not name a header twice',
+    )
+    .describe(about);
+
+const headerName = z.string().regex(/^[a-zA-Z0-9._$-]{1,64}$/, 'must be 1 to 64 letters, digits and . _ $ -');
+
+/** Of a Block action: the answer instead of 403. */
+export const customResponseShape = z
+  .strictObject({
+    ResponseCode: z
+      .int()
+      .refine((code) => codes.includes(code), `must be one of ${codes.join(', ')}`)
+      .describe('The status.'),
+    CustomResponseBodyKey: z
+      .string()
+      .regex(/^[\w-]{1,128}$/, 'must be 1 to 128 letters, digits, _ and -')
+      .optional()
+      .describe('Which of the web ACL’s bodies; absent: none.'),
+    ResponseHeaders: headers(
+      headerName.refine((n) => n.toLowerCase() !== 'content-type', 'may not be content-type'),
+      'Headers of the answer.',
+    ).optional(),
+  })
+  .describe('The answer instead of 403.');
+
+const insertShape = z
+  .strictObject({
+    InsertHeaders: headers(headerName, 'Headers to add; x-amzn-waf- is put before their names.'),
+  })
+  .describe('What is added to the request that is sent on.');
+
+const passing = (about: string) =>
+  z.strictObject({ CustomRequestHandling: insertShape.optional() }).describe(about);
+const block = z
+  .strictObject({ CustomResponse: customResponseShape.optional() })
+  .describe('Ends the evaluation; the request is refused.');
+const allow = passing('Ends the evaluation; the request goes on.');
+
+/** What a rule does with a request that matches. */
+export const actionShape = exactlyOne(
+  {
+    Allow: allow,
+    Block: block,
+    Count: passing('Counts, and goes on with the next rule.'),
+    Captcha: notEnforced('Captcha'),
+    Challenge: notEnforced('Challenge'),
+    Monetize: notEnforced('Monetize'),
+  },
+  'What becomes of a request that matches.',
+);
+
+/** What a web ACL does with a request that no rule has decided. */
+export const defaultActionShape = exactlyOne(
+  { Allow: allow, Block: block, Monetize: notEnforced('Monetize') },
+  'What becomes of a request that no rule has decided.',
+);
+
+/** `{ None: {} }` and `{ Count: {} }` of rule groups, which a plain rule may not have. */
+export const overrideActionShape = z
+  .custom<never>(() => false, 'belongs to rules that refer to a rule group; a plain rule has an Action')
+  .optional()
+  .describe('Of rules that refer to a rule group, which are not enforced yet.');
+
+const contentTypes = {
+  TEXT_PLAIN: 'text/plain',
+  TEXT_HTML: 'text/html',
+  APPLICATION_JSON: 'application/json',
+};
+
+/** The bytes of a custom response, made once. */
+export function prepare(
+  response: CustomResponse | undefined,
+  bodies: Readonly<Record<string, CustomResponseBody>>,
+): Prepared | null {
+  if (response === undefined) return null;
+  const key = response.CustomResponseBodyKey;
+  const body = key === undefined ? undefined : bodies[key];
+  if (key !== undefined && body === undefined)
+    throw new TypeError(`no custom response body is called ${key}`);
+  const flat = (response.ResponseHeaders ?? []).flatMap(({ Name, Value }) => [Name, Value]);
+  if (body !== undefined) flat.unshift('Content-Type', contentTypes[body.ContentType]);
+  return Object.freeze({
+    status: response.ResponseCode,
+    headers: Object.freeze(flat),
+    body: body?.Content ?? '',
+  });
+}
+
+/** The headers an action adds to the request that is sent on, names and values in turn; null for none. */
+export function inserted(handling: InsertHeaders | undefined): readonly string[] | null {
+  if (handling === undefined) return null;
+  return handling.InsertHeaders.flatMap(({ Name, Value }) => [`x-amzn-waf-${Name.toLowerCase()}`, Value]);
+}

@@ -1,0 +1,11 @@
+import { field } from '../field.ts';
+import { queryArguments } from '../query-arguments.ts';
+import { nothing } from '../shapes.ts';
+
+/** The values of all arguments of the query; their names are not looked at. */
+export default field({
+  name: 'AllQueryArguments',
+  shape: nothing('The value of each argument of the query.'),
+  adds: 10,
+  compile: () => (x) => queryArguments(x.query, null),
+});

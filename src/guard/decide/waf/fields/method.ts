@@ -1,0 +1,11 @@
+import { field } from '../field.ts';
+import { nothing } from '../shapes.ts';
+
+/** The verb. */
+export default field({
+  name: 'Method',
+  shape: nothing('The verb, as sent.'),
+  adds: 0,
+  direct: true,
+  compile: () => (x) => x.method,
+});

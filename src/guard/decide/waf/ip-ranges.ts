@@ -1,0 +1,75 @@
+import { type Address, type Block, parseBlock } from '../../../base/address.ts';
+
+type Words = readonly [number, number, number, number];
+
+/**
+ * A set of addresses, made from blocks: sorted, merged, and searched by halving. Of IPv4 only the last word
+ * is kept.
+ */
+export class IpRanges {
+  readonly #first4: Uint32Array;
+  readonly #last4: Uint32Array;
+  /** Four words for each range. */
+  readonly #first6: Uint32Array;
+  readonly #last6: Uint32Array;
+
+  constructor(blocks: readonly Block[]) {
+    const four = merged(blocks.filter((b) => b.version === 4));
+    const six = merged(blocks.filter((b) => b.version === 6));
+    this.#first4 = Uint32Array.from(four, (r) => r.first[3]);
+    this.#last4 = Uint32Array.from(four, (r) => r.last[3]);
+    this.#first6 = Uint32Array.from(six.flatMap((r) => r.first));
+    this.#last6 = Uint32Array.from(six.flatMap((r) => r.last));
+  }
+
+  /** Reads blocks in CIDR notation; what is none is left out (whoever read the definition has said so). */
+  static of(texts: readonly string[]): IpRanges {
+    return new IpRanges(texts.map(parseBlock).filter((b) => b !== null));
+  }
+
+  has(address: Address): boolean {
+    return address.version === 4 ? this.#has4(address.d) : this.#has6(address);
+  }
+
+  #has4(d: number): boolean {
+    const first = this.#first4;
+    let low = 0;
+    let high = first.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (first[middle]! <= d) low = middle + 1;
+      else high = middle;
+    }
+    return low > 0 && d <= this.#last4[low - 1]!;
+  }
+
+  #has6({ a, b, c, d }: Address): boolean {
+    const first = this.#first6;
+    let low = 0;
+    let high = first.length >>> 2;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (compare(first, middle << 2, a, b, c, d) <= 0) low = middle + 1;
+      else high = middle;
+    }
+    return low > 0 && compare(this.#last6, (low - 1) << 2, a, b, c, d) >= 0;
+  }
+}
+
+/** Below 0 when the range's word group is less than the address, above 0 when it is more. */
+function compare(words: Uint32Array, at: number, a: number, b: number, c: number, d: number): number {
+  return words[at]! - a || words[at + 1]! - b || words[at + 2]! - c || words[at + 3]! - d;
+}
+
+const order = (a: Words, b: Words): number => a[0] - b[0] || a[1] - b[1] || a[2] - b[2] || a[3] - b[3];
+
+/** Sorted, and those that overlap made one. */
+function merged(blocks: readonly Block[]): { first: Words; last: Words }[] {
+  const ranges: { first: Words; last: Words }[] = [];
+  for (const { first, last } of blocks.toSorted((a, b) => order(a.first, b.first))) {
+    const before = ranges.at(-1);
+    if (before === undefined || order(first, before.last) > 0) ranges.push({ first, last });
+    else if (order(last, before.last) > 0) before.last = last;
+  }
+  return ranges;
+}

@@ -1,0 +1,71 @@
+import type { Clock } from '../../../base/clock.ts';
+import type { Definition } from '../../../define/model/definition.ts';
+import { keyText, keyVersion } from './rates/keys.ts';
+import { entry } from './rates/layout.ts';
+import { cellsOf, keysFor, measureOf, type RateSettings, rateShape } from './rates/settings.ts';
+import { standing } from './rates/standing.ts';
+import { RateTable } from './rates/table.ts';
+
+/** A rate-based rule, and where it counts. */
+export interface RateRule {
+  /** Element ids of the web ACL and of the rule. */
+  readonly webAcl: string;
+  readonly rule: string;
+  /** The shared memory it counts in. */
+  readonly cellsId: string;
+  readonly bytes: number;
+  readonly limit: number;
+  readonly windowMs: number;
+  readonly aggregate: RateSettings['AggregateKeyType'];
+  readonly mode: 'exact' | 'aws';
+}
+
+/** A key that a rule is limiting. */
+export interface LimitedKey {
+  /** `192.0.2.44`, `2001:db8:1:2::/64`, `CONSTANT`, or `INVALID` for all whose header holds no address. */
+  readonly key: string;
+  /** Of the address; 0 when the key is none. */
+  readonly version: 4 | 6 | 0;
+  /** Requests within the window, the limit at most; and how many were refused since it went over. */
+  readonly count: number;
+  readonly refused: number;
+  readonly sinceMs: number;
+  /** When its next request passes, if none comes before: each one that comes is counted as well. */
+  readonly releasesAtMs: number;
+  readonly limit: number;
+}
+
+/** All rate-based rules of a definition. */
+export function rateRules(definition: Definition): RateRule[] {
+  return definition.webAcls.flatMap((acl) =>
+    acl.rules.flatMap((rule) => {
+      const written = rule.statement.RateBasedStatement;
+      if (written === undefined) return [];
+      const settings = rateShape.parse(written);
+      const { id: cellsId, bytes } = cellsOf(rule.id, settings);
+      const { limit, windowMs } = measureOf(settings);
+      const aggregate = settings.AggregateKeyType;
+      const mode = definition.settings.limits;
+      return { webAcl: acl.id, rule: rule.id, cellsId, bytes, limit, windowMs, aggregate, mode };
+    }),
+  );
+}
+
+/**
+ * The keys that a rule limits at this moment: those whose next request would be over the limit, and of which
+ * one was refused within the window. The one with the most refusals first.
+ */
+export function limitedKeys(rule: RateRule, cells: SharedArrayBuffer, clock: Clock): LimitedKey[] {
+  const { limit, windowMs, mode } = rule;
+  const table = new RateTable(cells, { limit, windowMs, keys: keysFor(rule.aggregate) }, mode);
+  const nowMs = clock.now();
+  const found: LimitedKey[] = [];
+  table.forEach((at) => {
+    if (table.word(at, entry.refused) === 0) return;
+    const { over, ...rest } = standing(table, at, nowMs, mode);
+    if (!over || rest.refused === 0) return;
+    const key = table.key(at);
+    found.push({ key: keyText(key), version: keyVersion(key), limit, ...rest });
+  });
+  return found.sort((a, b) => b.refused - a.refused);
+}

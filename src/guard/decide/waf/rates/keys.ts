@@ -1,0 +1,60 @@
+import { type Address, addressText } from '../../../../base/address.ts';
+import type { Exchange } from '../../../../base/exchange.ts';
+import { firstAddress } from '../forwarded.ts';
+import type { RateSettings } from './settings.ts';
+
+/** What requests are counted under: 128 bits. Reused by its owner, so that counting allocates nothing. */
+export interface Key {
+  a: number;
+  b: number;
+  c: number;
+  d: number;
+}
+
+// Addresses never have these: IPv4 stands behind ::ffff, and of IPv6 the last 64 bits are cleared.
+const constant: Key = { a: 0, b: 0, c: 1, d: 0 };
+const invalid: Key = { a: 0, b: 0, c: 1, d: 1 };
+
+/** Writes the key of a request into `key`; false when the rule does not apply to it. */
+export type ReadKey = (x: Exchange, key: Key) => boolean;
+
+export function keyReader(settings: RateSettings): ReadKey {
+  if (settings.AggregateKeyType === 'CONSTANT') return (_x, key) => put(key, constant);
+  if (settings.AggregateKeyType === 'IP') return (x, key) => of(key, x.client);
+  const { HeaderName, FallbackBehavior } = settings.ForwardedIPConfig!;
+  const header = HeaderName.toLowerCase();
+  return (x, key) => {
+    const address = firstAddress(x, header);
+    if (address === undefined) return false;
+    if (address !== null) return of(key, address);
+    return FallbackBehavior === 'MATCH' && put(key, invalid);
+  };
+}
+
+/** An IPv6 client counts by its /64: that is what one customer is given. */
+function of(key: Key, address: Address): true {
+  const four = address.version === 4;
+  key.a = address.a;
+  key.b = address.b;
+  key.c = four ? 0xffff : 0;
+  key.d = four ? address.d : 0;
+  return true;
+}
+
+function put(key: Key, { a, b, c, d }: Key): true {
+  key.a = a;
+  key.b = b;
+  key.c = c;
+  key.d = d;
+  return true;
+}
+
+/** `192.0.2.44`, `2001:db8:1:2::/64`, `CONSTANT`, or `INVALID` for all whose header holds no address. */
+export function keyText({ a, b, c, d }: Key): string {
+  if (c >>> 0 === 0xffff) return addressText(0, 0, 0xffff, d >>> 0);
+  if (c === 1) return d === 0 ? 'CONSTANT' : 'INVALID';
+  return `${addressText(a >>> 0, b >>> 0, 0, 0)}/64`;
+}
+
+/** 4 or 6, and 0 for a key that is no address. */
+export const keyVersion = ({ c }: Key): 4 | 6 | 0 => (c >>> 0 === 0xffff ? 4 : c === 1 ? 0 : 6);

@@ -1,0 +1,69 @@
+import { z } from 'zod';
+import { actionShape, overrideActionShape } from './action.ts';
+import { capacityOfStatement, statementShape } from './catalogue.ts';
+import { notEnforced } from './shapes.ts';
+import type { StatementSettings } from './statement.ts';
+
+export { actionShape, customResponseShape, defaultActionShape } from './action.ts';
+export { statementShape } from './catalogue.ts';
+
+const name = z.string().regex(/^[\w-]{1,128}$/, 'must be 1 to 128 letters, digits, _ and -');
+
+/** How a web ACL or a rule shows in metrics and samples. */
+export const visibilityShape = z
+  .strictObject({
+    SampledRequestsEnabled: z.boolean().describe('Whether samples of its requests are kept.'),
+    CloudWatchMetricsEnabled: z.boolean().describe('Whether its requests are counted in metrics.'),
+    MetricName: z
+      .string()
+      .regex(/^[\w#:./-]{1,255}$/, 'must be 1 to 255 letters, digits and _ # : . / -')
+      .refine((n) => n !== 'All' && n !== 'Default_Action', 'must not be All nor Default_Action')
+      .describe('The name of its metric.'),
+  })
+  .describe('How it shows in metrics and samples.');
+
+const reserved = ['awswaf', 'aws', 'waf', 'rulegroup', 'webacl', 'regexpatternset', 'ipset', 'managed'];
+
+const labelShape = z
+  .strictObject({
+    Name: z
+      .string()
+      .max(1024)
+      .regex(
+        /^[\w-]{1,128}(:[\w-]{1,128}){0,5}$/,
+        'must be up to six words of letters, digits, _ and -, parted by :',
+      )
+      .refine(
+        (text) => !text.split(':').some((part) => reserved.includes(part)),
+        `must not hold the words ${reserved.join(', ')}`,
+      )
+      .describe('The label, without its prefix: `risk:high`.'),
+  })
+  .describe('A label.');
+
+const shape = z
+  .strictObject({
+    Name: name.describe('Its name, unique in the web ACL.'),
+    Priority: z.int().min(0).describe('Its place: lower ones are asked first. Unique in the web ACL.'),
+    Statement: z.lazy(() => statementShape()),
+    Action: actionShape,
+    OverrideAction: overrideActionShape,
+    RuleLabels: z.array(labelShape).max(100).optional().describe('Labels it gives to requests that match.'),
+    VisibilityConfig: visibilityShape,
+    CaptchaConfig: notEnforced('CaptchaConfig'),
+    ChallengeConfig: notEnforced('ChallengeConfig'),
+  })
+  .refine(({ Statement, Action }) => !('RateBasedStatement' in Statement && 'Allow' in (Action as object)), {
+    path: ['Action'],
+    message: 'may not be Allow for a rate-based rule',
+  })
+  .describe('A rule of a web ACL.');
+
+/** The shape of a rule in the form the WAFv2 API has. */
+export const ruleShape = (): z.ZodType => shape;
+
+/** Web ACL capacity units of rules (checked by their shape) in the form the WAFv2 API has. */
+export function capacityOf(rules: readonly unknown[]): number {
+  const statements = (rules as readonly { Statement: StatementSettings }[]).map((rule) => rule.Statement);
+  return statements.reduce((sum, statement) => sum + capacityOfStatement(statement), 0);
+}

@@ -1,0 +1,79 @@
+import { traced } from '../../../../base/trace.ts';
+import { type Key, keyReader, keyText, type ReadKey } from '../rates/keys.ts';
+import { cellsOf, measureOf, type RateSettings, rateShape } from '../rates/settings.ts';
+import { standing } from '../rates/standing.ts';
+import { RateTable } from '../rates/table.ts';
+import { statement, type Test, type WafGiven } from '../statement.ts';
+
+/** True for requests of a key beyond its limit in a sliding window. */
+export default statement({
+  name: 'RateBasedStatement',
+  shape: rateShape,
+  capacity: ({ ScopeDownStatement }, of) =>
+    2 + (ScopeDownStatement === undefined ? 0 : of(ScopeDownStatement)),
+  compile(settings, given) {
+    const { id, bytes } = cellsOf(given.ruleId, settings);
+    const table = new RateTable(
+      given.cells(id, bytes),
+      measureOf(settings),
+      given.definition.settings.limits,
+    );
+    const read = keyReader(settings);
+    given.limitsBy((x) => {
+      const key: Key = { a: 0, b: 0, c: 0, d: 0 };
+      return read(x, key) ? keyText(key) : '';
+    });
+    const scope = settings.ScopeDownStatement;
+    const within = scope === undefined ? null : given.statement(scope);
+    if (given.tracing) return looking(settings, given, table, read, within);
+    const { clock } = given;
+    const key: Key = { a: 0, b: 0, c: 0, d: 0 };
+    const count: Test = (x) => (read(x, key) ? table.count(key.a, key.b, key.c, key.d, clock.now()) : null);
+    if (within === null) return count;
+    return (x) => within(x) === true && count(x);
+  },
+});
+
+/** The traced form: says how the key stands, and counts nothing. */
+function looking(
+  settings: RateSettings,
+  given: WafGiven,
+  table: RateTable,
+  read: ReadKey,
+  within: Test | null,
+): Test {
+  const key: Key = { a: 0, b: 0, c: 0, d: 0 };
+  const { limits } = given.definition.settings;
+  const stands = () => standing(table, table.find(key.a, key.b, key.c, key.d), given.clock.now(), limits);
+  const look: Test = (x) => {
+    if (within !== null && within(x) !== true) return false;
+    return read(x, key) ? stands().over : null;
+  };
+  return traced(true, 'statement', 'RateBasedStatement', '', look, (x, verdict) => {
+    const { Limit: limit, EvaluationWindowSec: windowSec, AggregateKeyType: by } = settings;
+    const asked = { by, limit, windowSec };
+    if (verdict === null) {
+      const header = settings.ForwardedIPConfig!.HeaderName;
+      return { looked: asked, outcome: 'no match', because: `${header} gives no address to count by.` };
+    }
+    if (within !== null && within(x) !== true)
+      return { looked: asked, outcome: 'no match', because: 'The scope-down statement does not match.' };
+    read(x, key);
+    const { count, releasesAtMs, refused } = stands();
+    const after = verdict ? count : count + 1;
+    const releases = new Date(releasesAtMs).toISOString();
+    return {
+      looked: {
+        key: keyText(key),
+        ...asked,
+        countBefore: count,
+        countAfter: Math.min(after, limit),
+        ...(verdict ? { refused, releasesAt: releases } : {}),
+      },
+      outcome: verdict ? 'match' : 'no match',
+      because: verdict
+        ? `${keyText(key)} has made ${limit} requests or more within ${windowSec} s; released at ${releases}.`
+        : `${keyText(key)} has made ${count} of ${limit} requests within ${windowSec} s.`,
+    };
+  });
+}

@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import { PASS } from '../../../base/decision.ts';
+import { traced } from '../../../base/trace.ts';
+import type { Definition } from '../../../define/model/definition.ts';
+import type { WebAcl } from '../../../define/model/web-acl.ts';
+import { layer } from '../layer.ts';
+import { evaluation } from './evaluate.ts';
+import { lensBodyBytes } from './lens.ts';
+
+/** Asks the web ACL that is associated with the stage. */
+export default layer({
+  name: 'waf',
+  shape: z
+    .strictObject({ webAcl: z.string().describe('The web ACL, by its ARN.') })
+    .describe('The web ACL in front of a stage.'),
+  of({ definition, stage }) {
+    const association = definition.associations.findLast((a) => a.resourceArn === stage.arn);
+    return association === undefined ? [] : [{ webAcl: association.webAclArn }];
+  },
+  bodyBytes: ({ webAcl }, given) => {
+    const acl = aclOf(given.definition, webAcl);
+    return Math.max(0, ...acl.rules.map((rule) => bodyBytes(rule.statement)));
+  },
+  compile({ webAcl }, given) {
+    const acl = aclOf(given.definition, webAcl);
+    return traced(given.tracing, 'web ACL', acl.name, acl.id, evaluation(acl, given), (x, decision) => ({
+      looked: { rules: acl.rules.length, path: x.stagePath, client: x.client.text },
+      outcome: decision === PASS ? 'pass' : 'refuse WAF_FILTERED',
+      because: because(x.waf?.terminatingRule ?? '', decision === PASS),
+    }));
+  },
+});
+
+function because(rule: string, passed: boolean): string {
+  if (rule === '') return 'A rule could not be evaluated.';
+  if (rule === 'Default_Action')
+    return `No rule decided; the default action ${passed ? 'allows' : 'blocks'} it.`;
+  return `The rule ${rule} ${passed ? 'allows' : 'blocks'} it.`;
+}
+
+function aclOf(definition: Definition, arn: string): WebAcl {
+  const acl = definition.webAcls.find((candidate) => candidate.arn === arn);
+  if (acl === undefined) throw new TypeError(`no web ACL has the ARN ${arn}`);
+  return acl;
+}
+
+/** How much of the body a statement, or one within it, must see. */
+function bodyBytes(value: unknown): number {
+  if (typeof value !== 'object' || value === null) return 0;
+  let most = 0;
+  for (const [key, inner] of Object.entries(value)) {
+    const bytes = key === 'FieldToMatch' ? lensBodyBytes(inner) : bodyBytes(inner);
+    if (bytes > most) most = bytes;
+  }
+  return most;
+}
