@@ -1,4 +1,7 @@
 // What an event costs: to record in the worker, and to read in the supervisor.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { parseAddress } from '../src/base/address.ts';
 import { Clock } from '../src/base/clock.ts';
 import { PASS } from '../src/base/decision.ts';
@@ -7,6 +10,8 @@ import { makeRing } from '../src/base/ring.ts';
 import type { Wire } from '../src/base/wire.ts';
 import { Recorder } from '../src/guard/record/record.ts';
 import { RingReader } from '../src/observe/events/ring.ts';
+import { Observer } from '../src/observe/observe.ts';
+import { definition } from '../test/units/observe/definition.ts';
 
 const wire: Partial<Wire> = { sentBodyBytes: 120, receivedBytes: 0 };
 const client = parseAddress('203.0.113.7')!;
@@ -26,7 +31,7 @@ function request(): Exchange {
     Date.now(),
     {
       method: 'GET',
-      target: '/miztiik-throttled/secure/greeter?name=x',
+      target: '/prod/pets/7?name=x',
       headers,
       protocol: 'HTTP/1.1',
       client,
@@ -37,10 +42,10 @@ function request(): Exchange {
     },
     wire as Wire,
   );
-  x.api = 'secure-throttled-api/Api';
-  x.stage = 'secure-throttled-api/Stage';
-  x.operation = 'secure-throttled-api/Get';
-  x.resourcePath = '/secure/greeter';
+  x.api = 'pets/Api';
+  x.stage = 'pets/Prod';
+  x.operation = 'pets/Get';
+  x.resourcePath = '/pets/{id}';
   x.stagePath = x.path;
   x.status = 200;
   x.integrationStatus = 200;
@@ -69,4 +74,20 @@ for (let round = 0; round < rounds; round++) {
 const median = (list: number[]): number => list.sort((a, b) => a - b)[list.length >> 1]!;
 console.log(`record a passed request        ${median(recordNs).toFixed(0)} ns`);
 console.log(`drain and decode               ${median(drainNs).toFixed(0)} ns`);
+
+const folder = mkdtempSync(join(tmpdir(), 'portcullis-bench-'));
+const observer = new Observer({ clock: Clock.running(), data: folder });
+observer.apply(definition({ destinationArn: 'arn:aws:logs:us-east-1:0:log-group:access', format: '' }));
+observer.attach(ring, 0);
+const observeNs: number[] = [];
+for (let round = 0; round < rounds; round++) {
+  for (let i = 0; i < batch; i++) recorder.record(x, PASS);
+  const t0 = process.hrtime.bigint();
+  observer.poll();
+  observeNs.push(Number(process.hrtime.bigint() - t0) / batch);
+  await new Promise(setImmediate);
+}
+await observer.close();
+rmSync(folder, { recursive: true });
+console.log(`logs, metrics, tallies and all  ${median(observeNs).toFixed(0)} ns`);
 if (sum !== batch * rounds * 200 || reader.lost > 0) throw new Error('events went missing');

@@ -1,0 +1,180 @@
+import { randomUUID } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import type { Event } from '../../base/event.ts';
+import { JournalReader } from './journal-reader.ts';
+import { type StoredRefusal, storedRefusal } from './rows.ts';
+import { openTables } from './tables.ts';
+import { Tallies } from './tallies.ts';
+
+export interface JournalOptions {
+  /** The SQLite file; null keeps everything in memory, and less of it. */
+  readonly file: string | null;
+  /** Refusals that are kept one by one in each second of the wall clock; the rest is only counted. */
+  readonly refusalsPerSecond?: number;
+  /** Refusals kept one by one in all. */
+  readonly maxRefusals?: number;
+  /** The file's size at most. */
+  readonly maxBytes?: number;
+}
+
+export interface JournalState {
+  /** `ok`; `memory`: the file cannot be used, what is kept will not survive; `failing`: nothing is kept now. */
+  readonly state: 'ok' | 'memory' | 'failing';
+  /** Why it is not `ok`; '' when it is. */
+  readonly because: string;
+  /** Rows that could not be written. */
+  readonly dropped: number;
+  /** Refusals that came too fast to be kept one by one. */
+  readonly notKept: number;
+}
+
+const days = 30;
+
+/** Remembers recent refusals, and how many requests ended how in each minute. Written once a second. */
+export class Journal {
+  readonly #options: Required<Omit<JournalOptions, 'file'>>;
+  readonly #db: DatabaseSync;
+  readonly #reader: JournalReader;
+  readonly #run = randomUUID().slice(0, 8);
+  readonly #tallies = new Tallies();
+  readonly #statements: Statements;
+  #refusals: StoredRefusal[] = [];
+  #state: JournalState['state'] = 'ok';
+  #because = '';
+  #dropped = 0;
+  #notKept = 0;
+  #pruned = 0;
+
+  constructor(options: JournalOptions) {
+    const { file } = options;
+    this.#options = {
+      refusalsPerSecond: options.refusalsPerSecond ?? 200,
+      maxRefusals: options.maxRefusals ?? (file === null ? 10_000 : 100_000),
+      maxBytes: options.maxBytes ?? (file === null ? 64 : 1024) * 1024 * 1024,
+    };
+    this.#db = this.#open(file);
+    this.#statements = prepare(this.#db);
+    this.#reader = new JournalReader(this.#db);
+  }
+
+  get state(): JournalState {
+    return { state: this.#state, because: this.#because, dropped: this.#dropped, notKept: this.#notKept };
+  }
+
+  add(e: Event): void {
+    this.#tallies.add(e);
+    if (e.reason === '') return;
+    if (this.#refusals.length < this.#options.refusalsPerSecond) this.#refusals.push(storedRefusal(e));
+    else this.#notKept++;
+  }
+
+  /** Writes what has come together; called about once a second. A failure drops it, and is counted. */
+  flush(): void {
+    const refusals = this.#refusals;
+    const outcomes = this.#tallies.takeOutcomes();
+    const tops = this.#tallies.takeTops();
+    if (outcomes.length + tops.length === 0) return;
+    this.#refusals = [];
+    const s = this.#statements;
+    try {
+      this.#db.exec('BEGIN IMMEDIATE');
+      for (const r of refusals) s.refusal.run(r.requestId, r.at, r.reason, JSON.stringify(r));
+      for (const r of outcomes) {
+        s.outcome.run(r.at, r.api, r.stage, r.resourcePath, r.status, r.reason, r.by, r.count, r.latencyMs);
+      }
+      for (const at of new Set(tops.map((r) => r.at))) s.forgetTops.run(at, this.#run);
+      for (const r of tops) s.top.run(r.at, r.of, r.outcome, r.key, this.#run, r.count);
+      this.#prune();
+      this.#db.exec('COMMIT');
+      if (this.#state === 'failing') this.#recovered();
+    } catch (error) {
+      this.#dropped += refusals.length + outcomes.length + tops.length;
+      this.#failed(error as Error);
+    }
+  }
+
+  /** What has been written, and what has come since. */
+  get reader(): JournalReader {
+    this.flush();
+    return this.#reader;
+  }
+
+  find(requestId: string): StoredRefusal | null {
+    try {
+      return this.reader.find(requestId);
+    } catch {
+      return null;
+    }
+  }
+
+  close(): void {
+    this.flush();
+    this.#db.close();
+  }
+
+  #open(file: string | null): DatabaseSync {
+    if (file !== null) {
+      try {
+        mkdirSync(dirname(file), { recursive: true });
+        return openTables(file, this.#options.maxBytes);
+      } catch (error) {
+        this.#state = 'memory';
+        this.#because = (error as Error).message;
+      }
+    }
+    return openTables(':memory:', this.#options.maxBytes);
+  }
+
+  #failed(error: Error): void {
+    this.#state = 'failing';
+    this.#because = error.message;
+    try {
+      if (this.#db.isTransaction) this.#db.exec('ROLLBACK');
+      // A full file takes deletions still, and what they free is used again.
+      if (/full/.test(error.message)) this.#statements.forgetOldest.run();
+    } catch (second) {
+      this.#because = `${error.message}; ${(second as Error).message}`;
+    }
+  }
+
+  #recovered(): void {
+    this.#state = 'ok';
+    this.#because = '';
+  }
+
+  /** Bounds the refusals each time, and the tallies' age now and then. */
+  #prune(): void {
+    this.#statements.forgetRefusals.run(this.#options.maxRefusals);
+    if (this.#pruned++ % 300 !== 0) return;
+    const { newest } = this.#statements.newest.get() as { newest: number | null };
+    const before = (newest ?? 0) - days * 86_400_000;
+    this.#statements.forgetOutcomes.run(before);
+    this.#statements.forgetOldTops.run(before);
+  }
+}
+
+function prepare(db: DatabaseSync) {
+  const of = (sql: string): StatementSync => db.prepare(sql);
+  return {
+    refusal: of('INSERT INTO journal_refusals (request_id, at, reason, refusal) VALUES (?, ?, ?, ?)'),
+    outcome: of(
+      `INSERT INTO journal_outcomes VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+       ON CONFLICT DO UPDATE SET count = count + excluded.count, latency_ms = latency_ms + excluded.latency_ms`,
+    ),
+    top: of('INSERT INTO journal_tops VALUES (?, ?, ?, ?, ?, ?)'),
+    forgetTops: of('DELETE FROM journal_tops WHERE at = ? AND run = ?'),
+    forgetRefusals: of(
+      'DELETE FROM journal_refusals WHERE seq <= (SELECT max(seq) FROM journal_refusals) - ?',
+    ),
+    forgetOldest: of(
+      `DELETE FROM journal_refusals WHERE seq <= (SELECT min(seq) + (max(seq) - min(seq)) / 4 FROM journal_refusals)`,
+    ),
+    newest: of('SELECT max(at) AS newest FROM journal_outcomes'),
+    forgetOutcomes: of('DELETE FROM journal_outcomes WHERE at < ?'),
+    forgetOldTops: of('DELETE FROM journal_tops WHERE at < ?'),
+  };
+}
+
+type Statements = ReturnType<typeof prepare>;

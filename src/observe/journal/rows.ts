@@ -1,0 +1,82 @@
+import type { Event } from '../../base/event.ts';
+
+/** Requests of one minute that ended in the same way at the same place. */
+export interface OutcomeRow {
+  readonly of: 'outcome';
+  /** Milliseconds since the epoch, at the minute's beginning. */
+  readonly at: number;
+  readonly api: string;
+  readonly stage: string;
+  readonly resourcePath: string;
+  readonly status: number;
+  readonly reason: string;
+  readonly by: string;
+  readonly count: number;
+  /** The sum over all of them. */
+  readonly latencyMs: number;
+}
+
+/** How often one of the most frequent addresses, or refused paths, of a minute was seen. */
+export interface TopRow {
+  readonly of: 'address' | 'path';
+  readonly at: number;
+  readonly outcome: 'allowed' | 'refused';
+  readonly key: string;
+  readonly count: number;
+}
+
+export type Row = OutcomeRow | TopRow;
+
+/** A refusal as it was kept: what `explain <request-id>` starts from. Secrets in its headers are redacted. */
+export interface StoredRefusal {
+  readonly requestId: string;
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+  readonly latencyMs: number;
+  readonly client: string;
+  readonly method: string;
+  /** As received, with the query. */
+  readonly target: string;
+  readonly protocol: string;
+  readonly host: string;
+  readonly userAgent: string;
+  readonly api: string;
+  readonly stage: string;
+  readonly operation: string;
+  readonly resourcePath: string;
+  readonly status: number;
+  readonly reason: string;
+  readonly by: string;
+  readonly fault: string;
+  readonly faultMessage: string;
+  readonly waf: Event['waf'];
+  readonly labels: readonly string[];
+  /** Null when too many were refused in that second for their headers to be kept. */
+  readonly headers: readonly string[] | null;
+}
+
+export function storedRefusal(e: Event): StoredRefusal {
+  return {
+    requestId: e.requestId,
+    at: e.at,
+    latencyMs: e.latencyMs,
+    client: e.client,
+    method: e.method,
+    target: e.query === '' ? e.path : `${e.path}?${e.query}`,
+    protocol: e.protocol,
+    host: e.host,
+    userAgent: e.userAgent,
+    api: e.api,
+    stage: e.stage,
+    operation: e.operation,
+    resourcePath: e.resourcePath,
+    status: e.status,
+    reason: e.reason,
+    by: e.by,
+    fault: e.fault,
+    faultMessage: e.faultMessage,
+    waf: e.waf,
+    labels: e.labels,
+    headers: e.headers,
+  };
+}

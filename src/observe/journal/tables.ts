@@ -1,0 +1,48 @@
+import { DatabaseSync } from 'node:sqlite';
+
+const schema = `
+CREATE TABLE IF NOT EXISTS journal_refusals (
+  seq INTEGER PRIMARY KEY,
+  request_id TEXT NOT NULL,
+  at REAL NOT NULL,
+  reason TEXT NOT NULL,
+  refusal TEXT NOT NULL
+);
+CREATE INDEX IF NOT EXISTS journal_refusals_by_id ON journal_refusals (request_id);
+CREATE TABLE IF NOT EXISTS journal_outcomes (
+  at INTEGER NOT NULL,
+  api TEXT NOT NULL,
+  stage TEXT NOT NULL,
+  resource_path TEXT NOT NULL,
+  status INTEGER NOT NULL,
+  reason TEXT NOT NULL,
+  by TEXT NOT NULL,
+  count INTEGER NOT NULL,
+  latency_ms REAL NOT NULL,
+  PRIMARY KEY (at, api, stage, resource_path, status, reason, by)
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS journal_tops (
+  at INTEGER NOT NULL,
+  kind TEXT NOT NULL,
+  outcome TEXT NOT NULL,
+  key TEXT NOT NULL,
+  run TEXT NOT NULL,
+  count INTEGER NOT NULL,
+  PRIMARY KEY (at, kind, outcome, key, run)
+) WITHOUT ROWID;
+`;
+
+/** Opens the journal's tables for writing, in a file or (`:memory:`) nowhere; throws when that cannot be done. */
+export function openTables(file: string, maxBytes: number): DatabaseSync {
+  const db = new DatabaseSync(file, { timeout: 500 });
+  try {
+    db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY');
+    db.exec(schema);
+    const { page_size } = db.prepare('PRAGMA page_size').get() as { page_size: number };
+    db.exec(`PRAGMA max_page_count = ${Math.max(16, Math.floor(maxBytes / page_size))}`);
+    return db;
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+}

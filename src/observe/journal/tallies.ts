@@ -1,0 +1,92 @@
+import type { Event } from '../../base/event.ts';
+import { HeavyHitters } from './heavy-hitters.ts';
+import type { OutcomeRow, TopRow } from './rows.ts';
+
+/** Keys that are counted in a minute, and that are kept of it. */
+const counted = 1024;
+const kept = 100;
+const maxPath = 200;
+
+/** Different outcomes of one flush at most: a definition has far fewer. */
+const maxOutcomes = 20_000;
+
+interface Tally {
+  readonly event: Event;
+  readonly minute: number;
+  count: number;
+  latencyMs: number;
+}
+
+/** Counts events until they are written: outcomes since the last flush, the most frequent keys of the minute. */
+export class Tallies {
+  #outcomes = new Map<string, Tally>();
+  #minute = -1;
+  #dirty = false;
+  readonly #addresses = { allowed: new HeavyHitters(counted), refused: new HeavyHitters(counted) };
+  readonly #paths = new HeavyHitters(counted);
+  #ended: TopRow[] = [];
+
+  add(e: Event): void {
+    const minute = Math.floor(e.at / 60_000);
+    const key = `${minute} ${e.status} ${e.reason} ${e.by} ${e.stage} ${e.resourcePath}`;
+    const tally = this.#outcomes.get(key);
+    if (tally !== undefined) {
+      tally.count++;
+      tally.latencyMs += e.latencyMs;
+    } else if (this.#outcomes.size < maxOutcomes) {
+      this.#outcomes.set(key, { event: e, minute, count: 1, latencyMs: e.latencyMs });
+    }
+    if (minute > this.#minute) this.#turn(minute);
+    this.#dirty = true;
+    const refused = e.reason !== '';
+    (refused ? this.#addresses.refused : this.#addresses.allowed).add(e.client);
+    if (refused) this.#paths.add(e.path.length > maxPath ? `${e.path.slice(0, maxPath)}…` : e.path);
+  }
+
+  /** What was counted since the last time. Counts are to be added to those written before. */
+  takeOutcomes(): OutcomeRow[] {
+    const rows = [...this.#outcomes.values()].map(
+      ({ event: e, minute, count, latencyMs }): OutcomeRow => ({
+        of: 'outcome',
+        at: minute * 60_000,
+        api: e.api,
+        stage: e.stage,
+        resourcePath: e.resourcePath,
+        status: e.status,
+        reason: e.reason,
+        by: e.by,
+        count,
+        latencyMs,
+      }),
+    );
+    this.#outcomes = new Map();
+    return rows;
+  }
+
+  /** The most frequent keys: of minutes that ended, and of the present one so far. They take the place of those written before. */
+  takeTops(): TopRow[] {
+    const rows = this.#dirty ? [...this.#ended, ...this.#present()] : this.#ended;
+    this.#ended = [];
+    this.#dirty = false;
+    return rows;
+  }
+
+  #turn(minute: number): void {
+    if (this.#dirty) this.#ended.push(...this.#present());
+    this.#minute = minute;
+    this.#addresses.allowed.clear();
+    this.#addresses.refused.clear();
+    this.#paths.clear();
+  }
+
+  #present(): TopRow[] {
+    const at = this.#minute * 60_000;
+    const rows = (of: TopRow['of'], outcome: TopRow['outcome'], hitters: HeavyHitters): TopRow[] =>
+      hitters.top(kept).map(([key, count]) => ({ of, at, outcome, key, count }));
+    return [
+      ...rows('address', 'allowed', this.#addresses.allowed),
+      ...rows('address', 'refused', this.#addresses.refused),
+      ...rows('path', 'refused', this.#paths),
+    ];
+  }
+}

@@ -1,0 +1,156 @@
+import { close, closeSync, fstatSync, mkdirSync, openSync, renameSync, rmSync, write } from 'node:fs';
+import { dirname } from 'node:path';
+
+export interface LogFileLimits {
+  /** The file is put aside (`.1`, `.2`, …) once it has grown past this. */
+  readonly maxBytes: number;
+  /** How many files that were put aside are kept. */
+  readonly kept: number;
+  /** Characters that wait for the disk at most; lines beyond are dropped and counted. */
+  readonly maxPending: number;
+}
+
+export const defaultLimits: LogFileLimits = {
+  maxBytes: 64 * 1024 * 1024,
+  kept: 4,
+  maxPending: 4 * 1024 * 1024,
+};
+
+/**
+ * A file that lines are appended to, in batches and without ever waiting for the disk. When it cannot be
+ * written (no space, no access) lines are dropped and counted, and every flush tries anew.
+ */
+export class LogFile {
+  readonly path: string;
+  readonly #limits: LogFileLimits;
+  #fd = -1;
+  #size = 0;
+  #pending = '';
+  #lines = 0;
+  #writing: Promise<void> | null = null;
+  #torn = false;
+  #dropped = 0;
+  #state = 'ok';
+
+  constructor(path: string, limits: LogFileLimits = defaultLimits) {
+    this.path = path;
+    this.#limits = limits;
+  }
+
+  /** Lines that could not be written, since the start. */
+  get dropped(): number {
+    return this.#dropped;
+  }
+
+  /** `ok`, or the code of the error the last write met: `ENOSPC`, `EACCES`, … */
+  get state(): string {
+    return this.#state;
+  }
+
+  /** Appends a line; it must not hold a line break. */
+  append(line: string): void {
+    if (this.#pending.length + line.length > this.#limits.maxPending) {
+      this.#dropped++;
+      return;
+    }
+    this.#pending += `${line}\n`;
+    this.#lines++;
+  }
+
+  /** Hands what is pending to the disk, unless the last batch is still under way. */
+  flush(): Promise<void> {
+    if (this.#writing !== null) return this.#writing;
+    if (this.#lines === 0) return Promise.resolve();
+    if (!this.#open()) return Promise.resolve();
+    const bytes = Buffer.from(this.#torn ? `\n${this.#pending}` : this.#pending);
+    const lines = this.#lines;
+    this.#pending = '';
+    this.#lines = 0;
+    this.#writing = this.#write(bytes, lines).finally(() => {
+      this.#writing = null;
+    });
+    return this.#writing;
+  }
+
+  /** Opens the file by its name again, from the next flush on: after somebody else has moved it. */
+  reopen(): void {
+    const fd = this.#fd;
+    if (fd < 0) return;
+    this.#fd = -1;
+    void (this.#writing ?? Promise.resolve()).then(() => close(fd, () => {}));
+  }
+
+  /** Writes what is left and closes the file. */
+  async close(): Promise<void> {
+    await this.#writing;
+    await this.flush();
+    if (this.#fd >= 0) closeSync(this.#fd);
+    this.#fd = -1;
+  }
+
+  async #write(bytes: Buffer, lines: number): Promise<void> {
+    const fd = this.#fd;
+    let done = 0;
+    while (done < bytes.length) {
+      const { error, written } = await new Promise<{ error: NodeJS.ErrnoException | null; written: number }>(
+        (resolve) =>
+          write(fd, bytes, done, bytes.length - done, null, (e, n) => resolve({ error: e, written: n })),
+      );
+      if (error !== null) return this.#failed(error, done, bytes, lines);
+      done += written;
+    }
+    this.#state = 'ok';
+    this.#torn = false;
+    this.#size += done;
+    if (this.#size >= this.#limits.maxBytes && this.#fd === fd) this.#rotate();
+  }
+
+  /** Counts the lines that did not get whole onto the disk; a part of one is ended by the next batch. */
+  #failed(error: NodeJS.ErrnoException, done: number, bytes: Buffer, lines: number): void {
+    let whole = 0;
+    for (let i = 0; i < done; i++) if (bytes[i] === 10) whole++;
+    if (this.#torn && done > 0) whole--;
+    this.#dropped += lines - Math.max(0, whole);
+    this.#torn = done > 0 ? bytes[done - 1] !== 10 : this.#torn;
+    this.#size += done;
+    this.#state = error.code ?? 'EIO';
+    this.reopen();
+  }
+
+  #open(): boolean {
+    if (this.#fd >= 0) return true;
+    try {
+      mkdirSync(dirname(this.path), { recursive: true });
+      this.#fd = openSync(this.path, 'a', 0o640);
+      this.#size = fstatSync(this.#fd).size;
+      return true;
+    } catch (error) {
+      this.#state = (error as NodeJS.ErrnoException).code ?? 'EIO';
+      this.#dropped += this.#lines;
+      this.#pending = '';
+      this.#lines = 0;
+      return false;
+    }
+  }
+
+  #rotate(): void {
+    try {
+      closeSync(this.#fd);
+      this.#fd = -1;
+      rmSync(`${this.path}.${this.#limits.kept}`, { force: true });
+      for (let i = this.#limits.kept - 1; i >= 1; i--)
+        moveIfThere(`${this.path}.${i}`, `${this.path}.${i + 1}`);
+      renameSync(this.path, `${this.path}.1`);
+    } catch (error) {
+      this.#state = (error as NodeJS.ErrnoException).code ?? 'EIO';
+    }
+  }
+}
+
+function moveIfThere(from: string, to: string): void {
+  try {
+    renameSync(from, to);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+  }
+}

@@ -1,0 +1,127 @@
+import type { Event } from '../../base/event.ts';
+import { extendedRequestId } from '../../base/request-id.ts';
+import { messageOf } from '../reasons.ts';
+import type { StageView } from '../view.ts';
+import { clfTime } from './clf-time.ts';
+
+/** The value of a `$context` variable for one event; '' when it has none, which prints `-`. */
+export type Variable = (e: Event, at: StageView) => string | number;
+
+const missing: Variable = () => '';
+const integrationType = (e: Event, at: StageView): string =>
+  at.operations.get(e.operation)?.method.integration.type ?? '';
+const host = (e: Event): string => e.host.replace(/:\d+$/, '');
+const elapsed = (e: Event): number => Math.round(e.latencyMs);
+const aclArn = (e: Event, at: StageView): string =>
+  e.waf === null ? '' : (at.webAcls.get(e.waf.webAcl)?.acl.arn ?? e.waf.webAcl);
+const integrationLatency = (e: Event): string | number =>
+  e.integrationMs < 0 ? '' : Math.round(e.integrationMs);
+/** For a Lambda proxy the status of Lambda itself, which is 200 whenever a function was run. */
+const serviceStatus = (e: Event, at: StageView): string | number => {
+  if (e.integrationStatus < 0) return '';
+  return integrationType(e, at) === 'AWS_PROXY' ? 200 : e.integrationStatus;
+};
+
+/**
+ * The variables of an access log, without `$context.` (API Gateway: "Variables for access logging for API
+ * Gateway"). What this gateway has nothing to say about is there all the same, and prints `-`.
+ */
+export const variables: Readonly<Record<string, Variable>> = {
+  accountId: (_, at) => at.accountId,
+  apiId: (_, at) => at.api.apiId,
+  domainName: host,
+  domainPrefix: (e) => host(e).split('.', 1)[0]!,
+  httpMethod: (e) => e.method,
+  path: (e) => e.stagePath,
+  resourceId: (e, at) => at.operations.get(e.operation)?.resource.resourceId ?? '',
+  resourcePath: (e) => e.resourcePath,
+  stage: (_, at) => at.stage.name,
+  deploymentId: (_, at) => at.stage.deploymentId,
+  endpointType: (_, at) => at.api.endpointType,
+  protocol: (e) => (e.protocol === 'HTTP/2.0' ? 'HTTP/1.1' : e.protocol),
+  requestId: (e) => e.requestId,
+  extendedRequestId: (e) => extendedRequestId(e.requestId),
+  requestTime: (e) => clfTime(e.at),
+  requestTimeEpoch: (e) => Math.floor(e.at),
+  status: (e) => e.status,
+  responseLatency: elapsed,
+  responseLength: (e) => e.bytesOut,
+  isCanaryRequest: missing,
+  xrayTraceId: missing,
+  cipherSuite: missing,
+  tlsVersion: missing,
+  awsEndpointRequestId: missing,
+  awsEndpointRequestId2: missing,
+  routeKey: (e) => (e.resourcePath === '' ? '' : `${e.method} ${e.resourcePath}`),
+  dataProcessed: (e) => e.bytesIn + e.bytesOut,
+  'customDomain.basePathMatched': missing,
+  'customDomain.routingRuleIdMatched': missing,
+  'error.message': (e) => messageOf(e.reason),
+  'error.messageString': (e) => {
+    const message = messageOf(e.reason);
+    return message === '' ? '' : JSON.stringify(message);
+  },
+  'error.responseType': (e) => e.reason,
+  'error.validationErrorString': missing,
+  'identity.accountId': missing,
+  'identity.apiKey': missing,
+  'identity.apiKeyId': missing,
+  'identity.caller': missing,
+  'identity.cognitoAuthenticationProvider': missing,
+  'identity.cognitoAuthenticationType': missing,
+  'identity.cognitoIdentityId': missing,
+  'identity.cognitoIdentityPoolId': missing,
+  'identity.principalOrgId': missing,
+  'identity.sourceIp': (e) => e.client,
+  'identity.user': missing,
+  'identity.userAgent': (e) => e.userAgent,
+  'identity.userArn': missing,
+  'identity.vpcId': missing,
+  'identity.vpceId': missing,
+  'identity.clientCert.clientCertPem': missing,
+  'identity.clientCert.subjectDN': missing,
+  'identity.clientCert.issuerDN': missing,
+  'identity.clientCert.serialNumber': missing,
+  'identity.clientCert.validity.notBefore': missing,
+  'identity.clientCert.validity.notAfter': missing,
+  wafResponseCode: (e) => (e.waf === null ? '' : e.waf.action === 'ALLOW' ? 'WAF_ALLOW' : 'WAF_BLOCK'),
+  webaclArn: aclArn,
+  'waf.error': missing,
+  'waf.latency': missing,
+  'waf.status': (e) => (e.waf === null ? '' : e.waf.action === 'ALLOW' ? 200 : 403),
+  'authenticate.error': missing,
+  'authenticate.latency': missing,
+  'authenticate.status': missing,
+  'authorizer.claims': missing,
+  'authorizer.principalId': missing,
+  'authorizer.error': missing,
+  'authorizer.latency': missing,
+  'authorizer.status': missing,
+  'authorizer.integrationLatency': missing,
+  'authorizer.integrationStatus': missing,
+  'authorizer.requestId': missing,
+  'authorize.error': missing,
+  'authorize.latency': missing,
+  'authorize.status': missing,
+  'integration.error': (e) => (e.integrationStatus >= 0 || e.integrationMs >= 0 ? e.faultMessage : ''),
+  'integration.integrationStatus': serviceStatus,
+  'integration.status': (e) => (e.integrationStatus < 0 ? '' : e.integrationStatus),
+  'integration.latency': integrationLatency,
+  'integration.requestId': (e, at) =>
+    e.integrationStatus >= 0 && integrationType(e, at) === 'AWS_PROXY' ? e.requestId : '',
+  'integration.responseTransferMode': (e) => (e.integrationStatus < 0 ? '' : 'BUFFERED'),
+  'integration.timeToAllHeaders': missing,
+  'integration.timeToFirstContent': missing,
+  integrationLatency,
+  integrationStatus: serviceStatus,
+  integrationErrorMessage: (e) => (e.fault.startsWith('client.') ? '' : e.faultMessage),
+};
+
+/** Families whose members the definition or the caller names: no variable of theirs is unknown, all print `-`. */
+const families = ['authorizer.', 'requestOverride.', 'responseOverride.'];
+
+/** The variable of that name (without `$context.`); null when there is none. */
+export function variableOf(name: string): Variable | null {
+  if (Object.hasOwn(variables, name)) return variables[name]!;
+  return families.some((f) => name.startsWith(f)) ? missing : null;
+}

@@ -1,0 +1,210 @@
+import { join } from 'node:path';
+import type { Clock } from '../base/clock.ts';
+import type { Event } from '../base/event.ts';
+import type { Definition } from '../define/model/definition.ts';
+import type { FunctionLog } from '../functions/log.ts';
+import { RingReader } from './events/ring.ts';
+import { Journal, type JournalState } from './journal/journal.ts';
+import type { JournalReader } from './journal/journal-reader.ts';
+import type { StoredRefusal } from './journal/rows.ts';
+import type { LogFileLimits } from './logs/log-file.ts';
+import { Logs } from './logs/logs.ts';
+import type { Redaction } from './logs/waf-log.ts';
+import { CloudWatch } from './metrics/cloudwatch.ts';
+import { Prometheus } from './metrics/prometheus.ts';
+import { emptyView, type View, viewOf } from './view.ts';
+import { type SampledRequests, Samples } from './waf/samples.ts';
+
+export interface ObserverOptions {
+  readonly clock: Clock;
+  /** The data folder; null keeps nothing on disk. */
+  readonly data: string | null;
+  /** Access log lines also go here, when given: to the terminal. */
+  readonly out?: (line: string) => void;
+  /** The access log format of stages that have none of their own ('' is API Gateway's JSON); null: they have no log. */
+  readonly defaultAccessLog?: string | null;
+  /** Which requests that a web ACL saw are written to its log; those it blocked unless told otherwise. */
+  readonly wafLog?: 'none' | 'blocked' | 'inspected';
+  readonly redaction?: Redaction;
+  readonly logLimits?: LogFileLimits;
+  /** Called with each event, after everything else: for a console that shows them as they come. */
+  readonly each?: (e: Event) => void;
+}
+
+/** What `/healthz` says of the supervisor's view of things. */
+export interface Health {
+  readonly events: number;
+  readonly eventsLost: number;
+  /** Events that something here could not deal with: a bug. */
+  readonly eventsFailed: number;
+  readonly logLinesDropped: number;
+  /** Log files that could not be written the last time, and why. */
+  readonly logsFailing: readonly { readonly path: string; readonly state: string }[];
+  readonly journal: JournalState;
+}
+
+/** Where the journal lies in a data folder. */
+export const journalFile = (data: string): string => join(data, 'portcullis.sqlite');
+
+const maxPerPoll = 50_000;
+
+/**
+ * Everything that happens, seen from the supervisor: drains the rings of the workers and makes logs, samples,
+ * metrics and the journal of what it finds there.
+ */
+export class Observer {
+  readonly metrics = new CloudWatch();
+  readonly #options: ObserverOptions;
+  readonly #rings = new Map<number, RingReader>();
+  readonly #logs: Logs;
+  readonly #journal: Journal;
+  readonly #samples: Samples;
+  readonly #counters = new Prometheus();
+  #view: View = emptyView;
+  #events = 0;
+  #eventsFailed = 0;
+  #lostBefore = 0;
+  #flushedAt = 0;
+
+  constructor(options: ObserverOptions) {
+    this.#options = options;
+    const { data } = options;
+    this.#logs = new Logs({
+      folder: data === null ? null : join(data, 'logs'),
+      limits: options.logLimits,
+      out: options.out,
+      defaultFormat: options.defaultAccessLog,
+      waf: options.wafLog,
+      redaction: options.redaction,
+    });
+    this.#journal = new Journal({ file: data === null ? null : journalFile(data) });
+    this.#samples = new Samples(options.clock);
+  }
+
+  /** Reads a worker's ring from now on; a ring that was that worker's before is drained a last time. */
+  attach(ring: SharedArrayBuffer, worker: number): void {
+    this.detach(worker);
+    const reader = new RingReader(ring);
+    reader.askHeaders(this.#wanted());
+    this.#rings.set(worker, reader);
+  }
+
+  /** Drains a ring whose worker is gone a last time and lets go of it. */
+  detach(worker: number): void {
+    const reader = this.#rings.get(worker);
+    if (reader === undefined) return;
+    reader.drain((e) => this.#one(e));
+    this.#lostBefore += reader.lost;
+    this.#rings.delete(worker);
+  }
+
+  /** Takes a new definition; events already in the rings are still read by the ids they carry. */
+  apply(definition: Definition): void {
+    this.poll();
+    this.#view = viewOf(definition);
+    this.#logs.apply(this.#view);
+    this.metrics.apply();
+  }
+
+  /** Drains all rings; how many events there were. Once a second it also writes the journal. */
+  poll(): number {
+    let count = 0;
+    for (const reader of this.#rings.values()) count += reader.drain((e) => this.#one(e), maxPerPoll);
+    void this.#logs.folder.flush();
+    const now = Date.now();
+    if (now - this.#flushedAt >= 1000) {
+      this.#flushedAt = now;
+      this.#journal.flush();
+    }
+    return count;
+  }
+
+  /** Keeps an entry of a function's log. */
+  functionLog(entry: FunctionLog): void {
+    this.#logs.functionLog(entry);
+    this.#counters.functionLog(entry);
+  }
+
+  /** `GetSampledRequests`; null when there is no such web ACL. Times in milliseconds since the epoch. */
+  samples(webAclArn: string, metric: string, from: number, to: number, max: number): SampledRequests | null {
+    const acl = this.#view.webAcls.get(webAclArn);
+    return acl === undefined ? null : this.#samples.find(acl, metric, from, to, max);
+  }
+
+  /** A refusal that was kept; null when it was not, or is gone. */
+  find(requestId: string): StoredRefusal | null {
+    return this.#journal.find(requestId);
+  }
+
+  get journal(): JournalReader {
+    return this.#journal.reader;
+  }
+
+  health(): Health {
+    return {
+      events: this.#events,
+      eventsLost: this.#lost(),
+      eventsFailed: this.#eventsFailed,
+      logLinesDropped: this.#logs.folder.dropped,
+      logsFailing: this.#logs.folder.failing,
+      journal: this.#journal.state,
+    };
+  }
+
+  /** `/metrics`, in the exposition format of Prometheus; `more` are gauges of whoever calls. */
+  prometheus(more: Readonly<Record<string, number>> = {}): string {
+    const { dropped, state } = this.#journal.state;
+    return this.#counters.text({
+      events_lost_total: this.#lost(),
+      log_lines_dropped_total: this.#logs.folder.dropped,
+      journal_rows_dropped_total: dropped,
+      journal_healthy: state === 'ok' ? 1 : 0,
+      ...more,
+    });
+  }
+
+  /** Opens the log files anew, for whoever rotates them from outside (SIGHUP). */
+  reopen(): void {
+    this.#logs.folder.reopen();
+  }
+
+  /** Writes everything that is pending and lets go of all files. */
+  async close(): Promise<void> {
+    while (this.poll() > 0);
+    await this.#logs.folder.close();
+    this.#journal.close();
+  }
+
+  /** What one event breaks (a bug of ours) must not keep the others from being seen. */
+  #one(e: Event): void {
+    this.#events++;
+    try {
+      this.#fanOut(e);
+    } catch {
+      this.#eventsFailed++;
+    }
+  }
+
+  #fanOut(e: Event): void {
+    const view = this.#view;
+    const at = view.stages.get(e.stage);
+    this.#counters.add(e, at);
+    this.metrics.add(e, at, view);
+    this.#journal.add(e);
+    this.#logs.write(e);
+    if (e.waf !== null) this.#samples.add(e, e.waf, view);
+    this.#options.each?.(e);
+  }
+
+  #wanted(): 'some' | 'blocked' | 'inspected' {
+    if (this.#options.data === null) return 'some';
+    const waf = this.#options.wafLog ?? 'blocked';
+    return waf === 'none' ? 'some' : waf;
+  }
+
+  #lost(): number {
+    let sum = this.#lostBefore;
+    for (const reader of this.#rings.values()) sum += reader.lost;
+    return sum;
+  }
+}

@@ -1,0 +1,135 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+import { HeavyHitters } from '../../../src/observe/journal/heavy-hitters.ts';
+import { Journal } from '../../../src/observe/journal/journal.ts';
+import { JournalReader } from '../../../src/observe/journal/journal-reader.ts';
+import type { Row } from '../../../src/observe/journal/rows.ts';
+import { blocked, event } from './event.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'portcullis-journal-'));
+after(() => rmSync(folder, { recursive: true }));
+const outcomes = (rows: Iterable<Row>) => [...rows].filter((r) => r.of === 'outcome');
+
+test('a refusal is found by its request id, whole, before and after a restart', () => {
+  const file = join(folder, 'restart.sqlite');
+  const journal = new Journal({ file });
+  const e = blocked({ requestId: 'one', query: 'a=1' });
+  journal.add(e);
+  journal.add(event());
+  assert.equal(journal.find('one')!.target, '/prod/pets/7?a=1');
+  journal.close();
+  const again = new Journal({ file });
+  const found = again.find('one')!;
+  assert.deepEqual(found.waf, e.waf);
+  assert.deepEqual(found.headers, e.headers);
+  assert.equal(again.find('two'), null);
+  again.add(event());
+  const rows = outcomes(again.reader.rows(0, Number.MAX_SAFE_INTEGER));
+  assert.deepEqual(
+    rows.map((r) => [r.status, r.reason, r.count]),
+    [
+      [403, 'WAF_FILTERED', 1],
+      [200, '', 2],
+    ],
+  );
+  again.close();
+});
+
+test('another process can read while the gateway writes', () => {
+  const file = join(folder, 'shared.sqlite');
+  const journal = new Journal({ file });
+  journal.add(event());
+  journal.flush();
+  const reader = JournalReader.open(file)!;
+  assert.equal(outcomes(reader.rows(0, Number.MAX_SAFE_INTEGER)).length, 1);
+  reader.close();
+  journal.close();
+  assert.equal(JournalReader.open(join(folder, 'none.sqlite')), null);
+});
+
+test('refusals past the cap of a second are counted, not kept; none is missing from the tallies', () => {
+  const journal = new Journal({ file: null, refusalsPerSecond: 10 });
+  for (let i = 0; i < 100; i++) journal.add(blocked({ requestId: `r${i}` }));
+  assert.equal(journal.reader.recent(1000).length, 10);
+  assert.equal(journal.state.notKept, 90);
+  assert.equal(outcomes(journal.reader.rows(0, Number.MAX_SAFE_INTEGER))[0]!.count, 100);
+  journal.close();
+});
+
+test('only the last so many refusals are kept', () => {
+  const journal = new Journal({ file: null, maxRefusals: 25 });
+  for (let i = 0; i < 100; i++) {
+    journal.add(blocked({ requestId: `r${i}` }));
+    if (i % 10 === 9) journal.flush();
+  }
+  const kept = journal.reader.recent(1000).map((r) => r.requestId);
+  assert.equal(kept.length, 25);
+  assert.equal(kept[0], 'r99');
+  journal.close();
+});
+
+test('the most frequent addresses and refused paths of each minute are kept, and written once', () => {
+  const journal = new Journal({ file: null });
+  const at = event().at;
+  for (let i = 0; i < 3; i++) journal.add(blocked({ client: '198.51.100.1', path: '/.env' }));
+  journal.flush();
+  for (let i = 0; i < 2; i++) journal.add(blocked({ client: '198.51.100.1', path: '/.env' }));
+  journal.add(event({ at: at + 60_000, client: '198.51.100.2' }));
+  const tops = [...journal.reader.rows(0, Number.MAX_SAFE_INTEGER)].filter((r) => r.of !== 'outcome');
+  assert.deepEqual(
+    tops.map((r) => [r.of, r.outcome, r.key, r.count]),
+    [
+      ['address', 'refused', '198.51.100.1', 5],
+      ['path', 'refused', '/.env', 5],
+      ['address', 'allowed', '198.51.100.2', 1],
+    ],
+  );
+  journal.close();
+});
+
+test('a journal that has grown to its size drops and counts, makes room, and goes on', () => {
+  const journal = new Journal({ file: join(folder, 'full.sqlite'), maxBytes: 200_000 });
+  const big = 'x'.repeat(4000);
+  let failed = false;
+  for (let i = 0; i < 100; i++) {
+    journal.add(blocked({ requestId: `r${i}`, userAgent: big }));
+    journal.flush();
+    failed ||= journal.state.state === 'failing';
+  }
+  assert.ok(failed && journal.state.dropped > 0, 'it was full at some time');
+  assert.equal(journal.state.state, 'ok', 'and is not now');
+  assert.ok(journal.find('r99') !== null || journal.find('r98') !== null, 'the newest are kept');
+  journal.close();
+});
+
+test('a file that cannot be used leaves the journal in memory, and says why', () => {
+  writeFileSync(join(folder, 'plain'), 'x');
+  for (const file of [join(folder, 'plain', 'j.sqlite'), garbage()]) {
+    const journal = new Journal({ file });
+    assert.equal(journal.state.state, 'memory');
+    assert.notEqual(journal.state.because, '');
+    journal.add(blocked({ requestId: 'm' }));
+    assert.equal(journal.find('m')!.status, 403);
+    journal.close();
+  }
+});
+
+function garbage(): string {
+  const file = join(folder, 'garbage.sqlite');
+  writeFileSync(file, 'this is no database at all'.repeat(100));
+  return file;
+}
+
+test('frequent keys are found among any number of others, in bounded memory', () => {
+  const hitters = new HeavyHitters(50);
+  for (let i = 0; i < 20_000; i++) {
+    hitters.add(`once-${i}`);
+    if (i % 5 === 0) hitters.add('often');
+  }
+  const [[key, count]] = hitters.top(1) as [[string, number]];
+  assert.equal(key, 'often');
+  assert.ok(count <= 4000 && count >= 4000 - hitters.total / 51);
+});

@@ -1,0 +1,106 @@
+import assert from 'node:assert/strict';
+import {
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+import { defaultLimits, LogFile } from '../../../src/observe/logs/log-file.ts';
+import { LogFolder, safePath } from '../../../src/observe/logs/log-folder.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'portcullis-logs-'));
+after(() => rmSync(folder, { recursive: true }));
+
+test('lines are appended, in order, to what is there', async () => {
+  const path = join(folder, 'a', 'b.log');
+  for (const half of [0, 1]) {
+    const file = new LogFile(path);
+    for (let i = 0; i < 100; i++) file.append(`line ${half * 100 + i} ü`);
+    await file.close();
+  }
+  const lines = readFileSync(path, 'utf8').trimEnd().split('\n');
+  assert.deepEqual(
+    lines,
+    Array.from({ length: 200 }, (_, i) => `line ${i} ü`),
+  );
+});
+
+test('a file past its size is put aside, and only so many are kept', async () => {
+  const path = join(folder, 'rotated.log');
+  const file = new LogFile(path, { ...defaultLimits, maxBytes: 100, kept: 2 });
+  for (let i = 0; i < 6; i++) {
+    file.append(`${i}`.repeat(120));
+    await file.flush();
+  }
+  await file.close();
+  assert.equal(readFileSync(`${path}.1`, 'utf8'), `${'5'.repeat(120)}\n`);
+  assert.equal(readFileSync(`${path}.2`, 'utf8'), `${'4'.repeat(120)}\n`);
+  assert.ok(!existsSync(`${path}.3`) && !existsSync(path));
+});
+
+test('a file that was moved is opened by its name again when asked', async () => {
+  const path = join(folder, 'moved.log');
+  const file = new LogFile(path);
+  file.append('one');
+  await file.flush();
+  renameSync(path, `${path}.old`);
+  file.reopen();
+  file.append('two');
+  await file.close();
+  assert.equal(readFileSync(`${path}.old`, 'utf8'), 'one\n');
+  assert.equal(readFileSync(path, 'utf8'), 'two\n');
+});
+
+test('a full disk drops lines, counts them, says so, and recovers', async () => {
+  const path = join(folder, 'full.log');
+  symlinkSync('/dev/full', path);
+  const file = new LogFile(path);
+  for (let i = 0; i < 10; i++) file.append('x'.repeat(50));
+  await file.flush();
+  assert.deepEqual({ dropped: file.dropped, state: file.state }, { dropped: 10, state: 'ENOSPC' });
+  rmSync(path);
+  file.append('again');
+  await file.close();
+  assert.equal(file.state, 'ok');
+  assert.equal(readFileSync(path, 'utf8'), 'again\n');
+});
+
+test('a file that cannot be opened drops lines and counts them', async () => {
+  writeFileSync(join(folder, 'not-a-folder'), '');
+  const file = new LogFile(join(folder, 'not-a-folder', 'x.log'));
+  file.append('one');
+  await file.flush();
+  file.append('two');
+  await file.close();
+  assert.equal(file.dropped, 2);
+  assert.notEqual(file.state, 'ok');
+});
+
+test('lines that the disk is too slow for are dropped, not piled up', async () => {
+  const file = new LogFile(join(folder, 'slow.log'), { ...defaultLimits, maxPending: 100 });
+  for (let i = 0; i < 10; i++) file.append('x'.repeat(40));
+  assert.equal(file.dropped, 8);
+  await file.close();
+});
+
+test('no name of a group or stream leads out of the folder', () => {
+  assert.equal(safePath('/aws/lambda/greeter'), 'aws/lambda/greeter');
+  assert.equal(safePath('../../etc/passwd'), '__/__/etc/passwd');
+  assert.equal(safePath('2026/11/22/[$LATEST]0a'), '2026/11/22/[$LATEST]0a');
+  assert.equal(safePath('a\u0000b\n/./c'), 'a_b_/_/c');
+});
+
+test('streams that come and go do not keep their files open', async () => {
+  const logs = new LogFolder(join(folder, 'many'));
+  for (let i = 0; i < 200; i++) logs.append('/aws/lambda/f', `stream-${i}.log`, `line ${i}`);
+  await logs.close();
+  for (const i of [0, 99, 199]) {
+    assert.equal(readFileSync(join(folder, 'many/aws/lambda/f', `stream-${i}.log`), 'utf8'), `line ${i}\n`);
+  }
+});
