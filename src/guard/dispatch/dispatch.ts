@@ -1,5 +1,4 @@
 import type { z } from 'zod';
-import { Fault } from '../../base/fault.ts';
 import type { Given } from '../decide/given.ts';
 import type { Site } from '../decide/layer.ts';
 import type { Dispatch, Integration } from './integration.ts';
@@ -17,11 +16,3 @@ export function integrate(site: Site, given: Given): Dispatch {
 
 /** The shape of an integration's settings, for the readers' catalogue; undefined for a type that is unknown. */
 export const integrationShape = (type: string): z.ZodType | undefined => byName.get(type)?.shape;
-
-/** A dispatch that always fails: of a method whose definition says something that cannot be carried out. */
-export const misconfigured = (why: string): Dispatch => {
-  const fail: Dispatch = () => {
-    throw new Fault('gateway.configuration', 'gateway', why);
-  };
-  return fail;
-};

@@ -1,0 +1,133 @@
+import { Fault } from '../../../base/fault.ts';
+import type { Call } from './call.ts';
+import { Connection, type Owner } from './connection.ts';
+import type { Origin } from './origin.ts';
+import { openPlain, SecureOpener } from './sockets.ts';
+
+/** Connections to one server, and calls that may wait for one, both per worker. */
+export interface PoolLimits {
+  readonly connections: number;
+  readonly waiting: number;
+}
+
+const LIMITS: PoolLimits = { connections: 256, waiting: 1024 };
+/** Bounds of the interval, in milliseconds, at which deadlines are looked at. */
+const SHORTEST_SWEEP_MS = 5;
+const LONGEST_SWEEP_MS = 250;
+
+/** The connections of this worker to one server. The one used last is used next, so that spare ones fall idle and close. */
+export class Pool implements Owner {
+  readonly #limits: PoolLimits;
+  readonly #open: () => Connection;
+  readonly #all = new Set<Connection>();
+  readonly #idle: Connection[] = [];
+  #waiting: Call[] = [];
+  #timer: NodeJS.Timeout | null = null;
+  #sweepMs = LONGEST_SWEEP_MS;
+
+  constructor(origin: Origin, limits = LIMITS) {
+    this.#limits = limits;
+    const secure = origin.secure ? new SecureOpener(origin) : null;
+    this.#open =
+      secure === null
+        ? () => new Connection(this, (receive) => openPlain(origin, receive), false)
+        : () => new Connection(this, (receive) => secure.open(receive), true);
+  }
+
+  /** Connections that stand or are being made. */
+  get size(): number {
+    return this.#all.size;
+  }
+
+  /** Takes a call on: its answer, or the fault that ended it, is its promise. */
+  submit(call: Call): void {
+    this.#watch(call);
+    for (let idle = this.#idle.pop(); idle !== undefined; idle = this.#idle.pop()) {
+      if (idle.deadline > call.startedAt) {
+        idle.start(call);
+        return;
+      }
+      idle.sweep(call.startedAt);
+    }
+    if (this.#all.size < this.#limits.connections) this.#connect(call);
+    else if (this.#waiting.length < this.#limits.waiting) this.#waiting.push(call);
+    else call.reject(new Fault('upstream.busy', 'gateway', 'too many requests wait for this server'));
+  }
+
+  release(connection: Connection): void {
+    const call = this.#next();
+    if (call === null) this.#idle.push(connection);
+    else connection.start(call);
+  }
+
+  gone(connection: Connection): void {
+    this.#all.delete(connection);
+    const at = this.#idle.lastIndexOf(connection);
+    if (at >= 0) this.#idle.splice(at, 1);
+    const call = this.#next();
+    if (call !== null) this.#connect(call);
+  }
+
+  retry(call: Call): void {
+    this.#connect(call);
+  }
+
+  /** Closes what is idle; calls under way go on. */
+  close(): void {
+    for (const connection of [...this.#idle]) connection.discard();
+  }
+
+  #connect(call: Call): void {
+    const connection = this.#open();
+    this.#all.add(connection);
+    connection.start(call);
+  }
+
+  /** The call that has waited longest and is still wanted. */
+  #next(): Call | null {
+    for (let call = this.#waiting.shift(); call !== undefined; call = this.#waiting.shift()) {
+      if (!call.settled) return call;
+    }
+    return null;
+  }
+
+  #watch(call: Call): void {
+    const { answerMs, stallMs } = call.patience;
+    const wanted = Math.min(LONGEST_SWEEP_MS, Math.max(SHORTEST_SWEEP_MS, Math.min(answerMs, stallMs) / 8));
+    if (this.#timer !== null && wanted >= this.#sweepMs) return;
+    if (this.#timer !== null) clearInterval(this.#timer);
+    this.#sweepMs = wanted;
+    this.#timer = setInterval(() => this.#sweep(), wanted);
+    this.#timer.unref();
+  }
+
+  /** One timer for all deadlines: one for each call would cost more than the call's own bookkeeping. */
+  #sweep(): void {
+    const now = performance.now();
+    for (const connection of this.#all) connection.sweep(now);
+    while (this.#waiting.length > 0 && (this.#waiting[0]!.settled || this.#waiting[0]!.waitUntil <= now)) {
+      const call = this.#waiting.shift()!;
+      if (!call.settled) {
+        call.reject(
+          new Fault('upstream.timeout', 'upstream', 'no connection to the server came free in time'),
+        );
+      }
+    }
+    if (this.#all.size > 0 || this.#waiting.length > 0) return;
+    clearInterval(this.#timer!);
+    this.#timer = null;
+    this.#sweepMs = LONGEST_SWEEP_MS;
+  }
+}
+
+const pools = new Map<string, Pool>();
+
+/** The pool of a server in this worker: one, whatever generation of the definition asks for it. */
+export function poolOf(origin: Origin): Pool {
+  let pool = pools.get(origin.key);
+  if (pool === undefined) {
+    pool = new Pool(origin);
+    pools.set(origin.key, pool);
+  }
+  return pool;
+}
