@@ -225,7 +225,7 @@ export class Connection implements Link {
 
   #proceed(): void {
     this.#advance();
-    if (this.#rest === null && !this.out.full) this.#resume();
+    if (!this.out.full && (this.#state === WAITING || this.#rest === null)) this.#resume();
   }
 
   /** Ends after the last answer: what the caller still sends is read and thrown away, so that no reset overtakes it. */
