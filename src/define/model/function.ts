@@ -1,4 +1,5 @@
 import type { Element } from './definition.ts';
+import type { InvokePermission } from './permission.ts';
 
 /** A Lambda function that runs on this machine. */
 export interface LambdaFunction extends Element {
@@ -18,6 +19,8 @@ export interface LambdaFunction extends Element {
   readonly logGroup: string;
   /** `name → version or qualifier` of its aliases; an alias ARN invokes the function itself. */
   readonly aliases: readonly string[];
+  /** Who may invoke it (`permitsApiGateway`); absent: everyone, as in the short form. */
+  readonly permissions?: readonly InvokePermission[];
   readonly description: string;
   readonly tags: Readonly<Record<string, string>>;
 }

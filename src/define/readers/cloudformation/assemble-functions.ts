@@ -1,0 +1,22 @@
+import { error } from '../../../base/note.ts';
+import { place } from '../../../base/origin.ts';
+import type { Parts } from './parts.ts';
+
+/** Puts functions together with their aliases, versions and permissions. */
+export function assembleFunctions(parts: Parts): void {
+  const names = new Map<string, string>();
+  for (const part of parts.functions) {
+    const before = names.get(part.arn);
+    if (before !== undefined) {
+      const message = `a function ${part.name} is already defined at ${before}`;
+      parts.draft.note(error('function.duplicate', message, part.origin));
+      continue;
+    }
+    names.set(part.arn, place(part.origin));
+    const aliases = parts.qualifiers.filter((q) => q.functionName === part.name).map((q) => q.qualifier);
+    const permissions = parts.permissions
+      .filter((p) => p.functionName === part.name)
+      .map(({ principal, sourceArn, qualifier }) => ({ principal, sourceArn, qualifier }));
+    parts.draft.functions.push({ ...part, aliases: [...new Set(aliases)], permissions });
+  }
+}

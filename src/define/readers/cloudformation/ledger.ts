@@ -1,0 +1,92 @@
+import type { z } from 'zod';
+import type { Fidelity, LedgerEntry } from '../../../base/fidelity.ts';
+import { error, info, type Note } from '../../../base/note.ts';
+import type { Path } from '../document.ts';
+import { schemaAt } from '../shapes/schema.ts';
+import { ENFORCED, type Resource, type Self, type Standing, standingOf } from './resource.ts';
+
+/** The ledger of one resource, and the notes it gives: what is refused is an error, a stored type says so. */
+export function ledgerOf(
+  kind: Resource<never>,
+  properties: unknown,
+  self: Self,
+): { entries: LedgerEntry[]; notes: Note[] } {
+  const entries: LedgerEntry[] = [];
+  const notes: Note[] = [];
+  const entry = (path: Path, { fidelity, reason }: Standing): void => {
+    entries.push({
+      type: self.type,
+      element: self.id,
+      property: path.join('/'),
+      fidelity,
+      reason,
+      origin: self.at(...path),
+    });
+    if (fidelity === 'refused')
+      notes.push(error('fidelity.refused', `${path.at(-1) ?? self.type}: ${reason}`, self.at(...path)));
+  };
+  if (kind.whole !== undefined) {
+    entry([], kind.whole);
+    if (kind.whole.fidelity === 'stored')
+      notes.push(
+        info(
+          'fidelity.stored',
+          `${self.type} ${self.logicalId} is kept without effect: ${kind.whole.reason}`,
+          self.origin,
+        ),
+      );
+  }
+  walk(kind.shape, properties, [], kind.whole ?? null, entry);
+  return { entries, notes };
+}
+
+function walk(
+  shape: z.ZodType,
+  value: unknown,
+  path: Path,
+  inherited: Standing | null,
+  entry: (path: Path, standing: Standing) => void,
+): void {
+  if (value === null || typeof value !== 'object') return;
+  for (const [key, part] of Object.entries(value)) {
+    const step = Array.isArray(value) ? Number(key) : key;
+    const here = [...path, step];
+    const property = declared(shape, step);
+    if (property === null) continue;
+    const standing = inherited ?? standingOf(property, part);
+    if (standing !== null) entry(here, standing);
+    else if (hasFields(property, part)) walk(property, part, here, null, entry);
+    else entry(here, ENFORCED);
+  }
+}
+
+/** The shape of one property or item with its marks still on; null when there is none. */
+function declared(shape: z.ZodType, key: string | number): z.ZodType | null {
+  for (const option of schemaAt(shape, [])) {
+    const { def } = (option as unknown as { _zod: { def: Record<string, unknown> } })._zod;
+    if (def.type === 'array') return def.element as z.ZodType;
+    const fields = def.shape as Record<string, z.ZodType> | undefined;
+    if (fields !== undefined && Object.hasOwn(fields, key)) return fields[key]!;
+  }
+  return null;
+}
+
+/** Whether the parts of a value have marks of their own: mappings with named fields, and lists of them. */
+function hasFields(shape: z.ZodType, value: unknown): boolean {
+  const fields = (s: z.ZodType): boolean => '_zod' in s && (s._zod.def as { type: string }).type === 'object';
+  if (Array.isArray(value)) return value.length > 0 && schemaAt(shape, [0]).some(fields);
+  return value !== null && typeof value === 'object' && schemaAt(shape, []).some(fields);
+}
+
+/** How many properties of a type stand how: what the reference prints. */
+export function standings(kind: Resource<never>): { property: string; fidelity: Fidelity; reason: string }[] {
+  const rows: { property: string; fidelity: Fidelity; reason: string }[] = [];
+  for (const option of schemaAt(kind.shape, [])) {
+    const { def } = (option as unknown as { _zod: { def: { shape?: Record<string, z.ZodType> } } })._zod;
+    for (const [property, shape] of Object.entries(def.shape ?? {})) {
+      const { fidelity, reason } = kind.whole ?? standingOf(shape, undefined) ?? ENFORCED;
+      rows.push({ property, fidelity, reason });
+    }
+  }
+  return rows;
+}

@@ -1,0 +1,60 @@
+import type { Api, Integration, Method, MethodSetting, Resource, Stage } from '../../model/api.ts';
+import type { Element } from '../../model/definition.ts';
+import type { LambdaFunction } from '../../model/function.ts';
+import type { InvokePermission } from '../../model/permission.ts';
+import type { Draft } from '../draft.ts';
+
+/** An API without its tree: its resources and stages are resources of their own in a template. */
+export interface ApiPart extends Omit<Api, 'resources' | 'stages' | 'hosts'> {
+  readonly rootId: string;
+}
+
+export interface ResourcePart extends Omit<Resource, 'path' | 'methods'> {
+  readonly apiId: string;
+}
+
+export interface MethodPart extends Omit<Method, 'resourcePath' | 'integration'> {
+  readonly apiId: string;
+  /** Null when none is written, or when it could not be read (which has been noted). */
+  readonly integration: Integration | null;
+  /** True when the integration brings a role of its own to invoke with. */
+  readonly credentials: boolean;
+}
+
+export interface StagePart extends Omit<Stage, 'methodSettings'> {
+  readonly apiId: string;
+  readonly methodSettings: readonly MethodSetting[];
+}
+
+export interface DeploymentPart extends Element {
+  readonly apiId: string;
+  readonly deploymentId: string;
+}
+
+export interface PermissionPart extends Element, InvokePermission {
+  /** A name or an ARN, with or without a qualifier. */
+  readonly functionName: string;
+}
+
+export interface QualifierPart extends Element {
+  readonly functionName: string;
+  /** The name of an alias, or the number of a version. */
+  readonly qualifier: string;
+}
+
+/** What the resources of all stacks leave, until it is put together. */
+export class Parts {
+  readonly draft: Draft;
+  readonly apis: ApiPart[] = [];
+  readonly resources: ResourcePart[] = [];
+  readonly methods: MethodPart[] = [];
+  readonly deployments: DeploymentPart[] = [];
+  readonly stages: StagePart[] = [];
+  readonly functions: Omit<LambdaFunction, 'aliases' | 'permissions'>[] = [];
+  readonly permissions: PermissionPart[] = [];
+  readonly qualifiers: QualifierPart[] = [];
+
+  constructor(draft: Draft) {
+    this.draft = draft;
+  }
+}

@@ -1,0 +1,87 @@
+import { z } from 'zod';
+import { shortId } from '../ids.ts';
+import { integrationOf, integrationShape } from '../integration.ts';
+import { refused, resource, stored } from '../resource.ts';
+
+const OPEN = 'is not enforced yet: the method would be open';
+
+/** A method of a resource, and what answers it. */
+export default resource({
+  name: 'AWS::ApiGateway::Method',
+  shape: z
+    .strictObject({
+      RestApiId: z.string().describe('The API.'),
+      ResourceId: z.string().describe('The resource.'),
+      HttpMethod: z
+        .enum(['ANY', 'DELETE', 'GET', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PUT'])
+        .describe('The verb; ANY for every verb without a method of its own.'),
+      AuthorizationType: refused(
+        z
+          .enum(['NONE', 'AWS_IAM', 'CUSTOM', 'COGNITO_USER_POOLS'])
+          .default('NONE')
+          .describe('How a caller is authorized.'),
+        `authorization ${OPEN} to everyone`,
+        (value) => value === 'NONE',
+      ),
+      AuthorizerId: refused(
+        z.string().optional().describe('The authorizer.'),
+        `an authorizer ${OPEN} to everyone`,
+      ),
+      AuthorizationScopes: refused(
+        z.array(z.string()).optional().describe('Scopes, one of which a token must have.'),
+        `scopes are asked by an authorizer, which ${OPEN} to everyone`,
+        (value) => Array.isArray(value) && value.length === 0,
+      ),
+      ApiKeyRequired: refused(
+        z.boolean().default(false).describe('Whether a caller must give an API key.'),
+        `an API key ${OPEN} to callers without one`,
+        (value) => value === false || value === 'false',
+      ),
+      RequestValidatorId: refused(
+        z.string().optional().describe('The validator that checks requests.'),
+        'validation is not enforced yet: requests would pass unchecked',
+      ),
+      RequestParameters: stored(
+        z
+          .record(z.string(), z.union([z.boolean(), z.string()]))
+          .optional()
+          .describe('Parameters of the request, and whether each is needed.'),
+        'only a request validator checks them, and only integrations that name them use them',
+      ),
+      RequestModels: stored(
+        z.record(z.string(), z.string()).optional().describe('The model of the body, by media type.'),
+        'only a request validator checks them',
+      ),
+      MethodResponses: stored(
+        z.array(z.unknown()).optional().describe('The answers a caller may expect.'),
+        'what a mock integration answers is not held against them',
+      ),
+      OperationName: stored(
+        z.string().optional().describe('Its name in generated clients.'),
+        'decides nothing',
+      ),
+      Integration: integrationShape.optional(),
+    })
+    .describe('A method of an API.'),
+  ref: (_, self) => shortId(self.id, 10),
+  add(method, parts, self) {
+    parts.methods.push({
+      id: self.id,
+      origin: self.origin,
+      apiId: method.RestApiId,
+      resourceId: method.ResourceId,
+      httpMethod: method.HttpMethod,
+      authorizationType: method.AuthorizationType,
+      apiKeyRequired: method.ApiKeyRequired,
+      integration: method.Integration === undefined ? null : integrationOf(method.Integration, parts, self),
+      credentials: method.Integration?.Credentials !== undefined,
+    });
+    if (method.Integration === undefined)
+      parts.draft.note({
+        level: 'error',
+        code: 'method.no-integration',
+        message: 'Integration is missing: nothing would answer the method',
+        origin: self.origin,
+      });
+  },
+});

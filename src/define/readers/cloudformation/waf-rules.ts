@@ -1,0 +1,121 @@
+import { z } from 'zod';
+import { error } from '../../../base/note.ts';
+import type { Rule, RuleAction, Visibility } from '../../model/web-acl.ts';
+import type { Path } from '../document.ts';
+import { shaped } from '../shaped.ts';
+import type { Parts } from './parts.ts';
+import type { Self } from './resource.ts';
+
+/** The rules of a web ACL, and in the form the API has; those that do not fit are noted and left out. */
+export interface Rules {
+  readonly rules: readonly Rule[];
+  readonly api: readonly unknown[];
+}
+
+export function rulesOf(written: readonly unknown[], parts: Parts, self: Self): Rules {
+  const rules: Rule[] = [];
+  const api: unknown[] = [];
+  written.forEach((raw, i) => {
+    const at = atRule(self, i);
+    const { value, notes } = shaped(parts.draft.catalogue.rule, apiForm(raw), at);
+    parts.draft.note(...notes);
+    if (notes.length > 0) return;
+    const rule = value as ApiRule;
+    api.push(rule);
+    rules.push({
+      id: `${self.id}/${rule.Name}`,
+      origin: self.at('Rules', i),
+      name: rule.Name,
+      priority: Number(rule.Priority),
+      action: rule.Action as RuleAction,
+      statement: rule.Statement,
+      labels: (rule.RuleLabels ?? []).map((label) => label.Name),
+      visibility: rule.VisibilityConfig,
+    });
+  });
+  unique(written, 'Name', parts, self);
+  unique(written, 'Priority', parts, self);
+  return { rules, api };
+}
+
+/** What every rule has, whatever its statement: the catalogue's shape has checked it. */
+interface ApiRule {
+  readonly Name: string;
+  readonly Priority: number;
+  readonly Action: unknown;
+  readonly Statement: Readonly<Record<string, unknown>>;
+  readonly RuleLabels?: readonly { readonly Name: string }[];
+  readonly VisibilityConfig: Visibility;
+}
+
+const atRule = (self: Self, index: number): Parameters<typeof shaped>[2] => {
+  const { file, path } = self.at('Rules', index);
+  const base = path.split('/').length;
+  return {
+    file,
+    path: path.split('/').map((key) => (/^\d+$/.test(key) ? Number(key) : key)),
+    lineOf: (whole: Path) => self.at('Rules', index, ...whole.slice(base)).line,
+  };
+};
+
+/** Two rules of one name, or of one priority, are an error that tells both lines: neither order would be right. */
+function unique(written: readonly unknown[], key: 'Name' | 'Priority', parts: Parts, self: Self): void {
+  const first = new Map<string, number>();
+  written.forEach((raw, i) => {
+    const value = (raw as Record<string, unknown> | null)?.[key];
+    if (typeof value !== 'string' && typeof value !== 'number') return;
+    const before = first.get(String(value));
+    if (before === undefined) {
+      first.set(String(value), i);
+      return;
+    }
+    const origin = self.at('Rules', i, key);
+    const other = self.at('Rules', before, key).line;
+    const what = key === 'Name' ? 'name' : 'priority';
+    const message = `two rules have the ${what} ${value}, on line ${other} and on line ${origin.line}: each needs its own`;
+    parts.draft.note(error(`web-acl.duplicate-${what}`, message, origin));
+  });
+}
+
+// Members of a field to match whose keys CDK passes on as the user wrote them (`{"name": "user-agent"}`).
+const CASED = new Set([
+  'SingleHeader',
+  'SingleQueryArgument',
+  'UriFragment',
+  'Headers',
+  'Cookies',
+  'JsonBody',
+  'Body',
+  'MatchPattern',
+  'HeaderOrder',
+]);
+
+/**
+ * A rule in the form the WAFv2 API has: search strings in base64, as a blob goes over the wire, and keys in
+ * AWS's case.
+ */
+export function apiForm(value: unknown, under = ''): unknown {
+  if (Array.isArray(value)) return value.map((item) => apiForm(item, under));
+  if (value === null || typeof value !== 'object') return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, part]) => {
+      if (key === 'SearchString' && (typeof part === 'string' || typeof part === 'number'))
+        return [key, Buffer.from(String(part), 'utf8').toString('base64')];
+      if (key === 'SearchStringBase64') return ['SearchString', part];
+      const name = CASED.has(under) && /^[a-z]/.test(key) ? key[0]!.toUpperCase() + key.slice(1) : key;
+      return [name, apiForm(part, name)];
+    }),
+  );
+}
+
+/** What samples and metrics a web ACL or a rule keeps. */
+export const visibilityShape = z
+  .strictObject({
+    SampledRequestsEnabled: z.boolean().describe('Whether requests are sampled.'),
+    CloudWatchMetricsEnabled: z.boolean().describe('Whether metrics are kept.'),
+    MetricName: z
+      .string()
+      .regex(/^[\w#:.\-/]{1,255}$/, 'must be 1 to 255 letters, digits and _-#:./')
+      .describe('The name of the metric.'),
+  })
+  .describe('Samples and metrics.');

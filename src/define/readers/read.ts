@@ -1,0 +1,103 @@
+import { error, hasErrors, type Note } from '../../base/note.ts';
+import { NOWHERE } from '../../base/origin.ts';
+import type { Definition } from '../model/definition.ts';
+import { type Settings, settingsShape } from '../model/settings.ts';
+import type { Catalogue } from './catalogue.ts';
+import { checkWhole } from './check-whole.ts';
+import { Draft } from './draft.ts';
+import type { Reader, Source } from './reader.ts';
+import { readers } from './readers.ts';
+import { shaped } from './shaped.ts';
+import { gather } from './sources/gather.ts';
+
+export interface ReadOptions {
+  /** Values for template parameters: `Name`, or `Stack:Name` for those of one stack. */
+  readonly parameters?: Readonly<Record<string, string>>;
+  /** Settings of the whole gateway (`settingsShape`); what is written here goes before what a file says. */
+  readonly settings?: unknown;
+  /** Sources that no file holds: what the command line made. */
+  readonly sources?: readonly Source[];
+}
+
+export interface Reading {
+  /** Null when any note is an error: a definition with an error is never half applied. */
+  readonly definition: Definition | null;
+  readonly notes: readonly Note[];
+  /** Every file that was looked at, absolute: what to watch. */
+  readonly files: readonly string[];
+}
+
+/**
+ * Reads files and folders together into one definition: cloud assemblies (`cdk.out`), CloudFormation
+ * templates, and every other format that `readers.ts` lists. Finds all that is wrong in one go.
+ */
+export async function readFiles(
+  paths: readonly string[],
+  catalogue: Catalogue,
+  options: ReadOptions = {},
+): Promise<Reading> {
+  const { sources: found, notes, files } = await gather(paths, options.parameters ?? {});
+  const sources = [...found, ...(options.sources ?? [])];
+  const settings = settingsOf(options.settings, sources, notes);
+  const draft = new Draft(settings, catalogue);
+  draft.note(...notes);
+  for (const [reader, own] of dispatched(sources, draft)) reader.read(own, draft);
+  if (!hasErrors(draft.notes)) checkWhole(draft);
+  const definition = draft.freeze();
+  return { definition: hasErrors(draft.notes) ? null : definition, notes: sorted(draft.notes), files };
+}
+
+/** An assembly made for one account and Region names them for the whole gateway, unless the options do. */
+function settingsOf(given: unknown, sources: readonly Source[], notes: Note[]): Settings {
+  const only = (values: readonly (string | null)[]): string | undefined => {
+    const named = [...new Set(values.filter((v) => v !== null))];
+    return named.length === 1 ? named[0] : undefined;
+  };
+  const found = {
+    accountId: only(sources.map((s) => s.accountId)),
+    region: only(sources.map((s) => s.region)),
+  };
+  const known = Object.fromEntries(Object.entries(found).filter(([, v]) => v !== undefined));
+  const at = { file: 'settings', path: [], lineOf: () => 0 };
+  const result = shaped(settingsShape, { ...known, ...(given as object | undefined) }, at);
+  notes.push(...result.notes);
+  return result.value ?? settingsShape.parse({});
+}
+
+function dispatched(sources: readonly Source[], draft: Draft): Map<Reader, Source[]> {
+  const shares = new Map<Reader, Source[]>(readers.map((reader) => [reader, []]));
+  for (const source of sources) {
+    const { document } = source;
+    draft.note(...document.notes);
+    if (document.value === null && hasErrors(document.notes)) continue;
+    const reader = readers.find((r) => r.recognises(document.value));
+    if (reader !== undefined) shares.get(reader)!.push(source);
+    else {
+      const known = readers.map((r) => r.name).join(', nor ');
+      draft.note(error('document.unknown', `is neither ${known}`, document.origin([])));
+    }
+  }
+  if (sources.length === 0 && !hasErrors(draft.notes))
+    draft.note(error('document.none', 'no file or folder was given to read', NOWHERE));
+  for (const [reader, own] of shares) if (own.length === 0) shares.delete(reader);
+  return shares;
+}
+
+/** By file as they were read, then by line; what was said twice is said once. */
+function sorted(notes: readonly Note[]): readonly Note[] {
+  const files = [...new Set(notes.map((n) => n.origin.file))];
+  const seen = new Set<string>();
+  return notes
+    .filter((n) => {
+      const key = `${n.origin.file}\0${n.origin.path}\0${n.code}\0${n.message}`;
+      return !seen.has(key) && seen.add(key);
+    })
+    .map((note, i) => ({ note, i }))
+    .sort(
+      (a, b) =>
+        files.indexOf(a.note.origin.file) - files.indexOf(b.note.origin.file) ||
+        a.note.origin.line - b.note.origin.line ||
+        a.i - b.i,
+    )
+    .map(({ note }) => note);
+}
