@@ -31,7 +31,8 @@ export default integration({
       timeoutMs: z
         .int()
         .min(SHORTEST_TIMEOUT_MS)
-        .max(LONGEST_TIMEOUT_MS)
+        // Formats of AWS allow no more than 29 s; the short form does.
+        .max(900_000)
         .default(LONGEST_TIMEOUT_MS)
         .describe('Milliseconds until the server must begin its answer; after that the caller gets 504.'),
       stallMs: z
@@ -46,11 +47,15 @@ export default integration({
         .boolean()
         .default(false)
         .describe('Sends the Host header as the caller sent it, instead of the server’s own.'),
+      forwardPath: z
+        .boolean()
+        .default(false)
+        .describe('Puts the caller’s path, behind the base path, to the end of the URI as it came.'),
     })
     .describe('An HTTP server behind a method (HTTP proxy integration).'),
   compile(settings, site, given) {
     const { requestParameters, httpMethod } = settings;
-    const target = compileTarget(settings.uri, site, pathMappings(requestParameters));
+    const target = compileTarget(settings.uri, site, pathMappings(requestParameters), settings.forwardPath);
     if (typeof target === 'string') return misconfigured(target);
     const mapped = compileMapped('header', requestParameters, site);
     if (typeof mapped === 'string') return misconfigured(mapped);

@@ -18,11 +18,15 @@ export interface Target {
 export const withVariables = (text: string, site: Site): string =>
   text.replace(/\$\{stageVariables\.([^}]+)\}/g, (_, name: string) => variableOf(site, name));
 
-/** Compiles the URI of an HTTP integration; a sentence that says what is wrong with it. */
+/**
+ * Compiles the URI of an HTTP integration; a sentence that says what is wrong with it. With `forwardPath` the
+ * caller's path within the API stands behind the URI's own, as it came.
+ */
 export function compileTarget(
   uri: string,
   site: Site,
   mappings: ReadonlyMap<string, string>,
+  forwardPath = false,
 ): Target | string {
   const parts = /^(https?):\/\/([^/?#]+)([^?#]*)(\?[^#]*)?$/i.exec(withVariables(uri, site));
   if (parts === null) return `${uri} is not a URI of http or https`;
@@ -31,8 +35,12 @@ export function compileTarget(
   const path = compilePattern(parts[3] === '' ? '/' : parts[3]!, site, mappings, true);
   if (typeof path === 'string') return path;
   const query = compilePattern(parts[4] ?? '', site, mappings, false);
-  return typeof query === 'string' ? query : { origin, path: (x) => checked(path(x)), query };
+  if (typeof query === 'string') return query;
+  if (!forwardPath) return { origin, path: (x) => checked(path(x)), query };
+  return { origin, path: (x) => checked(withoutSlash(path(x)) + x.inner), query };
 }
+
+const withoutSlash = (path: string): string => (path.endsWith('/') ? path.slice(0, -1) : path);
 
 /** Compiles `/a/{name}/b`: literals and parameters in turn. In a path, a parameter of the path stays as it came. */
 function compilePattern(
