@@ -60,8 +60,13 @@ export function traced<V>(
     const trace = x.trace;
     if (trace === null) return run(x);
     const step = trace.open(what, name, id);
-    const value = run(x);
-    trace.close(step, say(x, value));
-    return value;
+    try {
+      const value = run(x);
+      trace.close(step, say(x, value));
+      return value;
+    } catch (fault) {
+      trace.close(step, { looked: {}, outcome: 'failed', because: String(fault) });
+      throw fault;
+    }
   };
 }

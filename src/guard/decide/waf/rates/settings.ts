@@ -29,7 +29,9 @@ export const rateShape = z
       .lazy(() => nestedShape())
       .optional()
       .describe('Only requests that match it are counted and acted on.'),
-    ForwardedIPConfig: forwardedIpShape.optional(),
+    ForwardedIPConfig: forwardedIpShape
+      .optional()
+      .describe('The header that holds the client’s address, instead of the connection.'),
   })
   .superRefine((settings, context) => {
     const { AggregateKeyType: type, ForwardedIPConfig: forwarded, ScopeDownStatement: scope } = settings;

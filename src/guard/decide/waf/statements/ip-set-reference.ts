@@ -12,7 +12,9 @@ export default statement({
   shape: z
     .strictObject({
       ARN: z.string().min(1).describe('Which set, by its ARN.'),
-      IPSetForwardedIPConfig: ipSetForwardedIpShape.optional(),
+      IPSetForwardedIPConfig: ipSetForwardedIpShape
+        .optional()
+        .describe('The header that holds the client’s address, instead of the connection.'),
     })
     .describe('True when the client’s address lies in the set.'),
   capacity: ({ IPSetForwardedIPConfig }) => (IPSetForwardedIPConfig?.Position === 'ANY' ? 5 : 1),

@@ -1,0 +1,16 @@
+import { cases, get, having } from '../cases.ts';
+
+export default cases({
+  settings: { Name: 'X-Tenant' },
+  gives: [
+    [having('x-tenant', 'a'), 'a'],
+    [having('X-TENANT', 'a', 'X-Tenants', 'b', 'x-tenant', 'c', 'X-Tenant', 'd'), ['a', 'c', 'd']],
+    [having('X-Tenan', 'a'), null],
+    [get('/?x-tenant=a'), null],
+  ],
+  rejects: [
+    { settings: {}, notes: ['shape.missing'] },
+    { settings: { Name: '' }, notes: ['shape.range'] },
+    { settings: { Name: 'x', Value: 'y' }, notes: ['shape.unknown-key'] },
+  ],
+});

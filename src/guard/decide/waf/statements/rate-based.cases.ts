@@ -1,0 +1,82 @@
+import { ask, base64, cases, from, get, having } from '../cases.ts';
+
+const login = {
+  ByteMatchStatement: {
+    SearchString: base64('/login'),
+    FieldToMatch: { UriPath: {} },
+    TextTransformations: [{ Priority: 0, Type: 'NONE' }],
+    PositionalConstraint: 'STARTS_WITH',
+  },
+};
+const forwarded = (FallbackBehavior: string) => ({
+  Limit: 10,
+  AggregateKeyType: 'FORWARDED_IP',
+  ForwardedIPConfig: { HeaderName: 'X-Client', FallbackBehavior },
+});
+
+export default cases(
+  {
+    settings: { Limit: 10, EvaluationWindowSec: 60, AggregateKeyType: 'IP' },
+    before: [
+      [from('203.0.113.7'), 10],
+      [from('203.0.113.8'), 8],
+      [from('2001:db8:1:2::1'), 5],
+      [from('2001:db8:1:2::2'), 5],
+    ],
+    matches: [from('203.0.113.7'), from('2001:db8:1:2:3:4:5:6')],
+    passes: [from('203.0.113.8'), from('2001:db8:1:3::1'), from('203.0.113.9')],
+    rejects: [
+      { settings: { Limit: 9, AggregateKeyType: 'IP' }, notes: ['shape.range'] },
+      { settings: { Limit: 2_000_000_001, AggregateKeyType: 'IP' }, notes: ['shape.range'] },
+      { settings: { Limit: 10, AggregateKeyType: 'CONSTANT' }, notes: ['shape.missing'] },
+      { settings: { Limit: 10, AggregateKeyType: 'FORWARDED_IP' }, notes: ['shape.missing'] },
+      { settings: { Limit: 10, AggregateKeyType: 'CUSTOM_KEYS' }, notes: ['shape.value'] },
+      { settings: { Limit: 10, AggregateKeyType: 'COOKIE' }, notes: ['shape.value'] },
+      { settings: { ...forwarded('MATCH'), AggregateKeyType: 'IP' }, notes: ['shape.value'] },
+      {
+        settings: {
+          Limit: 10,
+          AggregateKeyType: 'IP',
+          ScopeDownStatement: { RateBasedStatement: { Limit: 10, AggregateKeyType: 'IP' } },
+        },
+        notes: ['shape.value'],
+      },
+    ],
+  },
+  {
+    settings: { Limit: 10, AggregateKeyType: 'IP', ScopeDownStatement: login },
+    before: [
+      [get('/login'), 10],
+      [get('/other'), 50],
+    ],
+    matches: [get('/login'), get('/login/x')],
+    passes: [get('/other'), ask({ target: '/login', from: '203.0.113.8' })],
+  },
+  {
+    settings: { Limit: 10, AggregateKeyType: 'CONSTANT', ScopeDownStatement: login },
+    before: [
+      [ask({ target: '/login', from: '203.0.113.1' }), 6],
+      [ask({ target: '/login', from: '203.0.113.2' }), 4],
+    ],
+    matches: [ask({ target: '/login', from: '203.0.113.3' })],
+    passes: [get('/')],
+  },
+  {
+    settings: forwarded('NO_MATCH'),
+    before: [
+      [having('x-client', '198.51.100.1, 10.0.0.1'), 10],
+      [having('X-Client', 'nonsense'), 20],
+    ],
+    matches: [having('X-Client', '198.51.100.1'), having('X-Client', ' 198.51.100.1,x')],
+    passes: [having('X-Client', '10.0.0.1'), having('X-Client', 'nonsense'), from('198.51.100.1')],
+  },
+  {
+    settings: forwarded('MATCH'),
+    before: [
+      [having('X-Client', 'nonsense'), 5],
+      [having('X-Client', '1.2.3.4:80'), 5],
+    ],
+    matches: [having('X-Client', 'whatever')],
+    passes: [having('X-Client', '198.51.100.1'), from('203.0.113.7')],
+  },
+);

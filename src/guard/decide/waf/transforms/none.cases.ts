@@ -1,0 +1,5 @@
+import { cases } from '../cases.ts';
+
+export default cases({
+  turns: [['A %20 b', 'A %20 b']],
+});
