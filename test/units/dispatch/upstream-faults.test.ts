@@ -1,0 +1,324 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { after, describe, test } from 'node:test';
+import type { Exchange, Head } from '../../../src/base/exchange.ts';
+import { Fault } from '../../../src/base/fault.ts';
+import type { Answer, Source } from '../../../src/base/wire.ts';
+import { Call } from '../../../src/guard/dispatch/upstream/call.ts';
+import { parseOrigin } from '../../../src/guard/dispatch/upstream/origin.ts';
+import { Pool } from '../../../src/guard/dispatch/upstream/pool.ts';
+import { PaperWire, paperRequest } from '../paper-wire.ts';
+import { always, bytesOf, type RawServer, rawServer } from './raw-server.ts';
+import { dispatcher, routed } from './site.ts';
+
+const servers: RawServer[] = [];
+after(async () => {
+  for (const server of servers) await server.close();
+});
+
+async function serving(answer: Parameters<typeof rawServer>[0]): Promise<RawServer> {
+  const server = await rawServer(answer);
+  servers.push(server);
+  return server;
+}
+
+const request = (head: Partial<Head> = {}, wire = new PaperWire()): Exchange =>
+  routed(paperRequest(head, wire), { proxy: 'a' });
+const asks = (server: { origin: string }, settings: object = {}) =>
+  dispatcher({ settings: { uri: `${server.origin}/{proxy}`, ...settings } });
+
+const faultOf = async (answer: Promise<Answer>): Promise<string> => {
+  try {
+    await bytesOf((await answer).body);
+    return 'none';
+  } catch (fault) {
+    return fault instanceof Fault ? fault.code : String(fault);
+  }
+};
+
+const ok = 'HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi';
+const whole = (sent: string): boolean => sent.endsWith('\r\n\r\n');
+
+describe('a server', () => {
+  test('that nobody runs is refused, and so is one without a name', async () => {
+    const closed = createServer().listen(0, '127.0.0.1');
+    await once(closed, 'listening');
+    const { port } = closed.address() as { port: number };
+    closed.close();
+    await once(closed, 'close');
+    assert.equal(await faultOf(asks({ origin: `http://127.0.0.1:${port}` })(request())), 'upstream.refused');
+    assert.equal(await faultOf(asks({ origin: 'http://nobody.invalid' })(request())), 'upstream.refused');
+  });
+
+  test('that hangs up before its answer is a reset', async () => {
+    const server = await serving((socket) => socket.resetAndDestroy());
+    assert.equal(await faultOf(asks(server)(request())), 'upstream.reset');
+    const half = await serving((socket) => socket.end('HTTP/1.1 200 OK\r\nContent-'));
+    assert.equal(await faultOf(asks(half)(request())), 'upstream.reset');
+  });
+
+  for (const [how, head] of [
+    ['a declared length', 'Content-Length: 100'],
+    ['a chunk', 'Transfer-Encoding: chunked'],
+  ]) {
+    test(`that hangs up in the middle of ${how} breaks the body off`, async () => {
+      const server = await serving((socket, sent) => {
+        if (!whole(sent)) return;
+        socket.write(`HTTP/1.1 200 OK\r\n${head}\r\n\r\n`);
+        setImmediate(() => socket.end('5\r\nhel'));
+      });
+      const answer = await asks(server)(request());
+      assert.equal(answer.status, 200);
+      assert.equal(await faultOf(Promise.resolve(answer)), 'upstream.reset');
+    });
+  }
+
+  test('that is reset where its answer would end by closing is not taken for whole', async () => {
+    const server = await serving((socket, sent) => {
+      if (!whole(sent)) return;
+      socket.write('HTTP/1.1 200 OK\r\n\r\nhel');
+      setTimeout(() => socket.resetAndDestroy(), 5);
+    });
+    assert.equal(await faultOf(asks(server)(request())), 'upstream.reset');
+  });
+
+  test('that sends a malformed chunk later breaks the body off', async () => {
+    const server = await serving((socket, sent) => {
+      if (!whole(sent)) return;
+      socket.write('HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n');
+      setTimeout(() => socket.write('zz\r\n'), 5);
+    });
+    assert.equal(await faultOf(asks(server)(request())), 'upstream.malformed');
+  });
+
+  test('that says nothing within the timeout is given up', async () => {
+    const server = await serving(() => {});
+    const started = performance.now();
+    assert.equal(await faultOf(asks(server, { timeoutMs: 50 })(request())), 'upstream.timeout');
+    const took = performance.now() - started;
+    assert.ok(took >= 49 && took < 1000, `${took} ms`);
+  });
+
+  test('that drips its head is given up at the same time', async () => {
+    const server = await serving((socket, sent) => {
+      if (!whole(sent)) return;
+      socket.write('HTTP/1.1 200 OK\r\n');
+      const drip = setInterval(() => socket.write('A: 1\r\n'), 10);
+      socket.on('close', () => clearInterval(drip));
+    });
+    assert.equal(await faultOf(asks(server, { timeoutMs: 60 })(request())), 'upstream.timeout');
+  });
+
+  test('that stalls in the middle of its body is given up', async () => {
+    const server = await serving((socket, sent) => {
+      if (whole(sent)) socket.write('HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhel');
+    });
+    assert.equal(await faultOf(asks(server, { stallMs: 50 })(request())), 'upstream.timeout');
+  });
+
+  test('that we have stopped ourselves does not stall', async () => {
+    const bytes = Buffer.alloc(1 << 20, 'x');
+    const server = await serving((socket, sent) => {
+      if (!whole(sent)) return;
+      socket.write(`HTTP/1.1 200 OK\r\nContent-Length: ${bytes.length}\r\n\r\n`);
+      socket.write(bytes);
+    });
+    const answer = await asks(server, { stallMs: 50 })(request());
+    await new Promise((resolve) => setTimeout(resolve, 150));
+    assert.equal((await bytesOf(answer.body)).length, bytes.length);
+  });
+
+  test('is not waited for while the client sends, but is once it has all', async () => {
+    const server = await serving(() => {});
+    let finish!: (chunk: Buffer | null) => void;
+    const wire = new PaperWire(['x'], 2);
+    const first = wire.pull.bind(wire);
+    let pulls = 0;
+    wire.pull = () => (pulls++ === 0 ? first() : new Promise((resolve) => (finish = resolve)));
+    let done = '';
+    const fault = faultOf(asks(server, { timeoutMs: 50 })(request({ method: 'POST' }, wire))).then(
+      (code) => (done = code),
+    );
+    await new Promise((resolve) => setTimeout(resolve, 150));
+    assert.equal(done, '');
+    finish(Buffer.from('y'));
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    finish(null);
+    await fault;
+    assert.equal(done, 'upstream.timeout');
+  });
+});
+
+describe('a connection that is used again', () => {
+  test('serves one request after the other', async () => {
+    const server = await serving(always(ok));
+    const ask = asks(server);
+    for (let i = 0; i < 5; i++) assert.equal((await ask(request())).status, 200);
+    assert.equal(server.sockets.length, 1);
+  });
+
+  /** Answers the first request of the first connection, and hangs up on the second. */
+  const fickle = () =>
+    serving((socket, sent, connection) => {
+      if (!whole(sent)) return;
+      if (connection === 0 && sent.split('HTTP/1.1').length > 2) socket.resetAndDestroy();
+      else socket.write(ok);
+    });
+
+  test('and was closed meanwhile is replaced, once, for a request that may be repeated', async () => {
+    for (const method of ['GET', 'HEAD', 'PUT', 'DELETE', 'OPTIONS']) {
+      const server = await fickle();
+      const ask = asks(server);
+      await ask(request());
+      assert.equal((await ask(request({ method }))).status, 200, method);
+      assert.equal(server.sockets.length, 2);
+    }
+  });
+
+  test('and was closed meanwhile is a reset for a request that may not', async () => {
+    for (const [method, chunks] of [
+      ['POST', []],
+      ['PATCH', []],
+      ['PUT', ['streamed\r\n\r\n']],
+    ] as const) {
+      const server = await fickle();
+      const ask = asks(server);
+      await ask(request());
+      assert.equal(await faultOf(ask(request({ method }, new PaperWire(chunks)))), 'upstream.reset', method);
+    }
+  });
+
+  test('is not repeated when the server had begun to answer', async () => {
+    const server = await serving((socket, sent) => {
+      if (!whole(sent)) return;
+      if (sent.split('HTTP/1.1').length > 2) socket.end('HTTP/1.1 2');
+      else socket.write(ok);
+    });
+    const ask = asks(server);
+    await ask(request());
+    assert.equal(await faultOf(ask(request())), 'upstream.reset');
+    assert.equal(server.sockets.length, 1);
+  });
+
+  test('is closed before the server would close it', async () => {
+    const server = await serving(
+      always('HTTP/1.1 200 OK\r\nKeep-Alive: timeout=1\r\nContent-Length: 2\r\n\r\nhi'),
+    );
+    const ask = asks(server);
+    for (let i = 0; i < 2; i++) {
+      await ask(request());
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+    assert.equal(server.sockets.length, 2);
+  });
+
+  test('is not, when the server says close', async () => {
+    const server = await serving(
+      always('HTTP/1.1 200 OK\r\nConnection: X, Close\r\nContent-Length: 2\r\n\r\nhi'),
+    );
+    const ask = asks(server);
+    for (let i = 0; i < 2; i++) await ask(request());
+    assert.equal(server.sockets.length, 2);
+  });
+
+  test('is not, when the server answered before it had the whole body', async () => {
+    const server = await serving((socket, sent) => {
+      if (sent.endsWith('part')) socket.write(ok);
+      else if (whole(sent)) socket.write(ok);
+    });
+    const wire = new PaperWire(['part'], 100);
+    const first = wire.pull.bind(wire);
+    let pulls = 0;
+    wire.pull = () => (pulls++ === 0 ? first() : new Promise(() => {}));
+    const ask = asks(server);
+    assert.equal((await ask(request({ method: 'POST' }, wire))).status, 200);
+    await ask(request());
+    assert.equal(server.sockets.length, 2);
+  });
+
+  test('is closed when the server speaks unasked', async () => {
+    const server = await serving(always(ok));
+    const ask = asks(server);
+    await ask(request());
+    server.sockets[0]!.write('HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nevil');
+    await once(server.sockets[0]!, 'close');
+    assert.equal(String(await bytesOf((await ask(request())).body)), 'hi');
+  });
+});
+
+describe('a client that goes away', () => {
+  test('ends the request to the server, before the answer and in its middle', async () => {
+    const silent = await serving(() => {});
+    const x = request();
+    const fault = faultOf(asks(silent)(x));
+    while (silent.received[0]?.length === undefined) await new Promise(setImmediate);
+    const closed = once(silent.sockets[0]!, 'close');
+    x.wire.onAbort!();
+    assert.equal(await fault, 'client.aborted');
+    await closed;
+
+    const talking = await serving((socket, sent) => {
+      if (whole(sent)) socket.write('HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhel');
+    });
+    const answer = await asks(talking)(request());
+    const ended = once(talking.sockets[0]!, 'close');
+    (answer.body as Source).drop();
+    await ended;
+  });
+
+  test('in the middle of its body ends the request', async () => {
+    const server = await serving(() => {});
+    const gone = new Fault('client.aborted', 'client', 'gone');
+    const x = request({ method: 'POST' }, new PaperWire(['abc', gone], 10));
+    assert.equal(await faultOf(asks(server)(x)), 'client.aborted');
+  });
+
+  test('after its answer does not disturb the request that uses the connection next', async () => {
+    const server = await serving(always(ok));
+    const ask = asks(server);
+    const x = request();
+    await ask(x);
+    assert.equal(x.wire.onAbort, null);
+  });
+});
+
+describe('a pool', () => {
+  const patience = { answerMs: 200, stallMs: 200, speed: 1 };
+  const call = (): Call => new Call(request(), 'GET', 'GET / HTTP/1.1\r\n\r\n', patience);
+
+  test('opens so many connections and no more, and lets so many calls wait', async () => {
+    const waiting: (() => void)[] = [];
+    const server = await serving((socket, sent) => {
+      if (whole(sent)) waiting.push(() => socket.write(ok));
+    });
+    const pool = new Pool(parseOrigin('http', `127.0.0.1:${server.port}`)!, { connections: 2, waiting: 2 });
+    const calls = Array.from({ length: 5 }, call);
+    for (const c of calls) pool.submit(c);
+    assert.equal(await faultOf(calls[4]!.answer), 'upstream.busy');
+    while (waiting.length < 2) await new Promise(setImmediate);
+    for (let done = 0; done < 4; ) {
+      const next = waiting.shift();
+      if (next === undefined) await new Promise(setImmediate);
+      else {
+        next();
+        done++;
+      }
+    }
+    for (const c of calls.slice(0, 4)) assert.equal((await c.answer).status, 200);
+    assert.equal(server.sockets.length, 2);
+    pool.close();
+    assert.equal(pool.size, 0);
+  });
+
+  test('gives up calls that wait too long, and skips those whose client has gone', async () => {
+    const server = await serving(() => {});
+    const pool = new Pool(parseOrigin('http', `127.0.0.1:${server.port}`)!, { connections: 1, waiting: 9 });
+    const calls = Array.from({ length: 3 }, call);
+    for (const c of calls) pool.submit(c);
+    calls[1]!.abort();
+    assert.equal(await faultOf(calls[1]!.answer), 'client.aborted');
+    assert.equal(await faultOf(calls[0]!.answer), 'upstream.timeout');
+    assert.equal(await faultOf(calls[2]!.answer), 'upstream.timeout');
+  });
+});
