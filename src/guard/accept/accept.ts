@@ -123,6 +123,8 @@ class OpenPort implements Listener {
       for (const connection of connections) connection.cut();
     }, graceMs);
     await closed;
+    // The server closes with its last socket, the socket tells its connection a moment later.
+    await turn();
     clearTimeout(end);
     clearInterval(this.#timer);
   }

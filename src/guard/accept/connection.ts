@@ -40,8 +40,9 @@ export class Connection implements Link {
   #since: number;
   #advancing = false;
   #paused = false;
-  /** Whether the caller has sent its last byte. */
+  /** Whether the caller has sent its last byte; and whether all that we had to send has left. */
   #ended = false;
+  #flushed = false;
 
   constructor(socket: Duplex, shared: Shared, peer: Peer) {
     this.#socket = socket;
@@ -236,7 +237,10 @@ export class Connection implements Link {
     this.#wire = null;
     this.#rest = null;
     this.#resume();
-    this.#socket.end();
+    this.#socket.end(() => {
+      this.#flushed = true;
+      this.#since = this.#shared.now;
+    });
   }
 
   #drain(): void {
@@ -300,8 +304,11 @@ export class Connection implements Link {
         }
         return;
       }
+      case DRAINING:
+        if (quiet > LINGER_MS) this.#linger();
+        return;
       default:
-        if (quiet > LINGER_MS) this.cut();
+        if (quiet > (this.#flushed ? LINGER_MS : limits.sendTimeoutMs)) this.cut();
     }
   }
 

@@ -1,0 +1,167 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { door, echo, eventually, hello, statuses } from './caller.ts';
+
+const get = (target: string): string => `GET ${target} HTTP/1.1\r\nHost: a.test\r\n\r\n`;
+const seconds = (n: number): number => n * 1000;
+
+test('a head that is not complete ten seconds after its first byte is cut with 408, whatever trickles in', async (t) => {
+  const d = await door(t);
+  const caller = await d.call();
+  d.clock.advance(seconds(100));
+  d.listener.sweep();
+  caller.write('PUT /slow HTTP/1.1\r\nHost: a\r\n');
+  await eventually(() => caller.socket.bytesWritten === 29);
+  for (let second = 0; second < 10; second++) {
+    caller.write(`X-${second}: y\r\n`);
+    await new Promise((resolve) => setTimeout(resolve, 2));
+    d.clock.advance(seconds(1));
+    d.listener.sweep();
+    assert.equal(d.seen.length, 0);
+  }
+  d.clock.advance(seconds(1));
+  d.listener.sweep();
+  const text = await caller.end();
+  assert.deepEqual(statuses(text), [408]);
+  assert.match(text, /Connection: close/);
+  assert.equal(d.seen[0]!.method, 'PUT');
+  assert.equal(d.seen[0]!.target, '/slow');
+});
+
+test('a body that is waited for and stalls is cut with 408; one that trickles is not', async (t) => {
+  const d = await door(t, echo);
+  const caller = await d.call();
+  caller.write('POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\n');
+  await eventually(() => d.seen.length === 1);
+  for (let i = 1; i <= 4; i++) {
+    caller.write('x');
+    await eventually(() => d.seen[0]!.wire.receivedBytes === i);
+    d.clock.advance(seconds(29));
+    d.listener.sweep();
+  }
+  d.clock.advance(seconds(2));
+  d.listener.sweep();
+  assert.deepEqual(statuses(await caller.end()), [408]);
+});
+
+test('a request that takes long to serve is not the caller’s delay', async (t) => {
+  let release: () => void = () => {};
+  const d = await door(t, async (x) => {
+    await new Promise<void>((resolve) => (release = resolve));
+    await echo(x);
+  });
+  const caller = await d.call();
+  caller.write('POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n\r\n');
+  await eventually(() => d.seen.length === 1);
+  d.clock.advance(seconds(500));
+  d.listener.sweep();
+  release();
+  await new Promise((resolve) => setImmediate(resolve));
+  d.listener.sweep();
+  caller.write('ok');
+  assert.deepEqual(statuses(await caller.until((s) => s.endsWith('ok'))), [200]);
+});
+
+test('an idle connection is closed after 310 seconds, and a reused one counts anew', async (t) => {
+  const d = await door(t);
+  const caller = await d.call();
+  for (const target of ['/1', '/2']) {
+    caller.write(get(target));
+    await caller.until((s) => s.endsWith(target));
+    d.clock.advance(seconds(309));
+    d.listener.sweep();
+  }
+  assert.equal(d.listener.connections, 1);
+  d.clock.advance(seconds(2));
+  d.listener.sweep();
+  await caller.end();
+  assert.equal(d.listener.connections, 0);
+});
+
+test('a caller that takes nothing of its answer for a minute is cut', async (t) => {
+  const d = await door(t, (x) => x.wire.send(200, [], Buffer.alloc(20_000_000)));
+  const caller = await d.call();
+  caller.socket.pause();
+  caller.write(get('/'));
+  await eventually(() => d.seen.length === 1);
+  // As many turns as loopback needs to be full.
+  for (let i = 0; i < 50; i++) await new Promise((resolve) => setImmediate(resolve));
+  d.clock.advance(seconds(59));
+  d.listener.sweep();
+  assert.equal(d.listener.connections, 1);
+  d.clock.advance(seconds(62));
+  d.listener.sweep();
+  assert.equal(d.listener.connections, 0);
+});
+
+test('a caller that does not end its side is let go five seconds after its last answer', async (t) => {
+  const d = await door(t);
+  const caller = await d.call();
+  caller.socket.allowHalfOpen = true;
+  caller.write('GET /a HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n');
+  await caller.until((s) => s.endsWith('/a'));
+  await eventually(() => caller.socket.readableEnded);
+  assert.equal(d.listener.connections, 1);
+  d.clock.advance(seconds(6));
+  d.listener.sweep();
+  assert.equal(d.listener.connections, 0);
+});
+
+test('connections past the limit are closed at once, and those before serve on', async (t) => {
+  const d = await door(t, hello, { limits: { connections: 2 } });
+  const [first, second] = [await d.call(), await d.call()];
+  first.write(get('/1'));
+  second.write(get('/2'));
+  await Promise.all([first.until((s) => s.endsWith('/1')), second.until((s) => s.endsWith('/2'))]);
+  const third = await d.call();
+  assert.equal(await third.end(), '');
+  first.write(get('/3'));
+  await first.until((s) => s.endsWith('/3'));
+});
+
+test('closing ends idle connections at once, and the others after their answer', async (t) => {
+  let release: () => void = () => {};
+  const d = await door(t, async (x) => {
+    if (x.path === '/slow') await new Promise<void>((resolve) => (release = resolve));
+    hello(x);
+  });
+  const [idle, busy, partial] = [await d.call(), await d.call(), await d.call()];
+  idle.write(get('/'));
+  await idle.until((s) => s.endsWith('/'));
+  busy.write(get('/slow'));
+  partial.write('GET /late HTTP/1.1\r\n');
+  await eventually(() => d.seen.length === 2);
+  let closed = false;
+  const closing = d.listener.close(10_000).then(() => (closed = true));
+  await idle.end();
+  partial.write('Host: a\r\n\r\n');
+  assert.match(await partial.end(), /200 OK[\s\S]*Connection: close[\s\S]*hello \/late$/);
+  await assert.rejects(d.call(), { code: 'ECONNREFUSED' });
+  assert.equal(closed, false);
+  release();
+  assert.match(await busy.end(), /200 OK[\s\S]*Connection: close[\s\S]*hello \/slow$/);
+  await closing;
+  assert.equal(d.listener.connections, 0);
+});
+
+test('closing cuts what is still under way when its grace is over', async (t) => {
+  const d = await door(t, () => {});
+  const caller = await d.call();
+  caller.write(get('/'));
+  await eventually(() => d.seen.length === 1);
+  await d.listener.close(5);
+  assert.equal(await caller.end(), '');
+});
+
+test('a request that is on its way when closing begins is answered', async (t) => {
+  const d = await door(t);
+  const callers = await Promise.all(Array.from({ length: 20 }, () => d.call()));
+  for (const caller of callers) {
+    caller.write(get('/1'));
+    await caller.until((s) => s.endsWith('/1'));
+  }
+  for (const caller of callers) caller.write(get('/2'));
+  const closed = d.listener.close(1000);
+  for (const caller of callers) assert.deepEqual(statuses(await caller.end()), [200, 200]);
+  await closed;
+});
