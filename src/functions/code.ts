@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { LambdaFunction } from '../define/model/function.ts';
@@ -16,13 +17,16 @@ export function placeCode(fn: LambdaFunction, privateFolder: string): Placed | n
     if (!existsSync(folder) || !statSync(folder).isDirectory()) return null;
     return { folder, mark: marks(folder).join('\n') };
   }
-  const folder = join(privateFolder, fn.arn.replaceAll(/[^\w-]/g, '_'));
   const file = inlineFile(fn.runtime, fn.code.inline);
+  // A folder for each text: processes that began with another one find theirs as it was.
+  const mark = createHash('sha256').update(`${file}\n${fn.code.inline}`).digest('hex');
+  const folder = join(privateFolder, mark);
+  if (existsSync(folder)) return { folder, mark };
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   // What kind of module it is says its name alone, whatever package.json stands further up.
   writeFileSync(join(folder, 'package.json'), '{"private":true}\n');
   writeFileSync(join(folder, file), fn.code.inline);
-  return { folder, mark: fn.code.inline };
+  return { folder, mark };
 }
 
 /** CloudFormation names the file of an inline `ZipFile` index, with the ending that its syntax asks for. */
