@@ -124,7 +124,7 @@ class OpenPort implements Listener {
     }, graceMs);
     await closed;
     // The server closes with its last socket, the socket tells its connection a moment later.
-    await turn();
+    while (connections.size > 0) await turn();
     clearTimeout(end);
     clearInterval(this.#timer);
   }
