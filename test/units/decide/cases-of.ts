@@ -1,7 +1,6 @@
 import { globSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { Case } from '../../../src/guard/decide/waf/cases.ts';
-// Read first: statements within statements and the list of all statements know each other.
 import '../../../src/guard/decide/waf/catalogue.ts';
 
 const waf = new URL('../../../src/guard/decide/waf/', import.meta.url);

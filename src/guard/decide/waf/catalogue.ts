@@ -1,10 +1,10 @@
 import { z } from 'zod';
+import { nestedIs } from './nested.ts';
 import { exactlyOne, notEnforced } from './shapes.ts';
 import type { Statement, StatementSettings, Test, WafGiven } from './statement.ts';
 import kinds from './statements/index.ts';
 
-// Statements within statements import this page, and this page imports all of them. That holds because what
-// they take from here are functions, called long after every page has been read.
+const all = kinds as unknown as readonly Statement<never>[];
 
 const later = [
   'SqliMatchStatement',
@@ -19,27 +19,15 @@ const later = [
   'ManagedRuleGroupStatement',
 ];
 
-/** The shape of a rule's statement: exactly one of AWS's kinds, those not enforced yet turned away by name. */
-export function statementShape(): z.ZodType<StatementSettings> {
-  top ??= shapeOf(Object.fromEntries(all().map((kind) => [kind.name, kind.shape])));
-  return top;
-}
-
-/** The shape of a statement within another, where a rate-based one may not stand. */
-export function nestedShape(): z.ZodType<StatementSettings> {
-  inner ??= z.lazy(() => {
-    const members = all().map((kind): [string, z.ZodType] => [kind.name, kind.shape]);
-    return shapeOf({ ...Object.fromEntries(members), RateBasedStatement: topOnly });
-  });
-  return inner;
-}
-
-let top: z.ZodType<StatementSettings> | undefined;
-let inner: z.ZodType<StatementSettings> | undefined;
-
+const members = Object.fromEntries(all.map((kind) => [kind.name, kind.shape as z.ZodType]));
 const topOnly = z
   .custom<never>(() => false, 'may stand only at the top of a rule, not within another statement')
   .describe('Not within another statement.');
+const shape = shapeOf(members);
+nestedIs(shapeOf({ ...members, RateBasedStatement: topOnly }));
+
+/** The shape of a rule's statement: exactly one of AWS's kinds, those not enforced yet turned away by name. */
+export const statementShape = (): z.ZodType<StatementSettings> => shape;
 
 function shapeOf(members: Record<string, z.ZodType>): z.ZodType<StatementSettings> {
   const refused = Object.fromEntries(later.map((name) => [name, notEnforced(name)]));
@@ -50,12 +38,10 @@ function shapeOf(members: Record<string, z.ZodType>): z.ZodType<StatementSetting
   return shape as z.ZodType<StatementSettings>;
 }
 
-const all = (): readonly Statement<never>[] => kinds as unknown as readonly Statement<never>[];
-
 /** The kind of a statement, and its settings. */
 function opened(settings: StatementSettings): [Statement<never>, never] {
   const [[name, of]] = Object.entries(settings) as [[string, never]];
-  const kind = all().find((k) => k.name === name);
+  const kind = all.find((k) => k.name === name);
   if (kind === undefined) throw new TypeError(`no statement is called ${name}`);
   return [kind, of];
 }

@@ -1,8 +1,9 @@
 import type { Clock } from '../../../base/clock.ts';
 import type { Definition } from '../../../define/model/definition.ts';
+import { statementShape } from './catalogue.ts';
 import { keyText, keyVersion } from './rates/keys.ts';
 import { entry } from './rates/layout.ts';
-import { cellsOf, keysFor, measureOf, type RateSettings, rateShape } from './rates/settings.ts';
+import { cellsOf, keysFor, measureOf, type RateSettings } from './rates/settings.ts';
 import { standing } from './rates/standing.ts';
 import { RateTable } from './rates/table.ts';
 
@@ -39,9 +40,8 @@ export interface LimitedKey {
 export function rateRules(definition: Definition): RateRule[] {
   return definition.webAcls.flatMap((acl) =>
     acl.rules.flatMap((rule) => {
-      const written = rule.statement.RateBasedStatement;
-      if (written === undefined) return [];
-      const settings = rateShape.parse(written);
+      if (!('RateBasedStatement' in rule.statement)) return [];
+      const settings = statementShape().parse(rule.statement).RateBasedStatement as RateSettings;
       const { id: cellsId, bytes } = cellsOf(rule.id, settings);
       const { limit, windowMs } = measureOf(settings);
       const aggregate = settings.AggregateKeyType;

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { nestedShape } from '../catalogue.ts';
 import { forwardedIpShape } from '../forwarded.ts';
+import { nestedStatement } from '../nested.ts';
 import { notEnforced } from '../shapes.ts';
 import { type Measure, tableBytes, ways } from './layout.ts';
 
@@ -25,8 +25,7 @@ export const rateShape = z
       })
       .describe('What requests are counted by: the client’s address (IPv6 by its /64), or all together.'),
     CustomKeys: notEnforced('CustomKeys'),
-    ScopeDownStatement: z
-      .lazy(() => nestedShape())
+    ScopeDownStatement: nestedStatement
       .optional()
       .describe('Only requests that match it are counted and acted on.'),
     ForwardedIPConfig: forwardedIpShape

@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { traced } from '../../../../base/trace.ts';
-import { nestedShape } from '../catalogue.ts';
+import { nestedStatement } from '../nested.ts';
 import { statement } from '../statement.ts';
 
 /** True when the statement within is not; what does not apply stays so. */
 export default statement({
   name: 'NotStatement',
   shape: z
-    .strictObject({ Statement: z.lazy(() => nestedShape()).describe('The statement that must not match.') })
+    .strictObject({ Statement: nestedStatement.describe('The statement that must not match.') })
     .describe('True when the statement within does not match.'),
   capacity: ({ Statement }, of) => of(Statement),
   compile({ Statement }, given) {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { traced } from '../../../../base/trace.ts';
-import { nestedShape } from '../catalogue.ts';
+import { nestedStatement } from '../nested.ts';
 import { statement, type Test } from '../statement.ts';
 
 /** True when one of the statements within is. */
@@ -9,7 +9,7 @@ export default statement({
   shape: z
     .strictObject({
       Statements: z
-        .array(z.lazy(() => nestedShape()))
+        .array(nestedStatement)
         .min(2)
         .describe('Two or more statements, asked in turn until one matches.'),
     })

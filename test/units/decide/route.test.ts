@@ -1,0 +1,171 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Exchange } from '../../../src/base/exchange.ts';
+import { Trace } from '../../../src/base/trace.ts';
+import type { HostMapping } from '../../../src/define/model/api.ts';
+import { locate, router } from '../../../src/guard/decide/route/route.ts';
+import { ask } from '../../../src/guard/decide/waf/cases.ts';
+import { api, exchangeOf, given, stage } from './at-hand.ts';
+
+/** What serves each request of a tree: `GET /pets/7` → `/pets/{id} id=7`, or `-`. */
+async function served(routes: readonly string[], expected: Readonly<Record<string, string>>): Promise<void> {
+  const methods = api(routes).resources.flatMap((resource) =>
+    resource.methods.map((method) => ({ resource, method })),
+  );
+  const route = router(methods, given());
+  const traced = router(methods, { ...given(), tracing: true });
+  for (const [asked, wanted] of Object.entries(expected)) {
+    const [method, target] = asked.split(' ') as [string, string];
+    const x = await exchangeOf(ask({ method, target }));
+    const found = route(x);
+    const params = Object.entries(x.params ?? {}).map(([name, value]) => ` ${name}=${value}`);
+    assert.equal(found === null ? '-' : `${x.resourcePath}${params.join('')}`, wanted, asked);
+    assert.equal(x.operation, found?.method.id ?? '');
+    const y = await exchangeOf(ask({ method, target }));
+    y.trace = new Trace();
+    assert.equal(traced(y), found);
+    assert.notEqual(y.trace.steps[0]!.because, '');
+  }
+}
+
+test('a resource without the verb is passed over for the next less specific one that has it', async () => {
+  await served(['GET /users/{userId}', 'PATCH /users/me'], {
+    'GET /users/me': '/users/{userId} userId=me',
+    'PATCH /users/me': '/users/me',
+    'POST /users/me': '-',
+  });
+  await served(['POST /roles/provision', 'GET /roles/{roleId}'], {
+    'GET /roles/provision': '/roles/{roleId} roleId=provision',
+  });
+  await served(['GET /things/real', 'ANY /things/{proxy+}'], {
+    'POST /things/real': '/things/{proxy+} proxy=real',
+    'GET /things/real': '/things/real',
+  });
+  await served(['ANY /{proxy+}', '- /jobs', 'GET /jobs/{op}', 'OPTIONS /cors_only', 'POST /admin'], {
+    'GET /jobs': '/{proxy+} proxy=jobs',
+    'POST /jobs/reboot': '/{proxy+} proxy=jobs/reboot',
+    'GET /jobs/reboot': '/jobs/{op} op=reboot',
+    'GET /cors_only': '/{proxy+} proxy=cors_only',
+    'GET /admin': '/{proxy+} proxy=admin',
+    'POST /admin': '/admin',
+  });
+});
+
+test('static comes before {param}, {param} before {proxy+}, and a branch that leads nowhere is left again', async () => {
+  await served(['GET /a/b/c', 'GET /a/{x}/d', 'GET /{y}/b/e', 'GET /a/{rest+}', 'GET /{all+}'], {
+    'GET /a/b/c': '/a/b/c',
+    'GET /a/b/d': '/a/{x}/d x=b',
+    'GET /a/b/e': '/a/{rest+} rest=b/e',
+    'GET /z/b/e': '/{y}/b/e y=z',
+    'GET /a/b/c/d': '/a/{rest+} rest=b/c/d',
+    'GET /z/b/f': '/{all+} all=z/b/f',
+    'GET /a': '/{all+} all=a',
+    'GET /': '-',
+  });
+});
+
+test('an exact verb comes before ANY on one resource, and HEAD is not taken for GET', async () => {
+  await served(['GET /a', 'ANY /a', 'GET /b'], {
+    'GET /a': '/a',
+    'HEAD /a': '/a',
+    'HEAD /b': '-',
+    'get /b': '-',
+    'OPTIONS /b': '-',
+  });
+});
+
+test('{proxy+} takes one segment or more, and not its parent', async () => {
+  await served(['GET /auth/{proxy+}', 'GET /'], {
+    'GET /auth': '-',
+    'GET /auth/': '-',
+    'GET /auth/x': '/auth/{proxy+} proxy=x',
+    'GET /auth/x/y/': '/auth/{proxy+} proxy=x/y/',
+    'GET /auth//x': '/auth/{proxy+} proxy=/x',
+    'GET /': '/',
+  });
+});
+
+test('a slash at the end does not count, case does, and an empty segment is no parameter', async () => {
+  await served(['GET /pets', 'GET /pets/{id}', 'GET /pets/{id}/toys'], {
+    'GET /pets/': '/pets',
+    'GET /Pets': '-',
+    'GET /pets//': '/pets',
+    'GET /pets//toys': '-',
+    'GET //pets': '-',
+    'GET /pets/7/': '/pets/{id} id=7',
+    'GET /pets/7/toys/': '/pets/{id}/toys id=7',
+  });
+});
+
+test('parameters are decoded once, and an encoded name of a resource is that resource', async () => {
+  await served(['GET /pets/{id}', 'GET /admin', 'GET /{proxy+}'], {
+    'GET /pets/a%20b%2Fc': '/pets/{id} id=a b/c',
+    'GET /pets/%2541': '/pets/{id} id=%41',
+    'GET /pets/a+b': '/pets/{id} id=a+b',
+    'GET /pets/%C3%A9': '/pets/{id} id=é',
+    'GET /pets/%ff': '/pets/{id} id=\ufffd',
+    'GET /%61dmin': '/admin',
+    'GET /admin%2Fx': '/{proxy+} proxy=admin/x',
+  });
+});
+
+test('a tree with many branches is walked once, however the path is made', async () => {
+  const routes: string[] = [];
+  for (let depth = 1; depth <= 12; depth++) {
+    routes.push(`GET ${'/a'.repeat(depth)}/x`, `GET ${'/{p}'.repeat(depth)}/x`);
+  }
+  const path = `${'/a'.repeat(2000)}/y`;
+  const began = performance.now();
+  await served(routes, { [`GET ${path}`]: '-' });
+  assert.ok(performance.now() - began < 100);
+});
+
+async function located(host: string, target: string, hosts: readonly HostMapping[] = [], disabled = false) {
+  const one = { ...api(), hosts, disableExecuteApiEndpoint: disabled, stages: [stage('prod'), stage('dev')] };
+  const plans = one.stages.map((s) => ({ api: one, stage: s, plan: s.name }));
+  const x: Exchange = await exchangeOf(ask({ target, headers: ['Host', host] }));
+  x.inner = '';
+  x.stagePath = '';
+  const plan = locate(plans, given())(x);
+  return plan === null ? '-' : `${x.stage} ${x.stagePath} ${x.inner}`;
+}
+
+test('a stage is found by path, by execute-api host, and nowhere else', async () => {
+  assert.equal(await located('h', '/_aws/execute-api/abcdefghij/prod/pets?a'), 'api/prod /prod/pets /pets');
+  assert.equal(await located('h', '/_aws/execute-api/abcdefghij/dev'), 'api/dev /dev /');
+  assert.equal(await located('h', '/_aws/execute-api/abcdefghij/prod/'), 'api/prod /prod/ /');
+  assert.equal(await located('abcdefghij.execute-api.localhost:8080', '/dev/a/b'), 'api/dev /dev/a/b /a/b');
+  assert.equal(await located('ABCDEFGHIJ.Execute-Api.eu-west-1.amazonaws.com', '/prod'), 'api/prod /prod /');
+  for (const [host, target] of [
+    ['h', '/_aws/execute-api/zzzzzzzzzz/prod/pets'],
+    ['h', '/_aws/execute-api/abcdefghij/test/pets'],
+    ['h', '/_aws/execute-api/abcdefghij'],
+    ['abcdefghij.execute-api.localhost', '/'],
+    ['abcdefghij.execute-api.localhost', '/test/a'],
+    ['abcdefghij.example.com', '/prod'],
+    ['', '/prod'],
+  ] as const) {
+    assert.equal(await located(host, target), '-', `${host}${target}`);
+  }
+});
+
+test('an API that gave up its execute-api addresses is found by its hosts alone', async () => {
+  const hosts = [{ host: 'api.test', basePath: '/', stage: 'prod' }];
+  assert.equal(await located('h', '/_aws/execute-api/abcdefghij/prod/pets', hosts, true), '-');
+  assert.equal(await located('abcdefghij.execute-api.localhost', '/prod/pets', hosts, true), '-');
+  assert.equal(await located('api.test', '/pets', hosts, true), 'api/prod /pets /pets');
+});
+
+test('an exact host comes before *, and the longest base path first', async () => {
+  const hosts = [
+    { host: '*', basePath: '/', stage: 'dev' },
+    { host: 'API.test', basePath: '/v1', stage: 'prod' },
+    { host: 'api.test', basePath: '/v1/beta', stage: 'dev' },
+  ];
+  assert.equal(await located('api.test:8080', '/v1/pets', hosts), 'api/prod /v1/pets /pets');
+  assert.equal(await located('Api.Test', '/v1/beta/pets', hosts), 'api/dev /v1/beta/pets /pets');
+  assert.equal(await located('api.test', '/v1', hosts), 'api/prod /v1 /');
+  assert.equal(await located('api.test', '/v12', hosts), 'api/dev /v12 /v12');
+  assert.equal(await located('[::1]:8080', '/x', hosts), 'api/dev /x /x');
+  assert.equal(await located('other', '/', hosts), 'api/dev / /');
+});
