@@ -1,4 +1,16 @@
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
+/** Two characters for each 12 bits. */
+const pairs: readonly string[] = Array.from(
+  { length: 4096 },
+  (_, i) => alphabet[i >>> 6]! + alphabet[i & 63]!,
+);
+/** The value of a hexadecimal digit, by its character code; what is none has some value too. */
+const nibbles = Uint8Array.from({ length: 128 }, (_, c) => (c > 57 ? c + 9 : c) & 15);
+/** Where the 32 digits of a UUID stand among its 36 characters. */
+const digits = Uint8Array.from(
+  { length: 32 },
+  (_, n) => n + (n < 8 ? 0 : n < 12 ? 1 : n < 16 ? 2 : n < 20 ? 3 : 4),
+);
 
 /**
  * The extended request id that goes with a request id: `x-amz-apigw-id`, `$context.extendedRequestId`.
@@ -7,32 +19,22 @@ const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789
  * logs and whoever reads them agree without anybody carrying it along.
  */
 export function extendedRequestId(requestId: string): string {
-  // 88 bits out of 128: the first ten nibbles are folded, turned by a bit, onto the ten after them.
-  let first = 0;
-  let seen = 0;
+  // 88 bits out of 128: the first ten digits are folded, turned by a bit, onto the ten after them.
   let word = 0;
   let out = '';
-  for (let i = 0; i < requestId.length && seen < 32; i++) {
-    const c = requestId.charCodeAt(i);
-    if (c === 45) continue;
-    let nibble = (c > 57 ? c + 9 : c) & 15;
-    if (seen >= 10) {
-      if (seen < 20) nibble ^= nibbleAt(requestId, first++);
-      word = (word << 4) | nibble;
-      if ((seen - 10) % 3 === 2) {
-        out += alphabet[word >>> 6]! + alphabet[word & 63]!;
-        word = 0;
-      }
+  for (let i = 0; i < 21; i++) {
+    let nibble = nibbleAt(requestId, i + 10);
+    if (i < 10) {
+      const first = nibbleAt(requestId, i);
+      nibble ^= ((first << 1) | (first >>> 3)) & 15;
     }
-    seen++;
+    word = (word << 4) | nibble;
+    if (i % 3 === 2) {
+      out += pairs[word]!;
+      word = 0;
+    }
   }
-  out += alphabet[(word & 15) << 2]!;
-  return `${out.padEnd(15, 'A')}=`;
+  return `${out}${alphabet[nibbleAt(requestId, 31) << 2]!}=`;
 }
 
-/** The nth nibble of a UUID, for the first ten: eight, a dash, two more. */
-function nibbleAt(text: string, n: number): number {
-  const c = text.charCodeAt(n < 8 ? n : n + 1);
-  const nibble = (c > 57 ? c + 9 : c) & 15;
-  return ((nibble << 1) | (nibble >>> 3)) & 15;
-}
+const nibbleAt = (text: string, n: number): number => nibbles[text.charCodeAt(digits[n]!) & 127]!;

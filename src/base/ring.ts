@@ -90,9 +90,16 @@ export class RingTail {
   /** The byte at which the next record begins; -1 when there is none. Passes over it. */
   next(): number {
     for (;;) {
-      if (this.#tail === Atomics.load(this.#control, HEAD)) return -1;
+      const head = Atomics.load(this.#control, HEAD);
+      if (this.#tail === head) return -1;
       const at = this.#tail & (this.#units - 1);
-      this.#tail = (this.#tail + (this.words[at * 2]! >>> 3)) | 0;
+      const size = this.words[at * 2]! >>> 3;
+      // No writer writes such a record; whoever scribbles over the memory must not hang the reader.
+      if (size === 0 || size > ((head - this.#tail) | 0)) {
+        this.#tail = head;
+        return -1;
+      }
+      this.#tail = (this.#tail + size) | 0;
       if (this.words[at * 2 + 1] !== FILLER) return at * 8;
     }
   }

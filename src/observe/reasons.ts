@@ -96,11 +96,7 @@ export const meanings: Readonly<Record<Exclude<Reason, ''>, Meaning>> = {
   QUOTA_EXCEEDED: refused('usage plan', 'quota used up', 'The API key has made all the calls of its quota.'),
   REQUEST_TOO_LARGE: refused('parsing', 'body too large', 'The body is larger than 10 485 760 bytes.'),
   RESOURCE_NOT_FOUND: refused('routing', 'not found', 'The resource is no longer there.'),
-  THROTTLED: refused(
-    'throttle',
-    'throttled',
-    'More requests than the rate and burst of a throttle allow, or all of the concurrency of a function in use.',
-  ),
+  THROTTLED: refused('throttle', 'throttled', 'More requests than the rate and burst of a throttle allow.'),
   UNAUTHORIZED: refused('authorization', 'not authenticated', 'No identity was sent, or none that is valid.'),
   UNSUPPORTED_MEDIA_TYPE: refused(
     'validation',

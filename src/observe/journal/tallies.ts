@@ -20,6 +20,8 @@ interface Tally {
 /** Counts events until they are written: outcomes since the last flush, the most frequent keys of the minute. */
 export class Tallies {
   #outcomes = new Map<string, Tally>();
+  /** The tally of the last event: the next one is often of the same. */
+  #last: Tally | null = null;
   #minute = -1;
   #dirty = false;
   readonly #addresses = { allowed: new HeavyHitters(counted), refused: new HeavyHitters(counted) };
@@ -28,13 +30,10 @@ export class Tallies {
 
   add(e: Event): void {
     const minute = Math.floor(e.at / 60_000);
-    const key = `${minute} ${e.status} ${e.reason} ${e.by} ${e.stage} ${e.resourcePath}`;
-    const tally = this.#outcomes.get(key);
-    if (tally !== undefined) {
+    const tally = this.#tally(e, minute);
+    if (tally !== null) {
       tally.count++;
       tally.latencyMs += e.latencyMs;
-    } else if (this.#outcomes.size < maxOutcomes) {
-      this.#outcomes.set(key, { event: e, minute, count: 1, latencyMs: e.latencyMs });
     }
     if (minute > this.#minute) this.#turn(minute);
     this.#dirty = true;
@@ -60,6 +59,7 @@ export class Tallies {
       }),
     );
     this.#outcomes = new Map();
+    this.#last = null;
     return rows;
   }
 
@@ -69,6 +69,20 @@ export class Tallies {
     this.#ended = [];
     this.#dirty = false;
     return rows;
+  }
+
+  /** Null when there are too many different ones. */
+  #tally(e: Event, minute: number): Tally | null {
+    const last = this.#last;
+    if (last !== null && last.minute === minute && alike(last.event, e)) return last;
+    const key = `${minute} ${e.status} ${e.reason} ${e.by} ${e.stage} ${e.resourcePath}`;
+    let tally = this.#outcomes.get(key) ?? null;
+    if (tally === null && this.#outcomes.size < maxOutcomes) {
+      tally = { event: e, minute, count: 0, latencyMs: 0 };
+      this.#outcomes.set(key, tally);
+    }
+    this.#last = tally;
+    return tally;
   }
 
   #turn(minute: number): void {
@@ -90,3 +104,10 @@ export class Tallies {
     ];
   }
 }
+
+const alike = (a: Event, b: Event): boolean =>
+  a.status === b.status &&
+  a.stage === b.stage &&
+  a.resourcePath === b.resourcePath &&
+  a.reason === b.reason &&
+  a.by === b.by;

@@ -19,6 +19,11 @@ interface ApiSeries {
   readonly integrationLatency: Series;
 }
 
+const ruleMetrics = { ALLOW: 'AllowedRequests', BLOCK: 'BlockedRequests', COUNT: 'CountedRequests' } as const;
+
+/** The series of one rule; null where there is none. */
+type RuleSeries = { -readonly [A in keyof typeof ruleMetrics]?: Series | null };
+
 /** Series at most; a definition that asks for more gets none for the rest. */
 const maxSeries = 5_000;
 
@@ -27,7 +32,7 @@ export class CloudWatch {
   readonly #all = new Map<string, { readonly metric: Metric; readonly series: Series }>();
   #stages = new Map<string, ApiSeries[]>();
   #operations = new Map<string, ApiSeries | null>();
-  #rules = new Map<string, Series | null>();
+  #rules = new Map<string, Map<string, RuleSeries>>();
 
   /** Lets go of what was looked up by the ids of an earlier definition; the figures stay. */
   apply(): void {
@@ -95,37 +100,38 @@ export class CloudWatch {
   }
 
   #waf(minute: number, waf: WafOutcome, view: View): void {
-    const name = waf.action === 'ALLOW' ? 'AllowedRequests' : waf.action === 'BLOCK' ? 'BlockedRequests' : '';
-    if (name !== '') {
-      this.#rule(name, waf, waf.terminatingRule, view)?.add(minute, 1);
-      this.#rule(name, waf, 'ALL', view)?.add(minute, 1);
-    }
-    for (const id of waf.counted) this.#rule('CountedRequests', waf, id, view)?.add(minute, 1);
-    if (waf.counted.length > 0) this.#rule('CountedRequests', waf, 'ALL', view)?.add(minute, 1);
+    this.#count(minute, waf, waf.terminatingRule, waf.action, view);
+    this.#count(minute, waf, 'ALL', waf.action, view);
+    for (const id of waf.counted) this.#count(minute, waf, id, 'COUNT', view);
+    if (waf.counted.length > 0) this.#count(minute, waf, 'ALL', 'COUNT', view);
   }
 
-  #rule(name: string, waf: WafOutcome, id: string, view: View): Series | null {
-    const key = `${name} ${waf.webAcl} ${id}`;
-    let found = this.#rules.get(key);
-    if (found === undefined) {
-      const acl = view.webAcls.get(waf.webAcl);
-      const rule = acl?.rules.get(id)?.rule;
-      const shown = rule?.visibility.CloudWatchMetricsEnabled ?? acl?.acl.visibility.CloudWatchMetricsEnabled;
-      found =
-        acl === undefined || shown === false
-          ? null
-          : this.#series({
-              namespace: 'AWS/WAFV2',
-              name,
-              dimensions: {
-                WebACL: acl.acl.visibility.MetricName,
-                Region: view.region,
-                Rule: rule?.visibility.MetricName ?? id,
-              },
-            });
-      this.#rules.set(key, found);
+  #count(minute: number, waf: WafOutcome, id: string, action: string, view: View): void {
+    if (!Object.hasOwn(ruleMetrics, action)) return;
+    let rules = this.#rules.get(waf.webAcl);
+    if (rules === undefined) {
+      rules = new Map();
+      this.#rules.set(waf.webAcl, rules);
     }
-    return found;
+    let series = rules.get(id);
+    if (series === undefined) {
+      series = {};
+      rules.set(id, series);
+    }
+    const of = action as keyof RuleSeries;
+    if (series[of] === undefined) series[of] = this.#rule(ruleMetrics[of], waf.webAcl, id, view);
+    series[of]?.add(minute, 1);
+  }
+
+  /** Null when the rule, or for `ALL` and the default action the web ACL, has its metrics switched off. */
+  #rule(name: string, webAcl: string, id: string, view: View): Series | null {
+    const acl = view.webAcls.get(webAcl);
+    if (acl === undefined) return null;
+    const rule = acl.rules.get(id)?.rule;
+    if (!(rule ?? acl.acl).visibility.CloudWatchMetricsEnabled) return null;
+    const WebACL = acl.acl.visibility.MetricName;
+    const Rule = rule?.visibility.MetricName ?? id;
+    return this.#series({ namespace: 'AWS/WAFV2', name, dimensions: { WebACL, Region: view.region, Rule } });
   }
 
   #series(metric: Metric): Series | null {

@@ -1,115 +1,157 @@
 import type { Event } from '../../base/event.ts';
 import type { FunctionLog } from '../../functions/log.ts';
 import type { StageView } from '../view.ts';
+import { Exposition, type Histogram } from './exposition.ts';
 
 /** Upper bounds of the latency histogram, in seconds. */
 const bounds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
-const maxCounters = 10_000;
+/** Different sets of labels at most: what comes beyond is not counted apart. */
+const maxKeys = 10_000;
 
-interface Latency {
-  readonly labels: string;
-  readonly buckets: Float64Array;
-  sum: number;
-  count: number;
+/** Counts under two or three names, one within the other, so that counting makes no strings. */
+type Counts = Map<string, Map<string, number[]>>;
+
+interface StageCounters {
+  readonly api: string;
+  readonly stage: string;
+  /** By reason and deciding element; each by class of status, 0 to 9. */
+  readonly requests: Counts;
+  readonly latency: Histogram;
 }
 
 /** Counters since the start, and their text in the exposition format of Prometheus. */
 export class Prometheus {
-  readonly #counters = new Map<string, Map<string, number>>();
-  readonly #latencies = new Map<string, Latency>();
-  #size = 0;
+  readonly #stages = new Map<string, StageCounters>();
+  /** The counters of a view's stage: looked up once for each definition. */
+  #known = new WeakMap<StageView, StageCounters>();
+  readonly #nowhere = this.#countersOf('', '');
+  /** By web ACL and rule; each by action, in the order of `actions`. */
+  readonly #waf: Counts = new Map();
+  readonly #faults = new Map<string, number>();
+  readonly #invocations = new Map<string, number>();
+  readonly #entries: Counts = new Map();
+  #keys = 0;
 
   add(e: Event, at: StageView | undefined): void {
-    const where = at === undefined ? nowhere : `api="${value(at.api.name)}",stage="${value(at.stage.name)}"`;
-    const family = `${Math.floor(e.status / 100)}xx`;
-    this.#count('requests_total', `${where},class="${family}",reason="${value(e.reason)}"`);
-    this.#latency(where, e.latencyMs / 1000);
-    if (e.reason === 'THROTTLED') this.#count('throttled_total', `${where},by="${value(e.by)}"`);
-    if (e.fault !== '') this.#count('faults_total', `code="${value(e.fault)}"`);
+    const stage = at === undefined ? this.#nowhere : this.#ofView(at);
+    this.#count(stage.requests, e.reason, e.by, Math.min(9, Math.floor(e.status / 100)));
+    observe(stage.latency, e.latencyMs / 1000);
+    if (e.fault !== '') this.#faults.set(e.fault, (this.#faults.get(e.fault) ?? 0) + 1);
     const { waf } = e;
     if (waf === null) return;
-    const acl = value(at?.webAcls.get(waf.webAcl)?.acl.name ?? waf.webAcl);
-    this.#count(
-      'waf_requests_total',
-      `web_acl="${acl}",rule="${value(waf.terminatingRule)}",action="${waf.action}"`,
-    );
-    for (const rule of waf.counted) {
-      this.#count('waf_requests_total', `web_acl="${acl}",rule="${value(rule)}",action="COUNT"`);
-    }
+    const acl = at?.webAcls.get(waf.webAcl)?.acl.name ?? waf.webAcl;
+    this.#count(this.#waf, acl, waf.terminatingRule, actions.indexOf(waf.action));
+    for (const rule of waf.counted) this.#count(this.#waf, acl, rule, actions.indexOf('COUNT'));
   }
 
   functionLog(entry: FunctionLog): void {
-    const name = `function="${value(entry.functionName)}"`;
-    this.#count('function_log_entries_total', `${name},level="${entry.level}"`);
-    if (entry.source === 'platform' && entry.text.startsWith('REPORT')) {
-      this.#count('function_invocations_total', name);
-    }
+    this.#count(this.#entries, entry.functionName, entry.level, 0);
+    if (entry.source !== 'platform' || !entry.text.startsWith('REPORT')) return;
+    this.#invocations.set(entry.functionName, (this.#invocations.get(entry.functionName) ?? 0) + 1);
   }
 
   /** `gauges`: what the gateway is now, by name, without the prefix `portcullis_`. */
   text(gauges: Readonly<Record<string, number>>): string {
-    const lines: string[] = [];
-    for (const [name, help] of Object.entries(counters)) {
-      head(lines, name, 'counter', help);
-      for (const [labels, n] of this.#counters.get(name) ?? [])
-        lines.push(`portcullis_${name}{${labels}} ${n}`);
-    }
-    head(
-      lines,
-      'request_duration_seconds',
-      'histogram',
-      'Time from the head of a request to the end of its answer.',
+    const out = new Exposition();
+    this.#requests(out);
+    out.head(
+      'waf_requests_total',
+      'counter',
+      'Requests that a web ACL saw, by the rule that ended its evaluation or counted.',
     );
-    for (const latency of this.#latencies.values()) histogram(lines, latency);
+    for (const [web_acl, rules] of this.#waf) {
+      for (const [rule, counts] of rules) {
+        for (const [i, action] of actions.entries()) {
+          out.sample('waf_requests_total', { web_acl, rule, action }, counts[i]!);
+        }
+      }
+    }
+    out.head('faults_total', 'counter', 'Requests that ended in a fault, by its code.');
+    for (const [code, n] of this.#faults) out.sample('faults_total', { code }, n);
+    out.head('function_invocations_total', 'counter', 'Invocations of functions that have ended.');
+    for (const [name, n] of this.#invocations)
+      out.sample('function_invocations_total', { function: name }, n);
+    out.head('function_log_entries_total', 'counter', 'Entries in the logs of functions, by level.');
+    for (const [name, levels] of this.#entries) {
+      for (const [level, [n]] of levels) {
+        out.sample('function_log_entries_total', { function: name, level }, n!);
+      }
+    }
     for (const [name, n] of Object.entries(gauges)) {
-      head(
-        lines,
+      out.head(
         name,
         name.endsWith('_total') ? 'counter' : 'gauge',
         gaugeHelp[name] ?? name.replaceAll('_', ' '),
       );
-      lines.push(`portcullis_${name} ${n}`);
+      out.sample(name, {}, n);
     }
-    return `${lines.join('\n')}\n`;
+    return out.text();
   }
 
-  #count(name: string, labels: string): void {
-    let family = this.#counters.get(name);
-    if (family === undefined) {
-      family = new Map();
-      this.#counters.set(name, family);
+  #requests(out: Exposition): void {
+    const stages = [...this.#stages.values()];
+    out.head('requests_total', 'counter', 'Requests answered, by class of status and reason of the refusal.');
+    for (const { api, stage, requests } of stages) {
+      for (const [reason, deciders] of requests) {
+        for (let i = 0; i < 10; i++) {
+          let n = 0;
+          for (const counts of deciders.values()) n += counts[i]!;
+          out.sample('requests_total', { api, stage, class: `${i}xx`, reason }, n);
+        }
+      }
     }
-    const n = family.get(labels);
-    if (n !== undefined) family.set(labels, n + 1);
-    else if (this.#size++ < maxCounters) family.set(labels, 1);
+    out.head('throttled_total', 'counter', 'Requests that a throttle refused, by the element that did.');
+    for (const { api, stage, requests } of stages) {
+      for (const [by, counts] of requests.get('THROTTLED') ?? []) {
+        out.sample(
+          'throttled_total',
+          { api, stage, by },
+          counts.reduce((a, b) => a + b, 0),
+        );
+      }
+    }
+    const name = 'request_duration_seconds';
+    out.head(name, 'histogram', 'Time from the head of a request to the end of its answer.');
+    for (const { api, stage, latency } of stages) out.histogram(name, { api, stage }, latency);
   }
 
-  #latency(labels: string, seconds: number): void {
-    let latency = this.#latencies.get(labels);
-    if (latency === undefined) {
-      latency = { labels, buckets: new Float64Array(bounds.length), sum: 0, count: 0 };
-      this.#latencies.set(labels, latency);
+  #ofView(at: StageView): StageCounters {
+    let found = this.#known.get(at);
+    if (found === undefined) {
+      found = this.#countersOf(at.api.name, at.stage.name);
+      this.#known.set(at, found);
     }
-    latency.sum += seconds;
-    latency.count++;
-    for (let i = 0; i < bounds.length; i++) {
-      if (seconds > bounds[i]!) continue;
-      latency.buckets[i]!++;
-      break;
+    return found;
+  }
+
+  #countersOf(api: string, stage: string): StageCounters {
+    const key = `${api}\n${stage}`;
+    let found = this.#stages.get(key);
+    if (found === undefined) {
+      const latency = { bounds, buckets: new Float64Array(bounds.length), sum: 0, count: 0 };
+      found = { api, stage, requests: new Map(), latency };
+      this.#stages.set(key, found);
     }
+    return found;
+  }
+
+  #count(counts: Counts, first: string, second: string, place: number): void {
+    let inner = counts.get(first);
+    if (inner === undefined) {
+      inner = new Map();
+      counts.set(first, inner);
+    }
+    let places = inner.get(second);
+    if (places === undefined) {
+      if (this.#keys++ >= maxKeys) return;
+      places = new Array<number>(10).fill(0);
+      inner.set(second, places);
+    }
+    places[place]!++;
   }
 }
 
-const nowhere = 'api="",stage=""';
-
-const counters: Readonly<Record<string, string>> = {
-  requests_total: 'Requests answered, by API, stage, class of status and reason of the refusal.',
-  throttled_total: 'Requests that a throttle refused, by the element that did.',
-  waf_requests_total: 'Requests that a web ACL saw, by the rule that ended its evaluation or counted.',
-  faults_total: 'Requests that ended in a fault, by its code.',
-  function_invocations_total: 'Invocations of functions that have ended.',
-  function_log_entries_total: 'Entries in the logs of functions, by level.',
-};
+const actions = ['ALLOW', 'BLOCK', 'CAPTCHA', 'CHALLENGE', 'COUNT'];
 
 const gaugeHelp: Readonly<Record<string, string>> = {
   events_lost_total: 'Events that found the ring of their worker full.',
@@ -118,23 +160,12 @@ const gaugeHelp: Readonly<Record<string, string>> = {
   journal_healthy: '1 while the journal can be written.',
 };
 
-function head(lines: string[], name: string, type: string, help: string): void {
-  lines.push(`# HELP portcullis_${name} ${help}`, `# TYPE portcullis_${name} ${type}`);
-}
-
-function histogram(lines: string[], { labels, buckets, sum, count }: Latency): void {
-  let below = 0;
+function observe(histogram: Histogram, seconds: number): void {
+  histogram.sum += seconds;
+  histogram.count++;
   for (let i = 0; i < bounds.length; i++) {
-    below += buckets[i]!;
-    lines.push(`portcullis_request_duration_seconds_bucket{${labels},le="${bounds[i]}"} ${below}`);
+    if (seconds > bounds[i]!) continue;
+    histogram.buckets[i]!++;
+    break;
   }
-  lines.push(
-    `portcullis_request_duration_seconds_bucket{${labels},le="+Inf"} ${count}`,
-    `portcullis_request_duration_seconds_sum{${labels}} ${Number(sum.toFixed(6))}`,
-    `portcullis_request_duration_seconds_count{${labels}} ${count}`,
-  );
 }
-
-/** A label's value: backslash, quote and line break are escaped, as the format asks. */
-const value = (text: string): string =>
-  /[\\"\n]/.test(text) ? text.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\n') : text;

@@ -1,6 +1,6 @@
 import { chart, grouped } from './chart.ts';
 import { escapeHtml } from './escape-html.ts';
-import { type Cell, share } from './kind.ts';
+import { type Cell, isFigure, share } from './kind.ts';
 import type { Report, Section } from './report.ts';
 import { moment } from './text.ts';
 
@@ -48,7 +48,7 @@ const tile = (name: string, value: string, more: string): string =>
 
 function section({ title, columns, rows, name }: Section): string {
   if (rows.length === 0) return '';
-  const numeric = columns.map((_, i) => rows.every((row) => typeof row[i] === 'number'));
+  const numeric = columns.map((_, i) => rows.every((row) => isFigure(row[i])));
   const head = columns.map(
     (c, i) => `<th${numeric[i] ? ' class="n"' : ''} scope="col">${escapeHtml(c)}</th>`,
   );
@@ -59,10 +59,10 @@ ${lines.join('\n')}
 </tbody></table></div></section>`;
 }
 
-const td = (cell: Cell, numeric: boolean): string =>
-  numeric
-    ? `<td class="n${cell === 0 ? ' zero' : ''}">${grouped(cell as number)}</td>`
-    : `<td>${escapeHtml(String(cell))}</td>`;
+function td(cell: Cell, figure: boolean): string {
+  const text = typeof cell === 'number' ? grouped(cell) : escapeHtml(cell);
+  return figure ? `<td class="n${cell === 0 ? ' zero' : ''}">${text}</td>` : `<td>${text}</td>`;
+}
 
 // Colours that people who see few of them can tell apart (after Okabe and Ito), in a light and a dark set.
 const style = `

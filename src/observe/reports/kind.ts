@@ -35,3 +35,7 @@ export function bump<K>(counts: Map<K, number>, key: K, by: number): void {
 /** A part of a whole: `12.5 %`. */
 export const share = (part: number, whole: number): string =>
   whole === 0 ? '–' : `${((100 * part) / whole).toFixed(1)} %`;
+
+/** True when a column is read by its figures: numbers, or shares of a whole. */
+export const isFigure = (cell: Cell | undefined): boolean =>
+  typeof cell === 'number' || (cell?.endsWith(' %') ?? false);

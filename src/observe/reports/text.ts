@@ -1,5 +1,5 @@
 import { text as escaped } from '../logs/escape.ts';
-import { type Cell, share, type Table } from './kind.ts';
+import { type Cell, isFigure, share, type Table } from './kind.ts';
 import type { Report } from './report.ts';
 
 const maxCell = 64;
@@ -8,7 +8,7 @@ const maxCell = 64;
 export function textTable({ columns, rows }: Table, indent = ''): string {
   const cells = rows.map((row) => row.map(shown));
   const widths = columns.map((c, i) => Math.max(c.length, ...cells.map((row) => [...(row[i] ?? '')].length)));
-  const right = columns.map((_, i) => rows.length > 0 && rows.every((row) => typeof row[i] === 'number'));
+  const right = columns.map((_, i) => rows.length > 0 && rows.every((row) => isFigure(row[i])));
   const line = (parts: readonly string[]): string =>
     `${indent}${parts.map((p, i) => padded(p, widths[i]!, right[i]!)).join('  ')}`.trimEnd();
   return [line(columns), `${indent}${widths.map((w) => '─'.repeat(w)).join('  ')}`, ...cells.map(line)].join(

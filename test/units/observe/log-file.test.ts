@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import {
+  chmodSync,
   existsSync,
+  mkdirSync,
   mkdtempSync,
   readFileSync,
   renameSync,
@@ -80,6 +82,29 @@ test('a file that cannot be opened drops lines and counts them', async () => {
   await file.close();
   assert.equal(file.dropped, 2);
   assert.notEqual(file.state, 'ok');
+});
+
+test('a folder without write access drops lines, counts them, and goes on once it is given', async () => {
+  const closed = join(folder, 'closed');
+  mkdirSync(closed, { mode: 0o755 });
+  chmodSync(closed, 0o555);
+  chmodSync(folder, 0o755);
+  const file = new LogFile(join(closed, 'x.log'));
+  file.append('one');
+  // Root may write everywhere: be somebody else for as long as it takes.
+  const root = process.geteuid!() === 0;
+  if (root) process.seteuid!(65_534);
+  try {
+    await file.flush();
+  } finally {
+    if (root) process.seteuid!(0);
+  }
+  assert.deepEqual({ dropped: file.dropped, state: file.state }, { dropped: 1, state: 'EACCES' });
+  chmodSync(closed, 0o755);
+  file.append('two');
+  await file.close();
+  assert.equal(file.state, 'ok');
+  assert.equal(readFileSync(join(closed, 'x.log'), 'utf8'), 'two\n');
 });
 
 test('lines that the disk is too slow for are dropped, not piled up', async () => {

@@ -63,12 +63,12 @@ test('the report for the terminal', () => {
 
 Where requests ended
 
-  layer        outcome  requests  share
+  layer        outcome  requests   share
   ───────────  ───────  ────────  ──────
   passed all   allowed       133  24.1 %
   web ACL      refused       367  66.5 %
-  throttle     refused        50  9.1 %
-  integration  failed          2  0.4 %
+  throttle     refused        50   9.1 %
+  integration  failed          2   0.4 %
 
 Paths that were refused most
 
@@ -88,8 +88,8 @@ Addresses, the most refused first
 
   address    refused  allowed  refused of all
   ─────────  ───────  ───────  ──────────────
-  127.0.0.1      367      133  73.4 %
-  127.0.0.2       50        0  100.0 %
+  127.0.0.1      367      133          73.4 %
+  127.0.0.2       50        0         100.0 %
 
 Stages and resources
 
