@@ -6,10 +6,11 @@ import type { Settings } from '../../model/settings.ts';
 import type { CustomResponseBody, IpSet, Rule, WebAcl } from '../../model/web-acl.ts';
 import type { Catalogue } from '../catalogue.ts';
 import { type At, shaped } from '../shaped.ts';
+import { missing } from './names.ts';
 import { actionOf, defaultActionOf, statementOf } from './rules.ts';
 import type { ShortAcl } from './shape.ts';
 
-/** Where the sets and ACLs of one file stand, and what they are checked against. */
+/** Where the sets and ACLs of one file stand (below `at.path`), and what they are checked against. */
 export interface AclContext {
   readonly stack: string;
   readonly settings: Pick<Settings, 'region' | 'accountId'>;
@@ -57,7 +58,7 @@ export function buildIpSet(
 export function buildAcl(
   name: string,
   written: ShortAcl,
-  setsOf: (name: string) => readonly IpSet[],
+  sets: ReadonlyMap<string, readonly IpSet[]>,
   context: AclContext,
 ): { acl: WebAcl; notes: Note[] } {
   const notes: Note[] = [];
@@ -67,9 +68,9 @@ export function buildAcl(
   const rules: Rule[] = [];
   for (const [i, rule] of written.rules.entries()) {
     const path = ['webAcls', name, 'rules', i];
-    const statement = statementOf(rule, setsOf);
+    const statement = statementOf(rule, sets);
     if (statement === null) {
-      const message = `ipSet ${rule.ipSet} is not among ipSets`;
+      const message = missing(`ipSet ${rule.ipSet}`, 'ipSets', rule.ipSet!, [...sets.keys()]);
       notes.push(error('reference.unknown', message, context.origin([...path, 'ipSet'])));
       continue;
     }
@@ -88,9 +89,12 @@ export function buildAcl(
       },
     };
     const checked = shaped(context.catalogue.rule, api, {
-      ...context.at,
-      path,
-      lineOf: (where) => context.at.lineOf(where.filter((key) => key !== 'Statement').map(asWritten)),
+      file: context.at.file,
+      path: [...context.at.path, ...path],
+      lineOf: (where) => {
+        const own = rule.statement === undefined ? where.filter((key) => key !== 'Statement') : where;
+        return context.at.lineOf(own.map(asWritten));
+      },
     });
     notes.push(...checked.notes);
     rules.push({
@@ -99,7 +103,7 @@ export function buildAcl(
       name: rule.name,
       priority: api.Priority,
       action,
-      statement,
+      statement: (checked.value as { Statement: Rule['statement'] } | null)?.Statement ?? statement,
       labels: rule.labels,
       visibility: api.VisibilityConfig,
     });
@@ -132,6 +136,7 @@ const asWritten = (key: string | number): string | number => {
     Name: 'name',
     Priority: 'priority',
     Action: 'action',
+    Statement: 'statement',
     RateBasedStatement: 'rate',
     Limit: 'limit',
   };
@@ -151,7 +156,7 @@ function doubles(rules: readonly Rule[]): Note[] {
       else
         notes.push(
           error(
-            `web-acl.double-${what}`,
+            `web-acl.duplicate-${what}`,
             `rule ${rule.name} has the ${what} ${of(rule)} of rule ${first.name} (line ${first.origin.line}): each must be its own`,
             rule.origin,
           ),

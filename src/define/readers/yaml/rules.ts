@@ -1,12 +1,13 @@
 import type { DefaultAction, IpSet, RuleAction } from '../../model/web-acl.ts';
+import { apiForm } from '../cloudformation/waf-rules.ts';
 import type { ShortRule } from './shape.ts';
 
 /** A rule's statement in the form AWS WAF writes it; null when it names an IP set that is not there. */
 export function statementOf(
   rule: ShortRule,
-  setsOf: (name: string) => readonly IpSet[],
+  sets: ReadonlyMap<string, readonly IpSet[]>,
 ): Record<string, unknown> | null {
-  if (rule.statement !== undefined) return rule.statement;
+  if (rule.statement !== undefined) return apiForm(rule.statement) as Record<string, unknown>;
   if (rule.rate !== undefined) {
     const { limit, windowSec, by, header } = rule.rate;
     return {
@@ -18,9 +19,9 @@ export function statementOf(
       },
     };
   }
-  const sets = setsOf(rule.ipSet!).map((set) => ({ IPSetReferenceStatement: { ARN: set.arn } }));
-  if (sets.length === 0) return null;
-  return sets.length === 1 ? sets[0]! : { OrStatement: { Statements: sets } };
+  const named = (sets.get(rule.ipSet!) ?? []).map(({ arn }) => ({ IPSetReferenceStatement: { ARN: arn } }));
+  if (named.length === 0) return null;
+  return named.length === 1 ? named[0]! : { OrStatement: { Statements: named } };
 }
 
 /** A rule's action in the form AWS WAF writes it, and the body it answers with, when it has one. */

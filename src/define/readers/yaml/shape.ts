@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { settingsShape } from '../../model/settings.ts';
+import { type Settings, settingsShape } from '../../model/settings.ts';
 
 const name = z.string().regex(/^[\w-]{1,128}$/, 'must be 1 to 128 letters, digits, _ or -');
 const target = z
@@ -23,7 +23,7 @@ const timeoutMs = z
   .default(29_000)
   .describe('How long the server may take to answer, in milliseconds.');
 
-const routeShape = z
+export const routeShape = z
   .strictObject({
     to: target.optional().describe('Another server for this route.'),
     throttle: throttleShape.optional().describe('A bucket of its own for this route.'),
@@ -117,18 +117,50 @@ export const aclShape = z
   })
   .describe('A web ACL.');
 
+const aclsShape = {
+  webAcls: z.record(name, aclShape).default({}).describe('Web ACLs, by name.'),
+  ipSets: z
+    .record(name, z.array(z.string()).describe('Blocks in CIDR notation, or addresses.'))
+    .default({})
+    .describe('Sets of addresses that rules can name, by name.'),
+};
+
+/** Settings as a file writes them, without their defaults: what it leaves out, it does not set. */
+const settings = Object.fromEntries(
+  Object.entries(settingsShape.shape).map(([key, field]) => {
+    const bare = field instanceof z.ZodDefault || field instanceof z.ZodPrefault ? field.unwrap() : field;
+    return [key, (bare as z.ZodType).optional().describe(field.description ?? '')];
+  }),
+);
+
 /** Everything that may stand in a `portcullis.yaml`. */
 export const fileShape = z
   .strictObject({
     apis: z.record(name, apiShape).describe('The APIs, by name.'),
-    webAcls: z.record(name, aclShape).default({}).describe('Web ACLs, by name.'),
-    ipSets: z
-      .record(name, z.array(z.string()).describe('Blocks in CIDR notation, or addresses.'))
-      .default({})
-      .describe('Sets of addresses that rules can name, by name.'),
-    settings: settingsShape.partial().optional(),
+    ...aclsShape,
+    settings: (z.strictObject(settings) as unknown as z.ZodType<Partial<Settings>>)
+      .optional()
+      .describe('Settings of the whole gateway: docs/settings.md.'),
   })
   .describe('The short form: servers, and what stands in front of them.');
+
+/** What stands in front of an API that another format describes: `x-portcullis` of an OpenAPI document. */
+export const frontShape = z
+  .strictObject({
+    to: target.optional().describe('The server that answers, in the place of `servers`.'),
+    ...apiShape.pick({
+      host: true,
+      basePath: true,
+      throttle: true,
+      webAcl: true,
+      accessLog: true,
+      executionLog: true,
+      preserveHost: true,
+      timeoutMs: true,
+    }).shape,
+    ...aclsShape,
+  })
+  .describe('What stands in front of the API.');
 
 export type ShortFile = z.infer<typeof fileShape>;
 export type ShortApi = z.infer<typeof apiShape>;
