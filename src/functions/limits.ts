@@ -26,7 +26,8 @@ const GIB = 1024 ** 3;
 export const defaultLimits: FunctionLimits = Object.freeze({
   // A Node process at rest holds some 15 MB of its own: 32 a GiB leave half of the machine alone.
   processes: Math.min(256, Math.max(16, Math.floor((totalmem() / GIB) * 32))),
-  starting: Math.max(2, availableParallelism()),
+  // More would take the processors from the calls under way.
+  starting: Math.max(2, Math.floor(availableParallelism() / 2)),
   unreserved: 1000,
   initMs: 10_000,
   waitMs: 10_000,

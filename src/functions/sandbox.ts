@@ -73,7 +73,7 @@ export class Sandbox {
   #under: Under | null = null;
   #outOfMemory = false;
   #mostBytes = 0;
-  readonly #gone: Promise<void>;
+  readonly #gone = Promise.withResolvers<void>();
 
   constructor(plan: SandboxPlan, log: LogStream, owner: SandboxOwner) {
     this.#plan = plan;
@@ -90,7 +90,6 @@ export class Sandbox {
     this.#watch = setInterval(() => this.#weigh(), WATCH_MS);
     this.#watch.unref();
     if (this.#child.pid !== undefined) this.#listen();
-    this.#gone = new Promise((resolve) => this.#child.once('exit', () => resolve()));
     this.#child.once('error', () => this.#end(null, null));
     this.#child.once('exit', (code, signal) => {
       // What it wrote last may still be in the pipes; what its own children hold open is not waited for.
@@ -121,7 +120,7 @@ export class Sandbox {
     });
   }
 
-  /** Ends the process: it is asked first, and then made to. Resolves when it is gone. */
+  /** Ends the process: it is asked first, and then made to. Resolves when it is gone and its log is written. */
   end(): Promise<void> {
     if (this.state !== 'ended') {
       this.#input?.end();
@@ -130,7 +129,7 @@ export class Sandbox {
       this.#child.once('exit', () => clearTimeout(kill));
       if (this.state !== 'busy') this.state = 'ended';
     }
-    return this.#child.pid === undefined ? Promise.resolve() : this.#gone;
+    return this.#gone.promise;
   }
 
   /** Ends the process, and what it may have started, at once. */
@@ -307,6 +306,7 @@ export class Sandbox {
     });
     this.state = 'ended';
     this.#owner.ended(this);
+    this.#gone.resolve();
   }
 }
 
