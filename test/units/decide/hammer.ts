@@ -1,0 +1,64 @@
+import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
+import { Clock } from '../../../src/base/clock.ts';
+import { Bucket } from '../../../src/guard/decide/throttle/bucket.ts';
+import type { Measure } from '../../../src/guard/decide/waf/rates/layout.ts';
+import { RateTable } from '../../../src/guard/decide/waf/rates/table.ts';
+
+/** What several threads do to one limit at once. */
+export interface Blows {
+  readonly cells: SharedArrayBuffer;
+  readonly clock: Clock;
+  /** One of the two. */
+  readonly bucket?: { readonly rate: number; readonly burst: number };
+  readonly rates?: { readonly measure: Measure; readonly keys: number };
+  /** Each thread stops after as many tries; or when it is told to. */
+  readonly tries: number;
+}
+
+interface Orders extends Omit<Blows, 'clock'> {
+  readonly time: SharedArrayBuffer;
+  /** 0: wait, 1: go, 2: stop. */
+  readonly gate: SharedArrayBuffer;
+}
+
+/** Starts `threads` threads that all wait for `go`; `done` gives how many of their tries were let through. */
+export async function hammer(threads: number, { clock, ...blows }: Blows) {
+  const gate = new Int32Array(new SharedArrayBuffer(4));
+  const orders: Orders = { ...blows, time: clock.words, gate: gate.buffer };
+  const workers = Array.from(
+    { length: threads },
+    () => new Worker(import.meta.filename, { workerData: orders }),
+  );
+  const next = (worker: Worker) =>
+    new Promise<number>((resolve, reject) => worker.once('message', resolve).once('error', reject));
+  await Promise.all(workers.map(next));
+  const done = Promise.all(workers.map(next)).then((taken) => taken.reduce((sum, n) => sum + n, 0));
+  const turn = (to: number) => {
+    Atomics.store(gate, 0, to);
+    Atomics.notify(gate, 0);
+  };
+  return { go: () => turn(1), stop: () => turn(2), done };
+}
+
+if (!isMainThread) {
+  const { cells, time, gate: opened, bucket, rates, tries } = workerData as Orders;
+  const clock = new Clock(time);
+  const gate = new Int32Array(opened);
+  const attempt = bucket === undefined ? counting() : taking(bucket);
+  parentPort!.postMessage(0);
+  Atomics.wait(gate, 0, 0);
+  let taken = 0;
+  for (let i = 0; i < tries && Atomics.load(gate, 0) === 1; i++) if (attempt(i)) taken++;
+  parentPort!.postMessage(taken);
+
+  function taking({ rate, burst }: NonNullable<Blows['bucket']>): (i: number) => boolean {
+    const shared = new Bucket(cells, rate, burst, clock.nowNs());
+    return () => shared.take(clock.nowNs());
+  }
+
+  function counting(): (i: number) => boolean {
+    const { measure, keys } = rates!;
+    const table = new RateTable(cells, measure);
+    return (i) => !table.count(0, 0, 0xffff, i % keys, clock.now());
+  }
+}
