@@ -1,5 +1,5 @@
 import type { LedgerEntry } from '../../base/fidelity.ts';
-import { error, type Note } from '../../base/note.ts';
+import { error, hasErrors, type Note } from '../../base/note.ts';
 import { place } from '../../base/origin.ts';
 import type { Api } from '../model/api.ts';
 import type { Definition, Element } from '../model/definition.ts';
@@ -11,7 +11,6 @@ import type { Catalogue } from './catalogue.ts';
 
 /** What the readers add to, all of them to the same one, until it is frozen into a definition. */
 export class Draft {
-  settings: Settings;
   readonly catalogue: Catalogue;
   readonly apis: Api[] = [];
   readonly functions: LambdaFunction[] = [];
@@ -22,9 +21,23 @@ export class Draft {
   readonly ledger: LedgerEntry[] = [];
   readonly notes: Note[] = [];
 
-  constructor(settings: Settings, catalogue: Catalogue) {
-    this.settings = settings;
+  readonly #given: object;
+  #settings: Settings;
+
+  /** `given` are settings of the command line, already in `settings`: no file changes those. */
+  constructor(settings: Settings, catalogue: Catalogue, given: object = {}) {
+    this.#settings = settings;
     this.catalogue = catalogue;
+    this.#given = given;
+  }
+
+  get settings(): Settings {
+    return this.#settings;
+  }
+
+  set settings(settings: Settings) {
+    const kept = Object.entries(this.#settings).filter(([name]) => Object.hasOwn(this.#given, name));
+    this.#settings = { ...settings, ...Object.fromEntries(kept) };
   }
 
   note(...notes: readonly Note[]): void {
@@ -33,7 +46,7 @@ export class Draft {
 
   /** The definition, of generation 1; frozen through and through. An `id` given twice is noted as an error. */
   freeze(): Definition {
-    this.#unique('element.duplicate-id', this.#elements(), (e) => e.id);
+    if (!hasErrors(this.notes)) this.#checkIds();
     return frozen({
       generation: 1,
       settings: this.settings,
@@ -64,15 +77,15 @@ export class Draft {
     ];
   }
 
-  #unique(code: string, elements: readonly Element[], of: (element: Element) => string): void {
+  #checkIds(): void {
     const first = new Map<string, Element>();
-    for (const element of elements) {
-      const before = first.get(of(element));
-      if (before === undefined) first.set(of(element), element);
-      else
-        this.note(
-          error(code, `${of(element)} is already defined at ${place(before.origin)}`, element.origin),
-        );
+    for (const element of this.#elements()) {
+      const before = first.get(element.id);
+      if (before === undefined) first.set(element.id, element);
+      else {
+        const message = `${element.id} is already defined at ${place(before.origin)}`;
+        this.note(error('element.duplicate-id', message, element.origin));
+      }
     }
   }
 }

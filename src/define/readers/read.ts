@@ -44,7 +44,12 @@ export async function readFiles(
   for (const [reader, own] of dispatched(sources, draft)) reader.read(own, draft);
   if (!hasErrors(draft.notes)) checkWhole(draft);
   const definition = draft.freeze();
-  return { definition: hasErrors(draft.notes) ? null : definition, notes: sorted(draft.notes), files };
+  const order = sources.map((source) => source.document.file);
+  return {
+    definition: hasErrors(draft.notes) ? null : definition,
+    notes: sorted(draft.notes, order),
+    files,
+  };
 }
 
 /** An assembly made for one account and Region names them for the whole gateway, unless the options do. */
@@ -83,9 +88,9 @@ function dispatched(sources: readonly Source[], draft: Draft): Map<Reader, Sourc
   return shares;
 }
 
-/** By file as they were read, then by line; what was said twice is said once. */
-function sorted(notes: readonly Note[]): readonly Note[] {
-  const files = [...new Set(notes.map((n) => n.origin.file))];
+/** By file in the order they were read, then by line; what was said twice is said once. */
+function sorted(notes: readonly Note[], order: readonly string[]): readonly Note[] {
+  const files = [...new Set([...order, ...notes.map((n) => n.origin.file)])];
   const seen = new Set<string>();
   return notes
     .filter((n) => {

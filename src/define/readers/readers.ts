@@ -4,4 +4,4 @@ import { shortForm } from './yaml/yaml.ts';
 
 // Asked in this order; the first that recognises a document reads it. Documents of earlier readers are read
 // first, so that settings of the whole gateway stand before what is read under them.
-export const readers: readonly Reader[] = [cloudformation, shortForm];
+export const readers: readonly Reader[] = [shortForm, cloudformation];

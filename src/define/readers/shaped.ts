@@ -70,7 +70,10 @@ function described(issue: Issue, base: Path, shape: z.ZodType, root: unknown, at
   }
   if (actual === undefined)
     return [note('shape.missing', `${label} is missing: it must be ${wanted() || 'given'}`)];
-  if (ownWords(issue)) return [note(codeOf(issue), `${label} ${issue.message}${notThis(actual)}`)];
+  if (ownWords(issue))
+    return [
+      note(codeOf(issue), `${label} ${issue.message}${typeof actual === 'object' ? '' : notThis(actual)}`),
+    ];
   return [note(codeOf(issue), `${label} must be ${wanted() || 'something else'}${notThis(actual)}`)];
 }
 

@@ -1,4 +1,4 @@
-import { error, type Note, warning } from '../../../base/note.ts';
+import { error, hasErrors, type Note, warning } from '../../../base/note.ts';
 import { type Origin, place } from '../../../base/origin.ts';
 import type { Method, Resource, Stage } from '../../model/api.ts';
 import type { ApiPart, MethodPart, Parts, ResourcePart, StagePart } from './parts.ts';
@@ -123,8 +123,11 @@ function stagesOf(api: ApiPart, resources: readonly Resource[], parts: Parts, wr
   const written = parts.methods.some((m) => m.apiId === api.apiId);
   const own = parts.stages.filter((s) => s.apiId === api.apiId);
   const note = (n: Note): void => parts.draft.note(n);
+  // A method that could not be read has been noted; that it is missing is no news.
+  const broken = hasErrors(parts.draft.notes);
+  if (!written && broken) return [];
   if (!written) wrong('api.no-methods', 'the API has no method: there is nothing to deploy', api.origin);
-  else if (own.length === 0)
+  else if (own.length === 0 && !broken)
     note(warning('api.no-stage', 'the API has no stage: nothing will answer for it', api.origin));
   const names = new Map<string, StagePart>();
   return own.flatMap((part) => {

@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import { error } from '../../../base/note.ts';
 import type { Integration } from '../../model/api.ts';
-import { shaped } from '../shaped.ts';
+import { integrationOf as integrationFrom } from '../integration.ts';
 import type { Parts } from './parts.ts';
 import { refused, type Self, stored } from './resource.ts';
 
@@ -92,79 +91,31 @@ type Written = z.infer<typeof integrationShape>;
 
 /** The integration in the form its kind reads; null, and notes, when it cannot be. */
 export function integrationOf(written: Written, parts: Parts, self: Self): Integration | null {
-  const type = written.Type;
-  if (type === 'AWS' || type === 'HTTP' || written.ConnectionType === 'VPC_LINK') return null;
-  const wrong = (code: string, message: string, ...path: string[]): null => {
-    parts.draft.note(error(code, message, self.at('Integration', ...path)));
-    return null;
-  };
-  const settings =
-    type === 'MOCK' ? mock(written) : type === 'HTTP_PROXY' ? http(written, wrong) : lambda(written, wrong);
-  if (settings === null) return null;
-  const shape = parts.draft.catalogue.integration(type);
-  if (shape === undefined)
-    return wrong('integration.not-read', `${type} integrations are not read here`, 'Type');
-  const { file, path } = self.at('Integration');
-  const { value, notes } = shaped(shape, settings, {
-    file,
-    path: path.split('/'),
-    lineOf: () => self.at('Integration').line,
-  });
-  parts.draft.note(...notes);
-  return notes.length > 0 ? null : { type, settings: value };
-}
-
-type Wrong = (code: string, message: string, ...path: string[]) => null;
-
-function lambda(written: Written, wrong: Wrong): object | null {
-  const found = /^arn:aws[\w-]*:apigateway:[\w-]*:lambda:path\/.*\/functions\/(.+)\/invocations$/s.exec(
-    written.Uri ?? '',
+  // Refused by its shape, with a line; nothing else about it is worth saying.
+  if (written.ConnectionType === 'VPC_LINK') return null;
+  const words = { type: 'Type', uri: 'Uri', httpMethod: 'IntegrationHttpMethod' } as const;
+  const draft = parts.draft;
+  return integrationFrom(
+    {
+      type: written.Type,
+      uri: written.Uri,
+      httpMethod: written.IntegrationHttpMethod,
+      timeoutMs: written.TimeoutInMillis,
+      requestParameters: written.RequestParameters,
+      requestTemplates: written.RequestTemplates,
+      passthroughBehavior: written.PassthroughBehavior,
+      responses: written.IntegrationResponses.map((response) => ({
+        statusCode: response.StatusCode,
+        ...(response.SelectionPattern === undefined ? {} : { selectionPattern: response.SelectionPattern }),
+        responseParameters: response.ResponseParameters,
+        responseTemplates: response.ResponseTemplates,
+      })),
+    },
+    {
+      catalogue: draft.catalogue,
+      note: (...notes) => draft.note(...notes),
+      at: (part) => (part === undefined ? self.at('Integration') : self.at('Integration', words[part])),
+      words,
+    },
   );
-  if (found === null)
-    return wrong(
-      'integration.uri',
-      'Uri must name a function: arn:aws:apigateway:{region}:lambda:path/2015-03-31/functions/{function ARN}/invocations',
-      'Uri',
-    );
-  if (found[1]!.includes('${stageVariables.'))
-    return wrong(
-      'integration.uri',
-      'stage variables in the name of a function are not read yet: name the function',
-      'Uri',
-    );
-  if (written.IntegrationHttpMethod !== undefined && written.IntegrationHttpMethod !== 'POST')
-    return wrong(
-      'integration.method',
-      'IntegrationHttpMethod must be POST: functions are invoked by POST',
-      'IntegrationHttpMethod',
-    );
-  return { functionArn: found[1], timeoutMs: written.TimeoutInMillis };
 }
-
-function http(written: Written, wrong: Wrong): object | null {
-  if (written.Uri === undefined || !/^https?:\/\/./.test(written.Uri))
-    return wrong('integration.uri', 'Uri must be the address of the backend: http://… or https://…', 'Uri');
-  if (written.IntegrationHttpMethod === undefined)
-    return wrong(
-      'integration.method',
-      'IntegrationHttpMethod is missing: the verb the backend is asked with, or ANY',
-      'IntegrationHttpMethod',
-    );
-  return {
-    uri: written.Uri,
-    httpMethod: written.IntegrationHttpMethod,
-    requestParameters: written.RequestParameters,
-    timeoutMs: written.TimeoutInMillis,
-  };
-}
-
-const mock = (written: Written): object => ({
-  requestTemplates: written.RequestTemplates,
-  passthroughBehavior: written.PassthroughBehavior,
-  responses: written.IntegrationResponses.map((response) => ({
-    statusCode: response.StatusCode,
-    ...(response.SelectionPattern === undefined ? {} : { selectionPattern: response.SelectionPattern }),
-    responseParameters: response.ResponseParameters,
-    responseTemplates: response.ResponseTemplates,
-  })),
-});

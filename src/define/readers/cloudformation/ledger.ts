@@ -74,8 +74,8 @@ function declared(shape: z.ZodType, key: string | number): z.ZodType | null {
 /** Whether the parts of a value have marks of their own: mappings with named fields, and lists of them. */
 function hasFields(shape: z.ZodType, value: unknown): boolean {
   const fields = (s: z.ZodType): boolean => '_zod' in s && (s._zod.def as { type: string }).type === 'object';
-  if (Array.isArray(value)) return value.length > 0 && schemaAt(shape, [0]).some(fields);
-  return value !== null && typeof value === 'object' && schemaAt(shape, []).some(fields);
+  if (value === null || typeof value !== 'object' || Object.keys(value).length === 0) return false;
+  return schemaAt(shape, Array.isArray(value) ? [0] : []).some(fields);
 }
 
 /** How many properties of a type stand how: what the reference prints. */

@@ -76,14 +76,14 @@ export class ResourceReading {
   attribute(attribute: string, fail: Fail): unknown {
     if (this.circular) return UNRESOLVED;
     if (!this.#present()) return this.#absent(fail);
-    const { anyAttribute, attributes = {} } = this.#kind;
+    const { anyAttribute, attributes = {}, whole } = this.#kind;
     if (anyAttribute !== undefined) return anyAttribute(attribute, this.self);
     if (!Object.hasOwn(attributes, attribute)) {
       const known = Object.keys(attributes);
       const near = nearest(attribute, known);
       const hint =
         known.length === 0
-          ? 'it has none'
+          ? `it has none${whole === undefined ? '' : `: ${whole.reason}`}`
           : near === null
             ? `it has ${known.join(', ')}`
             : `did you mean ${near}?`;

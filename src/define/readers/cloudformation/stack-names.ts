@@ -1,4 +1,4 @@
-import { uuid } from './ids.ts';
+import { uuid } from '../../model/ids.ts';
 import { NO_VALUE } from './intrinsic.ts';
 
 /** Who a stack is: what its pseudo parameters tell. */

@@ -1,31 +1,31 @@
 import type { Parsed, Problem } from '../document.ts';
+import { findFault } from './json-fault.ts';
 import type { Spot } from './spot.ts';
 
 /** Reads JSON (RFC 8259). V8 reads the value; a second pass over the text notes lines and duplicate keys. */
 export function readJson(text: string): Parsed {
+  const spot: Spot = { line: 1, parts: null };
+  let value: unknown;
   try {
-    const value: unknown = JSON.parse(text);
-    const problems: Problem[] = [];
+    value = JSON.parse(text);
+  } catch {
+    return { value: null, spot, problems: [syntax(text)] };
+  }
+  const problems: Problem[] = [];
+  try {
     return { value, spot: new Scan(text, problems).spot(), problems };
   } catch (cause) {
-    return { value: null, spot: { line: 1, parts: null }, problems: [syntax(text, cause)] };
+    // The scan goes as deep as the text does, and the stack does not.
+    if (!(cause instanceof RangeError)) throw cause;
+    const message = 'nests too deeply to be a definition';
+    return { value: null, spot, problems: [{ code: 'document.syntax', message, line: 1, path: [] }] };
   }
 }
 
-function syntax(text: string, cause: unknown): Problem {
-  const said = cause instanceof Error ? cause.message : String(cause);
-  const found = /line (\d+) column (\d+)/.exec(said);
-  const at = /at position (\d+)/.exec(said);
-  const before = text.slice(0, at === null ? text.length : Number(at[1])).split('\n');
-  const line = found === null ? before.length : Number(found[1]);
-  const column = found === null ? before.at(-1)!.length + 1 : Number(found[2]);
-  const what = said.replace(/,? \.{0,3}".*$/s, '').replace(/(in JSON)? at position.*$/, '');
-  return {
-    code: 'document.syntax',
-    message: `not valid JSON: ${what.trim()} at line ${line}, column ${column}`,
-    line,
-    path: [],
-  };
+function syntax(text: string): Problem {
+  const { line, column, wanted } = findFault(text);
+  const message = `not valid JSON: ${wanted} should stand at line ${line}, column ${column}`;
+  return { code: 'document.syntax', message, line, path: [] };
 }
 
 /** Walks text that is known to be valid JSON. */

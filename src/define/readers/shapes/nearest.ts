@@ -1,4 +1,7 @@
-/** The name that was most likely meant: at most a third of its letters differ; null when none is near. */
+/**
+ * The name that was most likely meant: at most a third of its letters differ, or it alone begins (or goes on) as
+ * the name does; null when none is near.
+ */
 export function nearest(name: string, names: readonly string[]): string | null {
   let best: string | null = null;
   let least = Math.max(1, Math.floor(name.length / 3)) + 1;
@@ -9,7 +12,9 @@ export function nearest(name: string, names: readonly string[]): string | null {
     least = steps;
     best = candidate;
   }
-  return best;
+  if (best !== null || name.length < 4) return best;
+  const begun = names.filter((n) => n.toLowerCase().startsWith(lower) || lower.startsWith(n.toLowerCase()));
+  return begun.length === 1 ? begun[0]! : null;
 }
 
 /** Letters to change, add, drop or swap (Damerau–Levenshtein, adjacent swaps); `limit` when there are that many. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { shortId } from '../ids.ts';
+import { shortId } from '../../../model/ids.ts';
 import { resource, stored } from '../resource.ts';
 
 /** The role that API Gateway writes logs with, for the whole account. */

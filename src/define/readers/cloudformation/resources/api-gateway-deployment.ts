@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { shortId } from '../ids.ts';
+import { shortId } from '../../../model/ids.ts';
 import { refused, resource, stored } from '../resource.ts';
 
 /** A snapshot of an API for its stages; here a stage always serves the API as the template has it. */

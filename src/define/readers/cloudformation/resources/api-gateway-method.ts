@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { shortId } from '../ids.ts';
+import { shortId } from '../../../model/ids.ts';
 import { integrationOf, integrationShape } from '../integration.ts';
 import { refused, resource, stored } from '../resource.ts';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { shortId } from '../ids.ts';
+import { shortId } from '../../../model/ids.ts';
 import { resource } from '../resource.ts';
 
 /** One segment of an API's paths. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { shortId } from '../ids.ts';
+import { shortId } from '../../../model/ids.ts';
 import { refused, resource, type Self, stored } from '../resource.ts';
 import { tagged, tags } from '../tags.ts';
 

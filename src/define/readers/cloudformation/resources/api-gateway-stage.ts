@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { stageArn } from '../../../model/ids.ts';
 import { decodedPath, methodSetting } from '../method-setting.ts';
 import { refused, resource, stored } from '../resource.ts';
 import { tagged, tags } from '../tags.ts';
@@ -63,7 +64,7 @@ export default resource({
       origin: self.origin,
       apiId: stage.RestApiId,
       name: stage.StageName,
-      arn: `arn:aws:apigateway:${self.region}::/restapis/${stage.RestApiId}/stages/${stage.StageName}`,
+      arn: stageArn(self.region, stage.RestApiId, stage.StageName),
       deploymentId: stage.DeploymentId ?? '',
       description: stage.Description,
       variables: stage.Variables,

@@ -1,5 +1,5 @@
-import { ec2Id } from '../ids.ts';
 import { keptShape } from '../kept.ts';
+import { ec2Id } from '../physical-names.ts';
 import { resource } from '../resource.ts';
 
 /** Lets the members of a security group reach someone. */

@@ -1,5 +1,5 @@
-import { ec2Id } from '../ids.ts';
 import { keptShape, textIn } from '../kept.ts';
+import { ec2Id } from '../physical-names.ts';
 import { resource } from '../resource.ts';
 
 /** Says who may reach an instance, and whom it may reach. */

@@ -1,5 +1,5 @@
-import { ec2Id } from '../ids.ts';
 import { keptShape, textIn } from '../kept.ts';
+import { ec2Id } from '../physical-names.ts';
 import { resource } from '../resource.ts';
 
 /** A part of a network, in one zone. */

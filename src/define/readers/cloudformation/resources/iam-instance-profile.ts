@@ -1,5 +1,5 @@
-import { physicalName } from '../ids.ts';
 import { type Kept, keptShape, textIn } from '../kept.ts';
+import { physicalName } from '../physical-names.ts';
 import { resource, type Self } from '../resource.ts';
 
 /** Gives an instance a role. */

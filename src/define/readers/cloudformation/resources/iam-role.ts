@@ -1,5 +1,6 @@
-import { physicalName, shortId } from '../ids.ts';
+import { shortId } from '../../../model/ids.ts';
 import { type Kept, keptShape, textIn } from '../kept.ts';
+import { physicalName } from '../physical-names.ts';
 import { resource, type Self } from '../resource.ts';
 
 /** What a service may do. */

@@ -2,8 +2,8 @@ import { statSync } from 'node:fs';
 import { z } from 'zod';
 import { error } from '../../../../base/note.ts';
 import type { LambdaFunction } from '../../../model/function.ts';
-import { physicalName } from '../ids.ts';
 import type { Parts } from '../parts.ts';
+import { physicalName } from '../physical-names.ts';
 import { refused, resource, type Self, stored } from '../resource.ts';
 import { tagged, tags } from '../tags.ts';
 

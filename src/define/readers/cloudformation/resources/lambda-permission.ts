@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { bareName, qualifierIn } from '../function-names.ts';
-import { physicalName } from '../ids.ts';
+import { physicalName } from '../physical-names.ts';
 import { resource, stored } from '../resource.ts';
 
 /** Lets a service or an account invoke a function; API Gateway answers 500 for one it may not invoke. */

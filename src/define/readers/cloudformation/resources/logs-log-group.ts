@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { physicalName } from '../ids.ts';
+import { physicalName } from '../physical-names.ts';
 import { resource, type Self, stored } from '../resource.ts';
 import { tags } from '../tags.ts';
 

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { parseBlock } from '../../../../base/address.ts';
 import { error } from '../../../../base/note.ts';
-import { physicalName, uuid } from '../ids.ts';
+import { uuid, wafArn } from '../../../model/ids.ts';
+import { physicalName } from '../physical-names.ts';
 import { resource, type Self } from '../resource.ts';
 import { tags } from '../tags.ts';
 
@@ -51,9 +52,9 @@ export default resource({
   },
 });
 
-type Named = { readonly Name?: string; readonly Scope: string };
+type Named = { readonly Name?: string; readonly Scope: 'REGIONAL' | 'CLOUDFRONT' };
 
 const nameOf = (set: Named, self: Self): string => set.Name ?? physicalName(self.stack, self.logicalId, 128);
 
 const arnOf = (set: Named, self: Self): string =>
-  `arn:aws:wafv2:${self.region}:${self.accountId}:${set.Scope === 'CLOUDFRONT' ? 'global' : 'regional'}/ipset/${nameOf(set, self)}/${uuid(self.id)}`;
+  wafArn(self.region, self.accountId, 'ipset', set.Scope, nameOf(set, self), uuid(self.id));

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { error } from '../../../../base/note.ts';
-import { physicalName, uuid } from '../ids.ts';
+import { uuid, wafArn } from '../../../model/ids.ts';
 import type { Parts } from '../parts.ts';
+import { physicalName } from '../physical-names.ts';
 import { refused, resource, type Self, stored } from '../resource.ts';
 import { tagged, tags } from '../tags.ts';
 import { defaultActionShape, responseBodiesShape } from '../waf-actions.ts';
@@ -96,12 +97,12 @@ export default resource({
 /** AWS WAF quotas: the most that a web ACL's rules may take together. */
 const MOST_CAPACITY = 5000;
 
-type Named = { readonly Name?: string; readonly Scope: string };
+type Named = { readonly Name?: string; readonly Scope: 'REGIONAL' | 'CLOUDFRONT' };
 
 const nameOf = (acl: Named, self: Self): string => acl.Name ?? physicalName(self.stack, self.logicalId, 128);
 
 const arnOf = (acl: Named, self: Self): string =>
-  `arn:aws:wafv2:${self.region}:${self.accountId}:${acl.Scope === 'CLOUDFRONT' ? 'global' : 'regional'}/webacl/${nameOf(acl, self)}/${uuid(self.id)}`;
+  wafArn(self.region, self.accountId, 'webacl', acl.Scope, nameOf(acl, self), uuid(self.id));
 
 /** A blocking action may only name a body that is there. */
 function checkBodies(

@@ -1,0 +1,24 @@
+import assert from 'node:assert/strict';
+import { globSync, readFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import { test } from 'node:test';
+import { hasErrors } from '../../src/base/note.ts';
+import { factLines, noteLines, parseGolden, read } from './golden.ts';
+
+for (const file of globSync('test/readers/cloudformation/*.golden').sort()) {
+  test(`${basename(file, '.golden').replaceAll('-', ' ')} reads as its golden file says`, async () => {
+    const { sources, expected } = parseGolden(readFileSync(file, 'utf8'));
+    const facts = expected.filter((line) => /^[\w.]+ = /.test(line));
+    const notes = expected.filter((line) => !facts.includes(line));
+    const reading = await read(sources);
+    assert.deepEqual(noteLines(reading), notes);
+    assert.equal(reading.definition === null, hasErrors(reading.notes));
+    assert.deepEqual(
+      factLines(
+        reading,
+        facts.map((line) => line.slice(0, line.indexOf(' = '))),
+      ),
+      facts,
+    );
+  });
+}
