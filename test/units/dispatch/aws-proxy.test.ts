@@ -276,6 +276,7 @@ describe('what a function returns', () => {
     assert.equal((await accept('text/html, image/png')).body, 'aGk=');
     assert.deepEqual((await answerTo(payload, { binaryMediaTypes: ['*/*'] })).body, Buffer.from('hi'));
     assert.equal((await answerTo(payload)).body, 'aGk=');
+    assert.equal((await answerTo('{"body":"aGk="}', { binaryMediaTypes: ['*/*'] })).body, 'aGk=');
   });
 });
 
