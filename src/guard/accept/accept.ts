@@ -40,6 +40,9 @@ export interface Listener {
 }
 
 const SWEEP_MS = 500;
+/** On closing: what was used this recently may be used again within so long. */
+const RECENT_MS = 1_000;
+const PAUSE_MS = 250;
 
 /** Opens a port and hands every request on it to `serve`. Rejects with the socket's error (`EADDRINUSE`, …). */
 export function accept(options: AcceptOptions): Promise<Listener> {
@@ -118,13 +121,21 @@ class OpenPort implements Listener {
     await turn();
     const closed = new Promise<void>((resolve) => this.#server.close(() => resolve()));
     await turn();
-    for (const connection of connections) connection.retire();
+    for (const connection of connections) connection.retire(RECENT_MS);
+    // A caller in the midst of its requests is about to send the next one: it is answered, and told to close.
+    const rest = setTimeout(
+      () => {
+        for (const connection of connections) connection.retire(0);
+      },
+      Math.min(PAUSE_MS, graceMs),
+    );
     const end = setTimeout(() => {
       for (const connection of connections) connection.cut();
     }, graceMs);
     await closed;
     // The server closes with its last socket, the socket tells its connection a moment later.
     while (connections.size > 0) await turn();
+    clearTimeout(rest);
     clearTimeout(end);
     clearInterval(this.#timer);
   }

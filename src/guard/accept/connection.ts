@@ -277,9 +277,10 @@ export class Connection implements Link {
     if (!this.#socket.destroyed) this.#socket.destroy();
   }
 
-  /** Closes it if no request, nor a part of one, is there. */
-  retire(): void {
-    if (this.#state === WAITING && this.#rest === null && !this.out.full) this.cut();
+  /** Closes it if no request, nor a part of one, is there, and none has been for so long. */
+  retire(idleMs: number): void {
+    const idle = this.#state === WAITING && this.#rest === null && !this.out.full;
+    if (idle && this.#shared.now - this.#since >= idleMs) this.cut();
   }
 
   /** Ends whatever has waited too long. */

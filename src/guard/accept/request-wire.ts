@@ -126,7 +126,8 @@ export class RequestWire implements Wire {
     const link = this.#link;
     const bodiless = this.#headOnly || isBodiless(status);
     const chunked = length < 0 && !this.#old;
-    const persist = this.#persists() && (length >= 0 || chunked || bodiless);
+    // The rest of the request may come in while the answer goes out: whether it has is seen at the end.
+    const persist = this.#lasts() && (length >= 0 || chunked || bodiless);
     const framing = isBodiless(status)
       ? NO_FRAMING
       : length >= 0
@@ -164,7 +165,7 @@ export class RequestWire implements Wire {
       if (last !== '') this.#write(last, null, '');
     }
     this.#source = null;
-    link.finished(persist);
+    link.finished(persist && this.#persists());
   }
 
   /** Writes text, bytes and text in one go. */
@@ -194,12 +195,15 @@ export class RequestWire implements Wire {
 
   /** Whether the connection can go on after this answer: what is left of the request must be short and sure to come. */
   #persists(): boolean {
-    if (!this.#keepAlive || !this.#link.lasting) return false;
+    if (!this.#lasts()) return false;
     const { body } = this;
-    if (body === null || (body.done && body.fault === null)) return true;
-    return (
-      body.fault === null && body.remaining !== CHUNKED && body.remaining <= DRAIN_BYTES && !this.#expects
-    );
+    if (body === null || body.done) return true;
+    return body.remaining !== CHUNKED && body.remaining <= DRAIN_BYTES && !this.#expects;
+  }
+
+  /** Whether nothing that is known already ends the connection. */
+  #lasts(): boolean {
+    return this.#keepAlive && this.#link.lasting && (this.body === null || this.body.fault === null);
   }
 
   cut(): void {

@@ -114,21 +114,24 @@ export class Caller {
   async until(holds: (text: string) => boolean): Promise<string> {
     while (!holds(this.text)) {
       if (this.closed) throw new Error(`the connection closed after ${JSON.stringify(this.text)}`);
-      await new Promise<void>((resolve) => {
-        this.#wake = resolve;
-      });
+      await this.#more();
     }
     return this.text;
   }
 
   /** Waits until the other side has closed; gives all that came back. */
   async end(): Promise<string> {
-    while (!this.closed) {
-      await new Promise<void>((resolve) => {
-        this.#wake = resolve;
-      });
-    }
+    while (!this.closed) await this.#more();
     return this.text;
+  }
+
+  async #more(): Promise<void> {
+    let late: NodeJS.Timeout | undefined;
+    await new Promise<void>((resolve, reject) => {
+      this.#wake = resolve;
+      late = setTimeout(() => reject(new Error(`no more after ${JSON.stringify(this.text)}`)), 5_000);
+    });
+    clearTimeout(late);
   }
 }
 

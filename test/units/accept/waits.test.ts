@@ -119,7 +119,7 @@ test('connections past the limit are closed at once, and those before serve on',
   await first.until((s) => s.endsWith('/3'));
 });
 
-test('closing ends idle connections at once, and the others after their answer', async (t) => {
+test('closing ends idle connections, and the others after their answer', async (t) => {
   let release: () => void = () => {};
   const d = await door(t, async (x) => {
     if (x.path === '/slow') await new Promise<void>((resolve) => (release = resolve));
@@ -151,6 +151,18 @@ test('closing cuts what is still under way when its grace is over', async (t) =>
   await eventually(() => d.seen.length === 1);
   await d.listener.close(5);
   assert.equal(await caller.end(), '');
+});
+
+test('closing ends at once what has been idle, and nothing else is waited for', async (t) => {
+  const d = await door(t);
+  const callers = await Promise.all(Array.from({ length: 5 }, () => d.call()));
+  await eventually(() => d.listener.connections === 5);
+  d.clock.advance(seconds(2));
+  d.listener.sweep();
+  const began = Date.now();
+  await d.listener.close(10_000);
+  assert.ok(Date.now() - began < 200);
+  for (const caller of callers) await caller.end();
 });
 
 test('a request that is on its way when closing begins is answered', async (t) => {
