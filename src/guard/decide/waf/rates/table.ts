@@ -74,13 +74,15 @@ export class RateTable {
       if (at < 0) return false;
     }
     const n = Atomics.add(words, at + entry.count, 1) >>> 0;
-    const within = n % this.limit;
+    // Unsigned on both sides: a remainder in whole numbers, where one of doubles costs four times as much.
+    const within = n % (this.limit >>> 0);
     if (within === 0) this.#beginLap(at, n, lap);
+    // No other request has this number, so from here on plain reads and writes do; each atomic one would wait
+    // for memory anew.
     const slot = at + entry.ring + this.#slotOf(within);
-    let before: number;
-    if (within % this.#group === 0) before = Atomics.exchange(words, slot, now);
-    else before = Atomics.load(words, slot);
-    Atomics.store(words, at + entry.last, now);
+    const before = words[slot]!;
+    if (this.#group === 1 || within % (this.#group >>> 0) === 0) words[slot] = now;
+    words[at + entry.last] = now;
     let over = n >= this.limit && ((now - before) | 0) < this.windowMs;
     if (this.#aws) over = this.#verdict(at, nowMs, over);
     if (over) this.#refuse(at, now);
@@ -147,8 +149,8 @@ export class RateTable {
   /** True when all that the ring holds is out of the window, or too old for 32-bit times. */
   #stale(at: number, now: number, lap: number): boolean {
     const words = this.#words;
-    if (((now - Atomics.load(words, at + entry.last)) | 0) >= this.windowMs) return true;
-    return lap - Atomics.load(words, at + entry.lap) > longestLap;
+    if (((now - words[at + entry.last]!) | 0) >= this.windowMs) return true;
+    return lap - words[at + entry.lap]! > longestLap;
   }
 
   /** Gives the key a place, or begins its count anew. -1 when the set could not be had. */
