@@ -34,29 +34,29 @@ export class Crew {
   readonly #applied: number[];
   readonly #pauses = new Set<NodeJS.Timeout>();
   readonly #deaths: number[] = [];
-  #orders: Orders;
+  #orders: Orders | null = null;
   #waiting: (() => void)[] = [];
   #leaving = false;
   #replaced = 0;
 
-  private constructor(options: CrewOptions, orders: Orders) {
+  constructor(options: CrewOptions) {
     this.#options = options;
-    this.#orders = orders;
     this.#seats = options.rings.map(() => null);
     this.#applied = options.rings.map(() => 0);
   }
 
-  /** Seats every worker; resolves when each of them listens. The first one tries alone, so that a port that cannot be opened is said once. */
-  static async start(options: CrewOptions, definition: Definition, cells: Cells): Promise<Crew> {
-    const crew = new Crew(options, { definition, cells });
+  /**
+   * Seats every worker; resolves when each of them listens. Rejects with a `Halt` when one cannot, and
+   * nobody is left.
+   */
+  async start(definition: Definition, cells: Cells): Promise<void> {
+    this.#orders = { definition, cells };
     try {
-      await crew.#seat(0);
-      await Promise.all(options.rings.slice(1).map((_, i) => crew.#seat(i + 1)));
+      await Promise.all(this.#seats.map((_, i) => this.#seat(i)));
     } catch (fault) {
-      await crew.terminate();
+      await this.terminate();
       throw fault;
     }
-    return crew;
   }
 
   get wanted(): number {
@@ -116,7 +116,7 @@ export class Crew {
   /** Resolves when the worker listens; rejects when it cannot. */
   #seat(index: number): Promise<void> {
     const { host, port, clock, rings } = this.#options;
-    const { definition, cells } = this.#orders;
+    const { definition, cells } = this.#orders!;
     const listen = { host, port, reusePort: this.wanted > 1 };
     const start: WorkerStart = {
       index,
@@ -134,7 +134,7 @@ export class Crew {
             listens = true;
             this.#seats[index] = seat;
             this.#reached(index, definition.generation);
-            if (this.#orders.definition !== definition) seat.send({ kind: 'apply', ...this.#orders });
+            if (this.#orders!.definition !== definition) seat.send({ kind: 'apply', ...this.#orders! });
             resolve();
           } else if (message.kind === 'deaf') {
             reject(cannotListen(message.code, message.message, host, port, '--port'));

@@ -15,6 +15,9 @@ const runShape = z.object({
 /** Which gateway runs on a data folder, and where it answers. Addresses are '' while it starts. */
 export type Run = z.infer<typeof runShape>;
 
+/** Where a gateway answers. */
+export type Addresses = Readonly<Pick<Run, 'dataPlane' | 'endpoint' | 'console'>>;
+
 const fileOf = (folder: string): string => join(folder, 'run.json');
 
 /** The gateway that runs on a folder; null when there is none, or when what stands there is of one that died. */
@@ -44,7 +47,7 @@ export class RunFile {
   /** Claims the folder. Throws a `Halt` when a running gateway has it; what a dead one left is taken away. */
   static claim(folder: string): RunFile {
     const draft = `${fileOf(folder)}.${process.pid}`;
-    writeFileSync(draft, textOf('', '', ''), { mode: 0o600 });
+    writeFileSync(draft, textOf({ dataPlane: '', endpoint: '', console: '' }), { mode: 0o600 });
     try {
       for (;;) {
         try {
@@ -64,9 +67,9 @@ export class RunFile {
   }
 
   /** Writes where the gateway answers. */
-  publish(dataPlane: string, endpoint: string, console: string): void {
+  publish(addresses: Addresses): void {
     const draft = `${fileOf(this.#folder)}.new`;
-    writeFileSync(draft, textOf(dataPlane, endpoint, console), { mode: 0o600 });
+    writeFileSync(draft, textOf(addresses), { mode: 0o600 });
     renameSync(draft, fileOf(this.#folder));
   }
 
@@ -76,7 +79,7 @@ export class RunFile {
   }
 }
 
-function textOf(dataPlane: string, endpoint: string, console: string): string {
+function textOf({ dataPlane, endpoint, console }: Addresses): string {
   const run: Run = { pid: process.pid, born: born(process.pid), dataPlane, endpoint, console };
   return `${JSON.stringify(run, null, 2)}\n`;
 }

@@ -1,38 +1,81 @@
-import type { Note } from '../../base/note.ts';
+import { error, hasErrors, type Note } from '../../base/note.ts';
 import type { Definition } from '../../define/model/definition.ts';
-import { readFiles } from '../../define/readers/read.ts';
-import { catalogue } from './catalogue.ts';
+import type { TargetOptions } from '../../define/readers/yaml/target.ts';
 
-/** What one reading gave: null when a note is an error. */
+/** What one reading gave. */
 export interface Reading {
+  /** Null when a note is an error. */
   readonly definition: Definition | null;
   readonly notes: readonly Note[];
+  /** Files and folders whose change means that it reads differently. */
+  readonly files: readonly string[];
 }
 
 /** Where the definition comes from; read at the start and at every reload. */
 export interface Source {
   /** For people: `examples/secure-api`, `http://127.0.0.1:3000`. */
   readonly name: string;
-  /** Files and folders whose change means that it reads differently. */
-  readonly paths: readonly string[];
   read(): Promise<Reading>;
 }
 
+export interface ReadingOptions {
+  readonly parameters?: Readonly<Record<string, string>>;
+  /** Settings of the whole gateway that go before what the files say. */
+  readonly settings?: Readonly<Record<string, unknown>>;
+}
+
 /** Templates, assemblies, OpenAPI and short files. */
-export function filesSource(
-  paths: readonly string[],
-  parameters: Readonly<Record<string, string>> = {},
-  settings: unknown = {},
-): Source {
-  const shapes = catalogue();
+export function filesSource(paths: readonly string[], options: ReadingOptions = {}): Source {
   return {
     name: paths.join(' '),
-    paths,
-    read: () => readFiles(paths, shapes, { parameters: { ...parameters }, settings }),
+    async read() {
+      const [{ readFiles }, { catalogue }] = await Promise.all([
+        import('../../define/readers/read.ts'),
+        import('./catalogue.ts'),
+      ]);
+      return readFiles(paths, catalogue(), options);
+    },
+  };
+}
+
+/** One server behind a throttle, a rate-based rule and a log, without a file. */
+export function targetSource(url: string, target: TargetOptions, options: ReadingOptions = {}): Source {
+  return {
+    name: url,
+    async read() {
+      const [{ readTarget }, { catalogue }] = await Promise.all([
+        import('../../define/readers/yaml/target.ts'),
+        import('./catalogue.ts'),
+      ]);
+      return readTarget(url, target, catalogue(), options);
+    },
   };
 }
 
 /** A definition that is there already. */
 export function fixedSource(definition: Definition): Source {
-  return { name: 'a definition in memory', paths: [], read: async () => ({ definition, notes: [] }) };
+  return { name: 'a definition in memory', read: async () => ({ definition, notes: [], files: [] }) };
 }
+
+/** A source in which all that is not enforced here is an error. */
+export function strictSource(source: Source): Source {
+  return {
+    name: source.name,
+    async read() {
+      const reading = await source.read();
+      const notes = [...reading.notes, ...unenforced(reading.definition)];
+      return { ...reading, notes, definition: hasErrors(notes) ? null : reading.definition };
+    },
+  };
+}
+
+const unenforced = (definition: Definition | null): Note[] =>
+  (definition?.ledger ?? [])
+    .filter((entry) => entry.fidelity !== 'enforced')
+    .map((entry) =>
+      error(
+        'fidelity.not-enforced',
+        `${entry.element}${entry.property === '' ? '' : ` ${entry.property}`} is ${entry.fidelity}, and --strict wants all of it enforced: ${entry.reason}`,
+        entry.origin,
+      ),
+    );

@@ -1,0 +1,115 @@
+import type { Clock } from '../../base/clock.ts';
+import type { Step } from '../../base/trace.ts';
+import type { Definition } from '../../define/model/definition.ts';
+import type { Pipeline } from '../../guard/serve/compile.ts';
+import { type Explanation, explain, reaches } from '../../guard/serve/explain.ts';
+import type { PaperRequest } from '../../guard/serve/paper.ts';
+import type { StoredRefusal } from '../../observe/journal/rows.ts';
+import { Origins } from './origins.ts';
+
+/** A step of the walk, with the place of its element. */
+export interface ExplainedStep extends Omit<Step, 'steps'> {
+  /** `file:line`, or ''. */
+  readonly at: string;
+  readonly steps: readonly ExplainedStep[];
+}
+
+/** An explanation as the console gives it and the command line prints it. */
+export interface Explained {
+  readonly request: { readonly method: string; readonly target: string; readonly client: string };
+  readonly decision: {
+    readonly action: string;
+    readonly reason: string;
+    readonly by: string;
+    readonly at: string;
+  };
+  readonly answer: Explanation['answer'];
+  readonly labels: readonly string[];
+  readonly steps: readonly ExplainedStep[];
+  /** What the reader should know beside: an address that was completed, what was recorded of the request. */
+  readonly remarks: readonly string[];
+}
+
+/**
+ * Explains a request. A path that no API answers to is completed with the address of the stage that has it:
+ * `/secure/greeter` is enough where one stage knows it. Null when the client's address cannot be read.
+ */
+export async function explained(
+  definition: Definition,
+  traced: Pipeline,
+  clock: Clock,
+  request: PaperRequest,
+): Promise<Explained | null> {
+  const { taken, remarks } = completed(definition, traced, clock, request);
+  const explanation = await explain(traced, taken, clock);
+  if (explanation === null) return null;
+  const origins = new Origins(definition);
+  const { decision } = explanation;
+  return {
+    request: { method: taken.method, target: taken.target, client: taken.client },
+    decision: {
+      action: decision.action,
+      reason: decision.reason,
+      by: decision.by,
+      at: origins.place(decision.by),
+    },
+    answer: explanation.answer,
+    labels: explanation.labels,
+    steps: explanation.steps.map((step) => placed(step, origins)),
+    remarks,
+  };
+}
+
+/**
+ * Explains a refusal that was kept: what would become of the same request now, with what became of it then
+ * among the remarks. The body is never kept, and secrets among its headers are not either.
+ */
+export async function explainedRefusal(
+  definition: Definition,
+  traced: Pipeline,
+  clock: Clock,
+  then: StoredRefusal,
+  port: number,
+): Promise<Explained | null> {
+  const { method, target, client } = then;
+  const headers = then.headers ?? ['Host', then.host, 'User-Agent', then.userAgent];
+  const now = await explained(definition, traced, clock, { method, target, headers, body: '', client, port });
+  if (now === null) return null;
+  const by = then.by === '' ? '' : ` by ${then.by}`;
+  const remarks = [
+    `At ${new Date(then.at).toISOString()} it was answered with ${then.status}: ${then.reason}${by}.`,
+    ...(then.fault === '' ? [] : [`It met a fault: ${then.fault}, ${then.faultMessage}.`]),
+    ...(now.decision.reason === then.reason ? [] : ['What follows is what would become of it now.']),
+    ...(then.headers === null ? ['Its headers were not kept: too many were refused in that second.'] : []),
+  ];
+  return { ...now, remarks: [...remarks, ...now.remarks] };
+}
+
+function completed(
+  definition: Definition,
+  traced: Pipeline,
+  clock: Clock,
+  request: PaperRequest,
+): { taken: PaperRequest; remarks: string[] } {
+  if (reaches(traced, request, clock)) return { taken: request, remarks: [] };
+  const candidates = definition.apis
+    .flatMap((api) => api.stages.map((stage) => `/_aws/execute-api/${api.apiId}/${stage.name}`))
+    .map((prefix) => ({ ...request, target: prefix + request.target }))
+    .filter((candidate) => reaches(traced, candidate, clock));
+  const [first] = candidates;
+  if (first === undefined) return { taken: request, remarks: [] };
+  if (candidates.length === 1) return { taken: first, remarks: [`Taken as ${first.target}.`] };
+  const others = candidates.slice(1).map((candidate) => candidate.target);
+  return { taken: first, remarks: [`Taken as ${first.target}; it could also be ${others.join(' or ')}.`] };
+}
+
+const placed = (step: Step, origins: Origins): ExplainedStep => ({
+  what: step.what,
+  name: step.name,
+  id: step.id,
+  looked: step.looked,
+  outcome: step.outcome,
+  because: step.because,
+  at: step.id === '' ? '' : origins.place(step.id),
+  steps: step.steps.map((inner) => placed(inner, origins)),
+});

@@ -1,0 +1,81 @@
+import type { Clock } from '../../base/clock.ts';
+import type { Definition } from '../../define/model/definition.ts';
+import type { Observer } from '../../observe/observe.ts';
+import type { ConsoleState, Question } from '../console/console.ts';
+import type { ControlState } from '../control/state.ts';
+import { type Blocked, blocked } from '../inquiry/blocked.ts';
+import { type Explained, explained, explainedRefusal } from '../inquiry/explained.ts';
+import type { Generation } from './generations.ts';
+import type { Health } from './health.ts';
+
+/** What the desk asks of the gateway it stands in. */
+export interface Desked {
+  readonly generation: Generation;
+  health(): Health;
+}
+
+/** What the AWS endpoint and the console see of a running gateway; nothing here changes it. */
+export class Desk implements ControlState, ConsoleState {
+  readonly clock: Clock;
+  readonly startedAt: number;
+  readonly #gateway: Desked;
+  readonly #observer: Observer;
+  readonly #port: number;
+
+  /** `port` is the data plane's. */
+  constructor(gateway: Desked, observer: Observer, clock: Clock, port: number) {
+    this.#gateway = gateway;
+    this.#observer = observer;
+    this.#port = port;
+    this.clock = clock;
+    this.startedAt = clock.now();
+  }
+
+  get definition(): Definition {
+    return this.#gateway.generation.definition;
+  }
+
+  cells(id: string): SharedArrayBuffer | undefined {
+    return this.#gateway.generation.cells.get(id);
+  }
+
+  samples(webAclArn: string, metric: string, fromMs: number, toMs: number, max: number): object {
+    this.#observer.poll();
+    return this.#observer.samples(webAclArn, metric, fromMs, toMs, max) ?? {};
+  }
+
+  health(): Health {
+    this.#observer.poll();
+    return this.#gateway.health();
+  }
+
+  metrics(): string {
+    const { generation, workers, functionProcesses, limitBytes } = this.health();
+    return this.#observer.prometheus({
+      generation,
+      workers: workers.running,
+      workers_wanted: workers.wanted,
+      workers_replaced_total: workers.replaced,
+      function_processes: functionProcesses,
+      limit_memory_bytes: limitBytes,
+    });
+  }
+
+  blocked(): readonly Blocked[] {
+    const { definition, cells } = this.#gateway.generation;
+    return blocked(definition, cells, this.clock);
+  }
+
+  explain(question: Question): Promise<Explained | null> {
+    const { definition, traced } = this.#gateway.generation;
+    return explained(definition, traced, this.clock, { ...question, port: this.#port });
+  }
+
+  async explainEvent(requestId: string): Promise<Explained | null> {
+    this.#observer.poll();
+    const refusal = this.#observer.find(requestId);
+    if (refusal === null) return null;
+    const { definition, traced } = this.#gateway.generation;
+    return explainedRefusal(definition, traced, this.clock, refusal, this.#port);
+  }
+}

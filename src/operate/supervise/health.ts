@@ -1,0 +1,56 @@
+import type { Note } from '../../base/note.ts';
+import type { Health as Observed } from '../../observe/observe.ts';
+
+/** How the last reading of the definition went. */
+export interface Reload {
+  /** Wall-clock time, ISO 8601. */
+  readonly at: string;
+  readonly ok: boolean;
+  readonly generation: number;
+  readonly notes: readonly Note[];
+}
+
+/** What `/healthz` says. */
+export interface Health {
+  /** ok: all is well. degraded: it serves, and something is wrong. stopping: it drains. down: no worker listens. */
+  readonly status: 'ok' | 'degraded' | 'stopping' | 'down';
+  /** Why it is not ok, in sentences. */
+  readonly reasons: readonly string[];
+  readonly pid: number;
+  readonly uptimeSeconds: number;
+  readonly generation: number;
+  readonly source: string;
+  readonly workers: { readonly wanted: number; readonly running: number; readonly replaced: number };
+  readonly functionProcesses: number;
+  /** The shared memory that limits live in. */
+  readonly limitBytes: number;
+  readonly observed: Observed;
+  /** Null before the first one. */
+  readonly lastReload: Reload | null;
+}
+
+/** The status, and why, from what is known. */
+export function judged(known: Omit<Health, 'status' | 'reasons'>, stopping: boolean): Health {
+  const { workers, observed, lastReload } = known;
+  const reasons: string[] = [];
+  if (workers.running < workers.wanted) {
+    reasons.push(`${workers.wanted - workers.running} of ${workers.wanted} workers are being replaced`);
+  }
+  if (lastReload !== null && !lastReload.ok) {
+    const errors = lastReload.notes.filter((note) => note.level === 'error').length;
+    reasons.push(
+      `the definition read at ${lastReload.at} has ${errors} error${errors === 1 ? '' : 's'} and was refused; generation ${known.generation} stays in force`,
+    );
+  }
+  if (observed.journal.state !== 'ok') reasons.push(`the journal: ${observed.journal.because}`);
+  for (const file of observed.logsFailing)
+    reasons.push(`the log ${file.path} cannot be written: ${file.state}`);
+  const status = stopping
+    ? 'stopping'
+    : workers.running === 0
+      ? 'down'
+      : reasons.length > 0
+        ? 'degraded'
+        : 'ok';
+  return { status, reasons, ...known };
+}

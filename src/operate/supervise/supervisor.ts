@@ -1,0 +1,260 @@
+import type { Note } from '../../base/note.ts';
+import { place } from '../../base/origin.ts';
+import { makeRing } from '../../base/ring.ts';
+import type { Definition } from '../../define/model/definition.ts';
+import { Functions } from '../../functions/functions.ts';
+import { Observer } from '../../observe/observe.ts';
+import { openConsole } from '../console/console.ts';
+import { openEndpoint } from '../control/endpoint.ts';
+import { EXIT, Halt } from '../halt.ts';
+import { claimPort, urlOf } from '../listening.ts';
+import { Crew, type CrewOptions } from './crew.ts';
+import { Desk } from './desk.ts';
+import { type Generation, Generations } from './generations.ts';
+import { type Health, judged, type Reload } from './health.ts';
+import type { RunOptions } from './options.ts';
+import { type Addresses, RunFile } from './run-file.ts';
+import type { Reading } from './source.ts';
+import { Watch } from './watch.ts';
+
+/** How often the rings are emptied, in wall-clock milliseconds. */
+const pollMs = 50;
+
+/** A definition that was refused at the start; the notes say why. */
+export class RefusedDefinition extends Halt {
+  readonly notes: readonly Note[];
+
+  constructor(notes: readonly Note[]) {
+    super(EXIT.findings, 'the definition has errors, and nothing was started');
+    this.notes = notes;
+  }
+}
+
+/**
+ * A running gateway: the definition in force, the workers, the functions, what is observed, and the ports for
+ * the operator.
+ */
+export class Supervisor {
+  readonly #options: RunOptions;
+  readonly #generations: Generations;
+  readonly #observer: Observer;
+  readonly #bornMs = performance.now();
+  /** What has been opened, newest last: closed in the opposite order. */
+  readonly #opened: (() => void | Promise<void>)[] = [];
+  #crew: Crew | null = null;
+  #functions: Functions | null = null;
+  #watch: Watch | null = null;
+  #lastReload: Reload | null = null;
+  #reloading: Promise<unknown> = Promise.resolve();
+  #stopped: Promise<void> | null = null;
+  #notes: readonly Note[] = [];
+  #addresses: Addresses = { dataPlane: '', endpoint: '', console: '' };
+
+  private constructor(options: RunOptions) {
+    this.#options = options;
+    this.#generations = new Generations(options.clock);
+    this.#observer = new Observer({ clock: options.clock, data: options.folder.path });
+    this.#opened.push(() => this.#observer.close());
+  }
+
+  /**
+   * Starts a gateway; resolves when every worker listens. Rejects with a `Halt` when it cannot, and leaves
+   * nothing behind.
+   */
+  static async start(options: RunOptions): Promise<Supervisor> {
+    const claim = RunFile.claim(options.folder.path);
+    const supervisor = new Supervisor(options);
+    supervisor.#opened.unshift(
+      () => options.folder.remove(),
+      () => claim.release(),
+    );
+    try {
+      await supervisor.#open(claim);
+    } catch (fault) {
+      await supervisor.#close();
+      throw fault;
+    }
+    return supervisor;
+  }
+
+  get addresses(): Addresses {
+    return this.#addresses;
+  }
+
+  get generation(): Generation {
+    return this.#generations.current;
+  }
+
+  get definition(): Definition {
+    return this.#generations.current.definition;
+  }
+
+  /** What the last reading that took effect had to say. */
+  get notes(): readonly Note[] {
+    return this.#notes;
+  }
+
+  get observer(): Observer {
+    return this.#observer;
+  }
+
+  /** The workers; null before they are started. */
+  get crew(): Crew | null {
+    return this.#crew;
+  }
+
+  health(): Health {
+    const seen = this.#observer.health();
+    const { definition } = this.#generations.current;
+    return judged(
+      {
+        pid: process.pid,
+        uptimeSeconds: Math.round((performance.now() - this.#bornMs) / 1000),
+        generation: definition.generation,
+        source: this.#options.source.name,
+        workers: {
+          wanted: this.#options.workers,
+          running: this.#crew?.running ?? 0,
+          replaced: this.#crew?.replaced ?? 0,
+        },
+        functionProcesses: this.#functions?.processes ?? 0,
+        limitBytes: this.#generations.bytes,
+        observed: seen,
+        lastReload: this.#lastReload,
+      },
+      this.#stopped !== null,
+    );
+  }
+
+  /** Reads the source again. With an error in it nothing changes; otherwise every worker serves by it when this resolves. */
+  reload(): Promise<Reload> {
+    const next = this.#reloading.then(() => this.#readAgain());
+    this.#reloading = next.catch(() => {});
+    return next;
+  }
+
+  /** Opens the log files anew, for whoever rotates them from outside. */
+  reopenLogs(): void {
+    this.#observer.reopen();
+  }
+
+  /** Stops: listeners close, requests under way have `graceMs` (wall-clock) to finish, functions end, logs are written. */
+  stop(graceMs: number): Promise<void> {
+    this.#stopped ??= this.#drain(graceMs);
+    return this.#stopped;
+  }
+
+  async #open(claim: RunFile): Promise<void> {
+    const { host, log, clock, workers, adminHost, ...o } = this.#options;
+    const port = await claimPort(host, o.port, '--port');
+    const reading = await o.source.read();
+    const { definition, cells } = this.#begin(reading);
+    const rings = Array.from({ length: workers }, () => makeRing());
+    rings.forEach((ring, i) => void this.#observer.attach(ring, i));
+    this.#observer.apply(definition);
+    // Threads take longest to start, so they begin first and the rest goes on meanwhile.
+    const invoke: CrewOptions['invoke'] = (functionArn, event) => this.#functions!.invoke(functionArn, event);
+    const crew = new Crew({ host, port, clock, rings, invoke, log: (level, text) => log[level](text) });
+    this.#crew = crew;
+    this.#opened.push(() => crew.terminate());
+    const seated = crew.start(definition, cells);
+    // Awaited below; until then a refusal is no unhandled one.
+    seated.catch(() => {});
+    const admin = { host: adminHost, allowedHosts: o.allowedHosts, failed: this.#failed };
+    const state = new Desk(this, this.#observer, clock, port);
+    const endpoint = await openEndpoint({ ...admin, port: o.endpointPort, state });
+    this.#opened.push(() => endpoint.close());
+    const console = await openConsole({ ...admin, port: o.consolePort, state });
+    this.#opened.push(() => console.close());
+    this.#addresses = {
+      dataPlane: urlOf(host, port),
+      endpoint: urlOf(adminHost, endpoint.port),
+      console: urlOf(adminHost, console.port),
+    };
+    this.#startFunctions(definition);
+    const polling = setInterval(() => this.#observer.poll(), pollMs);
+    this.#opened.push(() => clearInterval(polling));
+    await seated;
+    claim.publish(this.#addresses);
+    this.#watchFiles(reading.files);
+  }
+
+  #begin(reading: Reading): Generation {
+    if (reading.definition === null) throw new RefusedDefinition(reading.notes);
+    const advanced = this.#generations.advance(reading.definition);
+    if ('note' in advanced) throw new RefusedDefinition([...reading.notes, advanced.note]);
+    this.#notes = reading.notes;
+    return advanced.generation;
+  }
+
+  #startFunctions(definition: Definition): void {
+    const { accountId, region } = definition.settings;
+    const functions = new Functions({
+      clock: this.#options.clock,
+      accountId,
+      region,
+      endpoint: this.#addresses.endpoint,
+      log: (entry) => this.#observer.functionLog(entry),
+    });
+    this.#functions = functions;
+    this.#opened.push(() => functions.close());
+    this.#notes = [...this.#notes, ...functions.apply(definition.functions)];
+  }
+
+  async #readAgain(): Promise<Reload> {
+    const { source, log } = this.#options;
+    const before = this.#generations.current.definition;
+    const reading = await source.read();
+    if (this.#stopped !== null) throw new Error('the gateway is stopping');
+    const advanced = reading.definition === null ? null : this.#generations.advance(reading.definition);
+    if (advanced === null || 'note' in advanced) {
+      const notes = advanced === null ? reading.notes : [...reading.notes, advanced.note];
+      log.error(`the definition has errors and was refused; generation ${before.generation} stays in force`);
+      for (const note of notes)
+        log[levels[note.level]](`${place(note.origin)} ${note.message} [${note.code}]`);
+      return this.#reloaded(false, notes, reading);
+    }
+    const { definition, cells } = advanced.generation;
+    // Requests under way may still call functions that are gone; those end when every worker has moved on.
+    const gone = before.functions.filter((fn) => !definition.functions.some((other) => other.id === fn.id));
+    const functionNotes = this.#functions!.apply([...definition.functions, ...gone]);
+    this.#observer.apply(definition);
+    await this.#crew!.apply(definition, cells);
+    if (gone.length > 0) this.#functions!.apply(definition.functions);
+    this.#notes = [...reading.notes, ...functionNotes];
+    log.info(`generation ${definition.generation} is in force`);
+    return this.#reloaded(true, this.#notes, reading);
+  }
+
+  #reloaded(ok: boolean, notes: readonly Note[], reading: Reading): Reload {
+    const { generation } = this.#generations.current.definition;
+    this.#lastReload = { at: new Date().toISOString(), ok, generation, notes };
+    this.#watchFiles(reading.files);
+    return this.#lastReload;
+  }
+
+  #watchFiles(files: readonly string[]): void {
+    if (!this.#options.watch) return;
+    this.#watch?.close();
+    this.#watch = new Watch(files, () => {
+      this.reload().catch((fault: unknown) => this.#failed(fault));
+    });
+  }
+
+  async #drain(graceMs: number): Promise<void> {
+    this.#watch?.close();
+    await this.#reloading;
+    await this.#crew?.drain(graceMs);
+    await this.#close();
+  }
+
+  async #close(): Promise<void> {
+    for (const close of this.#opened.splice(0).reverse()) await close();
+  }
+
+  readonly #failed = (fault: unknown): void => {
+    this.#options.log.error({ err: fault }, 'a fault of the gateway');
+  };
+}
+
+const levels = { error: 'error', warning: 'warn', info: 'info' } as const;

@@ -1,0 +1,159 @@
+import { NOWHERE } from '../src/base/origin.ts';
+import type { Definition } from '../src/define/model/definition.ts';
+import { settingsShape } from '../src/define/model/settings.ts';
+import type { Rule } from '../src/define/model/web-acl.ts';
+
+export interface SmallChoice {
+  readonly rate?: number;
+  readonly burst?: number;
+  readonly rules?: readonly Rule[];
+  /** The server behind it; a mock that answers 200 when not given. */
+  readonly to?: string;
+}
+
+const ARN = 'arn:aws:apigateway:us-east-1::/restapis/abcdefghij/stages/prod';
+const visibility = { SampledRequestsEnabled: true, CloudWatchMetricsEnabled: true, MetricName: 'acl' };
+
+/** A rule that blocks an address that asks more often than `limit` in a window. */
+export const rateRule = (limit: number, windowSec = 300): Rule => ({
+  id: 'small/Acl/rate',
+  origin: NOWHERE,
+  name: 'rate',
+  priority: 1,
+  action: { Block: {} },
+  statement: {
+    RateBasedStatement: { Limit: limit, EvaluationWindowSec: windowSec, AggregateKeyType: 'IP' },
+  },
+  labels: [],
+  visibility: { ...visibility, MetricName: 'rate' },
+});
+
+/** One API (`abcdefghij`) with a stage `prod`, a path `/pets`, a web ACL in front, and nothing read from a file. */
+export function smallDefinition(choice: SmallChoice = {}): Definition {
+  const origin = NOWHERE;
+  const { to, rules = [] } = choice;
+  return {
+    generation: 1,
+    settings: settingsShape.parse({}),
+    apis: [
+      {
+        id: 'small/Api',
+        origin,
+        apiId: 'abcdefghij',
+        name: 'small',
+        description: '',
+        endpointType: 'REGIONAL',
+        binaryMediaTypes: [],
+        disableExecuteApiEndpoint: false,
+        tags: {},
+        hosts: [],
+        resources: [
+          {
+            id: 'small/Root',
+            origin,
+            resourceId: 'root00',
+            parentId: '',
+            pathPart: '',
+            path: '/',
+            methods: [],
+          },
+          {
+            id: 'small/Pets',
+            origin,
+            resourceId: 'pets00',
+            parentId: 'root00',
+            pathPart: 'pets',
+            path: '/pets',
+            methods: [
+              {
+                id: 'small/Pets/GET',
+                origin,
+                httpMethod: 'GET',
+                resourceId: 'pets00',
+                resourcePath: '/pets',
+                authorizationType: 'NONE',
+                apiKeyRequired: false,
+                integration: to === undefined ? mock : proxy(to),
+              },
+            ],
+          },
+        ],
+        stages: [
+          {
+            id: 'small/Stage',
+            origin,
+            name: 'prod',
+            arn: ARN,
+            deploymentId: 'deploy',
+            description: '',
+            variables: {},
+            methodSettings: [
+              {
+                id: 'small/Stage/*',
+                origin,
+                resourcePath: '*',
+                httpMethod: '*',
+                rateLimit: choice.rate ?? 1000,
+                burstLimit: choice.burst ?? 1000,
+                loggingLevel: 'OFF',
+                dataTrace: false,
+                metrics: false,
+              },
+            ],
+            accessLog: null,
+            tags: {},
+          },
+        ],
+      },
+    ],
+    functions: [],
+    webAcls: [
+      {
+        id: 'small/Acl',
+        origin,
+        name: 'small-acl',
+        aclId: '11111111-2222-3333-4444-555555555555',
+        arn: 'arn:aws:wafv2:us-east-1:000000000000:regional/webacl/small-acl/11111111-2222-3333-4444-555555555555',
+        scope: 'REGIONAL',
+        description: '',
+        lockToken: '66666666-7777-8888-9999-000000000000',
+        defaultAction: { Allow: {} },
+        rules,
+        visibility,
+        customResponseBodies: {},
+        labelNamespace: 'awswaf:000000000000:webacl:small-acl:',
+        capacity: 2,
+        tags: {},
+      },
+    ],
+    ipSets: [],
+    associations: [
+      {
+        id: 'small/Association',
+        origin,
+        resourceArn: ARN,
+        webAclArn:
+          'arn:aws:wafv2:us-east-1:000000000000:regional/webacl/small-acl/11111111-2222-3333-4444-555555555555',
+      },
+    ],
+    stacks: [],
+    ledger: [],
+  };
+}
+
+const mock = {
+  type: 'MOCK',
+  settings: {
+    requestTemplates: { 'application/json': '{"statusCode": 200}' },
+    passthroughBehavior: 'WHEN_NO_MATCH',
+    responses: [
+      { statusCode: '200', responseParameters: {}, responseTemplates: { 'application/json': '{"ok":true}' } },
+    ],
+  },
+} as const;
+
+const proxy = (uri: string) =>
+  ({
+    type: 'HTTP_PROXY',
+    settings: { uri, httpMethod: 'ANY', requestParameters: {}, timeoutMs: 29_000, preserveHost: false },
+  }) as const;
