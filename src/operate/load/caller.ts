@@ -1,5 +1,6 @@
 import { Agent, type ClientRequest, type RequestOptions, request } from 'node:http';
 import { Agent as SecureAgent, request as secureRequest } from 'node:https';
+import type { Duplex } from 'node:stream';
 import type { Tally } from './tally.ts';
 import type { Target } from './target.ts';
 
@@ -25,6 +26,8 @@ export class Caller {
   readonly #agent: Agent;
   readonly #options: RequestOptions;
   readonly #open = new Set<ClientRequest>();
+  /** Connections that have carried a request. */
+  readonly #used = new WeakSet<Duplex>();
   #next = 0;
   #cut = false;
 
@@ -60,7 +63,7 @@ export class Caller {
     this.#tally.sent++;
     const { sources } = this.#asked;
     const source = sources.length === 0 ? undefined : sources[this.#next++ % sources.length];
-    this.#ask(dueMs, source, done, 0);
+    this.#ask(dueMs, source, done, false);
   }
 
   /** Ends what is on its way, and every connection. */
@@ -70,9 +73,11 @@ export class Caller {
     this.#agent.destroy();
   }
 
-  #ask(dueMs: number, localAddress: string | undefined, done: () => void, tries: number): void {
+  #ask(dueMs: number, localAddress: string | undefined, done: () => void, again: boolean): void {
     const { target, timeoutMs, body, method } = this.#asked;
-    const options = localAddress === undefined ? this.#options : { ...this.#options, localAddress };
+    const options = { ...this.#options, ...(localAddress === undefined ? {} : { localAddress }) };
+    // A second try gets a connection of its own: others that were kept may be closed as well.
+    if (again) options.agent = false;
     const req = target.url.protocol === 'https:' ? secureRequest(options) : request(options);
     this.#open.add(req);
     let ended = false;
@@ -92,7 +97,15 @@ export class Caller {
       fail('timeout');
       req.destroy();
     }, timeoutMs);
+    let kept = false;
+    // `reusedSocket` is not told of a connection that passes straight from one request to the next.
+    req.on('socket', (socket) => {
+      kept = this.#used.has(socket);
+      this.#used.add(socket);
+    });
     req.on('response', (res) => {
+      // It was received: nothing of it is sent again.
+      kept = false;
       const status = res.statusCode ?? 0;
       let sample = '';
       if (this.#tally.wants(status)) {
@@ -110,9 +123,9 @@ export class Caller {
       res.on('error', (error: NodeJS.ErrnoException) => fail(error.code ?? error.message));
     });
     req.on('error', (error: NodeJS.ErrnoException) => {
-      const again = req.reusedSocket && error.code === 'ECONNRESET' && idempotent.has(method) && tries < 3;
-      if (!again || this.#cut) fail(error.code ?? error.message);
-      else if (end()) this.#ask(dueMs, localAddress, done, tries + 1);
+      const closed = error.code === 'ECONNRESET' || error.code === 'EPIPE';
+      if (!closed || !kept || !idempotent.has(method) || this.#cut) fail(error.code ?? error.message);
+      else if (end()) this.#ask(dueMs, localAddress, done, true);
     });
     req.end(body === '' ? undefined : body);
   }

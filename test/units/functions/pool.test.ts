@@ -17,7 +17,7 @@ test('one process takes one call at a time, and is warm for the next', async (t)
   const { call, functions } = running(t, [fn(naps)]);
   const first = (await call()).value as Nap;
   assert.deepEqual((await call()).value, { pid: first.pid, calls: 2 });
-  const both = await Promise.all([call({ ms: 150 }), call({ ms: 150 })]);
+  const both = await Promise.all([call({ ms: 1000 }), call()]);
   assert.equal(new Set(both.map((b) => (b.value as Nap).pid)).size, 2);
   assert.equal(functions.processes, 2);
 });
