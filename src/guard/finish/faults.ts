@@ -36,6 +36,7 @@ export const faults: ReadonlyMap<string, Outcome> = new Map([
   ['function.too-large', as('INTEGRATION_FAILURE', { status: 502, ...failedFunction })],
   ['function.throttled', as('INTEGRATION_FAILURE', { status: 500, ...failedFunction })],
   ['function.missing', as('INTEGRATION_FAILURE', { status: 500, ...failedFunction })],
+  ['function.forbidden', as('API_CONFIGURATION_ERROR')],
   ['function.request-too-large', as('REQUEST_TOO_LARGE', { body: compact('Request Too Long') })],
 
   ['upstream.refused', as('INTEGRATION_FAILURE')],

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { Fault } from '../../../src/base/fault.ts';
+import { NOWHERE } from '../../../src/base/origin.ts';
+import type { LambdaFunction } from '../../../src/define/model/function.ts';
 import { faultAnswer } from '../../../src/guard/finish/gateway-answer.ts';
 import { PaperWire, paperRequest } from '../paper-wire.ts';
 import { dispatcher, givenWith, type Place, routed } from './site.ts';
@@ -302,6 +304,25 @@ describe('a function that', () => {
       assert.equal(x.integrationStatus, integrationStatus);
     });
   }
+
+  test('API Gateway may not invoke gives 500, and is not asked', async () => {
+    const greeter = (sourceArn: string, principal = 'apigateway.amazonaws.com'): LambdaFunction => ({
+      ...{ id: 's/greeter', origin: NOWHERE, name: 'greeter', arn: functionArn, runtime: 'nodejs24.x' },
+      ...{ handler: 'index.handler', code: { inline: '' }, environment: {}, timeoutMs: 3000, memoryMb: 128 },
+      ...{ reservedConcurrency: null, logGroup: '', aliases: [], description: '', tags: {} },
+      permissions: [{ principal, sourceArn, qualifier: '' }],
+    });
+    const api = 'arn:aws:execute-api:us-east-1:000000000000:abcdefghij';
+    for (const [granted, status] of [
+      [greeter(`${api}/prod/*/pets/*`), 200],
+      [greeter(''), 200],
+      [greeter(`${api}/test/*/pets/*`), 500],
+      [greeter('', 'sns.amazonaws.com'), 500],
+    ] as const) {
+      const answer = await answerTo('{}', { functions: [granted] });
+      assert.equal(answer.status, status, JSON.stringify(granted.permissions));
+    }
+  });
 
   test('is still running at the integration’s timeout gives 504', async () => {
     const x = routed(paperRequest());

@@ -3,6 +3,7 @@ import type { Exchange } from '../../../src/base/exchange.ts';
 import { NOWHERE } from '../../../src/base/origin.ts';
 import type { Answer } from '../../../src/base/wire.ts';
 import type { Definition } from '../../../src/define/model/definition.ts';
+import type { LambdaFunction } from '../../../src/define/model/function.ts';
 import { settingsShape } from '../../../src/define/model/settings.ts';
 import type { Invocation } from '../../../src/functions/invocation.ts';
 import type { Given } from '../../../src/guard/decide/given.ts';
@@ -27,6 +28,7 @@ export interface Place {
   readonly resourcePath?: string;
   readonly variables?: Record<string, string>;
   readonly binaryMediaTypes?: readonly string[];
+  readonly functions?: readonly LambdaFunction[];
 }
 
 /** A stage `prod` with one method, answered by the integration given. */
@@ -77,7 +79,7 @@ export function siteOf(place: Place): Site {
     stages: [stage],
     hosts: [],
   } as const;
-  return { definition, api, stage, resource, method };
+  return { definition: { ...definition, functions: place.functions ?? [] }, api, stage, resource, method };
 }
 
 /** What compiling needs, with a running clock and the invoke that is given. */

@@ -8,6 +8,7 @@ import type { Given } from '../../decide/given.ts';
 import { integration, LONGEST_TIMEOUT_MS, SHORTEST_TIMEOUT_MS } from '../integration.ts';
 import { type FunctionAnswer, readAnswer } from '../lambda/answer.ts';
 import { eventText } from '../lambda/event.ts';
+import { mayInvoke } from '../lambda/permission.ts';
 import { wholeBody } from '../request/body.ts';
 import { binaryTypes, firstMediaType } from '../request/media-types.ts';
 
@@ -29,6 +30,11 @@ export default integration({
     })
     .describe('A Lambda function behind a method (Lambda proxy integration).'),
   compile({ functionArn, timeoutMs }, site, given) {
+    if (!mayInvoke(functionArn, site)) {
+      return () => {
+        throw new Fault('function.forbidden', 'gateway', `API Gateway has no permission for ${functionArn}`);
+      };
+    }
     const isBinary = binaryTypes(site.api.binaryMediaTypes);
     return async (x) => {
       const event = eventText(x, await wholeBody(x), site, isBinary);
