@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { Address, Block } from '../../base/address.ts';
 import { Exchange } from '../../base/exchange.ts';
 import { Fault } from '../../base/fault.ts';
@@ -6,6 +5,7 @@ import type { Wire } from '../../base/wire.ts';
 import { forwardedClient, isIn } from './client.ts';
 import type { RequestHead } from './head.ts';
 import type { Preface } from './proxy-protocol.ts';
+import { requestId } from './request-ids.ts';
 import type { Shared } from './shared.ts';
 
 /** Who is at the other end of a connection. */
@@ -45,7 +45,7 @@ export class Peer {
       ? forwardedClient(head.headers, this.#address, this.#proxies)
       : this.#address;
     const x = new Exchange(
-      head.id === '' ? randomUUID() : head.id,
+      head.id === '' ? requestId() : head.id,
       shared.clock.now(),
       {
         method: head.method,

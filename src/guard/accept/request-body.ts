@@ -2,9 +2,12 @@ import { Fault } from '../../base/fault.ts';
 import { CHUNKED, ChunkedDecoder } from '../../base/http1/http1.ts';
 import type { AcceptLimits } from './limits.ts';
 
+/** What a piece costs beside its bytes: a body sent byte by byte is held no longer than another of the same memory. */
+const PIECE_COST = 256;
+
 /** The body of one request, between the socket that brings it and whoever pulls it. */
 export class RequestBody {
-  /** Bytes of it that have arrived, and those that wait to be pulled. */
+  /** Bytes of it that have arrived, and what those cost that wait to be pulled. */
   received = 0;
   held = 0;
   /** Whether all of it has arrived. */
@@ -58,7 +61,7 @@ export class RequestBody {
     if (this.#resolve !== null) this.#settle(payload);
     else if (!this.#dropped) {
       this.#queue.push(payload);
-      this.held += payload.length;
+      this.held += payload.length + PIECE_COST;
     }
   }
 
@@ -74,7 +77,7 @@ export class RequestBody {
     if (this.fault !== null) return Promise.reject(this.fault);
     const next = this.#queue.shift();
     if (next !== undefined) {
-      this.held -= next.length;
+      this.held -= next.length + PIECE_COST;
       return next;
     }
     if (this.done || this.#dropped) return null;
