@@ -14,8 +14,7 @@ export function ledgerOf(document: Document, stack: string): LedgerEntry[] {
   }));
 }
 
-/** The paths of all scalars in a value, each behind `path`. */
-export function leaves(value: unknown, path: Path): Path[] {
+function leaves(value: unknown, path: Path): Path[] {
   if (value === null || typeof value !== 'object') return [path];
   return Object.entries(value).flatMap(([key, inner]) =>
     leaves(inner, [...path, Array.isArray(value) ? Number(key) : key]),

@@ -1,0 +1,116 @@
+import { error, type Note } from '../../base/note.ts';
+import type { Origin } from '../../base/origin.ts';
+import type { Integration } from '../model/api.ts';
+import type { Catalogue } from './catalogue.ts';
+import { shaped } from './shaped.ts';
+
+/** What answers a method, as CloudFormation and OpenAPI both know it; the names are ours. */
+export interface WrittenIntegration {
+  readonly type: 'AWS' | 'AWS_PROXY' | 'HTTP' | 'HTTP_PROXY' | 'MOCK';
+  readonly uri?: string | undefined;
+  readonly httpMethod?: string | undefined;
+  readonly timeoutMs: number;
+  readonly requestParameters: Readonly<Record<string, string>>;
+  readonly requestTemplates: Readonly<Record<string, string>>;
+  readonly passthroughBehavior: 'WHEN_NO_MATCH' | 'WHEN_NO_TEMPLATES' | 'NEVER';
+  readonly responses: readonly WrittenResponse[];
+}
+
+export interface WrittenResponse {
+  readonly statusCode: string;
+  /** Absent: the answer when no other is chosen. */
+  readonly selectionPattern?: string;
+  readonly responseParameters: Readonly<Record<string, string>>;
+  readonly responseTemplates: Readonly<Record<string, string>>;
+}
+
+/** Where an integration was written, and what it is read by. */
+export interface IntegrationPlace {
+  readonly catalogue: Catalogue;
+  note(...notes: readonly Note[]): void;
+  /** Where a part of it stands; the integration itself when none is named. */
+  at(part?: 'type' | 'uri' | 'httpMethod'): Origin;
+  /** What the format calls a part: `Uri`, `IntegrationHttpMethod`. */
+  readonly words: Readonly<Record<'uri' | 'httpMethod', string>>;
+}
+
+/**
+ * The integration in the form its kind reads; null when it cannot be, and notes that say why. `AWS` and
+ * `HTTP`, which map requests by template, give null alone: their formats refuse them by their shapes.
+ */
+export function integrationOf(written: WrittenIntegration, place: IntegrationPlace): Integration | null {
+  const { type } = written;
+  if (type === 'AWS' || type === 'HTTP') return null;
+  const wrong: Wrong = (code, message, part) => {
+    place.note(error(code, message, place.at(part)));
+    return null;
+  };
+  const settings =
+    type === 'MOCK'
+      ? mock(written)
+      : type === 'HTTP_PROXY'
+        ? http(written, place, wrong)
+        : lambda(written, place, wrong);
+  if (settings === null) return null;
+  const shape = place.catalogue.integration(type);
+  if (shape === undefined)
+    return wrong('integration.not-read', `${type} integrations are not read here`, 'type');
+  const { file, line, path } = place.at();
+  const { value, notes } = shaped(shape, settings, { file, path: path.split('/'), lineOf: () => line });
+  place.note(...notes);
+  return notes.length > 0 ? null : { type, settings: value };
+}
+
+type Wrong = (code: string, message: string, part: 'type' | 'uri' | 'httpMethod') => null;
+
+const FUNCTION = /^arn:aws[\w-]*:apigateway:[\w-]*:lambda:path\/.*\/functions\/(.+)\/invocations$/s;
+
+function lambda(written: WrittenIntegration, { words }: IntegrationPlace, wrong: Wrong): object | null {
+  const found = FUNCTION.exec(written.uri ?? '');
+  if (found === null)
+    return wrong(
+      'integration.uri',
+      `${words.uri} must name a function: arn:aws:apigateway:{region}:lambda:path/2015-03-31/functions/{function ARN}/invocations`,
+      'uri',
+    );
+  if (found[1]!.includes('${stageVariables.'))
+    return wrong(
+      'integration.uri',
+      'stage variables in the name of a function are not read yet: name the function',
+      'uri',
+    );
+  if (written.httpMethod !== undefined && written.httpMethod !== 'POST')
+    return wrong(
+      'integration.method',
+      `${words.httpMethod} must be POST: functions are invoked by POST`,
+      'httpMethod',
+    );
+  return { functionArn: found[1], timeoutMs: written.timeoutMs };
+}
+
+function http(written: WrittenIntegration, { words }: IntegrationPlace, wrong: Wrong): object | null {
+  if (written.uri === undefined || !/^https?:\/\/./.test(written.uri))
+    return wrong(
+      'integration.uri',
+      `${words.uri} must be the address of the backend: http://… or https://…`,
+      'uri',
+    );
+  if (written.httpMethod === undefined)
+    return wrong(
+      'integration.method',
+      `${words.httpMethod} is missing: the verb the backend is asked with, or ANY`,
+      'httpMethod',
+    );
+  return {
+    uri: written.uri,
+    httpMethod: written.httpMethod,
+    requestParameters: written.requestParameters,
+    timeoutMs: written.timeoutMs,
+  };
+}
+
+const mock = ({ requestTemplates, passthroughBehavior, responses }: WrittenIntegration): object => ({
+  requestTemplates,
+  passthroughBehavior,
+  responses,
+});

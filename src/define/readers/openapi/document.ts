@@ -1,0 +1,202 @@
+import type { z } from 'zod';
+import type { Api } from '../../model/api.ts';
+import type { Path } from '../document.ts';
+import { addAcls } from '../yaml/acls.ts';
+import { frontedApi, throttleOf } from '../yaml/front.ts';
+import { frontShape } from '../yaml/shape.ts';
+import { PathTree, variableSiblings } from '../yaml/tree.ts';
+import { extensionPlaces } from './extensions.ts';
+import { INTEGRATION, listedOperations, type Rooted, readPath } from './operations.ts';
+import type { Reading } from './reading.ts';
+import { Security } from './security.ts';
+import { Servers } from './servers.ts';
+import { componentsShape, infoShape, openapiShape, swaggerShape, tagShape } from './shapes.ts';
+
+type Root = z.infer<typeof openapiShape> & Partial<z.infer<typeof swaggerShape>>;
+
+/** Reads one document into the draft: an API with one stage, and what `x-portcullis` puts in front of it. */
+export function readDocument(reading: Reading): void {
+  const { draft, id, source } = reading;
+  const { document } = source;
+  const isSwagger = 'swagger' in (document.value as object);
+  const isAws = reading.pointers.extensions.length > 0;
+  const operations = [...listedOperations((document.value as Root).paths, reading)];
+  const integrated = operations.some((operation) => INTEGRATION in operation);
+  const kept = integrated
+    ? { fidelity: 'stored' as const, reason: 'every operation has an integration of its own' }
+    : null;
+  const shape = (isSwagger ? swaggerShape : openapiShape) as unknown as z.ZodType<Root>;
+  const root = reading.part(shape, document.value, [], id, {
+    standing: { servers: kept, host: kept, basePath: kept, schemes: kept },
+  });
+  if (root === null) return;
+  const info = reading.part(infoShape, root.info, ['info'], id, { prefix: 'info/' });
+  const tags = readTags(root, reading);
+  const [schemes, schemesPath] = readComponents(root, reading);
+  const front = root['x-portcullis'] ?? frontShape.parse({});
+  const security = new Security(schemes, schemesPath, reading, isAws);
+  const origin = reading.origin([]);
+  const tree = new PathTree(id, origin);
+  const servers = new Servers(reading, kept);
+  const rooted: Rooted = {
+    reading,
+    tree,
+    security,
+    front,
+    integrated,
+    isAws,
+    rootSecurity: rootSecurity(root, isAws, reading),
+    serverOf: (own, item) =>
+      isSwagger
+        ? servers.ofSwagger(
+            { host: root.host, basePath: root.basePath ?? '' },
+            own.schemes === undefined
+              ? { value: root.schemes, path: ['schemes'] }
+              : { value: own.schemes, path: [...own.path, 'schemes'] },
+          )
+        : servers.of([
+            { value: own.servers, path: [...own.path, 'servers'] },
+            { value: item.servers, path: [...item.path, 'servers'] },
+            { value: root.servers, path: ['servers'] },
+          ]),
+  };
+  const methodSettings = Object.entries(root.paths)
+    .filter(([key]) => !key.startsWith('x-'))
+    .flatMap(([key, raw]) => readPath(key, raw, rooted));
+  security.close();
+  if (operations.length === 0)
+    reading.error('openapi.no-operations', 'paths lists no operation: nothing would be served', ['paths']);
+  const endpoint = endpointOf(root, servers, reading);
+  reading.misplaced(Object.entries(extensionPlaces).map(([name, extensions]) => ({ name, extensions })));
+  tellKept(root, reading);
+  tellFront(root, front, integrated, reading);
+  const resources = tree.resources();
+  draft.note(...variableSiblings(resources));
+  const binary = root['x-amazon-apigateway-binary-media-types'];
+  const api = frontedApi(
+    front,
+    {
+      id,
+      origin,
+      name: info?.title ?? source.name,
+      description: info?.description ?? '',
+      methodSettings: [
+        throttleOf(front, id, reading.origin(['x-portcullis', 'throttle'])),
+        ...methodSettings,
+      ],
+      resources,
+      binaryMediaTypes: binary ?? (integrated ? [] : ['*/*']),
+      ...(endpoint?.types === undefined ? {} : { endpointType: endpoint.types[0] }),
+      disableExecuteApiEndpoint: endpoint?.disableExecuteApiEndpoint ?? false,
+      tags,
+    },
+    draft.settings,
+  );
+  draft.apis.push(api);
+  protect(root, front, api, reading);
+  draft.stacks.push({
+    name: source.name,
+    file: document.file,
+    description: info?.description ?? '',
+    outputs: [],
+    resources: [],
+  });
+}
+
+/** Web ACLs and IP sets of `x-portcullis`, and the one that stands in front of the API. */
+function protect(root: Root, front: z.infer<typeof frontShape>, api: Api, reading: Reading): void {
+  const { draft, source } = reading;
+  const written = root['x-portcullis'];
+  if (written === undefined) return;
+  const base: Path = ['x-portcullis'];
+  const origin = (path: Path) => reading.origin([...base, ...path]);
+  const context = {
+    stack: source.name,
+    settings: draft.settings,
+    catalogue: draft.catalogue,
+    at: { file: source.document.file, path: base, lineOf: source.document.lineOf },
+    origin,
+  };
+  const associate = addAcls(front, context, draft);
+  if (front.webAcl !== undefined) associate(front.webAcl, api, origin(['webAcl']));
+}
+
+function readTags(root: Root, reading: Reading): Record<string, string> {
+  const tags: Record<string, string> = {};
+  for (const [i, raw] of (root.tags ?? []).entries()) {
+    const tag = reading.part(tagShape, raw, ['tags', i], reading.id, { prefix: `tags/${i}/` });
+    const value = tag?.['x-amazon-apigateway-tag-value'];
+    if (tag !== null && value !== undefined) tags[tag.name] = value;
+  }
+  return tags;
+}
+
+/** Enters the components in the ledger; what comes back are the security schemes, and where they stand. */
+function readComponents(root: Root, reading: Reading): [unknown, Path] {
+  if (root.securityDefinitions !== undefined) return [root.securityDefinitions, ['securityDefinitions']];
+  if (root.components === undefined) return [null, []];
+  const components = reading.part(componentsShape, root.components, ['components'], reading.id, {
+    prefix: 'components/',
+  });
+  return [components?.securitySchemes, ['components', 'securitySchemes']];
+}
+
+function rootSecurity(root: Root, isAws: boolean, reading: Reading): Rooted['rootSecurity'] {
+  if (root.security === undefined || root.security.length === 0) return [];
+  if (!isAws) return root.security;
+  reading.warning(
+    'security.root-ignored',
+    'API Gateway ignores security at the root: write it at every operation that needs it',
+    ['security'],
+  );
+  return [];
+}
+
+/** The endpoint, as the root says or, in OpenAPI 3, a server. */
+function endpointOf(root: Root, servers: Servers, reading: Reading) {
+  const key = 'x-amazon-apigateway-endpoint-configuration';
+  const inServers = servers
+    .read(root.servers ?? [], ['servers'])
+    .map((server) => server?.[key])
+    .find((e) => e !== undefined);
+  if (root[key] !== undefined && inServers !== undefined)
+    reading.error('openapi.double', `${key} stands at the root and at a server: write it once`, [key]);
+  return root[key] ?? inServers;
+}
+
+/** Extensions whose absence a caller would notice. */
+const TOLD = {
+  'x-amazon-apigateway-gateway-responses': 'refusals keep the form API Gateway gives them by itself',
+  'x-amazon-apigateway-request-validator': 'parameters and bodies are not validated from it yet',
+  'x-amazon-apigateway-request-validators': 'parameters and bodies are not validated from it yet',
+} as const;
+
+function tellKept(root: Root, reading: Reading): void {
+  for (const [key, why] of Object.entries(TOLD))
+    if (root[key as keyof typeof TOLD] !== undefined)
+      reading.info('fidelity.stored', `${key} is kept without effect: ${why}`, [key]);
+}
+
+function tellFront(
+  root: Root,
+  front: z.infer<typeof frontShape>,
+  integrated: boolean,
+  reading: Reading,
+): void {
+  const written = (reading.source.document.value as Record<string, unknown>)['x-portcullis'] ?? {};
+  const { rate, burst } = front.throttle;
+  if (!Object.hasOwn(written as object, 'throttle'))
+    reading.info(
+      'throttle.default',
+      `${rate} requests a second and ${burst} at once hold for the whole API: write x-portcullis: { throttle: { rate, burst } } for others`,
+      root['x-portcullis'] === undefined ? [] : ['x-portcullis'],
+    );
+  if (!integrated) return;
+  for (const key of ['to', 'preserveHost', 'timeoutMs'])
+    if (Object.hasOwn(written as object, key))
+      reading.warning(
+        'openapi.no-effect',
+        `${key} has no effect: every operation has an integration of its own`,
+        ['x-portcullis', key],
+      );
+}

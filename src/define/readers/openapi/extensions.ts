@@ -1,0 +1,151 @@
+import { z } from 'zod';
+import { refused, stored } from '../cloudformation/resource.ts';
+import { frontShape, routeShape } from '../yaml/shape.ts';
+
+// Extensions of API Gateway and our own, by where they may stand. Each is enforced unless marked otherwise.
+
+const KEYS = 'API keys are not read yet; an operation that asks for one is refused';
+const TLS = 'TLS is set for the listener as a whole';
+const VALIDATION = 'requests are not checked against it yet: the server behind must';
+
+const endpointConfiguration = z
+  .strictObject({
+    types: z
+      .array(z.enum(['EDGE', 'REGIONAL', 'PRIVATE']))
+      .length(1)
+      .optional()
+      .describe('Where AWS would answer: at the edge, in the Region, or in a VPC.'),
+    disableExecuteApiEndpoint: z
+      .boolean()
+      .optional()
+      .describe('True: it answers on its own hosts alone, not on its execute-api addresses.'),
+    vpcEndpointIds: stored(
+      z.array(z.string()).optional().describe('Of a private API: the endpoints it answers on.'),
+      'there is no VPC here',
+    ),
+    ipAddressType: stored(
+      z.enum(['ipv4', 'dualstack']).optional().describe('Which addresses AWS would answer on.'),
+      'the addresses are those the process listens on',
+    ),
+  })
+  .optional()
+  .describe('What kind of endpoint the API has.');
+
+const integrations = z
+  .record(z.string(), z.unknown())
+  .optional()
+  .describe('Integrations that operations name by `$ref`.');
+
+export const rootExtensions = {
+  'x-portcullis': frontShape.optional(),
+  'x-amazon-apigateway-api-key-source': stored(
+    z.enum(['HEADER', 'AUTHORIZER']).optional().describe('Where a caller gives the API key.'),
+    KEYS,
+  ),
+  'x-amazon-apigateway-binary-media-types': z
+    .array(z.string())
+    .optional()
+    .describe('Media types that are not text.'),
+  'x-amazon-apigateway-cors': refused(
+    z.unknown().optional().describe('CORS of an HTTP API.'),
+    'CORS of HTTP APIs is not enforced yet, and browsers would be turned away: write OPTIONS operations with a mock integration, as REST APIs have them',
+  ),
+  'x-amazon-apigateway-documentation': stored(
+    z.unknown().optional().describe('Documentation parts.'),
+    'decides nothing',
+  ),
+  'x-amazon-apigateway-endpoint-access-mode': stored(
+    z.enum(['BASIC', 'STRICT']).optional().describe('How strictly the endpoint is bound to its name.'),
+    TLS,
+  ),
+  'x-amazon-apigateway-endpoint-configuration': endpointConfiguration,
+  'x-amazon-apigateway-gateway-responses': stored(
+    z.record(z.string(), z.unknown()).optional().describe('How refusals look, by their type.'),
+    'refusals keep the form API Gateway gives them by itself',
+  ),
+  'x-amazon-apigateway-importexport-version': stored(
+    z.string().optional().describe('The version of the import format of HTTP APIs.'),
+    'decides nothing',
+  ),
+  'x-amazon-apigateway-integrations': integrations,
+  'x-amazon-apigateway-minimum-compression-size': stored(
+    z.int().min(0).max(10_485_760).optional().describe('Answers of this many bytes and more are compressed.'),
+    'answers leave as the integration gave them',
+  ),
+  'x-amazon-apigateway-policy': refused(
+    z.unknown().optional().describe('Who may call the API, as a policy document.'),
+    'resource policies are not enforced yet: without it the API would be open to everyone',
+  ),
+  'x-amazon-apigateway-request-validator': stored(
+    z.string().optional().describe('The validator of all operations.'),
+    VALIDATION,
+  ),
+  'x-amazon-apigateway-request-validators': stored(
+    z.record(z.string(), z.unknown()).optional().describe('What each validator checks, by its name.'),
+    VALIDATION,
+  ),
+  'x-amazon-apigateway-security-policy': stored(
+    z.string().optional().describe('The least version of TLS.'),
+    TLS,
+  ),
+};
+
+export const componentsExtensions = { 'x-amazon-apigateway-integrations': integrations };
+
+export const serverExtensions = { 'x-amazon-apigateway-endpoint-configuration': endpointConfiguration };
+
+export const tagExtensions = {
+  'x-amazon-apigateway-tag-value': stored(
+    z.string().optional().describe('The value of a tag of the API; the name is that of the OpenAPI tag.'),
+    'tags are given back, and decide nothing',
+  ),
+};
+
+export const pathExtensions = {
+  'x-amazon-apigateway-any-method': z
+    .unknown()
+    .optional()
+    .describe('The operation of every method that the path does not list.'),
+};
+
+export const operationExtensions = {
+  'x-portcullis': routeShape.optional(),
+  'x-amazon-apigateway-auth': refused(
+    z
+      .strictObject({ type: z.string().describe('NONE or AWS_IAM.') })
+      .optional()
+      .describe('How callers prove who they are.'),
+    'IAM is not enforced yet: without it the operation would be open to everyone',
+    (value) => String((value as { type?: unknown } | null)?.type).toUpperCase() === 'NONE',
+  ),
+  'x-amazon-apigateway-integration': z.unknown().optional().describe('What answers the operation.'),
+  'x-amazon-apigateway-request-validator': stored(
+    z.string().optional().describe('The validator of the operation.'),
+    VALIDATION,
+  ),
+};
+
+export const schemeExtensions = {
+  'x-amazon-apigateway-authorizer': stored(
+    z.unknown().optional().describe('The authorizer that is asked; an operation that names it is refused.'),
+    'no operation names it',
+  ),
+  'x-amazon-apigateway-authtype': stored(
+    z
+      .string()
+      .optional()
+      .describe('What the authorizer is called, or awsSigv4; an operation that names it is refused.'),
+    'no operation names it',
+  ),
+};
+
+/** Where extensions may stand, and which: what the reference prints. */
+export const extensionPlaces = {
+  'the root': rootExtensions,
+  components: componentsExtensions,
+  'a server': serverExtensions,
+  'a tag': tagExtensions,
+  'a path': pathExtensions,
+  'an operation': operationExtensions,
+  'a security scheme': schemeExtensions,
+} as const;

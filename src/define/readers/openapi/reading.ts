@@ -1,0 +1,142 @@
+import type { z } from 'zod';
+import type { LedgerEntry } from '../../../base/fidelity.ts';
+import { error, info, warning } from '../../../base/note.ts';
+import type { Origin } from '../../../base/origin.ts';
+import { ledgerOf } from '../cloudformation/ledger.ts';
+import { resource, type Standing } from '../cloudformation/resource.ts';
+import type { Path } from '../document.ts';
+import { pathText } from '../document.ts';
+import type { Draft } from '../draft.ts';
+import type { Source } from '../reader.ts';
+import { shaped } from '../shaped.ts';
+import { nearest } from '../shapes/nearest.ts';
+import { Pointers } from './pointers.ts';
+
+export interface PartOptions {
+  /** What stands before the property in the ledger: `info/`. */
+  readonly prefix?: string;
+  /** Properties that stand otherwise here than their shape says. */
+  readonly standing?: Readonly<Record<string, Standing | null>>;
+}
+
+/** The reading of one document: every part of it goes through here, so that nothing is dropped in silence. */
+export class Reading {
+  readonly source: Source;
+  readonly draft: Draft;
+  /** Of the API: `{stack}/api`. */
+  readonly id: string;
+  readonly pointers: Pointers;
+  readonly #read = new Set<string>();
+
+  constructor(source: Source, draft: Draft) {
+    this.source = source;
+    this.draft = draft;
+    this.id = `${source.name}/api`;
+    this.pointers = new Pointers(source.document, (note) => draft.note(note));
+  }
+
+  origin = (path: Path): Origin => this.source.document.origin(path);
+
+  error(code: string, message: string, path: Path): null {
+    this.draft.note(error(code, message, this.origin(path)));
+    return null;
+  }
+
+  warning(code: string, message: string, path: Path): void {
+    this.draft.note(warning(code, message, this.origin(path)));
+  }
+
+  info(code: string, message: string, path: Path): void {
+    this.draft.note(info(code, message, this.origin(path)));
+  }
+
+  /**
+   * Reads an object by its shape and enters its properties in the ledger. Extensions that are neither API
+   * Gateway's nor ours are kept. Null, and notes, when it does not fit.
+   */
+  part<T>(
+    shape: z.ZodType<T>,
+    value: unknown,
+    path: Path,
+    element: string,
+    options: PartOptions = {},
+  ): T | null {
+    const { document } = this.source;
+    const place = pathText(path);
+    const again = this.#read.has(place);
+    this.#read.add(place);
+    const [own, foreign] = parted(value);
+    const { value: settings, notes } = shaped(shape, own, { ...document, path });
+    this.draft.note(...notes);
+    const { prefix = '', standing = {} } = options;
+    const self = {
+      id: element,
+      origin: this.origin(path),
+      stack: this.source.name,
+      logicalId: element,
+      type: 'OpenAPI',
+      region: this.draft.settings.region,
+      accountId: this.draft.settings.accountId,
+      at: (...more: (string | number)[]) => this.origin([...path, ...more]),
+      asset: () => null,
+    };
+    const kind = resource({ name: 'OpenAPI', shape: shape as unknown as z.ZodType<never> });
+    const { entries, notes: said } = ledgerOf(kind, own, self);
+    if (!again) this.draft.note(...said);
+    const judged = entries.map((entry): LedgerEntry => {
+      const other = standing[entry.property];
+      return { ...entry, ...other, property: `${prefix}${entry.property}` };
+    });
+    this.draft.ledger.push(...judged, ...foreign.map((key) => this.#kept(key, path, element, prefix, shape)));
+    return settings;
+  }
+
+  /** Extensions of AWS in places that nothing was read from: they would have no effect, and nobody the wiser. */
+  misplaced(places: readonly { readonly name: string; readonly extensions: object }[]): void {
+    for (const path of this.pointers.extensions) {
+      const key = String(path.at(-1));
+      if (
+        this.#read.has(pathText(path.slice(0, -1))) ||
+        path.slice(0, 2).join('/') === 'components/pathItems'
+      )
+        continue;
+      const homes = places.filter((place) => Object.hasOwn(place.extensions, key)).map((place) => place.name);
+      const near = nearest(
+        key,
+        places.flatMap((place) => Object.keys(place.extensions)),
+      );
+      const hint =
+        homes.length > 0
+          ? `has no effect here: it belongs to ${homes.join(' or to ')}`
+          : `is no extension of API Gateway${near === null ? '' : `; did you mean ${near}?`}`;
+      this.error(homes.length > 0 ? 'openapi.misplaced' : 'shape.unknown-key', `${key} ${hint}`, path);
+    }
+  }
+
+  #kept(key: string, path: Path, element: string, prefix: string, shape: z.ZodType): LedgerEntry {
+    const { shape: fields = {} } = (shape as unknown as { _zod: { def: { shape?: object } } })._zod.def;
+    const near = nearest(
+      key,
+      Object.keys(fields).filter((k) => k.startsWith('x-')),
+    );
+    if (near !== null)
+      this.warning('openapi.ignored', `${key} is ignored; did you mean ${near}?`, [...path, key]);
+    return {
+      type: 'OpenAPI',
+      element,
+      property: `${prefix}${key}`,
+      fidelity: 'stored',
+      reason: 'an extension of another tool',
+      origin: this.origin([...path, key]),
+    };
+  }
+}
+
+/** An object without the extensions of other tools, and those. */
+function parted(value: unknown): [own: unknown, foreign: readonly string[]] {
+  if (value === null || typeof value !== 'object' || Array.isArray(value)) return [value, []];
+  const isForeign = (key: string): boolean =>
+    key.startsWith('x-') && !key.startsWith('x-amazon-') && key !== 'x-portcullis';
+  const own = Object.entries(value).filter(([key]) => !isForeign(key));
+  return [Object.fromEntries(own), Object.keys(value).filter(isForeign)];
+}
