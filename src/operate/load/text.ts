@@ -41,8 +41,11 @@ export function reportLines(report: LoadReport, paint: LoadPaint, columns: numbe
     );
   }
   if (rows.length === 0) lines.push('  none was sent');
-  const { p50, p90, p99, max } = report.latencyMs;
-  lines.push('', `  latency  p50 ${ms(p50)} · p90 ${ms(p90)} · p99 ${ms(p99)} · max ${ms(max)}`, '');
+  lines.push('');
+  if (report.answered > 0) {
+    const { p50, p90, p99, max } = report.latencyMs;
+    lines.push(`  latency  p50 ${ms(p50)} · p90 ${ms(p90)} · p99 ${ms(p99)} · max ${ms(max)}`, '');
+  }
   lines.push(...chart(report, paint, columns));
   return lines;
 }
