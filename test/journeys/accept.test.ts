@@ -57,7 +57,7 @@ test('a body that nobody pulls is not read from the socket', async (t) => {
   const caller = await d.call();
   caller.write('POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 10485760\r\n\r\n');
   caller.socket.write(Buffer.alloc(10_485_760));
-  await eventually(() => d.seen.length === 1 && d.seen[0]!.wire.receivedBytes >= 65_536);
+  await eventually(() => d.seen.length === 1 && d.seen[0]!.wire.receivedBytes > 30_000);
   for (let i = 0; i < 100; i++) await new Promise((resolve) => setImmediate(resolve));
   assert.ok(d.seen[0]!.wire.receivedBytes < 300_000, `${d.seen[0]!.wire.receivedBytes} bytes were read`);
 });
