@@ -97,7 +97,7 @@ test('parameters, settings and a missing file are told apart', async (t) => {
     'Parameters: { Name: { Type: String } }\nResources:\n  G: { Type: AWS::Logs::LogGroup, Properties: { LogGroupName: !Ref Name } }\nOutputs:\n  Arn: { Value: !GetAtt G.Arn }\n',
   );
   const options = {
-    parameters: { Name: '/all', 'logs:Name': '/this', 'other:Name': '/other' },
+    parameters: { Name: '/all', 'logs:Name': '/this' },
     settings: { region: 'eu-west-1', accountId: '111122223333' },
   };
   const { definition } = await readFiles([folder], catalogue(), options);
@@ -105,10 +105,11 @@ test('parameters, settings and a missing file are told apart', async (t) => {
     definition!.stacks[0]!.outputs[0]!.value,
     'arn:aws:logs:eu-west-1:111122223333:log-group:/this:*',
   );
-  const wrong = await readFiles([join(folder, 'gone'), file], catalogue(), { settings: { limit: 'aws' } });
+  const mistaken = { parameters: { Nam: '/all' }, settings: { limit: 'aws' } };
+  const wrong = await readFiles([join(folder, 'gone'), file], catalogue(), mistaken);
   assert.equal(wrong.definition, null);
   assert.deepEqual(
     wrong.notes.map((n) => n.code),
-    ['parameter.missing', 'file.missing', 'shape.unknown-key'],
+    ['parameter.missing', 'file.missing', 'shape.unknown-key', 'parameter.unknown'],
   );
 });

@@ -19,7 +19,7 @@ export interface LambdaFunction extends Element {
   readonly logGroup: string;
   /** `name → version or qualifier` of its aliases; an alias ARN invokes the function itself. */
   readonly aliases: readonly string[];
-  /** Who may invoke it (`permitsApiGateway`); absent: everyone, as in the short form. */
+  /** Who may invoke it (`mayInvoke`); absent: everyone, as in the short form. */
   readonly permissions?: readonly InvokePermission[];
   readonly description: string;
   readonly tags: Readonly<Record<string, string>>;

@@ -1,3 +1,6 @@
+import type { Api, Method, Stage } from './api.ts';
+import type { LambdaFunction } from './function.ts';
+
 /** Lets a principal invoke a function: one statement of the function's resource policy. */
 export interface InvokePermission {
   /** A service (`apigateway.amazonaws.com`), an account, or `*`. */
@@ -8,10 +11,32 @@ export interface InvokePermission {
   readonly qualifier: string;
 }
 
+/** The function that an ARN names, and the alias or version behind it ('' for the function itself). */
+export function functionAt(
+  functions: readonly LambdaFunction[],
+  arn: string,
+): { readonly found: LambdaFunction | undefined; readonly qualifier: string } {
+  const parts = arn.split(':');
+  const bare = parts.slice(0, 7).join(':');
+  return { found: functions.find((f) => f.arn === bare), qualifier: parts[7] ?? '' };
+}
+
 /**
- * Whether a resource policy lets API Gateway invoke a function for a request, whose ARN is
- * `arn:aws:execute-api:{region}:{account}:{api}/{stage}/{METHOD}/{path}`. Without it AWS answers 500.
+ * Whether API Gateway may invoke a function for a method of a stage; where it may not, AWS answers 500. A
+ * function without a policy of its own (the short form) may be invoked by everyone.
  */
+export function mayInvoke(
+  found: LambdaFunction,
+  qualifier: string,
+  api: Api,
+  stage: Stage,
+  method: Method,
+): boolean {
+  if (found.permissions === undefined) return true;
+  return permitsApiGateway(found.permissions, qualifier, invokeArn(found, api, stage, method));
+}
+
+/** Whether a resource policy lets API Gateway invoke a function, or an alias of it, for a request of that ARN. */
 export function permitsApiGateway(
   permissions: readonly InvokePermission[],
   qualifier: string,
@@ -23,6 +48,14 @@ export function permitsApiGateway(
       p.qualifier === qualifier &&
       (p.sourceArn === '' || wildcard(p.sourceArn).test(sourceArn)),
   );
+}
+
+/** What API Gateway says it invokes for: parameters of the path and ANY stand as `*`, as in the console. */
+export function invokeArn(found: LambdaFunction, api: Api, stage: Stage, method: Method): string {
+  const [, , , region, accountId] = found.arn.split(':');
+  const path = method.resourcePath.replace(/\{[^}]*\}/g, '*');
+  const verb = method.httpMethod === 'ANY' ? '*' : method.httpMethod;
+  return `arn:aws:execute-api:${region}:${accountId}:${api.apiId}/${stage.name}/${verb}${path}`;
 }
 
 /** `*` stands for any text, `?` for one character (IAM's ArnLike). */

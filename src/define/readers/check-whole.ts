@@ -1,8 +1,7 @@
 import { error, warning } from '../../base/note.ts';
 import { place } from '../../base/origin.ts';
-import type { Api, Method, Stage } from '../model/api.ts';
-import type { LambdaFunction } from '../model/function.ts';
-import { permitsApiGateway } from '../model/permission.ts';
+import type { Api, Method } from '../model/api.ts';
+import { functionAt, invokeArn, mayInvoke } from '../model/permission.ts';
 import type { Rule } from '../model/web-acl.ts';
 import type { Draft } from './draft.ts';
 
@@ -78,49 +77,22 @@ function checkSets(rule: Rule, draft: Draft): void {
   visit(rule.statement);
 }
 
+/** A method whose function is not there, or may not be invoked, answers 500: AWS says so only when it is called. */
 function checkFunction(api: Api, method: Method, draft: Draft): void {
   if (method.integration.type !== 'AWS_PROXY') return;
   const { functionArn } = method.integration.settings as { functionArn: string };
-  const [bare, qualifier] = split(functionArn);
-  const found = draft.functions.find((f) => f.arn === bare);
-  const verb = `${method.httpMethod} ${method.resourcePath}`;
-  if (
-    found === undefined ||
-    (qualifier !== '' && qualifier !== '$LATEST' && !found.aliases.includes(qualifier))
-  ) {
+  const { found, qualifier } = functionAt(draft.functions, functionArn);
+  const known = qualifier === '' || qualifier === '$LATEST' || found?.aliases.includes(qualifier) === true;
+  if (found === undefined || !known) {
     const what = found === undefined ? 'function' : 'alias or version';
-    draft.note(
-      warning(
-        'function.missing',
-        `${functionArn} is no ${what} that was given: ${verb} will answer 500`,
-        method.origin,
-      ),
-    );
+    const message = `${functionArn} is no ${what} that was given: ${method.httpMethod} ${method.resourcePath} will answer 500`;
+    draft.note(warning('function.missing', message, method.origin));
     return;
   }
-  for (const stage of api.stages) checkPermission(stage, api, method, qualifier, found, draft);
-}
-
-function checkPermission(
-  stage: Stage,
-  api: Api,
-  method: Method,
-  qualifier: string,
-  found: LambdaFunction,
-  draft: Draft,
-): void {
-  if (found.permissions === undefined) return;
-  const [, , , region, accountId] = found.arn.split(':');
-  const path = method.resourcePath.replace(/\{[^}]*\}/g, '*');
-  const verb = method.httpMethod === 'ANY' ? '*' : method.httpMethod;
-  const arn = `arn:aws:execute-api:${region}:${accountId}:${api.apiId}/${stage.name}/${verb}${path}`;
-  if (permitsApiGateway(found.permissions, qualifier, arn)) return;
-  const message = `API Gateway may not invoke ${found.name}${qualifier === '' ? '' : `:${qualifier}`} for ${arn}: AWS would answer 500; add an AWS::Lambda::Permission`;
-  draft.note(warning('function.no-permission', message, method.origin));
-}
-
-/** The ARN of the function itself, and the alias or version behind it. */
-function split(arn: string): [string, string] {
-  const parts = arn.split(':');
-  return [parts.slice(0, 7).join(':'), parts[7] ?? ''];
+  for (const stage of api.stages) {
+    if (mayInvoke(found, qualifier, api, stage, method)) continue;
+    const named = qualifier === '' ? found.name : `${found.name}:${qualifier}`;
+    const message = `API Gateway may not invoke ${named} for ${invokeArn(found, api, stage, method)}: AWS would answer 500; add an AWS::Lambda::Permission`;
+    draft.note(warning('function.no-permission', message, method.origin));
+  }
 }

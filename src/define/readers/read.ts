@@ -8,6 +8,7 @@ import { Draft } from './draft.ts';
 import type { Reader, Source } from './reader.ts';
 import { readers } from './readers.ts';
 import { shaped } from './shaped.ts';
+import { nearest } from './shapes/nearest.ts';
 import { gather } from './sources/gather.ts';
 
 export interface ReadOptions {
@@ -41,6 +42,7 @@ export async function readFiles(
   const settings = settingsOf(options.settings, sources, notes);
   const draft = new Draft(settings, catalogue);
   draft.note(...notes);
+  checkParameters(options.parameters ?? {}, sources, draft);
   for (const [reader, own] of dispatched(sources, draft)) reader.read(own, draft);
   if (!hasErrors(draft.notes)) checkWhole(draft);
   const definition = draft.freeze();
@@ -67,6 +69,25 @@ function settingsOf(given: unknown, sources: readonly Source[], notes: Note[]): 
   const result = shaped(settingsShape, { ...known, ...(given as object | undefined) }, at);
   notes.push(...result.notes);
   return result.value ?? settingsShape.parse({});
+}
+
+/** A value for a parameter that no template has is surely meant for another one. */
+function checkParameters(
+  given: Readonly<Record<string, string>>,
+  sources: readonly Source[],
+  draft: Draft,
+): void {
+  const declared = sources.flatMap(({ name, document }) => {
+    const section = (document.value as { Parameters?: unknown } | null)?.Parameters;
+    const names = section !== null && typeof section === 'object' ? Object.keys(section) : [];
+    return names.flatMap((parameter) => [parameter, `${name}:${parameter}`]);
+  });
+  for (const name of Object.keys(given)) {
+    if (declared.includes(name)) continue;
+    const near = nearest(name, declared);
+    const hint = near === null ? '' : `; did you mean ${near}?`;
+    draft.note(error('parameter.unknown', `no template has a parameter ${name}${hint}`, NOWHERE));
+  }
 }
 
 function dispatched(sources: readonly Source[], draft: Draft): Map<Reader, Source[]> {

@@ -1,6 +1,7 @@
 import { error } from '../../../base/note.ts';
 import { place } from '../../../base/origin.ts';
-import type { Parts } from './parts.ts';
+import { bareName, qualifierIn } from './function-names.ts';
+import type { Parts, PermissionPart } from './parts.ts';
 
 /** Puts functions together with their aliases, versions and permissions. */
 export function assembleFunctions(parts: Parts): void {
@@ -14,9 +15,25 @@ export function assembleFunctions(parts: Parts): void {
     }
     names.set(part.arn, place(part.origin));
     const aliases = parts.qualifiers.filter((q) => q.functionName === part.name).map((q) => q.qualifier);
-    const permissions = parts.permissions
+    const permissions = [...parts.permissions, ...throughRoles(parts)]
       .filter((p) => p.functionName === part.name)
       .map(({ principal, sourceArn, qualifier }) => ({ principal, sourceArn, qualifier }));
     parts.draft.functions.push({ ...part, aliases: [...new Set(aliases)], permissions });
   }
+}
+
+/** An integration with a role of its own (`Credentials`) needs no permission of the function. */
+function throughRoles(parts: Parts): Omit<PermissionPart, 'id' | 'origin'>[] {
+  return parts.methods.flatMap(({ credentials, integration, apiId }) => {
+    if (!credentials || integration?.type !== 'AWS_PROXY') return [];
+    const { functionArn } = integration.settings as { functionArn: string };
+    return [
+      {
+        functionName: bareName(functionArn),
+        qualifier: qualifierIn(functionArn),
+        principal: 'apigateway.amazonaws.com',
+        sourceArn: `arn:aws:execute-api:*:*:${apiId}/*`,
+      },
+    ];
+  });
 }

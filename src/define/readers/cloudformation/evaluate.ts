@@ -1,4 +1,5 @@
-import { error, type Note } from '../../../base/note.ts';
+import { error, type Note, warning } from '../../../base/note.ts';
+import type { Origin } from '../../../base/origin.ts';
 import { type Document, type Path, pathText } from '../document.ts';
 import { shaped } from '../shaped.ts';
 import { nearest } from '../shapes/nearest.ts';
@@ -15,7 +16,7 @@ export interface Names {
   attribute(logicalId: string, attribute: string, fail: Fail): unknown;
   condition(name: string, fail: Fail): boolean | typeof UNRESOLVED;
   mapping(map: string, first: string, second: string, fail: Fail): unknown;
-  imported(name: string, fail: Fail): unknown;
+  imported(name: string, fail: Fail, origin: Origin): unknown;
 }
 
 export interface Evaluated {
@@ -50,6 +51,9 @@ export function evaluate(
   return { value: evaluation.value(value, path), unresolved: evaluation.unresolved };
 }
 
+/** `{{resolve:ssm:…}}`, `{{resolve:secretsmanager:…}}` ("Dynamic references"). */
+const DYNAMIC = /\{\{resolve:[a-z-]+:/;
+
 class Evaluation {
   readonly unresolved: Path[] = [];
   readonly #names: Names;
@@ -70,6 +74,10 @@ class Evaluation {
   }
 
   value(value: unknown, path: Path): unknown {
+    if (typeof value === 'string' && DYNAMIC.test(value)) {
+      const message = 'a dynamic reference is looked up in AWS, and stays here as it is written';
+      this.#note(warning('reference.dynamic', message, this.#document.origin(path)));
+    }
     if (value === null || typeof value !== 'object') return value;
     if (Array.isArray(value)) return this.#list(value, path);
     const name = calledBy(value);
@@ -140,7 +148,7 @@ class Evaluation {
       attribute: (logicalId, attribute) => names.attribute(logicalId, attribute, fail),
       condition: (name) => names.condition(name, fail),
       mapping: (map, first, second) => names.mapping(map, first, second, fail),
-      imported: (name) => names.imported(name, fail),
+      imported: (name) => names.imported(name, fail, this.#document.origin(path)),
       resolve: (value, ...inner) => this.value(value, [...path, ...inner]),
       fail,
       assumed: (code, message) =>

@@ -56,7 +56,7 @@ export const integrationShape = z
       .describe('The answers of a mock.'),
     Credentials: stored(
       z.string().optional().describe('The role the backend is asked with.'),
-      'functions here are asked without a role',
+      'functions are asked without a role; a method that has one needs no AWS::Lambda::Permission',
     ),
     ConnectionType: refused(
       z.enum(['INTERNET', 'VPC_LINK']).default('INTERNET').describe('Which way the backend is reached.'),

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Fidelity, LedgerEntry } from '../../../base/fidelity.ts';
+import type { LedgerEntry } from '../../../base/fidelity.ts';
 import { error, info, type Note } from '../../../base/note.ts';
 import type { Path } from '../document.ts';
 import { schemaAt } from '../shapes/schema.ts';
@@ -76,17 +76,4 @@ function hasFields(shape: z.ZodType, value: unknown): boolean {
   const fields = (s: z.ZodType): boolean => '_zod' in s && (s._zod.def as { type: string }).type === 'object';
   if (value === null || typeof value !== 'object' || Object.keys(value).length === 0) return false;
   return schemaAt(shape, Array.isArray(value) ? [0] : []).some(fields);
-}
-
-/** How many properties of a type stand how: what the reference prints. */
-export function standings(kind: Resource<never>): { property: string; fidelity: Fidelity; reason: string }[] {
-  const rows: { property: string; fidelity: Fidelity; reason: string }[] = [];
-  for (const option of schemaAt(kind.shape, [])) {
-    const { def } = (option as unknown as { _zod: { def: { shape?: Record<string, z.ZodType> } } })._zod;
-    for (const [property, shape] of Object.entries(def.shape ?? {})) {
-      const { fidelity, reason } = kind.whole ?? standingOf(shape, undefined) ?? ENFORCED;
-      rows.push({ property, fidelity, reason });
-    }
-  }
-  return rows;
 }

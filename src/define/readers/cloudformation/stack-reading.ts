@@ -153,8 +153,8 @@ export class StackReading implements Names, StackIdentity {
     return fail('reference.unknown', `the map ${map} has no value for ${first}, ${second}`);
   }
 
-  imported(name: string, fail: Fail): unknown {
-    return this.#exports.value(name, this.name, this.document.origin([]), fail);
+  imported(name: string, fail: Fail, origin: Origin): unknown {
+    return this.#exports.value(name, this.name, origin, fail);
   }
 
   condition(name: string, fail: Fail): boolean | typeof UNRESOLVED {

@@ -60,7 +60,7 @@ export const parameterShape = z
   })
   .describe('A parameter.');
 
-const section = z.record(z.string(), z.unknown()).default({});
+const logicalId = z.string().regex(/^[A-Za-z0-9]{1,255}$/, 'must be letters and digits');
 
 /** The sections of a template. */
 export const templateShape = z
@@ -71,17 +71,20 @@ export const templateShape = z
       .describe('The version of the template format.'),
     Description: z.string().default('').describe('What the stack is.'),
     Metadata: z.unknown().optional().describe('Notes; not read.'),
-    Parameters: section.describe('Values given when the stack is made.'),
+    Parameters: z.record(logicalId, z.unknown()).default({}).describe('Values given when the stack is made.'),
     Rules: z.unknown().optional().describe('Checks of parameters; not read.'),
     Mappings: z
       .record(z.string(), z.record(z.string(), z.record(z.string(), z.unknown())))
       .default({})
       .describe('Tables of values.'),
-    Conditions: section.describe('Conditions that resources and outputs may hang on.'),
+    Conditions: z
+      .record(z.string(), z.unknown())
+      .default({})
+      .describe('Conditions that resources and outputs may hang on.'),
     Transform: z.unknown().optional().describe('Macros that AWS runs over the template.'),
     Hooks: z.unknown().optional().describe('Checks before deployment; not read.'),
-    Resources: z.record(z.string(), z.unknown()).describe('What the stack is made of.'),
-    Outputs: section.describe('What the stack tells others.'),
+    Resources: z.record(logicalId, z.unknown()).describe('What the stack is made of.'),
+    Outputs: z.record(logicalId, z.unknown()).default({}).describe('What the stack tells others.'),
   })
   .describe('A CloudFormation template.');
 

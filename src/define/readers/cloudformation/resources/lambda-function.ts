@@ -20,7 +20,7 @@ export default resource({
         .optional()
         .describe('Its name.'),
       Description: z.string().max(256).default('').describe('What it does.'),
-      Runtime: z.string().optional().describe('What runs it: nodejs24.x, python3.13, …'),
+      Runtime: z.string().optional().describe('What runs it: nodejs24.x, python3.13 and so on.'),
       Handler: z.string().optional().describe('What is called: file.function.'),
       Code: z
         .strictObject({
