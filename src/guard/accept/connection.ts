@@ -62,7 +62,7 @@ export class Connection implements Link {
   }
 
   get lasting(): boolean {
-    return !this.#shared.closing && !this.#ended;
+    return !this.#shared.closing && (!this.#ended || this.#rest !== null);
   }
 
   #receive(chunk: Buffer): void {
@@ -99,9 +99,10 @@ export class Connection implements Link {
       if (buffer.length === 1) return this.#wait(1);
       if (buffer[1] === LF) {
         this.#skipped = true;
-        this.#rest = buffer = buffer.subarray(2);
         this.#searched = 0;
-        if (buffer.length === 0) return this.#wait(0);
+        this.#rest = buffer.length === 2 ? null : buffer.subarray(2);
+        if (this.#rest === null) return false;
+        buffer = this.#rest;
       }
     }
     const end = findHeadEnd(buffer, 0, this.#searched);
@@ -114,7 +115,7 @@ export class Connection implements Link {
   }
 
   #wait(searched: number): false {
-    if (this.#searched === 0 && !this.#skipped) this.#since = this.#shared.now;
+    if (this.#searched === 0) this.#since = this.#shared.now;
     this.#searched = searched;
     return false;
   }
@@ -294,7 +295,7 @@ export class Connection implements Link {
     switch (this.#state) {
       case WAITING:
         if (this.out.full) return;
-        if (this.#preface || (this.#rest === null && !this.#skipped)) {
+        if (this.#preface || this.#rest === null) {
           if (quiet > (this.#preface ? limits.headTimeoutMs : limits.idleTimeoutMs)) this.cut();
         } else if (quiet > limits.headTimeoutMs) this.#tooSlow();
         return;

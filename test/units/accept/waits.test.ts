@@ -78,6 +78,18 @@ test('an idle connection is closed after 310 seconds, and a reused one counts an
   assert.equal(d.listener.connections, 0);
 });
 
+test('an empty line behind a request does not begin another one', async (t) => {
+  const d = await door(t);
+  const caller = await d.call();
+  caller.write(`${get('/1')}\r\n`);
+  await caller.until((s) => s.endsWith('/1'));
+  d.clock.advance(seconds(100));
+  d.listener.sweep();
+  caller.write(get('/2'));
+  await caller.until((s) => s.endsWith('/2'));
+  assert.deepEqual(statuses(caller.text), [200, 200]);
+});
+
 test('a caller that takes nothing of its answer for a minute is cut', async (t) => {
   const d = await door(t, (x) => x.wire.send(200, [], Buffer.alloc(20_000_000)));
   const caller = await d.call();
