@@ -1,4 +1,7 @@
 import { z } from 'zod';
+import { reportHtml } from '../../observe/reports/html.ts';
+import type { Report } from '../../observe/reports/report.ts';
+import { durationMs } from '../duration.ts';
 import type { Blocked } from '../inquiry/blocked.ts';
 import type { Explained } from '../inquiry/explained.ts';
 import { type LocalAnswer, type LocalRequest, type LocalServer, openLocalServer } from '../local-server.ts';
@@ -14,6 +17,8 @@ export interface ConsoleState {
   explain(request: Question): Promise<Explained | null>;
   /** Null when nothing is known of that id. */
   explainEvent(requestId: string): Promise<Explained | null>;
+  /** Of the last `forMs` milliseconds of the gateway's time. */
+  report(forMs: number): Report;
 }
 
 /** A request to explain, as it is asked over the console. */
@@ -60,6 +65,8 @@ export async function answered(request: LocalRequest, state: ConsoleState): Prom
     return json(405, { message: `use ${wanted}` }, { Allow: wanted });
   }
   switch (path) {
+    case '/':
+      return inWindow(request, (forMs) => html(reportHtml(state.report(forMs))));
     case '/healthz': {
       const health = state.health();
       return json(health.status === 'ok' || health.status === 'degraded' ? 200 : 503, health);
@@ -68,6 +75,8 @@ export async function answered(request: LocalRequest, state: ConsoleState): Prom
       return { status: 200, headers: { 'Content-Type': metricsType }, body: state.metrics() };
     case '/api/blocked':
       return json(200, { blocked: state.blocked() });
+    case '/api/report':
+      return inWindow(request, (forMs) => json(200, state.report(forMs)));
     case '/api/explain':
       return explanation(request.body, state);
     default:
@@ -100,16 +109,26 @@ async function explanation(body: string, state: ConsoleState): Promise<LocalAnsw
     : json(200, found);
 }
 
-/** Milliseconds of `90s`, `15m`, `1h`, `7d`; null when the text is none. */
-export function durationMs(text: string): number | null {
-  const parts = /^(\d{1,6})(s|m|h|d)$/.exec(text);
-  if (parts === null) return null;
-  const unit = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 }[parts[2] as 's' | 'm' | 'h' | 'd'];
-  return Number(parts[1]) * unit;
+/** `since` as `90s`, `15m`, `1h`, `7d`; an hour when it is not given. */
+function inWindow(request: LocalRequest, give: (forMs: number) => LocalAnswer): LocalAnswer {
+  const forMs = durationMs(request.query.get('since') ?? '1h');
+  return forMs === null ? json(400, { message: 'since must be like 90s, 15m, 1h or 7d' }) : give(forMs);
 }
 
 const json = (status: number, value: object, headers: Record<string, string> = {}): LocalAnswer => ({
   status,
   headers: { 'Content-Type': 'application/json', ...headers },
   body: `${JSON.stringify(value)}\n`,
+});
+
+/** The page carries all it needs in itself: nothing is loaded, and nobody frames it. */
+const html = (body: string): LocalAnswer => ({
+  status: 200,
+  headers: {
+    'Content-Type': 'text/html; charset=utf-8',
+    'Content-Security-Policy':
+      "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
+    'Referrer-Policy': 'no-referrer',
+  },
+  body,
 });

@@ -65,7 +65,7 @@ export class Crew {
 
   /** Workers that listen. */
   get running(): number {
-    return this.#seats.filter((seat) => seat !== null && !seat.gone).length;
+    return this.#seats.filter((seat) => seat?.listens === true).length;
   }
 
   /** How many have died and been replaced since the start. */
@@ -78,7 +78,7 @@ export class Crew {
     this.#orders = { definition, cells };
     for (const seat of this.#seats) seat?.send({ kind: 'apply', definition, cells });
     const behind = (): boolean =>
-      this.#seats.some((seat, i) => seat !== null && !seat.gone && this.#applied[i]! < definition.generation);
+      this.#seats.some((seat, i) => seat?.listens === true && this.#applied[i]! < definition.generation);
     while (behind() && !this.#leaving) await new Promise<void>((resolve) => this.#waiting.push(resolve));
   }
 
@@ -127,12 +127,9 @@ export class Crew {
       listen,
     };
     return new Promise((resolve, reject) => {
-      let listens = false;
       const seat = new Seat(start, {
         message: (message) => {
           if (message.kind === 'listening') {
-            listens = true;
-            this.#seats[index] = seat;
             this.#reached(index, definition.generation);
             if (this.#orders!.definition !== definition) seat.send({ kind: 'apply', ...this.#orders! });
             resolve();
@@ -140,16 +137,19 @@ export class Crew {
             reject(cannotListen(message.code, message.message, host, port, '--port'));
           } else this.#heard(index, seat, message);
         },
-        gone: (fault) => {
+        gone: (fault, listened) => {
           reject(fault ?? new Error(`worker ${index} ended before it listened`));
-          if (listens) this.#died(index, fault);
+          if (listened) this.#died(index, fault);
         },
       });
+      // In its place at once: whoever drains or terminates the crew meanwhile must reach it too.
+      this.#seats[index] = seat;
     });
   }
 
   #heard(index: number, seat: Seat, message: FromWorker): void {
     if (message.kind === 'applied') this.#reached(index, message.generation);
+    else if (message.kind === 'drained') void seat.terminate();
     else if (message.kind === 'kept') {
       this.#options.log('error', `worker ${index} kept its generation: ${message.message}`);
       this.#reached(index, message.generation);

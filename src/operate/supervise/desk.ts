@@ -1,6 +1,7 @@
 import type { Clock } from '../../base/clock.ts';
 import type { Definition } from '../../define/model/definition.ts';
 import type { Observer } from '../../observe/observe.ts';
+import { buildReport, type Report } from '../../observe/reports/report.ts';
 import type { ConsoleState, Question } from '../console/console.ts';
 import type { ControlState } from '../control/state.ts';
 import { type Blocked, blocked } from '../inquiry/blocked.ts';
@@ -77,5 +78,13 @@ export class Desk implements ControlState, ConsoleState {
     if (refusal === null) return null;
     const { definition, traced } = this.#gateway.generation;
     return explainedRefusal(definition, traced, this.clock, refusal, this.#port);
+  }
+
+  report(forMs: number): Report {
+    this.#observer.poll();
+    const to = this.clock.now();
+    const from = to - forMs;
+    // The span ends before `to`; what was counted in this very millisecond belongs to it.
+    return buildReport(this.#observer.journal.rows(from, to + 1), from, to);
   }
 }

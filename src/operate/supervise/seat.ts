@@ -4,8 +4,8 @@ import type { FromWorker, ToWorker, WorkerStart } from './messages.ts';
 /** What a worker thread tells whoever seated it. */
 export interface SeatEvents {
   message(message: FromWorker): void;
-  /** Its thread has ended, with what nobody caught, if anything. */
-  gone(fault: Error | null): void;
+  /** Its thread has ended, with what nobody caught, if anything; and whether it had listened before. */
+  gone(fault: Error | null, listened: boolean): void;
 }
 
 /** A worker thread from its birth to its end. */
@@ -13,25 +13,30 @@ export class Seat {
   readonly #worker: Worker;
   #fault: Error | null = null;
   #gone = false;
+  #listened = false;
   readonly #ended: Promise<void>;
 
   constructor(start: WorkerStart, events: SeatEvents) {
     this.#worker = new Worker(new URL('./worker.ts', import.meta.url), { workerData: start });
-    this.#worker.on('message', (message: FromWorker) => events.message(message));
+    this.#worker.on('message', (message: FromWorker) => {
+      if (message.kind === 'listening') this.#listened = true;
+      events.message(message);
+    });
     this.#worker.on('error', (fault: Error) => {
       this.#fault = fault;
     });
     this.#ended = new Promise((resolve) => {
       this.#worker.on('exit', () => {
         this.#gone = true;
-        events.gone(this.#fault);
+        events.gone(this.#fault, this.#listened);
         resolve();
       });
     });
   }
 
-  get gone(): boolean {
-    return this.#gone;
+  /** True from when its port is open until its thread ends. */
+  get listens(): boolean {
+    return this.#listened && !this.#gone;
   }
 
   /** Resolves when the thread has ended. */

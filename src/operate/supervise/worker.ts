@@ -5,8 +5,8 @@ import { Gateway } from '../../guard/serve/gateway.ts';
 import { Calls } from './calls.ts';
 import type { FromWorker, ToWorker, WorkerStart } from './messages.ts';
 
-// One worker: its own listener on the shared port, its own compiled pipeline. It ends when it has drained, and
-// dies of what nobody caught; the supervisor replaces it.
+// One worker: its own listener on the shared port, its own compiled pipeline. The supervisor ends it
+// when it has drained, and replaces it when it dies of what nobody caught.
 const port = parentPort!;
 const start = workerData as WorkerStart;
 const send = (message: FromWorker): void => port.postMessage(message);
@@ -32,12 +32,10 @@ port.on('message', (message: ToWorker) => {
   }
 });
 
-try {
-  send({ kind: 'listening', port: await gateway.listen(start.listen) });
-} catch (fault) {
-  const { code = '', message } = fault as NodeJS.ErrnoException;
-  send({ kind: 'deaf', code, message });
-}
+const listening = gateway.listen(start.listen).then(
+  (at) => send({ kind: 'listening', port: at }),
+  ({ code = '', message }: NodeJS.ErrnoException) => send({ kind: 'deaf', code, message }),
+);
 
 function apply(definition: WorkerStart['definition'], cells: WorkerStart['cells']): void {
   try {
@@ -49,7 +47,7 @@ function apply(definition: WorkerStart['definition'], cells: WorkerStart['cells'
 }
 
 async function drain(graceMs: number): Promise<void> {
+  await listening;
   await gateway.close(graceMs);
   send({ kind: 'drained' });
-  port.close();
 }

@@ -3,5 +3,7 @@ import blockedKind from './blocked.ts';
 import checkKind from './check.ts';
 import explainKind from './explain.ts';
 import loadKind from './load.ts';
+import reportKind from './report.ts';
+import upKind from './up.ts';
 
-export default [blockedKind, checkKind, explainKind, loadKind] as const;
+export default [blockedKind, checkKind, explainKind, loadKind, reportKind, upKind] as const;

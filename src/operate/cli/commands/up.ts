@@ -1,0 +1,154 @@
+import { existsSync } from 'node:fs';
+import { z } from 'zod';
+import { EXIT, Halt } from '../../halt.ts';
+import { command } from '../command.ts';
+import { dataField, parametersField } from '../shared-flags.ts';
+
+const port = (name: string, standard: number) =>
+  z.coerce
+    .number()
+    .int('must be a whole number')
+    .min(0, 'must be from 0 to 65535')
+    .max(65_535, 'must be from 0 to 65535')
+    .default(standard)
+    .describe(`The port of ${name}; 0 is any that is free.`);
+const count = (what: string) =>
+  z.coerce.number().int('must be a whole number').positive('must be more than 0').optional().describe(what);
+
+const shape = z
+  .strictObject({
+    files: z
+      .array(z.string())
+      .default([])
+      .describe(
+        'Cloud assemblies, templates, OpenAPI documents, portcullis.yaml; portcullis.yaml here when not given.',
+      ),
+    to: z
+      .string()
+      .regex(/^https?:\/\/[^\s/?#]+/, 'must be an address such as http://127.0.0.1:3000')
+      .optional()
+      .describe('Protects this server, without any file.'),
+    rate: z.coerce
+      .number()
+      .positive('must be more than 0')
+      .optional()
+      .describe('With --to: requests a second, in the long run.'),
+    burst: count('With --to: requests at once.'),
+    limit: count('With --to: requests of one address in five minutes.'),
+    listen: z
+      .string()
+      .default('127.0.0.1')
+      .describe('The address of the data plane; 0.0.0.0 opens it to the network.'),
+    port: port('the data plane', 8080),
+    endpointPort: port('the AWS endpoint', 4566),
+    consolePort: port('the console', 9080),
+    adminListen: z
+      .string()
+      .default('127.0.0.1')
+      .describe('The address of the AWS endpoint and the console, which ask for no password.'),
+    allowHost: z
+      .array(z.string())
+      .default([])
+      .describe(
+        'A host name that the AWS endpoint and the console answer to besides localhost; may be repeated.',
+      ),
+    workers: z.coerce
+      .number()
+      .int('must be a whole number')
+      .min(1, 'must be from 1 to 64')
+      .max(64, 'must be from 1 to 64')
+      .optional()
+      .describe('Threads that serve; as many as there are cores, up to 4, when not given.'),
+    data: dataField,
+    ephemeral: z
+      .boolean()
+      .default(false)
+      .describe('Keeps nothing: the data folder is gone with the gateway.'),
+    watch: z.boolean().default(false).describe('Reads the files again when they change.'),
+    speed: z.coerce
+      .number()
+      .int('must be a whole number')
+      .min(1)
+      .max(100_000)
+      .default(1)
+      .describe('Runs the clock of all limits so many times as fast.'),
+    limits: z
+      .enum(['exact', 'aws'])
+      .optional()
+      .describe(
+        'exact: the request over the limit is the first one refused. aws: counts are looked at about every ten seconds.',
+      ),
+    strict: z.boolean().default(false).describe('Takes everything that is not enforced here as an error.'),
+    grace: z.coerce
+      .number()
+      .min(0)
+      .max(3600)
+      .default(30)
+      .describe('Seconds that requests under way have to finish at the end.'),
+    parameter: parametersField,
+  })
+  .describe('Starts the gateway.');
+
+export default command({
+  name: 'up',
+  shape,
+  summary: 'Starts the gateway in front of the APIs of a definition, or of a server.',
+  operands: '[files...]',
+  flags: {
+    to: '--to <url>',
+    rate: '--rate <n>',
+    burst: '--burst <n>',
+    limit: '--limit <n>',
+    listen: '--listen <address>',
+    port: '--port <n>',
+    endpointPort: '--endpoint-port <n>',
+    consolePort: '--console-port <n>',
+    adminListen: '--admin-listen <address>',
+    allowHost: '--allow-host <name>',
+    workers: '--workers <n>',
+    data: '--data <folder>',
+    ephemeral: '--ephemeral',
+    watch: '--watch',
+    speed: '--speed <n>',
+    limits: '--limits <mode>',
+    strict: '--strict',
+    grace: '--grace <seconds>',
+    parameter: '--parameter <name=value>',
+  },
+  examples: [
+    'portcullis up examples/secure-api',
+    'portcullis up --to http://127.0.0.1:3000 --rate 50 --burst 100 --limit 2000',
+    'portcullis up cdk.out --watch --workers 2 --port 0',
+  ],
+  async run(input, terminal) {
+    checked(input);
+    const { runUp } = await import('../up.ts');
+    return runUp(input, terminal);
+  },
+});
+
+/** What `up` is given. */
+export type UpInput = z.infer<typeof shape>;
+
+/** What no field can say for itself: which may stand together. */
+function checked(input: UpInput): void {
+  if (input.to !== undefined && input.files.length > 0) {
+    throw new Halt(EXIT.usage, '--to stands in place of files: give one or the other');
+  }
+  for (const flag of ['rate', 'burst', 'limit'] as const) {
+    if (input[flag] !== undefined && input.to === undefined) {
+      throw new Halt(EXIT.usage, `--${flag} goes with --to; in files the limit is written where it belongs`);
+    }
+  }
+  if (input.to !== undefined || input.files.length > 0) return;
+  if (!existsSync('portcullis.yaml')) {
+    throw new Halt(
+      EXIT.usage,
+      'nothing to protect: no file was given, and there is no portcullis.yaml here',
+      [
+        'Give a template, a cdk.out folder or a portcullis.yaml, or name a server with --to http://127.0.0.1:3000.',
+      ],
+    );
+  }
+  input.files.push('portcullis.yaml');
+}

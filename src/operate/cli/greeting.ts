@@ -1,0 +1,122 @@
+import type { Note } from '../../base/note.ts';
+import type { Definition } from '../../define/model/definition.ts';
+import type { Addresses } from '../supervise/run-file.ts';
+import { countLine, noteLine } from './notes.ts';
+import { quoted, selfCommand, whichOf } from './self.ts';
+import type { Paint } from './terminal.ts';
+
+export interface Greeting {
+  readonly addresses: Addresses;
+  readonly definition: Definition;
+  readonly notes: readonly Note[];
+  readonly workers: number;
+  readonly startedInMs: number;
+  /** The data folder as the other commands must be told it; '' when it is the default one. */
+  readonly dataFlag: string;
+  /** What `check` would be given; '' when nothing was read from a file. */
+  readonly files: string;
+}
+
+/** What `up` prints once it is up: addresses, outputs, what to know, and what to try next. */
+export function greetingLines(given: Greeting, paint: Paint): string[] {
+  const { addresses, definition, notes } = given;
+  const workers = `${given.workers} worker${given.workers === 1 ? '' : 's'}`;
+  const lines = [
+    `${paint.bold('Portcullis')} is up: ${workers}, ${(given.startedInMs / 1000).toFixed(2)} s`,
+    '',
+    `  data plane    ${paint.cyan(addresses.dataPlane)}`,
+    `  AWS endpoint  ${paint.cyan(addresses.endpoint)}`,
+    `  console       ${paint.cyan(addresses.console)}`,
+    '',
+  ];
+  lines.push(...placesLines(definition, addresses, paint));
+  lines.push(...notesLines(notes, given.files, paint));
+  lines.push(paint.bold('Try next'), ...tryNext(given).map((line) => `  ${line}`), '');
+  return lines;
+}
+
+/** Execute-api addresses become the path form on this machine, which needs no name to be resolved. */
+export function localAddress(value: string, dataPlane: string, definition: Definition): string {
+  return value.replace(/https?:\/\/([a-z0-9]{10})\.execute-api\.[\w.-]+(?=\/|$)/g, (whole, apiId: string) =>
+    definition.apis.some((api) => api.apiId === apiId) ? `${dataPlane}/_aws/execute-api/${apiId}` : whole,
+  );
+}
+
+function placesLines(definition: Definition, { dataPlane }: Addresses, paint: Paint): string[] {
+  const lines: string[] = [];
+  for (const stack of definition.stacks) {
+    if (stack.outputs.length === 0) continue;
+    lines.push(paint.bold(stack.name));
+    const width = Math.max(...stack.outputs.map((output) => output.key.length));
+    for (const output of stack.outputs) {
+      lines.push(`  ${output.key.padEnd(width)}  ${localAddress(output.value, dataPlane, definition)}`);
+    }
+    lines.push('');
+  }
+  for (const api of definition.apis) {
+    for (const mapping of api.hosts) {
+      const base = mapping.host === '*' ? dataPlane : dataPlane.replace(/\/\/[^:]+/, `//${mapping.host}`);
+      lines.push(`${paint.bold(api.name)}  ${base}${mapping.basePath}`);
+    }
+  }
+  if (lines.length > 0 && lines.at(-1) !== '') lines.push('');
+  return lines;
+}
+
+function notesLines(notes: readonly Note[], files: string, paint: Paint): string[] {
+  const shown = notes.filter((note) => note.level !== 'info').map((note) => noteLine(note, paint));
+  const counted = countLine(notes);
+  if (counted === '') return [];
+  const check = files === '' ? '' : `; all of them: ${selfCommand()} check ${files}`;
+  return [...shown, paint.dim(`${counted}${check}`), ''];
+}
+
+/** Three commands that work as they stand when they are pasted into a shell. */
+function tryNext({ addresses, definition, dataFlag }: Greeting): string[] {
+  const self = selfCommand();
+  const url = firstUrl(definition, addresses.dataPlane);
+  const path = url.slice(addresses.dataPlane.length);
+  const data = dataFlag === '' ? '' : ` ${dataFlag}`;
+  return [
+    `curl -i ${quoted(url)}`,
+    `${self} explain GET ${quoted(path)} --from 203.0.113.7${data}`,
+    managedKeys(addresses, definition) ?? `${self} blocked${data}`,
+  ];
+}
+
+/** Asks the AWS endpoint who is blocked, where the AWS CLI is there to ask. */
+function managedKeys({ endpoint }: Addresses, definition: Definition): string | null {
+  if (whichOf('aws') === '') return null;
+  for (const acl of definition.webAcls) {
+    const rule = acl.rules.find((candidate) => 'RateBasedStatement' in candidate.statement);
+    if (rule === undefined) continue;
+    return [
+      'AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test',
+      `aws --endpoint-url ${endpoint} wafv2 get-rate-based-statement-managed-keys`,
+      `--scope ${acl.scope} --region ${definition.settings.region}`,
+      `--web-acl-name ${acl.name} --web-acl-id ${acl.aclId} --rule-name ${rule.name}`,
+    ].join(' ');
+  }
+  return null;
+}
+
+/** An address that answers: of an API behind a web ACL when there is one, and of a method that can be asked with GET. */
+function firstUrl(definition: Definition, dataPlane: string): string {
+  const guarded = new Set(definition.associations.map((association) => association.resourceArn));
+  const places = definition.apis.flatMap((api) => {
+    const mapping = api.hosts.find((candidate) => candidate.host === '*');
+    return api.stages.map((stage) => ({
+      guarded: guarded.has(stage.arn),
+      base:
+        mapping?.stage === stage.name
+          ? mapping.basePath.replace(/\/$/, '')
+          : `/_aws/execute-api/${api.apiId}/${stage.name}`,
+      path: api.resources
+        .filter((r) => r.methods.some((m) => m.httpMethod === 'GET' || m.httpMethod === 'ANY'))
+        .map((r) => r.path.replace(/\{proxy\+\}|\{[^}]+\}/g, 'x'))[0],
+    }));
+  });
+  const askable = places.filter((place) => place.path !== undefined);
+  const best = askable.find((place) => place.guarded) ?? askable[0];
+  return best === undefined ? `${dataPlane}/` : `${dataPlane}${best.base}${best.path}`;
+}

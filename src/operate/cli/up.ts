@@ -1,0 +1,76 @@
+import { Clock } from '../../base/clock.ts';
+import { EXIT, Halt } from '../halt.ts';
+import { ephemeralFolder, openDataFolder } from '../supervise/data-folder.ts';
+import { defaultWorkers, sharesPorts } from '../supervise/options.ts';
+import { processLog } from '../supervise/process-log.ts';
+import { filesSource, type Source, strictSource, targetSource } from '../supervise/source.ts';
+import { RefusedDefinition, Supervisor } from '../supervise/supervisor.ts';
+import type { UpInput } from './commands/up.ts';
+import { greetingLines } from './greeting.ts';
+import { noteLine } from './notes.ts';
+import { quoted } from './self.ts';
+import { untilStopped } from './signals.ts';
+import type { Terminal } from './terminal.ts';
+
+/** Starts a gateway, greets, and gives the exit code once it has been told to stop and has drained. */
+export async function runUp(input: UpInput, terminal: Terminal): Promise<number> {
+  const log = processLog();
+  const workers = input.workers ?? defaultWorkers();
+  if (workers > 1 && !sharesPorts) {
+    throw new Halt(EXIT.usage, '--workers: this system cannot share a port among several workers', [
+      'Use --workers 1.',
+    ]);
+  }
+  const folder = input.ephemeral ? ephemeralFolder() : openDataFolder(input.data);
+  const supervisor = await Supervisor.start({
+    source: sourceOf(input),
+    folder,
+    clock: Clock.running(input.speed),
+    log,
+    host: input.listen,
+    port: input.port,
+    workers,
+    adminHost: input.adminListen,
+    endpointPort: input.endpointPort,
+    consolePort: input.consolePort,
+    allowedHosts: input.allowHost,
+    watch: input.watch,
+  }).catch((fault: unknown) => {
+    if (fault instanceof RefusedDefinition) {
+      for (const note of fault.notes) terminal.err(noteLine(note, terminal.paint));
+    }
+    throw fault;
+  });
+  const { addresses, definition, notes } = supervisor;
+  const greeting = greetingLines(
+    {
+      addresses,
+      definition,
+      notes,
+      workers,
+      startedInMs: performance.now(),
+      dataFlag: dataFlagOf(input, addresses.console),
+      files: input.files.map(quoted).join(' '),
+    },
+    terminal.paint,
+  );
+  for (const line of greeting) terminal.out(line);
+  return untilStopped(supervisor, input.grace * 1000, log);
+}
+
+function sourceOf(input: UpInput): Source {
+  const options = {
+    parameters: input.parameter,
+    settings: input.limits === undefined ? {} : { limits: input.limits },
+  };
+  const { to, rate, burst, limit } = input;
+  const source =
+    to === undefined ? filesSource(input.files, options) : targetSource(to, { rate, burst, limit }, options);
+  return input.strict ? strictSource(source) : source;
+}
+
+/** An ephemeral folder has a name that nobody knows, so the console is named instead. */
+function dataFlagOf(input: UpInput, console: string): string {
+  if (input.ephemeral) return `--at ${console}`;
+  return input.data === '.portcullis' ? '' : `--data ${quoted(input.data)}`;
+}
