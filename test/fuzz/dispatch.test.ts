@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { Fault } from '../../src/base/fault.ts';
 import { headerLine } from '../../src/base/http1/http1.ts';
+import { toUpstream } from '../../src/guard/dispatch/headers.ts';
 import { readAnswer } from '../../src/guard/dispatch/lambda/answer.ts';
 import { eventText } from '../../src/guard/dispatch/lambda/event.ts';
 import { requestHead } from '../../src/guard/dispatch/upstream/request-head.ts';
@@ -141,7 +142,7 @@ test('no parameter breaks a line, ends a path early or climbs out of it', () => 
     compileTarget('http://h/base/{id}/end', site, m),
   );
   const read = (x: ReturnType<typeof paperRequest>) => x.params!.id!;
-  const plan = { host: 'h', mapped: [{ name: 'X-P', read }], signed: false };
+  const plan = { headers: toUpstream, host: 'h', mapped: [{ name: 'X-P', read }], signed: false };
   const id = fc.string({
     unit: fc.oneof(
       fc.constantFrom('.', '/', '\\', '%', '2e', '?', '#', '\r', '\n'),

@@ -83,6 +83,16 @@ export const toClient = new HeaderRules(
   ],
 );
 
+/** Both ways where nothing but the connection's own headers is to be touched, as a plain reverse proxy does. */
+export const plainToUpstream = new HeaderRules([...hopByHop, 'content-length', 'expect', ...rewritten]);
+export const plainToClient = new HeaderRules([
+  ...hopByHop,
+  'content-length',
+  'date',
+  'x-amzn-requestid',
+  'x-amz-apigw-id',
+]);
+
 /** The name a remapped header gets. */
 export const remapped = (name: string): string => `x-amzn-Remapped-${name}`;
 

@@ -5,6 +5,7 @@ import { after, describe, test } from 'node:test';
 import type { Exchange, Head } from '../../../src/base/exchange.ts';
 import { Fault } from '../../../src/base/fault.ts';
 import type { Answer, Source } from '../../../src/base/wire.ts';
+import { toClient } from '../../../src/guard/dispatch/headers.ts';
 import { Call } from '../../../src/guard/dispatch/upstream/call.ts';
 import { parseOrigin } from '../../../src/guard/dispatch/upstream/origin.ts';
 import { Pool } from '../../../src/guard/dispatch/upstream/pool.ts';
@@ -284,8 +285,8 @@ describe('a client that goes away', () => {
 });
 
 describe('a pool', () => {
-  const patience = { answerMs: 200, stallMs: 200, speed: 1 };
-  const call = (): Call => new Call(request(), 'GET', 'GET / HTTP/1.1\r\n\r\n', patience);
+  const terms = { answerMs: 200, stallMs: 200, speed: 1, back: toClient };
+  const call = (): Call => new Call(request(), 'GET', 'GET / HTTP/1.1\r\n\r\n', terms);
 
   test('opens so many connections and no more, and lets so many calls wait', async () => {
     const waiting: (() => void)[] = [];

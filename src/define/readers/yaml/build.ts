@@ -31,7 +31,9 @@ export function buildApi(short: ShortApi, at: BuildApi): { api: Api; notes: Note
     }
     const method = tree.add({ path, httpMethod, origin: here, integration: passingOn(short, settings) });
     if (method === null) {
-      notes.push(error('route.double', `${route} is given twice: a slash at the end does not count`, here));
+      notes.push(
+        error('api.duplicate-method', `${route} is given twice: a slash at the end does not count`, here),
+      );
       continue;
     }
     if (settings.throttle === undefined) continue;
@@ -68,5 +70,6 @@ export const passingOn = (
     timeoutMs: differs.timeoutMs ?? timeoutMs,
     preserveHost,
     forwardPath: true,
+    keepHeaders: true,
   },
 });

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import type { Exchange } from '../../../base/exchange.ts';
+import { plainToClient, plainToUpstream, toClient, toUpstream } from '../headers.ts';
 import { integration, LONGEST_TIMEOUT_MS, SHORTEST_TIMEOUT_MS } from '../integration.ts';
 import { misconfigured } from '../misconfigured.ts';
 import { parseQuery } from '../request/query.ts';
-import { Call, type Patience } from '../upstream/call.ts';
+import { Call, type Terms } from '../upstream/call.ts';
 import { poolOf } from '../upstream/pool.ts';
 import { compileMapped, type HeadPlan, type Mapped, requestHead } from '../upstream/request-head.ts';
 import { compileTarget } from '../upstream/target.ts';
@@ -51,6 +52,12 @@ export default integration({
         .boolean()
         .default(false)
         .describe('Puts the caller’s path, behind the base path, to the end of the URI as it came.'),
+      keepHeaders: z
+        .boolean()
+        .default(false)
+        .describe(
+          'Takes off only the headers of one connection, instead of dropping and renaming as API Gateway does.',
+        ),
     })
     .describe('An HTTP server behind a method (HTTP proxy integration).'),
   compile(settings, site, given) {
@@ -64,18 +71,20 @@ export default integration({
     const plan: HeadPlan = {
       host: settings.preserveHost ? '' : target.origin.authority,
       mapped,
+      headers: settings.keepHeaders ? plainToUpstream : toUpstream,
       signed: site.method!.authorizationType === 'AWS_IAM',
     };
-    const patience: Patience = {
+    const terms: Terms = {
       answerMs: given.clock.wall(settings.timeoutMs),
       stallMs: given.clock.wall(settings.stallMs),
       speed: given.clock.speed,
+      back: settings.keepHeaders ? plainToClient : toClient,
     };
     const pool = poolOf(target.origin);
     return (x) => {
       const method = httpMethod === 'ANY' ? x.method : httpMethod;
       const query = queryOf(x, target.query(x), parameters);
-      const call = new Call(x, method, requestHead(x, method, target.path(x) + query, plan), patience);
+      const call = new Call(x, method, requestHead(x, method, target.path(x) + query, plan), terms);
       pool.submit(call);
       return call.answer;
     };

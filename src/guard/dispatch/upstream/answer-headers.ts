@@ -1,15 +1,15 @@
-import { DROP, REMAP, remapped, toClient } from '../headers.ts';
+import { DROP, type HeaderRules, REMAP, remapped } from '../headers.ts';
 import type { ResponseHead } from './response-head.ts';
 
-/** The headers of a server's response as the client gets them (apigateway.md 8.6). */
-export function answerHeaders(head: ResponseHead, hasBody: boolean): string[] {
+/** The headers of a server's response as the client gets them. */
+export function answerHeaders(head: ResponseHead, hasBody: boolean, rules: HeaderRules): string[] {
   const { headers, connection } = head;
   const named = namedByConnection(connection);
   const out: string[] = [];
   let typed = !hasBody;
   for (let i = 0; i < headers.length; i += 2) {
     const name = headers[i]!;
-    const rule = toClient.of(name);
+    const rule = rules.of(name);
     if (rule === DROP || named?.has(name.toLowerCase())) continue;
     if (!typed && name.length === 12 && name.toLowerCase() === 'content-type') typed = true;
     out.push(rule === REMAP ? remapped(name) : name, headers[i + 1]!);

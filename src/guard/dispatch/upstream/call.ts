@@ -1,15 +1,18 @@
 import type { Exchange } from '../../../base/exchange.ts';
 import { Fault } from '../../../base/fault.ts';
 import type { Answer } from '../../../base/wire.ts';
+import type { HeaderRules } from '../headers.ts';
 
-/** How long a call may take, in milliseconds of the wall clock. */
-export interface Patience {
+/** What a call is carried out by: how long it may take, in milliseconds of the wall clock, and what comes back. */
+export interface Terms {
   /** Until the head of the answer, once the whole request has been sent. */
   readonly answerMs: number;
   /** Between two pieces of the answer's body. */
   readonly stallMs: number;
   /** How many of the gateway's milliseconds pass in one of the wall clock. */
   readonly speed: number;
+  /** What becomes of the answer's headers. */
+  readonly back: HeaderRules;
 }
 
 /** What a connection works on: carried out for one call at a time. */
@@ -27,7 +30,7 @@ export class Call {
   readonly method: string;
   /** The whole head, to be sent as latin1. */
   readonly head: string;
-  readonly patience: Patience;
+  readonly terms: Terms;
   /** By `performance.now()`: when it was made, and until when it may wait for a connection. */
   readonly startedAt: number;
   readonly waitUntil: number;
@@ -42,13 +45,13 @@ export class Call {
   #resolve!: (answer: Answer) => void;
   #reject!: (fault: unknown) => void;
 
-  constructor(x: Exchange, method: string, head: string, patience: Patience) {
+  constructor(x: Exchange, method: string, head: string, terms: Terms) {
     this.x = x;
     this.method = method;
     this.head = head;
-    this.patience = patience;
+    this.terms = terms;
     this.startedAt = performance.now();
-    this.waitUntil = this.startedAt + patience.answerMs;
+    this.waitUntil = this.startedAt + terms.answerMs;
     this.body = x.prefixWhole && x.prefix !== null && x.prefix.length > 0 ? x.prefix : null;
     this.streams = !x.prefixWhole && x.wire.length !== 0;
     this.answer = new Promise((resolve, reject) => {

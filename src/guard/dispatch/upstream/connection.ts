@@ -97,7 +97,7 @@ export class Connection implements Carrier, Tap {
   }
 
   resume(): void {
-    if (this.#phase === BODY) this.deadline = performance.now() + this.#call!.patience.stallMs;
+    if (this.#phase === BODY) this.deadline = performance.now() + this.#call!.terms.stallMs;
     this.#socket.resume();
   }
 
@@ -119,12 +119,12 @@ export class Connection implements Carrier, Tap {
 
   #sweepBody(now: number, call: Call, body: ResponseBody): void {
     // A server that we have stopped owes nothing.
-    if (body.paused) this.deadline = now + call.patience.stallMs;
+    if (body.paused) this.deadline = now + call.terms.stallMs;
     else this.#fail(timeout('stalled in the middle of its answer'));
   }
 
   #sweepHead(now: number, call: Call, upload: Upload | null): void {
-    const { answerMs } = call.patience;
+    const { answerMs } = call.terms;
     if (!this.#connected && now < call.waitUntil) {
       this.#fail(new Fault('upstream.refused', 'upstream', `no connection within ${CONNECT_MS} ms`));
       return;
@@ -152,7 +152,7 @@ export class Connection implements Carrier, Tap {
     }
     const now = performance.now();
     call.x.integrationStatus = head.status;
-    call.x.integrationMs = (now - call.startedAt) * call.patience.speed;
+    call.x.integrationMs = (now - call.startedAt) * call.terms.speed;
     this.#reusable = head.keepAlive && head.length !== UNTIL_CLOSE;
     this.#idleMs = idleMs(keepAliveSeconds(head.headers));
     const first = reader.readRest();
@@ -165,7 +165,7 @@ export class Connection implements Carrier, Tap {
   #answerWhole(call: Call, head: ResponseHead, bytes: Buffer | null, now: number): void {
     const { status } = head;
     const toHead = call.method === 'HEAD';
-    const headers = answerHeaders(head, !toHead && status !== 204 && status !== 304);
+    const headers = answerHeaders(head, !toHead && status !== 204 && status !== 304, call.terms.back);
     const body = bytes === null ? NOTHING : this.#own(bytes);
     this.#finish(now);
     if (toHead) call.resolve({ status, headers, body: unsent, length: head.declared });
@@ -177,15 +177,20 @@ export class Connection implements Carrier, Tap {
     if (first !== null) body.push(this.#own(first));
     this.#body = body;
     this.#phase = BODY;
-    this.deadline = now + call.patience.stallMs;
+    this.deadline = now + call.terms.stallMs;
     const { status, length } = head;
-    call.resolve({ status, headers: answerHeaders(head, true), body, length: Math.max(length, -1) });
+    call.resolve({
+      status,
+      headers: answerHeaders(head, true, call.terms.back),
+      body,
+      length: Math.max(length, -1),
+    });
   }
 
   #receiveBody(call: Call, body: ResponseBody, bytes: Buffer): void {
     const reader = this.#reader;
     const now = performance.now();
-    this.deadline = now + call.patience.stallMs;
+    this.deadline = now + call.terms.stallMs;
     const part = reader.readBody(bytes);
     if (reader.flaw !== '') {
       this.#fail(malformed(reader.flaw));

@@ -92,7 +92,7 @@ export class Pool implements Owner {
   }
 
   #watch(call: Call): void {
-    const { answerMs, stallMs } = call.patience;
+    const { answerMs, stallMs } = call.terms;
     const wanted = Math.min(LONGEST_SWEEP_MS, Math.max(SHORTEST_SWEEP_MS, Math.min(answerMs, stallMs) / 8));
     if (this.#timer !== null && wanted >= this.#sweepMs) return;
     if (this.#timer !== null) clearInterval(this.#timer);

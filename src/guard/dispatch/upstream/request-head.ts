@@ -3,7 +3,7 @@ import { Fault } from '../../../base/fault.ts';
 import { allIn, TOKEN, VALUE } from '../../../base/http1/characters.ts';
 import { headerLine } from '../../../base/http1/write.ts';
 import type { Site } from '../../decide/layer.ts';
-import { DROP, headerText, isSigV4, toUpstream } from '../headers.ts';
+import { DROP, type HeaderRules, headerText, isSigV4, toUpstream } from '../headers.ts';
 import { forwardedFor } from '../request/forwarded.ts';
 import { compileSource, type Read } from '../request/source.ts';
 import { namedByConnection } from './answer-headers.ts';
@@ -20,6 +20,8 @@ export interface HeadPlan {
   /** The Host header; '' keeps the one the client sent. */
   readonly host: string;
   readonly mapped: readonly Mapped[];
+  /** Which of the client's headers go on. */
+  readonly headers: HeaderRules;
   /** True when the method takes AWS signatures: the credentials are the gateway's. */
   readonly signed: boolean;
 }
@@ -53,7 +55,7 @@ export function requestHead(x: Exchange, method: string, target: string, plan: H
   const named = namedByConnection(listOf(headers, 'connection'));
   for (let i = 0; i < headers.length; i += 2) {
     const name = headers[i]!;
-    if (toUpstream.of(name) === DROP) continue;
+    if (plan.headers.of(name) === DROP) continue;
     if (named?.has(name.toLowerCase())) continue;
     if (name.length === 13 && dropsCredentials(name, headers[i + 1]!, plan)) continue;
     if (plan.mapped.length > 0 && isMapped(name, plan.mapped)) continue;
