@@ -124,6 +124,8 @@ class Evaluation {
       this.unresolved.length = before;
       return UNRESOLVED;
     }
+    if (given === NO_VALUE)
+      return fail('intrinsic.no-value', `${name} is given AWS::NoValue, which leaves it nothing to work on`);
     const { value, notes } = shaped(kind.shape, given, {
       file: this.#document.file,
       path,

@@ -4,7 +4,7 @@ import { pathText } from '../document.ts';
 import { shaped } from '../shaped.ts';
 import { nearest } from '../shapes/nearest.ts';
 import type { Fail } from './evaluate.ts';
-import { UNRESOLVED } from './intrinsic.ts';
+import { NO_VALUE, UNRESOLVED } from './intrinsic.ts';
 import { ledgerOf } from './ledger.ts';
 import type { Parts } from './parts.ts';
 import type { Resource, Self } from './resource.ts';
@@ -128,8 +128,12 @@ export class ResourceReading {
     this.#settings = null;
     const path = ['Resources', this.self.logicalId, 'Properties'];
     const { value, unresolved } = this.#stack.evaluate(this.written.Properties, path);
-    this.#properties = value;
-    const { value: settings, notes } = shaped(this.#kind.shape, value, { ...this.#stack.document, path });
+    if (value === UNRESOLVED) return null;
+    this.#properties = value === NO_VALUE ? {} : value;
+    const { value: settings, notes } = shaped(this.#kind.shape, this.#properties, {
+      ...this.#stack.document,
+      path,
+    });
     // What could not be resolved has been noted where it stands; that it is now missing is no news.
     const gaps = unresolved.map(pathText);
     const news = notes.filter((note) => !gaps.some((gap) => within(note, gap)));

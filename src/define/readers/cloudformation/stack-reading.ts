@@ -90,8 +90,12 @@ export class StackReading implements Names, StackIdentity {
       if (output.Export === undefined || !this.#holds(output.Condition, ['Outputs', key, 'Condition']))
         continue;
       const path = ['Outputs', key, 'Export', 'Name'];
-      const name = textOf(this.evaluate(output.Export.Name, path).value);
-      if (name === null) continue;
+      const { value } = this.evaluate(output.Export.Name, path);
+      const name = textOf(value);
+      if (name === null) {
+        if (value !== UNRESOLVED) this.#wrong('export.not-text', 'the name of an export must be text', path);
+        continue;
+      }
       const exported = {
         stack: this.name,
         origin: this.document.origin(path),
