@@ -25,6 +25,7 @@ export const faults: ReadonlyMap<string, Outcome> = new Map([
   ['client.uri-too-long', as('URI_TOO_LONG')],
   ['client.headers-too-large', as('HEADERS_TOO_LARGE')],
   ['client.too-slow', as('BAD_REQUEST', { status: 408, body: compact('Request Timeout') })],
+  ['client.expectation', as('BAD_REQUEST', { status: 417, body: compact('Expectation Failed') })],
   ['client.unsupported', as('BAD_REQUEST', { status: 501, body: compact('Not Implemented') })],
   ['client.media-type', as('UNSUPPORTED_MEDIA_TYPE')],
   // Nobody is left to read it: the status of the log alone, as nginx writes it.
