@@ -10,8 +10,9 @@ import { INTEGRATION, listedOperations, type Rooted, readPath } from './operatio
 import type { Reading } from './reading.ts';
 import { Security } from './security.ts';
 import { Servers } from './servers.ts';
-import { componentsShape, infoShape, openapiShape, swaggerShape, tagShape } from './shapes.ts';
+import { componentsShape, infoShape, openapiShape, pathsShape, swaggerShape, tagShape } from './shapes.ts';
 
+type Front = z.infer<typeof frontShape>;
 type Root = z.infer<typeof openapiShape> & Partial<z.infer<typeof swaggerShape>>;
 
 /** Reads one document into the draft: an API with one stage, and what `x-portcullis` puts in front of it. */
@@ -33,7 +34,10 @@ export function readDocument(reading: Reading): void {
   const info = reading.part(infoShape, root.info, ['info'], id, { prefix: 'info/' });
   const tags = readTags(root, reading);
   const [schemes, schemesPath] = readComponents(root, reading);
-  const front = root['x-portcullis'] ?? frontShape.parse({});
+  const written = root['x-portcullis'] ?? {};
+  const front =
+    reading.part(frontShape, written, ['x-portcullis'], id, { prefix: 'x-portcullis/' }) ??
+    frontShape.parse({});
   const security = new Security(schemes, schemesPath, reading, isAws);
   const origin = reading.origin([]);
   const tree = new PathTree(id, origin);
@@ -60,16 +64,15 @@ export function readDocument(reading: Reading): void {
             { value: root.servers, path: ['servers'] },
           ]),
   };
-  const methodSettings = Object.entries(root.paths)
-    .filter(([key]) => !key.startsWith('x-'))
-    .flatMap(([key, raw]) => readPath(key, raw, rooted));
+  const paths = reading.part(pathsShape, root.paths, ['paths'], id, { prefix: 'paths/' }) ?? {};
+  const methodSettings = Object.entries(paths).flatMap(([key, raw]) => readPath(key, raw, rooted));
   security.close();
   if (operations.length === 0)
     reading.error('openapi.no-operations', 'paths lists no operation: nothing would be served', ['paths']);
-  const endpoint = endpointOf(root, servers, reading);
+  const endpoint = endpointOf(root, servers);
   reading.misplaced(Object.entries(extensionPlaces).map(([name, extensions]) => ({ name, extensions })));
   tellKept(root, reading);
-  tellFront(root, front, integrated, reading);
+  tellFront(written, front, integrated, reading);
   const resources = tree.resources();
   draft.note(...variableSiblings(resources));
   const binary = root['x-amazon-apigateway-binary-media-types'];
@@ -79,6 +82,7 @@ export function readDocument(reading: Reading): void {
       id,
       origin,
       name: info?.title ?? source.name,
+      log: source.name,
       description: info?.description ?? '',
       methodSettings: [
         throttleOf(front, id, reading.origin(['x-portcullis', 'throttle'])),
@@ -86,14 +90,14 @@ export function readDocument(reading: Reading): void {
       ],
       resources,
       binaryMediaTypes: binary ?? (integrated ? [] : ['*/*']),
-      ...(endpoint?.types === undefined ? {} : { endpointType: endpoint.types[0] }),
-      disableExecuteApiEndpoint: endpoint?.disableExecuteApiEndpoint ?? false,
+      ...(endpoint.types === undefined ? {} : { endpointType: endpoint.types[0] }),
+      disableExecuteApiEndpoint: endpoint.disableExecuteApiEndpoint ?? false,
       tags,
     },
     draft.settings,
   );
   draft.apis.push(api);
-  protect(root, front, api, reading);
+  protect(written, front, api, reading);
   draft.stacks.push({
     name: source.name,
     file: document.file,
@@ -104,10 +108,8 @@ export function readDocument(reading: Reading): void {
 }
 
 /** Web ACLs and IP sets of `x-portcullis`, and the one that stands in front of the API. */
-function protect(root: Root, front: z.infer<typeof frontShape>, api: Api, reading: Reading): void {
+function protect(written: object, front: Front, api: Api, reading: Reading): void {
   const { draft, source } = reading;
-  const written = root['x-portcullis'];
-  if (written === undefined) return;
   const base: Path = ['x-portcullis'];
   const origin = (path: Path) => reading.origin([...base, ...path]);
   const context = {
@@ -118,7 +120,12 @@ function protect(root: Root, front: z.infer<typeof frontShape>, api: Api, readin
     origin,
   };
   const associate = addAcls(front, context, draft);
-  if (front.webAcl !== undefined) associate(front.webAcl, api, origin(['webAcl']));
+  const { webAcl } = front;
+  if (webAcl === undefined) return;
+  const { webAcls } = written as { webAcls?: object };
+  // One that is written but could not be read has its notes already.
+  const isUnread = Object.hasOwn(webAcls ?? {}, webAcl) && !Object.hasOwn(front.webAcls, webAcl);
+  if (!isUnread) associate(webAcl, api, origin(['webAcl']));
 }
 
 function readTags(root: Root, reading: Reading): Record<string, string> {
@@ -152,16 +159,11 @@ function rootSecurity(root: Root, isAws: boolean, reading: Reading): Rooted['roo
   return [];
 }
 
-/** The endpoint, as the root says or, in OpenAPI 3, a server. */
-function endpointOf(root: Root, servers: Servers, reading: Reading) {
+/** The endpoint, as the root and, in OpenAPI 3, servers say; the root goes first. */
+function endpointOf(root: Root, servers: Servers) {
   const key = 'x-amazon-apigateway-endpoint-configuration';
-  const inServers = servers
-    .read(root.servers ?? [], ['servers'])
-    .map((server) => server?.[key])
-    .find((e) => e !== undefined);
-  if (root[key] !== undefined && inServers !== undefined)
-    reading.error('openapi.double', `${key} stands at the root and at a server: write it once`, [key]);
-  return root[key] ?? inServers;
+  const inServers = servers.read(root.servers ?? [], ['servers']).map((server) => server?.[key] ?? {});
+  return Object.assign({}, ...inServers.reverse(), root[key]) as NonNullable<Root[typeof key]>;
 }
 
 /** Extensions whose absence a caller would notice. */
@@ -177,23 +179,17 @@ function tellKept(root: Root, reading: Reading): void {
       reading.info('fidelity.stored', `${key} is kept without effect: ${why}`, [key]);
 }
 
-function tellFront(
-  root: Root,
-  front: z.infer<typeof frontShape>,
-  integrated: boolean,
-  reading: Reading,
-): void {
-  const written = (reading.source.document.value as Record<string, unknown>)['x-portcullis'] ?? {};
+function tellFront(written: object, front: Front, integrated: boolean, reading: Reading): void {
   const { rate, burst } = front.throttle;
-  if (!Object.hasOwn(written as object, 'throttle'))
+  if (!Object.hasOwn(written, 'throttle'))
     reading.info(
       'throttle.default',
       `${rate} requests a second and ${burst} at once hold for the whole API: write x-portcullis: { throttle: { rate, burst } } for others`,
-      root['x-portcullis'] === undefined ? [] : ['x-portcullis'],
+      ['x-portcullis'],
     );
   if (!integrated) return;
   for (const key of ['to', 'preserveHost', 'timeoutMs'])
-    if (Object.hasOwn(written as object, key))
+    if (Object.hasOwn(written, key))
       reading.warning(
         'openapi.no-effect',
         `${key} has no effect: every operation has an integration of its own`,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { refused, stored } from '../cloudformation/resource.ts';
-import { frontShape, routeShape } from '../yaml/shape.ts';
+import { routeShape } from '../yaml/shape.ts';
 
 // Extensions of API Gateway and our own, by where they may stand. Each is enforced unless marked otherwise.
 
@@ -37,7 +37,7 @@ const integrations = z
   .describe('Integrations that operations name by `$ref`.');
 
 export const rootExtensions = {
-  'x-portcullis': frontShape.optional(),
+  'x-portcullis': z.unknown().optional().describe('What stands in front of the API.'),
   'x-amazon-apigateway-api-key-source': stored(
     z.enum(['HEADER', 'AUTHORIZER']).optional().describe('Where a caller gives the API key.'),
     KEYS,

@@ -102,7 +102,7 @@ function readOperation(
   const method = tree.add({ path: key, httpMethod, origin: reading.origin(path), integration });
   if (method === null) {
     reading.error(
-      'operation.double',
+      'api.duplicate-method',
       `${httpMethod} ${key} is given twice: a slash at the end does not count`,
       path,
     );

@@ -8,7 +8,7 @@ import type { Path } from '../document.ts';
 import { pathText } from '../document.ts';
 import type { Draft } from '../draft.ts';
 import type { Source } from '../reader.ts';
-import { shaped } from '../shaped.ts';
+import { type Shaped, shaped } from '../shaped.ts';
 import { nearest } from '../shapes/nearest.ts';
 import { Pointers } from './pointers.ts';
 
@@ -52,7 +52,8 @@ export class Reading {
 
   /**
    * Reads an object by its shape and enters its properties in the ledger. Extensions that are neither API
-   * Gateway's nor ours are kept. Null, and notes, when it does not fit.
+   * Gateway's nor ours are kept. What does not fit is noted and left out, so that what else is wrong is found
+   * too; null when what is left does not fit either.
    */
   part<T>(
     shape: z.ZodType<T>,
@@ -61,12 +62,11 @@ export class Reading {
     element: string,
     options: PartOptions = {},
   ): T | null {
-    const { document } = this.source;
     const place = pathText(path);
     const again = this.#read.has(place);
     this.#read.add(place);
     const [own, foreign] = parted(value);
-    const { value: settings, notes } = shaped(shape, own, { ...document, path });
+    const { value: settings, notes } = this.#shaped(shape, own, path);
     this.draft.note(...notes);
     const { prefix = '', standing = {} } = options;
     const self = {
@@ -111,6 +111,19 @@ export class Reading {
           : `is no extension of API Gateway${near === null ? '' : `; did you mean ${near}?`}`;
       this.error(homes.length > 0 ? 'openapi.misplaced' : 'shape.unknown-key', `${key} ${hint}`, path);
     }
+  }
+
+  #shaped<T>(shape: z.ZodType<T>, value: unknown, path: Path): Shaped<T> {
+    const { document } = this.source;
+    const whole = shaped(shape, value, { ...document, path });
+    if (whole.value !== null || value === null || typeof value !== 'object') return whole;
+    const place = pathText(path);
+    const isFine = (key: string): boolean => {
+      const here = place === '' ? key : `${place}/${key}`;
+      return !whole.notes.some(({ origin }) => origin.path === here || origin.path.startsWith(`${here}/`));
+    };
+    const rest = Object.fromEntries(Object.entries(value).filter(([key]) => isFine(key)));
+    return { value: shaped(shape, rest, { ...document, path }).value, notes: whole.notes };
   }
 
   #kept(key: string, path: Path, element: string, prefix: string, shape: z.ZodType): LedgerEntry {

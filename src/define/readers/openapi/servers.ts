@@ -64,7 +64,7 @@ export class Servers {
         );
       const scheme = schemes.value?.find((s) => s === 'http' || s === 'https');
       if (scheme === undefined) {
-        const message = `schemes must name http or https: nothing says how ${host} is asked`;
+        const message = `schemes must name http or https, such as schemes: [https]: nothing says how ${host} is asked`;
         return this.#reading.error('server.missing', message, schemes.path);
       }
       return this.#address(`${scheme}://${host}${basePath}`, ['host']);

@@ -27,6 +27,8 @@ const security = z
 
 const servers = z.array(z.unknown()).optional().describe('Servers that answer; the first one is used.');
 
+export const pathsShape = z.record(z.string(), z.unknown()).describe('Paths, and the operations of each.');
+
 const root = {
   info: z.unknown().describe('What the API is.'),
   tags: z.array(z.unknown()).optional().describe('Groups of operations.'),
@@ -41,7 +43,7 @@ export const openapiShape = z
     jsonSchemaDialect: checks('The dialect of the schemas.'),
     ...root,
     servers,
-    paths: z.record(z.string(), z.unknown()).default({}).describe('Paths, and the operations of each.'),
+    paths: pathsShape.default({}),
     webhooks: stored(
       something('Requests that the API sends.'),
       'requests of the server behind do not come by here',
@@ -59,7 +61,7 @@ export const swaggerShape = z
     schemes: z.array(z.string()).optional().describe('http or https; the first one is used.'),
     consumes: checks('Media types of bodies.'),
     produces: stored(something('Media types of answers.'), ANSWERS),
-    paths: z.record(z.string(), z.unknown()).default({}).describe('Paths, and the operations of each.'),
+    paths: pathsShape.default({}),
     definitions: checks('Schemas that other parts name.'),
     parameters: checks('Parameters that other parts name.'),
     responses: stored(something('Answers that other parts name.'), ANSWERS),

@@ -53,7 +53,7 @@ export function doubleMappings(apis: readonly Api[]): Note[] {
       seen.set(`${host} ${basePath}`, first ?? api);
       if (first === undefined) continue;
       const message = `${api.name} answers at host ${host} and path ${basePath}, as ${first.name} does: give one of them another host or basePath`;
-      notes.push(error('api.double-mapping', message, api.origin));
+      notes.push(error('api.duplicate-mapping', message, api.origin));
     }
   }
   return notes;

@@ -14,7 +14,11 @@ export type Front = Pick<ShortApi, 'host' | 'basePath' | 'throttle' | 'accessLog
 type Behind = Pick<Api, 'id' | 'origin' | 'name' | 'resources'> &
   Partial<
     Pick<Api, 'description' | 'endpointType' | 'binaryMediaTypes' | 'disableExecuteApiEndpoint' | 'tags'>
-  > & { readonly methodSettings: readonly MethodSetting[] };
+  > & {
+    readonly methodSettings: readonly MethodSetting[];
+    /** What its access log is called: the name, unless that is no name for a file. */
+    readonly log?: string;
+  };
 
 /** An API with its one stage: what stands in front, and what behind. */
 export function frontedApi(front: Front, behind: Behind, settings: Pick<Settings, 'region'>): Api {
@@ -42,7 +46,7 @@ export function frontedApi(front: Front, behind: Behind, settings: Pick<Settings
         description: '',
         variables: {},
         methodSettings,
-        accessLog: accessLog(front, name),
+        accessLog: accessLog(front, behind.log ?? name),
         tags: {},
       },
     ],

@@ -1,5 +1,5 @@
 import { error, type Note } from '../../../base/note.ts';
-import type { Origin } from '../../../base/origin.ts';
+import { type Origin, place } from '../../../base/origin.ts';
 import type { Integration, Method, Resource } from '../../model/api.ts';
 import { shortId } from '../../model/ids.ts';
 
@@ -85,15 +85,17 @@ export function pathFlaw(path: string): string {
   return '';
 }
 
-/** API Gateway allows one variable segment among siblings; each further one is an error. */
+/** API Gateway takes one `{name}` (and one `{name+}`) among siblings; each further one is an error. */
 export function variableSiblings(resources: readonly Resource[]): Note[] {
   const first = new Map<string, Resource>();
   return resources.flatMap((resource) => {
-    if (!resource.pathPart.startsWith('{')) return [];
-    const before = first.get(resource.parentId);
-    first.set(resource.parentId, before ?? resource);
+    const { pathPart, parentId, origin } = resource;
+    if (!pathPart.startsWith('{')) return [];
+    const key = `${parentId} ${pathPart.endsWith('+}')}`;
+    const before = first.get(key);
+    first.set(key, before ?? resource);
     if (before === undefined) return [];
-    const message = `${resource.path} stands beside ${before.path} (line ${before.origin.line}): API Gateway takes one variable segment at a place, so give both the same name`;
-    return [error('path.two-variables', message, resource.origin)];
+    const message = `${resource.path} stands beside ${before.path}, at ${place(before.origin)}: only one variable can stand there, so give both the same name`;
+    return [error('api.two-variables', message, origin)];
   });
 }
