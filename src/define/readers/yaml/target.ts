@@ -19,11 +19,14 @@ export const TARGET_LIMIT = 2000;
 
 /** The definition that `up --to URL` stands for: any path and method, a throttle, a rate-based rule, logs. */
 export function targetSource(url: string, options: TargetOptions = {}): Source {
+  const throttle = { rate: options.rate ?? 1000, burst: options.burst ?? 2000 };
   const short = {
+    // What was asked for on the command line is not to meet the account's own limit first.
+    settings: { account: { rate: Math.max(10_000, throttle.rate), burst: Math.max(5000, throttle.burst) } },
     apis: {
       api: {
         to: url.replace(/\/$/, ''),
-        throttle: { rate: options.rate ?? 1000, burst: options.burst ?? 2000 },
+        throttle,
         webAcl: 'edge',
         ...(options.preserveHost === true ? { preserveHost: true } : {}),
       },
