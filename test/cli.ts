@@ -1,0 +1,78 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const program = join(root, 'src/operate/cli/portcullis.ts');
+
+export interface CommandEnd {
+  readonly code: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+export interface CommandChoice {
+  /** The folder it runs in; the repository's root when not given. */
+  readonly cwd?: string;
+  readonly env?: Readonly<Record<string, string>>;
+  /** The user it runs as. */
+  readonly uid?: number;
+}
+
+/** The real command in a process of its own, while it runs. */
+export class RunningCommand {
+  readonly #child: ChildProcess;
+  out = '';
+  err = '';
+  readonly ended: Promise<CommandEnd>;
+
+  constructor(line: readonly string[], choice: CommandChoice = {}) {
+    const { uid } = choice;
+    this.#child = spawn(process.execPath, [program, ...line], {
+      cwd: choice.cwd ?? root,
+      env: { ...process.env, NO_COLOR: '1', LOG_LEVEL: 'INFO', ...choice.env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+      ...(uid === undefined ? {} : { uid, gid: uid }),
+    });
+    this.#child.stdout!.on('data', (text) => {
+      this.out += text;
+    });
+    this.#child.stderr!.on('data', (text) => {
+      this.err += text;
+    });
+    this.ended = new Promise((resolve) =>
+      this.#child.on('close', (code) => resolve({ code, out: this.out, err: this.err })),
+    );
+  }
+
+  /** Resolves with the first match in what it has printed; rejects when it ends without. */
+  async says(pattern: RegExp): Promise<RegExpExecArray> {
+    for (;;) {
+      const found = pattern.exec(this.out);
+      if (found !== null) return found;
+      const more = new Promise<'more'>((resolve) => this.#child.stdout!.once('data', () => resolve('more')));
+      if ((await Promise.race([more, this.ended])) === 'more') continue;
+      throw new Error(`it ended without saying ${pattern}: ${this.out}\n${this.err}`);
+    }
+  }
+
+  signal(name: NodeJS.Signals): void {
+    this.#child.kill(name);
+  }
+}
+
+/** Runs a command to its end. */
+export const runCommand = (line: readonly string[], choice: CommandChoice = {}): Promise<CommandEnd> =>
+  new RunningCommand(line, choice).ended;
+
+/** A folder that is gone after the test. */
+export function temporaryFolder(t: { after(then: () => void): void }): string {
+  const folder = mkdtempSync(join(tmpdir(), 'portcullis-test-'));
+  t.after(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+/** Flags for ports that nobody uses. */
+export const freePorts = ['--port', '0', '--endpoint-port', '0', '--console-port', '0'] as const;

@@ -1,0 +1,152 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type TestContext, test } from 'node:test';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Definition } from '../../src/define/model/definition.ts';
+import type { Source } from '../../src/operate/supervise/source.ts';
+import { rateRule, smallDefinition } from '../definition.ts';
+import { startGateway } from '../gateway.ts';
+import { KeptConnection } from './keep-alive.ts';
+
+/** A source whose definition a test changes. */
+function changing(first: Definition): { source: Source; next: (definition: Definition) => void } {
+  let current = first;
+  return {
+    source: { name: 'a test', read: async () => ({ definition: current, notes: [], files: [] }) },
+    next: (definition) => {
+      current = definition;
+    },
+  };
+}
+
+const path = '/_aws/execute-api/abcdefghij/prod/pets';
+
+for (const workers of [1, 4]) {
+  test(`a reload drops no connection and keeps what limits have counted, with ${workers} worker${workers > 1 ? 's' : ''}`, async (t) => {
+    const { source, next } = changing(smallDefinition({ rules: [rateRule(10)] }));
+    const gateway = await startGateway({ source, workers });
+    t.after(() => gateway.close());
+    const kept = await KeptConnection.open(gateway.url);
+    t.after(() => kept.close());
+    for (let i = 0; i < 8; i++) assert.equal((await kept.get(path)).status, 200);
+    next(smallDefinition({ rules: [rateRule(10)], rate: 500 }));
+    const reload = await gateway.supervisor.reload();
+    assert.deepEqual([reload.ok, reload.generation], [true, 2]);
+    assert.deepEqual(
+      [(await kept.get(path)).status, (await kept.get(path)).status, (await kept.get(path)).status],
+      [200, 200, 403],
+      'two were left of ten',
+    );
+    assert.equal(kept.closed, false);
+  });
+}
+
+test('a change of the definition holds from the next request on, in every worker', async (t) => {
+  const { source, next } = changing(smallDefinition());
+  const gateway = await startGateway({ source, workers: 4 });
+  t.after(() => gateway.close());
+  const all = await Promise.all(Array.from({ length: 16 }, () => KeptConnection.open(gateway.url)));
+  t.after(() => {
+    for (const kept of all) kept.close();
+  });
+  for (const kept of all) assert.equal((await kept.get(path)).status, 200);
+  const block = {
+    ...rateRule(10),
+    name: 'nobody',
+    id: 'small/Acl/nobody',
+    statement: {
+      ByteMatchStatement: {
+        SearchString: Buffer.from('/').toString('base64'),
+        FieldToMatch: { UriPath: {} },
+        TextTransformations: [{ Priority: 0, Type: 'NONE' }],
+        PositionalConstraint: 'STARTS_WITH',
+      },
+    },
+  };
+  next(smallDefinition({ rules: [block] }));
+  await gateway.supervisor.reload();
+  for (const kept of all) assert.equal((await kept.get(path)).status, 403);
+});
+
+test('a request that is under way during a reload ends with the definition it began with', async (t) => {
+  const held: (() => void)[] = [];
+  const upstream = createServer((_request, response) => held.push(() => response.end('old')));
+  upstream.listen(0, '127.0.0.1');
+  t.after(() => upstream.close());
+  const { source, next } = changing(
+    smallDefinition({ to: `http://127.0.0.1:${(await portOf(upstream)).port}/` }),
+  );
+  const gateway = await startGateway({ source, workers: 2 });
+  t.after(() => gateway.close());
+  const underWay = fetch(gateway.url + path);
+  while (held.length === 0) await pause(5);
+  next(smallDefinition());
+  await gateway.supervisor.reload();
+  assert.equal(await (await fetch(gateway.url + path)).text(), '{"ok":true}');
+  held[0]!();
+  assert.equal(await (await underWay).text(), 'old');
+});
+
+test('a definition with an error is refused whole: the old one serves on, and /healthz says why', async (t) => {
+  const file = folderOf(t, shortForm(20));
+  const gateway = await startGateway({ files: [file], workers: 2 });
+  t.after(() => gateway.close());
+  writeFileSync(file, shortForm(20).replace('limit: 20', 'limit: 3'));
+  const reload = await gateway.supervisor.reload();
+  assert.equal(reload.ok, false);
+  assert.equal(gateway.supervisor.definition.generation, 1);
+  const health = (await (await fetch(`${gateway.console}/healthz`)).json()) as {
+    status: string;
+    generation: number;
+    reasons: string[];
+    lastReload: { ok: boolean; notes: { code: string; origin: { line: number } }[] };
+  };
+  assert.equal(health.status, 'degraded');
+  assert.equal(health.generation, 1);
+  assert.match(health.reasons[0]!, /has 1 error and was refused; generation 1 stays in force/);
+  assert.equal(health.lastReload.notes.find((n) => n.code.startsWith('shape.'))!.origin.line, 8);
+  writeFileSync(file, shortForm(30));
+  assert.equal((await gateway.supervisor.reload()).ok, true);
+  const after = (await (await fetch(`${gateway.console}/healthz`)).json()) as { status: string };
+  assert.equal(after.status, 'ok');
+});
+
+test('with --watch a change of the file is in force without anybody asking', async (t) => {
+  const file = folderOf(t, shortForm(20));
+  const gateway = await startGateway({ files: [file], watch: true });
+  t.after(() => gateway.close());
+  for (const limit of [30, 40]) {
+    const before = gateway.supervisor.definition.generation;
+    writeFileSync(file, shortForm(limit));
+    for (let i = 0; i < 200 && gateway.supervisor.definition.generation === before; i++) await pause(25);
+    const rate = gateway.supervisor.definition.webAcls[0]!.rules[0]!.statement.RateBasedStatement;
+    assert.equal((rate as { Limit: number }).Limit, limit);
+  }
+});
+
+const shortForm = (limit: number): string => `apis:
+  shop:
+    to: http://127.0.0.1:9
+    webAcl: edge
+webAcls:
+  edge:
+    rules:
+      - { name: per-address, rate: { limit: ${limit} } }
+`;
+
+function folderOf(t: TestContext, text: string): string {
+  const folder = mkdtempSync(join(tmpdir(), 'portcullis-reload-'));
+  t.after(() => rmSync(folder, { recursive: true, force: true }));
+  const file = join(folder, 'portcullis.yaml');
+  writeFileSync(file, text);
+  return file;
+}
+
+async function portOf(server: ReturnType<typeof createServer>): Promise<AddressInfo> {
+  if (!server.listening) await new Promise((resolve) => server.once('listening', resolve));
+  return server.address() as AddressInfo;
+}
