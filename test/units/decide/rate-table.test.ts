@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import {
-  entry,
   table as layout,
   type Measure,
   set,
@@ -96,12 +95,13 @@ test('a count that comes near the end of its 32 bits goes on as before', () => {
     const { table, cells, count } = made({ limit });
     count(1, 0);
     const words = new Int32Array(cells);
-    const at = table.find(0, 0, 0xffff, 1);
+    const place = table.find(0, 0, 0xffff, 1);
+    const at = layout.size + (place >>> 3) * set.size + set.count + (place & 7);
     const wrap = limit * Math.floor(2 ** 31 / limit);
-    Atomics.store(words, at + entry.count, wrap - 5);
+    Atomics.store(words, at, wrap - 5);
     let passed = 0;
     for (let i = 0; i < 3 * limit; i++) if (!count(1, 100_000 * Math.floor(i / limit) + 1)) passed++;
-    assert.ok(table.word(at, entry.count) >>> 0 < wrap);
+    assert.ok(table.column('count', place) >>> 0 < wrap);
     assert.ok(passed >= limit, `${passed} of ${3 * limit}`);
   }
 });
@@ -173,6 +173,16 @@ test('a full set gives the seat that was idle beyond the window, else the one wi
   count(10, 60_002);
   assert.equal(stands(9, 60_002).count, 0, '9 had but one request');
   assert.equal(stands(8, 60_002).count, 9);
+});
+
+test('a key that is being limited keeps its seat before those with more requests that are not', () => {
+  const { count, stands } = made({ keys: 8 });
+  for (let ms = 0; ms <= 200_000; ms += 10_000)
+    for (let key = 2; key <= 8; key++) assert.equal(count(key, ms), false);
+  for (let i = 0; i < 12; i++) count(1, 200_000);
+  count(9, 200_001);
+  assert.equal(stands(1, 200_001).over, true);
+  assert.equal(stands(2, 200_001).count, 0);
 });
 
 test('a worker that died while it seated a key is waited for no longer than a moment', () => {

@@ -2,7 +2,6 @@ import type { Clock } from '../../../base/clock.ts';
 import type { Definition } from '../../../define/model/definition.ts';
 import { statementShape } from './catalogue.ts';
 import { keyText, keyVersion } from './rates/keys.ts';
-import { entry } from './rates/layout.ts';
 import { cellsOf, keysFor, measureOf, type RateSettings } from './rates/settings.ts';
 import { standing } from './rates/standing.ts';
 import { RateTable } from './rates/table.ts';
@@ -60,11 +59,11 @@ export function limitedKeys(rule: RateRule, cells: SharedArrayBuffer, clock: Clo
   const table = new RateTable(cells, { limit, windowMs, keys: keysFor(rule.aggregate) }, mode);
   const nowMs = clock.now();
   const found: LimitedKey[] = [];
-  table.forEach((at) => {
-    if (table.word(at, entry.refused) === 0) return;
-    const { over, ...rest } = standing(table, at, nowMs, mode);
+  table.forEach((place) => {
+    if (table.column('refused', place) === 0) return;
+    const { over, ...rest } = standing(table, place, nowMs, mode);
     if (!over || rest.refused === 0) return;
-    const key = table.key(at);
+    const key = table.key(place);
     found.push({ key: keyText(key), version: keyVersion(key), limit, ...rest });
   });
   return found.sort((a, b) => b.refused - a.refused);

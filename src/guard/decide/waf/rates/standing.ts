@@ -1,4 +1,3 @@
-import { entry } from './layout.ts';
 import { awsCheckMs, type RateTable } from './table.ts';
 
 /** How a key stands against its limit, at one moment. */
@@ -22,28 +21,28 @@ const nobody = (nowMs: number): Standing => ({
   sinceMs: 0,
 });
 
-/** Looks at the entry that begins at word `at` (-1: a key that is not known), changing nothing. */
-export function standing(table: RateTable, at: number, nowMs: number, mode: 'exact' | 'aws'): Standing {
-  if (at < 0) return nobody(nowMs);
+/** Looks at the key at a place of the table (-1: a key that is not known), changing nothing. */
+export function standing(table: RateTable, place: number, nowMs: number, mode: 'exact' | 'aws'): Standing {
+  if (place < 0) return nobody(nowMs);
   const now = nowMs | 0;
   const ago = (time: number): number => (now - time) | 0;
   const { windowMs, limit } = table;
-  const refusedAgo = ago(table.word(at, entry.refusedAt));
-  const recently = table.word(at, entry.refused) > 0 && refusedAgo < windowMs;
-  const refused = recently ? table.word(at, entry.refused) : 0;
-  const sinceMs = recently ? nowMs - ago(table.word(at, entry.since)) : 0;
-  if (ago(table.word(at, entry.last)) >= windowMs) return { ...nobody(nowMs), refused, sinceMs };
+  const refusedAgo = ago(table.column('refusedAt', place));
+  const recently = table.column('refused', place) > 0 && refusedAgo < windowMs;
+  const refused = recently ? table.column('refused', place) : 0;
+  const sinceMs = recently ? nowMs - ago(table.since(place)) : 0;
+  if (ago(table.column('last', place)) >= windowMs) return { ...nobody(nowMs), refused, sinceMs };
 
-  const { times, group, deciding } = table.ring(at);
+  const { times, group, deciding } = table.ring(place);
   const within = times.reduce((sum, time) => sum + (ago(time) < windowMs ? 1 : 0), 0);
-  const seen = table.word(at, entry.count) >>> 0;
+  const seen = table.column('count', place) >>> 0;
   const count = Math.min(within * group, seen, limit);
   const full = seen >= limit && ago(deciding) < windowMs;
   const until = full ? nowMs - ago(deciding) + windowMs : nowMs;
   if (mode === 'exact') return { count, over: full, releasesAtMs: until, refused, sinceMs };
 
   const tick = Math.floor(nowMs / awsCheckMs);
-  const verdict = table.word(at, entry.verdict);
+  const verdict = table.column('verdict', place);
   const reached = (verdict & ~1) === ((tick << 1) | 0);
   const over = reached ? (verdict & 1) === 1 : full;
   // It stays as it is until the next look; the first one that finds the window clear releases it.

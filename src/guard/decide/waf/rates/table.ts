@@ -68,192 +68,210 @@ export class RateTable {
     const now = nowMs | 0;
     const lap = Math.floor(nowMs / 65_536) | 0;
     const hash = keyedHash(this.#secret0, this.#secret1, a, b, c, d);
-    let at = this.#find(hash, a, b, c, d);
-    if (at < 0 || this.#stale(at, now, lap)) {
-      at = this.#seat(hash, a, b, c, d, now, lap);
-      if (at < 0) return false;
+    let place = this.#find(hash, a, b, c, d);
+    if (place < 0 || this.#stale(place, now, lap)) {
+      place = this.#seat(hash, a, b, c, d, now, lap);
+      if (place < 0) return false;
     }
-    const n = Atomics.add(words, at + entry.count, 1) >>> 0;
-    // Unsigned on both sides: a remainder in whole numbers, where one of doubles costs four times as much.
-    const within = n % (this.limit >>> 0);
-    if (within === 0) this.#beginLap(at, n, lap);
-    // No other request has this number, so from here on plain reads and writes do; each atomic one would wait
-    // for memory anew.
-    const slot = at + entry.ring + this.#slotOf(within);
-    const before = words[slot]!;
+    // The addition waits for memory, and what follows waits for it. So the slot is read for the number that is
+    // likely to come out, and read again only when another worker was faster.
+    const counter = this.#at(set.count, place);
+    const ring = this.#entryAt(place) + entry.ring;
+    const likely = words[counter]! >>> 0;
+    let within = likely % (this.limit >>> 0);
+    let slot = ring + this.#slotOf(within);
+    let before = words[slot]!;
+    const n = Atomics.add(words, counter, 1) >>> 0;
+    if (n !== likely) {
+      within = n % (this.limit >>> 0);
+      slot = ring + this.#slotOf(within);
+      before = words[slot]!;
+    }
+    if (within === 0) this.#beginLap(place, n, lap);
+    // No other request has this number, so a plain write does.
     if (this.#group === 1 || within % (this.#group >>> 0) === 0) words[slot] = now;
-    words[at + entry.last] = now;
+    words[this.#at(set.last, place)] = now;
     let over = n >= this.limit && ((now - before) | 0) < this.windowMs;
-    if (this.#aws) over = this.#verdict(at, nowMs, over);
-    if (over) this.#refuse(at, now);
+    if (this.#aws) over = this.#verdict(place, nowMs, over);
+    if (over) this.#refuse(place, now);
     return over;
   }
 
-  /** The start in words of a key's entry, or -1. */
+  /** The place of a key in the table, or -1. */
   find(a: number, b: number, c: number, d: number): number {
     return this.#find(keyedHash(this.#secret0, this.#secret1, a, b, c, d), a, b, c, d);
   }
 
-  /** Calls `each` with the start in words of every key's entry. */
-  forEach(each: (at: number) => void): void {
-    for (let s = 0; s <= this.#setMask; s++) {
-      for (let way = 0; way < ways; way++) {
-        if (Atomics.load(this.#words, this.#tagAt(s, way)) !== 0) each(this.#entryAt(s, way));
-      }
-    }
+  /** Calls `each` with the place of every key. */
+  forEach(each: (place: number) => void): void {
+    const places = (this.#setMask + 1) * ways;
+    for (let place = 0; place < places; place++) if (this.column('tag', place) !== 0) each(place);
   }
 
-  /** A word of an entry. */
-  word(at: number, which: number): number {
-    return Atomics.load(this.#words, at + which);
+  /** What a column of its set says of the key at a place. */
+  column(which: Exclude<keyof typeof set, 'lock' | 'size'>, place: number): number {
+    return Atomics.load(this.#words, this.#at(set[which], place));
   }
 
-  /** The key of an entry. */
-  key(at: number): { a: number; b: number; c: number; d: number } {
-    const word = (i: number): number => this.word(at, entry.key + i) >>> 0;
+  /** When the refusals of the key at a place began. */
+  since(place: number): number {
+    return Atomics.load(this.#words, this.#entryAt(place) + entry.since);
+  }
+
+  /** The key at a place. */
+  key(place: number): { a: number; b: number; c: number; d: number } {
+    const at = this.#entryAt(place) + entry.key;
+    const word = (i: number): number => Atomics.load(this.#words, at + i) >>> 0;
     return { a: word(0), b: word(1), c: word(2), d: word(3) };
   }
 
-  /** The times an entry's ring holds, and the one that decides about the next request. */
-  ring(at: number): { readonly times: readonly number[]; readonly group: number; readonly deciding: number } {
-    const n = this.word(at, entry.count) >>> 0;
+  /** The times its ring holds, and the one that decides about its next request. */
+  ring(place: number): {
+    readonly times: readonly number[];
+    readonly group: number;
+    readonly deciding: number;
+  } {
+    const n = this.column('count', place) >>> 0;
+    const ring = this.#entryAt(place) + entry.ring;
+    const time = (slot: number): number => Atomics.load(this.#words, ring + slot);
     const known = Math.min(Math.ceil(n / this.#group), this.#slots);
-    const times: number[] = [];
-    for (let i = 0; i < known; i++) times.push(this.word(at, entry.ring + i));
-    const deciding = this.word(at, entry.ring + this.#slotOf(n % this.limit));
-    return { times, group: this.#group, deciding };
+    const times = Array.from({ length: known }, (_, slot) => time(slot));
+    return { times, group: this.#group, deciding: time(this.#slotOf(n % this.limit)) };
   }
 
   /** Of several requests in a slot the first leaves its time: the next slot's is the earliest not before any. */
   #slotOf(within: number): number {
     if (this.#group === 1) return within;
-    const slot = Math.ceil(within / this.#group);
+    const slot = ((within + this.#group - 1) / this.#group) | 0;
     return slot === this.#slots ? 0 : slot;
   }
 
   #find(hash: number, a: number, b: number, c: number, d: number): number {
     const words = this.#words;
-    const s = hash & this.#setMask;
-    const tags = this.#tagAt(s, 0);
+    const first = (hash & this.#setMask) * ways;
+    const tags = this.#at(set.tag, first);
     const tag = tagOf(hash);
     for (let way = 0; way < ways; way++) {
       if (Atomics.load(words, tags + way) !== tag) continue;
-      const at = this.#entryAt(s, way);
+      const at = this.#entryAt(first + way);
       if (words[at] === (a | 0) && words[at + 1] === (b | 0) && words[at + 2] === (c | 0)) {
-        if (words[at + 3] === (d | 0)) return at;
+        if (words[at + 3] === (d | 0)) return first + way;
       }
     }
     return -1;
   }
 
   /** True when all that the ring holds is out of the window, or too old for 32-bit times. */
-  #stale(at: number, now: number, lap: number): boolean {
+  #stale(place: number, now: number, lap: number): boolean {
     const words = this.#words;
-    if (((now - words[at + entry.last]!) | 0) >= this.windowMs) return true;
-    return lap - words[at + entry.lap]! > longestLap;
+    if (((now - words[this.#at(set.last, place)]!) | 0) >= this.windowMs) return true;
+    return lap - words[this.#at(set.lap, place)]! > longestLap;
   }
 
   /** Gives the key a place, or begins its count anew. -1 when the set could not be had. */
   #seat(hash: number, a: number, b: number, c: number, d: number, now: number, lap: number): number {
     const words = this.#words;
-    const s = hash & this.#setMask;
-    const lock = table.size + s * set.size + set.lock;
+    const first = (hash & this.#setMask) * ways;
+    const lock = this.#at(set.lock, first);
     const held = hold(words, lock);
     if (held === 0) return this.#find(hash, a, b, c, d);
     // Another worker may have been here first.
-    let at = this.#find(hash, a, b, c, d);
-    if (at >= 0) {
-      if (this.#stale(at, now, lap)) this.#begin(at, now, lap);
+    let place = this.#find(hash, a, b, c, d);
+    if (place >= 0) {
+      if (this.#stale(place, now, lap)) this.#begin(place, now, lap);
     } else {
-      const way = this.#victim(s, now);
-      const tag = this.#tagAt(s, way);
-      at = this.#entryAt(s, way);
+      place = this.#victim(first, now);
+      const tag = this.#at(set.tag, place);
+      const at = this.#entryAt(place);
       Atomics.store(words, tag, 0);
       words[at] = a;
       words[at + 1] = b;
       words[at + 2] = c;
       words[at + 3] = d;
-      Atomics.store(words, at + entry.refused, 0);
-      this.#begin(at, now, lap);
+      words[this.#at(set.refused, place)] = 0;
+      this.#begin(place, now, lap);
       Atomics.store(words, tag, tagOf(hash));
     }
     release(words, lock, held);
-    return at;
+    return place;
   }
 
-  #begin(at: number, now: number, lap: number): void {
+  /** Whoever sees the time of `last` sees what was written before it. */
+  #begin(place: number, now: number, lap: number): void {
     const words = this.#words;
-    Atomics.store(words, at + entry.count, 0);
-    Atomics.store(words, at + entry.lap, lap);
-    Atomics.store(words, at + entry.verdict, 0);
-    Atomics.store(words, at + entry.last, now);
+    words[this.#at(set.count, place)] = 0;
+    words[this.#at(set.lap, place)] = lap;
+    words[this.#at(set.verdict, place)] = 0;
+    Atomics.store(words, this.#at(set.last, place), now);
   }
 
-  #beginLap(at: number, n: number, lap: number): void {
+  #beginLap(place: number, n: number, lap: number): void {
     const words = this.#words;
-    Atomics.store(words, at + entry.lap, lap);
+    words[this.#at(set.lap, place)] = lap;
     // Exactly one request is given this number; whole laps are taken off, so slots and order stay as they are.
-    if (n === this.#wrap) Atomics.sub(words, at + entry.count, this.#wrap - this.limit);
+    if (n === this.#wrap) Atomics.sub(words, this.#at(set.count, place), this.#wrap - this.limit);
   }
 
-  /** The place that a new key of the set gets. */
-  #victim(s: number, now: number): number {
+  /** The place that a new key of the set which begins at `first` gets. */
+  #victim(first: number, now: number): number {
     const words = this.#words;
-    let fewest = 0;
+    let fewest = first;
     let fewestCount = Number.POSITIVE_INFINITY;
     let oldest = -1;
     let oldestIdle = this.windowMs - 1;
-    for (let way = 0; way < ways; way++) {
-      if (Atomics.load(words, this.#tagAt(s, way)) === 0) return way;
-      const at = this.#entryAt(s, way);
-      const idle = (now - Atomics.load(words, at + entry.last)) | 0;
+    for (let place = first; place < first + ways; place++) {
+      if (Atomics.load(words, this.#at(set.tag, place)) === 0) return place;
+      const idle = (now - words[this.#at(set.last, place)]!) | 0;
       if (idle > oldestIdle) {
-        oldest = way;
+        oldest = place;
         oldestIdle = idle;
       }
-      const limited = this.#limited(at, now) ? 2 ** 32 : 0;
-      const count = limited + (Atomics.load(words, at + entry.count) >>> 0);
+      const limited = this.#limited(place, now) ? 2 ** 32 : 0;
+      const count = limited + (words[this.#at(set.count, place)]! >>> 0);
       if (count < fewestCount) {
-        fewest = way;
+        fewest = place;
         fewestCount = count;
       }
     }
     return oldest < 0 ? fewest : oldest;
   }
 
-  #limited(at: number, now: number): boolean {
+  #limited(place: number, now: number): boolean {
     const words = this.#words;
-    if (Atomics.load(words, at + entry.refused) === 0) return false;
-    return ((now - Atomics.load(words, at + entry.refusedAt)) | 0) < this.windowMs;
+    if (words[this.#at(set.refused, place)] === 0) return false;
+    return ((now - words[this.#at(set.refusedAt, place)]!) | 0) < this.windowMs;
   }
 
-  #verdict(at: number, nowMs: number, over: boolean): boolean {
+  #verdict(place: number, nowMs: number, over: boolean): boolean {
     const words = this.#words;
+    const at = this.#at(set.verdict, place);
     const tick = (Math.floor(nowMs / awsCheckMs) << 1) | 0;
-    const known = Atomics.load(words, at + entry.verdict);
+    const known = Atomics.load(words, at);
     if ((known & ~1) === tick) return (known & 1) === 1;
     // A key's first ten seconds pass: nobody has looked at its count yet.
     const verdict = known !== 0 && over;
-    Atomics.store(words, at + entry.verdict, tick | (verdict ? 1 : 0));
+    Atomics.store(words, at, tick | (verdict ? 1 : 0));
     return verdict;
   }
 
-  #refuse(at: number, now: number): void {
+  #refuse(place: number, now: number): void {
     const words = this.#words;
-    if (this.#limited(at, now)) Atomics.add(words, at + entry.refused, 1);
+    const refused = this.#at(set.refused, place);
+    if (this.#limited(place, now)) Atomics.add(words, refused, 1);
     else {
-      Atomics.store(words, at + entry.since, now);
-      Atomics.store(words, at + entry.refused, 1);
+      words[this.#entryAt(place) + entry.since] = now;
+      Atomics.store(words, refused, 1);
     }
-    Atomics.store(words, at + entry.refusedAt, now);
+    words[this.#at(set.refusedAt, place)] = now;
   }
 
-  #tagAt(s: number, way: number): number {
-    return table.size + s * set.size + set.tags + way;
+  /** The word of a set's column for the key at a place. */
+  #at(column: number, place: number): number {
+    return table.size + (place >>> 3) * set.size + column + (place & 7);
   }
 
-  #entryAt(s: number, way: number): number {
-    return this.#entries + (s * ways + way) * this.#entryWords;
+  #entryAt(place: number): number {
+    return this.#entries + place * this.#entryWords;
   }
 }
 
