@@ -1,7 +1,6 @@
 // What the benches share: processes pinned to cores, wrk, and medians of interleaved rounds.
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { connect } from 'node:net';
 
 /** One of the things compared: started fresh for every round, asked, and ended. */
 export interface Contender {
@@ -28,8 +27,13 @@ export const median = (values: readonly number[]): number => {
   return sorted.length % 2 === 1 ? sorted[mid]! : (sorted[mid - 1]! + sorted[mid]!) / 2;
 };
 
-/** Starts a command on the given cores and waits until it accepts connections on `port`. */
-export async function pinned(cpus: string, port: number, command: readonly string[], env = {}): Promise<Running> {
+/** Starts a command on the given cores and waits until it answers HTTP on `port`. */
+export async function pinned(
+  cpus: string,
+  port: number,
+  command: readonly string[],
+  env = {},
+): Promise<Running> {
   const child = spawn('taskset', ['-c', cpus, ...command], {
     stdio: ['ignore', 'ignore', 'pipe'],
     env: { ...process.env, ...env },
@@ -42,15 +46,16 @@ export async function pinned(cpus: string, port: number, command: readonly strin
 
 async function accepting(port: number, child: ChildProcess, said: () => string): Promise<void> {
   for (let tries = 0; tries < 400; tries++) {
-    if (child.exitCode !== null) throw new Error(`ended with ${child.exitCode} before it listened: ${said()}`);
-    const open = await new Promise<boolean>((resolve) => {
-      const socket = connect(port, '127.0.0.1', () => resolve(true)).on('error', () => resolve(false));
-      socket.on('connect', () => socket.destroy());
-    });
+    if (child.exitCode !== null)
+      throw new Error(`ended with ${child.exitCode} before it answered: ${said()}`);
+    const open = await fetch(`http://127.0.0.1:${port}/`, { signal: AbortSignal.timeout(1000) }).then(
+      (answer) => answer.arrayBuffer().then(() => true),
+      () => false,
+    );
     if (open) return;
     await new Promise((resolve) => setTimeout(resolve, 25));
   }
-  throw new Error(`nothing listens on ${port}: ${said()}`);
+  throw new Error(`nothing answers on ${port}: ${said()}`);
 }
 
 async function ended(child: ChildProcess): Promise<void> {
@@ -70,12 +75,21 @@ export function cpuSeconds(pid: number): number {
 
 /** All processes below a pid: nginx's worker is a child of the one that was started. */
 export function family(pid: number): number[] {
-  const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').filter(Boolean).map(Number);
+  const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8')
+    .trim()
+    .split(' ')
+    .filter(Boolean)
+    .map(Number);
   return [pid, ...children.flatMap(family)];
 }
 
 /** Asks for `seconds` with 64 connections; answers per second, and how many were not 2xx or 3xx. */
-export function wrk(cpus: string, url: string, seconds: number, connections = 64): { perSecond: number; statuses: string } {
+export function wrk(
+  cpus: string,
+  url: string,
+  seconds: number,
+  connections = 64,
+): { perSecond: number; statuses: string } {
   const out = execFileSync('taskset', ['-c', cpus, 'wrk', '-t2', `-c${connections}`, `-d${seconds}s`, url], {
     encoding: 'utf8',
   });
@@ -83,7 +97,10 @@ export function wrk(cpus: string, url: string, seconds: number, connections = 64
   const total = Number(/(\d+) requests in/.exec(out)?.[1] ?? 0);
   const refused = Number(/Non-2xx or 3xx responses: (\d+)/.exec(out)?.[1] ?? 0);
   const errors = /Socket errors: (.*)/.exec(out)?.[1] ?? '';
-  return { perSecond, statuses: `${total - refused} ok, ${refused} refused${errors === '' ? '' : `, ${errors}`}` };
+  return {
+    perSecond,
+    statuses: `${total - refused} ok, ${refused} refused${errors === '' ? '' : `, ${errors}`}`,
+  };
 }
 
 /** Runs the contenders in turn, fresh each time, the order reversed every round; medians and the ratio to the first. */
