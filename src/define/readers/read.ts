@@ -39,8 +39,9 @@ export async function readFiles(
 ): Promise<Reading> {
   const { sources: found, notes, files } = await gather(paths, options.parameters ?? {});
   const sources = [...found, ...(options.sources ?? [])];
-  const settings = settingsOf(options.settings, sources, notes);
-  const draft = new Draft(settings, catalogue);
+  const given = written(options.settings);
+  const settings = settingsOf(given, sources, notes);
+  const draft = new Draft(settings, catalogue, given);
   draft.note(...notes);
   checkParameters(options.parameters ?? {}, sources, draft);
   for (const [reader, own] of dispatched(sources, draft)) reader.read(own, draft);
@@ -54,8 +55,12 @@ export async function readFiles(
   };
 }
 
+/** A flag that was not given is no setting. */
+const written = (settings: unknown): object =>
+  Object.fromEntries(Object.entries(settings ?? {}).filter(([, value]) => value !== undefined));
+
 /** An assembly made for one account and Region names them for the whole gateway, unless the options do. */
-function settingsOf(given: unknown, sources: readonly Source[], notes: Note[]): Settings {
+function settingsOf(given: object, sources: readonly Source[], notes: Note[]): Settings {
   const only = (values: readonly (string | null)[]): string | undefined => {
     const named = [...new Set(values.filter((v) => v !== null))];
     return named.length === 1 ? named[0] : undefined;
@@ -66,7 +71,7 @@ function settingsOf(given: unknown, sources: readonly Source[], notes: Note[]): 
   };
   const known = Object.fromEntries(Object.entries(found).filter(([, v]) => v !== undefined));
   const at = { file: 'settings', path: [], lineOf: () => 0 };
-  const result = shaped(settingsShape, { ...known, ...(given as object | undefined) }, at);
+  const result = shaped(settingsShape, { ...known, ...given }, at);
   notes.push(...result.notes);
   return result.value ?? settingsShape.parse({});
 }
