@@ -43,7 +43,7 @@ export class KeptConnection {
       if (end >= 0 && this.#text.length >= whole) {
         const answer = this.#text.slice(0, whole);
         this.#text = this.#text.slice(whole);
-        this.lastSaidClose = /^connection: close\r$/im.test(answer.slice(0, end));
+        this.lastSaidClose = /\r\nconnection: close(\r|$)/i.test(answer.slice(0, end));
         return { status: Number(answer.slice(9, 12)), body: answer.slice(end + 4) };
       }
       if (this.closed) return { status: 0, body: '' };

@@ -41,6 +41,8 @@ export async function runUp(input: UpInput, terminal: Terminal): Promise<number>
     }
     throw fault;
   });
+  // Before the first line is out: whoever reads it may stop the gateway at once.
+  const stopped = untilStopped(supervisor, input.grace * 1000, log);
   const { addresses, definition, notes } = supervisor;
   const greeting = greetingLines(
     {
@@ -55,7 +57,7 @@ export async function runUp(input: UpInput, terminal: Terminal): Promise<number>
     terminal.paint,
   );
   for (const line of greeting) terminal.out(line);
-  return untilStopped(supervisor, input.grace * 1000, log);
+  return stopped;
 }
 
 function sourceOf(input: UpInput): Source {
