@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import type { TestContext } from 'node:test';
+import { setTimeout as pause } from 'node:timers/promises';
 import { Caller } from '../../units/accept/caller.ts';
 
 export { Caller, eventually, statuses } from '../../units/accept/caller.ts';
@@ -37,10 +38,15 @@ export function partsOf(text: string): Parts | null {
 }
 
 /** Sends a request as these bytes, and waits for one whole answer. */
-export async function asked(caller: Caller, bytes: string | Buffer): Promise<Parts> {
+export async function asked(caller: Caller, bytes: string | Buffer, patienceMs = 5_000): Promise<Parts> {
   caller.text = '';
   caller.write(bytes);
-  await caller.until((text) => partsOf(text) !== null);
+  const end = performance.now() + patienceMs;
+  while (partsOf(caller.text) === null) {
+    if (caller.closed) throw new Error(`the connection closed after ${JSON.stringify(caller.text)}`);
+    if (performance.now() > end) throw new Error(`no answer after ${JSON.stringify(caller.text)}`);
+    await pause(2);
+  }
   return partsOf(caller.text)!;
 }
 
