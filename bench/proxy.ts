@@ -3,46 +3,59 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Contender, freePort, interleaved, pinned, print, wrk } from './support.ts';
+import { type Contender, freePort, interleaved, pinned, portcullis, print, wrk } from './support.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'portcullis-bench-'));
 const [upstreamCore, proxyCore, loadCores] = ['0', '1', '2,3'];
 const seconds = 3;
 const upstreamPort = await freePort();
 
-const upstream = await pinned(upstreamCore, upstreamPort, nginx('upstream', `
+const upstream = await pinned(
+  upstreamCore,
+  upstreamPort,
+  nginx(
+    'upstream',
+    `
   access_log off;
   server { listen 127.0.0.1:${upstreamPort} reuseport; keepalive_requests 1000000000;
-    location / { default_type application/json; return 200 '{"message":"hello from the upstream server"}'; } }`));
+    location / { default_type application/json; return 200 '{"message":"hello from the upstream server"}'; } }`,
+  ),
+);
 
 const nginxProxy: Contender = {
   name: 'nginx proxy_pass + limit_req + log',
   async start() {
     const port = await freePort();
-    return pinned(proxyCore, port, nginx(`proxy-${port}`, `
+    return pinned(
+      proxyCore,
+      port,
+      nginx(
+        `proxy-${port}`,
+        `
       access_log ${folder}/access-${port}.log combined;
       limit_req_zone $binary_remote_addr zone=all:10m rate=1000000r/s;
       upstream up { server 127.0.0.1:${upstreamPort}; keepalive 128; keepalive_requests 1000000000; }
       server { listen 127.0.0.1:${port}; keepalive_requests 1000000000;
         location / { limit_req zone=all burst=1000000 nodelay;
-          proxy_pass http://up; proxy_http_version 1.1; proxy_set_header Connection ""; } }`));
+          proxy_pass http://up; proxy_http_version 1.1; proxy_set_header Connection ""; } }`,
+      ),
+    );
   },
 };
 
-const portcullis: Contender = {
+const ours: Contender = {
   name: 'portcullis up --to',
-  async start() {
-    const [port, endpoint, console_] = [await freePort(), await freePort(), await freePort()];
-    return pinned(proxyCore, port, [
-      process.execPath, 'src/operate/cli/portcullis.ts', 'up', '--to', `http://127.0.0.1:${upstreamPort}`,
-      '--workers', '1', '--port', `${port}`, '--endpoint-port', `${endpoint}`, '--console-port', `${console_}`,
-      '--data', join(folder, `data-${port}`), '--rate', '1000000', '--burst', '1000000', '--limit', '2000000000',
-    ]);
-  },
+  start: () =>
+    portcullis(proxyCore, join(folder, 'data'), [
+      ...['--to', `http://127.0.0.1:${upstreamPort}`, '--workers', '1'],
+      ...['--rate', '1000000', '--burst', '1000000', '--limit', '2000000000'],
+    ]),
 };
 
 try {
-  const measured = await interleaved([nginxProxy, portcullis], (r) => wrk(loadCores, `${r.url}/pets/7?full=1`, seconds));
+  const measured = await interleaved([nginxProxy, ours], (r) =>
+    wrk(loadCores, `${r.url}/pets/7?full=1`, seconds),
+  );
   print('Proxied GET, one worker on one core, 64 connections', measured, 'at least 0.30 of nginx');
 } finally {
   await upstream.stop();
@@ -51,8 +64,11 @@ try {
 
 function nginx(name: string, http: string): string[] {
   const file = join(folder, `${name}.conf`);
-  writeFileSync(file, `daemon off; worker_processes 1; pid ${folder}/${name}.pid; error_log ${folder}/${name}.err;
+  writeFileSync(
+    file,
+    `daemon off; worker_processes 1; pid ${folder}/${name}.pid; error_log ${folder}/${name}.err;
     worker_rlimit_nofile 10000; events { worker_connections 4096; }
-    http { client_body_temp_path ${folder}; proxy_temp_path ${folder}; fastcgi_temp_path ${folder}; uwsgi_temp_path ${folder}; scgi_temp_path ${folder}; ${http} }`);
+    http { client_body_temp_path ${folder}; proxy_temp_path ${folder}; fastcgi_temp_path ${folder}; uwsgi_temp_path ${folder}; scgi_temp_path ${folder}; ${http} }`,
+  );
   return ['/usr/sbin/nginx', '-c', file, '-p', folder];
 }

@@ -11,6 +11,8 @@ export interface Contender {
 export interface Running {
   readonly url: string;
   readonly pid: number;
+  /** Of a gateway: its console. */
+  readonly console?: string;
   stop(): Promise<void>;
 }
 
@@ -42,6 +44,15 @@ export async function pinned(
   child.stderr.on('data', (d) => (said = (said + d).slice(-4000)));
   await accepting(port, child, () => said);
   return { url: `http://127.0.0.1:${port}`, pid: child.pid!, stop: () => ended(child) };
+}
+
+/** Starts `portcullis up` with these arguments on ports of its own, and its data in a fresh folder. */
+export async function portcullis(cpus: string, data: string, args: readonly string[]): Promise<Running> {
+  const [port, endpoint, page] = [await freePort(), await freePort(), await freePort()];
+  const main = new URL('../src/operate/cli/portcullis.ts', import.meta.url).pathname;
+  const ports = ['--port', `${port}`, '--endpoint-port', `${endpoint}`, '--console-port', `${page}`];
+  const command = [process.execPath, main, 'up', ...args, ...ports, '--data', `${data}-${port}`];
+  return { ...(await pinned(cpus, port, command)), console: `http://127.0.0.1:${page}` };
 }
 
 async function accepting(port: number, child: ChildProcess, said: () => string): Promise<void> {
