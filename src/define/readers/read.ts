@@ -83,15 +83,15 @@ function checkParameters(
   draft: Draft,
 ): void {
   const declared = sources.flatMap(({ name, document }) => {
-    const section = (document.value as { Parameters?: unknown } | null)?.Parameters;
-    const names = section !== null && typeof section === 'object' ? Object.keys(section) : [];
+    const reader = readers.find((r) => r.recognises(document.value));
+    const names = reader?.parameters?.(document.value) ?? [];
     return names.flatMap((parameter) => [parameter, `${name}:${parameter}`]);
   });
   for (const name of Object.keys(given)) {
     if (declared.includes(name)) continue;
     const near = nearest(name, declared);
     const hint = near === null ? '' : `; did you mean ${near}?`;
-    draft.note(error('parameter.unknown', `no template has a parameter ${name}${hint}`, NOWHERE));
+    draft.note(error('parameter.unknown', `no template or document has a parameter ${name}${hint}`, NOWHERE));
   }
 }
 

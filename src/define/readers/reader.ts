@@ -23,6 +23,8 @@ export interface Reader {
   readonly name: string;
   /** Tells the format by what the document says, never by its file's name. */
   recognises(value: unknown): boolean;
+  /** Names of the parameters that a document of the format takes. */
+  parameters?(value: unknown): readonly string[];
   /** Reads all sources of the format together: they may refer to one another. */
   read(sources: readonly Source[], draft: Draft): void;
 }

@@ -17,6 +17,8 @@ export const cloudformation: Reader = {
     return 'Resources' in value || 'AWSTemplateFormatVersion' in value;
   },
 
+  parameters: (value) => Object.keys((value as { Parameters?: object | null }).Parameters ?? {}),
+
   read(sources, draft) {
     const exports = new Exports();
     const stacks = distinct(sources, draft).flatMap(

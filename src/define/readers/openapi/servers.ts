@@ -126,3 +126,13 @@ export class Servers {
 }
 
 const advice = (): string => ADVICE.replace(/^write an address such as [^ ]+, or /, '');
+
+/** Names of the variables of all servers in a document: a parameter fills each in. */
+export function variablesIn(value: unknown): string[] {
+  if (value === null || typeof value !== 'object') return [];
+  return Object.entries(value).flatMap(([key, part]) =>
+    key === 'servers' && Array.isArray(part)
+      ? part.flatMap((server) => Object.keys((server as { variables?: object } | null)?.variables ?? {}))
+      : variablesIn(part),
+  );
+}
