@@ -1,7 +1,7 @@
 import type { Clock } from '../../base/clock.ts';
 import type { Definition } from '../../define/model/definition.ts';
+import { limitedKeys, rateRules } from '../../guard/decide/waf/rates.ts';
 import { Origins } from './origins.ts';
-import { limitedKeys, rateRules } from './rates.ts';
 
 /** Someone whom a rate-based rule limits at this moment. */
 export interface Blocked {

@@ -47,16 +47,10 @@ export default command({
 
 function printLedger(ledger: readonly LedgerEntry[], terminal: Terminal): void {
   if (ledger.length === 0) return;
-  const rest = ledger.filter((entry) => entry.fidelity !== 'enforced');
-  if (rest.length > 0) {
-    const rows = rest.map((entry) => [
-      entry.element,
-      entry.property === '' ? entry.type : entry.property,
-      entry.fidelity === 'refused' ? terminal.paint.red(entry.fidelity) : entry.fidelity,
-      entry.reason,
-      place(entry.origin),
-    ]);
-    for (const line of table(['element', 'property', 'here', 'reason', 'written'], rows)) terminal.out(line);
+  const rows = grouped(ledger.filter((entry) => entry.fidelity !== 'enforced'));
+  if (rows.length > 0) {
+    for (const line of table(['here', 'element', 'properties', 'reason', 'written'], rows))
+      terminal.out(line);
     terminal.out('');
   }
   const count = (fidelity: LedgerEntry['fidelity']): number =>
@@ -64,4 +58,19 @@ function printLedger(ledger: readonly LedgerEntry[], terminal: Terminal): void {
   terminal.out(
     `${ledger.length} properties: ${count('enforced')} enforced, ${count('stored')} stored, ${count('refused')} refused.`,
   );
+}
+
+/** One row for what an element has in common: properties that are stored for the same reason stand together. */
+function grouped(entries: readonly LedgerEntry[]): string[][] {
+  const groups = new Map<string, LedgerEntry[]>();
+  for (const entry of entries) {
+    const key = `${entry.element}\0${entry.fidelity}\0${entry.reason}`;
+    groups.set(key, [...(groups.get(key) ?? []), entry]);
+  }
+  return [...groups.values()].map((group) => {
+    const [first] = group;
+    const { fidelity, element, reason, origin, type } = first!;
+    const properties = group.map((entry) => (entry.property === '' ? type : entry.property)).join(', ');
+    return [fidelity, element, properties, reason, place(origin)];
+  });
 }

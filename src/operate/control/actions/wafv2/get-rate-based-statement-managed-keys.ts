@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { limitedKeys, rateRules } from '../../../inquiry/rates.ts';
+import { limitedKeys, rateRules } from '../../../../guard/decide/waf/rates.ts';
 import { action } from '../../action.ts';
 import { AwsError, invalidParameter, nonexistent } from '../../aws-error.ts';
 import { ruleOf, webAclOf } from '../../wafv2/found.ts';

@@ -1,0 +1,123 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import type { Explained } from '../../src/operate/inquiry/explained.ts';
+import { runCommand } from '../cli.ts';
+import { startGateway, type TestGateway } from '../gateway.ts';
+
+let gateway: TestGateway;
+before(async () => {
+  gateway = await startGateway({ files: ['examples/secure-api'] });
+});
+after(() => gateway.close());
+
+const at = (): string[] => ['--at', gateway.console];
+
+test('explain prints the chain in order for a path that one stage knows, and uses no limit up', async () => {
+  const line = ['explain', 'GET', '/secure/greeter', '--from', '203.0.113.7', ...at()];
+  for (let i = 0; i < 3; i++) {
+    const { code, out } = await runCommand(line);
+    assert.equal(code, 0);
+    const chain = [
+      'GET /_aws/execute-api/',
+      'web ACL apiSentryAcl-waf-stack: pass',
+      'rule limit_rps_to_133: no match',
+      'has made 0 of 133 requests within 300 s',
+      'path: pass',
+      'route: GET /secure/greeter',
+      'The bucket holds 100 of 100 tokens',
+      'throttle/account: pass',
+      'It would be passed on.',
+    ];
+    let from = 0;
+    for (const part of chain) {
+      const found = out.indexOf(part, from);
+      assert.ok(found >= from, `${part} is not behind ${chain[chain.indexOf(part) - 1]} in:\n${out}`);
+      from = found;
+    }
+    assert.match(out, /examples\/secure-api\/assembly\/waf-stack\.template\.json:\d+/);
+  }
+});
+
+test('explain of a refused request, by its id, says what became of it then and what would now', async () => {
+  let requestId = '';
+  for (let i = 0; i < 134; i++) {
+    const response = await fetch(gateway.api('miztiik-throttled', '/nowhere'));
+    await response.arrayBuffer();
+    requestId = response.headers.get('x-amzn-requestid')!;
+  }
+  const { code, out } = await runCommand(['explain', requestId, ...at()]);
+  assert.equal(code, 1);
+  assert.match(out, /it was answered with 403: WAF_FILTERED by waf-stack\/\S+limit_rps_to_133/);
+  assert.match(
+    out,
+    /It would be refused: WAF_FILTERED by .*limit_rps_to_133 \(.*waf-stack\.template\.json:\d+\)/,
+  );
+  assert.match(out, /The caller would get 403 \{"message":"Forbidden"\}/);
+  const blocked = await runCommand(['blocked', ...at()]);
+  assert.match(
+    blocked.out,
+    /127\.0\.0\.1 +apiSentryAcl-waf-stack\/limit_rps_to_133 +133\/133 +1 .* in 300 s/,
+  );
+  const rows = JSON.parse((await runCommand(['blocked', '--json', ...at()])).out) as { refused: number }[];
+  assert.deepEqual(
+    rows.map((row) => row.refused),
+    [1],
+  );
+  gateway.clock.advance(301_000);
+  assert.equal((await runCommand(['blocked', ...at()])).out, 'Nobody is blocked.\n');
+  assert.match((await runCommand(['explain', requestId, ...at()])).out, /what would become of it now/);
+});
+
+test('explain takes headers, a body and a whole URL, and gives JSON', async () => {
+  const url = gateway.api('miztiik-throttled', '/secure/greeter?a=%20b');
+  const { out, code } = await runCommand([
+    ...['explain', 'POST', url, '-H', 'Content-Type: application/json', '-d', '{"a":1}', '--json'],
+    ...at(),
+  ]);
+  assert.equal(code, 1);
+  const found = JSON.parse(out) as Explained;
+  assert.equal(found.request.target, new URL(url).pathname + new URL(url).search);
+  assert.equal(found.decision.reason, 'MISSING_AUTHENTICATION_TOKEN');
+  assert.equal(found.answer!.body, '{"message":"Missing Authentication Token"}');
+  assert.equal(found.steps.at(-1)!.what, 'route');
+});
+
+test('explain --in reads files instead of asking a running gateway', async () => {
+  const line = ['explain', 'GET', '/unsecure/greeter', '--in', 'examples/secure-api'];
+  const { code, out } = await runCommand(line);
+  assert.equal(code, 0);
+  assert.match(out, /route: GET \/unsecure\/greeter/);
+});
+
+test('explain says what it cannot do: no gateway, an unknown id, an address that is none, no path', async () => {
+  const cases: [string[], number, RegExp][] = [
+    [['explain', 'GET', '/', '--data', '/nonexistent'], 3, /no gateway is running on the data folder/],
+    [['explain', 'GET', '/', '--at', 'http://127.0.0.1:9'], 3, /no gateway answers on/],
+    [['explain', '00000000-0000-0000-0000-000000000000', ...at()], 2, /nothing is kept of a request/],
+    [['explain', 'GET', '/', '--from', 'nowhere', ...at()], 2, /"nowhere" is not an IP address/],
+    [['explain', 'GET', ...at()], 2, /an address must follow the method/],
+    [['explain', 'GET', 'ftp://x', ...at()], 2, /neither a path that begins with/],
+    [['explain', 'GET', '/', '-H', 'no colon', ...at()], 2, /--header: must be "Name: value"/],
+  ];
+  for (const [line, expected, message] of cases) {
+    const { code, err } = await runCommand(line);
+    assert.equal(code, expected, `${line.join(' ')}: ${err}`);
+    assert.match(err, message);
+  }
+});
+
+test('check prints notes and the ledger, as text and as JSON; --strict fails on what is not enforced', async () => {
+  const fine = await runCommand(['check', 'examples/secure-api']);
+  assert.equal(fine.code, 0);
+  assert.match(fine.out, /\d+ properties: \d+ enforced, \d+ stored, 0 refused\./);
+  assert.match(fine.out, /stored +load-generator-vpc-stack\/\S+/);
+  const json = JSON.parse((await runCommand(['check', 'examples/secure-api', '--json'])).out) as {
+    ok: boolean;
+    ledger: { type: string; fidelity: string }[];
+  };
+  assert.equal(json.ok, true);
+  assert.ok(json.ledger.some((entry) => entry.type === 'AWS::EC2::VPC' && entry.fidelity === 'stored'));
+  const strict = await runCommand(['check', 'examples/secure-api', '--strict']);
+  assert.equal(strict.code, 1);
+  assert.match(strict.out, /\[fidelity\.not-enforced\]/);
+});

@@ -1,0 +1,127 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { Clock } from '../../../src/base/clock.ts';
+import { endpoint } from '../../../src/operate/control/endpoint.ts';
+import { paged } from '../../../src/operate/control/paging.ts';
+import { smallDefinition } from '../../definition.ts';
+
+const answer = endpoint({
+  definition: smallDefinition(),
+  clock: Clock.byHand(),
+  startedAt: 1_700_000_000_000,
+  cells: () => undefined,
+  samples: () => ({}),
+});
+
+const waf = (operation: string, body: string) =>
+  answer({
+    method: 'POST',
+    path: '/',
+    query: new URLSearchParams(),
+    headers: { 'x-amz-target': `AWSWAF_20190729.${operation}` },
+    body,
+  });
+
+const rest = (path: string, query = '', method = 'GET') =>
+  answer({ method, path, query: new URLSearchParams(query), headers: {}, body: '' });
+
+test('an answer of the JSON protocol carries its content type and a request id', () => {
+  const { status, headers, body } = waf('ListWebACLs', '{"Scope":"REGIONAL"}');
+  assert.equal(status, 200);
+  assert.equal(headers['Content-Type'], 'application/x-amz-json-1.1');
+  assert.match(headers['x-amzn-RequestId']!, /^[0-9a-f-]{36}$/);
+  assert.equal((JSON.parse(body) as { WebACLs: object[] }).WebACLs.length, 1);
+});
+
+const mistakes: [string, string, string, object][] = [
+  [
+    'a member that is missing',
+    'ListWebACLs',
+    '{}',
+    {
+      __type: 'ValidationException',
+      message:
+        "1 validation error detected: Value null at 'scope' failed to satisfy constraint: Member must not be null",
+    },
+  ],
+  [
+    'a value that is not among those allowed',
+    'ListWebACLs',
+    '{"Scope":"GLOBAL"}',
+    {
+      __type: 'ValidationException',
+      message:
+        "1 validation error detected: Value 'GLOBAL' at 'scope' failed to satisfy constraint: Member must satisfy enum value set: [CLOUDFRONT, REGIONAL]",
+    },
+  ],
+  [
+    'two mistakes at once',
+    'ListWebACLs',
+    '{"Scope":"REGIONAL","Limit":101,"NextMarker":""}',
+    {
+      __type: 'ValidationException',
+      message:
+        "2 validation errors detected: Value '' at 'nextMarker' failed to satisfy constraint: Member must have length greater than or equal to 1; Value '101' at 'limit' failed to satisfy constraint: Member must have value less than or equal to 100",
+    },
+  ],
+  [
+    'what is no JSON',
+    'ListWebACLs',
+    '{"Scope":',
+    { __type: 'SerializationException', message: 'The body must be a JSON object.' },
+  ],
+];
+for (const [name, operation, body, expected] of mistakes) {
+  test(`${name} is answered as AWS does`, () => {
+    const given = waf(operation, body);
+    assert.equal(given.status, 400);
+    assert.deepEqual(JSON.parse(given.body), expected);
+  });
+}
+
+test('what does not exist is spelled with a capital Message, and the header names the error', () => {
+  const given = waf('GetWebACL', '{"ARN":"arn:aws:wafv2:us-east-1:000000000000:regional/webacl/x/y"}');
+  assert.equal(given.headers['x-amzn-ErrorType'], 'WAFNonexistentItemException');
+  assert.match((JSON.parse(given.body) as { Message: string }).Message, /no web ACL has the ARN/);
+});
+
+test('lists of API Gateway stand under item, and dates are seconds since the epoch', () => {
+  const { item } = JSON.parse(rest('/restapis').body) as { item: { id: string; createdDate: number }[] };
+  assert.equal(item[0]!.id, 'abcdefghij');
+  assert.equal(item[0]!.createdDate, 1_700_000_000);
+  assert.equal(rest('/restapis/').status, 200, 'a slash at the end is no other path');
+});
+
+test('a query out of its bounds is a BadRequestException, an unknown operation says which are known', () => {
+  const bad = rest('/restapis', 'limit=0');
+  assert.equal(bad.headers['x-amzn-ErrorType'], 'BadRequestException');
+  const unknown = rest('/restapis/abcdefghij/authorizers');
+  assert.equal(unknown.status, 404);
+  assert.match(
+    unknown.body,
+    /GET \/restapis\/abcdefghij\/authorizers is not answered here; these are: .*GetRestApis/,
+  );
+  assert.equal(rest('/restapis', '', 'POST').status, 404);
+  assert.equal(rest('/restapis/%zz').headers['x-amzn-ErrorType'], 'BadRequestException');
+});
+
+test('another service is named by what the request was signed for', () => {
+  const given = answer({
+    method: 'POST',
+    path: '/',
+    query: new URLSearchParams(),
+    headers: {
+      'x-amz-target': 'DynamoDB_20120810.ListTables',
+      authorization: 'AWS4-HMAC-SHA256 Credential=test/20261122/us-east-1/dynamodb/aws4_request, Signature=0',
+    },
+    body: '{}',
+  });
+  assert.match(given.body, /dynamodb: DynamoDB_20120810\.ListTables is not answered here/);
+});
+
+test('a list is given page by page until its end', () => {
+  const items = ['a', 'b', 'c'];
+  const name = (item: string): string => item;
+  assert.deepEqual(paged(items, name, undefined, 2), { page: ['a', 'b'], next: 'b' });
+  assert.deepEqual(paged(items, name, 'b', 2), { page: ['c'], next: undefined });
+});
