@@ -19,6 +19,8 @@ export interface CommandChoice {
   readonly env?: Readonly<Record<string, string>>;
   /** The user it runs as. */
   readonly uid?: number;
+  /** A command that the whole command line is handed to, to run it: `['unshare', '--mount', …]`. */
+  readonly under?: readonly string[];
 }
 
 /** The real command in a process of its own, while it runs. */
@@ -30,7 +32,8 @@ export class RunningCommand {
 
   constructor(line: readonly string[], choice: CommandChoice = {}) {
     const { uid } = choice;
-    this.#child = spawn(process.execPath, [program, ...line], {
+    const [command, ...words] = [...(choice.under ?? []), process.execPath, program, ...line];
+    this.#child = spawn(command!, words, {
       cwd: choice.cwd ?? root,
       env: { ...process.env, NO_COLOR: '1', LOG_LEVEL: 'INFO', ...choice.env },
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -56,6 +59,10 @@ export class RunningCommand {
       if ((await Promise.race([more, this.ended])) === 'more') continue;
       throw new Error(`it ended without saying ${pattern}: ${this.out}\n${this.err}`);
     }
+  }
+
+  get pid(): number {
+    return this.#child.pid!;
   }
 
   signal(name: NodeJS.Signals): void {

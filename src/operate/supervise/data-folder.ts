@@ -20,18 +20,31 @@ export function openDataFolder(path: string): DataFolder {
     if (!statSync(folder).isDirectory()) throw new Error('it is not a folder');
     accessSync(folder, constants.R_OK | constants.W_OK | constants.X_OK);
   } catch (fault) {
-    const { code, message } = fault as NodeJS.ErrnoException;
-    throw new Halt(EXIT.dataFolder, `cannot write to the data folder ${folder}: ${reason(code, message)}`, [
-      'Choose another with --data <folder>, or keep nothing with --ephemeral.',
-    ]);
+    throw cannotWrite(folder, fault);
   }
   return { path: folder, ephemeral: false, remove: () => {} };
 }
 
-/** A folder of its own that nobody keeps. */
+/** A folder of its own that nobody keeps. Throws a `Halt` when the folder for temporary files cannot be written. */
 export function ephemeralFolder(): DataFolder {
-  const path = mkdtempSync(join(tmpdir(), 'portcullis-'));
+  let path: string;
+  try {
+    path = mkdtempSync(join(tmpdir(), 'portcullis-'));
+  } catch (fault) {
+    const { code, message } = fault as NodeJS.ErrnoException;
+    throw new Halt(EXIT.dataFolder, `cannot make a folder in ${tmpdir()}: ${reason(code, message)}`, [
+      'Choose a folder with --data <folder>, or another for temporary files with TMPDIR.',
+    ]);
+  }
   return { path, ephemeral: true, remove: () => rmSync(path, { recursive: true, force: true }) };
+}
+
+/** Why a data folder cannot be used, for whoever started the gateway. */
+export function cannotWrite(folder: string, fault: unknown): Halt {
+  const { code, message } = fault as NodeJS.ErrnoException;
+  return new Halt(EXIT.dataFolder, `cannot write to the data folder ${folder}: ${reason(code, message)}`, [
+    'Choose another with --data <folder>, or keep nothing with --ephemeral.',
+  ]);
 }
 
 function reason(code: string | undefined, message: string): string {

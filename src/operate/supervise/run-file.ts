@@ -2,6 +2,7 @@ import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:
 import { join } from 'node:path';
 import { z } from 'zod';
 import { EXIT, Halt } from '../halt.ts';
+import { cannotWrite } from './data-folder.ts';
 
 const runShape = z.object({
   pid: z.int(),
@@ -44,11 +45,14 @@ export class RunFile {
     this.#folder = folder;
   }
 
-  /** Claims the folder. Throws a `Halt` when a running gateway has it; what a dead one left is taken away. */
+  /**
+   * Claims the folder. Throws a `Halt` when a running gateway has it, or when it cannot be written; what a dead
+   * one left is taken away.
+   */
   static claim(folder: string): RunFile {
     const draft = `${fileOf(folder)}.${process.pid}`;
-    writeFileSync(draft, textOf({ dataPlane: '', endpoint: '', console: '' }), { mode: 0o600 });
     try {
+      writeFileSync(draft, textOf({ dataPlane: '', endpoint: '', console: '' }), { mode: 0o600 });
       for (;;) {
         try {
           // A link is made or is not: nobody ever reads a claim half written.
@@ -61,6 +65,8 @@ export class RunFile {
         if (run !== null) throw taken(folder, run);
         rmSync(fileOf(folder), { force: true });
       }
+    } catch (fault) {
+      throw fault instanceof Halt ? fault : cannotWrite(folder, fault);
     } finally {
       rmSync(draft, { force: true });
     }
@@ -69,8 +75,13 @@ export class RunFile {
   /** Writes where the gateway answers. */
   publish(addresses: Addresses): void {
     const draft = `${fileOf(this.#folder)}.new`;
-    writeFileSync(draft, textOf(addresses), { mode: 0o600 });
-    renameSync(draft, fileOf(this.#folder));
+    try {
+      writeFileSync(draft, textOf(addresses), { mode: 0o600 });
+      renameSync(draft, fileOf(this.#folder));
+    } catch (fault) {
+      rmSync(draft, { force: true });
+      throw cannotWrite(this.#folder, fault);
+    }
   }
 
   /** Gives the folder up. */
