@@ -59,9 +59,12 @@ export const stored = <T extends z.ZodType>(shape: T, reason: string): T =>
 export const refused = <T extends z.ZodType>(
   shape: T,
   reason: string,
-  unless: (value: unknown) => boolean = () => false,
+  unless?: (value: unknown) => boolean,
 ): T =>
-  shape.meta({ ...shape.meta(), standing: { fidelity: 'refused', reason, unless } satisfies Marked }) as T;
+  shape.meta({
+    ...shape.meta(),
+    standing: { fidelity: 'refused', reason, ...(unless === undefined ? {} : { unless }) } satisfies Marked,
+  }) as T;
 
 /** What a shape says becomes of a value written there. */
 export function standingOf(shape: z.ZodType, value: unknown): Standing | null {

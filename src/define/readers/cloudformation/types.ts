@@ -51,7 +51,7 @@ const namesOf = (service: string): string[] =>
   [...resourceTypes.keys(), ...Object.keys(UNREAD)].filter((t) => t.startsWith(`AWS::${service}::`)).sort();
 
 /** Types of the served namespaces that are not read: what would be missing without them; '' when nothing is. */
-const UNREAD: Readonly<Record<string, string>> = {
+export const UNREAD: Readonly<Record<string, string>> = {
   'AWS::ApiGateway::ApiKey': 'callers could not be told by their key',
   'AWS::ApiGateway::Authorizer': 'methods would be open to everyone',
   'AWS::ApiGateway::BasePathMapping': 'the domain would lead nowhere',

@@ -49,7 +49,7 @@ export const apiShape = z
       .default({})
       .describe('Routes with settings of their own: "POST /login", "GET /pets/{id}", "* /admin/{proxy+}".'),
     onlyRoutes: z.boolean().default(false).describe('True: what is not listed in routes is refused.'),
-    webAcl: z.string().optional().describe('The web ACL in front of it, by its name below.'),
+    webAcl: z.string().optional().describe('The web ACL in front of it, by its name in webAcls.'),
     accessLog: z
       .union([z.boolean(), z.enum(['json', 'clf', 'csv', 'xml']), z.string().includes('$context.')])
       .default('json')
@@ -62,6 +62,10 @@ export const apiShape = z
 
 const headers = z.record(z.string().regex(/^[\w$.-]{1,64}$/), z.string().max(255));
 
+const inserting = z.strictObject({
+  insertHeaders: headers.describe('Headers that the server sees, each behind `x-amzn-waf-`.'),
+});
+
 const actionShape = z
   .union([
     z.enum(['allow', 'block', 'count']),
@@ -70,20 +74,26 @@ const actionShape = z
         .strictObject({
           status: z.int().min(200).max(599).default(403).describe('The status of the answer.'),
           body: z.string().max(4096).optional().describe('The body of the answer.'),
-          contentType: z.enum(['TEXT_PLAIN', 'TEXT_HTML', 'APPLICATION_JSON']).default('APPLICATION_JSON'),
+          contentType: z
+            .enum(['TEXT_PLAIN', 'TEXT_HTML', 'APPLICATION_JSON'])
+            .default('APPLICATION_JSON')
+            .describe('What the body is.'),
           headers: headers.default({}).describe('Headers of the answer.'),
         })
         .describe('An answer of your own.'),
     }),
-    z.strictObject({ count: z.strictObject({ insertHeaders: headers }) }),
-    z.strictObject({ allow: z.strictObject({ insertHeaders: headers }) }),
+    z.strictObject({ count: inserting.describe('Counted, and asked of the rules that follow.') }),
+    z.strictObject({ allow: inserting.describe('Let through.') }),
   ])
   .describe('What a match leads to.');
 
 const rateShape = z
   .strictObject({
     limit: z.int().min(10).max(2_000_000_000).describe('Requests of one address within the window.'),
-    windowSec: z.union([z.literal(60), z.literal(120), z.literal(300), z.literal(600)]).default(300),
+    windowSec: z
+      .union([z.literal(60), z.literal(120), z.literal(300), z.literal(600)])
+      .default(300)
+      .describe('The window, in seconds.'),
     by: z.enum(['ip', 'forwardedIp']).default('ip').describe('The peer, or the first address of a header.'),
     header: z.string().default('X-Forwarded-For').describe('That header.'),
   })
@@ -91,7 +101,7 @@ const rateShape = z
 
 const ruleShape = z
   .strictObject({
-    name,
+    name: name.describe('Its name, unique in the web ACL.'),
     priority: z.int().min(0).optional().describe('Lowest first; by default the place in the list.'),
     action: actionShape.default('block'),
     rate: rateShape.optional(),

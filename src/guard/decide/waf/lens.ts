@@ -26,7 +26,7 @@ const laterFields = [
   'JA4Fingerprint',
   'UriFragment',
 ];
-const laterTransforms = new Set([
+export const laterTransforms: ReadonlySet<string> = new Set([
   'BASE64_DECODE',
   'BASE64_DECODE_EXT',
   'CMD_LINE',

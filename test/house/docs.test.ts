@@ -1,0 +1,58 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { existsSync, globSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { test } from 'node:test';
+import { noteCodes } from '../../src/define/readers/codes.ts';
+
+test('the generated parts of docs/ are fresh', () => {
+  assert.doesNotThrow(() =>
+    execFileSync(process.execPath, ['scripts/docs.ts', '--check'], { stdio: 'pipe' }),
+  );
+});
+
+// Every literal that has the form of a code and opens or follows the words by which notes are made.
+const MADE = /(?:error|warning|info|wrong|fail|assumed|problem)\(\s*|code: |\? /;
+const CODE = /(['`])([a-z]+(?:-[a-z]+)*\.[a-z]+(?:-[a-z]+)*)(-\$\{\w+\})?\1/;
+const LITERAL = new RegExp(`(?:${MADE.source})${CODE.source}`, 'g');
+
+const used = globSync('src/{define,functions,operate}/**/*.ts', { exclude: ['**/codes.ts'] }).flatMap(
+  (file) =>
+    [...readFileSync(file, 'utf8').matchAll(LITERAL)].map((found) => ({
+      file,
+      code: found[2]!,
+      isPrefix: found[3] !== undefined,
+    })),
+);
+const isFileName = (code: string): boolean => /\.(json|yaml|mjs|js|py|sqlite|out|com)$/.test(code);
+
+test('every code that a note carries has its sentence in codes.ts', () => {
+  for (const { file, code, isPrefix } of used) {
+    if (isFileName(code)) continue;
+    const known = Object.keys(noteCodes).some((name) =>
+      isPrefix ? name.startsWith(`${code}-`) : name === code,
+    );
+    assert.ok(known, `${code} of ${file} is not in src/define/readers/codes.ts`);
+  }
+});
+
+test('no code stands in codes.ts that no note carries', () => {
+  const sources = globSync('src/{define,functions,operate}/**/*.ts', { exclude: ['**/codes.ts'] })
+    .map((file) => readFileSync(file, 'utf8'))
+    .join('\n');
+  for (const code of Object.keys(noteCodes)) {
+    const prefix = code.slice(0, code.lastIndexOf('-'));
+    assert.ok(
+      sources.includes(`'${code}'`) || sources.includes(`\`${prefix}-\${`),
+      `${code} is used nowhere`,
+    );
+  }
+});
+
+test('every relative link in docs/ and the examples leads to a file', () => {
+  for (const file of globSync(['README.md', 'docs/**/*.md', 'examples/*/README.md'])) {
+    for (const [, target] of readFileSync(file, 'utf8').matchAll(/\]\(([^)#:]+)(?:#[^)]*)?\)/g)) {
+      assert.ok(existsSync(join(dirname(file), target!)), `${file} links to ${target}, which is not there`);
+    }
+  }
+});
