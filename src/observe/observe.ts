@@ -23,8 +23,6 @@ export interface ObserverOptions {
   readonly out?: (line: string) => void;
   /** The access log format of stages that have none of their own ('' is API Gateway's JSON); null: they have no log. */
   readonly defaultAccessLog?: string | null;
-  /** Which requests that a web ACL saw are written to its log; those it blocked unless told otherwise. */
-  readonly wafLog?: 'none' | 'blocked' | 'inspected';
   readonly redaction?: Redaction;
   readonly logLimits?: LogFileLimits;
   /** Called with each event, after everything else: for a console that shows them as they come. */
@@ -38,6 +36,8 @@ export interface Health {
   /** Events that something here could not deal with: a bug. */
   readonly eventsFailed: number;
   readonly logLinesDropped: number;
+  /** Blocked requests that the WAF log left out, as its setting says: they are counted everywhere else. */
+  readonly wafRecordsHeld: number;
   /** Log files that could not be written the last time, and why. */
   readonly logsFailing: readonly { readonly path: string; readonly state: string }[];
   readonly journal: JournalState;
@@ -74,7 +74,6 @@ export class Observer {
       limits: options.logLimits,
       out: options.out,
       defaultFormat: options.defaultAccessLog,
-      waf: options.wafLog,
       redaction: options.redaction,
     });
     this.#journal = new Journal({ file: data === null ? null : journalFile(data) });
@@ -103,6 +102,7 @@ export class Observer {
     this.poll();
     this.#view = viewOf(definition);
     this.#logs.apply(this.#view);
+    for (const reader of this.#rings.values()) reader.askHeaders(this.#wanted());
     this.metrics.apply();
   }
 
@@ -140,12 +140,18 @@ export class Observer {
     return this.#journal.reader;
   }
 
+  /** Reads the journal; one that turns out to be damaged is put aside, and a new one read. */
+  readJournal<T>(look: (reader: JournalReader) => T): T {
+    return this.#journal.read(look);
+  }
+
   health(): Health {
     return {
       events: this.#events,
       eventsLost: this.#lost(),
       eventsFailed: this.#eventsFailed,
       logLinesDropped: this.#logs.folder.dropped,
+      wafRecordsHeld: this.#logs.wafRecordsHeld,
       logsFailing: this.#logs.folder.failing,
       journal: this.#journal.state,
     };
@@ -157,6 +163,7 @@ export class Observer {
     return this.#counters.text({
       events_lost_total: this.#lost(),
       log_lines_dropped_total: this.#logs.folder.dropped,
+      waf_records_held_total: this.#logs.wafRecordsHeld,
       journal_rows_dropped_total: dropped,
       journal_healthy: state === 'ok' ? 1 : 0,
       ...more,
@@ -198,8 +205,8 @@ export class Observer {
 
   #wanted(): 'some' | 'blocked' | 'inspected' {
     if (this.#options.data === null) return 'some';
-    const waf = this.#options.wafLog ?? 'blocked';
-    return waf === 'none' ? 'some' : waf;
+    const { wafLog } = this.#view;
+    return wafLog === 'none' ? 'some' : wafLog;
   }
 
   #lost(): number {

@@ -1,5 +1,6 @@
 import type { Api, Method, Resource, Stage } from '../define/model/api.ts';
 import type { Definition } from '../define/model/definition.ts';
+import type { Settings } from '../define/model/settings.ts';
 import type { Rule, WebAcl } from '../define/model/web-acl.ts';
 
 /** A definition as events ask for it: by the ids they carry. */
@@ -7,6 +8,7 @@ export interface View {
   readonly generation: number;
   readonly accountId: string;
   readonly region: string;
+  readonly wafLog: Settings['wafLog'];
   readonly stages: ReadonlyMap<string, StageView>;
   /** By id, and by ARN. */
   readonly webAcls: ReadonlyMap<string, WebAclView>;
@@ -55,12 +57,13 @@ export const emptyView: View = {
   generation: 0,
   accountId: '000000000000',
   region: 'us-east-1',
+  wafLog: 'some',
   stages: new Map(),
   webAcls: new Map(),
 };
 
 export function viewOf(definition: Definition): View {
-  const { accountId, region } = definition.settings;
+  const { accountId, region, wafLog } = definition.settings;
   const webAcls = new Map<string, WebAclView>();
   for (const acl of definition.webAcls) {
     const view: WebAclView = { acl, rules: new Map(acl.rules.flatMap(ruleEntries)) };
@@ -78,7 +81,7 @@ export function viewOf(definition: Definition): View {
       stages.set(stage.id, { api, stage, accountId, operations, level, webAcls });
     }
   }
-  return { generation: definition.generation, accountId, region, stages, webAcls };
+  return { generation: definition.generation, accountId, region, wafLog, stages, webAcls };
 }
 
 function ruleEntries(rule: Rule): [string, RuleView][] {

@@ -33,6 +33,12 @@ export const settingsShape = z
       .enum(['block', 'allow'])
       .default('block')
       .describe('What becomes of a request when its web ACL cannot be evaluated.'),
+    wafLog: z
+      .enum(['none', 'some', 'blocked', 'inspected'])
+      .default('some')
+      .describe(
+        'Which requests a web ACL’s log has: those it blocked, up to 500 a second of each worker (some) or all of them (blocked); every one it inspected; none.',
+      ),
     trustedProxies: z
       .array(z.string())
       .default([])

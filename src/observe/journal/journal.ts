@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, renameSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { Event } from '../../base/event.ts';
 import { JournalReader } from './journal-reader.ts';
 import { type StoredRefusal, storedRefusal } from './rows.ts';
-import { openTables } from './tables.ts';
+import { isDamage, openTables } from './tables.ts';
 import { Tallies } from './tallies.ts';
 
 export interface JournalOptions {
@@ -28,24 +28,31 @@ export interface JournalState {
   readonly dropped: number;
   /** Refusals that came too fast to be kept one by one. */
   readonly notKept: number;
+  /** The file that a damaged journal was put aside as, since the start; '' when none was. */
+  readonly putAside: string;
 }
 
 const days = 30;
 
-/** Remembers recent refusals, and how many requests ended how in each minute. Written once a second. */
+/**
+ * Remembers recent refusals, and how many requests ended how in each minute. Written once a second. A file
+ * that turns out to be damaged is put aside, and a new one is begun.
+ */
 export class Journal {
   readonly #options: Required<Omit<JournalOptions, 'file'>>;
-  readonly #db: DatabaseSync;
-  readonly #reader: JournalReader;
+  readonly #file: string | null;
+  #db: DatabaseSync;
+  #reader: JournalReader;
   readonly #run = randomUUID().slice(0, 8);
   readonly #tallies = new Tallies();
-  readonly #statements: Statements;
+  #statements: Statements;
   #refusals: StoredRefusal[] = [];
   #state: JournalState['state'] = 'ok';
   #because = '';
   #dropped = 0;
   #notKept = 0;
   #pruned = 0;
+  #putAside = '';
 
   constructor(options: JournalOptions) {
     const { file } = options;
@@ -54,13 +61,20 @@ export class Journal {
       maxRefusals: options.maxRefusals ?? (file === null ? 10_000 : 100_000),
       maxBytes: options.maxBytes ?? (file === null ? 64 : 1024) * 1024 * 1024,
     };
-    this.#db = this.#open(file);
+    this.#file = file;
+    this.#db = this.#open();
     this.#statements = prepare(this.#db);
     this.#reader = new JournalReader(this.#db);
   }
 
   get state(): JournalState {
-    return { state: this.#state, because: this.#because, dropped: this.#dropped, notKept: this.#notKept };
+    return {
+      state: this.#state,
+      because: this.#because,
+      dropped: this.#dropped,
+      notKept: this.#notKept,
+      putAside: this.#putAside,
+    };
   }
 
   add(e: Event): void {
@@ -101,9 +115,20 @@ export class Journal {
     return this.#reader;
   }
 
+  /** Reads; a journal that turns out to be damaged is put aside, and the new one read. */
+  read<T>(look: (reader: JournalReader) => T): T {
+    try {
+      return look(this.reader);
+    } catch (error) {
+      if (!isDamage(error)) throw error;
+      this.#replace(error as Error);
+      return look(this.reader);
+    }
+  }
+
   find(requestId: string): StoredRefusal | null {
     try {
-      return this.reader.find(requestId);
+      return this.read((reader) => reader.find(requestId));
     } catch {
       return null;
     }
@@ -114,20 +139,31 @@ export class Journal {
     this.#db.close();
   }
 
-  #open(file: string | null): DatabaseSync {
-    if (file !== null) {
+  #open(): DatabaseSync {
+    const file = this.#file;
+    const { maxBytes } = this.#options;
+    if (file === null) return openTables(':memory:', maxBytes);
+    try {
+      mkdirSync(dirname(file), { recursive: true });
       try {
-        mkdirSync(dirname(file), { recursive: true });
-        return openTables(file, this.#options.maxBytes);
+        return openTables(file, maxBytes);
       } catch (error) {
-        this.#state = 'memory';
-        this.#because = (error as Error).message;
+        if (!isDamage(error)) throw error;
+        this.#moveAside(file);
+        return openTables(file, maxBytes);
       }
+    } catch (error) {
+      this.#state = 'memory';
+      this.#because = (error as Error).message;
+      return openTables(':memory:', maxBytes);
     }
-    return openTables(':memory:', this.#options.maxBytes);
   }
 
   #failed(error: Error): void {
+    if (isDamage(error)) {
+      this.#replace(error);
+      return;
+    }
     this.#state = 'failing';
     this.#because = error.message;
     try {
@@ -137,6 +173,32 @@ export class Journal {
     } catch (second) {
       this.#because = `${error.message}; ${(second as Error).message}`;
     }
+  }
+
+  /** Lets go of a damaged journal and begins another. */
+  #replace(error: Error): void {
+    this.#db.close();
+    this.#recovered();
+    if (this.#file !== null) {
+      try {
+        this.#moveAside(this.#file);
+      } catch (second) {
+        // What cannot be moved stays, and memory takes its place.
+        this.#state = 'memory';
+        this.#because = `${error.message}; ${(second as Error).message}`;
+      }
+    }
+    this.#db = this.#state === 'ok' ? this.#open() : openTables(':memory:', this.#options.maxBytes);
+    this.#statements = prepare(this.#db);
+    this.#reader = new JournalReader(this.#db);
+  }
+
+  /** Keeps a damaged file for whoever wants to look into it; what belonged to it goes. */
+  #moveAside(file: string): void {
+    const aside = `${file}.damaged`;
+    renameSync(file, aside);
+    for (const tail of ['-wal', '-shm']) rmSync(file + tail, { force: true });
+    this.#putAside = aside;
   }
 
   #recovered(): void {

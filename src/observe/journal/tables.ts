@@ -46,3 +46,13 @@ export function openTables(file: string, maxBytes: number): DatabaseSync {
     throw error;
   }
 }
+
+// https://www.sqlite.org/rescode.html: SQLITE_CORRUPT and SQLITE_NOTADB; what is finer stands in higher bits.
+const CORRUPT = 11;
+const NOT_A_DATABASE = 26;
+
+/** Whether an error says that the file is no journal, or no longer one, whatever is done about it. */
+export function isDamage(error: unknown): boolean {
+  const { errcode = 0 } = error as { errcode?: number };
+  return (errcode & 0xff) === CORRUPT || (errcode & 0xff) === NOT_A_DATABASE;
+}

@@ -15,8 +15,6 @@ export interface LogOptions {
   readonly out?: (line: string) => void;
   /** The format for stages that have no access log of their own; null: such stages have none. */
   readonly defaultFormat?: string | null;
-  /** Which inspected requests are written to the WAF log. */
-  readonly waf?: 'none' | 'blocked' | 'inspected';
   readonly redaction?: Redaction;
 }
 
@@ -31,6 +29,8 @@ interface StageLogs {
 /** Everything that is written as lines: access, execution, WAF and function logs. */
 export class Logs {
   readonly folder: LogFolder;
+  /** Blocked requests that came too fast for a log of some. */
+  wafRecordsHeld = 0;
   readonly #options: LogOptions;
   #view: View | null = null;
   #stages = new Map<string, StageLogs>();
@@ -71,9 +71,13 @@ export class Logs {
   }
 
   #waf(e: Event, stage: StageLogs | undefined): void {
-    const wanted = this.#options.waf ?? 'blocked';
+    const { wafLog } = this.#view!;
     const waf = e.waf!;
-    if (wanted === 'none' || (wanted === 'blocked' && waf.action === 'ALLOW')) return;
+    if (wafLog === 'none' || (wafLog !== 'inspected' && waf.action === 'ALLOW')) return;
+    if (wafLog === 'some' && e.headers === null) {
+      this.wafRecordsHeld++;
+      return;
+    }
     const acl = this.#view!.webAcls.get(waf.webAcl);
     let file = this.#wafFiles.get(waf.webAcl);
     if (file === undefined) {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
@@ -107,12 +107,47 @@ test('a journal that has grown to its size drops and counts, makes room, and goe
 
 test('a file that cannot be used leaves the journal in memory, and says why', () => {
   writeFileSync(join(folder, 'plain'), 'x');
-  for (const file of [join(folder, 'plain', 'j.sqlite'), garbage()]) {
+  const journal = new Journal({ file: join(folder, 'plain', 'j.sqlite') });
+  assert.equal(journal.state.state, 'memory');
+  assert.notEqual(journal.state.because, '');
+  journal.add(blocked({ requestId: 'm' }));
+  assert.equal(journal.find('m')!.status, 403);
+  journal.close();
+});
+
+test('a file that is no journal is put aside whole, and a new one is begun', () => {
+  const file = garbage();
+  const before = readFileSync(file);
+  const journal = new Journal({ file });
+  const { state, putAside } = journal.state;
+  assert.deepEqual([state, putAside], ['ok', `${file}.damaged`]);
+  assert.deepEqual(readFileSync(putAside), before);
+  journal.add(blocked({ requestId: 'm' }));
+  journal.close();
+  const again = new Journal({ file });
+  assert.equal(again.find('m')!.status, 403);
+  assert.equal(again.state.putAside, '');
+  again.close();
+});
+
+test('a journal that is damaged while it is written, or found so when it is read, is put aside', () => {
+  for (const meet of ['write', 'read'] as const) {
+    const file = join(folder, `damaged-${meet}.sqlite`);
+    const first = new Journal({ file });
+    for (let i = 0; i < 200; i++) first.add(blocked({ requestId: `r${i}` }));
+    first.close();
+    const bytes = readFileSync(file);
+    writeFileSync(file, Buffer.concat([bytes.subarray(0, 4096), Buffer.alloc(bytes.length - 4096, 0x5a)]));
     const journal = new Journal({ file });
-    assert.equal(journal.state.state, 'memory');
-    assert.notEqual(journal.state.because, '');
-    journal.add(blocked({ requestId: 'm' }));
-    assert.equal(journal.find('m')!.status, 403);
+    if (meet === 'write') {
+      journal.add(blocked({ requestId: 'lost' }));
+      journal.flush();
+      assert.ok(journal.state.dropped > 0);
+    } else assert.equal(journal.find('r7'), null);
+    assert.deepEqual([journal.state.state, journal.state.putAside], ['ok', `${file}.damaged`]);
+    journal.add(blocked({ requestId: 'kept' }));
+    assert.equal(journal.find('kept')!.status, 403);
+    assert.equal([...journal.read((reader) => reader.rows(0, 8e15))].length > 0, true);
     journal.close();
   }
 });

@@ -103,7 +103,15 @@ test('what workers record becomes logs, samples, metrics and a journal', async (
   const health = observer.health();
   assert.deepEqual(
     { ...health, journal: health.journal.state },
-    { events: 10, eventsLost: 0, eventsFailed: 0, logLinesDropped: 0, logsFailing: [], journal: 'ok' },
+    {
+      events: 10,
+      eventsLost: 0,
+      eventsFailed: 0,
+      logLinesDropped: 0,
+      wafRecordsHeld: 0,
+      logsFailing: [],
+      journal: 'ok',
+    },
   );
   const lines = (path: string): string[] =>
     readFileSync(join(folder, 'logs', path), 'utf8')
@@ -152,6 +160,33 @@ test('a worker’s ring is drained a last time when it is replaced, and its loss
   assert.equal(events + eventsLost, 50);
   assert.ok(events > 0 && eventsLost > 0);
   await observer.close();
+});
+
+test('a WAF log of some holds back what comes too fast, and counts it; one of all blocked does not', async () => {
+  for (const [wafLog, held] of [
+    ['some', 100],
+    ['blocked', 0],
+  ] as const) {
+    const folder = mkdtempSync(join(tmpdir(), 'portcullis-waf-log-'));
+    const clock = Clock.byHand();
+    const observer = new Observer({ clock, data: folder });
+    const ring = makeRing();
+    observer.attach(ring, 0);
+    const base = definition();
+    observer.apply({ ...base, settings: { ...base.settings, wafLog } });
+    const recorder = new Recorder(ring, 0, clock);
+    for (let i = 0; i < 600; i++) {
+      const x = exchange();
+      x.stage = 'pets/Prod';
+      x.waf = waf();
+      recorder.record(x, refuse('WAF_FILTERED', 'shop/rate'));
+      if (i % 100 === 0) observer.poll();
+    }
+    observer.poll();
+    assert.equal(observer.health().wafRecordsHeld, held);
+    await observer.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
 });
 
 test('a WAF log record has the reference’s fields, in its order', () => {
