@@ -9,7 +9,7 @@ export const EXIT = Object.freeze({
   notRunning: 3,
   /** A port is taken, or an address cannot be bound. */
   address: 4,
-  /** The data folder cannot be written. */
+  /** The data folder cannot be written, or what it holds not read. */
   dataFolder: 5,
   /** Another gateway is running on the data folder. */
   running: 6,

@@ -85,6 +85,6 @@ export class Desk implements ControlState, ConsoleState {
     const to = this.clock.now();
     const from = to - forMs;
     // The span ends before `to`; what was counted in this very millisecond belongs to it.
-    return buildReport(this.#observer.journal.rows(from, to + 1), from, to);
+    return this.#observer.readJournal((journal) => buildReport(journal.rows(from, to + 1), from, to));
   }
 }

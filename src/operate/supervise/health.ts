@@ -43,6 +43,11 @@ export function judged(known: Omit<Health, 'status' | 'reasons'>, stopping: bool
     );
   }
   if (observed.journal.state !== 'ok') reasons.push(`the journal: ${observed.journal.because}`);
+  if (observed.journal.putAside !== '') {
+    reasons.push(
+      `the journal was damaged: it is kept as ${observed.journal.putAside}, and a new one was begun`,
+    );
+  }
   for (const file of observed.logsFailing)
     reasons.push(`the log ${file.path} cannot be written: ${file.state}`);
   const status = stopping

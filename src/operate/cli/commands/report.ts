@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import type { JournalReader } from '../../../observe/journal/journal-reader.ts';
 import type { Report } from '../../../observe/reports/report.ts';
 import { durationMs } from '../../duration.ts';
 import { EXIT, Halt } from '../../halt.ts';
@@ -59,26 +60,35 @@ async function reportOf(at: string | undefined, data: string, since: string): Pr
   if (at !== undefined || readRun(resolve(data)) !== null) {
     return jsonOf(await Running.find(at, data).get(`/api/report?since=${since}`));
   }
-  const [{ journalFile }, { JournalReader }, { buildReport }] = await Promise.all([
+  const [{ journalFile }, { JournalReader: Reader }, { buildReport }] = await Promise.all([
     import('../../../observe/observe.ts'),
     import('../../../observe/journal/journal-reader.ts'),
     import('../../../observe/reports/report.ts'),
   ]);
-  const journal = JournalReader.open(journalFile(resolve(data)));
-  if (journal === null) {
-    throw new Halt(
-      EXIT.notRunning,
-      `no gateway is running on ${resolve(data)}, and none has left a journal there`,
-    );
-  }
+  const file = journalFile(resolve(data));
+  let journal: JournalReader | null = null;
   try {
+    journal = Reader.open(file);
+    if (journal === null) {
+      throw new Halt(
+        EXIT.notRunning,
+        `no gateway is running on ${resolve(data)}, and none has left a journal there`,
+      );
+    }
     const to = Date.now();
     const from = to - durationMs(since)!;
     return buildReport(journal.rows(from, to + 1), from, to);
+  } catch (fault) {
+    throw fault instanceof Halt ? fault : unreadable(file, fault);
   } finally {
-    journal.close();
+    journal?.close();
   }
 }
+
+const unreadable = (file: string, fault: unknown): Halt =>
+  new Halt(EXIT.dataFolder, `the journal ${file} cannot be read: ${(fault as Error).message}`, [
+    'If it is damaged, the next portcullis up puts it aside and begins a new one.',
+  ]);
 
 function writePage(file: string, page: string): void {
   try {
