@@ -1,4 +1,5 @@
 // Writes the generated parts of docs/ from the shapes they describe; with --check fails while one is stale.
+import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { commands } from './docs/commands.ts';
 import * as fidelity from './docs/fidelity.ts';
@@ -33,7 +34,7 @@ const pages: Readonly<Record<string, Readonly<Record<string, () => string>>>> = 
 let stale = 0;
 for (const [path, parts] of Object.entries(pages)) {
   const before = readFileSync(path, 'utf8');
-  const after = filled(before, parts, path);
+  const after = formatted(filled(before, parts, path), path);
   if (after === before) continue;
   if (process.argv.includes('--check')) {
     console.error(`${path} is stale: run \`npm run docs\``);
@@ -50,4 +51,12 @@ function filled(page: string, parts: Readonly<Record<string, () => string>>, pat
     if (from < 0 || to < from) throw new Error(`${path} has no part between ${begin} and ${end}`);
     return `${text.slice(0, from)}${begin}\n\n${write()}\n\n${text.slice(to)}`;
   }, page);
+}
+
+/** As the formatter would leave it, so that it has nothing to say about it. */
+function formatted(text: string, path: string): string {
+  return execFileSync('node_modules/.bin/biome', ['format', `--stdin-file-path=${path}`], {
+    input: text,
+    encoding: 'utf8',
+  });
 }

@@ -3,11 +3,43 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { test } from 'node:test';
+import { fieldsOf } from '../../scripts/docs/fields.ts';
+import { settingsShape } from '../../src/define/model/settings.ts';
+import { resourceTypes } from '../../src/define/readers/cloudformation/types.ts';
 import { noteCodes } from '../../src/define/readers/codes.ts';
+import { integrationShape } from '../../src/define/readers/openapi/integration.ts';
+import {
+  openapiShape,
+  operationShape,
+  pathShape,
+  swaggerShape,
+} from '../../src/define/readers/openapi/shapes.ts';
+import { fileShape, frontShape } from '../../src/define/readers/yaml/shape.ts';
+import integrations from '../../src/guard/dispatch/kinds/index.ts';
 
 test('the generated parts of docs/ are fresh', () => {
   assert.doesNotThrow(() =>
     execFileSync(process.execPath, ['scripts/docs.ts', '--check'], { stdio: 'pipe' }),
+  );
+});
+
+test('every field of a shape has its sentence', () => {
+  const shapes = [
+    settingsShape,
+    fileShape,
+    frontShape,
+    openapiShape,
+    swaggerShape,
+    pathShape,
+    operationShape,
+    integrationShape,
+    ...integrations.map((kind) => kind.shape),
+    ...[...resourceTypes.values()].map((kind) => kind.shape),
+  ];
+  const silent = shapes.flatMap((shape) => fieldsOf(shape).filter((field) => field.about === ''));
+  assert.deepEqual(
+    silent.map((field) => field.path),
+    [],
   );
 });
 
