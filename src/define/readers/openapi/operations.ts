@@ -1,6 +1,5 @@
 import type { z } from 'zod';
 import type { Integration, MethodSetting } from '../../model/api.ts';
-import type { Standing } from '../cloudformation/resource.ts';
 import type { Path } from '../document.ts';
 import { passingOn } from '../yaml/build.ts';
 import { noSetting } from '../yaml/front.ts';
@@ -9,7 +8,7 @@ import { type PathTree, pathFlaw } from '../yaml/tree.ts';
 import { readIntegration } from './integration.ts';
 import type { Reading } from './reading.ts';
 import type { Security } from './security.ts';
-import { operationShape, pathShape, VERBS } from './shapes.ts';
+import { operationShape, pathShape, securityShape, VERBS } from './shapes.ts';
 
 export const ANY = 'x-amazon-apigateway-any-method';
 export const INTEGRATION = 'x-amazon-apigateway-integration';
@@ -89,7 +88,11 @@ function readOperation(
 ): MethodSetting[] {
   const { reading, security, tree } = rooted;
   const element = `${reading.id}/${httpMethod} ${key}`;
-  const standing = standingsOf(raw, path, rooted);
+  const asked = securityShape.safeParse((raw as { security?: unknown } | null)?.security);
+  // What is no list of requirements is noted when the operation is read.
+  const standing = {
+    security: asked.success ? security.asked(asked.data, rooted.rootSecurity, path) : null,
+  };
   const operation = reading.part(operationShape, raw, path, element, { standing });
   if (operation === null) return [];
   const own = { servers: operation.servers, schemes: operation.schemes, path };
@@ -120,11 +123,6 @@ function readOperation(
       burstLimit: burst,
     },
   ];
-  function standingsOf(value: unknown, at: Path, { rootSecurity }: Rooted): Record<string, Standing | null> {
-    const asked = (value as { security?: unknown } | null)?.security;
-    if (asked !== undefined && !Array.isArray(asked)) return {};
-    return { security: security.asked(asked, rootSecurity, at) };
-  }
 }
 
 /** An operation that says nothing of what answers it: the server does. */

@@ -20,7 +20,7 @@ const something = (about: string) => z.unknown().optional().describe(about);
 const words = (about: string) => stored(something(about), WORDS);
 const checks = (about: string) => stored(something(about), CHECKS);
 
-const security = z
+export const securityShape = z
   .array(z.record(z.string(), z.array(z.string())))
   .optional()
   .describe('Ways to prove who the caller is, one of which must hold.');
@@ -33,7 +33,7 @@ const root = {
   info: z.unknown().describe('What the API is.'),
   tags: z.array(z.unknown()).optional().describe('Groups of operations.'),
   externalDocs: words('More to read.'),
-  security: stored(security, 'not checked here'),
+  security: stored(securityShape, 'not checked here'),
   ...rootExtensions,
 };
 
@@ -168,7 +168,7 @@ export const operationShape = z
       'requests of the server behind do not come by here',
     ),
     deprecated: words('Whether it should no longer be used.'),
-    security: stored(security, 'not checked here: the server behind must'),
+    security: stored(securityShape, 'not checked here: the server behind must'),
     schemes: z
       .array(z.string())
       .optional()
