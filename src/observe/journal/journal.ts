@@ -4,7 +4,7 @@ import { dirname } from 'node:path';
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { Event } from '../../base/event.ts';
 import { JournalReader } from './journal-reader.ts';
-import { type StoredRefusal, storedRefusal } from './rows.ts';
+import { type OutcomeRow, type StoredRefusal, storedRefusal, type TopRow } from './rows.ts';
 import { isDamage, openTables } from './tables.ts';
 import { Tallies } from './tallies.ts';
 
@@ -33,6 +33,13 @@ export interface JournalState {
 }
 
 const days = 30;
+
+/** What is written in one go. */
+interface Batch {
+  readonly refusals: readonly StoredRefusal[];
+  readonly outcomes: readonly OutcomeRow[];
+  readonly tops: readonly TopRow[];
+}
 
 /**
  * Remembers recent refusals, and how many requests ended how in each minute. Written once a second. A file
@@ -86,27 +93,37 @@ export class Journal {
 
   /** Writes what has come together; called about once a second. A failure drops it, and is counted. */
   flush(): void {
-    const refusals = this.#refusals;
     const outcomes = this.#tallies.takeOutcomes();
     const tops = this.#tallies.takeTops();
     if (outcomes.length + tops.length === 0) return;
+    const batch: Batch = { refusals: this.#refusals, outcomes, tops };
     this.#refusals = [];
-    const s = this.#statements;
     try {
-      this.#db.exec('BEGIN IMMEDIATE');
-      for (const r of refusals) s.refusal.run(r.requestId, r.at, r.reason, JSON.stringify(r));
-      for (const r of outcomes) {
-        s.outcome.run(r.at, r.api, r.stage, r.resourcePath, r.status, r.reason, r.by, r.count, r.latencyMs);
+      try {
+        this.#write(batch);
+      } catch (error) {
+        if (!isDamage(error)) throw error;
+        this.#replace(error as Error);
+        this.#write(batch);
       }
-      for (const at of new Set(tops.map((r) => r.at))) s.forgetTops.run(at, this.#run);
-      for (const r of tops) s.top.run(r.at, r.of, r.outcome, r.key, this.#run, r.count);
-      this.#prune();
-      this.#db.exec('COMMIT');
-      if (this.#state === 'failing') this.#recovered();
     } catch (error) {
-      this.#dropped += refusals.length + outcomes.length + tops.length;
+      this.#dropped += batch.refusals.length + outcomes.length + tops.length;
       this.#failed(error as Error);
     }
+  }
+
+  #write({ refusals, outcomes, tops }: Batch): void {
+    const s = this.#statements;
+    this.#db.exec('BEGIN IMMEDIATE');
+    for (const r of refusals) s.refusal.run(r.requestId, r.at, r.reason, JSON.stringify(r));
+    for (const r of outcomes) {
+      s.outcome.run(r.at, r.api, r.stage, r.resourcePath, r.status, r.reason, r.by, r.count, r.latencyMs);
+    }
+    for (const at of new Set(tops.map((r) => r.at))) s.forgetTops.run(at, this.#run);
+    for (const r of tops) s.top.run(r.at, r.of, r.outcome, r.key, this.#run, r.count);
+    this.#prune();
+    this.#db.exec('COMMIT');
+    if (this.#state === 'failing') this.#recovered();
   }
 
   /** What has been written, and what has come since. */
@@ -160,10 +177,6 @@ export class Journal {
   }
 
   #failed(error: Error): void {
-    if (isDamage(error)) {
-      this.#replace(error);
-      return;
-    }
     this.#state = 'failing';
     this.#because = error.message;
     try {
