@@ -8,6 +8,7 @@ const root = new URL('..', import.meta.url);
 const main = fileURLToPath(new URL('src/operate/cli/portcullis.ts', root));
 if (Number(process.versions.node.split('.')[0]) >= 24) {
   process.argv[1] = main;
+  await import('../src/operate/compile-cache.mjs');
   await import(main);
 } else {
   const node = fileURLToPath(new URL('node_modules/node/bin/node', root));

@@ -1,9 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { enableCompileCache } from 'node:module';
+import '../compile-cache.mjs';
 
-// Stripped and compiled once, read from the cache at every later start. What follows is imported behind it, so
-// that it too comes from the cache; a cache that cannot be written is no fault.
-enableCompileCache();
+// Imported behind the cache, so that all of it comes from there.
 const [{ default: commands }, { runProgram }, { terminal }] = await Promise.all([
   import('./commands/index.ts'),
   import('./program.ts'),

@@ -31,6 +31,8 @@ const longestPauseMs = 10_000;
 export class Crew {
   readonly #options: CrewOptions;
   readonly #seats: (Seat | null)[];
+  /** Threads that load their code and have no place yet. */
+  readonly #spare: Seat[];
   readonly #applied: number[];
   readonly #pauses = new Set<NodeJS.Timeout>();
   readonly #deaths: number[] = [];
@@ -39,8 +41,10 @@ export class Crew {
   #leaving = false;
   #replaced = 0;
 
+  /** Begins to load the threads; they serve from `start` on. */
   constructor(options: CrewOptions) {
     this.#options = options;
+    this.#spare = options.rings.map(() => new Seat());
     this.#seats = options.rings.map(() => null);
     this.#applied = options.rings.map(() => 0);
   }
@@ -94,7 +98,7 @@ export class Crew {
   /** Ends every thread at once. */
   async terminate(): Promise<void> {
     this.#leave();
-    await Promise.all(this.#seats.map((seat) => seat?.terminate()));
+    await Promise.all([...this.#spare, ...this.#seats].map((seat) => seat?.terminate()));
   }
 
   /** Ends one worker as a fault would; it is replaced. */
@@ -127,7 +131,10 @@ export class Crew {
       listen,
     };
     return new Promise((resolve, reject) => {
-      const seat = new Seat(start, {
+      const seat = this.#spare.pop() ?? new Seat();
+      // In its place at once: whoever drains or terminates the crew meanwhile must reach it too.
+      this.#seats[index] = seat;
+      seat.begin(start, {
         message: (message) => {
           if (message.kind === 'listening') {
             this.#reached(index, definition.generation);
@@ -142,8 +149,6 @@ export class Crew {
           if (listened) this.#died(index, fault);
         },
       });
-      // In its place at once: whoever drains or terminates the crew meanwhile must reach it too.
-      this.#seats[index] = seat;
     });
   }
 

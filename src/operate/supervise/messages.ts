@@ -2,7 +2,7 @@ import type { Definition } from '../../define/model/definition.ts';
 import type { Invocation } from '../../functions/invocation.ts';
 import type { ListenOptions } from '../../guard/serve/gateway.ts';
 
-/** What a worker is born with. */
+/** What a worker begins with. */
 export interface WorkerStart {
   /** Its place in the crew, from 0; a worker that replaces another has the same. */
   readonly index: number;
@@ -16,6 +16,7 @@ export interface WorkerStart {
 
 /** From the supervisor to a worker. */
 export type ToWorker =
+  | { readonly kind: 'begin'; readonly start: WorkerStart }
   | {
       readonly kind: 'apply';
       readonly definition: Definition;

@@ -8,19 +8,20 @@ export interface SeatEvents {
   gone(fault: Error | null, listened: boolean): void;
 }
 
-/** A worker thread from its birth to its end. */
+/** A worker thread from its birth to its end. It loads its code at once, and waits to be told what to serve. */
 export class Seat {
   readonly #worker: Worker;
+  readonly #ended: Promise<void>;
+  #events: SeatEvents | null = null;
   #fault: Error | null = null;
   #gone = false;
   #listened = false;
-  readonly #ended: Promise<void>;
 
-  constructor(start: WorkerStart, events: SeatEvents) {
-    this.#worker = new Worker(new URL('./worker.ts', import.meta.url), { workerData: start });
+  constructor() {
+    this.#worker = new Worker(new URL('./worker-start.mjs', import.meta.url));
     this.#worker.on('message', (message: FromWorker) => {
       if (message.kind === 'listening') this.#listened = true;
-      events.message(message);
+      this.#events?.message(message);
     });
     this.#worker.on('error', (fault: Error) => {
       this.#fault = fault;
@@ -28,10 +29,17 @@ export class Seat {
     this.#ended = new Promise((resolve) => {
       this.#worker.on('exit', () => {
         this.#gone = true;
-        events.gone(this.#fault, this.#listened);
+        this.#events?.gone(this.#fault, this.#listened);
         resolve();
       });
     });
+  }
+
+  /** Tells it what to serve, once. */
+  begin(start: WorkerStart, events: SeatEvents): void {
+    this.#events = events;
+    if (this.#gone) events.gone(this.#fault, false);
+    else this.send({ kind: 'begin', start });
   }
 
   /** True from when its port is open until its thread ends. */

@@ -15,6 +15,7 @@ import { type Health, judged, type Reload } from './health.ts';
 import type { RunOptions } from './options.ts';
 import { type Addresses, RunFile } from './run-file.ts';
 import type { Reading } from './source.ts';
+import { giveBackMemory } from './spare-memory.ts';
 import { Watch } from './watch.ts';
 
 /** How often the rings are emptied, in wall-clock milliseconds. */
@@ -147,16 +148,16 @@ export class Supervisor {
   async #open(claim: RunFile): Promise<void> {
     const { host, log, clock, workers, adminHost, ...o } = this.#options;
     const port = await claimPort(host, o.port, '--port');
-    const reading = await o.source.read();
-    const { definition, cells } = this.#begin(reading);
     const rings = Array.from({ length: workers }, () => makeRing());
-    rings.forEach((ring, i) => void this.#observer.attach(ring, i));
-    this.#observer.apply(definition);
-    // Threads take longest to start, so they begin first and the rest goes on meanwhile.
     const invoke: CrewOptions['invoke'] = (functionArn, event) => this.#functions!.invoke(functionArn, event);
+    // Threads take longest to load, so they begin first and the rest goes on meanwhile.
     const crew = new Crew({ host, port, clock, rings, invoke, log: (level, text) => log[level](text) });
     this.#crew = crew;
     this.#opened.push(() => crew.terminate());
+    const reading = await o.source.read();
+    const { definition, cells } = this.#begin(reading);
+    rings.forEach((ring, i) => void this.#observer.attach(ring, i));
+    this.#observer.apply(definition);
     const seated = crew.start(definition, cells);
     // Awaited below; until then a refusal is no unhandled one.
     seated.catch(() => {});
@@ -174,6 +175,8 @@ export class Supervisor {
     this.#startFunctions(definition);
     const polling = setInterval(() => this.#observer.poll(), pollMs);
     this.#opened.push(() => clearInterval(polling));
+    // Nothing is left to do but wait for the workers.
+    giveBackMemory();
     await seated;
     claim.publish(this.#addresses);
     this.#watchFiles(reading.files);

@@ -1,26 +1,24 @@
-import { parentPort, workerData } from 'node:worker_threads';
+import { parentPort } from 'node:worker_threads';
 import { Clock } from '../../base/clock.ts';
 import { Recorder } from '../../guard/record/record.ts';
 import { Gateway } from '../../guard/serve/gateway.ts';
 import { Calls } from './calls.ts';
 import type { FromWorker, ToWorker, WorkerStart } from './messages.ts';
+import { giveBackMemory } from './spare-memory.ts';
 
-// One worker: its own listener on the shared port, its own compiled pipeline. The supervisor ends it
-// when it has drained, and replaces it when it dies of what nobody caught.
+// One worker: its own listener on the shared port, its own compiled pipeline. The supervisor ends it when it
+// has drained, and replaces it when it dies of what nobody caught.
 const port = parentPort!;
-const start = workerData as WorkerStart;
 const send = (message: FromWorker): void => port.postMessage(message);
-const clock = new Clock(start.clock);
 const calls = new Calls(send);
-const recorder = new Recorder(start.ring, start.index, clock);
-const gateway = new Gateway(
-  { clock, record: (x, decision) => recorder.record(x, decision), invoke: calls.invoke },
-  start.definition,
-  start.cells,
-);
+let gateway: Gateway | null = null;
+let listening: Promise<void> = Promise.resolve();
 
 port.on('message', (message: ToWorker) => {
   switch (message.kind) {
+    case 'begin':
+      begin(message.start);
+      break;
     case 'invoked':
       calls.settle(message.call, message.invocation);
       break;
@@ -32,14 +30,25 @@ port.on('message', (message: ToWorker) => {
   }
 });
 
-const listening = gateway.listen(start.listen).then(
-  (at) => send({ kind: 'listening', port: at }),
-  ({ code = '', message }: NodeJS.ErrnoException) => send({ kind: 'deaf', code, message }),
-);
+function begin(start: WorkerStart): void {
+  const clock = new Clock(start.clock);
+  const recorder = new Recorder(start.ring, start.index, clock);
+  const opened = new Gateway(
+    { clock, record: (x, decision) => recorder.record(x, decision), invoke: calls.invoke },
+    start.definition,
+    start.cells,
+  );
+  gateway = opened;
+  giveBackMemory();
+  listening = opened.listen(start.listen).then(
+    (at) => send({ kind: 'listening', port: at }),
+    ({ code = '', message }: NodeJS.ErrnoException) => send({ kind: 'deaf', code, message }),
+  );
+}
 
 function apply(definition: WorkerStart['definition'], cells: WorkerStart['cells']): void {
   try {
-    gateway.apply(definition, cells);
+    gateway?.apply(definition, cells);
     send({ kind: 'applied', generation: definition.generation });
   } catch (fault) {
     send({ kind: 'kept', generation: definition.generation, message: String(fault) });
@@ -48,6 +57,6 @@ function apply(definition: WorkerStart['definition'], cells: WorkerStart['cells'
 
 async function drain(graceMs: number): Promise<void> {
   await listening;
-  await gateway.close(graceMs);
+  await gateway?.close(graceMs);
   send({ kind: 'drained' });
 }

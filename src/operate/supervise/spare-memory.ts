@@ -1,0 +1,14 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+
+/**
+ * Gives back the memory that starting took and serving does not need: some 12 MB of each thread, for 50 ms
+ * of its time. To be called once, before a thread has anything to do. The heap may grow again as it always
+ * could, so that serving pays nothing for it.
+ */
+export function giveBackMemory(): void {
+  setFlagsFromString('--expose-gc');
+  const collect = runInNewContext('gc') as (options: object) => void;
+  // Only this flavor lets the heap shrink; an ordinary collection keeps the pages it has.
+  collect({ type: 'major', execution: 'sync', flavor: 'last-resort' });
+}
