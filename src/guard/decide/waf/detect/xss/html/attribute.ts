@@ -1,0 +1,148 @@
+import { readAddress } from '../address.ts';
+import type { Best } from '../best.ts';
+import { scoreOfCode } from '../score.ts';
+import { weigh } from '../script/weigh.ts';
+import { dangerOfStyle } from '../style.ts';
+import type { Surroundings } from '../surroundings.ts';
+import { walkHtml } from './html.ts';
+import { addresses, automatic, expressions, isHandler, isKnownHandler } from './names.ts';
+import { dereferenced } from './references.ts';
+import type { Attribute, Tag } from './tag.ts';
+
+/** Judges one attribute of a tag: whether its value runs, and what it would do. */
+export function judgeAttribute(
+  tag: Tag,
+  attribute: Attribute,
+  around: Surroundings,
+  best: Best,
+  depth: number,
+): void {
+  const { name, value } = attribute;
+  if (value === '') return;
+  const first = name.charCodeAt(0);
+  if (first === 0x6f && isHandler(name)) handler(tag, attribute, around, best);
+  else if (name === 'style') style(tag, attribute, around, best);
+  else if (name === 'srcdoc') {
+    if (depth < 2) walkHtml(dereferenced(value), around, best, depth + 1);
+    best.add(around.calm ? 36 : 46, 'HTML text', `srcdoc of ${tag.name}`, attribute.from, attribute.to);
+  } else if (addresses.has(name)) address(tag, attribute, around, best, depth);
+  else if (isExpression(name, first)) expression(tag, attribute, around, best);
+  else if (first > 0x60 && name.endsWith('action') && readAddress(value).kind === 'code')
+    address(tag, attribute, around, best, depth);
+}
+
+/** Frameworks: `@click`, `v-on:click`, `:href`, `x-on:click`, `(click)`, `ng-…`. */
+function isExpression(name: string, first: number): boolean {
+  if (first === 0x40 || first === 0x3a || first === 0x28 || first === 0x5b) return true;
+  if (expressions.has(name)) return true;
+  return (
+    name.startsWith('v-on:') ||
+    name.startsWith('x-on:') ||
+    name.startsWith('v-bind:') ||
+    name.startsWith('ng-') ||
+    name.startsWith('data-ng-') ||
+    name.startsWith('hx-on')
+  );
+}
+
+function handler(tag: Tag, attribute: Attribute, around: Surroundings, best: Best): void {
+  const { name } = attribute;
+  const value = unticked(dereferenced(attribute.value));
+  const code = weigh(value);
+  if (!isKnownHandler(name) && (code.level < 2 || (code.soft && around.calm))) return;
+  const place =
+    automatic.has(name) && !(name === 'onfocus' && tag.name !== '' && !isFocused(tag))
+      ? 'automatic'
+      : 'prompted';
+  const ordinary = code.level === 1 && (pageLevel.has(tag.name) || value.startsWith('this.'));
+  const score = scoreOfCode(code, place, around, ordinary);
+  const what = phrase(tag, name, code.what);
+  best.add(score, tag.name === '' ? 'HTML attribute' : 'HTML text', what, attribute.from, attribute.to);
+}
+
+/** `onload of svg: call of alert`. */
+function phrase(tag: Tag, name: string, what: string): string {
+  const where = tag.name === '' ? name : `${name} of ${tag.name}`;
+  return what === '' ? where : `${where}: ${what}`;
+}
+
+const pageLevel = new Set(['body', 'html', 'frameset', 'window', 'iframe']);
+
+const focusing = new Set(['autofocus', 'tabindex', 'id', 'contenteditable']);
+
+function isFocused(tag: Tag): boolean {
+  for (let i = 0; i < tag.attributes.length && i < 32; i++) {
+    if (focusing.has(tag.attributes[i]!.name)) return true;
+  }
+  return false;
+}
+
+/** Internet Explorer took back-ticks for quotes. */
+function unticked(value: string): string {
+  if (value.charCodeAt(0) !== 0x60 || value.length < 2) return value;
+  const end = value.charCodeAt(value.length - 1) === 0x60 ? value.length - 1 : value.length;
+  return value.slice(1, end);
+}
+
+function style(tag: Tag, attribute: Attribute, around: Surroundings, best: Best): void {
+  const danger = dangerOfStyle(dereferenced(attribute.value));
+  if (danger === null) return;
+  best.add(
+    danger.runs ? (around.calm ? 65 : 82) : 45,
+    'CSS',
+    phrase(tag, 'style', danger.what),
+    attribute.from,
+    attribute.to,
+  );
+}
+
+function address(tag: Tag, attribute: Attribute, around: Surroundings, best: Best, depth: number): void {
+  const { name, value, from, to } = attribute;
+  if (name === 'content' && tag.name === 'meta') return;
+  const read = readAddress(value);
+  const context = tag.name === '' ? 'HTML attribute' : 'URL attribute';
+  if (read.kind === 'code') {
+    const code = read.code!;
+    const hidden = read.hidden ? 15 : 0;
+    const score = scoreOfCode(code, 'address', around) + (code.level > 0 ? hidden : hidden * 3);
+    best.add(score, context, `${read.scheme}: in ${phrase(tag, name, code.what)}`, from, to);
+  } else if (read.kind === 'document') {
+    if (!opening.has(name)) return;
+    if (depth < 2 && !read.scheme.includes('base64')) walkHtml(read.rest, around, best, depth + 1);
+    best.add(
+      around.calm ? 55 : 80,
+      context,
+      `${read.scheme.slice(0, 30)} in ${phrase(tag, name, '')}`,
+      from,
+      to,
+    );
+  } else if (read.kind === 'image' && name !== 'src' && name !== 'poster' && name !== 'background') {
+    best.add(around.calm ? 40 : 62, context, `SVG of a data: URL in ${phrase(tag, name, '')}`, from, to);
+  }
+}
+
+const opening = new Set([
+  'href',
+  'src',
+  'action',
+  'formaction',
+  'data',
+  'xlink:href',
+  'code',
+  'codebase',
+  'from',
+  'to',
+  'values',
+]);
+
+function expression(tag: Tag, attribute: Attribute, around: Surroundings, best: Best): void {
+  const code = weigh(dereferenced(attribute.value));
+  if (code.level < 3 || (code.soft && around.calm)) return;
+  best.add(
+    code.soft ? 55 : 82,
+    'template',
+    phrase(tag, attribute.name, code.what),
+    attribute.from,
+    attribute.to,
+  );
+}

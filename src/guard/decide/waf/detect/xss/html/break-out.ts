@@ -1,0 +1,85 @@
+import { Best } from '../best.ts';
+import { Surroundings } from '../surroundings.ts';
+import { judgeAttribute } from './attribute.ts';
+import { addresses, expressions, isHandler, isKnownHandler } from './names.ts';
+import { type Attribute, readAttributes, type Tag } from './tag.ts';
+
+const quotes: readonly (readonly [string, string])[] = [
+  ['"', 'double-quoted attribute'],
+  ["'", 'single-quoted attribute'],
+  ['`', 'back-ticked attribute'],
+  ['', 'unquoted attribute'],
+];
+
+/**
+ * Looks for attributes that a value adds to the tag whose attribute it stands in: it ends the quotes, or the white
+ * space after an unquoted value, and goes on with `onfocus=…`. Prose between the quote and the attribute speaks
+ * against it: in a tag every word would be an attribute of its own.
+ */
+export function breakOut(text: string, best: Best): void {
+  const named = firstNamed(text);
+  if (named < 0) return;
+  for (const [quote, context] of quotes) {
+    const at = quote === '' ? 0 : text.indexOf(quote) + 1;
+    if (at === 0 && quote !== '') continue;
+    const attributes: Attribute[] = [];
+    const to = readAttributes(text, at, attributes, false);
+    const around = new Surroundings(text);
+    around.broken = quote !== '';
+    let idle = 0;
+    const tag: Tag = {
+      name: '',
+      closing: false,
+      attributes,
+      whole: to <= text.length,
+      from: 0,
+      to: Math.min(to, text.length),
+    };
+    for (let i = 0; i < attributes.length; i++) {
+      const attribute = attributes[i]!;
+      if (attribute.value === '') idle++;
+      if (idle > 3) around.broken = false;
+      if (idle > 8) break;
+      // With no quote to end, only code that nothing but an attack runs is told from a text about attributes.
+      if (isNamed(attribute.name)) add(tag, attribute, around, best, quote === '', context);
+    }
+  }
+}
+
+function add(
+  tag: Tag,
+  attribute: Attribute,
+  around: Surroundings,
+  best: Best,
+  bare: boolean,
+  context: string,
+): void {
+  const own = new Best();
+  judgeAttribute(tag, attribute, around, own, 1);
+  const { finding } = own;
+  if (finding === null) return;
+  const less = bare ? (finding.score >= 80 && !around.calm ? 10 : 30) : 0;
+  best.add(finding.score - less, context, finding.what, attribute.from, attribute.to);
+}
+
+const isNamed = (name: string): boolean =>
+  (isHandler(name) && isKnownHandler(name)) ||
+  name === 'style' ||
+  name === 'srcdoc' ||
+  addresses.has(name) ||
+  expressions.has(name);
+
+/** The first place where a name that matters stands before an equals sign; -1 when none does. */
+function firstNamed(text: string): number {
+  for (let at = text.indexOf('='); at >= 0; at = text.indexOf('=', at + 1)) {
+    let end = at;
+    while (end > 0 && at - end < 8 && text.charCodeAt(end - 1) <= 0x20) end--;
+    let from = end;
+    while (from > 0 && end - from < 40 && isNamePart(text.charCodeAt(from - 1))) from--;
+    if (end - from >= 2 && isNamed(text.slice(from, end).toLowerCase())) return from;
+  }
+  return -1;
+}
+
+const isNamePart = (c: number): boolean =>
+  ((c | 0x20) >= 0x61 && (c | 0x20) <= 0x7a) || c === 0x2d || c === 0x3a;

@@ -1,0 +1,39 @@
+import type { Best } from '../best.ts';
+import { type Code, weigh } from './weigh.ts';
+
+const strings: readonly (readonly [string, string])[] = [
+  ["'", 'JavaScript string in single quotes'],
+  ['"', 'JavaScript string in double quotes'],
+  ['`', 'JavaScript template'],
+];
+
+/** Looks for code in a value put inside a string of a script: the first quote ends the string, the rest must be JavaScript. */
+export function inStrings(text: string, best: Best): void {
+  for (const [quote, context] of strings) {
+    const at = text.indexOf(quote);
+    if (at < 0) continue;
+    const code = weigh(text, at + 1, true);
+    if (!code.valid || code.level < 2) continue;
+    const score = code.level === 3 ? (code.soft ? 72 : 90) : 45;
+    best.add(score, context, code.what, at, code.to);
+  }
+}
+
+/** Looks for code in a value put where a script expects an expression, or behind a comment that the value ends. */
+export function asExpression(text: string, best: Best): void {
+  const whole = weigh(text);
+  if (whole.valid) best.add(scoreOf(whole), 'JavaScript', whole.what, whole.from, whole.to);
+  const comment = text.indexOf('*/');
+  if (comment >= 0 && comment < 100 && text.lastIndexOf('/*', comment) < 0) {
+    const rest = weigh(text, comment + 2);
+    if (rest.valid && rest.level === 3)
+      best.add(rest.soft ? 60 : 85, 'JavaScript comment', rest.what, comment, rest.to);
+  }
+}
+
+function scoreOf(code: Code): number {
+  if (code.level === 3 && !code.soft) return code.size <= 60 ? 80 : 46;
+  if (code.level === 3) return code.size <= 12 ? 52 : 38;
+  if (code.level === 2) return code.size <= 20 ? 40 : 30;
+  return 0;
+}

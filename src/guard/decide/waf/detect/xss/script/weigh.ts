@@ -1,0 +1,46 @@
+import { parse } from './program.ts';
+import { Walk } from './walk.ts';
+
+/** What a piece of JavaScript would do. */
+export interface Code {
+  /** 0 no code, 1 code of any page, 2 what an attack may do too, 3 what an attack does. */
+  readonly level: number;
+  /** True where an ordinary program does the same: `confirm('Sure?')`. */
+  readonly soft: boolean;
+  /** The construct, in a short phrase. */
+  readonly what: string;
+  /** False when the text is not JavaScript; `level` then tells of the part before the error. */
+  readonly valid: boolean;
+  /** How many tokens were read. */
+  readonly size: number;
+  readonly from: number;
+  readonly to: number;
+}
+
+const nothing: Code = Object.freeze({
+  level: 0,
+  soft: false,
+  what: '',
+  valid: true,
+  size: 0,
+  from: 0,
+  to: 0,
+});
+
+/** Weighs the code that stands from `from` on; `afterOperand` when a string or value stands right before it. */
+export function weigh(text: string, from = 0, afterOperand = false, depth = 0): Code {
+  const program = parse(text, from, afterOperand);
+  const { tokens } = program;
+  if (tokens.length === 0) return program.valid ? nothing : { ...nothing, valid: false };
+  const walk = new Walk(tokens, depth);
+  walk.run(afterOperand);
+  return {
+    level: walk.level,
+    soft: walk.soft,
+    what: walk.what,
+    valid: program.valid,
+    size: tokens.length,
+    from: walk.from,
+    to: walk.to,
+  };
+}

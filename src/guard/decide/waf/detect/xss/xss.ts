@@ -1,0 +1,96 @@
+import type { Detector, Finding } from '../finding.ts';
+import { readAddress } from './address.ts';
+import { Best } from './best.ts';
+import { breakOut } from './html/break-out.ts';
+import { walkHtml } from './html/html.ts';
+import { scoreOfCode } from './score.ts';
+import { asExpression, inStrings } from './script/contexts.ts';
+import { dangerOfStyle } from './style.ts';
+import { Surroundings } from './surroundings.ts';
+import * as held from './survey.ts';
+import { inTemplates } from './template.ts';
+
+const sure = 80;
+
+/**
+ * Finds cross-site scripting: reads a value as HTML text, as what an attribute, a URL, a script's string or a script
+ * itself would make of it, and tells what would run there.
+ */
+export const detectXss: Detector = (text) => {
+  const holds = held.survey(text);
+  if (holds === 0) return null;
+  const found = look(text, holds);
+  if ((holds & held.WIDE) === 0 || (found !== null && found.score >= sure)) return found;
+  const plain = held.narrowed(text);
+  const other = look(plain, held.survey(plain) & ~held.WIDE);
+  return other !== null && (found === null || other.score > found.score) ? other : found;
+};
+
+function look(text: string, holds: number): Finding | null {
+  const best = new Best();
+  const around = new Surroundings(text);
+  if ((holds & held.ANGLE) !== 0) walkHtml(text, around, best, 0);
+  if (best.score < sure && (holds & (held.COLON | held.REFERENCE)) !== 0) asAddress(text, around, best);
+  if (best.score < sure && (holds & held.EQUALS) !== 0) breakOut(text, best);
+  if (best.score < sure && (holds & (held.CALLS | held.EQUALS | held.BRACKET)) !== 0) {
+    if ((holds & (held.QUOTE | held.CALLS)) !== 0) inStrings(text, best);
+    if (best.score < sure) asExpression(text, best);
+  }
+  if (best.score < sure && (holds & held.BRACE) !== 0) inTemplates(text, best);
+  if (best.score < sure && (holds & held.COLON) !== 0) asStyle(text, best);
+  return best.finding;
+}
+
+/** The whole value as a URL that a link or a frame is given. */
+function asAddress(text: string, around: Surroundings, best: Best): void {
+  const first = firstLetter(text);
+  if (!starting.has(first)) return;
+  const { kind, code, scheme, rest, hidden } = readAddress(text);
+  if (kind === 'code') {
+    const plain = code!.level === 1 && rest.trim() !== '' ? 10 : 0;
+    // A sentence may begin so: `javascript: the good parts`.
+    if (!code!.valid && code!.level < 3) return;
+    const idle = code!.level === 0 && isWords(rest);
+    if (!idle)
+      best.add(
+        scoreOfCode(code!, 'address', around) + plain + (hidden ? 15 : 0),
+        'URL',
+        `${scheme}:${code!.what === '' ? '' : ` ${code!.what}`}`,
+        0,
+        text.length,
+      );
+  } else if (kind === 'document' && activeType(scheme)) {
+    if (!scheme.includes('base64')) walkHtml(rest, around, best, 1);
+    best.add(around.calm ? 40 : 66, 'URL', scheme.slice(0, 40), 0, text.length);
+  }
+}
+
+const starting = new Set([...'jJvVlLdDfFmM&']);
+
+function firstLetter(text: string): string {
+  for (let at = 0; at < text.length; at++) if (text.charCodeAt(at) > 0x20) return text[at]!;
+  return '';
+}
+
+const activeType = (scheme: string): boolean =>
+  scheme.startsWith('data:text/html') ||
+  scheme.startsWith('data:application/xhtml') ||
+  scheme.startsWith('data:text/xml') ||
+  scheme.startsWith('data:image/svg') ||
+  scheme.startsWith('data:text/javascript') ||
+  scheme.startsWith('data:application/javascript') ||
+  scheme.startsWith('data:application/xml');
+
+const isWords = (rest: string): boolean => rest.length > 0 && rest.charCodeAt(0) === 0x20;
+
+/** The whole value as what a `style` attribute is given. */
+function asStyle(text: string, best: Best): void {
+  if (text.length > 2048 || !text.includes('(')) return;
+  const lower = text.toLowerCase();
+  const hides = text.includes('/*') || text.includes('\\');
+  if (!hides && !styles.some((mark) => lower.includes(mark))) return;
+  const danger = dangerOfStyle(text);
+  if (danger?.runs) best.add(66, 'CSS', danger.what, 0, text.length);
+}
+
+const styles = ['expression', '-moz-binding', 'behavior', 'javascript:', 'vbscript:'];
