@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { parseBlock } from '../../base/address.ts';
 
 /** How limits are counted. */
 export const limitsMode = z
@@ -40,9 +41,21 @@ export const settingsShape = z
         'Which requests a web ACL’s log has: those it blocked, up to 500 a second of each worker (some) or all of them (blocked); every one it inspected; none.',
       ),
     trustedProxies: z
-      .array(z.string())
+      .array(
+        z
+          .string()
+          .refine((text) => parseBlock(text) !== null, 'must be an address or a block such as 10.0.0.0/8'),
+      )
       .default([])
-      .describe('Blocks (CIDR) of proxies whose X-Forwarded-For is believed, walked from right to left.'),
+      .describe(
+        'Blocks (CIDR) of proxies whose X-Forwarded-For is believed, walked from right to left, and whose PROXY preface.',
+      ),
+    proxyProtocol: z
+      .boolean()
+      .default(false)
+      .describe(
+        'True: every connection begins with a preface of the PROXY protocol, version 1 or 2, from a trusted proxy.',
+      ),
   })
   .describe('Settings of the whole gateway.');
 

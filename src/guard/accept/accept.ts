@@ -35,6 +35,8 @@ export interface Listener {
    * (wall-clock). Kept when no connection is left.
    */
   close(graceMs: number): Promise<void>;
+  /** Believes these proxies, and asks for their preface or not, on every connection opened from now on. */
+  trust(proxies: readonly Block[], proxyProtocol: boolean): void;
   /** Ends what has waited too long by the clock. It runs by itself every half second. */
   sweep(): void;
 }
@@ -101,6 +103,11 @@ class OpenPort implements Listener {
 
   get connections(): number {
     return this.#shared.connections.size;
+  }
+
+  trust(proxies: readonly Block[], proxyProtocol: boolean): void {
+    this.#shared.trustedProxies = proxies;
+    this.#shared.proxyProtocol = proxyProtocol;
   }
 
   sweep(): void {

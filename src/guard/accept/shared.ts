@@ -8,8 +8,9 @@ import type { AcceptLimits } from './limits.ts';
 export interface Shared {
   readonly limits: AcceptLimits;
   readonly clock: Clock;
-  readonly trustedProxies: readonly Block[];
-  readonly proxyProtocol: boolean;
+  /** Of connections that are opened from now on. */
+  trustedProxies: readonly Block[];
+  proxyProtocol: boolean;
   readonly secure: boolean;
   readonly connections: Set<Connection>;
   /** Wall-clock milliseconds, as coarse as the sweeps are apart. */

@@ -3,6 +3,7 @@ import type { Clock } from '../../base/clock.ts';
 import type { Decision } from '../../base/decision.ts';
 import type { Exchange } from '../../base/exchange.ts';
 import type { Definition } from '../../define/model/definition.ts';
+import type { Settings } from '../../define/model/settings.ts';
 import { type AcceptLimits, accept, type Listener } from '../accept/accept.ts';
 import type { Given } from '../decide/given.ts';
 import { compile, type Pipeline } from './compile.ts';
@@ -33,12 +34,12 @@ export class Gateway implements Journey {
   readonly #options: GatewayOptions;
   readonly #listeners: Listener[] = [];
   #pipeline: Pipeline;
-  #trustedProxies: readonly Block[];
+  #settings: Settings;
 
   constructor(options: GatewayOptions, definition: Definition, cells: Cells) {
     this.#options = options;
     this.#pipeline = this.#compile(definition, cells);
-    this.#trustedProxies = trustedProxies(definition);
+    this.#settings = definition.settings;
   }
 
   get pipeline(): Pipeline {
@@ -56,12 +57,15 @@ export class Gateway implements Journey {
 
   /**
    * Puts another generation in force: the next request begins with it, those under way end with theirs. When
-   * it cannot be compiled it throws, and the one in force stays. Trusted proxies hold for listeners opened
-   * later.
+   * it cannot be compiled it throws, and the one in force stays. Connections that are open keep the proxies
+   * they were opened under.
    */
   apply(definition: Definition, cells: Cells): void {
     this.#pipeline = this.#compile(definition, cells);
-    this.#trustedProxies = trustedProxies(definition);
+    this.#settings = definition.settings;
+    for (const listener of this.#listeners) {
+      listener.trust(blocksOf(this.#settings), this.#settings.proxyProtocol);
+    }
   }
 
   /** Opens a listener and gives the port it got. Rejects with the error of the socket (`EADDRINUSE`, …). */
@@ -69,7 +73,8 @@ export class Gateway implements Journey {
     const listener = await accept({
       ...options,
       clock: this.#options.clock,
-      trustedProxies: this.#trustedProxies,
+      trustedProxies: blocksOf(this.#settings),
+      proxyProtocol: this.#settings.proxyProtocol,
       serve: (x) => serve(x, this),
     });
     this.#listeners.push(listener);
@@ -98,5 +103,5 @@ export function cellsOf(cells: Cells): Given['cells'] {
   };
 }
 
-const trustedProxies = (definition: Definition): readonly Block[] =>
-  definition.settings.trustedProxies.map(parseBlock).filter((block) => block !== null);
+const blocksOf = ({ trustedProxies }: Settings): readonly Block[] =>
+  trustedProxies.map(parseBlock).filter((block) => block !== null);

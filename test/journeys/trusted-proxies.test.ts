@@ -1,0 +1,44 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { startGateway } from '../gateway.ts';
+
+test('trusted proxies take effect with a reload, for connections opened after it', async () => {
+  const upstream = createServer((req, res) => res.end(String(req.headers['x-forwarded-for'])));
+  await new Promise<void>((resolve) => upstream.listen(0, '127.0.0.1', resolve));
+  const folder = mkdtempSync(join(tmpdir(), 'portcullis-proxies-'));
+  const file = join(folder, 'portcullis.yaml');
+  const write = (trusted: string): void =>
+    writeFileSync(
+      file,
+      `apis: { a: { to: "http://127.0.0.1:${(upstream.address() as AddressInfo).port}", webAcl: w } }
+ipSets: { them: [203.0.113.0/24] }
+webAcls: { w: { rules: [{ name: them, ipSet: them }] } }
+settings: { trustedProxies: [${trusted}] }`,
+    );
+  write('');
+  const gateway = await startGateway({ files: [file] });
+  const status = async (): Promise<number> => {
+    const headers = { 'x-forwarded-for': '203.0.113.7', connection: 'close' };
+    return (await fetch(gateway.url, { headers })).status;
+  };
+  try {
+    assert.equal(await status(), 200);
+    write('127.0.0.0/8');
+    assert.equal((await gateway.supervisor.reload()).ok, true);
+    assert.equal(await status(), 403);
+    write('10.0.0.0/33');
+    const refused = await gateway.supervisor.reload();
+    assert.equal(refused.ok, false);
+    assert.match(refused.notes[0]!.message, /must be an address or a block such as 10\.0\.0\.0\/8/);
+    assert.equal(await status(), 403);
+  } finally {
+    await gateway.close();
+    upstream.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
