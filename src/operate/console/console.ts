@@ -80,7 +80,7 @@ export async function answered(request: LocalRequest, state: ConsoleState): Prom
     case '/api/explain':
       return explanation(request.body, state);
     default:
-      return json(404, { message: `there is ${known} here` });
+      return json(404, { message: `nothing is here; these are: ${known}` });
   }
 }
 
