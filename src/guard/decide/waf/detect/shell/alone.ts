@@ -1,0 +1,100 @@
+import { posixBinaries } from './binaries.ts';
+
+interface Named {
+  readonly name: string;
+  readonly word: boolean;
+}
+
+const isBlank = (c: number): boolean => c === 32 || c === 9;
+const isLetter = (c: number): boolean => (c | 32) >= 97 && (c | 32) <= 122;
+
+/**
+ * What is left of the score of a command without arguments, by what stands around it.
+ *
+ * `;id` and `127.0.0.1|id` are attacks; `id;name;date`, `| id | name |`, `a && id` and a column in backticks are
+ * lists, tables, code and SQL.
+ */
+export function aloneAmong(
+  text: string,
+  from: number,
+  end: number,
+  op: string,
+  binary: Named,
+  score: number,
+): number {
+  const short = binary.name.length < 4;
+  if (op === '^')
+    return end < text.length ? 0 : binary.word || short ? Math.min(score, 34) : Math.min(score, 54);
+  let behind = end;
+  while (isBlank(text.charCodeAt(behind))) behind++;
+  const c = text.charCodeAt(behind);
+  if (op === '`') {
+    const outside = from + text.length - end - 1;
+    // `` `id`, `name` `` and `` FROM `users` ``: names of MySQL.
+    const named = from > 0 && ' .(,='.includes(text[from - 1]!);
+    if (outside > 4 && (named || quotedName(text, behind + 1)) && (binary.word || short)) return 20;
+    return c === 96 ? score + 4 : 20;
+  }
+  if (op === '$(' || op === '<(') {
+    if (c !== 41) return 30;
+    const next = text.charCodeAt(behind + 1);
+    return (next === 46 || next === 44) && (binary.word || short) ? 15 : score + 6;
+  }
+  if (op === '(' || op === '{') return binary.word || short ? 10 : score - 10;
+  // A closing bracket nobody opened: `if (a && id)`.
+  if (c === 41 || c === 125 || c === 93) return score - 28;
+  if (isList(text, from, behind, op)) return 22;
+  return score + before(text, from, op, binary.word || short);
+}
+
+function quotedName(text: string, at: number): boolean {
+  const c = text.charCodeAt(at);
+  return c === 44 || c === 46 || c === 32 || c === 61 || c === 41;
+}
+
+/** The same separator goes on with something that is no command, or came before with something that was none. */
+function isList(text: string, from: number, behind: number, op: string): boolean {
+  if (op.length === 1 && op !== '\n' && text[behind] === op && text[behind + 1] !== op) {
+    let at = behind + 1;
+    while (isBlank(text.charCodeAt(at))) at++;
+    const start = at;
+    while (isLetter(text.charCodeAt(at)) || text.charCodeAt(at) === 95) at++;
+    if (at > start && posixBinaries.get(text.slice(start, at)) === undefined) return true;
+    // `| id | date |`: both are words, and a table.
+    if (op === '|' && isBlank(text.charCodeAt(from + 1)) && text.indexOf(op, at) > 0) return true;
+  }
+  const earlier = text.slice(Math.max(0, from - 96), from);
+  const same = earlier.lastIndexOf(op);
+  let last = same - 1;
+  while (isBlank(earlier.charCodeAt(last))) last--;
+  const c = earlier.charCodeAt(last);
+  return (
+    op !== '\n' &&
+    same > 0 &&
+    (isLetter(c) || c === 34 || c === 39) &&
+    !/[;|&]\s*(?:ls|id|pwd|whoami|uname)/.test(earlier)
+  );
+}
+
+function before(text: string, from: number, op: string, weak: boolean): number {
+  let last = from - 1;
+  while (last >= 0 && isBlank(text.charCodeAt(last))) last--;
+  if (last < 0) return 6;
+  const c = text.charCodeAt(last);
+  // `= &id`, `f(&id`, `x, &id`: an address, in C.
+  if (op === '&' && (c === 61 || c === 40 || c === 44 || c === 42)) return -30;
+  if (!isLetter(c) && c < 128 && c !== 95) return weak ? 4 : 6;
+  if (!weak) return 0;
+  let token = last;
+  while (token >= 0 && last - token < 64 && !isBlank(text.charCodeAt(token)) && !';|&'.includes(text[token]!))
+    token--;
+  const name = text.slice(token + 1, last + 1);
+  // `report.pdf;id`, `whoami && id`: what went before is no word of a list.
+  if (/[\d./]/.test(name) || posixBinaries.get(name)?.word === false) return 2;
+  // `Rock & top`, `name;id`, `read|set`: words on both sides.
+  let blanks = 0;
+  for (let i = last; i >= 0 && last - i < 64; i--) if (isBlank(text.charCodeAt(i))) blanks++;
+  if (blanks > 0) return -26;
+  if (op === '&' && text.indexOf('=') >= 0) return -20;
+  return op === '|' || op === '&' ? -12 : -8;
+}

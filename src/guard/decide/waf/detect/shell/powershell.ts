@@ -1,0 +1,187 @@
+const verbs = new Set([
+  'invoke-expression',
+  'invoke-webrequest',
+  'invoke-restmethod',
+  'invoke-command',
+  'invoke-item',
+  'invoke-wmimethod',
+  'invoke-mimikatz',
+  'get-content',
+  'get-process',
+  'get-childitem',
+  'get-service',
+  'get-wmiobject',
+  'get-ciminstance',
+  'get-localuser',
+  'get-localgroup',
+  'get-localgroupmember',
+  'get-aduser',
+  'get-adcomputer',
+  'get-computerinfo',
+  'get-hotfix',
+  'get-itemproperty',
+  'get-item',
+  'get-acl',
+  'get-credential',
+  'get-eventlog',
+  'get-netipaddress',
+  'get-nettcpconnection',
+  'get-host',
+  'get-location',
+  'get-variable',
+  'get-psdrive',
+  'get-date',
+  'get-command',
+  'start-process',
+  'start-sleep',
+  'start-job',
+  'start-bitstransfer',
+  'stop-process',
+  'stop-service',
+  'stop-computer',
+  'restart-computer',
+  'new-object',
+  'new-item',
+  'new-localuser',
+  'new-service',
+  'new-psdrive',
+  'set-content',
+  'set-item',
+  'set-itemproperty',
+  'set-executionpolicy',
+  'set-mppreference',
+  'set-variable',
+  'set-alias',
+  'add-type',
+  'add-content',
+  'add-mppreference',
+  'add-localgroupmember',
+  'remove-item',
+  'copy-item',
+  'move-item',
+  'out-file',
+  'out-string',
+  'write-host',
+  'write-output',
+  'read-host',
+  'select-string',
+  'select-object',
+  'where-object',
+  'foreach-object',
+  'sort-object',
+  'convertto-securestring',
+  'convertfrom-json',
+  'test-connection',
+  'test-netconnection',
+  'resolve-dnsname',
+  'import-module',
+  'enter-pssession',
+  'new-pssession',
+  'register-scheduledtask',
+  'expand-archive',
+  'compress-archive',
+  'clear-eventlog',
+  'disable-netfirewallrule',
+  'export-csv',
+  'format-list',
+  'format-table',
+]);
+const aliases = new Set(['iex', 'iwr', 'irm', 'gci', 'gwmi', 'gcm', 'saps', 'spps', 'gsv', 'icm', 'ipmo']);
+const strong = new Set([
+  'invoke-expression',
+  'iex',
+  'invoke-mimikatz',
+  'set-mppreference',
+  'add-mppreference',
+  'start-bitstransfer',
+]);
+const types = [
+  'system.',
+  'net.',
+  'reflection.',
+  'convert]',
+  'text.encoding',
+  'io.file',
+  'io.stream',
+  'diagnostics.',
+  'runtime.',
+  'scriptblock',
+  'activator',
+  'appdomain',
+  'ref]',
+  'environment]',
+  'microsoft.win32',
+  'management.automation',
+];
+const methods = new Set([
+  'downloadstring',
+  'downloadfile',
+  'downloaddata',
+  'uploadstring',
+  'uploadfile',
+  'frombase64string',
+  'invokescript',
+]);
+
+/** How far the cmdlet `name` (in small letters) is evidence where PowerShell would run it; 0 when it is none. */
+export function cmdletEvidence(name: string, text: string, end: number): number {
+  if (name.length < 3 || name.length > 26) return 0;
+  const known = verbs.has(name);
+  if (!known && !aliases.has(name)) return 0;
+  const c = text.charCodeAt(end);
+  const next = text.charCodeAt(end + 1);
+  const more = end < text.length && c !== 59 && c !== 124;
+  if (c === 40) return strong.has(name) ? 84 : 50;
+  // `irm`, `gci` and the others are only themselves when something that looks like PowerShell follows.
+  if (!known)
+    return more && (strong.has(name) || next === 45 || next === 36 || next === 104 || next === 40) ? 72 : 25;
+  if (strong.has(name)) return more ? 84 : 50;
+  return more ? 66 : 56;
+}
+
+/** `[System.Net.WebClient]::new()` and its like at `at`, where a bracket stands. */
+export function typeEvidence(text: string, at: number): number {
+  const close = text.indexOf(']::', at);
+  if (close < 0 || close - at > 80) return 0;
+  const inner = text.slice(at + 1, close + 1).toLowerCase();
+  for (const type of types) if (inner.startsWith(type)) return 72;
+  return 0;
+}
+
+/** `.DownloadString(` and other methods nobody calls by chance; `at` is where the bracket opens. */
+export function methodEvidence(text: string, at: number): number {
+  let from = at;
+  while (from > 0 && at - from < 20) {
+    const c = text.charCodeAt(from - 1) | 32;
+    if (!((c >= 97 && c <= 122) || (c >= 48 && c <= 57))) break;
+    from--;
+  }
+  const before = text.charCodeAt(from - 1);
+  if (at - from < 10 || (before !== 46 && before !== 58)) return 0;
+  return methods.has(text.slice(from, at).toLowerCase()) ? 74 : 0;
+}
+
+/**
+ * The word at `at` as PowerShell reads it: backticks inside it are gone, and so are the quotes and pluses of
+ * `('ie'+'x')`. An empty string when no word of letters and dashes stands there.
+ */
+export function powershellWord(text: string, at: number): { name: string; end: number; broken: boolean } {
+  let name = '';
+  let broken = false;
+  let ticks = 0;
+  const limit = Math.min(text.length, at + 64);
+  const quoted = text.charCodeAt(at) === 39 || text.charCodeAt(at) === 34;
+  let end = at;
+  for (; end < limit; end++) {
+    const c = text.charCodeAt(end);
+    const lower = c | 32;
+    if ((lower >= 97 && lower <= 122) || c === 45) name += String.fromCharCode(lower >= 97 ? lower : c);
+    else if (c === 96 && name !== '') ticks++;
+    else if (quoted && (c === 39 || c === 34)) continue;
+    else if (quoted && c === 43) broken = true;
+    else break;
+  }
+  // A tick at the end closes a code span.
+  if (ticks > 0 && text.charCodeAt(end - 1) === 96) ticks--;
+  return { name, end, broken: broken || ticks > 0 };
+}

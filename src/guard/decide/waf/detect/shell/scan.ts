@@ -1,0 +1,285 @@
+import type { Finding } from '../finding.ts';
+import { aloneAmong } from './alone.ts';
+import { type Arguments, endsWord, readArguments } from './arguments.ts';
+import { binaryOf } from './glob.ts';
+import { placeOf, posixEvidence } from './posix.ts';
+import { cmdletEvidence, powershellWord } from './powershell.ts';
+import { inMarkup, lines, proseAround } from './surroundings.ts';
+import { windowsBinaryOf, windowsEvidence } from './windows.ts';
+import { BRACE, BROKEN, CARET, GLOB, IFS, newWord, readWord, skipBlanks, VARIABLE } from './word.ts';
+
+const POSIX = 'POSIX command';
+const CMD = 'cmd.exe command';
+const POWERSHELL = 'PowerShell command';
+
+// How many times the surroundings of a candidate are read anew; behind that, what was found last stands for all.
+const readings = 12;
+const assignments = 16;
+const depth = 4;
+
+const word = newWord();
+const shells = new Set(['SHELL', '{SHELL}', '0', '{0}', 'BASH', '{BASH}']);
+
+/** The commands of one value, weighed as they are met; keeps the best. */
+export class Scan {
+  readonly #text: string;
+  #known: Map<string, string> | null = null;
+  #score = 0;
+  #context = '';
+  #what = '';
+  #from = 0;
+  #to = 0;
+  #readings = 0;
+  #prose = 0;
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  get certain(): boolean {
+    return this.#score >= 90;
+  }
+
+  finding(): Finding | null {
+    if (this.#score < 30) return null;
+    return {
+      family: 'shell',
+      score: this.#score,
+      context: this.#context,
+      what: this.#what,
+      from: this.#from,
+      to: this.#to,
+    };
+  }
+
+  /** The value itself as a command line; the first quote, or bracket, of what it is put into is passed over. */
+  begin(): void {
+    let at = skipBlanks(this.#text, 0);
+    const c = this.#text.charCodeAt(at);
+    if (c === 34 || c === 39) at++;
+    this.command(at, at, '^');
+  }
+
+  /** Weighs what stands at `at`, where a shell would run it because of `op` at `from`. */
+  command(at: number, from: number, op: string, level = 0, prefix = ''): void {
+    const text = this.#text;
+    at = skipBlanks(text, at);
+    let c = text.charCodeAt(at);
+    if (op === '&' && (c === 123 || c === 40 || c === 39 || c === 34)) {
+      at = skipBlanks(text, at + 1);
+      c = text.charCodeAt(at);
+    }
+    // Most of what follows a separator in prose is a digit, a mark or a capital.
+    if (!(c < 128) || at >= text.length) return;
+    readWord(text, at, word, true, this.#known);
+    const { cooked, end, flags } = word;
+    if (cooked === '') {
+      if (c === 36) this.#variable(text, at, end, flags, from, op);
+      return;
+    }
+    const blank = cooked.indexOf(' ');
+    if (blank > 0 && binaryOf(cooked.slice(0, blank), false) !== undefined) {
+      this.#settle(74, POSIX, `${cooked.slice(0, blank)}, written in one word`, from, end, op);
+      return;
+    }
+    if (prefix !== '' && c === 45) {
+      if (/^(?:sudo|doas) $/.test(prefix))
+        this.#settle(op === '^' ? 40 : 58, POSIX, prefix.trim(), from, end, op);
+      if (level < depth) this.command(end, from, op, level + 1, prefix);
+      return;
+    }
+    if (cooked.indexOf('=') > 0 && this.#assignment(text, at, end, cooked, from, op, level)) return;
+    const raw = (flags & (BROKEN | CARET)) === 0 ? cooked : text.slice(at, end);
+    const binary =
+      endsWord(text, end) || (flags & BRACE) !== 0 ? binaryOf(cooked, (flags & GLOB) !== 0) : undefined;
+    const windows =
+      binary?.use === 'prefix' || (flags & (IFS | BRACE)) !== 0
+        ? undefined
+        : windowsBinaryOf(raw.replaceAll('^', '').replaceAll('"', ''));
+    if (binary === undefined && windows === undefined) {
+      this.#unnamed(text, at, end, cooked, flags, from, op);
+      return;
+    }
+    if (binary?.use === 'prefix' && level < depth) {
+      this.command(end, from, op, level + 1, `${prefix}${binary.name} `);
+      return;
+    }
+    if (windows !== undefined && !endsWord(text, end)) return;
+    const a = readArguments(text, end);
+    let score = 0;
+    let context = POSIX;
+    if (binary !== undefined && (flags & CARET) === 0) {
+      score = posixEvidence(binary, a, op);
+      if (score > 0) score += this.#disguise(flags, a, binary.word && a.count === 0) + placeOf(op, binary);
+      if (a.count === 0 && score >= 30 && (flags & (BROKEN | GLOB | IFS | VARIABLE)) === 0)
+        score = aloneAmong(text, from, a.end, op, binary, score);
+    }
+    if (windows !== undefined) {
+      let own = windowsEvidence(windows, a);
+      if (own > 0 && (flags & CARET) !== 0) own = Math.max(own, 62) + 10;
+      if (op === '^')
+        own -= windows.use === 'file' || windows.use === 'list' || windows.use === 'wait' ? 14 : 6;
+      if (op === '`' || op === '$(') own -= 10;
+      if (a.count === 0 && own >= 30) own = aloneAmong(text, from, a.end, op, windows, own);
+      if (own > score || (own === score && own > 0 && a.windows)) {
+        score = own;
+        context = CMD;
+      }
+    }
+    if (prefix !== '' && score > 0) score += 4;
+    this.#settle(score, context, prefix + (binary ?? windows!).name, from, a.end, op);
+  }
+
+  /** `${IFS}` where a blank would do: nobody writes it but to get past a filter, or to talk about one. */
+  blanks(at: number): void {
+    const end = skipBlanks(this.#text, at);
+    if (end > at) this.#settle(64, POSIX, 'blanks written $IFS', at, end, '$');
+  }
+
+  /** `> /dev/tcp/host/port`, which only bash opens as a socket. */
+  redirection(at: number): void {
+    const text = this.#text;
+    let i = at;
+    while (
+      text.charCodeAt(i) === text.charCodeAt(at) ||
+      text.charCodeAt(i) === 38 ||
+      text.charCodeAt(i) === 32
+    )
+      i++;
+    if (text.startsWith('/dev/tcp/', i) || text.startsWith('/dev/udp/', i))
+      this.#settle(96, POSIX, 'a socket of bash', at, Math.min(text.length, i + 40), '>');
+  }
+
+  /** `() { :; }; command`: a function in a variable, and what bash of 2014 ran behind it. */
+  shellshock(at: number): void {
+    const text = this.#text;
+    if (text.slice(0, at).trim() !== '') return;
+    const brace = skipBlanks(text, at + 2);
+    if (text.charCodeAt(brace) !== 123) return;
+    const close = text.indexOf('}', brace);
+    if (close < 0 || close - brace > 64) return;
+    const behind = skipBlanks(text, close + 1);
+    const c = text.charCodeAt(behind);
+    if (c === 59 || (c === 62 && text.charCodeAt(behind + 1) === 95))
+      this.#settle(96, POSIX, 'a function definition with commands behind it', at, text.length, ';');
+  }
+
+  /** Evidence of PowerShell that stands outside command position: methods, types. */
+  script(score: number, at: number, what: string): void {
+    if (score > 0)
+      this.#settle(score, POWERSHELL, what.trim(), at, Math.min(this.#text.length, at + 64), '(');
+  }
+
+  /** `%COMSPEC%` where a command stands, `%PATH:~0,1%` anywhere. */
+  percent(at: number): void {
+    const text = this.#text;
+    const close = text.indexOf('%', at + 1);
+    if (close < 0 || close - at > 40 || close - at < 4) return;
+    const inner = text.slice(at + 1, close).toLowerCase();
+    const cut = inner.indexOf(':~');
+    if (cut > 1 && !inner.includes(' '))
+      this.#settle(74, CMD, 'characters cut from a variable', at, close + 1, '%');
+    else if (inner === 'comspec') this.#settle(72, CMD, '%COMSPEC%', at, close + 1, '%');
+    else if (inner === 'systemroot' || inner === 'windir') {
+      if (text.charCodeAt(close + 1) === 92)
+        this.#settle(58, CMD, 'a path below %SystemRoot%', at, close + 1, '%');
+    }
+  }
+
+  #disguise(flags: number, a: Arguments, bare: boolean): number {
+    let more = a.broken ? 8 : 0;
+    if ((flags & (BROKEN | GLOB | IFS)) !== 0) more += bare ? 16 : 14;
+    if ((flags & VARIABLE) !== 0) more += 8;
+    return more;
+  }
+
+  /** `a=c;b=at` is remembered; `A=1 cmd` and `$a=New-Object …` run what stands behind. */
+  #assignment(
+    text: string,
+    at: number,
+    end: number,
+    cooked: string,
+    from: number,
+    op: string,
+    level: number,
+  ): boolean {
+    const equals = cooked.indexOf('=');
+    const name = cooked.slice(0, equals);
+    if (!/^\w{1,32}$/.test(name) || (name.charCodeAt(0) >= 48 && name.charCodeAt(0) <= 57)) return false;
+    if (text.indexOf('$', end) >= 0) {
+      this.#known ??= new Map();
+      if (this.#known.size < assignments) this.#known.set(name, cooked.slice(equals + 1));
+    }
+    const next = text.charCodeAt(end);
+    if ((next === 32 || next === 9) && level < depth && at > 0) this.command(end, from, op, level + 1);
+    return true;
+  }
+
+  /** What no table names: cmdlets, files that are run, variables that stand for a command. */
+  #unnamed(
+    text: string,
+    at: number,
+    end: number,
+    cooked: string,
+    flags: number,
+    from: number,
+    op: string,
+  ): void {
+    const c = text.charCodeAt(at);
+    const letter = c | 32;
+    if ((letter >= 97 && letter <= 122) || c === 39 || c === 34) {
+      const cmdlet = powershellWord(text, at);
+      let score = cmdletEvidence(cmdlet.name, text, cmdlet.end);
+      if (score === 0) return;
+      if (cmdlet.broken) score = Math.max(score, 60) + 14;
+      if (op === '^') score -= 8;
+      this.#settle(score, POWERSHELL, cmdlet.name, from, Math.min(text.length, cmdlet.end + 80), op);
+      return;
+    }
+    if (c === 36) {
+      this.#variable(text, at, end, flags, from, op);
+      return;
+    }
+    if (op === '^' || op === '\n' || op === '(' || op === '{') return;
+    const slash = c === 47 || (c === 46 && text.charCodeAt(at + 1) === 47);
+    if (slash && cooked.length > 3 && cooked.indexOf('/', 2) > 0 && endsWord(text, end)) {
+      const run = /^\/(?:usr\/(?:local\/)?)?s?bin\/\w|^\/(?:var\/)?tmp\/\w|^\/dev\/shm\//.test(cooked);
+      this.#settle(run ? 58 : 34, POSIX, 'a file that is run', from, end, op);
+    } else if (c === 46 && end === at + 1 && text.charCodeAt(end) === 32 && text.charCodeAt(end + 1) === 47)
+      this.#settle(56, POSIX, 'a file that is read in', from, end + 1, op);
+  }
+
+  #variable(text: string, at: number, end: number, flags: number, from: number, op: string): void {
+    const equals = text.indexOf('=', at);
+    const behind = equals > 0 && equals - at < 40 ? skipBlanks(text, equals + 1) : -1;
+    // `$client = New-Object …`: PowerShell runs what stands to the right.
+    if (behind > 0 && /^\$\w{1,32} ?$/.test(text.slice(at, equals))) {
+      const cmdlet = powershellWord(text, behind);
+      const score = cmdletEvidence(cmdlet.name, text, cmdlet.end);
+      if (score > 0) this.#settle(score, POWERSHELL, cmdlet.name, from, cmdlet.end, op);
+    } else if (shells.has(text.slice(at + 1, end)) && op !== '^')
+      this.#settle(62, POSIX, 'the shell itself, by a variable', from, end, op);
+    else if ((flags & IFS) !== 0) this.#settle(60, POSIX, 'a command in variables', from, end, op);
+  }
+
+  #settle(score: number, context: string, what: string, from: number, to: number, op: string): void {
+    if (score < 30 || score <= this.#score) return;
+    const text = this.#text;
+    if (this.#readings < readings) {
+      this.#readings++;
+      this.#prose = proseAround(text, from, to);
+    }
+    const prose = this.#prose;
+    if (prose > 2) score -= prose < 6 ? 8 : prose < 12 ? 18 : 28;
+    if (prose > 2 && inMarkup(text, from, op)) score -= 25;
+    if (op === '\n' && lines(text, 5) > 4) score -= 20;
+    score = Math.min(98, score);
+    if (score < 30 || score <= this.#score) return;
+    this.#score = score;
+    this.#context = context;
+    this.#what =
+      op === '^' ? `${what}, the whole value` : `${what} behind ${op === '\n' ? 'a line break' : op}`;
+    this.#from = from;
+    this.#to = to;
+  }
+}
