@@ -1,6 +1,6 @@
-import { accessSync, constants, mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { EXIT, Halt } from '../halt.ts';
 
 /** Where a gateway keeps its logs, its journal and its run file. */
@@ -16,7 +16,7 @@ export interface DataFolder {
 export function openDataFolder(path: string): DataFolder {
   const folder = resolve(path);
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFolder(folder);
     if (!statSync(folder).isDirectory()) throw new Error('it is not a folder');
     accessSync(folder, constants.R_OK | constants.W_OK | constants.X_OK);
   } catch (fault) {
@@ -47,11 +47,27 @@ export function cannotWrite(folder: string, fault: unknown): Halt {
   ]);
 }
 
+/** `mkdirSync`'s own `recursive` never returns where an existing folder takes no folders (/proc). */
+function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { mode: 0o700 });
+  } catch (fault) {
+    const { code } = fault as NodeJS.ErrnoException;
+    if (code === 'EEXIST') return;
+    const parent = dirname(folder);
+    if (code !== 'ENOENT' || existsSync(parent)) throw fault;
+    makeFolder(parent);
+    mkdirSync(folder, { mode: 0o700 });
+  }
+}
+
 function reason(code: string | undefined, message: string): string {
   switch (code) {
     case 'EACCES':
     case 'EPERM':
       return 'this user has no permission to';
+    case 'ENOENT':
+      return 'there can be no folder in that place';
     case 'EROFS':
       return 'the file system is read-only';
     case 'ENOSPC':

@@ -1,0 +1,253 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { type TestContext, test } from 'node:test';
+import { setTimeout as pause } from 'node:timers/promises';
+import { JournalReader } from '../../src/observe/journal/journal-reader.ts';
+import { journalFile } from '../../src/observe/observe.ts';
+import { freePorts, RunningCommand, runCommand } from '../cli.ts';
+import { rateRule, smallDefinition } from '../definition.ts';
+import { startGateway } from '../gateway.ts';
+import { rawServer } from '../units/dispatch/raw-server.ts';
+import { asked, type Caller, callerOf, get, partsOf } from './support/caller.ts';
+import { shortFile, testFolder } from './support/files.ts';
+import { functionTemplate } from './support/functions.ts';
+import { childrenOf, leavesNothing, lives, openConnections, reported, within } from './support/leavings.ts';
+
+async function lateServer(t: TestContext, ms: number): Promise<string> {
+  const server = createServer((request, response) => setTimeout(() => response.end(request.url), ms));
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  t.after(() => server.close().closeAllConnections());
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+/** One client that asks ten times a second on one connection, until the connection is ended or its time is up. */
+async function paced(caller: Caller, until: () => boolean): Promise<{ answered: number; lost: number }> {
+  let answered = 0;
+  while (!until() && !caller.closed) {
+    const path = `/${answered}`;
+    caller.text = '';
+    caller.write(get(path));
+    await within(
+      5_000,
+      () => caller.closed || partsOf(caller.text) !== null,
+      () => 'no answer comes',
+    );
+    const answer = partsOf(caller.text);
+    if (answer === null || answer.status !== 200 || answer.body !== path) return { answered, lost: 1 };
+    answered++;
+    if (answer.headers.get('connection') === 'close') break;
+    await pause(100);
+  }
+  return { answered, lost: 0 };
+}
+
+test('SIGTERM during 200 requests a second loses none: each is answered whole, and counted once', async (t) => {
+  const data = testFolder(t);
+  const file = shortFile(t, await lateServer(t, 20), { throttle: { rate: 10_000, burst: 10_000 } });
+  const up = new RunningCommand(['up', file, '--data', data, '--workers', '3', ...freePorts]);
+  t.after(() => up.signal('SIGKILL'));
+  const [, plane] = await up.says(/data plane +(\S+)/);
+  await up.says(/Try next/);
+  const idle = await Promise.all(Array.from({ length: 5 }, () => callerOf(t, plane!)));
+  const cutShort: Error[] = [];
+  for (const caller of idle) {
+    caller.socket.on('error', (error) => cutShort.push(error));
+    assert.equal((await asked(caller, get('/idle'))).status, 200);
+    caller.text = '';
+  }
+  const began = performance.now();
+  const clients: Promise<{ answered: number; lost: number }>[] = [];
+  for (let i = 0; i < 20; i++) {
+    clients.push(paced(await callerOf(t, plane!), () => performance.now() - began > 4_000));
+    await pause(5);
+  }
+  await pause(1_400);
+  assert.equal(openConnections(Number(new URL(plane!).port)), 25);
+  up.signal('SIGTERM');
+  const ends = await Promise.all(clients);
+  assert.ok(performance.now() - began < 3_500, 'the connections were ended, not left to time out');
+  assert.deepEqual(
+    ends.map(({ lost }) => lost),
+    ends.map(() => 0),
+  );
+  const { code, err } = await up.ended;
+  assert.equal(code, 0, err);
+  await within(
+    1_000,
+    () => idle.every((caller) => caller.closed),
+    () => 'an idle connection stays',
+  );
+  assert.ok(
+    idle.every((caller) => caller.text === '') && cutShort.length === 0,
+    'idle ones end without a byte',
+  );
+  const answered = ends.reduce((sum, end) => sum + end.answered, 0);
+  assert.ok(answered > 200, `${answered} were answered`);
+  const journal = JournalReader.open(journalFile(data))!;
+  assert.equal(reported(journal), answered + idle.length);
+  journal.close();
+});
+
+test('SIGTERM waits for functions under way and for answers that still come', async (t) => {
+  const code = `exports.handler = async () => {
+    await new Promise((resolve) => setTimeout(resolve, 700));
+    return { statusCode: 200, body: 'done' };
+  };`;
+  const template = functionTemplate(t, { late: { code } });
+  const up = new RunningCommand(['up', template, '--ephemeral', '--workers', '2', ...freePorts]);
+  t.after(() => up.signal('SIGKILL'));
+  const [, plane] = await up.says(/data plane +(\S+)/);
+  await up.says(/Try next/);
+  const [, path] = (await up.says(/(\/_aws\/execute-api\/\w+\/prod)/))!;
+  const callers = await Promise.all(Array.from({ length: 3 }, () => callerOf(t, plane!)));
+  for (const caller of callers) caller.write(get(`${path}/late`));
+  await within(
+    2_000,
+    () => childrenOf(up.pid).length >= 3,
+    () => 'the functions do not start',
+  );
+  await pause(200);
+  const children = childrenOf(up.pid);
+  up.signal('SIGTERM');
+  for (const caller of callers) {
+    const answer = partsOf(await caller.end())!;
+    assert.deepEqual([answer.status, answer.body], [200, 'done']);
+    assert.equal(answer.headers.get('connection'), 'close');
+  }
+  assert.equal((await up.ended).code, 0);
+  assert.deepEqual(children.filter(lives), []);
+});
+
+test('requests that outlast the grace are cut, and the process still ends in order', async (t) => {
+  const upstream = await rawServer(() => {});
+  t.after(() => upstream.close());
+  const line = [
+    'up',
+    '--to',
+    upstream.origin,
+    '--ephemeral',
+    '--workers',
+    '1',
+    '--grace',
+    '0.5',
+    ...freePorts,
+  ];
+  const up = new RunningCommand(line);
+  t.after(() => up.signal('SIGKILL'));
+  const [, plane] = await up.says(/data plane +(\S+)/);
+  await up.says(/Try next/);
+  const caller = await callerOf(t, plane!);
+  caller.write(get('/never'));
+  await within(
+    2_000,
+    () => upstream.received.length === 1,
+    () => 'the server is not asked',
+  );
+  up.signal('SIGTERM');
+  const began = performance.now();
+  assert.equal((await up.ended).code, 0);
+  assert.ok(performance.now() - began < 3_000);
+  assert.equal(await caller.end(), '');
+});
+
+test('workers that are killed are replaced, and what was spent of every limit stays spent', async (t) => {
+  const definition = smallDefinition({ rate: 1, burst: 30, rules: [rateRule(50)] });
+  const gateway = await startGateway({ definition, workers: 3 });
+  t.after(() => gateway.close());
+  const { crew } = gateway.supervisor;
+  const path = new URL(gateway.api('prod', '/pets')).pathname;
+  let sent = 0;
+  const statuses = async (times: number): Promise<Record<number, number>> => {
+    const seen: Record<number, number> = {};
+    for (let i = 0; i < times; i++) {
+      const caller = await callerOf(t, gateway.url);
+      const { status } = await asked(caller, get(path));
+      caller.socket.destroy();
+      sent++;
+      seen[status] = (seen[status] ?? 0) + 1;
+    }
+    return seen;
+  };
+  const killAll = async (): Promise<void> => {
+    const deaths = crew!.replaced + 3;
+    await Promise.all([0, 1, 2].map((i) => crew!.lose(i)));
+    await within(
+      5_000,
+      () => crew!.replaced === deaths && crew!.running === 3,
+      () => 'they are not replaced',
+    );
+  };
+  assert.deepEqual(await statuses(20), { 200: 20 });
+  await killAll();
+  assert.deepEqual(await statuses(20), { 200: 10, 429: 10 }, 'ten tokens were left');
+  await killAll();
+  assert.deepEqual(await statuses(20), { 429: 10, 403: 10 }, 'forty requests had been counted');
+  const health = (await (await fetch(`${gateway.console}/healthz`)).json()) as object;
+  assert.partialDeepStrictEqual(health, { status: 'ok', workers: { wanted: 3, running: 3, replaced: 6 } });
+  gateway.clock.advance(300_000);
+  assert.deepEqual(await statuses(1), { 200: 1 });
+  await leavesNothing(gateway, { requests: sent, deaths: 6 });
+});
+
+test('a worker that dies breaks its own connections, in the midst of an answer too, and no other', async (t) => {
+  const upstream = await rawServer((socket, sent) => {
+    if (sent.includes('GET /half')) socket.write('HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf');
+    else if (sent.endsWith('\r\n\r\n')) socket.write('HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok');
+  });
+  t.after(() => upstream.close());
+  const gateway = await startGateway({ to: upstream.origin, workers: 2 });
+  t.after(() => gateway.close());
+  const callers = await Promise.all(Array.from({ length: 16 }, () => callerOf(t, gateway.url)));
+  for (const caller of callers) caller.write(get('/half'));
+  for (const caller of callers) await caller.until((text) => text.endsWith('half'));
+  await gateway.supervisor.crew!.lose(0);
+  await within(
+    2_000,
+    () => callers.some((caller) => caller.closed),
+    () => 'no connection broke',
+  );
+  const broken = callers.filter((caller) => caller.closed);
+  assert.ok(
+    broken.every((caller) => partsOf(caller.text) === null),
+    'what broke is not taken for whole',
+  );
+  const rest = callers.filter((caller) => !caller.closed);
+  assert.ok(rest.length > 0, 'the other worker has some of them');
+  await within(
+    5_000,
+    () => gateway.supervisor.crew!.running === 2,
+    () => 'it is not replaced',
+  );
+  for (let i = 0; i < 8; i++) {
+    const caller = await callerOf(t, gateway.url);
+    assert.equal((await asked(caller, get('/whole'))).status, 200);
+    caller.socket.destroy();
+  }
+  assert.ok(rest.every((caller) => !caller.closed));
+  for (const caller of callers) caller.socket.resetAndDestroy();
+  // The requests that died with their worker have no event: what it had not written is lost with it.
+  await leavesNothing(gateway, { requests: 8 + rest.length, deaths: 1 });
+});
+
+for (const [what, folder, because] of [
+  ['none can be made', '/proc/portcullis', /there can be no folder in that place/],
+  ['a device stands', '/dev/null/portcullis', /a file stands in its place/],
+] as const) {
+  test(`a data folder where ${what} is said with what to do about it`, async () => {
+    const { code, err, out } = await runCommand([
+      'up',
+      '--to',
+      'http://127.0.0.1:9',
+      '--data',
+      folder,
+      ...freePorts,
+    ]);
+    assert.deepEqual([code, out], [5, '']);
+    assert.match(err, new RegExp(`^portcullis: cannot write to the data folder ${folder}: `));
+    assert.match(err, because);
+    assert.match(err, /\n {2}Choose another with --data <folder>, or keep nothing with --ephemeral\.\n$/);
+  });
+}
