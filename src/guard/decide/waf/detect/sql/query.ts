@@ -1,0 +1,213 @@
+import { C, isComparison, S } from './evidence.ts';
+import { ExpressionReader } from './expression.ts';
+import { K } from './token.ts';
+
+/** Reads SQL queries and the clauses that follow an expression. */
+export class QueryReader extends ExpressionReader {
+  override query(): void {
+    if (this.kind === K.WITH) this.#named();
+    if (this.kind === K.VALUES) {
+      this.next(true);
+      this.condition();
+    } else if (this.kind === K.SELECT) {
+      this.next(true);
+      while (this.kind === K.ALL) this.next(true);
+      if (this.kind === K.NAME && this.to - this.from === 3 && this.word() === 'top') {
+        this.next(true);
+        this.operand();
+      }
+      if (this.kind !== K.FROM && this.kind !== K.END && this.kind !== K.TAIL) this.#item();
+    } else this.fail();
+    this.clauses(true);
+  }
+
+  /** Reads WITH name AS (…), … up to the query itself. */
+  #named(): void {
+    do {
+      this.next(false);
+      if (this.kind === K.NAME && this.peek() !== 40 && this.word() === 'recursive') this.next(false);
+      if (this.kind !== K.NAME) return void this.fail();
+      this.next(false);
+      if (this.kind === K.LEFT) this.callArguments();
+      if (this.kind !== K.AS) return void this.fail();
+      this.next(true);
+      if (this.kind !== K.LEFT) return void this.fail();
+      this.operand();
+    } while (this.kind === K.COMMA && !this.evidence.failed);
+  }
+
+  #item(): void {
+    if (this.kind === K.ARITHMETIC && this.text.charCodeAt(this.from) === 42) {
+      this.evidence.quality++;
+      this.next(false);
+    } else this.condition();
+  }
+
+  override clauses(named: boolean): void {
+    const { evidence } = this;
+    let renamed = !named;
+    let listed = named;
+    while (!evidence.failed) {
+      switch (this.kind) {
+        case K.COMMA:
+          evidence.quality++;
+          if (!named && this.inside === 0) evidence.commas++;
+          this.next(true);
+          this.#item();
+          renamed = !listed;
+          break;
+        case K.AS:
+          this.next(false);
+          if (this.kind !== K.NAME && this.kind !== K.TEXT && this.kind !== K.OPEN) return void this.fail();
+          this.next(false);
+          renamed = true;
+          break;
+        case K.NAME:
+        case K.TEXT:
+        case K.OPEN:
+          if (renamed) return;
+          renamed = true;
+          this.next(false);
+          // FROM (SELECT 1) AS t (a, b)
+          if (this.kind === K.LEFT) this.callArguments();
+          break;
+        case K.UNION:
+          this.#union();
+          break;
+        case K.FROM:
+        case K.JOIN:
+          this.#table();
+          renamed = false;
+          listed = true;
+          break;
+        case K.SORT:
+          this.next(false);
+          break;
+        case K.ON:
+          this.next(true);
+          this.condition();
+          break;
+        case K.USING:
+        case K.VALUES:
+          this.next(true);
+          if (this.kind !== K.LEFT) return void this.fail();
+          this.operand();
+          break;
+        case K.WHERE:
+        case K.HAVING:
+        case K.GROUP:
+        case K.ORDER:
+          this.#tested(this.kind);
+          renamed = true;
+          listed = false;
+          break;
+        case K.LIMIT:
+          this.#limit();
+          renamed = true;
+          listed = false;
+          break;
+        case K.INTO:
+          this.#into();
+          renamed = true;
+          break;
+        case K.PROCEDURE:
+          this.next(true);
+          if (this.operand() === S.CALL) this.#add(C.PROCEDURE);
+          break;
+        case K.FOR:
+          // FOR UPDATE, FOR XML PATH(''), FOR JSON AUTO
+          this.next(false);
+          if (this.kind !== K.VERB && this.kind !== K.NAME) return void this.fail();
+          this.next(false);
+          if (this.kind === K.NAME) this.operand();
+          break;
+        case K.WITH:
+          // GROUP BY … WITH ROLLUP, FROM t WITH (NOLOCK)
+          this.next(false);
+          if (this.kind === K.LEFT) this.callArguments();
+          else if (this.kind === K.NAME) this.next(false);
+          else return void this.fail();
+          break;
+        default:
+          return;
+      }
+    }
+  }
+
+  #add(clause: number): void {
+    if (this.inside === 0) this.evidence.clauses |= clause;
+  }
+
+  #union(): void {
+    const { evidence } = this;
+    this.next(false);
+    while (this.kind === K.ALL) this.next(true);
+    const outer = evidence.quality;
+    evidence.quality = 0;
+    if (this.kind === K.SELECT || this.kind === K.VALUES || this.kind === K.WITH) {
+      evidence.unions++;
+      this.query();
+    } else if (this.kind === K.LEFT) {
+      this.operand();
+      evidence.unions++;
+    } else if (this.kind !== K.END && this.kind !== K.TAIL) this.fail();
+    evidence.unionQuality = Math.max(evidence.unionQuality, evidence.quality);
+    evidence.quality += outer;
+  }
+
+  #table(): void {
+    do this.next(true);
+    while (this.kind === K.JOIN);
+    const shape = this.operand();
+    if (shape === S.NUMBER || shape === S.TEXT || shape === S.OPEN) this.fail();
+    else this.evidence.quality++;
+  }
+
+  /** Reads WHERE, HAVING, GROUP BY or ORDER BY with the first condition behind it. */
+  #tested(clause: number): void {
+    if (clause === K.GROUP || clause === K.ORDER) {
+      this.next(false);
+      if (this.kind !== K.BY) return void this.fail();
+      this.next(true);
+      const shape = this.condition();
+      this.#add(shape === S.NUMBER || shape === S.CALL || shape === S.QUERY ? C.BY_NUMBER : C.BY_NAME);
+      return;
+    }
+    this.next(true);
+    const shape = this.condition();
+    if (clause === K.WHERE) this.#add(C.WHERE);
+    else if (shape === S.CONSTANTS) this.#add(C.HAVING_CONSTANTS);
+    else if (isComparison(shape) || shape === S.JOINED) this.#add(C.HAVING);
+  }
+
+  #limit(): void {
+    this.next(true);
+    if (this.kind === K.NAME) {
+      // FETCH FIRST 1 ROWS ONLY
+      while (this.kind === K.NAME || this.kind === K.NUMBER) this.next(false);
+      return;
+    }
+    if (this.kind === K.ALL) this.next(false);
+    else this.condition();
+    if (this.kind === K.NAME && this.word().startsWith('row')) this.next(false);
+    this.#add(C.LIMIT);
+  }
+
+  #into(): void {
+    this.next(true);
+    if (this.kind === K.VARIABLE) {
+      this.next(false);
+      this.#add(C.INTO);
+      return;
+    }
+    if (this.kind !== K.NAME) return void this.fail();
+    const word = this.word();
+    this.next(true);
+    if (word === 'outfile' || word === 'dumpfile') {
+      if (this.kind !== K.TEXT && this.kind !== K.OPEN && this.kind !== K.NUMBER && this.kind !== K.END)
+        return void this.fail();
+      this.#add(C.OUTFILE);
+      this.next(false);
+    }
+  }
+}

@@ -1,0 +1,304 @@
+import { isWord } from './characters.ts';
+import { S } from './evidence.ts';
+import { QueryReader } from './query.ts';
+import { K } from './token.ts';
+import { meaningOf, useOf } from './words.ts';
+
+/** Reads whole values: an expression that goes on, the query's parentheses closed, further statements. */
+export class StatementReader extends QueryReader {
+  /** Reads the value to its end, or to where it is no SQL any more. The first token is read already. */
+  run(): void {
+    const { evidence } = this;
+    if (this.begins(false)) {
+      evidence.leading = this.statement();
+      this.#behind();
+      return;
+    }
+    evidence.first = this.prior === S.NONE ? this.#firstShape() : S.NONE;
+    if (this.kind === K.RIGHT || this.kind === K.SEMICOLON) this.prior = S.NONE;
+    else this.condition();
+    this.#behind();
+  }
+
+  /** True where a statement begins; `behind` when something else came before it. */
+  begins(behind: boolean): boolean {
+    if (this.prior !== S.NONE) return false;
+    const { kind } = this;
+    // At the start of a value REPLACE(…), IF(…) and INSERT(…) are calls.
+    if (kind === K.VERB) return behind || useOf(this.slot) === 0 || this.peek() !== 40;
+    return (
+      kind === K.SELECT || kind === K.SET || kind === K.WITH || (kind === K.VALUES && this.peek() === 40)
+    );
+  }
+
+  #firstShape(): number {
+    switch (this.kind) {
+      case K.NUMBER:
+        return S.NUMBER;
+      case K.TEXT:
+        return S.TEXT;
+      case K.NULL:
+        return this.text.charCodeAt(this.from) === 92 ? S.NUMBER : S.NAME;
+      case K.LEFT:
+      case K.CASE:
+        return S.QUERY;
+      case K.ARITHMETIC:
+        return S.NUMBER;
+      case K.VARIABLE:
+        return S.VARIABLE;
+      default:
+        return this.peek() === 40 ? S.CALL : S.NAME;
+    }
+  }
+
+  /** Reads what stands behind the first expression or statement. */
+  #behind(): void {
+    const { evidence } = this;
+    while (!evidence.failed) {
+      this.clauses(false);
+      if (evidence.failed) return;
+      switch (this.kind) {
+        case K.END:
+        case K.TAIL:
+          return;
+        case K.RIGHT:
+          evidence.closes++;
+          this.next(false);
+          // Behind a closed parenthesis the outer query may go on.
+          this.prior = S.NAME;
+          this.condition();
+          break;
+        case K.SEMICOLON:
+          while (this.kind === K.SEMICOLON) this.next(true);
+          if (this.kind === K.END || this.kind === K.TAIL) {
+            evidence.ended = true;
+            return;
+          }
+          this.#stack(0);
+          break;
+        case K.VERB:
+          // T-SQL needs no semicolon between statements; only what is sure counts as one. Right behind a
+          // quote it would be code that holds SQL in a string.
+          if (this.quote !== 0 && this.from > 0 && this.text.charCodeAt(this.from - 1) === this.quote)
+            this.fail();
+          else this.#stack(this.is('if') ? 2 : 3);
+          break;
+        default:
+          this.fail();
+      }
+    }
+  }
+
+  #stack(least: number): void {
+    const { evidence } = this;
+    if (this.kind === K.LEFT) {
+      this.operand();
+      evidence.stacked = Math.max(evidence.stacked, 2);
+      return;
+    }
+    if (!this.begins(true)) return void this.fail();
+    const at = this.from;
+    const sure = this.statement();
+    if (sure < least) {
+      this.fail();
+      evidence.failedAt = at;
+    } else evidence.stacked = Math.max(evidence.stacked, sure);
+  }
+
+  /** Reads one statement; 0 to 3, by how sure it is that it is one and no sentence. */
+  statement(): number {
+    const { evidence } = this;
+    if (this.kind === K.SELECT || this.kind === K.WITH || this.kind === K.VALUES) {
+      const outer = evidence.quality;
+      evidence.quality = 0;
+      this.query();
+      const sure = Math.min(2, evidence.quality);
+      evidence.quality += outer;
+      return sure;
+    }
+    const word = this.word();
+    this.next(true);
+    const sure = this.#verb(word);
+    if (sure < 0) {
+      this.fail();
+      return 0;
+    }
+    this.#drift();
+    return sure;
+  }
+
+  #verb(word: string): number {
+    switch (word) {
+      case 'insert':
+      case 'replace':
+      case 'merge':
+        return this.#insert();
+      case 'delete':
+        return this.#delete();
+      case 'update':
+        return this.#update();
+      case 'drop':
+      case 'create':
+      case 'alter':
+      case 'truncate':
+      case 'rename':
+        return this.#define(word);
+      case 'exec':
+      case 'execute':
+      case 'call':
+        return this.#execute();
+      case 'declare':
+        return this.kind === K.VARIABLE ? 3 : this.kind === K.NAME ? 1 : -1;
+      case 'waitfor':
+        if (!this.is('delay') && !this.is('time')) return -1;
+        this.next(true);
+        return this.kind === K.TEXT || this.kind === K.OPEN || this.kind === K.VARIABLE ? 3 : -1;
+      case 'set':
+        if (this.kind !== K.VARIABLE && this.kind !== K.NAME) return -1;
+        return this.kind === K.VARIABLE && this.#followed(K.COMPARE) ? 2 : 1;
+      case 'if':
+        this.condition();
+        if (!this.begins(true)) return -1;
+        return this.statement() > 0 ? 2 : 1;
+      case 'copy':
+        if (this.kind === K.LEFT) return 3;
+        return this.kind === K.NAME && (this.#followed(K.FROM) || this.is('to')) ? 2 : -1;
+      case 'load':
+      case 'attach':
+      case 'bulk':
+      case 'backup':
+      case 'restore':
+      case 'install':
+        if (!this.is('data') && !this.is('database') && this.kind !== K.VERB) return this.#argument(word);
+        this.next(true);
+        return this.kind === K.TEXT || this.kind === K.NAME || this.kind === K.INTO ? 2 : 1;
+      case 'grant':
+      case 'revoke':
+        return this.kind === K.ALL || this.is('dba') || this.is('connect') || this.is('resource') ? 2 : 1;
+      case 'shutdown':
+        if (this.kind === K.WITH) return 3;
+        return this.kind === K.END || this.kind === K.TAIL || this.kind === K.SEMICOLON ? 2 : -1;
+      case 'reconfigure':
+      case 'dbcc':
+        return 1;
+      case 'begin':
+        if (this.begins(true)) return this.statement();
+        if (this.kind === K.NAME) this.condition();
+        return 1;
+      default:
+        return this.#argument(word);
+    }
+  }
+
+  /** PRAGMA x, SHOW TABLES, USE x, KILL 5, PREPARE x FROM y, DO $$…$$. */
+  #argument(verb: string): number {
+    if (this.kind === K.TEXT || this.kind === K.VARIABLE) return verb === 'do' || verb === 'print' ? 2 : 0;
+    if (this.kind === K.NAME) {
+      const called = this.peek() === 40;
+      this.operand();
+      return called || this.kind === K.FROM || this.kind === K.COMPARE ? 2 : 1;
+    }
+    return this.kind === K.NUMBER || this.kind === K.END || this.kind === K.TAIL ? 0 : -1;
+  }
+
+  /** True when the token is that word, case folded. */
+  is(word: string): boolean {
+    return this.to - this.from === word.length && this.word() === word;
+  }
+
+  #followed(kind: number): boolean {
+    this.next(false);
+    return this.kind === kind;
+  }
+
+  /** INSERT [words] INTO name (…) VALUES (…) | SET … | SELECT … */
+  #insert(): number {
+    while (this.kind === K.NAME && this.peek() !== 40 && !this.is('into')) this.next(true);
+    if (this.kind !== K.INTO) return -1;
+    this.next(true);
+    if (this.kind !== K.NAME) return -1;
+    this.operand();
+    const { kind } = this;
+    if (kind === K.VALUES || kind === K.SELECT || kind === K.SET || kind === K.LEFT || kind === K.USING)
+      return 2;
+    return this.evidence.quality > 0 && kind !== K.NAME ? 1 : 0;
+  }
+
+  #delete(): number {
+    if (this.kind !== K.FROM) return this.kind === K.NAME && this.#followed(K.FROM) ? 1 : -1;
+    this.next(true);
+    if (this.kind !== K.NAME || this.operand() !== S.NAME) return -1;
+    if (this.kind !== K.WHERE) return 1;
+    this.next(true);
+    this.condition();
+    return this.evidence.failed ? 1 : 2;
+  }
+
+  #update(): number {
+    if (this.kind !== K.NAME || this.operand() !== S.NAME) return -1;
+    if (this.kind === K.NAME) this.next(false);
+    if (this.kind !== K.SET) return -1;
+    this.next(true);
+    return this.operand() > 0 && this.kind === K.COMPARE ? 2 : -1;
+  }
+
+  /** DROP TABLE x, CREATE USER x IDENTIFIED BY …, ALTER TABLE x ADD …, TRUNCATE TABLE x */
+  #define(verb: string): number {
+    while (this.kind === K.LOGIC || this.kind === K.ALL || this.kind === K.VERB) this.next(true);
+    const kinds =
+      'table database schema user login role view index procedure function trigger column extension server sequence ' +
+      'tablespace assembly type event alias package synonym';
+    const kindly =
+      this.kind === K.PROCEDURE || (this.kind === K.NAME && kinds.split(' ').includes(this.word()));
+    if (!kindly) {
+      if (verb !== 'truncate' || this.kind !== K.NAME) return -1;
+      this.operand();
+      return this.kind === K.END || this.kind === K.TAIL || this.kind === K.SEMICOLON ? 1 : -1;
+    }
+    this.next(true);
+    // DROP TABLE IF EXISTS x
+    let sure = 1;
+    while (this.kind === K.VERB || this.kind === K.EXISTS || this.kind === K.NOT) {
+      sure = 2;
+      this.next(true);
+    }
+    if (this.kind !== K.NAME && this.kind !== K.TEXT) return -1;
+    if (this.peek() === 40) return 2;
+    this.operand();
+    if (this.kind === K.NAME) return this.is('identified') || this.is('add') || this.is('modify') ? 2 : -1;
+    return this.kind === K.VERB || this.kind === K.WITH || this.kind === K.AS ? 2 : sure;
+  }
+
+  #execute(): number {
+    const { evidence } = this;
+    if (this.kind === K.LEFT || this.kind === K.VARIABLE || this.kind === K.TEXT) return 2;
+    if (this.is('immediate')) return 3;
+    let known = false;
+    while (this.kind === K.NAME || this.kind === K.DOT) {
+      evidence.uses |= useOf(this.slot);
+      if (meaningOf(this.slot) > 0) known = true;
+      const start = this.text.charCodeAt(this.from + 1);
+      if ((start | 32) === 112 && this.text.charCodeAt(this.from + 2) === 95) known = true;
+      this.next(true);
+      if (this.kind === K.NAME && !known) break;
+    }
+    if (known) return 3;
+    const { kind } = this;
+    if (kind === K.LEFT || kind === K.TEXT || kind === K.OPEN || kind === K.VARIABLE) return 2;
+    return kind === K.END || kind === K.TAIL || kind === K.SEMICOLON ? 1 : -1;
+  }
+
+  /** Goes to the end of the statement, with an eye on what it calls; four names in a row are a sentence. */
+  #drift(): void {
+    const { evidence } = this;
+    let names = 0;
+    while (!evidence.failed && this.kind !== K.END && this.kind !== K.TAIL && this.kind !== K.SEMICOLON) {
+      const word = isWord(this.text.charCodeAt(this.from));
+      if (word && useOf(this.slot) > 0 && this.peek() === 40) evidence.uses |= useOf(this.slot);
+      if (meaningOf(this.slot) === 1) evidence.catalogue++;
+      names = this.kind === K.NAME ? names + 1 : 0;
+      if (names > 3) this.fail();
+      else this.next(true);
+    }
+  }
+}

@@ -1,0 +1,63 @@
+import { K } from './token.ts';
+import { functions, keywords, objects } from './vocabulary.ts';
+
+/*
+ * One open-addressed table of all words, found by a hash that the lexer makes while it walks over the word:
+ * no substring is cut for a word that turns out to be a mere name.
+ */
+const SIZE = 4096;
+const keys: string[] = new Array<string>(SIZE).fill('');
+const kinds = new Uint8Array(SIZE);
+const uses = new Uint16Array(SIZE);
+const means = new Uint8Array(SIZE);
+
+/** What a hash begins with. */
+export const hashStart = 17;
+
+/** A hash with one more character, case folded. */
+export const hashOn = (hash: number, code: number): number => (Math.imul(hash, 31) + (code | 32)) | 0;
+
+/** Where a word of the text stands in the table; -1 for a name without a meaning. */
+export function find(text: string, from: number, to: number, hash: number): number {
+  for (let slot = hash & (SIZE - 1); ; slot = (slot + 1) & (SIZE - 1)) {
+    const key = keys[slot]!;
+    if (key === '') return -1;
+    if (key.length === to - from && same(key, text, from)) return slot;
+  }
+}
+
+/** The kind of token that the word in a slot is; K.NAME when it is only a function or an object. */
+export const kindOf = (slot: number): number => (slot < 0 ? K.NAME : kinds[slot]!);
+
+/** What the word in a slot does when it is called: bits of F, 0 when unknown. */
+export const useOf = (slot: number): number => (slot < 0 ? 0 : uses[slot]!);
+
+/** What the word in a slot names: one of O, 0 when nothing known. */
+export const meaningOf = (slot: number): number => (slot < 0 ? 0 : means[slot]!);
+
+function same(key: string, text: string, from: number): boolean {
+  for (let i = 0; i < key.length; i++) {
+    if ((text.charCodeAt(from + i) | 32) !== (key.charCodeAt(i) | 32)) return false;
+  }
+  return true;
+}
+
+function slotFor(word: string): number {
+  let hash = hashStart;
+  for (let i = 0; i < word.length; i++) hash = hashOn(hash, word.charCodeAt(i));
+  const found = find(word, 0, word.length, hash);
+  if (found >= 0) return found;
+  let slot = hash & (SIZE - 1);
+  while (keys[slot] !== '') slot = (slot + 1) & (SIZE - 1);
+  keys[slot] = word;
+  kinds[slot] = K.NAME;
+  return slot;
+}
+
+for (const [kind, words] of keywords) for (const word of words.split(' ')) kinds[slotFor(word)] = kind;
+for (const [use, words] of functions)
+  for (const word of words.split(' ')) {
+    const slot = slotFor(word);
+    uses[slot] = uses[slot]! | use;
+  }
+for (const [use, words] of objects) for (const word of words.split(' ')) means[slotFor(word)] = use;

@@ -1,0 +1,107 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { detectSql } from '../../../../src/guard/decide/waf/detect/sql/sql.ts';
+import { K, letters } from '../../../../src/guard/decide/waf/detect/sql/token.ts';
+
+const attack = (text: string) => {
+  const finding = detectSql(text);
+  assert.ok(finding !== null && finding.score >= 50, `${text}: ${finding?.score ?? 0}`);
+  return finding;
+};
+const pass = (text: string) => {
+  const finding = detectSql(text);
+  assert.equal(finding, null, `${text}: ${finding?.score} ${finding?.what}`);
+};
+
+test('every kind of token has its letter', () => {
+  assert.equal(letters.length, Object.keys(K).length);
+});
+
+test('a finding tells the context, the fingerprint and the range', () => {
+  const value = "x' or 1=1-- ";
+  assert.deepEqual(attack(value), {
+    family: 'sqli',
+    score: attack(value).score,
+    context: 'single-quoted string',
+    what: 's&1=1c',
+    from: 1,
+    to: value.length,
+  });
+  assert.equal(attack('-1 union select 1,user()').what, '+1UE1,f()');
+  assert.equal(attack('x" or "a"="a').context, 'double-quoted string');
+  assert.equal(attack('` or 1=1#').context, 'backticked name');
+});
+
+test('a quote that only closes counts for nothing by itself', () => {
+  for (const text of ["O'Brien", "the boys'", "l'or et l'argent", "'", "''", "it's; he's", '5\'10"'])
+    pass(text);
+});
+
+test('the strings of every dialect are read to their end', () => {
+  for (const text of [
+    "1 or N'a'=N'a'",
+    "1 or E'a\\'b'='x'",
+    "1 or X'41'='A'",
+    "1 or q'[it's]'='x'",
+    '1 or $$a$$=$$a$$',
+    "1 or $t$a'b$t$='x'",
+    "1 or _utf8'a'='a'",
+    "' or 'it''s'='x",
+  ])
+    attack(text);
+});
+
+test('comments are blanks, and what MySQL executes in them is read', () => {
+  attack('1/**/or/**/1=1');
+  attack('1 /*!50000union*//*!50000select*/ 1,2');
+  attack("'--\n or 1=1--");
+  attack('1 un/**/ion sel/**/ect 1,2');
+  pass('1 /* one */ + 1 /* two */');
+});
+
+test('constants that are compared are an attack only where something was broken out of', () => {
+  attack('1 or 2>1');
+  attack("' and 1=2--");
+  pass('5 < 6 && 7 > 3');
+  pass('2 + 2 = 4');
+});
+
+test('a filter on names is not an attack', () => {
+  for (const text of ["status = 'open' AND age > 5", 'a=b&c=d', "name eq 'x' or id eq 5", 'x > 5 or x < 3'])
+    pass(text);
+});
+
+test('SQL in the middle of a sentence is not an attack', () => {
+  for (const text of [
+    'How do I write SELECT * FROM users WHERE id = 1 OR 1=1?',
+    'Use UNION ALL SELECT a FROM b instead of UNION',
+    'select the best from the rest',
+    'drop table reservations by 5pm; or else',
+  ])
+    pass(text);
+});
+
+test('a whole statement counts only where the sensitivity is high, unless it reaches for the server', () => {
+  const finding = detectSql('SELECT * FROM users WHERE id = 5');
+  assert.ok(finding !== null && finding.score >= 30 && finding.score < 50, String(finding?.score));
+  attack('SELECT pg_sleep(5)');
+  attack('select table_name from information_schema.tables');
+});
+
+test('a function of the same name in another language is none of the database’s', () => {
+  attack('sleep(5)');
+  for (const text of ['time.sleep(5)', 'await sleep(5)', 'Thread.sleep(500);']) pass(text);
+});
+
+test('look-alikes of quotes and full-width letters are folded as databases fold them', () => {
+  attack('’ or 1=1--');
+  attack('＇ or １＝１--');
+  pass('it’s “good” or ‘bad’');
+});
+
+test('parentheses beyond any depth are a decision, not a fault', () => {
+  pass('('.repeat(20_000));
+  pass(`1${'+('.repeat(20_000)}`);
+  detectSql(`' or ${'not '.repeat(20_000)}1=1`);
+  detectSql(`' or ${'case when '.repeat(5_000)}1=1`);
+});
