@@ -45,6 +45,7 @@ export class Supervisor {
   #crew: Crew | null = null;
   #functions: Functions | null = null;
   #watch: Watch | null = null;
+  #followed: readonly string[] = [];
   #lastReload: Reload | null = null;
   #reloading: Promise<unknown> = Promise.resolve();
   #stopped: Promise<void> | null = null;
@@ -55,7 +56,10 @@ export class Supervisor {
     this.#options = options;
     this.#generations = new Generations(options.clock);
     this.#observer = new Observer({ clock: options.clock, data: options.folder.path });
-    this.#opened.push(() => this.#observer.close());
+    this.#opened.push(
+      () => this.#observer.close(),
+      () => this.#watch?.close(),
+    );
   }
 
   /**
@@ -155,6 +159,7 @@ export class Supervisor {
     this.#crew = crew;
     this.#opened.push(() => crew.terminate());
     const reading = await o.source.read();
+    this.#follow(reading);
     const { definition, cells } = this.#begin(reading);
     rings.forEach((ring, i) => void this.#observer.attach(ring, i));
     this.#observer.apply(definition);
@@ -179,7 +184,6 @@ export class Supervisor {
     giveBackMemory();
     await seated;
     claim.publish(this.#addresses);
-    this.#watchFiles(reading.files);
   }
 
   #begin(reading: Reading): Generation {
@@ -209,13 +213,15 @@ export class Supervisor {
     const before = this.#generations.current.definition;
     const reading = await source.read();
     if (this.#stopped !== null) throw new Error('the gateway is stopping');
+    // Before anything else: what changes from here on is another reload.
+    this.#follow(reading);
     const advanced = reading.definition === null ? null : this.#generations.advance(reading.definition);
     if (advanced === null || 'note' in advanced) {
       const notes = advanced === null ? reading.notes : [...reading.notes, advanced.note];
       log.error(`the definition has errors and was refused; generation ${before.generation} stays in force`);
       for (const note of notes)
         log[levels[note.level]](`${place(note.origin)} ${note.message} [${note.code}]`);
-      return this.#reloaded(false, notes, reading);
+      return this.#reloaded(false, notes);
     }
     const { definition, cells } = advanced.generation;
     // Requests under way may still call functions that are gone; those end when every worker has moved on.
@@ -226,22 +232,23 @@ export class Supervisor {
     if (gone.length > 0) this.#functions!.apply(definition.functions);
     this.#notes = [...reading.notes, ...functionNotes];
     log.info(`generation ${definition.generation} is in force`);
-    return this.#reloaded(true, this.#notes, reading);
+    return this.#reloaded(true, this.#notes);
   }
 
-  #reloaded(ok: boolean, notes: readonly Note[], reading: Reading): Reload {
+  #reloaded(ok: boolean, notes: readonly Note[]): Reload {
     const { generation } = this.#generations.current.definition;
     this.#lastReload = { at: new Date().toISOString(), ok, generation, notes };
-    this.#watchFiles(reading.files);
     return this.#lastReload;
   }
 
-  #watchFiles(files: readonly string[]): void {
+  /** After a reading that failed the files of the one before count as well: one of them may have to come back. */
+  #follow({ definition, files }: Reading): void {
     if (!this.#options.watch) return;
-    this.#watch?.close();
-    this.#watch = new Watch(files, () => {
+    this.#watch ??= new Watch(() => {
       this.reload().catch((fault: unknown) => this.#failed(fault));
     });
+    this.#followed = definition === null ? [...new Set([...this.#followed, ...files])] : files;
+    this.#watch.follow(this.#followed);
   }
 
   async #drain(graceMs: number): Promise<void> {
