@@ -23,15 +23,7 @@ export interface Leavings {
 export async function leavesNothing(gateway: TestGateway, left: Leavings): Promise<void> {
   const { requests, lost = 0, deaths = 0 } = left;
   const { observer } = gateway.supervisor;
-  const events = (): number => {
-    observer.poll();
-    return observer.health().events;
-  };
-  await within(
-    5_000,
-    () => events() >= requests - lost,
-    () => `${events()} events of ${requests} requests`,
-  );
+  await recorded(gateway, requests - lost);
   const port = Number(new URL(gateway.url).port);
   await within(
     8_000,
@@ -51,6 +43,20 @@ export async function leavesNothing(gateway: TestGateway, left: Leavings): Promi
     2_000,
     () => !children.some(lives),
     () => `processes ${children.filter(lives)} live on`,
+  );
+}
+
+/** Waits until so many events have been recorded. */
+export async function recorded(gateway: TestGateway, events: number): Promise<void> {
+  const { observer } = gateway.supervisor;
+  const seen = (): number => {
+    observer.poll();
+    return observer.health().events;
+  };
+  await within(
+    5_000,
+    () => seen() >= events,
+    () => `${seen()} events of ${events} requests`,
   );
 }
 
