@@ -17,7 +17,7 @@ export function openDataFolder(path: string): DataFolder {
   const folder = resolve(path);
   try {
     makeFolder(folder);
-    if (!statSync(folder).isDirectory()) throw new Error('it is not a folder');
+    if (!statSync(folder).isDirectory()) throw new Error('a file stands in its place');
     accessSync(folder, constants.R_OK | constants.W_OK | constants.X_OK);
   } catch (fault) {
     throw cannotWrite(folder, fault);
