@@ -83,6 +83,7 @@ test('SIGTERM during 200 requests a second loses none: each is answered whole, a
   );
   const { code, err } = await up.ended;
   assert.equal(code, 0, err);
+  assert.match(err, /^[^\n]*SIGTERM: draining, at most 30 s[^\n]*\n$/, 'nothing else is worth a word');
   await within(
     1_000,
     () => idle.every((caller) => caller.closed),

@@ -127,6 +127,15 @@ test('a disk that is full from the start is said at once', needsMount, async (t)
   assert.match(err, /^portcullis: cannot write to the data folder \S+: the disk is full\n {2}Choose another/);
 });
 
+test('a data folder on a disk that is read-only is said at once', needsMount, async (t) => {
+  const data = testFolder(t);
+  const under = withDisk(data, 0).map((word) => word.replace('-o size=600k', '-o ro'));
+  const line = ['up', '--to', 'http://127.0.0.1:9', '--data', data, ...freePorts];
+  const { code, err } = await runCommand(line, { under });
+  assert.equal(code, 5, err);
+  assert.match(err, /^portcullis: cannot write to the data folder \S+: the file system is read-only\n/);
+});
+
 test('a journal that is damaged is put aside, and the gateway serves, counts and says so', async (t) => {
   const data = testFolder(t);
   const files = [shortFile(t, await okServer(t))];
