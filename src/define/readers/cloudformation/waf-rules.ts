@@ -91,8 +91,8 @@ const CASED = new Set([
 ]);
 
 /**
- * A rule in the form the WAFv2 API has: search strings in base64, as a blob goes over the wire, and keys in
- * AWS's case.
+ * A rule in the form the WAFv2 API has: search strings in base64, as a blob goes over the wire, the set that a
+ * statement refers to by `ARN` where CloudFormation says `Arn`, and keys in AWS's case.
  */
 export function apiForm(value: unknown, under = ''): unknown {
   if (Array.isArray(value)) return value.map((item) => apiForm(item, under));
@@ -102,6 +102,7 @@ export function apiForm(value: unknown, under = ''): unknown {
       if (key === 'SearchString' && (typeof part === 'string' || typeof part === 'number'))
         return [key, Buffer.from(String(part), 'utf8').toString('base64')];
       if (key === 'SearchStringBase64') return ['SearchString', part];
+      if (key === 'Arn' && under.endsWith('ReferenceStatement')) return ['ARN', part];
       const name = CASED.has(under) && /^[a-z]/.test(key) ? key[0]!.toUpperCase() + key.slice(1) : key;
       return [name, apiForm(part, name)];
     }),
