@@ -25,8 +25,10 @@ export function judgeAttribute(
   else if (name === 'srcdoc') {
     if (depth < 2) walkHtml(dereferenced(value), around, best, depth + 1);
     best.add(around.calm ? 36 : 46, 'HTML text', `srcdoc of ${tag.name}`, attribute.from, attribute.to);
-  } else if (addresses.has(name)) address(tag, attribute, around, best, depth);
-  else if (isExpression(name, first)) expression(tag, attribute, around, best);
+  } else if (addresses.has(name)) {
+    address(tag, attribute, around, best, depth);
+    if (value.includes('/on')) afterSlash(tag, attribute, around, best);
+  } else if (isExpression(name, first)) expression(tag, attribute, around, best);
   else if (first > 0x60 && name.endsWith('action') && readAddress(value).kind === 'code')
     address(tag, attribute, around, best, depth);
 }
@@ -82,6 +84,17 @@ function unticked(value: string): string {
   if (value.charCodeAt(0) !== 0x60 || value.length < 2) return value;
   const end = value.charCodeAt(value.length - 1) === 0x60 ? value.length - 1 : value.length;
   return value.slice(1, end);
+}
+
+/** `src=x/onerror=…`: one value to the standard, two attributes to some a filter in between. */
+function afterSlash(tag: Tag, { value, from, to }: Attribute, around: Surroundings, best: Best): void {
+  const at = value.indexOf('/on') + 1;
+  const equals = value.indexOf('=', at);
+  const name = value.slice(at, equals).toLowerCase();
+  if (equals < 0 || !isKnownHandler(name)) return;
+  const code = weigh(dereferenced(value.slice(equals + 1)));
+  if (code.level >= 2)
+    best.add(scoreOfCode(code, 'prompted', around) - 20, 'HTML text', phrase(tag, name, code.what), from, to);
 }
 
 function style(tag: Tag, attribute: Attribute, around: Surroundings, best: Best): void {

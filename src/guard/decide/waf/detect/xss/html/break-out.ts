@@ -25,7 +25,7 @@ export function breakOut(text: string, best: Best): void {
     const attributes: Attribute[] = [];
     const to = readAttributes(text, at, attributes, false);
     const around = new Surroundings(text);
-    around.broken = quote !== '';
+    around.broken = quote !== '' && ends(text, at - 1);
     let idle = 0;
     const tag: Tag = {
       name: '',
@@ -60,6 +60,12 @@ function add(
   if (finding === null) return;
   const less = bare ? (finding.score >= 80 && !around.calm ? 10 : 30) : 0;
   best.add(finding.score - less, context, finding.what, attribute.from, attribute.to);
+}
+
+/** True for a quote that ends a value: nothing stands before it, or neither white space nor an equals sign. */
+function ends(text: string, at: number): boolean {
+  const before = text.charCodeAt(at - 1);
+  return at === 0 || (before > 0x20 && before !== 0x3d);
 }
 
 const isNamed = (name: string): boolean =>

@@ -32,7 +32,7 @@ export function asExpression(text: string, best: Best): void {
 }
 
 function scoreOf(code: Code): number {
-  if (code.level === 3 && !code.soft) return code.size <= 60 ? 80 : 46;
+  if (code.level === 3 && !code.soft) return code.size <= 60 || code.obscure ? 80 : 46;
   if (code.level === 3) return code.size <= 12 ? 52 : 38;
   if (code.level === 2) return code.size <= 20 ? 40 : 30;
   return 0;

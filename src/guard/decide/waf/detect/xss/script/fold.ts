@@ -19,9 +19,3 @@ export function fold(tokens: readonly Token[], from: number, to: number): string
   }
   return any ? out : null;
 }
-
-/** True for a string that only a program wrote: escapes undone it holds control characters or code of no page. */
-export function isObscure(text: string): boolean {
-  for (let i = 0; i < text.length && i < 64; i++) if (text.charCodeAt(i) < 9) return true;
-  return false;
-}

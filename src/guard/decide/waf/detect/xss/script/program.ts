@@ -5,8 +5,6 @@ export interface Program {
   readonly tokens: readonly Token[];
   /** False when a token came where none of its kind can stand: no browser runs any of it. */
   readonly valid: boolean;
-  /** How many brackets closed that the program itself had not opened. */
-  readonly closes: number;
 }
 
 const most = 16_384;
@@ -31,9 +29,8 @@ export function parse(text: string, from: number, afterOperand: boolean): Progra
   let loose = false;
   let control = false;
   let naming = false;
-  let closes = 0;
   let previous: Token | null = null;
-  const ended = (valid: boolean): Program => ({ tokens, valid, closes });
+  const ended = (valid: boolean): Program => ({ tokens, valid });
   while (tokens.length < most) {
     const token = lexer.next(operand);
     const { kind, text: word } = token;
@@ -68,7 +65,6 @@ export function parse(text: string, from: number, afterOperand: boolean): Progra
           const partner = open.pop();
           if (partner === undefined) {
             if (!afterOperand && !operand && before !== ';' && index > 0) return ended(false);
-            closes++;
             operand = true;
             loose = word === '}';
             break;

@@ -1,5 +1,6 @@
+import { Evidence } from './evidence.ts';
 import { parse } from './program.ts';
-import { Walk } from './walk.ts';
+import { walk } from './walk.ts';
 
 /** What a piece of JavaScript would do. */
 export interface Code {
@@ -7,6 +8,8 @@ export interface Code {
   readonly level: number;
   /** True where an ordinary program does the same: `confirm('Sure?')`. */
   readonly soft: boolean;
+  /** True for code written so as not to be read. */
+  readonly obscure: boolean;
   /** The construct, in a short phrase. */
   readonly what: string;
   /** False when the text is not JavaScript; `level` then tells of the part before the error. */
@@ -20,27 +23,21 @@ export interface Code {
 const nothing: Code = Object.freeze({
   level: 0,
   soft: false,
+  obscure: false,
   what: '',
   valid: true,
   size: 0,
   from: 0,
   to: 0,
 });
+const broken: Code = Object.freeze({ ...nothing, valid: false });
 
 /** Weighs the code that stands from `from` on; `afterOperand` when a string or value stands right before it. */
 export function weigh(text: string, from = 0, afterOperand = false, depth = 0): Code {
-  const program = parse(text, from, afterOperand);
-  const { tokens } = program;
-  if (tokens.length === 0) return program.valid ? nothing : { ...nothing, valid: false };
-  const walk = new Walk(tokens, depth);
-  walk.run(afterOperand);
-  return {
-    level: walk.level,
-    soft: walk.soft,
-    what: walk.what,
-    valid: program.valid,
-    size: tokens.length,
-    from: walk.from,
-    to: walk.to,
-  };
+  const { tokens, valid } = parse(text, from, afterOperand);
+  if (tokens.length === 0) return valid ? nothing : broken;
+  const evidence = new Evidence(tokens, depth);
+  walk(evidence, afterOperand);
+  const { level, soft, obscure, what } = evidence;
+  return { level, soft, obscure, what, valid, size: tokens.length, from: evidence.from, to: evidence.to };
 }

@@ -9,14 +9,14 @@ export const OPENS = 7;
 export const DECODES = 8;
 export const LOADS = 9;
 export const PRINTS = 10;
-export const REFLECTS = 11;
+export const IMPORTS = 11;
 
 const calls: Record<string, number> = Object.create(null);
 const put = (kind: number, names: string): void => {
   for (const name of names.split(' ')) calls[name] = kind;
 };
 put(POPUP, 'alert confirm prompt');
-put(EVALUATES, 'eval execScript globalEval');
+put(EVALUATES, 'eval execScript globalEval $eval $evalAsync');
 put(TIMER, 'setTimeout setInterval setImmediate requestAnimationFrame queueMicrotask');
 put(COMPILES, 'Function');
 put(WRITES, 'write writeln insertAdjacentHTML createContextualFragment parseHTMLUnsafe setHTMLUnsafe');
@@ -25,7 +25,7 @@ put(OPENS, 'open showModalDialog');
 put(DECODES, 'atob btoa unescape escape decodeURIComponent decodeURI fromCharCode fromCodePoint');
 put(LOADS, 'importScripts getScript Worker SharedWorker register');
 put(PRINTS, 'print');
-put(REFLECTS, 'apply construct');
+put(IMPORTS, 'import');
 
 /** What calling this name does; 0 for a name that says nothing. */
 export const callOf = (name: string): number => calls[name] ?? 0;
@@ -69,6 +69,26 @@ export const sources: ReadonlySet<string> = new Set([
   'fromCodePoint',
   'responseText',
   'source',
+]);
+
+/** What stands in a window that only shows that code ran. */
+export const probing: ReadonlySet<string> = new Set([
+  'document',
+  'location',
+  'window',
+  'self',
+  'origin',
+  'top',
+  'parent',
+  'domain',
+  'cookie',
+  'XSS',
+  'xss',
+  'localStorage',
+  'sessionStorage',
+  'navigator',
+  'String',
+  'globalThis',
 ]);
 
 const probes = ['xss', 'hack', 'pwn', 'owned', 'cookie', 'csrf', 'inject', 'vuln', 'poc', 'test', 'domain'];

@@ -1,0 +1,166 @@
+import { goes } from './assigns.ts';
+import type { Evidence } from './evidence.ts';
+import { MARK, NAME, STRING, TEMPLATE, type Token } from './lexer.ts';
+import type { Chain } from './walk.ts';
+import { weigh } from './weigh.ts';
+import * as word from './words.ts';
+
+/** Takes down what calling a chain does; `i` is its bracket, or its template when `tagged`. */
+export function called(e: Evidence, i: number, chain: Chain, tagged: boolean): void {
+  const { root, last, global } = chain;
+  const { tokens } = e;
+  const close = tagged ? i : tokens[i]!.pair < 0 ? tokens.length : tokens[i]!.pair;
+  e.note(1, true, last === '' || last === '?' ? 'a call' : `call of ${last}`, i, i);
+  if ((last === 'call' || last === 'apply' || last === 'bind') && last !== root) borrowed(e, i, chain);
+  if (last === '?' && global && word.globals.has(root)) {
+    e.noteObscure(tokens.length > 40, `call of a computed member of ${root}`, i, i);
+  }
+  if (last === 'constructor' && root !== 'super' && (tagged || e.holdsText(word.sources, i, close))) {
+    e.noteObscure(false, 'constructor called with code', i, close);
+  }
+  const own = last === root || global;
+  if (own && word.callOf(last) !== 0) calledGlobal(e, i, close, last, root, tagged);
+  else calledMember(e, i, close, chain, tagged ? tokens[i]! : tokens[i + 1]);
+}
+
+/** `alert.call(null, 1)`. */
+function borrowed(e: Evidence, i: number, { root, last }: Chain): void {
+  const kind = word.callOf(root);
+  if (kind === word.POPUP || kind === word.EVALUATES || kind === word.COMPILES) {
+    e.note(3, false, `${root}.${last}`, i, i);
+  }
+}
+
+function calledGlobal(
+  e: Evidence,
+  i: number,
+  close: number,
+  name: string,
+  root: string,
+  tagged: boolean,
+): void {
+  const { tokens } = e;
+  const first = tagged ? tokens[i]! : tokens[i + 1];
+  const elsewhere = first !== undefined && first.kind !== NAME && word.isElsewhere(first.text);
+  switch (word.callOf(name)) {
+    case word.POPUP:
+      e.shows = i;
+      e.note(3, !tagged && isPlain(e, first, i, close), `call of ${name}`, i, close);
+      break;
+    case word.EVALUATES: {
+      const fetched = e.holds(word.sources, i, close) || runs(e, first);
+      e.note(3, !fetched, fetched ? `${name} of fetched or written code` : `call of ${name}`, i, close);
+      break;
+    }
+    case word.TIMER:
+      if (tagged || runs(e, first)) e.note(3, false, `${name} of code in a string`, i, close);
+      break;
+    case word.COMPILES:
+      e.note(3, first?.kind !== STRING && first?.kind !== TEMPLATE, `${name} of code`, i, close);
+      break;
+    case word.IMPORTS:
+      imports(e, first, i, close);
+      break;
+    case word.PRINTS:
+      if (root === name) e.note(2, true, 'call of print', i, close);
+      break;
+    case word.LOADS:
+      e.note(2, true, `call of ${name}`, i, close);
+      break;
+    case word.OPENS:
+      e.sends = i;
+      e.note(elsewhere ? 2 : 1, true, `call of ${name}`, i, close);
+      break;
+    case word.SENDS:
+      e.sends = i;
+      if (elsewhere) e.note(2, true, `${name} elsewhere`, i, close);
+      break;
+    case word.WRITES:
+      writes(e, i, close, name);
+  }
+}
+
+function calledMember(e: Evidence, i: number, close: number, chain: Chain, first: Token | undefined): void {
+  const { root, last, global } = chain;
+  switch (word.callOf(last)) {
+    case word.SENDS:
+      e.sends = i;
+      break;
+    case word.LOADS:
+      e.note(2, true, `call of ${last}`, i, close);
+      break;
+    case word.EVALUATES:
+      e.note(3, !last.startsWith('$') && !runs(e, first), `call of ${last}`, i, close);
+      break;
+    case word.WRITES:
+      if (root === 'document' || last !== 'write') writes(e, i, close, last);
+  }
+  if (last === 'send') e.sends = i;
+  else if (last === 'createElement' && first?.text.toLowerCase() === 'script') e.script = i;
+  else if (last === 'execCommand') e.note(2, true, 'call of execCommand', i, close);
+  else if ((last === 'assign' || last === 'replace') && (root === 'location' || global))
+    goes(e, i + 1, i, close);
+  if (root === 'Reflect') e.note(2, true, `Reflect.${last}`, i, close);
+}
+
+function imports(e: Evidence, first: Token | undefined, i: number, close: number): void {
+  if (first === undefined) return;
+  const written = first.kind === STRING || first.kind === TEMPLATE;
+  const bad =
+    written && (word.isElsewhere(first.text) || first.text.startsWith('data:') || word.runsAsUrl(first.text));
+  e.note(bad ? 3 : 2, !bad, 'import of a script', i, close);
+}
+
+function writes(e: Evidence, i: number, close: number, name: string): void {
+  const bad = e.holds(word.sources, i, close) || e.holdsMarkup(i, close);
+  e.note(bad ? 3 : 2, true, `call of ${name}`, i, close);
+}
+
+/** True for what an ordinary page says: a sentence, or a variable of its own. */
+function isPlain(e: Evidence, first: Token | undefined, i: number, close: number): boolean {
+  if (first === undefined || close <= i + 1) return false;
+  if (first.kind === STRING) {
+    const alone = close === i + 2;
+    return !(alone && word.isProbe(first.text)) && !e.holds(word.secrets, i, close) && !isObscure(first.text);
+  }
+  if (first.kind === NAME) return !word.probing.has(first.text) && first.text.length > 2;
+  return first.kind === TEMPLATE && first.text === '${' && !e.holds(word.secrets, i, close);
+}
+
+/** True for a string that holds control characters once its escapes are undone. */
+function isObscure(text: string): boolean {
+  for (let i = 0; i < text.length && i < 64; i++) if (text.charCodeAt(i) < 9) return true;
+  return false;
+}
+
+/** True for a string that is itself code which does something. */
+function runs(e: Evidence, token: Token | undefined): boolean {
+  if (token === undefined || (token.kind !== STRING && token.kind !== TEMPLATE) || e.depth >= 2) return false;
+  const inner = weigh(token.text, 0, false, e.depth + 1);
+  return inner.level >= 2 || (e.depth === 0 && inner.level === 1 && inner.valid && e.tokens.length < 12);
+}
+
+/** True when the function at `i` is itself a value: an argument, a part of an expression, what is assigned. */
+export function isHandedOn(tokens: readonly Token[], i: number): boolean {
+  const next = tokens[i + 1];
+  if (next !== undefined && !next.line && (next.kind !== MARK || !following.has(next.text))) return false;
+  const before = tokens[i - 1];
+  if (before === undefined) return false;
+  if (before.kind !== MARK) return before.text === 'return' || before.text === 'void';
+  // `{ alert }` and `{ a, alert } = …` name a member of one's own.
+  if (before.text === '{') return next?.text !== '}' && next?.text !== ',';
+  if (before.text === ',') return (next?.text !== '}' && next?.text !== ',') || isInCall(tokens, i);
+  return preceding.has(before.text);
+}
+
+const following = new Set([')', ',', ']', ';', '}', '<', '=>', '&', '|', ':', '?', '+', '-', '*', '$}', '[']);
+const preceding = new Set(['=', '(', '[', ':', '?', '<', '*', '+', '-', '!', '~', '...', '${', '$}${', '++']);
+
+function isInCall(tokens: readonly Token[], i: number): boolean {
+  for (let at = i - 1; at >= 0 && at > i - 12; at--) {
+    const { kind, text } = tokens[at]!;
+    if (kind === MARK && (text === '(' || text === '[')) return true;
+    if (kind === MARK && text === '{') return false;
+  }
+  return false;
+}
