@@ -61,7 +61,7 @@ ${lines.join('\n')}
 
 function td(cell: Cell, figure: boolean): string {
   const text = typeof cell === 'number' ? grouped(cell) : escapeHtml(cell);
-  return figure ? `<td class="n${cell === 0 ? ' zero' : ''}">${text}</td>` : `<td>${text}</td>`;
+  return figure ? `<td class="n${cell === 0 ? ' zero' : ''}">${text}</td>` : `<td${/^[A-Z_]+$/.test(text) ? ' class="word"' : ''}>${text}</td>`;
 }
 
 // Colours that people who see few of them can tell apart (after Okabe and Ito), in a light and a dark set.
@@ -92,6 +92,7 @@ svg{display:block;width:100%;height:auto}
 table{border-collapse:collapse;width:100%}
 th,td{text-align:left;padding:7px 14px;border-bottom:1px solid var(--line);vertical-align:top}
 td{overflow-wrap:anywhere;min-width:7em}
+td.word{white-space:nowrap}
 tr:last-child td{border-bottom:0}
 th{font-weight:600;color:var(--soft);font-size:13px;white-space:nowrap}
 .n{text-align:right;font-variant-numeric:tabular-nums;min-width:0;white-space:nowrap}.zero{color:var(--soft);opacity:.6}
