@@ -5,6 +5,7 @@ interface Named {
   readonly word: boolean;
 }
 
+const closers = new Set(['fi', 'done', 'esac', 'exit', 'true', 'false', 'cd', 'then', 'do']);
 const isBlank = (c: number): boolean => c === 32 || c === 9;
 const isLetter = (c: number): boolean => (c | 32) >= 97 && (c | 32) <= 122;
 
@@ -24,14 +25,18 @@ export function aloneAmong(
 ): number {
   const short = binary.name.length < 4;
   if (op === '^')
-    return end < text.length ? 0 : binary.word || short ? Math.min(score, 34) : Math.min(score, 54);
+    return end < text.length && !/^[|;]\s*$/.test(text.slice(end, end + 8))
+      ? 0
+      : binary.word || short
+        ? Math.min(score, 34)
+        : Math.min(score, 54);
   let behind = end;
   while (isBlank(text.charCodeAt(behind))) behind++;
   const c = text.charCodeAt(behind);
   if (op === '`') {
     const outside = from + text.length - end - 1;
     // `` `id`, `name` `` and `` FROM `users` ``: names of MySQL.
-    const named = from > 0 && ' .(,='.includes(text[from - 1]!);
+    const named = from > 0 && ' .(,'.includes(text[from - 1]!);
     if (outside > 4 && (named || quotedName(text, behind + 1)) && (binary.word || short)) return 20;
     return c === 96 ? score + 4 : 20;
   }
@@ -54,12 +59,20 @@ function quotedName(text: string, at: number): boolean {
 
 /** The same separator goes on with something that is no command, or came before with something that was none. */
 function isList(text: string, from: number, behind: number, op: string): boolean {
-  if (op.length === 1 && op !== '\n' && text[behind] === op && text[behind + 1] !== op) {
+  const next = text[behind];
+  if (
+    op.length === 1 &&
+    (next === op || next === ';' || next === '|' || next === ',') &&
+    text[behind + 1] !== next
+  ) {
     let at = behind + 1;
     while (isBlank(text.charCodeAt(at))) at++;
     const start = at;
     while (isLetter(text.charCodeAt(at)) || text.charCodeAt(at) === 95) at++;
-    if (at > start && posixBinaries.get(text.slice(start, at)) === undefined) return true;
+    const name = text.slice(start, at);
+    if (at > start && posixBinaries.get(name) === undefined && !closers.has(name)) return true;
+    // `{ |date| …`, `do |id|`: the arguments of a block in Ruby.
+    if (op === '|' && /(?:[{([]|do) ?$/.test(text.slice(Math.max(0, from - 4), from))) return true;
     // `| id | date |`: both are words, and a table.
     if (op === '|' && isBlank(text.charCodeAt(from + 1)) && text.indexOf(op, at) > 0) return true;
   }
@@ -79,7 +92,8 @@ function isList(text: string, from: number, behind: number, op: string): boolean
 function before(text: string, from: number, op: string, weak: boolean): number {
   let last = from - 1;
   while (last >= 0 && isBlank(text.charCodeAt(last))) last--;
-  if (last < 0) return 6;
+  // Nothing but a command line begins with a separator; a table begins with a bar.
+  if (last < 0) return op === '|' ? 6 : 20;
   const c = text.charCodeAt(last);
   // `= &id`, `f(&id`, `x, &id`: an address, in C.
   if (op === '&' && (c === 61 || c === 40 || c === 44 || c === 42)) return -30;
@@ -90,7 +104,7 @@ function before(text: string, from: number, op: string, weak: boolean): number {
     token--;
   const name = text.slice(token + 1, last + 1);
   // `report.pdf;id`, `whoami && id`: what went before is no word of a list.
-  if (/[\d./]/.test(name) || posixBinaries.get(name)?.word === false) return 2;
+  if (/[\d./]|^-/.test(name) || posixBinaries.get(name)?.word === false) return 2;
   // `Rock & top`, `name;id`, `read|set`: words on both sides.
   let blanks = 0;
   for (let i = last; i >= 0 && last - i < 64; i--) if (isBlank(text.charCodeAt(i))) blanks++;

@@ -30,6 +30,8 @@ export interface Arguments {
   windows: boolean;
   /** Quotes or variables break a word apart, or blanks are written `$IFS`. */
   broken: boolean;
+  /** A flag that hands code to an interpreter: `-c`, `-e`, `-r`. */
+  code: boolean;
   /** The first word that is no flag, in small letters; and the first flag. */
   first: string;
   flag: string;
@@ -59,7 +61,8 @@ const sensitiveRoots = [
   '/Users/',
   '~/.',
 ];
-const file = /^[\w.-]{1,60}\.[a-z0-9]{1,5}$/i;
+const coding = new Set(['-c', '-e', '-r', '-i', '-le', '-ce', '-ic', '-ci', '-lc', '-s', '-p', '-ne', '-pe']);
+const file = /^[\w.-]{1,60}\.[a-z][a-z0-9]{0,4}$/i;
 const host =
   /^(?:[\w.-]{1,60}@)?(?:[a-z0-9-]{1,40}\.){1,6}(?:[a-z]{2,12}|\d{1,3})(?::\d{1,5})?(?:\/\S{0,200})?$/i;
 
@@ -85,6 +88,7 @@ export function readArguments(text: string, from: number): Arguments {
     odd: 0,
     windows: false,
     broken: false,
+    code: false,
     first: '',
     flag: '',
     end: from,
@@ -128,7 +132,7 @@ export function readArguments(text: string, from: number): Arguments {
       a.odd++;
       break;
     }
-    if (c === 35 && a.count > 0) {
+    if (c === 35) {
       at = limit;
       break;
     }
@@ -162,10 +166,19 @@ function redirection(text: string, at: number, a: Arguments): number {
   const next = text.charCodeAt(target);
   // `a < b`, `a > 5` and `a >= b` are comparisons more often than redirections; `> /x`, `2>&1` are not.
   const named = next === 47 || next === 126 || next === 46 || next === 92 || next === 39 || next === 34;
+  if (text.startsWith('/dev/null', target)) {
+    a.redirects++;
+    return target + 9;
+  }
   if (next === 61) a.odd++;
   else if (named || text.charCodeAt(at - 1) === 38 || text.charCodeAt(at - 2) === c || isFile(text, target)) {
     a.redirects++;
     if (c === 60) a.inputs++;
+    // What a here-string gives is no argument.
+    if (text.charCodeAt(at - 3) === 60) {
+      readWord(text, target, word, false);
+      return Math.max(word.end, target);
+    }
   }
   return at;
 }
@@ -177,6 +190,7 @@ function count(text: string, from: number, end: number, cooked: string, flags: n
   const raw = text.charCodeAt(from);
   if (raw === 45 && cooked.length > 1) {
     a.flags++;
+    if (coding.has(cooked)) a.code = true;
     if (a.flag === '') a.flag = cooked.toLowerCase();
     return;
   }
@@ -191,7 +205,7 @@ function count(text: string, from: number, end: number, cooked: string, flags: n
     if (matters(cooked) || (flags & 4) !== 0) a.sensitive++;
     return;
   }
-  if (raw === 37 && text.charCodeAt(end - 1) === 37 && end - from > 2) {
+  if (raw === 37 && text.indexOf('%', from + 2) > 0 && text.indexOf('%', from + 2) < end) {
     a.variables++;
     a.windows = true;
     return;
@@ -216,16 +230,21 @@ function count(text: string, from: number, end: number, cooked: string, flags: n
     last === 44 ||
     last === 61 ||
     c === 61 ||
-    c === 123 ||
+    (c === 123 && cooked !== '{}') ||
     c === 125 ||
-    c === 43 ||
+    cooked === '*/' ||
+    (c === 43 && cooked.length > 1 && cooked.charCodeAt(1) !== 37) ||
     (last === 58 && end - from > 2)
   ) {
     a.odd++;
     return;
   }
-  if (cooked.includes('://')) a.hosts++;
-  else if (c === 126 || cooked.includes('/') || (cooked.includes('\\') && end - from > 3)) {
+  if (cooked === '{}' || (c === 43 && cooked.length > 1)) a.flags++;
+  else if (cooked.includes('://')) a.hosts++;
+  else if (c === 46 && cooked.length > 3 && isLetters(cooked.slice(1))) {
+    a.paths++;
+    a.sensitive++;
+  } else if (c === 126 || cooked.includes('/') || (cooked.includes('\\') && end - from > 3)) {
     if (c === 126 || c === 46 || isLetters(cooked) === false) a.paths++;
     else a.bares++;
     if (cooked.includes('../') || cooked.includes('..\\') || cooked.startsWith('~/.')) a.sensitive++;
@@ -272,14 +291,7 @@ function isDrive(text: string, from: number, end: number): boolean {
   return slash === 92 || slash === 47;
 }
 
-function isNumber(cooked: string): boolean {
-  for (let i = 0; i < cooked.length; i++) {
-    const c = cooked.charCodeAt(i);
-    if ((c < 48 || c > 57) && !(i > 0 && c === 46) && !(i === cooked.length - 1 && (c === 115 || c === 109)))
-      return false;
-  }
-  return cooked.length > 0;
-}
+const isNumber = (cooked: string): boolean => /^\d{1,20}(?:\.\d{1,10})?[smhd]?$/.test(cooked);
 
 function isLetters(cooked: string): boolean {
   for (let i = 0; i < cooked.length; i++) {

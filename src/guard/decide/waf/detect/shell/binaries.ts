@@ -27,7 +27,7 @@ const posix: Readonly<Record<Use, string>> = {
     'cat* head* tail* more* less* tac nl od hd hexdump strings* sort* cut* grep egrep fgrep rgrep zcat bzcat xzcat zless sed awk gawk mawk uniq paste* fold* diff* wc tee* iconv bat* vi vim nano emacs ed pr* look* column* expand* fmt* split* comm* join* view* pg pico most* jq* yq csvtool',
   listing: 'ls find* dir* tree* du df stat* file* locate* which* whereis vdir lsattr realpath readlink pwd',
   recon:
-    'whoami id* uname hostname* ifconfig netstat ps env* printenv set* who* last* lastlog users* groups* date* uptime* free* lsof lscpu lsblk lsmod lspci arp getent logname tty* arch* nproc dmesg history* sysctl vmstat iostat mount* jobs* ip* ss route* finger* top* htop lsb_release',
+    'whoami id* uname hostname* ifconfig netstat ps env* printenv set* who* last* lastlog users* groups* date* uptime* free* lsof lscpu lsblk lsmod lspci arp getent logname tty* arch* nproc dmesg history* sysctl vmstat iostat mount* jobs* ip* ss route* finger* top* htop lsb_release w*',
   network:
     'ping* ping6 nslookup dig* host* traceroute tracepath telnet nc ncat netcat socat ssh scp sftp ftp tftp nmap rsync smbclient rlogin rsh whois tcpdump mail* sendmail mailx openssl nc.traditional nc.openbsd masscan hping3 aws* gsutil',
   download: 'curl wget fetch* lwp-download lwp-request aria2c axel* lynx* w3m',
@@ -35,10 +35,10 @@ const posix: Readonly<Record<Use, string>> = {
     'sh bash zsh ksh dash* ash* csh tcsh fish* rbash python python2 python3 python2.7 perl perl5 ruby* php php5 php7 php8 node* nodejs lua tclsh expect* irb jshell osascript deno bun* gdb Rscript',
   file: 'rm cp mv ln chmod chown chgrp mkdir rmdir touch* dd tar zip* unzip gzip gunzip bzip2 mkfifo mknod truncate* shred* unlink* install* cpio ar* chattr setfacl mktemp xz',
   sleep: 'sleep* usleep',
-  print: 'echo* printf print*',
+  print: 'echo* printf',
   decoder: 'base64 base32 xxd rev tr uudecode uuencode basenc',
   system:
-    'kill* killall pkill reboot* shutdown halt* poweroff init* useradd adduser userdel usermod groupadd passwd* chpasswd su sudoedit crontab iptables ufw insmod modprobe visudo at* batch* telinit wall* logger* expr export* unset* alias* ulimit umask chsh apt-key mysql mysqldump psql sqlite3 mongo* mongodump redis-cli sqlmap msfconsole msfvenom screen* tmux script* strace ltrace capsh setcap source* kexec',
+    'kill* killall pkill reboot* shutdown halt* poweroff init* useradd adduser userdel usermod groupadd passwd* chpasswd su sudoedit crontab systemctl service* iptables ufw insmod modprobe visudo at* batch* telinit wall* logger* expr export* unset* alias* ulimit umask chsh apt-key mysql mysqldump psql sqlite3 mongo* mongodump redis-cli sqlmap msfconsole msfvenom screen* tmux script* strace ltrace capsh setcap source* kexec',
   prefix:
     'sudo doas nohup exec* eval time* command* builtin busybox toybox xargs nice* setsid timeout* ionice chroot unshare nsenter stdbuf watch* parallel* if* while* until* then* do* else* elif ! coproc* runuser',
 };

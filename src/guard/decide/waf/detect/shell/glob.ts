@@ -112,7 +112,7 @@ function inClass(pattern: string, from: number, to: number, c: number): boolean 
 export function binaryOf(cooked: string, glob: boolean): ReturnType<typeof posixBinaries.get> {
   const found = posixBinaries.get(cooked);
   if (found !== undefined) return found;
-  if (cooked.charCodeAt(0) !== 47) return undefined;
+  if (cooked.charCodeAt(0) !== 47 && cooked.charCodeAt(0) !== 46) return undefined;
   if (glob) {
     const name = globbed(cooked);
     return name === null ? undefined : posixBinaries.get(name);

@@ -2,23 +2,8 @@ import type { Arguments } from './arguments.ts';
 import type { Binary } from './binaries.ts';
 
 const shells = new Set(['sh', 'bash', 'zsh', 'ksh', 'dash', 'ash', 'csh', 'tcsh', 'rbash', 'fish']);
-const inline = new Set([
-  '-c',
-  '-e',
-  '-r',
-  '-i',
-  '-le',
-  '-ce',
-  '-ic',
-  '-ci',
-  '-lc',
-  '-m',
-  '-x',
-  '-s',
-  '-p',
-  '-n',
-  '-ne',
-]);
+const addressing = new Set(['a', 'addr', 'address', 'r', 'route', 'link', 'neigh']);
+const processes = new Set(['aux', 'auxw', 'auxww', 'axu', 'ax', 'ef']);
 
 /**
  * How far a command with its arguments is evidence, 0 to 95, when it stands where a shell would run it.
@@ -64,25 +49,27 @@ function withArguments(binary: Binary, a: Arguments, shaped: number, op: string)
       if (a.sensitive > 0) return 88;
       if (a.flags + a.paths + a.redirects > 0) return 66;
       if (a.variables > 0 || a.files > 0) return 60;
-      if (a.quoted > 0 || a.hosts > 0) return binary.word ? 35 : 48;
+      if (a.quoted > 0 || a.hosts > 0) return binary.word ? 35 : 54;
       return binary.word ? (a.numbers > 0 ? 10 : 28) : 46;
     case 'recon':
       if (a.flags > 0 && a.bares === 0) return binary.word && binary.name !== 'id' ? 62 : 72;
       if (a.paths + a.redirects > 0) return 62;
-      if (binary.name === 'getent') return 66;
-      if (binary.name === 'ps' || binary.name === 'arp' || binary.name === 'ip') return a.bares > 0 ? 56 : 60;
+      if (binary.name === 'getent' || binary.name === 'printenv') return 66;
+      if (binary.name === 'ip') return addressing.has(a.first) ? 68 : 15;
+      if (binary.name === 'ps' && processes.has(a.first)) return 68;
+      if (binary.name === 'ps' || binary.name === 'arp') return a.bares > 0 ? 56 : 60;
       return shaped + a.files > 0 ? 45 : binary.word ? 15 : 42;
     case 'network':
       return network(binary, a);
     case 'download':
+      if (a.files === 1 && a.count === 1) return binary.word ? 40 : 62;
       if (a.hosts > 0 || (a.flags > 0 && a.count > 1)) return binary.word ? 55 : 76;
       return a.variables + a.paths > 0 ? 62 : binary.word ? 8 : 48;
     case 'interpreter':
-      if (a.flags > 0 && inline.has(a.flag))
-        return binary.word && binary.name !== 'php' && binary.name !== 'node' ? 60 : 80;
+      if (a.code) return binary.word && binary.name !== 'php' && binary.name !== 'node' ? 60 : 80;
       if (op === '|' && (a.flags > 0 || a.count === 1)) return shells.has(binary.name) ? 72 : 50;
       if (a.inputs > 0) return 70;
-      if (a.paths > 0) return shells.has(binary.name) ? 64 : 55;
+      if (a.paths > 0) return a.sensitive > 0 ? 64 : shells.has(binary.name) ? 52 : 44;
       if (a.files > 0) return 48;
       return a.flags > 0 ? 50 : binary.word ? 10 : 32;
     case 'file':
@@ -106,7 +93,8 @@ function withArguments(binary: Binary, a: Arguments, shaped: number, op: string)
 
 function network(binary: Binary, a: Arguments): number {
   const netcat = binary.name.startsWith('nc') || binary.name === 'netcat' || binary.name === 'socat';
-  if (netcat) return a.flags + a.hosts > 0 ? 85 : a.numbers > 0 ? 66 : 40;
+  if (netcat)
+    return a.flags + a.hosts > 0 || (binary.name === 'socat' && a.count > 0) ? 85 : a.numbers > 0 ? 66 : 40;
   if (a.sensitive > 0) return 74;
   if (a.hosts + a.files === 1 && a.bares + a.odd === 0 && a.flags === 0)
     return binary.name === 'host' ? 58 : 66;
@@ -134,9 +122,10 @@ export function placeOf(op: string, binary: Binary): number {
       case 'file':
         return -22;
       case 'download':
-      case 'network':
-        return -24;
+        return -30;
       case 'sleep':
+        return -28;
+      case 'network':
       case 'system':
         return -24;
       case 'print':

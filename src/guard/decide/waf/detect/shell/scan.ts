@@ -1,12 +1,13 @@
 import type { Finding } from '../finding.ts';
-import { aloneAmong } from './alone.ts';
-import { type Arguments, endsWord, readArguments } from './arguments.ts';
+import { proseAround } from '../prose.ts';
+import { endsWord, readArguments } from './arguments.ts';
+import { type Binary, posixBinaries } from './binaries.ts';
 import { binaryOf } from './glob.ts';
-import { placeOf, posixEvidence } from './posix.ts';
 import { cmdletEvidence, powershellWord } from './powershell.ts';
-import { inMarkup, lines, proseAround } from './surroundings.ts';
-import { windowsBinaryOf, windowsEvidence } from './windows.ts';
-import { BRACE, BROKEN, CARET, GLOB, IFS, newWord, readWord, skipBlanks, VARIABLE } from './word.ts';
+import { inMarkup, lines } from './surroundings.ts';
+import { braceScore, posixScore, windowsScore } from './weigh.ts';
+import { windowsBinaryOf } from './windows.ts';
+import { BRACE, BROKEN, CARET, GLOB, IFS, newWord, readWord, skipBlanks } from './word.ts';
 
 const POSIX = 'POSIX command';
 const CMD = 'cmd.exe command';
@@ -65,7 +66,7 @@ export class Scan {
     const text = this.#text;
     at = skipBlanks(text, at);
     let c = text.charCodeAt(at);
-    if (op === '&' && (c === 123 || c === 40 || c === 39 || c === 34)) {
+    if (op === '&' && (c === 123 || c === 40)) {
       at = skipBlanks(text, at + 1);
       c = text.charCodeAt(at);
     }
@@ -82,52 +83,53 @@ export class Scan {
       this.#settle(74, POSIX, `${cooked.slice(0, blank)}, written in one word`, from, end, op);
       return;
     }
-    if (prefix !== '' && c === 45) {
-      if (/^(?:sudo|doas) $/.test(prefix))
+    // `timeout 5 …`, `sudo -u root …`
+    if (prefix !== '' && (c === 45 || (c >= 48 && c <= 57))) {
+      if (c === 45 && /^(?:sudo|doas) $/.test(prefix))
         this.#settle(op === '^' ? 40 : 58, POSIX, prefix.trim(), from, end, op);
       if (level < depth) this.command(end, from, op, level + 1, prefix);
       return;
     }
     if (cooked.indexOf('=') > 0 && this.#assignment(text, at, end, cooked, from, op, level)) return;
-    const raw = (flags & (BROKEN | CARET)) === 0 ? cooked : text.slice(at, end);
-    const binary =
-      endsWord(text, end) || (flags & BRACE) !== 0 ? binaryOf(cooked, (flags & GLOB) !== 0) : undefined;
-    const windows =
-      binary?.use === 'prefix' || (flags & (IFS | BRACE)) !== 0
-        ? undefined
-        : windowsBinaryOf(raw.replaceAll('^', '').replaceAll('"', ''));
+    const brace = (flags & BRACE) !== 0;
+    const binary = brace || endsWord(text, end) ? binaryOf(cooked, (flags & GLOB) !== 0) : undefined;
+    if (brace) {
+      const close = text.indexOf('}', end);
+      if (binary !== undefined)
+        this.#settle(braceScore(text, end, op), POSIX, `{${cooked},…}`, from, close + 1, op);
+      return;
+    }
+    const windows = this.#windowsBinary(at, end, cooked, flags, binary);
     if (binary === undefined && windows === undefined) {
       this.#unnamed(text, at, end, cooked, flags, from, op);
       return;
     }
-    if (binary?.use === 'prefix' && level < depth) {
+    if (binary?.use === 'prefix' && windows === undefined && level < depth) {
       this.command(end, from, op, level + 1, `${prefix}${binary.name} `);
       return;
     }
-    if (windows !== undefined && !endsWord(text, end)) return;
     const a = readArguments(text, end);
-    let score = 0;
+    const place = { text, from, op, keyword: prefix !== '' };
+    let score = binary === undefined ? 0 : posixScore(place, binary, flags, a);
     let context = POSIX;
-    if (binary !== undefined && (flags & CARET) === 0) {
-      score = posixEvidence(binary, a, op);
-      if (score > 0) score += this.#disguise(flags, a, binary.word && a.count === 0) + placeOf(op, binary);
-      if (a.count === 0 && score >= 30 && (flags & (BROKEN | GLOB | IFS | VARIABLE)) === 0)
-        score = aloneAmong(text, from, a.end, op, binary, score);
-    }
     if (windows !== undefined) {
-      let own = windowsEvidence(windows, a);
-      if (own > 0 && (flags & CARET) !== 0) own = Math.max(own, 62) + 10;
-      if (op === '^')
-        own -= windows.use === 'file' || windows.use === 'list' || windows.use === 'wait' ? 14 : 6;
-      if (op === '`' || op === '$(') own -= 10;
-      if (a.count === 0 && own >= 30) own = aloneAmong(text, from, a.end, op, windows, own);
-      if (own > score || (own === score && own > 0 && a.windows)) {
+      const own = windowsScore(place, windows, flags, a);
+      if (own > score || (own === score && a.windows)) {
         score = own;
         context = CMD;
       }
     }
     if (prefix !== '' && score > 0) score += 4;
     this.#settle(score, context, prefix + (binary ?? windows!).name, from, a.end, op);
+  }
+
+  #windowsBinary(at: number, end: number, cooked: string, flags: number, binary: Binary | undefined) {
+    const text = this.#text;
+    if ((flags & IFS) !== 0 || !endsWord(text, end)) return undefined;
+    // `timeout` is a prefix to POSIX and waits on Windows, where its argument is a switch.
+    if (binary?.use === 'prefix' && text.charCodeAt(end + 1) !== 47) return undefined;
+    if ((flags & (BROKEN | CARET)) === 0) return windowsBinaryOf(cooked);
+    return windowsBinaryOf(text.slice(at, end).replaceAll('^', '').replaceAll('"', ''));
   }
 
   /** `${IFS}` where a blank would do: nobody writes it but to get past a filter, or to talk about one. */
@@ -186,13 +188,6 @@ export class Scan {
     }
   }
 
-  #disguise(flags: number, a: Arguments, bare: boolean): number {
-    let more = a.broken ? 8 : 0;
-    if ((flags & (BROKEN | GLOB | IFS)) !== 0) more += bare ? 16 : 14;
-    if ((flags & VARIABLE) !== 0) more += 8;
-    return more;
-  }
-
   /** `a=c;b=at` is remembered; `A=1 cmd` and `$a=New-Object …` run what stands behind. */
   #assignment(
     text: string,
@@ -205,6 +200,7 @@ export class Scan {
   ): boolean {
     const equals = cooked.indexOf('=');
     const name = cooked.slice(0, equals);
+    if (name === 'IFS') this.#settle(66, POSIX, 'IFS is set', from, end, op);
     if (!/^\w{1,32}$/.test(name) || (name.charCodeAt(0) >= 48 && name.charCodeAt(0) <= 57)) return false;
     if (text.indexOf('$', end) >= 0) {
       this.#known ??= new Map();
@@ -242,9 +238,9 @@ export class Scan {
     }
     if (op === '^' || op === '\n' || op === '(' || op === '{') return;
     const slash = c === 47 || (c === 46 && text.charCodeAt(at + 1) === 47);
-    if (slash && cooked.length > 3 && cooked.indexOf('/', 2) > 0 && endsWord(text, end)) {
+    if (slash && cooked.length > 3 && (c === 46 || cooked.indexOf('/', 2) > 0) && endsWord(text, end)) {
       const run = /^\/(?:usr\/(?:local\/)?)?s?bin\/\w|^\/(?:var\/)?tmp\/\w|^\/dev\/shm\//.test(cooked);
-      this.#settle(run ? 58 : 34, POSIX, 'a file that is run', from, end, op);
+      this.#settle(run ? 58 : c === 46 ? 50 : 34, POSIX, 'a file that is run', from, end, op);
     } else if (c === 46 && end === at + 1 && text.charCodeAt(end) === 32 && text.charCodeAt(end + 1) === 47)
       this.#settle(56, POSIX, 'a file that is read in', from, end + 1, op);
   }
@@ -263,16 +259,18 @@ export class Scan {
   }
 
   #settle(score: number, context: string, what: string, from: number, to: number, op: string): void {
-    if (score < 30 || score <= this.#score) return;
+    if (score < 30 || score + 6 <= this.#score) return;
     const text = this.#text;
     if (this.#readings < readings) {
       this.#readings++;
-      this.#prose = proseAround(text, from, to);
+      this.#prose = proseAround(text, from, to, posixBinaries);
     }
     const prose = this.#prose;
     if (prose > 2) score -= prose < 6 ? 8 : prose < 12 ? 18 : 28;
     if (prose > 2 && inMarkup(text, from, op)) score -= 25;
     if (op === '\n' && lines(text, 5) > 4) score -= 20;
+    // One command after another is a line of commands.
+    if (prose < 3 && this.#score >= 30 && from > this.#from) score += 6;
     score = Math.min(98, score);
     if (score < 30 || score <= this.#score) return;
     this.#score = score;

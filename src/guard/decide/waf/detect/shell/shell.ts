@@ -24,7 +24,7 @@ export function detectShell(text: string): Finding | null {
     if (c < 128) seen |= kinds[c]!;
   }
   // One word, or two, can be a command of their own; without any mark, nothing longer is.
-  if (seen === 0 && length > 20) return null;
+  if (seen === 0 && length > 32) return null;
   const scan = new Scan(text);
   scan.begin();
   if ((seen & 1) !== 0) walk(text, scan);

@@ -125,13 +125,9 @@ export function windowsEvidence(binary: WindowsBinary, a: Arguments): number {
       if (a.paths > 0 || (a.files > 0 && a.count <= 2)) return binary.word ? 50 : 56;
       return 12;
     case 'net':
-      return a.count === 0
-        ? 15
-        : a.flags > 0 && (a.hosts > 0 || a.first === 'localhost')
-          ? 72
-          : own
-            ? 60
-            : 15;
+      if (binary.name === 'route') return a.first === 'print' ? 66 : 15;
+      if (a.hosts > 0 || a.first === 'localhost') return a.flags > 0 ? 72 : binary.word ? 15 : 66;
+      return own ? 60 : 15;
     case 'act':
       if (a.count === 0) return 20;
       if (binary.name === 'net' || binary.name === 'net1')
@@ -152,7 +148,8 @@ export function windowsEvidence(binary: WindowsBinary, a: Arguments): number {
 function running(binary: WindowsBinary, a: Arguments, own: boolean): number {
   if (binary.name === 'cmd') return a.switches > 0 ? 84 : a.count === 0 ? 45 : a.windows ? 70 : 15;
   if (binary.name === 'for') return a.switches > 0 && ['/f', '/l', '/r', '/d'].includes(a.flag) ? 78 : 0;
-  if (binary.name === 'start' || binary.name === 'call') return own ? 58 : 10;
+  if (binary.name === 'start' || binary.name === 'call')
+    return own ? 58 : /\.(?:exe|bat|cmd|vbs|ps1)$/.test(a.first) ? 66 : 10;
   if (a.flags + a.switches > 0) return 84;
-  return a.count === 0 ? 40 : a.bares > 1 ? 30 : 55;
+  return a.count === 0 ? 40 : a.bares > 1 ? 30 : a.quoted > 0 ? 72 : 55;
 }

@@ -1,0 +1,70 @@
+import { aloneAmong } from './alone.ts';
+import type { Arguments } from './arguments.ts';
+import type { Binary } from './binaries.ts';
+import { placeOf, posixEvidence } from './posix.ts';
+import { type WindowsBinary, windowsEvidence } from './windows.ts';
+import { BROKEN, CARET, GLOB, IFS, VARIABLE } from './word.ts';
+
+/** Where a command stands: the text, where its separator begins, and which it is (`^`: none). */
+export interface Place {
+  readonly text: string;
+  readonly from: number;
+  readonly op: string;
+  /** A word before it leaves no doubt that a command follows: `then`, `do`, `sudo`. */
+  readonly keyword: boolean;
+}
+
+const disguised = BROKEN | GLOB | IFS | VARIABLE;
+
+/** The score of a command of a POSIX shell, before what stands around it in the text is looked at. */
+export function posixScore(place: Place, binary: Binary, flags: number, a: Arguments): number {
+  if ((flags & CARET) !== 0) return 0;
+  const { text, from, op } = place;
+  let score = posixEvidence(binary, a, op);
+  if (score <= 0) return 0;
+  if (a.broken) score += 8;
+  if ((flags & (BROKEN | GLOB | IFS)) !== 0) score += 14;
+  if ((flags & VARIABLE) !== 0) score += 8;
+  score += placeOf(op, binary);
+  if (a.count + a.redirects === 0) {
+    return score < 30 || place.keyword || (flags & disguised) !== 0
+      ? score
+      : aloneAmong(text, from, a.end, op, binary, score);
+  }
+  if (op === '^' && binary.use === 'recon' && binary.word && a.bares > 0) return Math.min(score, 40);
+  const few = a.bares === a.count && a.bares < 3;
+  if (op === '$(' && few && text.charCodeAt(a.end) === 41) return Math.max(score, 54);
+  // No text begins with a separator, except the row of a table; so one argument of letters is enough there.
+  if (few && a.odd === 0 && op !== '^' && op !== '|' && op !== '\n' && leads(text, from)) {
+    return Math.max(score, binary.word && a.bares > 1 ? 40 : 52);
+  }
+  return score;
+}
+
+/** The same for cmd.exe. */
+export function windowsScore(place: Place, binary: WindowsBinary, flags: number, a: Arguments): number {
+  const { text, from, op } = place;
+  let score = windowsEvidence(binary, a);
+  if (score <= 0) return 0;
+  if ((flags & CARET) !== 0) score = Math.max(score, 62) + 10;
+  else if ((flags & BROKEN) !== 0) score = Math.max(score, 50) + 10;
+  if (op === '^') score -= binary.use === 'file' || binary.use === 'list' || binary.use === 'wait' ? 14 : 6;
+  if (op === '`' || op === '$(') score -= 10;
+  const alone = a.count === 0 && score >= 30 && (flags & (CARET | BROKEN)) === 0;
+  return alone ? aloneAmong(text, from, a.end, op, binary, score) : score;
+}
+
+/** `{cat,/etc/passwd}`: how far the elements behind the first look like arguments; those of code do not. */
+export function braceScore(text: string, at: number, op: string): number {
+  const c = text.charCodeAt(at);
+  const likely = c === 45 || c === 47 || c === 126 || c === 36 || c === 46 || text.startsWith('http', at);
+  return likely ? 76 : c === 125 && op !== '^' && op !== '(' ? 58 : 0;
+}
+
+function leads(text: string, from: number): boolean {
+  for (let i = 0; i < from; i++) {
+    const c = text.charCodeAt(i);
+    if (c !== 32 && c !== 34 && c !== 39) return false;
+  }
+  return true;
+}
