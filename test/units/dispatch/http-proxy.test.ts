@@ -75,6 +75,17 @@ describe('the request to a server', () => {
     );
   });
 
+  test('has what the web ACL inserts in the place of what a client wrote under that name', async () => {
+    const server = await serving(always(ok));
+    const x = request({
+      headers: ['X-Amzn-Waf-Team', 'red', 'x-amzn-waf-other', '1', 'x-amzn-waf-team', 'red'],
+    });
+    x.inserted = ['x-amzn-waf-team', 'blue'];
+    await asks(server)(x);
+    const sent = server.received[0]!.toString('latin1');
+    assert.deepEqual(sent.match(/x-amzn-waf.*/gi), ['x-amzn-waf-other: 1', 'x-amzn-waf-team: blue']);
+  });
+
   test('keeps the client’s host when told so, and drops only AWS signatures from Authorization', async () => {
     const server = await serving(always(ok));
     const ask = asks(server, { preserveHost: true });

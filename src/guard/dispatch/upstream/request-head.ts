@@ -49,7 +49,7 @@ export function compileMapped(
 
 /** Writes the head of the request to an HTTP server, whole, as latin1 text. */
 export function requestHead(x: Exchange, method: string, target: string, plan: HeadPlan): string {
-  const { headers } = x;
+  const { headers, inserted } = x;
   const host = plan.host === '' ? x.header('host') : plan.host;
   let text = `${method} ${target} HTTP/1.1\r\nHost: ${host}\r\n`;
   const named = namedByConnection(listOf(headers, 'connection'));
@@ -59,13 +59,13 @@ export function requestHead(x: Exchange, method: string, target: string, plan: H
     if (named?.has(name.toLowerCase())) continue;
     if (name.length === 13 && dropsCredentials(name, headers[i + 1]!, plan)) continue;
     if (plan.mapped.length > 0 && isMapped(name, plan.mapped)) continue;
+    if (inserted !== null && isInserted(name, inserted)) continue;
     text += `${name}: ${headers[i + 1]}\r\n`;
   }
   for (const { name, read } of plan.mapped) {
     const value = read(x);
     if (value !== null) text += mappedLine(name, value);
   }
-  const { inserted } = x;
   if (inserted !== null) {
     for (let i = 0; i < inserted.length; i += 2) {
       text += headerLine(inserted[i]!, headerText(inserted[i + 1]!));
@@ -90,6 +90,13 @@ const dropsCredentials = (name: string, value: string, plan: HeadPlan): boolean 
 function isMapped(name: string, mapped: readonly Mapped[]): boolean {
   const lower = name.toLowerCase();
   for (const m of mapped) if (m.name.toLowerCase() === lower) return true;
+  return false;
+}
+
+/** A header that the web ACL inserts stands in the place of the client's: nobody can forge its verdict. */
+function isInserted(name: string, inserted: readonly string[]): boolean {
+  const lower = name.toLowerCase();
+  for (let i = 0; i < inserted.length; i += 2) if (inserted[i]!.toLowerCase() === lower) return true;
   return false;
 }
 
