@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
+import type { Socket } from 'node:net';
 import { test } from 'node:test';
 import { startGateway } from '../gateway.ts';
 import { always, rawServer } from '../units/dispatch/raw-server.ts';
@@ -217,9 +218,8 @@ test('a client that goes away in the middle of its upload ends the call to the s
       () => (upstream.received[n]?.length ?? 0) > 50_000,
       () => 'the server has what the client has sent',
     );
-    const closed = once(upstream.sockets[n]!, 'close');
     caller.socket[leave]();
-    await closed;
+    await ended(upstream.sockets[n]!);
     await within(
       2_000,
       () => refusals(gateway).length === n + 1,
@@ -230,6 +230,23 @@ test('a client that goes away in the middle of its upload ends the call to the s
     caller.socket.destroy();
   }
   await leavesNothing(gateway, { requests: 2 });
+});
+
+test('a client that goes away before its answer has begun ends the call to the server', async (t) => {
+  const upstream = await rawServer(() => {});
+  t.after(() => upstream.close());
+  const gateway = await startGateway({ files: [shortFile(t, upstream.origin)] });
+  t.after(() => gateway.close());
+  const caller = await callerOf(t, gateway.url);
+  caller.write(get('/never'));
+  await within(
+    2_000,
+    () => upstream.received.length === 1,
+    () => 'the server is not asked',
+  );
+  caller.socket.resetAndDestroy();
+  await ended(upstream.sockets[0]!);
+  await leavesNothing(gateway, { requests: 1 });
 });
 
 test('a client that goes away in the middle of its download ends the call to the server', async (t) => {
@@ -243,9 +260,8 @@ test('a client that goes away in the middle of its download ends the call to the
   const caller = await callerOf(t, gateway.url);
   caller.write(get('/down'));
   await caller.until((text) => text.length > 50_000);
-  const closed = once(upstream.sockets[0]!, 'close');
   caller.socket.resetAndDestroy();
-  await closed;
+  await ended(upstream.sockets[0]!);
   await leavesNothing(gateway, { requests: 1 });
 });
 
@@ -282,3 +298,11 @@ test('a client that reads 50 MB slowly stops the server instead of filling the m
   socket.destroy();
   await leavesNothing(gateway, { requests: 1 });
 });
+
+/** Waits a moment for the gateway to let go of its connection to a server. */
+const ended = (socket: Socket): Promise<void> =>
+  within(
+    2_000,
+    () => socket.destroyed,
+    () => 'the call to the server goes on',
+  );
