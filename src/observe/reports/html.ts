@@ -61,7 +61,9 @@ ${lines.join('\n')}
 
 function td(cell: Cell, figure: boolean): string {
   const text = typeof cell === 'number' ? grouped(cell) : escapeHtml(cell);
-  return figure ? `<td class="n${cell === 0 ? ' zero' : ''}">${text}</td>` : `<td${/^[A-Z_]+$/.test(text) ? ' class="word"' : ''}>${text}</td>`;
+  return figure
+    ? `<td class="n${cell === 0 ? ' zero' : ''}">${text}</td>`
+    : `<td${/^[A-Z_]+$/.test(text) ? ' class="word"' : ''}>${text}</td>`;
 }
 
 // Colours that people who see few of them can tell apart (after Okabe and Ito), in a light and a dark set.
