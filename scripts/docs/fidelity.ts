@@ -11,7 +11,7 @@ import {
 } from '../../src/define/readers/openapi/shapes.ts';
 import { statementShape } from '../../src/guard/decide/waf/catalogue.ts';
 import fields from '../../src/guard/decide/waf/fields/index.ts';
-import { laterTransforms, lensShapes } from '../../src/guard/decide/waf/lens.ts';
+import { lensShapes } from '../../src/guard/decide/waf/lens.ts';
 import statements from '../../src/guard/decide/waf/statements/index.ts';
 import transforms from '../../src/guard/decide/waf/transforms/index.ts';
 import integrations from '../../src/guard/dispatch/kinds/index.ts';
@@ -93,13 +93,10 @@ export const integrationTypes = (): string =>
 /** Statements, fields and transformations of a web ACL: what is enforced, and what AWS WAF has besides. */
 export function webAcl(): string {
   const transformed = transforms.map((kind) => [code(kind.name), 'enforced', bareOf(kind.shape).about]);
-  const later = [...laterTransforms]
-    .filter((name) => !transforms.some((kind) => (kind.name as string) === name))
-    .map((name) => [code(name), 'refused', '']);
   return [
     `### Statements\n\n${members(statements, statementShape())}`,
     `### Fields to match\n\n${members(fields, lensShapes.FieldToMatch)}`,
-    `### Text transformations\n\n${table(['name', 'here', 'what it does'], [...transformed, ...later])}`,
+    `### Text transformations\n\n${table(['name', 'here', 'what it does'], transformed)}`,
   ].join('\n\n');
 }
 

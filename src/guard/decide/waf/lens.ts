@@ -26,29 +26,6 @@ const laterFields = [
   'JA4Fingerprint',
   'UriFragment',
 ];
-export const laterTransforms: ReadonlySet<string> = new Set([
-  'BASE64_DECODE',
-  'BASE64_DECODE_EXT',
-  'CMD_LINE',
-  'CMD_LINE_UNIX',
-  'CMD_LINE_WIN',
-  'CSS_DECODE',
-  'ESCAPE_SEQ_DECODE',
-  'HEX_DECODE',
-  'HTML_ENTITY_DECODE',
-  'JS_DECODE',
-  'JS_DECODE_EXT',
-  'MD5',
-  'NORMALIZE_PATH',
-  'NORMALIZE_PATH_WIN',
-  'REMOVE_COMMENTS_CHAR',
-  'REPLACE_COMMENTS',
-  'SHA256',
-  'SQL_HEX_DECODE',
-  'URL_DECODE_UNI',
-  'UTF8_TO_UNICODE',
-]);
-
 /** The shapes of the two members by which a statement says what it looks at. */
 export const lensShapes = {
   FieldToMatch: exactlyOne(
@@ -64,13 +41,7 @@ export const lensShapes = {
         Priority: z.int().min(0).describe('Its place: lower ones come first.'),
         Type: z
           .string()
-          .superRefine((name, context) => {
-            if (transforms.has(name)) return;
-            const message = laterTransforms.has(name)
-              ? `${name} is not enforced yet: one of ${[...transforms.keys()].join(', ')} is`
-              : `must be one of ${[...transforms.keys()].join(', ')}`;
-            context.addIssue({ code: 'custom', message });
-          })
+          .refine((name) => transforms.has(name), `must be one of ${[...transforms.keys()].join(', ')}`)
           .describe('Which transformation.'),
       }),
     )

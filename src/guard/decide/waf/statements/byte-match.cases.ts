@@ -22,7 +22,6 @@ export default cases(
       { settings: path('CONTAINS_WORD', 'a-b'), notes: ['shape.value'] },
       { settings: path('EXACTLY', '/', []), notes: ['shape.range'] },
       { settings: path('EXACTLY', '/', [{ Priority: 0, Type: 'ROT13' }]), notes: ['shape.value'] },
-      { settings: path('EXACTLY', '/', [{ Priority: 0, Type: 'CSS_DECODE' }]), notes: ['shape.value'] },
       { settings: path('EXACTLY', '/', [...none, ...none]), notes: ['shape.value'] },
       {
         settings: { ...path('EXACTLY', '/'), FieldToMatch: { UriPath: {}, Method: {} } },

@@ -1,0 +1,15 @@
+import { cases } from '../cases.ts';
+
+export default cases({
+  turns: [
+    ['plain', 'plain'],
+    ['\xc3\xa9', '%u00e9'],
+    ['<\xe2\x82\xac>', '<%u20ac>'],
+    ['\xf0\x9f\x98\x80', '%ud83d%ude00'],
+    ['\xef\xbc\x9c', '%uff1c'],
+    ['\xc0\xbc\xe0\x80\xbc', '\xc0\xbc\xe0\x80\xbc'],
+    ['\xe2\x82', '\xe2\x82'],
+    ['\xed\xa0\x80\xf4\x90\x80\x80', '\xed\xa0\x80\xf4\x90\x80\x80'],
+    ['\xc3\xa9\xff', '%u00e9\xff'],
+  ],
+});
