@@ -1,0 +1,102 @@
+import type { Finding } from '../finding.ts';
+import { proseAround } from '../prose.ts';
+import { inMarkup } from '../shell/surroundings.ts';
+import { type Token, tokenScore } from './token.ts';
+
+export { restrictedExtension } from './extension.ts';
+
+// 1 ends a token, 2 a slash of some kind, 4 a dot, 8 a colon, 16 a null character; 32 a per cent sign.
+const kinds = new Uint8Array(128);
+for (const c of ' \t\n\r"\'<>|,()=&?#[]{}`*!^;') kinds[c.charCodeAt(0)] = 1;
+kinds[47] = 2;
+kinds[92] = 2;
+kinds[46] = 4;
+kinds[58] = 8;
+kinds[0] = 16;
+kinds[37] = 32;
+
+const nothing: ReadonlyMap<string, unknown> = new Map();
+const readings = 12;
+
+/**
+ * Finds path traversal, files no caller should name, and the schemes that read files, on every platform.
+ *
+ * A token counts by how far it climbs, by how it is spelled and by what it names; less amid prose, in markup or
+ * where code imports it.
+ */
+export function detectPath(text: string): Finding | null {
+  const length = text.length;
+  let best: Finding | null = null;
+  let start = 0;
+  let seen = 0;
+  let read = 0;
+  let prose = 0;
+  for (let i = 0; i <= length; i++) {
+    const c = i < length ? text.charCodeAt(i) : 32;
+    let kind: number;
+    if (c < 128) kind = kinds[c]!;
+    else kind = isWide(c) ? 6 : c === 0x3002 || c === 0xff0c ? 1 : 0;
+    if (kind === 0) continue;
+    // `..;/`: Java servers drop what begins with the semicolon.
+    if (c === 59 && text.charCodeAt(i - 1) === 46 && (kinds[text.charCodeAt(i + 1) & 127]! & 2) !== 0)
+      continue;
+    if (kind !== 1) {
+      // A dot at the very end of a token ends a sentence.
+      if (kind === 32) {
+        // What decoding left of `..%2f`.
+        const next = text.charCodeAt(i + 1);
+        if (text.charCodeAt(i - 1) === 46 || next === 50 || next === 99) seen |= 2;
+      } else if (kind !== 4 || i + 1 < length) seen |= kind;
+      continue;
+    }
+    if (seen !== 0 && i - start > 3) {
+      const token = tokenScore(text, start, i, seen);
+      if (token !== null && token.score > (best?.score ?? 29)) {
+        if (read++ < readings) prose = proseAround(text, start, i, nothing);
+        const score = Math.min(98, token.score - discount(text, start, i, token, prose));
+        if (score >= 30 && score > (best?.score ?? 0)) best = finding(token, score, start, i);
+        if (score >= 95) return best;
+      }
+    }
+    start = i + 1;
+    seen = 0;
+  }
+  return best;
+}
+
+const finding = (token: Token, score: number, from: number, to: number): Finding => ({
+  family: 'path',
+  score,
+  context: token.context,
+  what: token.what,
+  from,
+  to,
+});
+
+/** Fraction, division and full-width slashes, one-dot leaders and full-width dots. */
+const isWide = (c: number): boolean =>
+  c === 0x2215 ||
+  c === 0x2044 ||
+  c === 0xff0f ||
+  c === 0x2216 ||
+  c === 0xff3c ||
+  c === 0x2024 ||
+  c === 0xff0e;
+
+function discount(text: string, from: number, to: number, token: Token, prose: number): number {
+  let less = prose < 3 ? 0 : prose < 6 ? 12 : prose < 12 ? 32 : 40;
+  if (prose > 2 && inMarkup(text, from, '')) less += 20;
+  const outside = text.length - (to - from);
+  // What developers name as well is an attack only when it is all there is.
+  if (token.weak && outside > 4) less += 30;
+  if (token.climbs && imported(text, from)) less += 30;
+  return less;
+}
+
+/** Behind `from '`, `import '`, `require('`, `url(`, `src="` and their like: code of a page or a program. */
+function imported(text: string, from: number): boolean {
+  const before = text.slice(Math.max(0, from - 24), from);
+  return /(?:from|import|require|include|url|src|href|extends|path|use|cd|"\w{1,12}" ?:|-I|join|resolve)[ (]{0,2}["'`]?$/.test(
+    before,
+  );
+}

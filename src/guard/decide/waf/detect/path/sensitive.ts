@@ -1,0 +1,225 @@
+/** How much a file is worth to whoever reads it: 2 to an attacker alone, 1 to developers as well. */
+export type Worth = 0 | 1 | 2;
+
+// Below the root: a trailing slash takes all that is below. In small letters.
+const strong = [
+  'etc/passwd',
+  'etc/shadow',
+  'etc/gshadow',
+  'etc/group',
+  'etc/sudoers',
+  'etc/master.passwd',
+  'etc/security/',
+  'etc/ssh/',
+  'etc/issue',
+  'etc/crontab',
+  'etc/motd',
+  'etc/fstab',
+  'etc/inetd.conf',
+  'etc/mtab',
+  'etc/kubernetes/',
+  'etc/mysql/',
+  'etc/my.cnf',
+  'etc/redis',
+  'etc/httpd/',
+  'etc/apache2/',
+  'etc/php',
+  'etc/openvpn/',
+  'etc/wireguard/',
+  'etc/krb5.keytab',
+  'etc/exports',
+  'etc/ldap',
+  'etc/samba/',
+  'etc/proftpd',
+  'etc/vsftpd',
+  'etc/pam.d/',
+  'etc/shells',
+  'etc/rc.local',
+  'etc/machine-id',
+  'etc/cron.d/',
+  'etc/init.d/',
+  'etc/sysctl.conf',
+  'proc/self/',
+  'proc/version',
+  'proc/cmdline',
+  'proc/net/',
+  'proc/mounts',
+  'proc/sched_debug',
+  'proc/thread-self/',
+  'proc/config.gz',
+  'var/run/secrets/',
+  'run/secrets/',
+  'var/lib/mlocate',
+  'var/lib/mysql/',
+  'var/spool/cron',
+  'var/mail/',
+  'var/www/html/wp-config.php',
+  'root/.',
+  'usr/local/apache',
+  'opt/lampp/',
+  'boot.ini',
+  'windows/win.ini',
+  'winnt/win.ini',
+  'windows/system.ini',
+  'winnt/system.ini',
+  'autoexec.bat',
+  'windows/repair/',
+  'winnt/repair/',
+  'windows/system32/config/',
+  'windows/system32/drivers/etc/',
+  'windows/system32/inetsrv/',
+  'windows/system32/cmd.exe',
+  'winnt/system32/',
+  'windows/panther/',
+  'windows/php.ini',
+  'windows/debug/',
+  'windows/iis',
+  'inetpub/',
+  'xampp/',
+  'wamp/',
+  'sysprep',
+  'unattend.xml',
+  'pagefile.sys',
+  'ntldr',
+  'web-inf/',
+  'meta-inf/',
+  'windows/explorer.exe',
+  'windows/notepad.exe',
+  'private/etc/passwd',
+  'private/etc/master.passwd',
+  'system/library/',
+  'data/data/',
+  'flag',
+  'flag.txt',
+];
+const weak = [
+  'etc/',
+  'var/log/',
+  'var/www/',
+  'windows/system32/',
+  'proc/',
+  'root/',
+  'dev/',
+  'sys/',
+  'var/lib/',
+  'usr/local/etc/',
+  'windows/',
+];
+
+// The last one or two segments of a path, wherever it begins.
+const names: Readonly<Record<string, Worth>> = {
+  '.env': 2,
+  '.env.local': 2,
+  '.env.production': 2,
+  '.env.development': 2,
+  '.env.backup': 2,
+  '.env.prod': 2,
+  '.env.dev': 2,
+  '.git/config': 2,
+  '.git/head': 2,
+  '.git/index': 2,
+  '.git/logs/head': 2,
+  '.gitconfig': 1,
+  '.git-credentials': 2,
+  '.svn/entries': 2,
+  '.svn/wc.db': 2,
+  '.hg/hgrc': 2,
+  '.htaccess': 2,
+  '.htpasswd': 2,
+  '.ds_store': 2,
+  '.npmrc': 1,
+  '.pypirc': 1,
+  '.netrc': 2,
+  '.pgpass': 2,
+  '.my.cnf': 2,
+  '.bash_history': 2,
+  '.zsh_history': 2,
+  '.mysql_history': 2,
+  '.bashrc': 1,
+  '.profile': 1,
+  '.dockerenv': 2,
+  '.docker/config.json': 2,
+  '.kube/config': 2,
+  '.aws/credentials': 2,
+  '.aws/config': 2,
+  '.ssh/id_rsa': 2,
+  '.ssh/id_dsa': 2,
+  '.ssh/id_ed25519': 2,
+  '.ssh/id_ecdsa': 2,
+  '.ssh/authorized_keys': 2,
+  '.ssh/known_hosts': 2,
+  '.ssh/config': 1,
+  id_rsa: 1,
+  'web.config': 2,
+  'wp-config.php': 2,
+  'wp-config.php.bak': 2,
+  'boot.ini': 2,
+  'win.ini': 2,
+  'web-inf/web.xml': 2,
+  'meta-inf/manifest.mf': 2,
+  'meta-inf/context.xml': 2,
+  'config/sam': 2,
+  'config/system': 1,
+  'config/database.yml': 1,
+  'config/secrets.yml': 2,
+  'global.asa': 2,
+  'global.asax': 1,
+  'php.ini': 1,
+  'httpd.conf': 1,
+  'configuration.php': 1,
+  'config.inc.php': 2,
+  'settings.php': 1,
+  'localsettings.php': 2,
+  'applicationhost.config': 2,
+  'machine.config': 2,
+  'etc/passwd': 2,
+  'etc/shadow': 2,
+  'tomcat-users.xml': 2,
+  '.vscode/sftp.json': 2,
+  '.idea/workspace.xml': 1,
+  'appsettings.json': 1,
+  'docker-compose.yml': 0,
+  'parameters.yml': 1,
+  'self/environ': 2,
+  'ntuser.dat': 2,
+  '.viminfo': 2,
+  '.rhosts': 2,
+  '.subversion/servers': 1,
+};
+const table = new Map(Object.entries(names));
+
+/**
+ * What a file below the root of a machine is worth; `path` in small letters, with single forward slashes, and
+ * without the first slash or drive.
+ */
+export function worthBelowRoot(path: string): Worth {
+  for (const known of strong) {
+    if (!path.startsWith(known)) continue;
+    const c = path.charCodeAt(known.length);
+    if (known.endsWith('/') || known.endsWith('.') || path.length === known.length || !isNameLetter(c))
+      return 2;
+    if (known === 'etc/php' || known === 'etc/redis' || known === 'windows/iis' || known === 'sysprep')
+      return 2;
+  }
+  // `/proc/1/environ`, `/home/x/.ssh/id_rsa`
+  if (/^proc\/\d+\/./.test(path) || /^(?:home|users)\/[^/]+\/\./.test(path)) return 2;
+  const named = worthOfName(path);
+  if (named > 0) return named;
+  for (const known of weak) if (path.startsWith(known) && path.length > known.length) return 1;
+  return 0;
+}
+
+/** What the last one, two or three segments of a path are worth; in small letters, with forward slashes. */
+export function worthOfName(path: string): Worth {
+  let at = path.length;
+  for (let n = 0; n < 3 && at > 0; n++) {
+    at = path.lastIndexOf('/', at - 1);
+    const worth = table.get(at < 0 ? path : path.slice(at + 1));
+    if (worth !== undefined) return worth;
+    if (at < 0) break;
+  }
+  return 0;
+}
+
+const isNameLetter = (c: number): boolean =>
+  (c >= 97 && c <= 122) || (c >= 48 && c <= 57) || c === 95 || c === 45;
