@@ -33,16 +33,16 @@ export function readAddress(raw: string): Address {
       ? { ...here, kind: 'elsewhere', rest: value.slice(at + 2) }
       : here;
   }
-  let scheme = '';
+  const start = at;
   let hidden = false;
-  for (; at < value.length && scheme.length <= 16; at++) {
+  for (; at < value.length && at - start <= longest; at++) {
     const c = value.charCodeAt(at);
     if (c === 0x3a) break;
-    if (c <= 0x20 || c === 0x7f) hidden ||= scheme.length > 0;
-    else if (isSchemePart(c)) scheme += value[at]!.toLowerCase();
-    else return here;
+    if (c <= 0x20 || c === 0x7f) hidden = true;
+    else if (!isSchemePart(c)) return here;
   }
   if (value.charCodeAt(at) !== 0x3a) return here;
+  const scheme = schemeOf(value.slice(start, at), hidden);
   hidden &&= running.has(scheme) || scheme === 'data';
   hidden ||= value !== raw && !raw.slice(0, 14).includes(':');
   const rest = value.slice(at + 1);
@@ -63,6 +63,14 @@ export function readAddress(raw: string): Address {
     : { ...here, scheme };
 }
 
+const longest = 64;
+
+function schemeOf(raw: string, spaced: boolean): string {
+  let scheme = raw.toLowerCase();
+  if (spaced) scheme = [...scheme].filter((c) => c > ' ' && c !== '\x7f').join('');
+  return scheme;
+}
+
 /** `feed:javascript:…`: only one scheme deep, so that a chain of them costs no more. */
 function nested(rest: string): Address {
   const colon = rest.indexOf(':');
@@ -81,7 +89,12 @@ function nested(rest: string): Address {
 /** The code of a `javascript:` URL, percent-escapes undone as the browser does before it runs it. */
 function codeOf(rest: string, scheme: string): Code {
   const text = rest.includes('%') ? percentDecoded(rest) : rest;
-  const code = weigh(text);
+  let code = weigh(text);
+  // Browsers drop tabs and line ends from a URL, wherever they stand in it.
+  if (code.level < 3 && /[\t\n\r]/.test(text)) {
+    const joined = weigh(text.replaceAll(/[\t\n\r]/g, ''));
+    if (joined.valid && joined.level > code.level) code = joined;
+  }
   // VBScript calls without brackets: msgbox 1.
   if (scheme !== 'javascript' && code.level < 2 && /^\s*(?:msgbox|execute|alert|eval)\b/i.test(text))
     return { ...code, level: 3, soft: false, what: 'VBScript' };

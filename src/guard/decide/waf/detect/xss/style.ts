@@ -4,10 +4,10 @@ export function dangerOfStyle(raw: string): { what: string; runs: boolean } | nu
   const css = plain(raw);
   for (const [mark, what] of running) {
     const at = css.indexOf(mark);
-    if (at >= 0 && opens(css, at + mark.length)) return { what, runs: true };
+    if (at >= 0) return { what, runs: true };
   }
-  const binding = Math.max(css.indexOf('-moz-binding'), css.indexOf('behavior:'));
-  if (binding >= 0 && css.indexOf('url(', binding) >= 0) return { what: 'a binding of code', runs: true };
+  if (css.includes('-moz-binding:url(') || css.includes('behavior:url('))
+    return { what: 'a binding of code', runs: true };
   for (let at = css.indexOf('javascript:'); at >= 0; at = css.indexOf('javascript:', at + 11)) {
     const before = css.slice(Math.max(0, at - 12), at);
     if (/(?:url\(|@import|src[=(])["']?$/.test(before)) return { what: 'javascript: in a style', runs: true };
@@ -24,17 +24,12 @@ export function dangerOfStyle(raw: string): { what: string; runs: boolean } | nu
 }
 
 const running: readonly (readonly [string, string])[] = [
-  ['expression', 'expression() in a style'],
+  [':expression(', 'expression() in a style'],
   ['url(javascript:', 'javascript: in a style'],
   ["url('javascript:", 'javascript: in a style'],
   ['url("javascript:', 'javascript: in a style'],
   ['url(vbscript:', 'vbscript: in a style'],
 ];
-
-/** True where the mark ends with its bracket, or the bracket follows. */
-function opens(css: string, at: number): boolean {
-  return css[at - 1] === ':' || css[at] === '(';
-}
 
 /** In lower case, without white space, comments and escapes undone (CSS Syntax 4.3.7), as a browser reads names. */
 function plain(raw: string): string {

@@ -23,10 +23,15 @@ export class Surroundings {
 
 function isProse(text: string): boolean {
   let words = 0;
+  let closes = true;
   for (let at = 0; at < text.length; at++) {
     const c = text.charCodeAt(at);
     if (c === 0x3c && begins(text, at)) {
-      const close = closeOf(text, at);
+      // Of a script or a style the whole element is passed, as long as any of them ends.
+      const raw: boolean = closes && isRaw(text.slice(at + 1, at + 7).toLowerCase());
+      const end: number = raw ? text.indexOf('</', at) : at;
+      if (end < 0) closes = false;
+      const close = text.indexOf('>', end < 0 ? at : end);
       if (close < 0) return false;
       at = close;
       continue;
@@ -34,30 +39,20 @@ function isProse(text: string): boolean {
     if (!isWordPart(c)) continue;
     const from = at;
     while (at < text.length && isWordPart(text.charCodeAt(at))) at++;
-    const next = text.charCodeAt(at);
-    const apart =
-      at >= text.length ||
-      next <= 0x20 ||
-      ((next === 0x2c || next === 0x2e || next === 0x3f || next === 0x21) &&
-        !(text.charCodeAt(at + 1) > 0x20));
-    if (apart && at - from >= 2 && ++words >= enough) return true;
-    // Letters of scripts without spaces count by the pair.
-    if (text.charCodeAt(from) >= 0x2e80) {
-      words += (at - from) >> 1;
-      if (words >= enough) return true;
-    }
+    if (at - from >= 2 && endsWord(text, at)) words++;
+    // Scripts that set no spaces: a word is two signs or so.
+    if (c >= 0x2e80) words += (at - from) >> 1;
+    if (words >= enough) return true;
   }
   return false;
 }
 
-/** The end of a tag; of a script or style, of the whole element. */
-function closeOf(text: string, at: number): number {
-  const name = text.slice(at + 1, at + 7).toLowerCase();
-  if (name.startsWith('script') || name.startsWith('style')) {
-    const end = text.indexOf('</', at);
-    if (end >= 0) return text.indexOf('>', end);
-  }
-  return text.indexOf('>', at);
+const isRaw = (name: string): boolean => name === 'script' || name.startsWith('style');
+
+/** True at white space, or at punctuation before white space. */
+function endsWord(text: string, at: number): boolean {
+  if (at >= text.length || text.charCodeAt(at) <= 0x20) return true;
+  return '.,!?;:'.includes(text[at]!) && !(text.charCodeAt(at + 1) > 0x20);
 }
 
 /** A page of its own, from its first line on, with a good number of tags. */

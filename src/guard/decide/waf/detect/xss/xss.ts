@@ -19,27 +19,47 @@ const sure = 80;
 export const detectXss: Detector = (text) => {
   const holds = held.survey(text);
   if (holds === 0) return null;
-  const found = look(text, holds);
+  const found = look(text, holds, false);
   if ((holds & held.WIDE) === 0 || (found !== null && found.score >= sure)) return found;
   const plain = held.narrowed(text);
-  const other = look(plain, held.survey(plain) & ~held.WIDE);
+  const other = look(plain, held.survey(plain), true);
   return other !== null && (found === null || other.score > found.score) ? other : found;
 };
 
-function look(text: string, holds: number): Finding | null {
+function look(text: string, holds: number, wide: boolean): Finding | null {
   const best = new Best();
   const around = new Surroundings(text);
   if ((holds & held.ANGLE) !== 0) walkHtml(text, around, best, 0);
   if (best.score < sure && (holds & (held.COLON | held.REFERENCE)) !== 0) asAddress(text, around, best);
   if (best.score < sure && (holds & held.EQUALS) !== 0) breakOut(text, best);
-  if (best.score < sure && (holds & (held.CALLS | held.EQUALS | held.BRACKET)) !== 0) {
+  if (best.score < sure && mayAct(text, holds)) {
     if ((holds & (held.QUOTE | held.CALLS)) !== 0) inStrings(text, best);
-    if (best.score < sure) asExpression(text, best);
+    if (best.score < sure && !wide) asExpression(text, best);
   }
   if (best.score < sure && (holds & held.BRACE) !== 0) inTemplates(text, best);
   if (best.score < sure && (holds & held.COLON) !== 0) asStyle(text, best);
   return best.finding;
 }
+
+/** Code calls something, takes a member by a string, or assigns to or hands on what the page has anyway. */
+function mayAct(text: string, holds: number): boolean {
+  if ((holds & (held.CALLS | held.BRACKET)) !== 0) return true;
+  return (holds & (held.EQUALS | held.BRACE)) !== 0 && acting.some((name) => text.includes(name));
+}
+
+const acting = [
+  'alert',
+  'confirm',
+  'prompt',
+  'eval',
+  'location',
+  'cookie',
+  'src',
+  'import',
+  'href',
+  'domain',
+  '\\',
+];
 
 /** The whole value as a URL that a link or a frame is given. */
 function asAddress(text: string, around: Surroundings, best: Best): void {

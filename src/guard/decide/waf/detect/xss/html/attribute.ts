@@ -25,7 +25,7 @@ export function judgeAttribute(
   else if (name === 'srcdoc') {
     if (depth < 2) walkHtml(dereferenced(value), around, best, depth + 1);
     best.add(around.calm ? 36 : 46, 'HTML text', `srcdoc of ${tag.name}`, attribute.from, attribute.to);
-  } else if (addresses.has(name)) {
+  } else if (addresses.has(name) || (name === 'value' && tag.name === 'param')) {
     address(tag, attribute, around, best, depth);
     if (value.includes('/on')) afterSlash(tag, attribute, around, best);
   } else if (isExpression(name, first)) expression(tag, attribute, around, best);

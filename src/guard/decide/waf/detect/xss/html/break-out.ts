@@ -37,8 +37,10 @@ export function breakOut(text: string, best: Best): void {
     };
     for (let i = 0; i < attributes.length; i++) {
       const attribute = attributes[i]!;
-      if (attribute.value === '') idle++;
-      if (idle > 3) around.broken = false;
+      if (attribute.value === '') {
+        idle++;
+        if (idle > 3 || !isPlainName(attribute.name)) around.broken = false;
+      }
       if (idle > 8) break;
       // With no quote to end, only code that nothing but an attack runs is told from a text about attributes.
       if (isNamed(attribute.name)) add(tag, attribute, around, best, quote === '', context);
@@ -85,6 +87,15 @@ function firstNamed(text: string): number {
     if (end - from >= 2 && isNamed(text.slice(from, end).toLowerCase())) return from;
   }
   return -1;
+}
+
+/** Letters, digits and dashes: prose that was cut in two has its quotes and brackets here. */
+function isPlainName(name: string): boolean {
+  for (let at = 0; at < name.length; at++) {
+    const c = name.charCodeAt(at);
+    if (!isNamePart(c) && !(c >= 0x30 && c <= 0x39)) return false;
+  }
+  return true;
 }
 
 const isNamePart = (c: number): boolean =>

@@ -5,6 +5,9 @@ import { enclosing, rawText } from './names.ts';
 import { begins, readTag, type Tag } from './tag.ts';
 
 const sure = 80;
+// With this much found, what comes after so many tags changes nothing.
+const enough = 50;
+const many = 100;
 
 /**
  * Looks for what would run in a text put where HTML is read. First as the standard reads it; then once more with
@@ -12,13 +15,27 @@ const sure = 80;
  * (a filter that strips, a namespace, a value put inside an attribute).
  */
 export function walkHtml(text: string, around: Surroundings, best: Best, depth: number): void {
-  if (walk(text, around, best, depth, false) && best.score < sure) walk(text, around, best, depth, true);
+  const seen: number[] = [];
+  if (walk(text, around, best, depth, false, seen) && best.score < sure)
+    walk(text, around, best, depth, true, seen);
 }
 
-/** One reading; true when a place that could begin a tag was passed over. */
-function walk(text: string, around: Surroundings, best: Best, depth: number, anew: boolean): boolean {
+/**
+ * One reading; true when a place that could begin a tag was passed over. The first takes down where its tags begin
+ * and end, so that the second does not judge them again.
+ */
+function walk(
+  text: string,
+  around: Surroundings,
+  best: Best,
+  depth: number,
+  anew: boolean,
+  seen: number[],
+): boolean {
   let passed = false;
   let first = true;
+  let known = 0;
+  let judged = 0;
   let at = text.indexOf('<');
   while (at >= 0) {
     if (!begins(text, at)) {
@@ -36,8 +53,11 @@ function walk(text: string, around: Surroundings, best: Best, depth: number, ane
     const tag = readTag(text, at, anew);
     if (first) around.broken ||= depth === 0 && breaksOut(text, at, tag);
     first = false;
-    judgeTag(tag, around, best, depth);
-    if (best.score >= sure) return false;
+    if (!anew) seen.push(tag.from, tag.to);
+    while (anew && seen[known]! < tag.from) known += 2;
+    const again = anew && seen[known] === tag.from && seen[known + 1] === tag.to;
+    if (!again) judgeTag(tag, around, best, depth);
+    if (best.score >= sure || (best.score >= enough && ++judged > many)) return false;
     let end = tag.to;
     if (!tag.closing && rawText.has(tag.name)) {
       const close = anew ? nextTag(text, end) : endOf(text, end, tag.name);

@@ -18,7 +18,7 @@ export interface Tag {
   readonly to: number;
 }
 
-const most = 4096;
+const most = 1024;
 
 /** True where a tag, a comment or a declaration begins. */
 export function begins(text: string, at: number): boolean {
@@ -43,7 +43,7 @@ export function readTag(text: string, from: number, anew: boolean): Tag {
   const to = readAttributes(text, at, attributes, anew);
   const whole = to <= text.length && text.charCodeAt(to - 1) === 0x3e;
   return {
-    name: nameOf(text.slice(start, at)),
+    name: nameOf(text, start, at),
     closing,
     attributes,
     whole,
@@ -73,8 +73,7 @@ export function readAttributes(text: string, at: number, into: Attribute[], anew
     let next = at;
     while (next < end && text.charCodeAt(next) <= 0x20) next++;
     if (text.charCodeAt(next) !== 0x3d || next >= end) {
-      if (into.length < most)
-        into.push({ name: text.slice(from, name).toLowerCase(), value: '', from, to: name });
+      if (into.length < most) into.push({ name: lowered(text, from, name), value: '', from, to: name });
       continue;
     }
     at = next + 1;
@@ -97,13 +96,23 @@ export function readAttributes(text: string, at: number, into: Attribute[], anew
     }
     if (into.length < most)
       into.push({
-        name: text.slice(from, name).toLowerCase(),
+        name: lowered(text, from, name),
         value: text.slice(value, stop),
         from,
         to: stop,
       });
   }
   return end + 1;
+}
+
+/** Most names are in lower case as they stand. */
+function lowered(text: string, from: number, to: number): string {
+  const name = text.slice(from, to);
+  for (let at = from; at < to; at++) {
+    const c = text.charCodeAt(at);
+    if ((c >= 0x41 && c <= 0x5a) || c > 0x7f) return name.toLowerCase();
+  }
+  return name;
 }
 
 /** The end of a quoted value: its quote, or a `<` that begins a tag. */
@@ -115,8 +124,8 @@ function quoted(text: string, at: number, quote: number): number {
   return at;
 }
 
-function nameOf(raw: string): string {
-  let name = raw.toLowerCase();
+function nameOf(text: string, from: number, to: number): string {
+  let name = lowered(text, from, to);
   if (name.includes('\0')) name = name.replaceAll('\0', '');
   const colon = name.lastIndexOf(':');
   return colon >= 0 ? name.slice(colon + 1) : name;

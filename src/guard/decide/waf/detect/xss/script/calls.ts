@@ -12,7 +12,7 @@ export function called(e: Evidence, i: number, chain: Chain, tagged: boolean): v
   const close = tagged ? i : tokens[i]!.pair < 0 ? tokens.length : tokens[i]!.pair;
   e.note(1, true, last === '' || last === '?' ? 'a call' : `call of ${last}`, i, i);
   if ((last === 'call' || last === 'apply' || last === 'bind') && last !== root) borrowed(e, i, chain);
-  if (last === '?' && global && word.globals.has(root)) {
+  if (last === '?' && global && root !== 'this' && word.globals.has(root)) {
     e.noteObscure(tokens.length > 40, `call of a computed member of ${root}`, i, i);
   }
   if (last === 'constructor' && root !== 'super' && (tagged || e.holdsText(word.sources, i, close))) {
@@ -69,7 +69,8 @@ function calledGlobal(
       break;
     case word.OPENS:
       e.sends = i;
-      e.note(elsewhere ? 2 : 1, true, `call of ${name}`, i, close);
+      if (first?.kind === STRING && word.runsAsUrl(first.text)) e.note(3, false, `${name} of code`, i, close);
+      else e.note(elsewhere ? 2 : 1, true, `call of ${name}`, i, close);
       break;
     case word.SENDS:
       e.sends = i;

@@ -1,5 +1,5 @@
 import type { Best } from '../best.ts';
-import { type Code, weigh } from './weigh.ts';
+import { type Code, weighWhole } from './weigh.ts';
 
 const strings: readonly (readonly [string, string])[] = [
   ["'", 'JavaScript string in single quotes'],
@@ -12,7 +12,7 @@ export function inStrings(text: string, best: Best): void {
   for (const [quote, context] of strings) {
     const at = text.indexOf(quote);
     if (at < 0) continue;
-    const code = weigh(text, at + 1, true);
+    const code = weighWhole(text, at + 1, true);
     if (!code.valid || code.level < 2) continue;
     const score = code.level === 3 ? (code.soft ? 72 : 90) : 45;
     best.add(score, context, code.what, at, code.to);
@@ -21,11 +21,11 @@ export function inStrings(text: string, best: Best): void {
 
 /** Looks for code in a value put where a script expects an expression, or behind a comment that the value ends. */
 export function asExpression(text: string, best: Best): void {
-  const whole = weigh(text);
+  const whole = weighWhole(text, 0, false);
   if (whole.valid) best.add(scoreOf(whole), 'JavaScript', whole.what, whole.from, whole.to);
   const comment = text.indexOf('*/');
   if (comment >= 0 && comment < 100 && text.lastIndexOf('/*', comment) < 0) {
-    const rest = weigh(text, comment + 2);
+    const rest = weighWhole(text, comment + 2, false);
     if (rest.valid && rest.level === 3)
       best.add(rest.soft ? 60 : 85, 'JavaScript comment', rest.what, comment, rest.to);
   }

@@ -30,12 +30,11 @@ export function parse(text: string, from: number, afterOperand: boolean): Progra
   let control = false;
   let naming = false;
   let previous: Token | null = null;
-  const ended = (valid: boolean): Program => ({ tokens, valid });
   while (tokens.length < most) {
     const token = lexer.next(operand);
     const { kind, text: word } = token;
-    if (kind === END) return ended(true);
-    if (kind === BROKEN) return ended(false);
+    if (kind === END) return stopped(tokens, true);
+    if (kind === BROKEN) return stopped(tokens, false);
     const index = tokens.length;
     const before: string = previous === null ? '' : previous.kind === MARK ? previous.text : '';
     const apart = loose || token.line;
@@ -43,7 +42,7 @@ export function parse(text: string, from: number, afterOperand: boolean): Progra
     loose = false;
     control = false;
     if (kind === MARK) {
-      if (before === '.' && word !== '#') return ended(false);
+      if (before === '.' && word !== '#') return stopped(tokens, false);
       switch (word) {
         case '(':
         case '[':
@@ -52,7 +51,8 @@ export function parse(text: string, from: number, afterOperand: boolean): Progra
           operand = false;
           break;
         case '{':
-          if (operand && !apart && !naming && before !== ')') return ended(false);
+          if (operand && !apart && !naming && before !== ')' && previous?.text !== 'import')
+            return stopped(tokens, false);
           naming = false;
           open.push(index);
           operand = false;
@@ -64,15 +64,16 @@ export function parse(text: string, from: number, afterOperand: boolean): Progra
         case '$}${': {
           const partner = open.pop();
           if (partner === undefined) {
-            if (!afterOperand && !operand && before !== ';' && index > 0) return ended(false);
+            if (!afterOperand && !operand && before !== ';' && index > 0) return stopped(tokens, false);
             operand = true;
             loose = word === '}';
             break;
           }
           const opener = tokens[partner]!;
-          if (!fits(opener, word)) return ended(false);
+          if (!fits(opener, word)) return stopped(tokens, false);
           const empty = index === partner + 1;
-          if (!operand && !empty && before !== ',' && before !== ';' && word !== '}') return ended(false);
+          if (!operand && !empty && before !== ',' && before !== ';' && word !== '}')
+            return stopped(tokens, false);
           const controls = opener.pair === -2;
           opener.pair = index;
           token.pair = partner;
@@ -86,17 +87,17 @@ export function parse(text: string, from: number, afterOperand: boolean): Progra
           break;
         }
         case ';':
-          if (open.length > 0 && !inBlock(tokens, open)) return ended(false);
+          if (open.length > 0 && !inBlock(tokens, open)) return stopped(tokens, false);
           operand = false;
           break;
         case ',':
-          if (!operand && before !== '[' && before !== ',') return ended(false);
+          if (!operand && before !== '[' && before !== ',') return stopped(tokens, false);
           operand = false;
           break;
         case '...':
         case '!':
         case '~':
-          if (operand && !apart) return ended(false);
+          if (operand && !apart) return stopped(tokens, false);
           operand = false;
           break;
         case '+':
@@ -107,28 +108,29 @@ export function parse(text: string, from: number, afterOperand: boolean): Progra
           break;
         case '@':
         case '#':
-          return ended(false);
+          return stopped(tokens, false);
         case '*':
-          if (!operand && previous?.text !== 'function' && previous?.text !== 'yield') return ended(false);
+          if (!operand && previous?.text !== 'function' && previous?.text !== 'yield')
+            return stopped(tokens, false);
           operand = false;
           break;
         case ':':
           // ECMA-262 14.5: a statement that begins with a brace is a block, so JSON alone is no program.
           if (index === 2 && !afterOperand && previous!.kind === STRING && tokens[0]!.text === '{')
-            return ended(false);
-          if (!operand && previous?.text !== 'default' && before !== ')') return ended(false);
+            return stopped(tokens, false);
+          if (!operand && previous?.text !== 'default' && before !== ')') return stopped(tokens, false);
           operand = false;
           break;
         case '.':
         case '?.':
-          if (!operand) return ended(false);
+          if (!operand) return stopped(tokens, false);
           break;
         default:
-          if (!operand) return ended(false);
+          if (!operand) return stopped(tokens, false);
           operand = false;
       }
     } else if (before === '.' || (before === '?.' && kind === NAME)) {
-      if (kind !== NAME) return ended(false);
+      if (kind !== NAME) return stopped(tokens, false);
       operand = true;
     } else if (kind === NAME && spread[word] === 1 && operand) {
       operand = false;
@@ -138,7 +140,7 @@ export function parse(text: string, from: number, afterOperand: boolean): Progra
       if (!operand) open.push(index);
     } else {
       if (kind === NAME && word === 'from' && operand) operand = false;
-      else if (operand && !apart && !adjoins(previous, kind)) return ended(false);
+      else if (operand && !apart && !adjoins(previous, kind)) return stopped(tokens, false);
       else {
         operand = true;
         if (kind === NAME) {
@@ -151,15 +153,17 @@ export function parse(text: string, from: number, afterOperand: boolean): Progra
             operand = false;
           } else if (prefixes[word] === 1) operand = false;
           else if (word === 'import') operand = false;
-        } else if (kind !== NUMBER && kind !== STRING && kind !== PATTERN) return ended(false);
+        } else if (kind !== NUMBER && kind !== STRING && kind !== PATTERN) return stopped(tokens, false);
       }
     }
     if (kind === NAME && word === 'import') operand = true;
     tokens.push(token);
     previous = token;
   }
-  return ended(true);
+  return stopped(tokens, true);
 }
+
+const stopped = (tokens: readonly Token[], valid: boolean): Program => ({ tokens, valid });
 
 function fits(opener: Token, closer: string): boolean {
   if (closer === ')') return opener.text === '(';

@@ -46,6 +46,7 @@ export function walk(e: Evidence, afterOperand: boolean): void {
       continue;
     }
     if (kind !== MARK) {
+      if (kind === STRING && text === 'constructor') e.note(2, true, 'the name constructor', i, i);
       chain = none;
       operand = true;
       continue;
@@ -99,7 +100,7 @@ export function walk(e: Evidence, afterOperand: boolean): void {
 }
 
 const staysGlobal = ({ last, global }: Chain): boolean =>
-  global && (word.globals.has(last) || last === 'document');
+  word.windows.has(last) || (global && (word.globals.has(last) || last === 'document'));
 
 /** The chain that a computed member makes: `self['alert']`, `frames[0]`. */
 function computed(e: Evidence, i: number, chain: Chain): Chain {

@@ -1,4 +1,5 @@
 import { Evidence } from './evidence.ts';
+import type { Token } from './lexer.ts';
 import { parse } from './program.ts';
 import { walk } from './walk.ts';
 
@@ -32,10 +33,20 @@ const nothing: Code = Object.freeze({
 });
 const broken: Code = Object.freeze({ ...nothing, valid: false });
 
+/** The same where the text counts only when all of it is JavaScript. */
+export function weighWhole(text: string, from: number, afterOperand: boolean): Code {
+  const { tokens, valid } = parse(text, from, afterOperand);
+  return valid && tokens.length > 0 ? judged(tokens, true, afterOperand, 0) : broken;
+}
+
 /** Weighs the code that stands from `from` on; `afterOperand` when a string or value stands right before it. */
 export function weigh(text: string, from = 0, afterOperand = false, depth = 0): Code {
   const { tokens, valid } = parse(text, from, afterOperand);
   if (tokens.length === 0) return valid ? nothing : broken;
+  return judged(tokens, valid, afterOperand, depth);
+}
+
+function judged(tokens: readonly Token[], valid: boolean, afterOperand: boolean, depth: number): Code {
   const evidence = new Evidence(tokens, depth);
   walk(evidence, afterOperand);
   const { level, soft, obscure, what } = evidence;

@@ -33,6 +33,7 @@ export const callOf = (name: string): number => calls[name] ?? 0;
 /** Names of the global object, whose members are the global names again. */
 export const globals: ReadonlySet<string> = new Set([
   'window',
+  'this',
   'self',
   'top',
   'parent',
@@ -41,6 +42,14 @@ export const globals: ReadonlySet<string> = new Set([
   'opener',
   'defaultView',
   'contentWindow',
+]);
+
+/** Members that lead to a global object from whatever they are members of. */
+export const windows: ReadonlySet<string> = new Set([
+  'contentWindow',
+  'defaultView',
+  'ownerDocument',
+  'view',
 ]);
 
 /** What a page knows and an attacker wants. */
@@ -76,6 +85,7 @@ export const probing: ReadonlySet<string> = new Set([
   'document',
   'location',
   'window',
+  'this',
   'self',
   'origin',
   'top',
