@@ -109,6 +109,18 @@ test('parameters are decoded once, and an encoded name of a resource is that res
   });
 });
 
+test('where a {proxy+} would take a path with empty segments, a resource it names without them comes first', async () => {
+  await served(['POST /login', 'GET /admin/{id}', 'GET /admin/{id}/keys/{rest+}', 'ANY /{proxy+}'], {
+    'POST //login': '/login',
+    'POST ///%6cogin//': '/login',
+    'GET //login': '/{proxy+} proxy=/login',
+    'GET //admin//7': '/admin/{id} id=7',
+    'GET /admin//7/keys//a/b': '/admin/{id}/keys/{rest+} id=7 rest=/a/b',
+    'GET //x//y/': '/{proxy+} proxy=/x//y/',
+    'GET //': '-',
+  });
+});
+
 test('a tree with many branches is walked once, however the path is made', async () => {
   const routes: string[] = [];
   for (let depth = 1; depth <= 12; depth++) {
@@ -168,4 +180,18 @@ test('an exact host comes before *, and the longest base path first', async () =
   assert.equal(await located('api.test', '/v12', hosts), 'api/dev /v12 /v12');
   assert.equal(await located('[::1]:8080', '/x', hosts), 'api/dev /x /x');
   assert.equal(await located('other', '/', hosts), 'api/dev / /');
+});
+
+test('a base path is found however it is written, and a host with the dot of the root', async () => {
+  const hosts = [
+    { host: '*', basePath: '/', stage: 'dev' },
+    { host: 'api.test', basePath: '/v1/beta', stage: 'prod' },
+  ];
+  assert.equal(await located('api.test.', '/v1/beta/pets', hosts), 'api/prod /v1/beta/pets /pets');
+  assert.equal(await located('api.test', '/%76%31/beta/a%20b', hosts), 'api/prod /%76%31/beta/a%20b /a%20b');
+  assert.equal(await located('api.test', '//v1//beta//a', hosts), 'api/prod //v1//beta//a //a');
+  assert.equal(await located('api.test', '/v1//%62eta', hosts), 'api/prod /v1//%62eta /');
+  assert.equal(await located('api.test', '/v1%2fbeta', hosts), 'api/dev /v1%2fbeta /v1%2fbeta');
+  assert.equal(await located('api.test', '//v1/betas', hosts), 'api/dev //v1/betas //v1/betas');
+  assert.equal(await located('api.test', '//v1', hosts), 'api/dev //v1 //v1');
 });

@@ -31,8 +31,9 @@ export default layer({
   },
 });
 
-const suspicious = /%(?:2e|5c|00|(?![0-9a-f]{2}))|[\\\0]|\/\.{1,2}(?:\/|$)/i;
-const dotSegment = /(?:^|[/\\])(?:\.|%2e){1,2}(?=[/\\]|$)/i;
+const suspicious = /%(?:2e|5c|00|(?![0-9a-f]{2}))|[\\\0]|(?:\/|%2f)\.{1,2}(?:\/|%2f|;|%3b|$)/i;
+// Servers that know parameters of segments take them off first, and climb by `..;`.
+const dotSegment = /(?:^|[/\\])(?:\.|%2e){1,2}(?=[/\\;]|%3b|$)/i;
 
 /** What is wrong with the path, in words; '' when nothing is. */
 function flaw(x: Exchange): string {

@@ -2,6 +2,7 @@ import type { Exchange } from '../../../base/exchange.ts';
 import { traced } from '../../../base/trace.ts';
 import type { Api, Stage } from '../../../define/model/api.ts';
 import type { Given } from '../given.ts';
+import { decoded } from './tree.ts';
 
 /** A stage that can be addressed, and what is to be found there. */
 export interface Place<P> {
@@ -17,6 +18,7 @@ const hostForm = '.execute-api.';
 interface Mapping<P> {
   /** Without a slash at its end; '' is the root. */
   readonly basePath: string;
+  readonly segments: readonly string[];
   readonly place: Place<P>;
 }
 
@@ -81,11 +83,28 @@ function mapped<P>(x: Exchange, candidates: readonly Mapping<P>[]): P | null {
     const { basePath, place } = candidates[i]!;
     const length = basePath.length;
     if (length === 0) return arrive(x, place, path, path);
-    if (!path.startsWith(basePath)) continue;
-    if (path.length === length) return arrive(x, place, path, '/');
-    if (path.charCodeAt(length) === 47) return arrive(x, place, path, path.slice(length));
+    const end = path.startsWith(basePath) ? length : behind(path, candidates[i]!.segments);
+    if (end === path.length) return arrive(x, place, path, '/');
+    if (end > 0 && path.charCodeAt(end) === 47) return arrive(x, place, path, path.slice(end));
   }
   return null;
+}
+
+/**
+ * Where the path goes on behind a base path that is written in another way, its letters encoded or its slashes
+ * doubled; -1 when it does not stand there. A server reads it as the same place, so its protections must hold.
+ */
+function behind(path: string, segments: readonly string[]): number {
+  if (!path.includes('%') && !path.includes('//')) return -1;
+  let at = 0;
+  for (let i = 0; i < segments.length; i++) {
+    while (path.charCodeAt(at) === 47) at++;
+    const slash = path.indexOf('/', at);
+    const end = slash < 0 ? path.length : slash;
+    if (decoded(path.slice(at, end)) !== segments[i]) return -1;
+    at = end;
+  }
+  return at;
 }
 
 function arrive<P>(x: Exchange, place: Place<P>, stagePath: string, inner: string): P {
@@ -104,18 +123,19 @@ function mappings<P>(places: readonly Place<P>[]): Map<string, Mapping<P>[]> {
       if (mapping.stage !== place.stage.name) continue;
       const host = mapping.host.toLowerCase();
       const basePath = `/${mapping.basePath.replace(/^\/+|\/+$/g, '')}`.replace(/\/$/, '');
-      byHost.set(host, [...(byHost.get(host) ?? []), { basePath, place }]);
+      const segments = basePath.split('/').filter((segment) => segment !== '');
+      byHost.set(host, [...(byHost.get(host) ?? []), { basePath, segments, place }]);
     }
   }
   for (const list of byHost.values()) list.sort((a, b) => b.basePath.length - a.basePath.length);
   return byHost;
 }
 
-/** The host in lower case, without its port. */
+/** The host in lower case, without its port and the dot of the root. */
 function bareHost(host: string): string {
   const colon = host.lastIndexOf(':');
   const bare = colon > host.lastIndexOf(']') ? host.slice(0, colon) : host;
-  return bare.toLowerCase();
+  return (bare.endsWith('.') ? bare.slice(0, -1) : bare).toLowerCase();
 }
 
 function startsAt(text: string, part: string, at: number): boolean {

@@ -35,6 +35,8 @@ export class Tree<M> {
   readonly #root = node<M>();
   /** Where the parameters of the walk under way begin and end in the path: numbers only, never a caller's text. */
   #bounds: number[] = [];
+  /** Whether the walk under way goes past empty segments. */
+  #past = false;
 
   add(template: string, verb: string, method: M): void {
     const names: string[] = [];
@@ -63,9 +65,17 @@ export class Tree<M> {
   /**
    * The method for a verb and a path that begins with `/`, its parameters' values written into `params`;
    * null when there is none. What was considered is written into `considered`, where one is handed in.
+   *
+   * A path that only a `{name+}` takes because it has empty segments belongs to the resource that it names
+   * without them, if there is one: `//login` is `/login` to many a server, and its limits must hold.
    */
   find(verb: string, path: string, considered: string[] | null = null): Found<M> | null {
     const end = path.length > 1 && path.charCodeAt(path.length - 1) === 47 ? path.length - 1 : path.length;
+    this.#past = false;
+    const found = this.#walk(this.#root, verb, path, 1, end, 0, considered);
+    if (found === null || !found.template.endsWith('+}') || !path.includes('//')) return found;
+    if (considered !== null) considered.length = 0;
+    this.#past = true;
     return this.#walk(this.#root, verb, path, 1, end, 0, considered);
   }
 
@@ -88,20 +98,22 @@ export class Tree<M> {
     depth: number,
     considered: string[] | null,
   ): Found<M> | null {
-    if (from >= end) return at.leaf === null ? null : pick(at.leaf, verb, considered);
-    let to = path.indexOf('/', from);
+    let start = from;
+    if (this.#past) while (start < end && path.charCodeAt(start) === 47) start++;
+    if (start >= end) return at.leaf === null ? null : pick(at.leaf, verb, considered);
+    let to = path.indexOf('/', start);
     if (to < 0 || to > end) to = end;
     if (at.statics.size > 0) {
-      const next = at.statics.get(decoded(path.slice(from, to)));
+      const next = at.statics.get(decoded(path.slice(start, to)));
       if (next !== undefined) {
         const found = this.#walk(next, verb, path, to + 1, end, depth, considered);
         if (found !== null) return found;
       }
     }
-    if (at.param !== null && to > from) {
+    if (at.param !== null && to > start) {
       const found = this.#walk(at.param, verb, path, to + 1, end, depth + 1, considered);
       if (found !== null) {
-        this.#bounds[2 * depth] = from;
+        this.#bounds[2 * depth] = start;
         this.#bounds[2 * depth + 1] = to;
         return found;
       }
@@ -130,5 +142,5 @@ function pick<M>(leaf: Leaf<M>, verb: string, considered: string[] | null): Foun
 }
 
 /** A segment as the caller meant it, decoded once. Bytes that are no UTF-8 become U+FFFD. */
-const decoded = (segment: string): string =>
+export const decoded = (segment: string): string =>
   segment.includes('%') ? querystring.unescape(segment) : segment;

@@ -124,4 +124,4 @@ function checked(path: string): string {
   return path;
 }
 
-const climbs = /(?:^|\/|%2f|\\|%5c)(?:\.|%2e){1,2}(?=\/|%2f|\\|%5c|$)/i;
+const climbs = /(?:^|\/|%2f|\\|%5c)(?:\.|%2e){1,2}(?=\/|%2f|\\|%5c|;|%3b|$)/i;
