@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import type { FromWorker, ToWorker, WorkerStart } from './messages.ts';
+import { roomForNewObjects } from './spare-memory.ts';
 
 /** What a worker thread tells whoever seated it. */
 export interface SeatEvents {
@@ -18,6 +19,7 @@ export class Seat {
   #listened = false;
 
   constructor() {
+    roomForNewObjects();
     this.#worker = new Worker(new URL('./worker-start.mjs', import.meta.url));
     this.#worker.on('message', (message: FromWorker) => {
       if (message.kind === 'listening') this.#listened = true;
