@@ -301,7 +301,7 @@ export class Connection implements Link {
         return;
       case SERVING: {
         const body = this.#wire?.body;
-        if (body?.awaited && quiet > limits.bodyTimeoutMs) {
+        if (body?.trickles(now) || (body?.awaited && quiet > limits.bodyTimeoutMs)) {
           body.fail(new Fault('client.too-slow', 'client', 'the body stalled'));
         }
         return;

@@ -12,6 +12,8 @@ export interface AcceptLimits {
   readonly headTimeoutMs: number;
   /** Without a byte of a body that is being waited for; longer is 408. */
   readonly bodyTimeoutMs: number;
+  /** Bytes of a body that must come within `bodyTimeoutMs` while they are waited for; fewer is 408. */
+  readonly bodyTrickleBytes: number;
   /** Without a request on an open connection; longer, and it is closed. */
   readonly idleTimeoutMs: number;
   /** Until the caller has taken what was last written to it; longer, and the connection is cut. */
@@ -27,6 +29,8 @@ export const defaultLimits: AcceptLimits = Object.freeze({
   bodyBytes: 10_485_760,
   headTimeoutMs: 10_000,
   bodyTimeoutMs: 30_000,
+  // A hundred a second: the slowest radio is faster, and whoever sends less holds a connection to a server.
+  bodyTrickleBytes: 3_000,
   idleTimeoutMs: 310_000,
   sendTimeoutMs: 60_000,
   connections: 16_384,

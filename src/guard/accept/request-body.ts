@@ -20,6 +20,9 @@ export class RequestBody {
   readonly #limits: AcceptLimits;
   #queue: Buffer[] = [];
   #dropped = false;
+  /** Since when it has been waited for without a pause, and what had arrived by then; -1: it is not. */
+  #waitedFrom = -1;
+  #receivedBefore = 0;
   #resolve: ((chunk: Buffer | null) => void) | null = null;
   #reject: ((fault: Fault) => void) | null = null;
 
@@ -33,6 +36,17 @@ export class RequestBody {
   /** Whether somebody waits for bytes that have not arrived. */
   get awaited(): boolean {
     return this.#resolve !== null;
+  }
+
+  /** Whether it only trickles in, while it is waited for all the time. Asked at every sweep, `now` in milliseconds. */
+  trickles(now: number): boolean {
+    const { bodyTimeoutMs, bodyTrickleBytes } = this.#limits;
+    if (!this.awaited) this.#waitedFrom = -1;
+    else if (this.#waitedFrom < 0 || this.received - this.#receivedBefore >= bodyTrickleBytes) {
+      this.#waitedFrom = now;
+      this.#receivedBefore = this.received;
+    } else return now - this.#waitedFrom > bodyTimeoutMs;
+    return false;
   }
 
   /** Takes what belongs to the body from a buffer; gives the index behind it. */

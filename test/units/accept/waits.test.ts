@@ -28,20 +28,36 @@ test('a head that is not complete ten seconds after its first byte is cut with 4
   assert.equal(d.seen[0]!.target, '/slow');
 });
 
-test('a body that is waited for and stalls is cut with 408; one that trickles is not', async (t) => {
+test('a body that is waited for and stalls is cut with 408', async (t) => {
   const d = await door(t, echo);
   const caller = await d.call();
-  caller.write('POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\n');
+  caller.write('POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\nx');
   await eventually(() => d.seen.length === 1);
-  for (let i = 1; i <= 4; i++) {
-    caller.write('x');
-    await eventually(() => d.seen[0]!.wire.receivedBytes === i);
-    d.clock.advance(seconds(29));
-    d.listener.sweep();
-  }
+  d.clock.advance(seconds(29));
+  d.listener.sweep();
+  assert.equal(caller.text, '');
   d.clock.advance(seconds(2));
   d.listener.sweep();
   assert.deepEqual(statuses(await caller.end()), [408]);
+});
+
+test('a body that trickles is cut with 408 after thirty seconds; one of 100 bytes a second is not', async (t) => {
+  const d = await door(t, echo);
+  const cut = await d.call();
+  const kept = await d.call();
+  cut.write('POST /cut HTTP/1.1\r\nHost: a\r\nContent-Length: 9000\r\n\r\n');
+  await eventually(() => d.seen.length === 1);
+  kept.write('POST /kept HTTP/1.1\r\nHost: a\r\nContent-Length: 9000\r\n\r\n');
+  await eventually(() => d.seen.length === 2);
+  for (let second = 1; second <= 90; second++) {
+    if (second <= 30) cut.write('x');
+    kept.write('x'.repeat(100));
+    await eventually(() => d.seen[1]!.wire.receivedBytes === second * 100);
+    d.clock.advance(seconds(1));
+    d.listener.sweep();
+  }
+  assert.deepEqual(statuses(await cut.end()), [408]);
+  assert.deepEqual(statuses(await kept.until((text) => text.endsWith('x'.repeat(9000)))), [200]);
 });
 
 test('a request that takes long to serve is not the caller’s delay', async (t) => {
