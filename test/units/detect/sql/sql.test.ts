@@ -71,6 +71,23 @@ test('a filter on names is not an attack', () => {
     pass(text);
 });
 
+test('every dialect’s operators are known', () => {
+  for (const sign of '= == <> != ^= < > <= >= <=> ~ ~* !~ like ilike rlike regexp glob @> <@ ?'.split(' '))
+    attack(`' or 'a' ${sign} 'b'--`);
+  for (const sign of '+ - * / % ^ | & << >> || -> ->> #> #>> div mod'.split(' '))
+    attack(`x' ${sign} (select 1 from t)--`);
+  for (const between of [
+    'is not',
+    'sounds like',
+    'not like',
+    'similar to',
+    'is distinct from',
+    'not in (1)=',
+    'between 1 and',
+  ])
+    attack(`' or 'a' ${between} 'b'--`);
+});
+
 test('SQL in the middle of a sentence is not an attack', () => {
   for (const text of [
     'How do I write SELECT * FROM users WHERE id = 1 OR 1=1?',

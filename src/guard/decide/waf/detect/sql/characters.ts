@@ -27,14 +27,40 @@ add('\\', SEEN.BACKSLASH);
 add('+', SEEN.PLUS);
 add('*', SEEN.STAR);
 
+/** Up to this length a loop is faster than calls into the engine's own searches. */
+const short = 32;
+
+// Single classes of characters: linear, and on text of one byte a character the second costs nothing at all.
+const sharp = /[\0- \x7f'"`;()<>=|&+*#!^,\x85\xa0]/;
+const wideSharp =
+  /[\u02b9-\u02bc\u02c8\u1680\u2000-\u200b\u2018-\u201f\u2032\u2033\u3000\ufeff\uff01-\uff5e]/;
+const blank = /[\0- \x7f\x85\xa0\u1680\u2000-\u200b\u3000\ufeff]/;
+
 /** What kinds of character a value holds: bits of SEEN. */
 export function survey(text: string): number {
   let seen = 0;
+  if (text.length > short) {
+    // Look-alikes are rare: only a text that has some is walked over.
+    const wide = wideSharp.test(text);
+    if (!wide) return sharp.test(text) ? searched(text) : 0;
+  }
   for (let i = 0; i < text.length; i++) {
     const c = text.charCodeAt(i);
     if (c < 128) seen |= classes[c]!;
-    else if (c >= 0x2000 || c < 0x300) seen |= wide(c);
+    else if (c >= 0x2000 || c < 0x300) seen |= wideClass(c);
   }
+  return seen;
+}
+
+function searched(text: string): number {
+  let seen: number = SEEN.SHARP;
+  if (text.includes("'")) seen |= SEEN.SINGLE;
+  if (text.includes('"')) seen |= SEEN.DOUBLE;
+  if (text.includes('`')) seen |= SEEN.BACKTICK;
+  if (text.includes('\\')) seen |= SEEN.BACKSLASH;
+  if (text.includes('+')) seen |= SEEN.PLUS;
+  if (text.includes('*')) seen |= SEEN.STAR;
+  if (blank.test(text)) seen |= SEEN.BLANK;
   return seen;
 }
 
@@ -44,7 +70,7 @@ export const isBlank = (c: number): boolean =>
 
 const isThinBlank = (c: number): boolean => (c >= 0x2000 && c <= 0x200b) || c === 0xfeff || c === 0x1680;
 
-function wide(c: number): number {
+function wideClass(c: number): number {
   if (isBlank(c)) return SEEN.SHARP | SEEN.BLANK;
   const plain = folded(c);
   return plain === c ? 0 : SEEN.LOOKALIKE | (classes[plain] ?? 0);
@@ -91,6 +117,9 @@ export function withoutLookalikes(text: string): string {
 
 /** The value with a plus sign read as a blank, as a form would have sent it; of the same length. */
 export const plusAsBlank = (text: string): string => text.replaceAll('+', ' ');
+
+/** The value without the backslashes before quotes, as an application sees it that takes them out once more. */
+export const unescaped = (text: string): string => text.replaceAll("\\'", "'").replaceAll('\\"', '"');
 
 /**
  * The value without the comments that stand inside a word: `UN/**\/ION`, for applications that take comments

@@ -45,6 +45,7 @@ export const C = Object.freeze({
   OUTFILE: 64,
   INTO: 128,
   WHERE: 256,
+  WHERE_CONSTANTS: 512,
 });
 
 /** What was found on the way through one value in one context; each count is of grammatical places only. */
@@ -62,6 +63,8 @@ export class Evidence {
   same = false;
   /** Constants compared inside a call, a CASE or a query. */
   inner = 0;
+  /** Constants compared with themselves outside of calls: `1=1`. */
+  equalities = 0;
   arithmetic = 0;
   /** Parentheses of the query's own that the value closes. */
   closes = 0;
@@ -76,6 +79,8 @@ export class Evidence {
   clauses = 0;
   /** Statements behind a semicolon (or simply behind the first): how sure the strongest of them is, 0 to 3. */
   stacked = 0;
+  /** True when a semicolon stood between two statements without a blank: no sentence is written so. */
+  tight = false;
   /** True when the value ends behind a semicolon, but for a comment. */
   ended = false;
   /** How sure a statement with which the value begins is, 0 to 3; -1 without one. */

@@ -1,3 +1,4 @@
+import { isWord } from './characters.ts';
 import { isComparison, isConstant, S } from './evidence.ts';
 import { OperandReader } from './operand.ts';
 import { K } from './token.ts';
@@ -16,8 +17,10 @@ export abstract class ExpressionReader extends OperandReader {
       const right = this.comparison();
       if (evidence.failed && right === S.NONE) break;
       if (this.inside === 0) {
-        if (joins(right, piped) && ((right !== S.TEXT && right !== S.OPEN) || this.#isTerse()))
+        if (joins(right, piped) && ((right !== S.TEXT && right !== S.OPEN) || this.#isWordy()))
           evidence.join(right);
+        else evidence.joins++;
+        if (piped && right === S.NAME && this.quote !== 0) evidence.uses |= this.about;
         if (right === S.NUMBER && this.value === first) evidence.same = true;
         if (this.truth === 1 && (isConstant(right) || isComparison(right))) evidence.tautology = true;
       }
@@ -27,10 +30,14 @@ export abstract class ExpressionReader extends OperandReader {
   }
 
   /** True when the last string is empty or one word: a quoted phrase beside OR is a search, or prose. */
-  #isTerse(): boolean {
+  isTerse(): boolean {
     if (this.textTo - this.textFrom > 24) return false;
     for (let i = this.textFrom; i < this.textTo; i++) if (this.text.charCodeAt(i) === 32) return false;
     return true;
+  }
+
+  #isWordy(): boolean {
+    return this.textTo > this.textFrom && isWord(this.text.charCodeAt(this.textFrom)) && this.isTerse();
   }
 
   /** Reads one comparison, or a chain of them. */
@@ -52,7 +59,11 @@ export abstract class ExpressionReader extends OperandReader {
       else if (kind === K.IN) left = this.#member(left);
       else if (kind === K.BETWEEN) left = this.#ranged(left);
       else if (kind === K.IS) left = this.#isWhat(left);
-      else {
+      else if (kind === K.ESCAPE) {
+        // x LIKE y ESCAPE z
+        this.next(true);
+        this.operand();
+      } else {
         if (isConstant(left) && left !== S.TEXT && left !== S.OPEN)
           this.truth = left === S.NULL ? -1 : Number((value !== 0) !== (negated % 2 === 1));
         else if (negated % 2 === 1 && this.truth >= 0) this.truth = 1 - this.truth;
@@ -74,10 +85,6 @@ export abstract class ExpressionReader extends OperandReader {
     if (this.kind === K.ANY || this.kind === K.ALL) this.next(true);
     const right = this.#sum();
     if (this.evidence.failed) return S.NONE;
-    if (this.kind === K.ESCAPE) {
-      this.next(true);
-      this.operand();
-    }
     this.truth = -1;
     if (left === S.NUMBER && right === S.NUMBER) {
       this.truth = Number(equal === 60 ? value < this.value : equal === 62 ? value > this.value : true);
@@ -89,8 +96,13 @@ export abstract class ExpressionReader extends OperandReader {
       const same = this.#sameText(from, to, this.textFrom, this.textTo);
       if (equal === 61 || equal > 64) this.truth = Number(same);
       if (left === S.NAME && right === S.NAME && same) return this.#noted(S.SELF);
+      // What stands open behind the last quote of a sentence is the sentence.
+      if (right === S.OPEN && !same && !this.isTerse()) return S.OPEN;
     }
-    return this.#noted(against(left, right));
+    const shape = against(left, right);
+    if (shape === S.CONSTANTS && this.truth === 1 && equal === 61 && this.evidence.arithmetic === 0)
+      this.evidence.equalities++;
+    return this.#noted(shape);
   }
 
   #member(left: number): number {
@@ -127,7 +139,7 @@ export abstract class ExpressionReader extends OperandReader {
   }
 
   #noted(shape: number): number {
-    if (shape === S.CONSTANTS && this.inside > 0) this.evidence.inner++;
+    if (shape === S.CONSTANTS && this.known > 0) this.evidence.inner++;
     if (isComparison(shape)) this.evidence.quality++;
     return shape;
   }
@@ -159,7 +171,12 @@ export abstract class ExpressionReader extends OperandReader {
 
 /** True when what stands behind OR is a sign; `||` joins strings as well, where a mere constant is none. */
 const joins = (right: number, piped: boolean): boolean =>
-  !piped || isComparison(right) || right === S.CALL || right === S.QUERY || right === S.NUMBER;
+  !piped ||
+  isComparison(right) ||
+  right === S.CALL ||
+  right === S.QUERY ||
+  right === S.NUMBER ||
+  right === S.TRUTH;
 
 /** What comparing two shapes makes. */
 function against(left: number, right: number): number {

@@ -52,7 +52,8 @@ export class Lexer {
 
   /** Goes on to the next token; `operand` when the grammar waits for one. */
   next(operand: boolean): void {
-    this.#read(operand);
+    // What MySQL reads as nothing at all is gone over.
+    while (!this.#read(operand));
     this.to = this.at;
     if (this.#told < fingerprintTokens) {
       this.#told++;
@@ -82,7 +83,8 @@ export class Lexer {
     return this.text.slice(this.from, this.to).toLowerCase();
   }
 
-  #read(operand: boolean): void {
+  /** Reads one token; false when it was `1.e`, which is none. */
+  #read(operand: boolean): boolean {
     this.#skipBlanks();
     const { text } = this;
     const at = this.at;
@@ -90,11 +92,11 @@ export class Lexer {
     this.slot = -1;
     if (at >= text.length) {
       this.kind = this.tailFrom >= 0 ? K.TAIL : K.END;
-      return;
+      return true;
     }
     const c = text.charCodeAt(at);
-    if (isDigit(c) || (c === 46 && operand && isDigit(text.charCodeAt(at + 1)))) this.#readNumber(operand);
-    else if (c === 39 || c === 34) this.#readText(at, c, this.#backslash);
+    if (isDigit(c) || (c === 46 && operand && isDigit(text.charCodeAt(at + 1)))) return this.#readNumber();
+    if (c === 39 || c === 34) this.#readText(at, c, this.#backslash);
     else if (isWord(c)) this.#readWord(operand);
     else if (c === 96) this.#readQuotedName(96);
     else if (c === 91 && operand) this.#readQuotedName(93);
@@ -104,6 +106,7 @@ export class Lexer {
       this.kind = read & 255;
       this.at = at + (read >> 8);
     }
+    return true;
   }
 
   #skipBlanks(): void {
@@ -148,7 +151,7 @@ export class Lexer {
     this.at = this.text.length;
   }
 
-  #readNumber(operand: boolean): void {
+  #readNumber(): boolean {
     const { text } = this;
     let at = this.at;
     this.kind = K.NUMBER;
@@ -158,7 +161,7 @@ export class Lexer {
       while (isHex(text.charCodeAt(at))) at++;
       this.number = at - this.at <= 14 ? Number(text.slice(this.at, at)) : Number.NaN;
       this.at = at;
-      return;
+      return true;
     }
     let value = 0;
     for (; isDigit(text.charCodeAt(at)); at++) value = value * 10 + text.charCodeAt(at) - 48;
@@ -174,12 +177,12 @@ export class Lexer {
         // MySQL drops `1.e` before a parenthesis, a dot or an operator.
         this.noise++;
         this.at = at + (sign === 46 ? 2 : 1);
-        this.#read(operand);
-        return;
+        return false;
       }
     }
     this.number = at === whole ? value : Number(text.slice(this.at, at));
     this.at = at;
+    return true;
   }
 
   /** Reads a string whose quote stands at `open`; the token begins where it began. */

@@ -19,6 +19,10 @@ export abstract class OperandReader extends Lexer {
   prior: number = S.NONE;
   /** How many calls, CASEs and queries the reader is inside of. */
   inside = 0;
+  /** How many of those are known to SQL, not just any language's calls. */
+  known = 0;
+  /** What the last name would tell if it were called: `user` is a function without parentheses in some dialects. */
+  about = 0;
   /** The value of the last operand when it is a number, and the place of its text when it has one. */
   value = Number.NaN;
   textFrom = 0;
@@ -51,6 +55,7 @@ export abstract class OperandReader extends Lexer {
       const shape = this.prior;
       this.prior = S.NONE;
       this.textTo = this.textFrom;
+      if (this.kind !== K.LEFT_BRACKET) this.#postfixes();
       return shape;
     }
     if (this.evidence.failed) return S.NONE;
@@ -65,12 +70,16 @@ export abstract class OperandReader extends Lexer {
     this.value = Number.NaN;
     this.truth = -1;
     const shape = this.#primary();
+    this.#postfixes();
+    return shape;
+  }
+
+  #postfixes(): void {
     while (
       !this.evidence.failed &&
       (this.kind === K.CAST || this.kind === K.COLLATE || this.kind === K.LEFT_BRACKET)
     )
       this.#postfix();
-    return shape;
   }
 
   #postfix(): void {
@@ -167,8 +176,10 @@ export abstract class OperandReader extends Lexer {
       const outer = evidence.quality;
       evidence.quality = 0;
       this.inside++;
+      this.known++;
       this.query();
       this.inside--;
+      this.known--;
       evidence.subqueries++;
       evidence.subqueryQuality = Math.max(evidence.subqueryQuality, evidence.quality);
       evidence.quality += outer + 1;
@@ -198,6 +209,7 @@ export abstract class OperandReader extends Lexer {
     const { evidence } = this;
     if (++this.#depth > deepest) return this.fail();
     this.inside++;
+    this.known++;
     this.next(true);
     if (this.kind !== K.WHEN) this.condition();
     let arms = 0;
@@ -212,6 +224,7 @@ export abstract class OperandReader extends Lexer {
       arms++;
     }
     this.inside--;
+    this.known--;
     this.#depth--;
     if (arms === 0) return this.fail();
     if (this.kind === K.FINISH) this.next(false);
@@ -239,6 +252,7 @@ export abstract class OperandReader extends Lexer {
       if (this.kind !== K.DOT) {
         if (meaning === O.SCHEMA && qualified) evidence.catalogue++;
         if (meaningOf(qualifier) === O.SCHEMA) evidence.catalogue++;
+        this.about = useOf(slot) & F.ABOUT;
         if (niladic) evidence.uses |= F.ABOUT;
         return niladic ? S.CALL : S.NAME;
       }
@@ -261,10 +275,12 @@ export abstract class OperandReader extends Lexer {
     // time.sleep(5) is another language's.
     if (!qualified || home === O.SCHEMA || home === O.CATALOGUE) evidence.uses |= useOf(slot);
     if (home === O.PACKAGE) evidence.uses |= F.RUN;
-    const known = home > 0 || useOf(slot) > 0;
+    const known = home > 0 || (!qualified && useOf(slot) > 0);
     this.markCalled();
     this.next(false);
+    if (known) this.known++;
     this.callArguments();
+    if (known) this.known--;
     evidence.quality += known ? 2 : 1;
     if (this.kind === K.NAME && !evidence.failed) {
       const word = this.to - this.from < 8 ? this.word() : '';

@@ -50,7 +50,6 @@ export class QueryReader extends ExpressionReader {
     while (!evidence.failed) {
       switch (this.kind) {
         case K.COMMA:
-          evidence.quality++;
           if (!named && this.inside === 0) evidence.commas++;
           this.next(true);
           this.#item();
@@ -175,7 +174,7 @@ export class QueryReader extends ExpressionReader {
     }
     this.next(true);
     const shape = this.condition();
-    if (clause === K.WHERE) this.#add(C.WHERE);
+    if (clause === K.WHERE) this.#add(shape === S.CONSTANTS ? C.WHERE_CONSTANTS : C.WHERE);
     else if (shape === S.CONSTANTS) this.#add(C.HAVING_CONSTANTS);
     else if (isComparison(shape) || shape === S.JOINED) this.#add(C.HAVING);
   }

@@ -1,19 +1,21 @@
-import { isDigit, isLetter } from './characters.ts';
+import { isBlank, isLetter } from './characters.ts';
 import { C, type Evidence, isConstant, S } from './evidence.ts';
 import type { StatementReader } from './statement.ts';
 import { F, K } from './token.ts';
 
 /** What a shape is worth when AND or OR joins it to a query's condition, by S. */
-const joinedToQuoted = [0, 5, 15, 35, 25, 12, 12, 5, 30, 35, 45, 25, 45, 48, 50, 55, 58, 10];
+const joinedToQuoted = [0, 5, 15, 35, 25, 30, 30, 5, 30, 35, 45, 25, 45, 48, 50, 55, 58, 10];
 const joinedToConstant = [0, 0, 25, 52, 30, 12, 12, 5, 25, 35, 50, 15, 40, 50, 50, 55, 62, 5];
-const joinedToName = [0, 0, 0, 20, 15, 0, 5, 0, 10, 10, 40, 0, 0, 0, 40, 20, 58, 0];
+const joinedToName = [0, 0, 0, 20, 15, 0, 5, 0, 10, 10, 40, 0, 0, 0, 28, 20, 58, 0];
+const joinedToNothing = [0, 0, 0, 20, 10, 0, 5, 0, 10, 25, 45, 0, 0, 25, 35, 50, 60, 0];
 
 /** 0 to 100: how sure it is that the value, read so, changes the query it is put into. */
 export function score(reader: StatementReader, quoted: boolean, closedAt: number): number {
   const { evidence } = reader;
-  if (evidence.leading >= 0) return Math.min(100, leadingPoints(reader));
-  const base = quoted ? quotedPoints(reader, closedAt) : plainPoints(reader);
-  return Math.max(0, Math.min(100, base));
+  let points = 0;
+  if (evidence.leading >= 0) points = leadingPoints(reader);
+  else points = quoted ? quotedPoints(reader, closedAt) : plainPoints(reader);
+  return Math.max(0, Math.min(100, points));
 }
 
 function quotedPoints(reader: StatementReader, closedAt: number): number {
@@ -23,52 +25,77 @@ function quotedPoints(reader: StatementReader, closedAt: number): number {
     unionPoints(evidence, [45, 70, 75]),
     [0, 35, 58, 75][evidence.stacked]!,
     subqueryPoints(evidence, [5, 45, 60]),
-    clausePoints(evidence.clauses, true),
+    clausePoints(evidence.clauses, 1),
     usePoints(evidence.uses),
   );
-  let points = 20 + main + extras(reader);
   const cut = reader.kind === K.TAIL && !evidence.failed;
-  if (main === 0) {
-    // Nothing but the quote closed and the rest cut off: admin'--
-    if (cut && hasBareTail(reader)) points += words(text, closedAt) > 3 ? 18 : 35;
-    else if (cut && evidence.closes + evidence.commas > 0) points += 15;
-  } else if (cut) points += 20;
-  else if (reader.leftOpen === reader.quote && !evidence.failed) points += main >= 20 ? 12 : 0;
+  const open = reader.leftOpen === reader.quote && !evidence.failed;
+  let points = 20;
+  if (main === 0) points += cut ? cutPoints(reader, closedAt) : open ? openPoints(reader, closedAt) : 0;
+  else points += main + extras(reader) + (cut ? 20 : open && main >= 20 ? 12 : 0);
   if (evidence.opening > S.QUERY && (cut || evidence.joins > 0))
     points += evidence.opening === S.CONSTANTS ? 20 : 6;
-  if (evidence.closes > 0) points += 10;
+  if (evidence.closes > 0 && (cut || main > 0)) points += 10;
   if (evidence.commas > 0 && (cut || main > 0)) points += 5;
   if (evidence.ended && cut) points += 10;
   // l'or, d'un: a letter on both sides is an apostrophe before it is a quote.
-  if (isLetter(text.charCodeAt(closedAt - 1)) && isLetter(text.charCodeAt(closedAt + 1))) points -= 25;
+  if (isLetter(text.charCodeAt(closedAt - 1)) && isLetter(text.charCodeAt(closedAt + 1)))
+    points -= main < 55 ? 36 : 25;
+  if (evidence.failed && isQuote(text.charCodeAt(evidence.failedAt)) && isCode(text, closedAt)) points -= 35;
   return points - failure(reader, main);
+}
+
+/** When nothing but the quote is closed and the rest cut off: admin'--, x')--, '=0-- */
+function cutPoints(reader: StatementReader, closedAt: number): number {
+  const { evidence } = reader;
+  if (evidence.opening <= S.OPEN && evidence.opening !== S.NAME && evidence.joins === 0) {
+    if (evidence.commas > 0) return 15;
+    if (!hasBareTail(reader)) return 0;
+    return evidence.arithmetic > 0 ? 30 : words(reader.text, closedAt) > 3 ? 18 : 35;
+  }
+  return evidence.opening === S.CONSTANTS && hasBareTail(reader) ? 20 : 0;
+}
+
+/** When the whole value is an operator between two quotes: '=', ' like '%, '||' */
+function openPoints(reader: StatementReader, closedAt: number): number {
+  const { evidence } = reader;
+  if (closedAt > 0 || !reader.isTerse()) return 0;
+  if (evidence.opening === S.CONSTANTS) return reader.textTo > reader.textFrom ? 30 : 25;
+  return evidence.joins > 0 ? 8 : 0;
 }
 
 function plainPoints(reader: StatementReader): number {
   const { evidence } = reader;
   const { first, opening } = evidence;
-  const constant = isConstant(first);
   const leading = first === S.NONE;
   // 5 < 6 && 7 > 3 is mathematics; a filter compares names.
-  const mathematics = opening === S.CONSTANTS;
-  const weights = first === S.NAME || first === S.CALL || opening > S.QUERY ? joinedToName : joinedToConstant;
+  const compared = opening >= S.NAMES;
+  const constant = isConstant(first);
+  const named = (first === S.NAME || first === S.CALL) && !compared;
+  const weights = leading
+    ? joinedToNothing
+    : constant && first >= S.NUMBER && !compared
+      ? joinedToConstant
+      : joinedToName;
   let joins = strongest(evidence.joined, weights);
-  if (mathematics) joins = Math.min(joins, 22);
-  else if (constant && evidence.joined === 1 << S.NUMBER) joins = evidence.same ? 45 : 0;
-  const named = first === S.NAME && opening <= S.QUERY;
+  if (opening === S.CONSTANTS) joins = Math.min(joins, evidence.equalities > 1 ? 52 : 22);
+  else if (evidence.joined === 1 << S.NUMBER && !leading) joins = constant && evidence.same ? 45 : 0;
+  const cut = reader.kind === K.TAIL && !evidence.failed;
+  const excel = leading && reader.text.charCodeAt(0) === 61;
   const main = Math.max(
     joins,
     unionPoints(evidence, named ? [15, 45, 60] : leading ? [25, 65, 70] : [50, 70, 75]),
-    (constant || leading ? [0, 50, 65, 80] : [0, 25, 58, 75])[evidence.stacked]!,
+    (named && !evidence.tight ? [0, 25, 58, 75] : [0, 50, 65, 80])[evidence.stacked]!,
     subqueryPoints(evidence, first === S.QUERY ? [0, 42, 58] : [0, 52, 62]),
-    clausePoints(evidence.clauses, constant),
+    clausePoints(evidence.clauses, constant ? 1 : leading ? (cut ? 2 : 3) : 4),
     usePoints(evidence.uses),
-    evidence.inner > 0 ? 35 : 0,
+    evidence.inner > 0 && !excel ? 35 : 0,
     evidence.serverVariables > 0 ? 30 : 0,
+    cut && evidence.equalities > 0 ? 36 : 0,
   );
-  if (main === 0) return evidence.catalogue > 0 ? 30 : reader.executed > 0 ? 35 : 0;
+  if (main === 0) return evidence.catalogue > 0 ? 30 : reader.executed > 0 && opening !== S.NONE ? 35 : 0;
   let points = main + extras(reader);
-  if (reader.kind === K.TAIL && !evidence.failed) points += main >= 15 ? 15 : 0;
+  if (cut) points += 15;
   if (evidence.closes > 0) points += 8;
   return points - failure(reader, main) * (main >= 50 ? 1 : 2);
 }
@@ -79,11 +106,12 @@ function leadingPoints(reader: StatementReader): number {
   let points = [0, 15, 40, 60][evidence.leading]!;
   const uses = usePoints(evidence.uses);
   if (uses >= 50) points = Math.max(points, 40) + 20;
-  else if (uses >= 20) points += 6;
+  else if (uses >= 20) points += 12;
   if (evidence.catalogue > 0) points = Math.max(points, 40) + 15;
   if (evidence.serverVariables > 0) points = Math.max(points, 40) + 12;
   if ((evidence.joined & (1 << S.CONSTANTS)) !== 0) points += 8;
   if (evidence.ended && reader.kind === K.TAIL) points += 12;
+  if (reader.executed > 0) points += 20;
   return points - failure(reader, 0) * 2;
 }
 
@@ -124,13 +152,18 @@ const unionPoints = (evidence: Evidence, by: readonly number[]): number =>
 const subqueryPoints = (evidence: Evidence, by: readonly number[]): number =>
   evidence.subqueries === 0 ? 0 : by[Math.min(2, evidence.subqueryQuality)]!;
 
-function clausePoints(clauses: number, broken: boolean): number {
+/**
+ * What the added clauses are worth, by what stands before them: 1 a string closed or a constant, 2 nothing, with
+ * the rest cut off behind, 3 nothing, 4 a name.
+ */
+function clausePoints(clauses: number, before: number): number {
   if (clauses === 0) return 0;
+  const broken = before === 1;
   if ((clauses & (C.PROCEDURE | C.OUTFILE)) !== 0) return 60;
   if ((clauses & C.HAVING_CONSTANTS) !== 0) return 58;
-  if ((clauses & C.BY_NUMBER) !== 0) return broken ? 50 : 38;
-  if ((clauses & C.INTO) !== 0) return broken ? 35 : 15;
-  if ((clauses & C.HAVING) !== 0) return broken ? 35 : 15;
+  if ((clauses & C.WHERE_CONSTANTS) !== 0 && before > 1) return 52;
+  if ((clauses & C.BY_NUMBER) !== 0) return [0, 50, 40, 25, 25][before]!;
+  if ((clauses & (C.INTO | C.HAVING)) !== 0) return broken ? 35 : 15;
   if ((clauses & C.BY_NAME) !== 0) return broken ? 25 : 0;
   return broken ? 12 : 0;
 }
@@ -143,14 +176,24 @@ function usePoints(uses: number): number {
 
 /** True when the comment that ends the value says nothing, as one that only cuts a query off does. */
 function hasBareTail(reader: StatementReader): boolean {
-  const { text, tailFrom, quote } = reader;
+  const { text, tailFrom } = reader;
   const from = tailFrom + (text.charCodeAt(tailFrom) === 35 ? 1 : 2);
-  if (text.length - from > 8) return false;
   for (let i = from; i < text.length; i++) {
     const c = text.charCodeAt(i);
-    if (c === quote || c === 62 || isDigit(c)) return false;
+    if (!isBlank(c) && c !== 45 && c !== 43 && c !== 42 && c !== 47) return false;
   }
   return true;
+}
+
+const isQuote = (c: number): boolean => c === 39 || c === 34 || c === 96;
+
+/** True when what stands before a quote looks like code that opens a string there. */
+function isCode(text: string, end: number): boolean {
+  for (let i = 0; i < end; i++) {
+    const c = text.charCodeAt(i);
+    if (isBlank(c) || c === 61 || c === 40) return true;
+  }
+  return false;
 }
 
 /** How many words stand before a place, up to a handful. */

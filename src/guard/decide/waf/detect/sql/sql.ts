@@ -1,6 +1,7 @@
 import type { Detector, Finding } from '../finding.ts';
-import { plusAsBlank, rejoined, SEEN, survey, withoutLookalikes } from './characters.ts';
+import { isDigit, plusAsBlank, rejoined, SEEN, survey, unescaped, withoutLookalikes } from './characters.ts';
 import { S } from './evidence.ts';
+import { isMereName, isPlainly } from './glance.ts';
 import { score } from './score.ts';
 import { StatementReader } from './statement.ts';
 import { K } from './token.ts';
@@ -21,8 +22,12 @@ export const detectSql: Detector = (text) => {
   const plain = (seen & SEEN.LOOKALIKE) === 0 ? text : withoutLookalikes(text);
   let best = inEveryContext(plain, seen);
   if (best !== null && best.score >= enough) return best;
-  if ((seen & (SEEN.PLUS | SEEN.BLANK)) === SEEN.PLUS)
+  if ((seen & (SEEN.PLUS | SEEN.BLANK)) === SEEN.PLUS && plain.indexOf('+') !== plain.lastIndexOf('+'))
     best = stronger(best, inEveryContext(plusAsBlank(plain), seen));
+  if ((seen & SEEN.BACKSLASH) !== 0 && (seen & (SEEN.SINGLE | SEEN.DOUBLE)) !== 0) {
+    const bare = unescaped(plain);
+    if (bare !== plain) best = stronger(best, whole(inEveryContext(bare, seen & ~SEEN.BACKSLASH), text));
+  }
   if ((seen & SEEN.STAR) !== 0) {
     const joined = rejoined(plain);
     if (joined !== null) best = stronger(best, whole(inEveryContext(joined, seen), text));
@@ -43,6 +48,7 @@ function inEveryContext(text: string, seen: number): Finding | null {
 }
 
 function outsideQuotes(text: string, from: number, backslash: boolean): Finding | null {
+  if (isPlainly(text, from)) return null;
   const reader = new StatementReader(text, from, 0, backslash);
   reader.next(true);
   if (goesOn(reader)) reader.prior = S.NAME;
@@ -96,6 +102,8 @@ function behind(
   context: string,
 ): Finding | null {
   if (at < 0 || at === text.length - 1) return null;
+  // 'a word', it's, '90s: a mere name or a number never stands behind a string.
+  if (isDigit(text.charCodeAt(at + 1)) || isMereName(text, at + 1)) return null;
   const reader = new StatementReader(text, at + 1, quote, backslash);
   reader.prior = S.TEXT;
   reader.next(false);

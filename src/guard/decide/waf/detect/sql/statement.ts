@@ -1,5 +1,5 @@
 import { isWord } from './characters.ts';
-import { S } from './evidence.ts';
+import { isComparison, S } from './evidence.ts';
 import { QueryReader } from './query.ts';
 import { K } from './token.ts';
 import { meaningOf, useOf } from './words.ts';
@@ -38,7 +38,9 @@ export class StatementReader extends QueryReader {
       case K.TEXT:
         return S.TEXT;
       case K.NULL:
-        return this.text.charCodeAt(this.from) === 92 ? S.NUMBER : S.NAME;
+        return this.text.charCodeAt(this.from) === 92 ? S.NUMBER : S.NULL;
+      case K.TRUTH:
+        return S.TRUTH;
       case K.LEFT:
       case K.CASE:
         return S.QUERY;
@@ -69,6 +71,8 @@ export class StatementReader extends QueryReader {
           this.condition();
           break;
         case K.SEMICOLON:
+          evidence.tight =
+            isWord(this.text.charCodeAt(this.from - 1)) && isWord(this.text.charCodeAt(this.to));
           while (this.kind === K.SEMICOLON) this.next(true);
           if (this.kind === K.END || this.kind === K.TAIL) {
             evidence.ended = true;
@@ -146,7 +150,7 @@ export class StatementReader extends QueryReader {
       case 'exec':
       case 'execute':
       case 'call':
-        return this.#execute();
+        return this.#execute(word);
       case 'declare':
         return this.kind === K.VARIABLE ? 3 : this.kind === K.NAME ? 1 : -1;
       case 'waitfor':
@@ -171,10 +175,10 @@ export class StatementReader extends QueryReader {
       case 'install':
         if (!this.is('data') && !this.is('database') && this.kind !== K.VERB) return this.#argument(word);
         this.next(true);
-        return this.kind === K.TEXT || this.kind === K.NAME || this.kind === K.INTO ? 2 : 1;
+        return this.kind === K.TEXT || this.is('infile') || this.is('local') ? 3 : 1;
       case 'grant':
       case 'revoke':
-        return this.kind === K.ALL || this.is('dba') || this.is('connect') || this.is('resource') ? 2 : 1;
+        return this.#granted();
       case 'shutdown':
         if (this.kind === K.WITH) return 3;
         return this.kind === K.END || this.kind === K.TAIL || this.kind === K.SEMICOLON ? 2 : -1;
@@ -199,6 +203,14 @@ export class StatementReader extends QueryReader {
       return called || this.kind === K.FROM || this.kind === K.COMPARE ? 2 : 1;
     }
     return this.kind === K.NUMBER || this.kind === K.END || this.kind === K.TAIL ? 0 : -1;
+  }
+
+  /** GRANT ALL ON x, GRANT ALL PRIVILEGES, GRANT DBA TO x */
+  #granted(): number {
+    const { kind } = this;
+    this.next(true);
+    if (kind === K.ALL) return this.kind === K.ON || this.is('privileges') ? 2 : 1;
+    return kind === K.NAME && this.is('to') ? 1 : 0;
   }
 
   /** True when the token is that word, case folded. */
@@ -230,8 +242,8 @@ export class StatementReader extends QueryReader {
     if (this.kind !== K.NAME || this.operand() !== S.NAME) return -1;
     if (this.kind !== K.WHERE) return 1;
     this.next(true);
-    this.condition();
-    return this.evidence.failed ? 1 : 2;
+    const shape = this.condition();
+    return !this.evidence.failed && (isComparison(shape) || shape === S.JOINED) ? 2 : 1;
   }
 
   #update(): number {
@@ -263,13 +275,18 @@ export class StatementReader extends QueryReader {
       this.next(true);
     }
     if (this.kind !== K.NAME && this.kind !== K.TEXT) return -1;
-    if (this.peek() === 40) return 2;
+    if (this.peek() === 40) {
+      // A column's name and its type.
+      this.next(false);
+      this.next(true);
+      return this.kind === K.NAME && this.#followed(K.NAME) ? 2 : 1;
+    }
     this.operand();
     if (this.kind === K.NAME) return this.is('identified') || this.is('add') || this.is('modify') ? 2 : -1;
     return this.kind === K.VERB || this.kind === K.WITH || this.kind === K.AS ? 2 : sure;
   }
 
-  #execute(): number {
+  #execute(verb: string): number {
     const { evidence } = this;
     if (this.kind === K.LEFT || this.kind === K.VARIABLE || this.kind === K.TEXT) return 2;
     if (this.is('immediate')) return 3;
@@ -284,7 +301,8 @@ export class StatementReader extends QueryReader {
     }
     if (known) return 3;
     const { kind } = this;
-    if (kind === K.LEFT || kind === K.TEXT || kind === K.OPEN || kind === K.VARIABLE) return 2;
+    if (kind === K.LEFT || kind === K.TEXT || kind === K.OPEN || kind === K.VARIABLE)
+      return verb === 'call' ? 1 : 2;
     return kind === K.END || kind === K.TAIL || kind === K.SEMICOLON ? 1 : -1;
   }
 

@@ -1,54 +1,42 @@
 import { K } from './token.ts';
 
+/** Marks that are one token whatever follows them. */
+const single = new Uint8Array(128);
+for (const [mark, kind] of [
+  ['(', K.LEFT],
+  [')', K.RIGHT],
+  [',', K.COMMA],
+  [';', K.SEMICOLON],
+  ['.', K.DOT],
+  ['[', K.LEFT_BRACKET],
+  [']', K.RIGHT_BRACKET],
+  ['{', K.LEFT_BRACE],
+  ['}', K.RIGHT_BRACE],
+  ['+', K.ARITHMETIC],
+  ['%', K.ARITHMETIC],
+  ['/', K.ARITHMETIC],
+] as const)
+  single[mark.charCodeAt(0)] = kind;
+
 /**
  * The operator or punctuation mark of any dialect at a place, as its kind with its length in the bits above the
  * eighth; `operand` when the grammar waits for one, where a sign can only stand before it.
  */
 export function symbol(text: string, at: number, operand: boolean): number {
   const c = text.charCodeAt(at);
+  const alone = single[c];
+  if (alone) return alone | 256;
   const d = text.charCodeAt(at + 1);
   let length = 1;
   let kind: number = K.OTHER;
   switch (c) {
-    case 40:
-      kind = K.LEFT;
-      break;
-    case 41:
-      kind = K.RIGHT;
-      break;
-    case 44:
-      kind = K.COMMA;
-      break;
-    case 59:
-      kind = K.SEMICOLON;
-      break;
-    case 46:
-      kind = K.DOT;
-      break;
-    case 91:
-      kind = K.LEFT_BRACKET;
-      break;
-    case 93:
-      kind = K.RIGHT_BRACKET;
-      break;
-    case 123:
-      kind = K.LEFT_BRACE;
-      break;
-    case 125:
-      kind = K.RIGHT_BRACE;
-      break;
-    case 43:
-    case 37:
-    case 47:
+    case 42:
       kind = K.ARITHMETIC;
+      if (d === 42) length = 2;
       break;
     case 94:
       kind = d === 61 ? K.COMPARE : K.ARITHMETIC;
       length = d === 61 ? 2 : 1;
-      break;
-    case 42:
-      kind = K.ARITHMETIC;
-      if (d === 42) length = 2;
       break;
     case 45:
       kind = K.ARITHMETIC;

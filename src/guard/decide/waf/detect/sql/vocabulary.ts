@@ -88,11 +88,11 @@ export const functions: readonly (readonly [use: number, words: string])[] = [
       'inet_server_port pg_backend_pid pg_client_encoding has_table_privilege getpgusername serverproperty ' +
       'databasepropertyex is_srvrolemember is_member has_dbaccess sqlite_version sqlite_source_id connection_id ' +
       'last_insert_id row_count found_rows sys_context userenv ora_database_name uuid_short permissions ' +
-      'fn_virtualfilestats current_schemas pg_postmaster_start_time ascii ord substr substring mid',
+      'fn_virtualfilestats current_schemas pg_postmaster_start_time',
   ],
   [
     F.TEXT,
-    'char nchar chr concat concat_ws group_concat string_agg listagg wm_concat array_to_string array_agg hex unhex ' +
+    'char nchar chr ascii ord substr substring mid concat concat_ws group_concat string_agg listagg wm_concat array_to_string array_agg hex unhex ' +
       'bin oct conv convert cast try_cast to_char to_number to_date to_base64 from_base64 encode decode_hex ' +
       'left right lower upper lcase ucase ltrim rtrim trim lpad rpad replace reverse repeat replicate space stuff ' +
       'insert position locate instr charindex patindex strcmp length len datalength octet_length char_length ' +
