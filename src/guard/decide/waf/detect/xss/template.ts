@@ -31,7 +31,7 @@ function between(text: string, open: string, close: string, context: string, bes
 
 function judge(expression: string, at: number, context: string, best: Best): void {
   const code = weigh(expression);
-  const to = at + expression.length + 2;
+  const to = at + expression.length;
   if (code.level === 3) best.add(code.soft ? 52 : 88, context, code.what, at, to);
   else if (code.level === 2 && code.what === 'the name constructor') best.add(60, context, code.what, at, to);
 }

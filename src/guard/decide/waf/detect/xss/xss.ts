@@ -80,7 +80,11 @@ function asAddress(text: string, around: Surroundings, best: Best): void {
         text.length,
       );
   } else if (kind === 'document' && activeType(scheme)) {
-    if (!scheme.includes('base64')) walkHtml(rest, around, best, 1);
+    if (!scheme.includes('base64')) {
+      const part = new Best();
+      walkHtml(rest, around, part, 1);
+      best.addPart(part, 0, text.length);
+    }
     best.add(around.calm ? 40 : 66, 'URL', scheme.slice(0, 40), 0, text.length);
   }
 }

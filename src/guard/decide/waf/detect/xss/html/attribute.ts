@@ -1,5 +1,5 @@
 import { readAddress } from '../address.ts';
-import type { Best } from '../best.ts';
+import { Best } from '../best.ts';
 import { scoreOfCode } from '../score.ts';
 import { weigh } from '../script/weigh.ts';
 import { dangerOfStyle } from '../style.ts';
@@ -23,7 +23,7 @@ export function judgeAttribute(
   if (first === 0x6f && isHandler(name)) handler(tag, attribute, around, best);
   else if (name === 'style') style(tag, attribute, around, best);
   else if (name === 'srcdoc') {
-    if (depth < 2) walkHtml(dereferenced(value), around, best, depth + 1);
+    inside(dereferenced(value), attribute, around, best, depth);
     best.add(around.calm ? 36 : 46, 'HTML text', `srcdoc of ${tag.name}`, attribute.from, attribute.to);
   } else if (addresses.has(name) || (name === 'value' && tag.name === 'param')) {
     address(tag, attribute, around, best, depth);
@@ -121,7 +121,7 @@ function address(tag: Tag, attribute: Attribute, around: Surroundings, best: Bes
     best.add(score, context, `${read.scheme}: in ${phrase(tag, name, code.what)}`, from, to);
   } else if (read.kind === 'document') {
     if (!opening.has(name)) return;
-    if (depth < 2 && !read.scheme.includes('base64')) walkHtml(read.rest, around, best, depth + 1);
+    if (!read.scheme.includes('base64')) inside(read.rest, attribute, around, best, depth);
     best.add(
       around.calm ? 55 : 80,
       context,
@@ -132,6 +132,20 @@ function address(tag: Tag, attribute: Attribute, around: Surroundings, best: Bes
   } else if (read.kind === 'image' && name !== 'src' && name !== 'poster' && name !== 'background') {
     best.add(around.calm ? 40 : 62, context, `SVG of a data: URL in ${phrase(tag, name, '')}`, from, to);
   }
+}
+
+/** HTML within an attribute: a document of its own. */
+function inside(
+  text: string,
+  { from, to }: Attribute,
+  around: Surroundings,
+  best: Best,
+  depth: number,
+): void {
+  if (depth >= 2) return;
+  const part = new Best();
+  walkHtml(text, around, part, depth + 1);
+  best.addPart(part, from, to);
 }
 
 const opening = new Set([

@@ -31,7 +31,8 @@ export function judgeScript(tag: Tag, body: string, closed: boolean, around: Sur
   if (code.level === 0 || (!code.valid && code.level < 3))
     score = around.calm ? 10 : !closed ? 38 : body.length > 150 ? 42 : 55;
   // A component of Vue's is written so, and only its compiler reads it.
-  if (tag.attributes.some(({ name }) => name === 'setup') && (code.level < 3 || code.soft)) score = Math.min(score, 42);
+  if (tag.attributes.some(({ name }) => name === 'setup') && (code.level < 3 || code.soft))
+    score = Math.min(score, 42);
   const what = code.what === '' ? 'script element' : `script: ${code.what}`;
   best.add(score, 'HTML text', what, tag.from, tag.to + Math.min(body.length, 200));
 }

@@ -58,7 +58,7 @@ export function readAttributes(text: string, at: number, into: Attribute[], anew
   while (at < end) {
     let c = text.charCodeAt(at);
     if (c === 0x3e) return at + 1;
-    if (c <= 0x20 || c === 0x2f || c === 0xa0) {
+    if (c <= 0x20 || c === 0x2f) {
       at++;
       continue;
     }

@@ -18,6 +18,8 @@ export function called(e: Evidence, i: number, chain: Chain, tagged: boolean): v
   if (last === 'constructor' && root !== 'super' && (tagged || e.holdsText(word.sources, i, close))) {
     e.noteObscure(false, 'constructor called with code', i, close);
   }
+  if (last === root && last !== '' && last === e.alias)
+    e.note(3, false, `call of ${last}, another name`, i, i);
   const own = last === root || global;
   if (own && word.callOf(last) !== 0) calledGlobal(e, i, close, last, root, tagged);
   else calledMember(e, i, close, chain, tagged ? tokens[i]! : tokens[i + 1]);
@@ -69,7 +71,8 @@ function calledGlobal(
       break;
     case word.OPENS:
       e.sends = i;
-      if (first?.kind === STRING && word.runsAsUrl(first.text)) e.note(3, false, `${name} of code`, i, close);
+      if ((first?.kind === STRING || first?.kind === TEMPLATE) && word.runsAsUrl(first.text))
+        e.note(3, false, `${name} of code`, i, close);
       else e.note(elsewhere ? 2 : 1, true, `call of ${name}`, i, close);
       break;
     case word.SENDS:

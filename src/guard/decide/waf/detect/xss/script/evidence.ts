@@ -17,6 +17,8 @@ export class Evidence {
   sends = -1;
   shows = -1;
   script = -1;
+  /** A name of the program's own that was given a function which shows or runs. */
+  alias = '';
 
   constructor(tokens: readonly Token[], depth: number) {
     this.tokens = tokens;

@@ -8,7 +8,7 @@ export interface Program {
 }
 
 const most = 16_384;
-const spread: Readonly<Record<string, number>> = table('in instanceof extends', 1);
+const spread: Readonly<Record<string, number>> = table('in of instanceof extends', 1);
 const prefixes = table(
   'return throw typeof void delete new await yield else do case var let const try finally export break continue default',
   1,

@@ -122,13 +122,20 @@ function named(e: Evidence, i: number, name: string): void {
   else if (name === 'throw') e.note(1, true, 'throw', i, i);
   else if (name === 'debugger') e.note(2, true, 'debugger', i, i);
   const kind = word.callOf(name);
-  if ((kind === word.POPUP || kind === word.EVALUATES) && isHandedOn(e.tokens, i)) {
-    e.note(3, false, `${name} handed on`, i, i);
-  }
+  if ((kind === word.POPUP || kind === word.EVALUATES) && isHandedOn(e.tokens, i)) handedOn(e, i, name);
   const next = e.tokens[i + 1];
   if (name === 'import' && next?.kind === STRING && word.isElsewhere(next.text)) {
     e.note(3, false, 'import of a script', i, i + 1);
   }
+}
+
+/** Given to a handler it runs; given to another name, only when that is called. */
+function handedOn(e: Evidence, i: number, name: string): void {
+  const target = e.tokens[i - 1]!.text === '=' ? e.tokens[i - 2] : undefined;
+  if (target?.kind === NAME && !target.text.startsWith('on')) {
+    e.alias = target.text;
+    e.note(2, true, `${name} given another name`, i, i);
+  } else e.note(3, false, `${name} handed on`, i, i);
 }
 
 function namedMember(e: Evidence, i: number, name: string, { root, global }: Chain): void {
