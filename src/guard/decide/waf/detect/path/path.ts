@@ -40,6 +40,8 @@ export function detectPath(text: string): Finding | null {
     // `..;/`: Java servers drop what begins with the semicolon.
     if (c === 59 && text.charCodeAt(i - 1) === 46 && (kinds[text.charCodeAt(i + 1) & 127]! & 2) !== 0)
       continue;
+    // `\\?\C:\…`: the long form of a path of Windows.
+    if (c === 63 && i > 1 && text.charCodeAt(i - 1) === 92 && text.charCodeAt(i - 2) === 92) continue;
     if (kind !== 1) {
       // A dot at the very end of a token ends a sentence.
       if (kind === 32) {

@@ -103,7 +103,6 @@ const weak = [
   'sys/',
   'var/lib/',
   'usr/local/etc/',
-  'windows/',
 ];
 
 // The last one or two segments of a path, wherever it begins.
@@ -192,7 +191,7 @@ const table = new Map(Object.entries(names));
  * What a file below the root of a machine is worth; `path` in small letters, with single forward slashes, and
  * without the first slash or drive.
  */
-export function worthBelowRoot(path: string): Worth {
+export function worthBelowRoot(path: string, drive = false): Worth {
   for (const known of strong) {
     if (!path.startsWith(known)) continue;
     const c = path.charCodeAt(known.length);
@@ -202,15 +201,21 @@ export function worthBelowRoot(path: string): Worth {
       return 2;
   }
   // `/proc/1/environ`, `/home/x/.ssh/id_rsa`
-  if (/^proc\/\d+\/./.test(path) || /^(?:home|users)\/[^/]+\/\./.test(path)) return 2;
+  if (
+    /^proc\/\d+\/./.test(path) ||
+    /^(?:home|users)\/[^/]+\/\.(?:ssh|aws|gnupg|kube|docker|bash_|zsh_|env|netrc|git|mysql_)/.test(path)
+  )
+    return 2;
   const named = worthOfName(path);
   if (named > 0) return named;
+  if (drive) return path.startsWith('windows/') ? 1 : 0;
   for (const known of weak) if (path.startsWith(known) && path.length > known.length) return 1;
   return 0;
 }
 
 /** What the last one, two or three segments of a path are worth; in small letters, with forward slashes. */
 export function worthOfName(path: string): Worth {
+  if (path.startsWith('web-inf/') || path.startsWith('meta-inf/')) return 2;
   let at = path.length;
   for (let n = 0; n < 3 && at > 0; n++) {
     at = path.lastIndexOf('/', at - 1);

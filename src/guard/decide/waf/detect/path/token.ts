@@ -135,6 +135,8 @@ const encodedSlash = [
   '%c1%9c',
   '%c0%2f',
   '%e0%80%af',
+  '%25c0%25af',
+  '%25c1%259c',
   '%u2215',
   '%u2216',
   '%uff0f',
@@ -197,9 +199,9 @@ class Walk {
         i++;
       }
       const slash = i < to ? this.#slash(i) : 0;
-      if (dots > 1 && (slash > 0 || i >= to) && (dots < 3 || dots === 4 || slash > 1 || strange > 0)) {
+      if (dots > 1 && (slash > 0 || i >= to) && (dots < 5 || strange > 0)) {
         // Two dots are the folder above; four with two slashes are what is left when a check took `../` out.
-        const stripped = dots > 2 && slash > 1;
+        const stripped = (dots === 4 && slash > 1) || (dots === 3 && text.startsWith('/./', i));
         if (i < to || at > this.#from) {
           if (dots === 2 || stripped || strange > 0) {
             this.climbs++;
@@ -250,12 +252,13 @@ class Walk {
     const worth = worthBelowRoot(rest);
     let score = climbs === 1 ? 34 : climbs === 2 ? 44 : climbs === 3 ? 54 : 62 + Math.min(climbs, 10);
     // Images, styles and modules lie where pages and programs climb to them.
-    if (worth === 0 && climbs < 5 && isAsset(rest)) score -= climbs > 2 ? 14 : 8;
+    if (worth === 0 && climbs < 5 && isAsset(rest)) score -= climbs > 3 ? 20 : climbs > 2 ? 14 : 8;
+    if (rest === '' && climbs === 3) score -= 6;
     if (worth === 2) score = Math.max(score + 24, climbs > 1 ? 88 : 78);
     else if (worth === 1) score += climbs > 1 ? 16 : 8;
     if (this.#odd > 0) score += 26;
     if (this.#backslashes > 0 && this.#backslashes < climbs) score += 14;
-    if (this.#target > this.#from && this.#named > 1 && climbs > 1 && this.#leads()) score += 8;
+    if (this.#target > this.#from && this.#named > 1 && climbs > 1 && this.#leads()) score += 12;
     if (this.#zero) score += 24;
     const what = `${climbs === 1 ? 'one folder' : `${climbs} folders`} up${worth === 2 ? ` to ${rest.slice(0, 40)}` : ''}`;
     return { score, context: traversal, what, weak: false, climbs: true };
@@ -266,7 +269,7 @@ class Walk {
     const first = text.charCodeAt(this.#from);
     const drive = text.charCodeAt(this.#from + 1) === 58;
     const rooted = isSlash(first) || drive || first === 126 || first === 37;
-    const worth = rooted ? worthBelowRoot(rest) : worthOfName(rest);
+    const worth = rooted ? worthBelowRoot(rest, drive) : worthOfName(rest);
     if (this.#zero) {
       const zero = text.indexOf('\0', this.#from);
       const cut = zero >= 0 && zero < this.#to ? truncated(text, zero, this.#to) : null;
@@ -308,7 +311,7 @@ class Walk {
 }
 
 function oneOf(text: string, at: number, codes: readonly string[]): number {
-  const head = text.slice(at, at + 9).toLowerCase();
+  const head = text.slice(at, at + 12).toLowerCase();
   for (const code of codes) if (head.startsWith(code)) return code.length;
   return 0;
 }
