@@ -62,7 +62,6 @@ export function accept(options: AcceptOptions): Promise<Listener> {
   };
   // Half-open: a caller may end its side once it has sent its request, and still read the answer.
   const server = createServer({ allowHalfOpen: true, noDelay: true });
-  server.maxConnections = shared.limits.connections;
   server.on('connection', (socket) => open(socket, shared));
   return new Promise((resolve, reject) => {
     server.once('error', reject);
@@ -79,11 +78,21 @@ export function accept(options: AcceptOptions): Promise<Listener> {
 function open(socket: Socket, shared: Shared): void {
   const address = parseAddress(socket.remoteAddress ?? '');
   // Without an address it was gone before it was accepted.
-  if (address === null) socket.destroy();
+  if (address === null || !room(shared)) socket.destroy();
   else {
     const { remotePort = 0, localPort = 0 } = socket;
     new Connection(socket, shared, new Peer(address, remotePort, localPort, shared.trustedProxies));
   }
+}
+
+/**
+ * Whether one more connection may be opened. Where there is no room, the oldest idle one makes it: whoever only
+ * keeps connections open keeps nobody out.
+ */
+function room({ connections, limits }: Shared): boolean {
+  if (connections.size < limits.connections) return true;
+  for (const connection of connections) if (connection.retire(0)) return true;
+  return false;
 }
 
 class OpenPort implements Listener {

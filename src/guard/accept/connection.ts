@@ -278,10 +278,12 @@ export class Connection implements Link {
     if (!this.#socket.destroyed) this.#socket.destroy();
   }
 
-  /** Closes it if no request, nor a part of one, is there, and none has been for so long. */
-  retire(idleMs: number): void {
+  /** Closes it if no request, nor a part of one, is there, and none has been for so long; whether it did. */
+  retire(idleMs: number): boolean {
     const idle = this.#state === WAITING && this.#rest === null && !this.out.full;
-    if (idle && this.#shared.now - this.#since >= idleMs) this.cut();
+    if (!idle || this.#shared.now - this.#since < idleMs) return false;
+    this.cut();
+    return true;
   }
 
   /** Ends whatever has waited too long. */

@@ -18,7 +18,7 @@ export interface AcceptLimits {
   readonly idleTimeoutMs: number;
   /** Until the caller has taken what was last written to it; longer, and the connection is cut. */
   readonly sendTimeoutMs: number;
-  /** Open connections of one listener; further ones are closed at once. */
+  /** Open connections of one listener; a further one takes the place of an idle one, or is closed at once. */
   readonly connections: number;
 }
 

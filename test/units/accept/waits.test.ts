@@ -135,16 +135,30 @@ test('a caller that does not end its side is let go five seconds after its last 
   assert.equal(d.listener.connections, 0);
 });
 
-test('connections past the limit are closed at once, and those before serve on', async (t) => {
+test('a connection past the limit takes the place of one that is idle', async (t) => {
   const d = await door(t, hello, { limits: { connections: 2 } });
   const [first, second] = [await d.call(), await d.call()];
-  first.write(get('/1'));
+  first.write('GET /1 HTTP/1.1\r\n');
   second.write(get('/2'));
-  await Promise.all([first.until((s) => s.endsWith('/1')), second.until((s) => s.endsWith('/2'))]);
+  await second.until((s) => s.endsWith('/2'));
+  const third = await d.call();
+  third.write(get('/3'));
+  await third.until((s) => s.endsWith('/3'));
+  assert.deepEqual(statuses(await second.end()), [200]);
+  first.write('Host: a.test\r\n\r\n');
+  await first.until((s) => s.endsWith('/1'));
+});
+
+test('a connection past the limit is closed at once where all others have something under way', async (t) => {
+  const d = await door(t, () => {}, { limits: { connections: 2 } });
+  const [first, second] = [await d.call(), await d.call()];
+  first.write('GET /1 HTTP/1.1\r\n');
+  second.write(get('/2'));
+  await eventually(() => d.seen.length === 1 && d.listener.connections === 2);
   const third = await d.call();
   assert.equal(await third.end(), '');
-  first.write(get('/3'));
-  await first.until((s) => s.endsWith('/3'));
+  first.write('Host: a.test\r\n\r\n');
+  await eventually(() => d.seen.length === 2);
 });
 
 test('closing ends idle connections, and the others after their answer', async (t) => {
