@@ -124,7 +124,8 @@ export abstract class ExpressionReader extends OperandReader {
   }
 
   #isWhat(left: number): number {
-    const whole = this.text.length > 0 && this.to - this.from > 2;
+    // ISNULL and NOTNULL are whole; IS waits for more.
+    const whole = this.to - this.from > 2;
     this.next(!whole);
     if (whole) return this.#noted(against(left, S.NULL));
     if (this.kind === K.NOT) this.next(true);

@@ -252,6 +252,11 @@ export abstract class OperandReader extends Lexer {
       if (this.kind !== K.DOT) {
         if (meaning === O.SCHEMA && qualified) evidence.catalogue++;
         if (meaningOf(qualifier) === O.SCHEMA) evidence.catalogue++;
+        if (this.kind === K.TEXT && (useOf(slot) & F.PLAIN) !== 0) {
+          // DATE '2024-01-01'
+          this.next(false);
+          return S.TEXT;
+        }
         this.about = useOf(slot) & F.ABOUT;
         if (niladic) evidence.uses |= F.ABOUT;
         return niladic ? S.CALL : S.NAME;

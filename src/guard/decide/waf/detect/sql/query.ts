@@ -149,6 +149,9 @@ export class QueryReader extends ExpressionReader {
     } else if (this.kind === K.LEFT) {
       this.operand();
       evidence.unions++;
+    } else if (this.kind === K.NAME && this.word() === 'table') {
+      this.#table();
+      evidence.unions++;
     } else if (this.kind !== K.END && this.kind !== K.TAIL) this.fail();
     evidence.unionQuality = Math.max(evidence.unionQuality, evidence.quality);
     evidence.quality += outer;

@@ -27,6 +27,7 @@ function quotedPoints(reader: StatementReader, closedAt: number): number {
     subqueryPoints(evidence, [5, 45, 60]),
     clausePoints(evidence.clauses, 1),
     usePoints(evidence.uses),
+    evidence.inner > 0 ? 30 : 0,
   );
   const cut = reader.kind === K.TAIL && !evidence.failed;
   const open = reader.leftOpen === reader.quote && !evidence.failed;
@@ -56,11 +57,12 @@ function cutPoints(reader: StatementReader, closedAt: number): number {
   return evidence.opening === S.CONSTANTS && hasBareTail(reader) ? 20 : 0;
 }
 
-/** When the whole value is an operator between two quotes: '=', ' like '%, '||' */
+/** When the whole value is an operator between two quotes: '=', ' like '%, '^1^' */
 function openPoints(reader: StatementReader, closedAt: number): number {
   const { evidence } = reader;
   if (closedAt > 0 || !reader.isTerse()) return 0;
   if (evidence.opening === S.CONSTANTS) return reader.textTo > reader.textFrom ? 30 : 25;
+  if (evidence.opening === S.NUMBER && evidence.arithmetic > 1) return 30;
   return evidence.joins > 0 ? 8 : 0;
 }
 
@@ -112,6 +114,8 @@ function leadingPoints(reader: StatementReader): number {
   if ((evidence.joined & (1 << S.CONSTANTS)) !== 0) points += 8;
   if (evidence.ended && reader.kind === K.TAIL) points += 12;
   if (reader.executed > 0) points += 20;
+  // Nobody writes comments for blanks but to get past somebody.
+  else if (reader.comments > 1 && !reader.text.includes(' ')) points += 40;
   return points - failure(reader, 0) * 2;
 }
 
@@ -129,6 +133,7 @@ function extras(reader: StatementReader): number {
   if ((evidence.uses & F.ABOUT) !== 0) points += 10;
   if ((evidence.uses & (F.TEXT | F.FLOW)) !== 0) points += 8;
   if (evidence.arithmetic > 0) points += 4;
+  if (evidence.tautology) points += 4;
   return points;
 }
 

@@ -1,7 +1,7 @@
 import { isWord } from './characters.ts';
 import { isComparison, S } from './evidence.ts';
 import { QueryReader } from './query.ts';
-import { K } from './token.ts';
+import { K, O } from './token.ts';
 import { meaningOf, useOf } from './words.ts';
 
 /** Reads whole values: an expression that goes on, the query's parentheses closed, further statements. */
@@ -313,7 +313,7 @@ export class StatementReader extends QueryReader {
     while (!evidence.failed && this.kind !== K.END && this.kind !== K.TAIL && this.kind !== K.SEMICOLON) {
       const word = isWord(this.text.charCodeAt(this.from));
       if (word && useOf(this.slot) > 0 && this.peek() === 40) evidence.uses |= useOf(this.slot);
-      if (meaningOf(this.slot) === 1) evidence.catalogue++;
+      if (meaningOf(this.slot) === O.CATALOGUE) evidence.catalogue++;
       names = this.kind === K.NAME ? names + 1 : 0;
       if (names > 3) this.fail();
       else this.next(true);

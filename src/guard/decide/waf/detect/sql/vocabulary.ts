@@ -111,7 +111,7 @@ export const functions: readonly (readonly [use: number, words: string])[] = [
     'count sum avg min max abs ceil ceiling floor round rand random exp pow power sqrt log ln mod sign pi sin cos ' +
       'tan now curdate curtime sysdate getdate unix_timestamp from_unixtime date time year month day hour minute ' +
       'second date_add date_sub datediff dateadd datepart row array exists any some all in like glob match ' +
-      'generate_series unnest values row_number rank over inet_aton inet6_aton uuid newid nextval lastval ' +
+      'generate_series unnest values row_number rank over timestamp inet_aton inet6_aton uuid newid nextval lastval ' +
       'extract not is rlike regexp regexp_like between binary and or xor div polygon linestring point numrange',
   ],
 ];
