@@ -173,6 +173,42 @@ test('requests that outlast the grace are cut, and the process still ends in ord
   assert.equal(await caller.end(), '');
 });
 
+test('when no more files can be opened, connections beyond are closed, and all is well again behind it', async (t) => {
+  const line = ['up', '--to', await lateServer(t, 0), '--ephemeral', '--workers', '1', ...freePorts];
+  const up = new RunningCommand(line, { under: ['sh', '-c', 'ulimit -n 90; exec "$@"', 'sh'] });
+  t.after(() => up.signal('SIGKILL'));
+  const [, plane] = await up.says(/data plane +(\S+)/);
+  const [, console_] = await up.says(/console +(\S+)/);
+  await up.says(/Try next/);
+  const callers = await Promise.all(Array.from({ length: 200 }, () => callerOf(t, plane!)));
+  const beyond = (): Caller[] => callers.filter((caller) => caller.closed);
+  await within(
+    2_000,
+    () => beyond().length > 100,
+    () => `${beyond().length} were closed`,
+  );
+  const served = callers.filter((caller) => !caller.closed);
+  assert.ok(served.length > 20, `${served.length} were let in`);
+  // No connection to the server can be opened either.
+  for (const caller of served) assert.match(String((await asked(caller, get('/a'))).status), /^(200|504)$/);
+  for (const caller of callers) caller.socket.destroy();
+  await within(
+    2_000,
+    () => openConnections(Number(new URL(plane!).port)) === 0,
+    () => 'connections stay open',
+  );
+  const one = await callerOf(t, plane!);
+  assert.equal((await asked(one, get('/well'))).body, '/well');
+  one.socket.destroy();
+  const health = (await (await fetch(`${console_}/healthz`)).json()) as object;
+  assert.partialDeepStrictEqual(health, {
+    workers: { running: 1, replaced: 0 },
+    observed: { events: served.length + 1, eventsLost: 0, eventsFailed: 0 },
+  });
+  up.signal('SIGTERM');
+  assert.equal((await up.ended).code, 0);
+});
+
 test('workers that are killed are replaced, and what was spent of every limit stays spent', async (t) => {
   const definition = smallDefinition({ rate: 1, burst: 30, rules: [rateRule(50)] });
   const gateway = await startGateway({ definition, workers: 3 });
