@@ -86,6 +86,7 @@ test('twice the length takes at most about twice the time, up to 64 KB', () => {
     'data:text/html,',
     'x/onx=',
     'javascript:a(',
+    '](javascript:a(',
     '<textarea>',
     '\\u0061',
   ];

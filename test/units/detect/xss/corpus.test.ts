@@ -31,7 +31,7 @@ function share(lines: readonly Line[], wanted: boolean): { share: number; surpri
 }
 
 // Floors that only rise.
-for (const half of ['1', '2', 'grown']) {
+for (const half of ['1', '2', '3', 'grown']) {
   test(`at least 99 of 100 attacks are found: ${half}`, () => {
     const lines = read('xss.attacks.jsonl').filter(({ note }) => note === half);
     const found = share(lines, true);

@@ -3,6 +3,8 @@ import { weigh } from './script/weigh.ts';
 
 const whole = 4;
 const most = 4096;
+// `alert(1)` and its like; nothing shorter runs anything.
+const least = 7;
 
 /**
  * Looks for expressions of page templates that run code: AngularJS and Vue take `{{…}}` in what a page shows, and a
@@ -24,7 +26,7 @@ function between(text: string, open: string, close: string, context: string, bes
     let stop = end < 0 ? text.length : end;
     if (seen >= whole && next >= 0) stop = Math.min(stop, next);
     stop = Math.min(stop, from + most);
-    if (isCode(text, from, stop)) judge(text.slice(from, stop), at, context, best);
+    if (stop - from >= least && isCode(text, from, stop)) judge(text.slice(from, stop), at, context, best);
     at = next;
   }
 }

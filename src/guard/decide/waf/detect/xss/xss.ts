@@ -30,7 +30,10 @@ function look(text: string, holds: number, wide: boolean): Finding | null {
   const best = new Best();
   const around = new Surroundings(text);
   if ((holds & held.ANGLE) !== 0) walkHtml(text, around, best, 0);
-  if (best.score < sure && (holds & (held.COLON | held.REFERENCE)) !== 0) asAddress(text, around, best);
+  if (best.score < sure && (holds & (held.COLON | held.REFERENCE)) !== 0) {
+    asAddress(text, around, best);
+    if (best.score < sure && (holds & (held.BRACKET | held.ANGLE)) !== 0) asMarkdown(text, around, best);
+  }
   if (best.score < sure && (holds & held.EQUALS) !== 0) breakOut(text, best);
   if (best.score < sure && mayAct(text, holds)) {
     if ((holds & (held.QUOTE | held.CALLS)) !== 0) inStrings(text, best);
@@ -60,6 +63,31 @@ const acting = [
   'domain',
   '\\',
 ];
+
+/** Links of Markdown: `[x](javascript:…)`, `[x]: javascript:…`, `<javascript:…>`. */
+function asMarkdown(text: string, around: Surroundings, best: Best): void {
+  for (const [mark, skip] of links) {
+    let looked = 0;
+    for (let at = text.indexOf(mark); at >= 0 && best.score < sure; at = text.indexOf(mark, at + 1)) {
+      const from = at + skip;
+      if (!starting.has(text[from] ?? '')) continue;
+      if (++looked > mostLinks) break;
+      const { kind, code, scheme } = readAddress(text.slice(from, from + longestLink));
+      if (kind === 'code' && code!.level === 3)
+        best.add(scoreOfCode(code!, 'address', around), 'Markdown', `${scheme}: ${code!.what}`, at, from);
+      else if (kind === 'document' && activeType(scheme))
+        best.add(around.calm ? 55 : 70, 'Markdown', scheme.slice(0, 40), at, from);
+    }
+  }
+}
+
+const links = [
+  ['](', 2],
+  [']: ', 3],
+  ['<javascript:', 1],
+] as const;
+const longestLink = 512;
+const mostLinks = 64;
 
 /** The whole value as a URL that a link or a frame is given. */
 function asAddress(text: string, around: Surroundings, best: Best): void {

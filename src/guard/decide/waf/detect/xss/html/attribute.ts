@@ -57,7 +57,10 @@ function handler(tag: Tag, attribute: Attribute, around: Surroundings, best: Bes
       ? 'automatic'
       : 'prompted';
   const ordinary = code.level === 1 && (pageLevel.has(tag.name) || value.startsWith('this.'));
-  const score = scoreOfCode(code, place, around, ordinary);
+  let score = scoreOfCode(code, place, around, ordinary);
+  // Code that some decoding would mend, where no reader is needed.
+  if (!code.valid && place === 'automatic' && !around.calm && value.includes('('))
+    score = Math.max(score, 52);
   const what = phrase(tag, name, code.what);
   best.add(score, tag.name === '' ? 'HTML attribute' : 'HTML text', what, attribute.from, attribute.to);
 }

@@ -70,6 +70,7 @@ const elements: Readonly<Record<string, Judge>> = Object.assign(Object.create(nu
   animatemotion: animate,
   isindex: form,
   import: link,
+  '?import': link,
   '?xml-stylesheet': sheet,
 });
 
@@ -96,7 +97,7 @@ function link(tag: Tag, around: Surroundings, best: Best): void {
   const address = readAddress(given(tag, 'href') || given(tag, 'src') || given(tag, 'implementation'));
   if (address.scheme.startsWith('data:') && rel !== 'icon')
     best.add(70, 'HTML text', 'link to a data: URL', tag.from, tag.to);
-  else if (rel.includes('import') || tag.name === 'import')
+  else if (rel.includes('import') || tag.name.endsWith('import'))
     best.add(around.calm ? 45 : 70, 'HTML text', 'link rel=import', tag.from, tag.to);
   else if (rel.includes('stylesheet') && address.kind === 'elsewhere' && !isOf(libraries, address.rest)) {
     best.add(around.calm ? 30 : 52, 'HTML text', 'style sheet from elsewhere', tag.from, tag.to);

@@ -2,7 +2,7 @@ import type { Best } from '../best.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { judgeScript, judgeSource, judgeStyle, judgeTag } from './element.ts';
 import { enclosing, rawText } from './names.ts';
-import { begins, readTag, type Tag } from './tag.ts';
+import { begins, isLetter, readTag, type Tag } from './tag.ts';
 
 const sure = 80;
 // With this much found, what comes after so many tags changes nothing.
@@ -50,6 +50,11 @@ function walk(
       at = text.indexOf('<', end);
       continue;
     }
+    const closed = first || next !== 0x2f ? 0 : plainEnd(text, at + 2);
+    if (closed > 0) {
+      at = text.indexOf('<', closed);
+      continue;
+    }
     const tag = readTag(text, at, anew);
     if (first) around.broken ||= depth === 0 && breaksOut(text, at, tag);
     first = false;
@@ -65,16 +70,33 @@ function walk(
       content(tag, body, close < text.length, around, best);
       if (!anew && body.includes('<')) passed = true;
       end = close;
-    } else if (!anew && text.lastIndexOf('<', end - 1) > at) passed = true;
+    } else if (!anew && !passed && hidesTag(text, tag)) passed = true;
     if (end >= text.length) return passed;
     at = text.indexOf('<', end);
   }
   return passed;
 }
 
+/** The place behind an end tag that is only its name; 0 for any other. */
+function plainEnd(text: string, from: number): number {
+  for (let at = from; at < text.length; at++) {
+    const c = text.charCodeAt(at);
+    if (c === 0x3e) return at + 1;
+    if (!isLetter(c) && !(c >= 0x30 && c <= 0x39)) return 0;
+  }
+  return 0;
+}
+
+/** True when another `<` stands within a tag. */
+const hidesTag = (text: string, { attributes, name, from, to }: Tag): boolean =>
+  attributes.length > 0 ? text.lastIndexOf('<', to - 1) > from : name.includes('<');
+
 function content(tag: Tag, body: string, closed: boolean, around: Surroundings, best: Best): void {
-  if (tag.name === 'style') judgeStyle(tag, body, around, best);
-  else if (tag.name === 'script') {
+  const sheet =
+    tag.name === 'style' &&
+    !tag.attributes.some(({ name, value }) => name === 'type' && value.includes('script'));
+  if (sheet) judgeStyle(tag, body, around, best);
+  else if (tag.name === 'script' || tag.name === 'style') {
     if (tag.attributes.some(({ name }) => name === 'src' || name === 'href' || name === 'xlink:href'))
       judgeSource(tag, around, best);
     if (!tag.whole)
