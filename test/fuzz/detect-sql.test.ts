@@ -69,11 +69,15 @@ test('twice the length takes at most about twice the time, up to 64 KB', () => {
   ]) {
     const long = piece.repeat(Math.floor(65_536 / piece.length));
     for (const value of [long, `'${long}`, `1 or ${long}`, `' or ${long}"${long.slice(0, 9)}`]) {
-      const half = best(value.slice(0, 32_768));
-      const whole = best(value.slice(0, 65_536));
-      // Below some milliseconds the noise of a busy machine is more than the work.
+      let half = best(value.slice(0, 32_768));
+      let whole = best(value.slice(0, 65_536));
+      // Below some milliseconds the noise of a busy machine is more than the work; above, it may have another try.
+      for (let i = 0; i < 5 && whole > Math.max(5_000_000, half * 2.5); i++) {
+        half = Math.min(half, best(value.slice(0, 32_768)));
+        whole = Math.min(whole, best(value.slice(0, 65_536)));
+      }
       assert.ok(
-        whole < Math.max(8_000_000, half * 3),
+        whole <= Math.max(5_000_000, half * 3),
         `${JSON.stringify(piece)}: ${half} ns, then ${whole} ns`,
       );
       assert.ok(whole < 30_000_000, `${JSON.stringify(piece)}: ${whole} ns`);

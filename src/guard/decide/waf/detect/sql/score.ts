@@ -133,7 +133,7 @@ function extras(reader: StatementReader): number {
   if ((evidence.uses & F.ABOUT) !== 0) points += 10;
   if ((evidence.uses & (F.TEXT | F.FLOW)) !== 0) points += 8;
   if (evidence.arithmetic > 0) points += 4;
-  if (evidence.tautology) points += 4;
+  if (evidence.tautology && !evidence.failed) points += 2;
   return points;
 }
 
