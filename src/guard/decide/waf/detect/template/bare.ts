@@ -1,0 +1,144 @@
+import type { Finding } from '../finding.ts';
+import { isName, nameEnd, skipBlank } from '../text/characters.ts';
+import { finding, graver, type Judged, judged, worse } from '../text/judged.ts';
+import { judgeExpression } from './expression.ts';
+import { NAME, readExpression, STRING, type Token } from './tokens.ts';
+
+/**
+ * Expressions that need no delimiter because the whole value is evaluated (SpEL in routing headers, OGNL in
+ * parameter names), Velocity's directives, and Razor's `@Name.Call(…)`.
+ */
+export function bare(text: string): Finding | null {
+  let worst = text.includes('#') ? directives(text) : null;
+  if (text.includes('T(')) worst = worse(worst, classes(text, 'T('));
+  if (text.includes('@')) worst = worse(worst, classes(text, '@'));
+  if (text.includes('#')) worst = worse(worst, classes(text, '#'));
+  if (text.includes('$')) worst = worse(worst, references(text));
+  return worst;
+}
+
+const velocity = new Set(['set', 'foreach', 'evaluate', 'include', 'parse', 'if', 'define', 'macro']);
+
+/** `#set($x = …)` and its like. */
+function directives(text: string): Finding | null {
+  let worst: Finding | null = null;
+  let left = 4 * text.length + 2048;
+  for (let at = text.indexOf('#'); at >= 0 && left > 0; at = text.indexOf('#', at + 1)) {
+    left--;
+    const braced = text.charCodeAt(at + 1) === 123;
+    const start = braced ? at + 2 : at + 1;
+    const end = nameEnd(text, start);
+    const open = skipBlank(text, braced ? end + 1 : end);
+    if (text.charCodeAt(open) !== 40 || end - start > 8 || !velocity.has(text.slice(start, end))) continue;
+    const { tokens, end: after, closed } = readExpression(text, open + 1, ')');
+    left -= after - at;
+    const found = closed ? judgeDirective(text.slice(start, end), tokens) : null;
+    if (found !== null)
+      worst = worse(worst, finding('template', found.score, 'Velocity', found.what, at, after));
+  }
+  return worst;
+}
+
+function judgeDirective(name: string, tokens: readonly Token[]): Judged | null {
+  const inside = judgeExpression(tokens);
+  const [first, second, third] = tokens;
+  if (name === 'set') {
+    if (first?.kind !== NAME || !first.text.startsWith('$') || second?.text !== '=' || third === undefined)
+      return inside;
+    // A literal is how such an attack begins; what an API's mapping template sets comes from `$input`.
+    const rest = judgeExpression(tokens.slice(2));
+    const literal = third.kind !== NAME && tokens.length <= 5;
+    return graver(graver(inside, rest), literal ? judged(55, '#set of a constant') : null);
+  }
+  if (name === 'evaluate') return graver(inside, first === undefined ? null : judged(70, '#evaluate'));
+  if (name === 'include' || name === 'parse')
+    return graver(
+      inside,
+      first?.kind === STRING && /^[/.]|:/.test(first.text) ? judged(70, `#${name}`) : null,
+    );
+  return inside;
+}
+
+/** `T(java.lang.Runtime)`, `@java.lang.Runtime@getRuntime()`, `#_memberAccess[…]`, Razor's `@System.Diagnostics.Process.Start(…)`. */
+function classes(text: string, opener: string): Finding | null {
+  let worst: Finding | null = null;
+  let left = 4 * text.length + 2048;
+  for (let at = text.indexOf(opener); at >= 0 && left > 0; at = text.indexOf(opener, at + 1)) {
+    left -= 1;
+    if (at > 0 && isName(text.charCodeAt(at - 1))) continue;
+    const found = qualified(text, at + opener.length, opener);
+    if (found !== null)
+      worst = worse(worst, finding('template', found.score, 'an expression', found.what, at, found.end));
+  }
+  return worst;
+}
+
+interface Reached extends Judged {
+  readonly end: number;
+}
+
+const dangerousOnHash = /^(_memberAccess|context|_typeResolver|application|container)$/;
+
+function qualified(text: string, at: number, opener: string): Reached | null {
+  let end = nameEnd(text, at);
+  if (end === at) return null;
+  const first = text.slice(at, end);
+  let parts = 1;
+  while (text.charCodeAt(end) === 46 && parts < 12) {
+    const next = nameEnd(text, end + 1);
+    if (next === end + 1) break;
+    end = next;
+    parts++;
+  }
+  const closer = text.charCodeAt(end);
+  const name = text.slice(at, end);
+  if (opener === '#') {
+    if (dangerousOnHash.test(first) && (closer === 91 || closer === 61 || (parts > 1 && closer === 40)))
+      return { ...judged(first === '_memberAccess' ? 90 : 62, `#${first}`), end };
+    return null;
+  }
+  if (opener === 'T(' && parts > 1 && closer === 41)
+    return { ...judged(88, `the class ${name}`), end: end + 1 };
+  if (opener !== '@') return null;
+  if (parts > 2 && closer === 64 && isName(text.charCodeAt(end + 1)))
+    return { ...judged(90, `the class ${name}`), end: end + 1 };
+  if (/^System\.(Diagnostics\.Process|IO\.File|Reflection|Net\.WebClient)/.test(name) && closer === 40)
+    return { ...judged(82, name), end };
+  return null;
+}
+
+/** Velocity's `$name.call(…)` without braces. */
+function references(text: string): Finding | null {
+  let worst: Finding | null = null;
+  let left = 4 * text.length + 2048;
+  for (let at = text.indexOf('$'); at >= 0 && left > 0; at = text.indexOf('$', at + 1)) {
+    left--;
+    const end = nameEnd(text, text.charCodeAt(at + 1) === 33 ? at + 2 : at + 1);
+    if (end - at < 2 || text.charCodeAt(end) !== 46 || !isName(text.charCodeAt(end + 1))) continue;
+    const { tokens, end: after } = readExpression(text, at, '\n');
+    left -= after - at;
+    const chain = chainOf(tokens);
+    const found = chain.length > 3 ? judgeExpression(chain) : null;
+    // PHP and PowerShell have variables of this form, but none with Java's reflection behind it.
+    if (
+      found !== null &&
+      found.score >= 80 &&
+      /class|getClass|forName|getRuntime|inspect|Java|dunder|__/.test(found.what)
+    )
+      worst = worse(worst, finding('template', found.score, 'Velocity', found.what, at, after));
+  }
+  return worst;
+}
+
+/** The tokens of one chain of members and calls: up to what does not belong to it. */
+function chainOf(tokens: readonly Token[]): readonly Token[] {
+  let depth = 0;
+  for (let i = 1; i < tokens.length; i++) {
+    const { kind, text } = tokens[i]!;
+    if (text === '(' || text === '[') depth++;
+    else if (text === ')' || text === ']') depth--;
+    else if (depth === 0 && !(text === '.' || (kind === NAME && tokens[i - 1]!.text === '.')))
+      return tokens.slice(0, i);
+  }
+  return tokens;
+}

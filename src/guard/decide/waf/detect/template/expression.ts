@@ -1,0 +1,282 @@
+import { graver, type Judged, judged } from '../text/judged.ts';
+import {
+  isCallable,
+  isDunder,
+  isExposed,
+  isJavaRoot,
+  isPlace,
+  isReading,
+  isReflective,
+  isRunning,
+  looksDunder,
+} from './names.ts';
+import { MARK, NAME, NUMBER, STRING, type Token } from './tokens.ts';
+
+/**
+ * What an expression of a template language would do: reach the interpreter, run a function, name a class, or
+ * compute something of constants, which nobody sends but to see whether it is computed. Null for plain names,
+ * paths, filters and calls of the template's own functions.
+ */
+export function judgeExpression(tokens: readonly Token[]): Judged | null {
+  let best: Judged | null = null;
+  for (let i = 0; i < tokens.length; i++) {
+    const token = tokens[i]!;
+    if (token.kind === NAME) best = graver(best, judgeName(tokens, i));
+    else if (token.kind === MARK) best = graver(best, judgeMark(tokens, i));
+    else if (token.kind === STRING) best = graver(best, judgeString(tokens, i));
+    if (best !== null && best.score >= 95) return best;
+  }
+  best = graver(best, hidden(tokens));
+  return best ?? graver(constants(tokens), alone(tokens));
+}
+
+const markAt = (tokens: readonly Token[], i: number, mark: string): boolean => {
+  const token = tokens[i];
+  return token !== undefined && token.kind === MARK && token.text === mark;
+};
+const kindAt = (tokens: readonly Token[], i: number): number => tokens[i]?.kind ?? 0;
+const textAt = (tokens: readonly Token[], i: number): string => tokens[i]?.text ?? '';
+
+function judgeName(tokens: readonly Token[], i: number): Judged | null {
+  const name = tokens[i]!.text;
+  const calls = markAt(tokens, i + 1, '(');
+  const member = markAt(tokens, i - 1, '.');
+  if (isDunder(name)) return judged(92, `${name} of an object`);
+  if (looksDunder(name)) return judged(60, `${name} of an object`);
+  if (name === 'constructor') return judgeConstructor(tokens, i);
+  if (name === 'T' && calls && kindAt(tokens, i + 2) === NAME && classEnds(tokens, i + 2))
+    return judged(92, `the class ${textAt(tokens, i + 2)}…`);
+  if (name === 'new' && isJavaRoot(textAt(tokens, i + 1)) && markAt(tokens, i + 2, '.'))
+    return judged(85, 'makes a Java object');
+  if (calls && isReflective(name)) {
+    const further = kindAt(tokens, i + 2) === STRING || reachesOn(tokens, i);
+    return judged(further ? 88 : 45, `${name}()`);
+  }
+  if (name === 'classLoader' && member) return judged(80, 'the class loader');
+  if (name === 'class' && member && i >= 2 && markAt(tokens, i + 1, '.') && kindAt(tokens, i + 2) === NAME) {
+    const on = textAt(tokens, i + 2);
+    return on === 'name' || on === 'simpleName'
+      ? null
+      : judged(isReflective(on) ? 90 : 60, `the class’s ${on}`);
+  }
+  if (name === 'inspect' && calls && kindAt(tokens, i + 2) === STRING && textAt(tokens, i + 2).includes('.'))
+    return judged(88, 'inspects a class');
+  if (isRunning(name) && calls) return judgeRun(tokens, i, member);
+  if (isReading(name) && (calls || kindAt(tokens, i + 1) === STRING)) {
+    const place = textAt(tokens, calls ? i + 2 : i + 1);
+    const literal = kindAt(tokens, calls ? i + 2 : i + 1) === STRING;
+    if (literal && isPlace(place))
+      return judged(name === 'fetch' ? 45 : 75, `${name} of ${place.slice(0, 40)}`);
+    if (
+      literal &&
+      (name === 'require' || name === 'import') &&
+      /^(node:)?(child_process|fs|os|vm|net)$/.test(place)
+    )
+      return judged(80, `${name} of ${place}`);
+  }
+  if (name === '_memberAccess' || name === 'freemarker') return judged(85, name);
+  if (
+    isJavaRoot(name) &&
+    !member &&
+    /^(lang|util|io|net|script|naming)$/.test(textAt(tokens, i + 2)) &&
+    hasCall(tokens, i)
+  )
+    return judged(80, `${name}.${textAt(tokens, i + 2)}`);
+  if (name === '$eval' && calls && kindAt(tokens, i + 2) === STRING) return judged(80, '$eval of a string');
+  if (name === 'globals' && calls) return judged(70, 'globals()');
+  if ((name === 'sleep' || name === 'usleep') && calls && kindAt(tokens, i + 2) === NUMBER && !member)
+    return judged(65, 'sleeps');
+  if (name === 'mainModule' && member) return judged(88, 'the main module');
+  return null;
+}
+
+function judgeRun(tokens: readonly Token[], i: number, member: boolean): Judged | null {
+  const name = tokens[i]!.text;
+  const argument = kindAt(tokens, i + 2);
+  if (name === 'getMethods' || name === 'getDeclaredMethods' || name === 'getRuntime' || name === 'phpinfo')
+    return judged(88, `${name}()`);
+  if (markAt(tokens, i + 2, ')')) return null;
+  // `regex.exec(text)` is everyday code; `exec("id")` is not.
+  const literal = argument === STRING || argument === NUMBER;
+  if (name === 'exec' || name === 'eval') return judged(literal || !member ? 88 : 40, `${name}()`);
+  return judged(literal || member ? 88 : 75, `${name}()`);
+}
+
+/** `constructor` leads to the Function constructor when it is taken twice, called with a string, or asked for its prototype. */
+function judgeConstructor(tokens: readonly Token[], i: number): Judged | null {
+  if (markAt(tokens, i + 1, '(')) {
+    const argument = kindAt(tokens, i + 2);
+    return judged(argument === STRING ? 90 : 55, 'calls a constructor');
+  }
+  if (markAt(tokens, i + 1, '.')) {
+    const on = textAt(tokens, i + 2);
+    if (on === 'constructor') return judged(92, 'the Function constructor');
+    if (
+      on === 'prototype' ||
+      on === 'assign' ||
+      on === 'fromCharCode' ||
+      on === 'keys' ||
+      on === 'getOwnPropertyNames'
+    )
+      return judged(80, `constructor.${on}`);
+    return on === 'name' ? null : judged(40, `constructor.${on}`);
+  }
+  return markAt(tokens, i + 1, '[') ? judged(80, 'the Function constructor') : null;
+}
+
+function judgeMark(tokens: readonly Token[], i: number): Judged | null {
+  const mark = tokens[i]!.text;
+  const name = textAt(tokens, i + 1);
+  if (mark === '|' && kindAt(tokens, i + 1) === NAME) {
+    if (name === 'attr' && markAt(tokens, i + 2, '(') && kindAt(tokens, i + 3) > 0)
+      return judged(82, '|attr()');
+    if (name === 'file_excerpt') return judged(85, '|file_excerpt');
+    if (/^(map|filter|sort|reduce|find|usort|column)$/.test(name) && given(tokens, i + 2))
+      return judged(90, `|${name} of a function`);
+    if (/^(system|passthru|exec|shell_exec|popen|phpinfo)$/.test(name)) return judged(85, `|${name}`);
+    return null;
+  }
+  if (mark === '?' && /^(new|api|eval|interpret|eval_json)$/.test(name)) {
+    const before = kindAt(tokens, i - 1) !== 0;
+    return before && (name !== 'new' || markAt(tokens, i + 2, '(')) ? judged(85, `?${name}`) : null;
+  }
+  if (mark === '@' && kindAt(tokens, i + 1) === NAME) {
+    const end = classEnds(tokens, i + 1, '@');
+    if (end) return judged(92, `the class ${name}…`);
+  }
+  if (
+    mark === '#' &&
+    /^(_memberAccess|context|application|session|request|parameters|attr|root)$/.test(name)
+  ) {
+    const next = tokens[i + 2];
+    if (next !== undefined && next.kind === MARK && '[.='.includes(next.text)) return judged(75, `#${name}`);
+  }
+  if (
+    mark === '#' &&
+    kindAt(tokens, i + 1) === NAME &&
+    markAt(tokens, i + 2, '=') &&
+    markAt(tokens, i - 1, '(')
+  )
+    return judged(75, 'sets an OGNL variable');
+  return null;
+}
+
+function judgeString(tokens: readonly Token[], i: number): Judged | null {
+  const value = tokens[i]!.text;
+  const subscript = markAt(tokens, i - 1, '[') || markAt(tokens, i - 1, '(') || markAt(tokens, i - 1, ',');
+  if (subscript && (isDunder(value) || looksDunder(value))) return judged(90, `${value} by its name`);
+  if (value === 'constructor' && (markAt(tokens, i - 1, '[') || lookedUp(tokens, i)))
+    return judged(85, 'constructor by its name');
+  if (
+    value.startsWith('freemarker.template.') ||
+    /^java\.lang\.(Runtime|ProcessBuilder|System|Class)$/.test(value)
+  )
+    return judged(88, value);
+  if (markAt(tokens, i + 1, '.') && kindAt(tokens, i + 2) === NAME && markAt(tokens, i + 3, '(')) {
+    const method = textAt(tokens, i + 2);
+    if (method === 'execute') return judged(88, 'runs a string');
+    return !/^(join|format)$/.test(method) && ofConstants(tokens)
+      ? judged(55, `${method}() of a string`)
+      : null;
+  }
+  if (i === 2 && markAt(tokens, 0, '#') && textAt(tokens, 1) === 'with') return judged(75, '#with a string');
+  return null;
+}
+
+/** `lookup obj "constructor"` of Handlebars. */
+const lookedUp = (tokens: readonly Token[], i: number): boolean =>
+  textAt(tokens, i - 2) === 'lookup' || textAt(tokens, i - 3) === 'lookup';
+
+/** Names put together of pieces: `['__cla','ss__']|join`, `"__ssalc__"|reverse`, `'%c%c' % …`. */
+function hidden(tokens: readonly Token[]): Judged | null {
+  let together = '';
+  let pieces = 0;
+  for (const token of tokens) {
+    if (token.kind !== STRING) continue;
+    pieces++;
+    if (together.length < 400) together += token.text;
+  }
+  if (pieces === 0) return null;
+  const turned = together.includes('__') ? [...together].reverse().join('') : '';
+  for (const text of [together, turned])
+    if (/__(class|globals|init|import|builtins|mro|base|bases|subclasses|getitem|dict)__/.test(text))
+      return judged(88, 'a name put together of pieces');
+  if (/%c(%c){2}/.test(together)) return judged(70, 'a name put together of characters');
+  return null;
+}
+
+/** Arithmetic on constants and nothing else. */
+function constants(tokens: readonly Token[]): Judged | null {
+  let operands = 0;
+  let operators = 0;
+  let mild = true;
+  let separated = false;
+  for (let i = 0; i < tokens.length; i++) {
+    const { kind, text } = tokens[i]!;
+    if (kind === NUMBER || kind === STRING) {
+      if (text.length > 1 && text.startsWith('0') && kind === NUMBER) return null;
+      operands++;
+    } else if (kind === MARK) {
+      if ('*+/%~^'.includes(text) || (text === '-' && kindAt(tokens, i - 1) !== 0)) {
+        operators++;
+        if (text !== '-' && text !== '/' && text !== '~') mild = false;
+      } else if (text === ',' || text === ':' || text === '[' || text === '{') separated = true;
+      else if (!'()=!<>&|?'.includes(text)) return null;
+      else if ((text === '=' || text === '<' || text === '>') && kindAt(tokens, i - 1) !== 0) operators++;
+    } else return null;
+  }
+  if (separated || operands < 2 || operators === 0) return null;
+  return judged(mild ? 62 : 78, 'arithmetic on constants');
+}
+
+const ofConstants = (tokens: readonly Token[]): boolean =>
+  tokens.every((t, i) => t.kind !== NAME || markAt(tokens, i - 1, '.'));
+
+/** A variable of the framework itself, alone or with the path that its secrets have. */
+function alone(tokens: readonly Token[]): Judged | null {
+  const name = textAt(tokens, 0);
+  if (kindAt(tokens, 0) !== NAME) return null;
+  if (tokens.length === 1 && isExposed(name)) return judged(55, `the framework’s ${name}`);
+  if (tokens.length === 3 && (name === 'dump' || name === 'debug') && markAt(tokens, 1, '('))
+    return judged(60, name);
+  const on = textAt(tokens, 2);
+  if (
+    name === 'config' &&
+    (/^(items|from_object|from_pyfile|__)/.test(on) || /SECRET|PASSWORD|KEY$/.test(on))
+  )
+    return judged(72, `config’s ${on}`);
+  if (name === 'settings' && /SECRET|PASSWORD|DATABASES/.test(on)) return judged(65, `settings’ ${on}`);
+  if (name === '_self' && on === 'env') return judged(80, 'Twig’s environment');
+  if (name === 'self' && on === '_TemplateReference') return judged(80, 'Jinja’s reference');
+  if (name === 'request' && /^(application|environ)$/.test(on)) return judged(72, `request.${on}`);
+  if (name === 'app' && on === 'request' && tokens.some((t) => t.text === 'server'))
+    return judged(70, 'the server’s variables');
+  if (name === 'dump' && markAt(tokens, 1, '(') && /^(app|_context)$/.test(on))
+    return judged(75, `dump of ${on}`);
+  return null;
+}
+
+/** True when a qualified class name begins at `i` and ends in `)`, or in `closer`. */
+function classEnds(tokens: readonly Token[], i: number, closer = ')'): boolean {
+  while (kindAt(tokens, i) === NAME && markAt(tokens, i + 1, '.')) i += 2;
+  return kindAt(tokens, i) === NAME && markAt(tokens, i + 1, closer);
+}
+
+/** After `name()` goes on with another member that is more than its name. */
+function reachesOn(tokens: readonly Token[], i: number): boolean {
+  if (!markAt(tokens, i + 2, ')')) return true;
+  const next = textAt(tokens, i + 4);
+  return markAt(tokens, i + 3, '.') && !/^(getName|getSimpleName|name|simpleName|toString)$/.test(next);
+}
+
+/** `('system')`, `(0, 'system')`, `: 'system'`: the name of a function among the arguments. */
+function given(tokens: readonly Token[], i: number): boolean {
+  for (let n = i; n < Math.min(tokens.length, i + 8); n++)
+    if (tokens[n]!.kind === STRING && isCallable(tokens[n]!.text)) return true;
+  return false;
+}
+
+const hasCall = (tokens: readonly Token[], i: number): boolean => {
+  for (let n = i; n < tokens.length; n++) if (markAt(tokens, n, '(')) return true;
+  return false;
+};

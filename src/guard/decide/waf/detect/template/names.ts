@@ -1,0 +1,69 @@
+/** Attributes of Python objects that lead from any value to the interpreter. */
+const dunders = new Set(
+  (
+    '__class__ __mro__ __base__ __bases__ __subclasses__ __globals__ __builtins__ __builtin__ __init__ __import__ ' +
+    '__getattribute__ __getattr__ __getitem__ __dict__ __self__ __func__ __code__ __loader__ __reduce__ __call__ ' +
+    '__enter__ __exit__ __del__ __wrapped__ __closure__ __module__ __new__ __setattr__ __proto__ func_globals ' +
+    'gi_frame gi_code f_globals f_locals f_back f_builtins tb_frame cr_frame'
+  ).split(' '),
+);
+
+/** Functions that hand their argument to a shell or an interpreter, in any of the languages templates stand on. */
+const running = new Set(
+  (
+    'popen system exec passthru shell_exec proc_open pcntl_exec eval execSync spawnSync execFile execFileSync ' +
+    'check_output check_call getoutput Popen phpinfo registerUndefinedFilterCallback registerUndefinedFunctionCallback ' +
+    'getRuntime __import__ create_function call_user_func call_user_func_array file_put_contents instance_eval ' +
+    'class_eval writeFileSync loadClass defineClass getDeclaredMethod getDeclaredMethods getDeclaredConstructors ' +
+    'parseExpression getMethod getMethods newInstance evaluateExpression executeCommand import_module'
+  ).split(' '),
+);
+
+/** Functions that read a file or fetch an address when given a literal one. */
+const reading = new Set(
+  'open read readfile file_get_contents include source readFile readFileSync file file_excerpt fetch load entries glob require render import get_file'.split(
+    ' ',
+  ),
+);
+
+/** Names PHP can call that a filter such as `map` must never be given. */
+const callables = new Set(
+  'system exec passthru shell_exec popen proc_open phpinfo assert eval file_get_contents readfile show_source highlight_file printf var_dump print_r call_user_func file_put_contents unlink pcntl_exec'.split(
+    ' ',
+  ),
+);
+
+/** What the frameworks put in a template’s reach that holds secrets or leads further. */
+const exposed = new Set(
+  'config self settings _self applicationScope sessionScope requestScope pageScope facesContext initParam'.split(
+    ' ',
+  ),
+);
+
+const javaRoots = new Set('java javax org com sun freemarker groovy scala kotlin ognl'.split(' '));
+
+export const isDunder = (name: string): boolean => dunders.has(name);
+export const isRunning = (name: string): boolean => running.has(name);
+export const isReading = (name: string): boolean => reading.has(name);
+export const isCallable = (name: string): boolean => callables.has(name);
+export const isExposed = (name: string): boolean => exposed.has(name);
+export const isJavaRoot = (name: string): boolean => javaRoots.has(name);
+
+/** Members of Java objects that lead to its reflection. */
+const reflective = new Set(
+  'getClass forName getRuntime getClassLoader classLoader getProtectionDomain getDeclaredConstructor getServletContext invoke newInstance'.split(
+    ' ',
+  ),
+);
+export const isReflective = (name: string): boolean => reflective.has(name);
+
+/** A name with two underscores before and behind, known or not. */
+export const looksDunder = (name: string): boolean =>
+  name.length > 5 && name.startsWith('__') && name.endsWith('__') && name.charCodeAt(2) !== 95;
+
+/** True for a literal that names a file by its full path or by climbing, or an address. */
+export const isPlace = (text: string): boolean =>
+  (text.startsWith('/') && text.length > 3) ||
+  text.includes('../') ||
+  text.includes('://') ||
+  /^[a-zA-Z]:[\\/]/.test(text);

@@ -1,0 +1,51 @@
+import { graver, type Judged, judged } from '../text/judged.ts';
+import { judgeExpression } from './expression.ts';
+import { isCallable, isPlace } from './names.ts';
+import { NAME, STRING, type Token } from './tokens.ts';
+
+/** What a tag between `{%` and `%}` would do: import a module, read a file, print or loop over what leads further. */
+export function judgeStatement(tokens: readonly Token[]): Judged | null {
+  const [tag, first, second] = tokens;
+  if (tag!.kind !== NAME) return null;
+  const rest = tokens.slice(1);
+  const inside = rest.length > 0 ? judgeExpression(rest) : null;
+  const computes = inside?.what === 'arithmetic on constants';
+  switch (tag!.text) {
+    case 'import':
+      // Jinja imports a template by its quoted name; Tornado imports a module.
+      return first?.kind === NAME ? judged(82, `imports ${first.text}`) : inside;
+    case 'from':
+      return first?.kind === NAME && second?.text === 'import'
+        ? judged(75, `imports from ${first.text}`)
+        : inside;
+    case 'include':
+    case 'extends':
+    case 'embed':
+    case 'source':
+      return first?.kind === STRING && isPlace(first.text)
+        ? judged(75, `${tag!.text} of ${first.text.slice(0, 40)}`)
+        : inside;
+    case 'debug':
+      return rest.length === 0 ? judged(60, 'debug') : inside;
+    case 'filter':
+      return first !== undefined && isCallable(first.text) ? judged(85, `filter ${first.text}`) : inside;
+    case 'print':
+    case 'return':
+    case 'eval':
+    case 'php':
+    case 'code':
+      return graver(inside, judged(rest.some((t) => t.kind === NAME) ? 50 : 65, tag!.text));
+    case 'if':
+    case 'elif':
+    case 'set':
+    case 'for':
+    case 'with':
+    case 'do':
+    case 'macro':
+    case 'call':
+      // A condition on constants is how a blind probe asks; one that assigns or loops over them is not.
+      return computes && tag!.text !== 'if' ? judged(45, inside!.what) : inside;
+    default:
+      return inside !== null && inside.score >= 80 ? inside : null;
+  }
+}

@@ -1,0 +1,150 @@
+import type { Finding } from '../finding.ts';
+import { isName, nameEnd, skipBlank } from '../text/characters.ts';
+import { finding, graver, type Judged, judged, worse } from '../text/judged.ts';
+import { judgeExpression } from './expression.ts';
+import { MARK, NAME, readExpression, STRING, type Token } from './tokens.ts';
+
+/** The gravest of the tags of ERB, EJS, JSP, ASP and Mako (`<%…%>`) and of Freemarker (`<#…>`, `[#…]`, `[=…]`). */
+export function inTags(text: string): Finding | null {
+  let worst: Finding | null = null;
+  let left = 4 * text.length + 2048;
+  for (let at = text.indexOf('<%'); at >= 0 && left > 0; at = text.indexOf('<%', at + 2)) {
+    const kind = text.charCodeAt(at + 2);
+    const marked = kind === 61 || kind === 45 || kind === 33 || kind === 64 || kind === 35 || kind === 58;
+    const expression = readExpression(text, marked ? at + 3 : at + 2, '%>');
+    left -= expression.end - at;
+    const found = judgeScriptlet(text, at, kind, expression.tokens);
+    if (found !== null) {
+      const score = expression.closed ? found.score : found.score - 15;
+      worst = worse(worst, finding('template', score, '<%…%>', found.what, at, expression.end));
+    }
+  }
+  return worse(worse(worst, freemarker(text, '<#', '>')), worse(freemarker(text, '[#', ']'), computed(text)));
+}
+
+const page = /^\s*(page|include|taglib|import)\b/;
+
+function judgeScriptlet(text: string, at: number, kind: number, tokens: readonly Token[]): Judged | null {
+  if (kind === 64) return page.test(text.slice(at + 3, at + 40)) ? judged(60, 'a page directive') : null;
+  if (tokens.length === 0) return null;
+  let found = judgeExpression(tokens);
+  for (let i = 0; i < tokens.length; i++) found = graver(found, judgeCall(text, at, tokens, i));
+  if (kind === 33) return graver(found, judged(60, 'declares members'));
+  return found;
+}
+
+const directories = new Set([
+  'File',
+  'Dir',
+  'IO',
+  'Kernel',
+  'Open3',
+  'Process',
+  'PTY',
+  'Shell',
+  'ObjectSpace',
+]);
+
+/** What Ruby, Java and classic ASP offer beyond the functions that every template language is judged by. */
+function judgeCall(text: string, at: number, tokens: readonly Token[], i: number): Judged | null {
+  const { kind, text: name } = tokens[i]!;
+  const next = tokens[i + 1];
+  if (kind === STRING && text.indexOf(`\`${name}\``, at) >= 0 && name !== '')
+    return judged(85, 'runs a command');
+  if (kind !== NAME) return null;
+  if (directories.has(name) && next?.text === '.') {
+    const verb = tokens[i + 2]?.text ?? '';
+    if (
+      /^(open|read|readlines|entries|glob|popen|foreach|new|exec|system|spawn|capture2|write|binread|each_object|list|children)$/.test(
+        verb,
+      )
+    )
+      return judged(82, `${name}.${verb}`);
+  }
+  if (/^(system|exec|spawn|syscall)$/.test(name) && next?.kind === STRING)
+    return judged(85, `${name} of a command`);
+  if (/^(eval|execute|executeglobal)$/i.test(name) && /^request$/i.test(next?.text ?? ''))
+    return judged(90, 'evaluates the request');
+  if (/^CreateObject$/i.test(name) && tokens[i + 2]?.kind === STRING) return judged(82, 'CreateObject');
+  if (name === 'x' && tokens[i - 1]?.text === '%' && next?.kind === MARK) return judged(80, '%x');
+  if (
+    /^(out|response)$/i.test(name) &&
+    next?.text === '.' &&
+    /^(print|println|write)$/i.test(tokens[i + 2]?.text ?? '')
+  )
+    return judged(58, 'writes to the answer');
+  if (name === 'import' && next?.kind === NAME && i === 0) return judged(75, `imports ${next.text}`);
+  return null;
+}
+
+const directives = new Set([
+  'assign',
+  'include',
+  'import',
+  'list',
+  'macro',
+  'function',
+  'local',
+  'global',
+  'attempt',
+  'setting',
+  'visit',
+  'if',
+  'compress',
+  'noparse',
+]);
+
+function freemarker(text: string, opener: string, closer: string): Finding | null {
+  let worst: Finding | null = null;
+  let left = 4 * text.length + 2048;
+  for (let at = text.indexOf(opener); at >= 0 && left > 0; at = text.indexOf(opener, at + 2)) {
+    const end = nameEnd(text, at + 2);
+    left -= 2;
+    const name = text.slice(at + 2, end);
+    if (!directives.has(name) || !/[\s>\]]/.test(text[end] ?? '')) continue;
+    const expression = readExpression(text, end, closer);
+    left -= expression.end - at;
+    const found = judgeDirective(name, expression.tokens);
+    if (found !== null)
+      worst = worse(
+        worst,
+        finding('template', found.score, `${opener}…${closer}`, found.what, at, expression.end),
+      );
+  }
+  return worst;
+}
+
+function judgeDirective(name: string, tokens: readonly Token[]): Judged | null {
+  const inside = tokens.length > 0 ? judgeExpression(tokens) : null;
+  const sets = /^(assign|local|global)$/.test(name) && tokens[0]?.kind === NAME && tokens[1]?.text === '=';
+  if (sets) return graver(inside, judged(tokens.length <= 4 ? 58 : 45, `<#${name}>`));
+  if (name === 'include' || name === 'import')
+    return graver(
+      inside,
+      tokens[0]?.kind === STRING ? judged(/^[/.]/.test(tokens[0].text) ? 70 : 40, `<#${name}>`) : null,
+    );
+  return inside;
+}
+
+/** Freemarker's `[=…]` and Thymeleaf's `[(${…})]` are read as braces; here only constants in `[=…]` and Razor's `@(…)`. */
+function computed(text: string): Finding | null {
+  let worst: Finding | null = null;
+  let left = 4 * text.length + 2048;
+  for (let at = text.indexOf('[='); at >= 0 && left > 0; at = text.indexOf('[=', at + 2))
+    worst = worse(worst, constant(text, at, ']'));
+  for (let at = text.indexOf('@('); at >= 0 && left > 0; at = text.indexOf('@(', at + 2)) {
+    left -= 64;
+    if (at === 0 || !isName(text.charCodeAt(at - 1))) worst = worse(worst, constant(text, at, ')'));
+  }
+  return worst;
+
+  function constant(value: string, at: number, closer: string): Finding | null {
+    const { tokens, end, closed } = readExpression(value, at + 2, closer);
+    left -= end - at;
+    if (!closed || tokens.length === 0 || skipBlank(value, at + 2) === end) return null;
+    const found = judgeExpression(tokens);
+    return found === null
+      ? null
+      : finding('template', found.score - 8, `${value.slice(at, at + 2)}…${closer}`, found.what, at, end);
+  }
+}

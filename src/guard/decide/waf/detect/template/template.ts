@@ -1,0 +1,39 @@
+import type { Detector, Finding } from '../finding.ts';
+import { finding, worse } from '../text/judged.ts';
+import { inContext } from '../text/surroundings.ts';
+import { bare } from './bare.ts';
+import { inBraces } from './braces.ts';
+import { inTags } from './tags.ts';
+
+/**
+ * Server-side template and expression languages: Jinja, Twig, Freemarker, Velocity, SpEL, OGNL, EL, Thymeleaf,
+ * ERB, EJS, JSP, Razor, Smarty, Handlebars, and what browsers evaluate in the same braces.
+ *
+ * Plain names, paths and filters are what people write in templates of their own; an attack computes what nobody
+ * needs computed, or walks from a value to the interpreter.
+ */
+export const detectTemplate: Detector = (text) => {
+  if (text.length < 4) return null;
+  let worst: Finding | null = null;
+  if (text.includes('{')) worst = inBraces(text);
+  if (text.includes('<%') || text.includes('#') || text.includes('[=') || text.includes('@('))
+    worst = worse(worst, inTags(text));
+  if (text.includes('(') || text.includes('[')) worst = worse(worst, bare(text));
+  worst = worse(worst, polyglot(text));
+  if (worst === null) return null;
+  const { score, context, what, from, to } = worst;
+  const left = inContext(score, text, from, to);
+  return left < 30 ? null : finding('template', left, context, what, from, to);
+};
+
+const openers = ['${', '{{', '<%', '#{', '{%', '[[', '@{'];
+
+/** Openings of several languages in a row, that close nothing: sent to see which one trips. */
+function polyglot(text: string): Finding | null {
+  if (!text.includes('<%') || text.length > 64) return null;
+  let found = 0;
+  for (const opener of openers) if (text.includes(opener)) found++;
+  return found >= 3 && !text.includes('%>')
+    ? finding('template', 60, 'any', 'openings of several languages', 0, text.length)
+    : null;
+}

@@ -1,0 +1,83 @@
+import { isBlank, isDigit, isLetter, isName, stringEnd, unescaped } from '../text/characters.ts';
+
+export const NUMBER = 1;
+export const STRING = 2;
+export const NAME = 3;
+export const MARK = 4;
+
+/** One token of an expression: of a string its value, of a mark the character. */
+export interface Token {
+  readonly kind: number;
+  readonly text: string;
+}
+
+/** An expression taken apart, and where it ended. */
+export interface Expression {
+  readonly tokens: readonly Token[];
+  /** Behind its closing delimiter, or where reading stopped. */
+  readonly end: number;
+  readonly closed: boolean;
+}
+
+const most = 200;
+const longest = 4096;
+
+/**
+ * Takes apart the expression that begins at `at`, up to the delimiter `closer` outside its own brackets and
+ * strings. Reads at most 200 tokens and 4 096 characters.
+ */
+export function readExpression(text: string, at: number, closer: string): Expression {
+  const stop = Math.min(text.length, at + longest);
+  const tokens: Token[] = [];
+  const first = closer.charCodeAt(0);
+  let depth = 0;
+  let i = at;
+  while (i < stop && tokens.length < most) {
+    const c = text.charCodeAt(i);
+    if (isBlank(c)) {
+      i++;
+      continue;
+    }
+    if (c === first && depth <= 0 && text.startsWith(closer, i))
+      return { tokens, end: i + closer.length, closed: true };
+    if (isName(c) || c === 36) i = readName(text, i, stop, tokens);
+    else if (c === 39 || c === 34 || c === 96) {
+      const end = stringEnd(text, i, stop);
+      if (end < 0) {
+        tokens.push({ kind: MARK, text: text[i]! });
+        i++;
+      } else {
+        tokens.push({ kind: STRING, text: unescaped(text.slice(i + 1, end - 1)) });
+        i = end;
+      }
+    } else {
+      if (c === 40 || c === 91 || c === 123) depth++;
+      else if (c === 41 || c === 93 || c === 125) depth--;
+      tokens.push({ kind: MARK, text: text[i]! });
+      i++;
+    }
+  }
+  return { tokens, end: i, closed: false };
+}
+
+function readName(text: string, at: number, stop: number, tokens: Token[]): number {
+  let i = at + 1;
+  if (isDigit(text.charCodeAt(at))) {
+    while (i < stop && isNumeral(text, i)) i++;
+    const whole = i >= stop || !isName(text.charCodeAt(i));
+    if (!whole) while (i < stop && isName(text.charCodeAt(i))) i++;
+    tokens.push({ kind: whole ? NUMBER : NAME, text: text.slice(at, i) });
+    return i;
+  }
+  while (i < stop && (isName(text.charCodeAt(i)) || text.charCodeAt(i) === 36)) i++;
+  tokens.push({ kind: NAME, text: text.slice(at, i) });
+  return i;
+}
+
+function isNumeral(text: string, i: number): boolean {
+  const c = text.charCodeAt(i);
+  if (isDigit(c)) return true;
+  if (c === 46) return isDigit(text.charCodeAt(i + 1));
+  // Hexadecimal, and Java's and C#'s suffixes.
+  return isLetter(c) && text.charCodeAt(i - 1) === 48 && (c | 32) === 120;
+}
