@@ -1,0 +1,69 @@
+import type { Detector, Finding } from '../finding.ts';
+import { finding, type Judged, judged, worse } from '../text/judged.ts';
+import { type LookUp, resolve } from './resolve.ts';
+
+/**
+ * Look-ups that Log4j or Commons Text resolve: `${jndi:ldap://…}` in whatever nesting hides it, and the script,
+ * address and host-name look-ups of Text4Shell.
+ */
+export const detectJndi: Detector = (text) => {
+  if (!text.includes('${')) return null;
+  let worst: Finding | null = null;
+  resolve(text, (found) => {
+    const seen = judge(found, text);
+    if (seen !== null)
+      worst = worse(worst, finding('jndi', seen.score, 'log message', seen.what, found.from, found.to));
+  });
+  return worst;
+};
+
+const schemes = new Set([
+  'ldap',
+  'ldaps',
+  'rmi',
+  'dns',
+  'iiop',
+  'iiopname',
+  'corba',
+  'corbaname',
+  'corbaloc',
+  'nds',
+  'nis',
+  'http',
+  'https',
+]);
+
+function judge({ body, from, to, closed, inner }: LookUp, text: string): Judged | null {
+  const colon = body.indexOf(':');
+  if (colon <= 0) return null;
+  const prefix = body.slice(0, colon).trim().toLowerCase();
+  const rest = body.slice(colon + 1).trim();
+  // Without its end nothing is resolved yet, but the rest may be added where the value is put.
+  const less = closed ? 0 : 25;
+  if (prefix === 'jndi') {
+    const scheme = rest.slice(0, rest.search(/[:/]|$/)).toLowerCase();
+    if (schemes.has(scheme)) return judged(98 - less, `jndi:${scheme}`);
+    return rest === '' ? null : judged((inner > 0 ? 85 : 72) - less, 'jndi');
+  }
+  if (prefix === 'script' && /^(javascript|js|groovy|jexl|nashorn|python)\b/i.test(rest))
+    return judged(92 - less, 'script');
+  if (prefix === 'url' && /^[\w-]+:[a-z]+:\/\//i.test(rest)) return judged(85 - less, 'url');
+  if (prefix === 'dns' && /^(address|canonical|name)\|/i.test(rest)) return judged(85 - less, 'dns');
+  if (prefix === 'file' && /^utf-?8:\//i.test(rest)) return judged(80 - less, 'file');
+  if (closed && inner > 0 && hides(text, from, to)) return judged(55, 'look-ups that spell out a word');
+  const secret =
+    /^(env|sys|java)$/.test(prefix) &&
+    /secret|password|token|access_key|user\.name|os$|version|runtime|hw$/i.test(rest);
+  return secret && from === 0 && to === text.length ? judged(40, `${prefix} look-up`) : null;
+}
+
+/** Two or more look-ups of one character each: nobody writes `${lower:j}${upper:n}` but to hide a word. */
+function hides(text: string, from: number, to: number): boolean {
+  let found = 0;
+  const stop = Math.min(to, from + 512);
+  for (let at = text.indexOf('${', from + 2); at >= 0 && at < stop; at = text.indexOf('${', at + 2)) {
+    const end = text.indexOf('}', at);
+    if (end > at && end < stop && /:-?.$/.test(text.slice(Math.max(at, end - 3), end))) found++;
+  }
+  return found >= 2;
+}
