@@ -1,0 +1,159 @@
+import type { Detector, Finding } from '../finding.ts';
+import { isName } from '../text/characters.ts';
+import { finding, worse } from '../text/judged.ts';
+import { inContext } from '../text/surroundings.ts';
+import { flight } from './flight.ts';
+import { isGadget } from './gadgets.ts';
+import { judgeBytes } from './magic.ts';
+import { fromBase64, fromHex, isBase64, unpacked } from './packed.ts';
+import { phpObject } from './php.ts';
+import { judgeTextPickle } from './pickle.ts';
+import { yamlTag } from './tags.ts';
+import { typedJson, typedXml } from './typed.ts';
+
+/**
+ * Serialized objects whose making runs code: of Java, .NET, PHP, Python and Ruby, raw, in base64, in hexadecimal
+ * or compressed; YAML tags, class names in JSON and XML, functions in JSON, and paths through a prototype in
+ * React's server functions.
+ */
+export const detectDeserialization: Detector = (text) => {
+  if (text.length < 6) return null;
+  let worst = packed(text);
+  if (text.includes(':"')) {
+    const found = phpObject(text);
+    if (found !== null) worst = worse(worst, asFinding(text, found, 'unserialize()', true));
+  }
+  if (text.includes('!')) {
+    const found = yamlTag(text);
+    if (found !== null) worst = worse(worst, asFinding(text, found, 'YAML loader', true));
+  }
+  if (text.includes('"') || text.includes('$')) {
+    const found = text.includes('.') && text.includes('"') ? typedJson(text) : null;
+    if (found !== null) worst = worse(worst, asFinding(text, found, 'JSON mapper', true));
+    const path = flight(text);
+    if (path !== null) worst = worse(worst, asFinding(text, path, 'JSON mapper', false));
+  }
+  if (text.includes('<')) {
+    const found = typedXml(text);
+    if (found !== null) worst = worse(worst, asFinding(text, found, 'XML mapper', true));
+  }
+  return worse(worst, bareName(text));
+};
+
+function asFinding(
+  text: string,
+  { score, what, from, to }: { score: number; what: string; from: number; to: number },
+  context: string,
+  shown: boolean,
+): Finding | null {
+  const left = shown ? inContext(score, text, from, to) : score;
+  return left < 30 ? null : finding('deserialization', left, context, what, from, to);
+}
+
+/** A class that does harm as the whole value: what a mapper reads as the type of the object. */
+function bareName(text: string): Finding | null {
+  if (text.length > 120 || text.length < 12 || text.indexOf('.') < 0) return null;
+  for (let i = 0; i < text.length; i++) {
+    const c = text.charCodeAt(i);
+    if (!isName(c) && c !== 46 && c !== 36 && !(i === 0 && c === 91) && !(i === text.length - 1 && c === 59))
+      return null;
+  }
+  return isGadget(text) ? finding('deserialization', 65, 'type of an object', text, 0, text.length) : null;
+}
+
+/** Streams by their first bytes: at the start of the value, or wherever base64 or hexadecimal digits begin. */
+function packed(text: string): Finding | null {
+  const first = text.charCodeAt(0);
+  if (first < 9 || first === 0x80 || first === 0xac || first === 0xff || first === 0xfffd) {
+    const raw = judgeBytes(Buffer.from(repaired(text.slice(0, 4096)), 'latin1'));
+    if (raw !== null)
+      return finding('deserialization', raw.score, 'raw stream', raw.what, 0, Math.min(text.length, 4096));
+  }
+  if ((first === 99 || first === 40) && text.includes('\n')) {
+    const found = judgeTextPickle(text);
+    if (found !== null)
+      return finding('deserialization', found.score, 'raw stream', found.what, 0, text.length);
+  }
+  return encoded(text);
+}
+
+/** A stream read as UTF-8 has replacement characters where its magic was. */
+function repaired(text: string): string {
+  if (text.startsWith('\ufffd\ufffd\0\u0005')) return `\u00ac\u00ed${text.slice(2)}`;
+  if (text.startsWith('\ufffd') && text.charCodeAt(1) <= 5) return `\u0080${text.slice(1)}`;
+  if (text.startsWith('\0\u0001\0\0\0\ufffd\ufffd\ufffd\ufffd'))
+    return `\0\u0001\0\0\0\u00ff\u00ff\u00ff\u00ff${text.slice(9)}`;
+  return text;
+}
+
+/** What the streams begin with in base64 and in hexadecimal; compressed ones are opened first. */
+const heads: readonly string[] = [
+  'rO0',
+  'AAEAAAD',
+  '/wEy',
+  '_wEy',
+  'gAI',
+  'gAJ',
+  'gAN',
+  'gAR',
+  'gAU',
+  'gAV',
+  'gAW',
+  'gAS',
+  'BAh',
+  'H4s',
+  'eJ',
+  'eNo',
+  'eAE',
+  'aced0005',
+  'ACED0005',
+  '0001000000ffffffff',
+  '04085b',
+  '04086f',
+  '040849',
+  '04087b',
+  'Y2',
+  'Y3',
+  'KGl',
+];
+const opens = new Uint8Array(128);
+for (const head of heads) opens[head.charCodeAt(0)] = 1;
+
+function encoded(text: string): Finding | null {
+  let tried = 0;
+  let inside = false;
+  for (let i = 0; i < text.length - 8 && tried < 32; i++) {
+    const c = text.charCodeAt(i);
+    const part = isBase64(c);
+    if (part && !inside && opens[c] === 1) {
+      const found = encodedAt(text, i);
+      if (found !== undefined) tried++;
+      if (found) return found;
+    }
+    inside = part;
+  }
+  return null;
+}
+
+/** Undefined when nothing that looks like a stream begins there. */
+function encodedAt(text: string, at: number): Finding | null | undefined {
+  const head = heads.find((one) => text.startsWith(one, at));
+  if (head === undefined) return undefined;
+  const hex = head.length > 7 || head.startsWith('04');
+  if (head.startsWith('Y') || head === 'KGl') {
+    const found = text.length - at < 20 ? null : judgeTextPickle(fromBase64(text, at).toString('latin1'));
+    return found === null
+      ? undefined
+      : finding('deserialization', found.score, 'base64', found.what, at, text.length);
+  }
+  let bytes: Buffer | null = hex ? fromHex(text, at) : fromBase64(text, at);
+  if (head === 'H4s' || head.startsWith('e')) {
+    if (bytes.length < 24) return undefined;
+    bytes = unpacked(bytes);
+  }
+  const found = bytes === null ? null : judgeBytes(bytes);
+  const where = hex ? 'hexadecimal' : head === 'H4s' || head.startsWith('e') ? 'compressed base64' : 'base64';
+  return found === null
+    ? null
+    : finding('deserialization', found.score, where, found.what, at, Math.min(text.length, at + 4096));
+}

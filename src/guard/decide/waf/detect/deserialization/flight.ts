@@ -1,0 +1,43 @@
+import { isHex } from '../text/characters.ts';
+import { judged } from '../text/judged.ts';
+import type { Named } from './typed.ts';
+
+/**
+ * Functions and paths that ride in JSON: node-serialize's `_$$ND_FUNC$$_`, funcster's `__js_function`, and the
+ * references of React's server functions that walk through a prototype (`$1:__proto__:then`) or bring their own
+ * response object.
+ */
+export function flight(text: string): Named | null {
+  const marker = text.indexOf('_$$ND_');
+  if (marker >= 0 && /^_\$\$ND_(FUNC|CC)\$\$_/.test(text.slice(marker, marker + 14)))
+    return {
+      ...judged(
+        text.startsWith('function', marker + 13) || text.includes('(', marker) ? 95 : 80,
+        '_$$ND_FUNC$$_',
+      ),
+      from: marker,
+      to: marker + 13,
+    };
+  const js = text.indexOf('"__js_function"');
+  if (js >= 0) return { ...judged(78, '__js_function'), from: js, to: js + 15 };
+  for (let at = text.indexOf('$'); at >= 0; at = text.indexOf('$', at + 1)) {
+    const end = walkEnd(text, at);
+    if (end > 0) return { ...judged(92, text.slice(at, Math.min(end, at + 60))), from: at, to: end };
+  }
+  const response = text.indexOf('"_response"');
+  if (response >= 0 && text.indexOf('"_prefix"', response) > 0)
+    return { ...judged(88, 'a response object'), from: response, to: response + 11 };
+  return null;
+}
+
+/** Behind a reference such as `$1:__proto__:then` whose path leads through a prototype or constructor; -1 otherwise. */
+function walkEnd(text: string, at: number): number {
+  let i = at + 1;
+  if (text.charCodeAt(i) === 64 || /[QWBFK]/.test(text[i] ?? '')) i++;
+  const digits = i;
+  while (isHex(text.charCodeAt(i))) i++;
+  if (i === digits || i - digits > 8 || text.charCodeAt(i) !== 58) return -1;
+  let end = i;
+  while (end < i + 200 && /[\w:$]/.test(text[end] ?? ' ')) end++;
+  return /:(__proto__|constructor|prototype)(:|$)/.test(text.slice(i, end)) ? end : -1;
+}

@@ -1,0 +1,110 @@
+import { isBlank, isName, isQuote, stringEnd, unescaped } from '../text/characters.ts';
+import { type Judged, judged } from '../text/judged.ts';
+import { isGadget, isNetGadget } from './gadgets.ts';
+
+/** A construct that names a type, and its place. */
+export interface Named extends Judged {
+  readonly from: number;
+  readonly to: number;
+}
+
+const most = 200;
+const keys = new Set([
+  '@type',
+  '@class',
+  '$type',
+  '__type',
+  'class',
+  'javaClass',
+  '_class',
+  'type',
+  'className',
+]);
+
+/**
+ * JSON that names the class to be made (`"@type":"com.sun.rowset.JdbcRowSetImpl"`, `"$type":"System.Windows…"`,
+ * `["org.apache.xbean…",{…}]`), when that class does harm.
+ */
+export function typedJson(text: string): Named | null {
+  let read = 0;
+  for (let at = text.indexOf('"'); at >= 0 && read < most; ) {
+    const end = stringEnd(text, at, Math.min(text.length, at + 300));
+    if (end < 0) return null;
+    read++;
+    const found = judgeName(text, at, end);
+    if (found !== null) return found;
+    at = text.indexOf('"', end);
+  }
+  return null;
+}
+
+function judgeName(text: string, at: number, end: number): Named | null {
+  if (end - at < 10 || end - at > 260) return null;
+  const name = unescaped(text.slice(at + 1, end - 1));
+  const java = isGadget(name);
+  if (!java && !isNetGadget(name)) return null;
+  let before = at - 1;
+  while (before >= 0 && isBlank(text.charCodeAt(before))) before--;
+  const mark = text.charCodeAt(before);
+  if (mark === 91 && text.charCodeAt(end) === 44)
+    return { ...judged(80, `an object of ${name}`), from: at, to: end };
+  if (mark !== 58) return null;
+  const key = keyBefore(text, before);
+  if (!keys.has(key)) return null;
+  const sure = key.startsWith('@') || key.startsWith('$') || key.startsWith('_');
+  return { ...judged(sure ? 90 : 62, `${key} ${name}`), from: at, to: end };
+}
+
+/** The key that ends before the colon at `colon`, its escapes resolved. */
+function keyBefore(text: string, colon: number): string {
+  let end = colon;
+  while (end > 0 && isBlank(text.charCodeAt(end - 1))) end--;
+  if (!isQuote(text.charCodeAt(end - 1))) return '';
+  const start = text.lastIndexOf(text[end - 1]!, end - 2);
+  return start < 0 || end - start > 60 ? '' : unescaped(text.slice(start + 1, end - 1));
+}
+
+/**
+ * XML that XStream, XMLDecoder or XAML make objects of: elements named like a class (`<java.lang.ProcessBuilder>`),
+ * `<object class="java.lang.Runtime">`, `<dynamic-proxy>`, `<ObjectDataProvider MethodName="Start">`.
+ */
+export function typedXml(text: string): Named | null {
+  let read = 0;
+  for (let at = text.indexOf('<'); at >= 0 && read < most; at = text.indexOf('<', at + 1)) {
+    let end = at + 1;
+    while (end < at + 120 && (isName(text.charCodeAt(end)) || '.-:$'.includes(text[end] ?? '?'))) end++;
+    if (end === at + 1) continue;
+    read++;
+    const name = text.slice(at + 1, end);
+    const found =
+      name.includes('.') && isGadget(name) ? judged(82, `an element ${name}`) : judgeElement(text, name, end);
+    if (found !== null) return { ...found, from: at, to: end };
+  }
+  return null;
+}
+
+function judgeElement(text: string, name: string, end: number): Judged | null {
+  switch (name) {
+    case 'object':
+    case 'void':
+    case 'java':
+    case 'new': {
+      const value = /^\s+(?:id="\w*"\s+)?(class|method)="([\w.$]{3,120})"/.exec(text.slice(end, end + 200));
+      if (value === null) return null;
+      if (value[1] === 'class')
+        return isGadget(value[2]!) || value[2] === 'java.beans.XMLDecoder'
+          ? judged(85, `an object of ${value[2]}`)
+          : null;
+      return name === 'void' && /^(exec|start|invoke|getRuntime|loadClass)$/.test(value[2]!)
+        ? judged(80, `calls ${value[2]}`)
+        : null;
+    }
+    case 'dynamic-proxy':
+      return judged(75, 'a dynamic proxy');
+    case 'ObjectDataProvider':
+    case 'ObjectDataProvider.MethodParameters':
+      return judged(85, name);
+    default:
+      return null;
+  }
+}
