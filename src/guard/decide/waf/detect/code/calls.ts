@@ -1,0 +1,338 @@
+import {
+  closing,
+  isBlank,
+  isDigit,
+  isName,
+  isQuote,
+  skipBlank,
+  stringEnd,
+  unescaped,
+} from '../text/characters.ts';
+import { type Judged, judged } from '../text/judged.ts';
+import { breaksOut } from './break-out.ts';
+import {
+  CALLABLE,
+  CLASS,
+  FREE,
+  GIVEN,
+  hashing,
+  LITERAL,
+  MODULE,
+  modules,
+  openers,
+  PLACE,
+  showing,
+  spelled,
+  type Verb,
+  verbsOf,
+} from './words.ts';
+
+/** A call, and its place. */
+export interface Call extends Judged {
+  readonly from: number;
+  readonly to: number;
+}
+
+const longestCallee = 96;
+const most = 48;
+
+/** The gravest call of a text: a function that runs, loads or reads, in expression position and with an argument. */
+export function gravestCall(text: string): Call | null {
+  let worst: Call | null = null;
+  let read = 0;
+  for (let open = text.indexOf('('); open >= 0 && read < most; open = text.indexOf('(', open + 1)) {
+    const end = calleeEnd(text, open);
+    if (end <= 0) continue;
+    const last = text.charCodeAt(end - 1);
+    let found: Call | null = null;
+    if (isName(last)) found = byName(text, end, open);
+    else if (last === 41 || isQuote(last) || last === 93) found = bySpelling(text, end, open);
+    else continue;
+    if (found === null) continue;
+    read++;
+    if (worst === null || found.score > worst.score) worst = found;
+    if (worst.score >= 92) break;
+  }
+  return worst;
+}
+
+/** Behind the callee of the call whose parenthesis is at `open`: blanks and one comment may stand between. */
+function calleeEnd(text: string, open: number): number {
+  let end = open;
+  const first = Math.max(0, open - 32);
+  while (end > first && isBlank(text.charCodeAt(end - 1))) end--;
+  if (end > 3 && text.charCodeAt(end - 1) === 47 && text.charCodeAt(end - 2) === 42) {
+    const start = text.lastIndexOf('/*', end - 3);
+    if (start >= 0 && end - start < 64) end = start;
+  }
+  return end;
+}
+
+function byName(text: string, end: number, open: number): Call | null {
+  let start = end;
+  const first = Math.max(0, end - longestCallee);
+  while (start > first && isName(text.charCodeAt(start - 1))) start--;
+  const name = text.slice(start, end);
+  const named = verbsOf(name) ?? verbsOf(name.toLowerCase());
+  const shows = named === undefined && showing.has(name);
+  if (
+    named === undefined &&
+    !shows &&
+    name !== 'constructor' &&
+    name !== 'execute' &&
+    text.charCodeAt(start - 1) !== 36
+  )
+    return null;
+  const path = pathBefore(text, start, first);
+  const to = closing(text, open);
+  const close = to < 0 ? text.length : to;
+  let found: Judged | null = null;
+  if (shows) found = judgeShow(text, path.from, name, open);
+  else if (named !== undefined) found = judgeVerb(text, name, named, path, open, end !== open);
+  found ??= judgeOther(text, name, path, open, close);
+  if (found === null) return null;
+  const placed = position(text, path.from, found);
+  return placed === null ? null : { ...placed, from: path.from, to: close };
+}
+
+interface Path {
+  /** Where the chain of names begins. */
+  readonly from: number;
+  /** The name right before, or ''. */
+  readonly owner: string;
+  /** All that stands before the name. */
+  readonly text: string;
+}
+
+/** The chain before a name: `os.`, `child_process').`, `\`, `Kernel::`, `new java.lang.`. */
+function pathBefore(text: string, start: number, first: number): Path {
+  let from = start;
+  let owner = '';
+  while (from > first) {
+    const c = text.charCodeAt(from - 1);
+    if (c === 46 || c === 92) from--;
+    else if ((c === 58 && text.charCodeAt(from - 2) === 58) || (c === 62 && text.charCodeAt(from - 2) === 45))
+      from -= 2;
+    else if (c === 64 || c === 36) {
+      from--;
+      break;
+    } else break;
+    const end = from;
+    while (from > first && isName(text.charCodeAt(from - 1))) from--;
+    if (from === end) {
+      // `require('x').exec`, `getRuntime().exec`: the chain goes on through a call.
+      const close = text.charCodeAt(from - 1);
+      if (close !== 41 && close !== 93) break;
+      const opened = openedAt(text, from - 1, first);
+      if (opened < 0) break;
+      from = opened;
+      while (from > first && isName(text.charCodeAt(from - 1))) from--;
+      if (owner === '') owner = text.slice(from, opened);
+    } else if (owner === '') owner = text.slice(from, end);
+  }
+  if (
+    owner === '' &&
+    from >= 4 &&
+    isBlank(text.charCodeAt(from - 1)) &&
+    text.slice(from - 4, from - 1) === 'new'
+  ) {
+    owner = 'new';
+    from -= 4;
+  }
+  return { from, owner, text: text.slice(from, start) };
+}
+
+function openedAt(text: string, close: number, first: number): number {
+  let depth = 0;
+  for (let i = close; i >= first; i--) {
+    const c = text.charCodeAt(i);
+    if (c === 41 || c === 93) depth++;
+    else if ((c === 40 || c === 91) && --depth === 0) return i;
+  }
+  return -1;
+}
+
+function judgeVerb(
+  text: string,
+  name: string,
+  named: readonly Verb[],
+  path: Path,
+  open: number,
+  spaced: boolean,
+): Judged | null {
+  for (const verb of named) {
+    const through =
+      verb.on !== null && [...verb.on].some((one) => path.owner === one || path.text.includes(one));
+    if (!through && !(verb.alone && (path.owner === '' || verb.on === null))) {
+      if (!(name === 'exec' && /getRuntime|runtime/i.test(path.text))) continue;
+    }
+    if (!suits(text, verb, open)) continue;
+    // `system (x)` is how people write; only a literal makes it code.
+    if (spaced && !isQuote(text.charCodeAt(skipBlank(text, open + 1)))) continue;
+    let { score } = verb;
+    if (/getRuntime|mainModule|child_process|__import__|__builtins__|require/.test(path.text)) score = 92;
+    if (verb.needs === MODULE) score = judgeModule(text, open, path);
+    if (superglobal(text, open)) score = Math.max(score, 90);
+    return judged(score, `${path.owner === '' || path.owner === 'new' ? '' : `${path.owner}.`}${name}()`);
+  }
+  return null;
+}
+
+/** A module alone is a line of everyday code; one whose member is called at once is not. */
+function judgeModule(text: string, open: number, path: Path): number {
+  if (/mainModule|process/.test(path.text)) return 92;
+  const end = closing(text, open);
+  if (end < 0) return 45;
+  const next = text.charCodeAt(skipBlank(text, end));
+  const before = text.slice(Math.max(0, path.from - 12), path.from).trimEnd();
+  if (/[=:]$/.test(before)) return next === 46 ? 60 : 28;
+  return next === 46 ? 86 : 58;
+}
+
+const superglobal = (text: string, open: number): boolean => {
+  const at = skipBlank(text, open + 1);
+  return (
+    text.startsWith('$_', at) &&
+    /^\$_(GET|POST|REQUEST|COOKIE|SERVER|FILES|ENV)\b/.test(text.slice(at, at + 12))
+  );
+};
+
+/** Whether the first argument is what the function needs to do harm. */
+function suits(text: string, verb: Verb, open: number): boolean {
+  const at = skipBlank(text, open + 1);
+  const c = text.charCodeAt(at);
+  if (verb.needs === FREE) return true;
+  if (c === 41 || at >= text.length) return false;
+  if (verb.needs === GIVEN) return true;
+  const literal = literalAt(text, at);
+  switch (verb.needs) {
+    case LITERAL:
+      return literal !== null || isComputed(text, at);
+    case PLACE:
+      return literal !== null && /^(\/|\.{1,2}(\/|$)|[a-z][\w+.-]*:|[a-zA-Z]:[\\/]|%[a-z])/i.test(literal);
+    case CLASS:
+      return (
+        literal !== null &&
+        /^(java|javax|sun|jdk|com\.sun|org\.(springframework|apache)\.)[.\w$]*$/.test(literal) &&
+        /Runtime|ProcessBuilder|Script|System|Class|Unsafe|jshell|JShell|util/.test(literal)
+      );
+    case MODULE:
+      return literal !== null && modules.test(literal);
+    case CALLABLE:
+      for (let i = at, n = 0; i < text.length && n < 4; n++) {
+        const found = literalAt(text, i);
+        if (found !== null && spelled.has(found)) return true;
+        const comma = text.indexOf(',', i);
+        if (comma < 0 || comma - i > 120) return false;
+        i = skipBlank(text, comma + 1);
+      }
+      return false;
+    default:
+      return false;
+  }
+}
+
+/** The value of the string literal at `at`; null when none stands there. Prefixes such as Python’s `b'` and `f"` count. */
+function literalAt(text: string, at: number): string | null {
+  let i = at;
+  while (i < at + 2 && /[brfuBRFU@$[(]/.test(text[i] ?? '')) i++;
+  if (!isQuote(text.charCodeAt(i)) && text.charCodeAt(i) !== 96) {
+    if (!isQuote(text.charCodeAt(at)) && text.charCodeAt(at) !== 96) return null;
+    i = at;
+  }
+  const end = stringEnd(text, i, Math.min(text.length, i + 400));
+  return unescaped(end < 0 ? text.slice(i + 1, i + 400) : text.slice(i + 1, end - 1));
+}
+
+/** A variable of PHP, Perl or Ruby, or a call: an argument that brings its own command. */
+function isComputed(text: string, at: number): boolean {
+  const c = text.charCodeAt(at);
+  if (c === 36) return isName(text.charCodeAt(at + 1)) || text.charCodeAt(at + 1) === 123;
+  let end = at;
+  while (end < at + 64 && (isName(text.charCodeAt(end)) || text.charCodeAt(end) === 46)) end++;
+  return (
+    end > at &&
+    (text.charCodeAt(end) === 40 || text.startsWith('request', at) || text.startsWith('params[', at))
+  );
+}
+
+/** `print(md5(31337))`, `';print(1);//`: what only shows that it ran. */
+function judgeShow(text: string, from: number, name: string, open: number): Judged | null {
+  const at = skipBlank(text, open + 1);
+  let end = at;
+  while (end < at + 24 && isName(text.charCodeAt(end))) end++;
+  if (text.charCodeAt(end) === 40 && hashing.has(text.slice(at, end)))
+    return judged(74, `${name} of ${text.slice(at, end)}()`);
+  const constant = isDigit(text.charCodeAt(at)) || literalAt(text, at) !== null;
+  return constant && breaksOut(text, from) ? judged(62, `${name}() behind a break-out`) : null;
+}
+
+function judgeOther(text: string, name: string, path: Path, open: number, close: number): Judged | null {
+  if (name === 'constructor') {
+    if (/constructor\W*$/.test(path.text)) return judged(88, 'the Function constructor');
+    const literal = literalAt(text, skipBlank(text, open + 1)) !== null;
+    return literal && text.charCodeAt(close) === 40 ? judged(85, 'the Function constructor') : null;
+  }
+  if (name === 'execute') {
+    const quote = text.charCodeAt(path.from - 1);
+    return path.text.startsWith('.') && (isQuote(quote) || quote === 93) && text.charCodeAt(open + 1) === 41
+      ? judged(82, 'execute() of a string')
+      : null;
+  }
+  // `$f('id')`, where the text has put a name together in $f.
+  if (text.charCodeAt(path.from) !== 36) return null;
+  const set = new RegExp(`^\\$${name.replace(/\W/g, '')}\\s*=\\s*["'(]`);
+  const first = text.indexOf(`$${name}`);
+  return first >= 0 &&
+    first < path.from &&
+    set.test(text.slice(first, first + 100)) &&
+    text.charCodeAt(open + 1) !== 41
+    ? judged(72, `$${name}() of a name it made`)
+    : null;
+}
+
+/** `'system'('id')`, `("sys"."tem")("id")`, `$_GET[0]($_GET[1])`, `["constructor"]("…")`. */
+function bySpelling(text: string, end: number, open: number): Call | null {
+  const last = text.charCodeAt(end - 1);
+  const first = Math.max(0, end - longestCallee);
+  if (text.charCodeAt(skipBlank(text, open + 1)) === 41 && last !== 41) return null;
+  let start: number;
+  if (isQuote(last)) {
+    start = text.lastIndexOf(text[end - 1]!, end - 2);
+    if (start < first) return null;
+  } else {
+    start = openedAt(text, end - 1, first);
+    if (start < 0) return null;
+  }
+  let from = start;
+  while (from > first && /[\w$]/.test(text[from - 1]!)) from--;
+  if (last === 93) {
+    if (/^\$_(GET|POST|REQUEST|COOKIE|SERVER)$/.test(text.slice(from, start)))
+      return { ...judged(92, 'a function named by the request'), from, to: end };
+    const key = literalAt(text, start + 1);
+    return key === 'constructor' || (key !== null && spelled.has(key))
+      ? { ...judged(85, `${key} by its name`), from: start, to: end }
+      : null;
+  }
+  if (last === 41 && from < start) return null;
+  const name = unescaped(text.slice(start, end)).replace(/["'().+\s]/g, '');
+  if (!spelled.has(name.toLowerCase())) return null;
+  // A quoted word before a parenthesis is prose: it must be called with something code would hand it.
+  const argument = skipBlank(text, open + 1);
+  if (end !== open || (!isComputed(text, argument) && literalAt(text, argument) === null && last !== 41))
+    return null;
+  return { ...judged(90, `${name}() spelled out`), from: start, to: end };
+}
+
+/** What stands before decides: a word of prose before the call makes it a mention. */
+function position(text: string, from: number, found: Judged): Judged | null {
+  let at = from;
+  while (at > 0 && isBlank(text.charCodeAt(at - 1))) at--;
+  if (at === 0 || at === from) return isName(text.charCodeAt(from - 1)) ? null : found;
+  if (!isName(text.charCodeAt(at - 1))) return found;
+  let start = at;
+  while (start > 0 && at - start < 16 && isName(text.charCodeAt(start - 1))) start--;
+  return openers.has(text.slice(start, at)) || found.score >= 92
+    ? found
+    : judged(Math.min(found.score, 42), found.what);
+}

@@ -1,0 +1,93 @@
+import type { Detector, Finding } from '../finding.ts';
+import { isBlank, isName, isQuote } from '../text/characters.ts';
+import { finding, judged } from '../text/judged.ts';
+import { inContext, inMarkup, lines, wordsAround } from '../text/surroundings.ts';
+import { type Call, gravestCall } from './calls.ts';
+import { phpBlock, phpStatement, superglobal } from './php.ts';
+
+/**
+ * Source code of PHP, JavaScript on a server, Java, Python, Ruby, Perl and classic ASP that would run where a
+ * value is evaluated: a call of a function that runs, loads or reads, in expression position and with an argument.
+ *
+ * A value that is nothing but such code, or breaks out of a string to reach it, is an attack; code that people
+ * show one another, in prose or as a program of several lines, is doubtful at most.
+ */
+export const detectCode: Detector = (text) => {
+  if (text.length < 5) return null;
+  const call = text.includes('(') ? gravestCall(text) : null;
+  let worst = call;
+  if (text.includes('<?')) worst = graver(worst, phpBlock(text, call));
+  if (text.includes('$_') || text.includes('$G') || text.includes('$H'))
+    worst = graver(worst, superglobal(text));
+  if (text.includes('`') || text.includes('"') || text.includes("'"))
+    worst = graver(worst, phpStatement(text));
+  if (text.includes('.')) worst = graver(worst, members(text));
+  if (text.includes('%x') || text.includes('qx')) worst = graver(worst, command(text));
+  return worst === null ? null : placed(text, worst);
+};
+
+function placed(text: string, { score, what, from, to }: Call): Finding | null {
+  let left = inContext(score, text, from, to);
+  // A program of several statements is shown, not injected.
+  if (left >= 50 && wordsAround(text, from, to) >= 3 && (inMarkup(text, from) || lines(text, 3) >= 3))
+    left = 45;
+  return left < 30 ? null : finding('code', left, 'expression', what, from, to);
+}
+
+const graver = (a: Call | null, b: Call | null): Call | null =>
+  a === null || (b !== null && b.score > a.score) ? b : a;
+
+const reached = [
+  'process.mainModule',
+  'global.process',
+  'globalThis.process',
+  'this.process',
+  'root.process',
+  'constructor.constructor',
+  'java.lang.Runtime',
+  'java.lang.ProcessBuilder',
+  '__subclasses__',
+  '__globals__',
+  '__builtins__',
+];
+
+/** Members that lead out of the program, called on or not: `global.process.…`, `().__class__.__bases__`. */
+function members(text: string): Call | null {
+  for (const path of reached) {
+    const at = text.indexOf(path);
+    if (at < 0 || (at > 0 && isName(text.charCodeAt(at - 1)))) continue;
+    const to = at + path.length;
+    const next = text.charCodeAt(to);
+    if (next !== 46 && next !== 91 && next !== 40) continue;
+    // A stack trace or an import names the class too.
+    const java = path.startsWith('java');
+    if (java && !/^(\.getRuntime|\.exec|\.start|\.command)?\((?!\w+\.java:)/.test(text.slice(to, to + 60)))
+      continue;
+    return { ...judged(path.startsWith('__') ? 76 : 82, path), from: at, to };
+  }
+  const whole = text.trim();
+  if (/^process\.(env|argv|versions?|cwd\(\)|pid|platform)$/.test(whole))
+    return { ...judged(52, whole), from: 0, to: text.length };
+  return null;
+}
+
+/** Ruby's `%x(…)` and Perl's `qx(…)`: a command between any two marks. */
+function command(text: string): Call | null {
+  for (const opener of ['%x', 'qx']) {
+    for (
+      let at = text.indexOf(opener), read = 0;
+      at >= 0 && read < 16;
+      at = text.indexOf(opener, at + 2), read++
+    ) {
+      const before = at === 0 ? 32 : text.charCodeAt(at - 1);
+      const mark = text[at + 2] ?? ' ';
+      if (isName(before) || !'({[|/!'.includes(mark)) continue;
+      if (!isBlank(before) && !isQuote(before) && !';=({+,.'.includes(String.fromCharCode(before))) continue;
+      const close = { '(': ')', '{': '}', '[': ']' }[mark] ?? mark;
+      const end = text.indexOf(close, at + 3);
+      if (end < at + 5 || end - at > 300 || !/^[\w./]/.test(text[at + 3]!)) continue;
+      return { ...judged(80, `${opener}${mark}…${close}`), from: at, to: end + 1 };
+    }
+  }
+  return null;
+}

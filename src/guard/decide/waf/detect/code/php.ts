@@ -1,0 +1,97 @@
+import { isName, skipBlank } from '../text/characters.ts';
+import { judged } from '../text/judged.ts';
+import type { Call } from './calls.ts';
+
+/**
+ * A block between PHP's tags, which a web server runs wherever the value ends up in a file: `<?php …`, `<?= …`,
+ * `<? …` with PHP in it. XML's own declarations are none.
+ */
+export function phpBlock(text: string, inner: Call | null): Call | null {
+  let worst: Call | null = null;
+  let read = 0;
+  for (let at = text.indexOf('<?'); at >= 0 && read < 16; at = text.indexOf('<?', at + 2)) {
+    read++;
+    const start = begins(text, at);
+    if (start < 0) continue;
+    const close = text.indexOf('?>', start);
+    const end = close < 0 ? text.length : close + 2;
+    const body = text.slice(start, Math.min(close < 0 ? end : close, start + 2048));
+    if (body.trim() === '') continue;
+    const calls = inner !== null && inner.from >= at && inner.from < end;
+    const runs = calls || /\$_(GET|POST|REQUEST|COOKIE|SERVER|FILES)\b|`[^`]+`|\$\w+\s*\(/.test(body);
+    const score = runs ? 90 : 64;
+    if (worst === null || score > worst.score) worst = { ...judged(score, 'PHP block'), from: at, to: end };
+  }
+  return worst;
+}
+
+/** Where the code begins behind a tag at `at`; -1 when the tag is not PHP's. */
+function begins(text: string, at: number): number {
+  const c = text.charCodeAt(at + 2);
+  if (c === 61) return at + 3;
+  if ((c | 32) === 112 && /^<\?php(?=[\s/]|$)/i.test(text.slice(at, at + 6))) return at + 5;
+  // Short tags: what follows must read as PHP.
+  if (
+    c <= 32 &&
+    /^\s*(echo|print|system|eval|\$\w|passthru|`|exec|include|require|phpinfo|@)/.test(
+      text.slice(at + 2, at + 40),
+    )
+  )
+    return at + 2;
+  return -1;
+}
+
+const globals =
+  /^\$(_(GET|POST|REQUEST|COOKIE|SERVER|FILES|SESSION|ENV)|GLOBALS|HTTP_(GET|POST|SERVER|COOKIE)_VARS)\s*(\[|\{)/;
+
+/** A variable of the request (`$_GET[…]`) where PHP would evaluate it. */
+export function superglobal(text: string): Call | null {
+  for (let at = text.indexOf('$'), read = 0; at >= 0 && read < 64; at = text.indexOf('$', at + 1), read++) {
+    const c = text.charCodeAt(at + 1);
+    if ((c !== 95 && c !== 71 && c !== 72) || !globals.test(text.slice(at, at + 32))) continue;
+    const end = text.indexOf(']', at);
+    if (end < 0) return { ...judged(45, 'a variable of the request'), from: at, to: text.length };
+    const next = skipBlank(text, end + 1);
+    const called = text.charCodeAt(next) === 40;
+    return { ...judged(called ? 92 : 56, 'a variable of the request'), from: at, to: end + 1 };
+  }
+  return null;
+}
+
+const statement = /^(include|include_once|require|require_once|print|echo|system|exec|eval|passthru)[\s(]*$/;
+
+/** Statements that need no parentheses: `include "http://…"`, ``echo `id` ``, `system "id"`. */
+export function phpStatement(text: string): Call | null {
+  let read = 0;
+  for (let i = 1; i < text.length && read < 32; i++) {
+    const c = text.charCodeAt(i);
+    if (c !== 39 && c !== 34 && c !== 96) continue;
+    let end = i;
+    while (end > 0 && (text.charCodeAt(end - 1) === 32 || text.charCodeAt(end - 1) === 40)) end--;
+    let from = end;
+    while (from > 0 && end - from < 14 && isName(text.charCodeAt(from - 1))) from--;
+    if (from === end || !statement.test(text.slice(from, end))) continue;
+    read++;
+    const starts = from === 0 || /[;{}\s@(]/.test(text[from - 1]!);
+    const word = text.slice(from, end);
+    const close = text.indexOf(text[i]!, i + 1);
+    if (!starts || close < 0 || close === i + 1) continue;
+    const inside = text.slice(i + 1, Math.min(close, i + 300));
+    const at = { from, to: close + 1 };
+    if (c === 96) {
+      if (/^(print|echo|eval|system|exec)$/.test(word) && /^[\w/.]/.test(inside))
+        return { ...judged(78, `${word} of a command`), ...at };
+    } else if (word.startsWith('include') || word.startsWith('require')) {
+      if (
+        /^(\/(etc|proc|var|tmp|home|usr|opt|root)\/|https?:|ftp:|php:|data:|\.\.\/|phar:|expect:)/i.test(
+          inside,
+        )
+      )
+        return { ...judged(66, `${word} of ${inside.slice(0, 40)}`), ...at };
+    } else if (/^(system|exec|passthru|eval)$/.test(word) && text.charCodeAt(i - 1) === 32) {
+      const before = text.slice(0, from).trimEnd();
+      if (before === '' || /[;{]$/.test(before)) return { ...judged(58, `${word} of a string`), ...at };
+    }
+  }
+  return null;
+}
