@@ -1,0 +1,85 @@
+import type { Detector } from '../finding.ts';
+import { isBlank, isDigit, isLetter, skipBlank } from '../text/characters.ts';
+import { finding } from '../text/judged.ts';
+import { wordsAround } from '../text/surroundings.ts';
+
+/**
+ * A value that leaves the filter it is put into (RFC 4515): it closes a parenthesis that it did not open and
+ * begins another item (`*)(uid=*`, `x)(&)`), ends the filter early (`admin)\0`), or is a whole filter by itself.
+ */
+export const detectLdap: Detector = (text) => {
+  if (text.length < 3 || !text.includes(')')) return null;
+  let depth = 0;
+  for (let i = 0; i < text.length; i++) {
+    const c = text.charCodeAt(i);
+    if (c === 40) depth++;
+    else if (c === 41 && --depth < 0) return leaves(text, i);
+  }
+  return whole(text);
+};
+
+function leaves(text: string, at: number) {
+  let end = at;
+  while (end < text.length && skipped(text.charCodeAt(end))) end++;
+  const star = text.charCodeAt(at - 1) === 42;
+  if (text.charCodeAt(end) === 0 || text.startsWith('%00', end))
+    return finding('ldap', star ? 75 : 55, 'filter', ')…NUL', at, end + 1);
+  const c = text.charCodeAt(end);
+  if (c === 38 || c === 124 || c === 33) {
+    // `*)&`, `*))|`: the composition goes on outside the value’s own item.
+    const sign = text.charCodeAt(skipBlank(text, end + 1));
+    if (sign === 40) return finding('ldap', 66, 'filter', `)${text[end]}(`, at, end + 2);
+    return star && text.length < 24 ? finding('ldap', 45, 'filter', `*)${text[end]}`, at, end + 1) : null;
+  }
+  if (c !== 40)
+    return star && end === text.length && at < 40 ? finding('ldap', 40, 'filter', '*)', at - 1, end) : null;
+  const item = itemAt(text, end);
+  if (item === 0) return null;
+  const prose = wordsAround(text, at, end + 1);
+  const score = (item > 1 ? 84 : 70) + (star ? 10 : 0);
+  return finding(
+    'ldap',
+    prose >= 6 ? 40 : score,
+    'filter',
+    item > 1 ? ')(…)' : ')(name=',
+    at,
+    Math.min(text.length, end + 24),
+  );
+}
+
+const skipped = (c: number): boolean => c === 41 || (c !== 0 && isBlank(c));
+
+/** What begins with the parenthesis at `at`: 2 a composition (`(|`, `(&)`), 1 an item (`(uid=*`), 0 no filter. */
+function itemAt(text: string, at: number): number {
+  let i = skipBlank(text, at + 1);
+  const c = text.charCodeAt(i);
+  if (c === 38 || c === 124 || c === 33) {
+    const next = text.charCodeAt(skipBlank(text, i + 1));
+    return next === 40 || next === 41 || i + 1 >= text.length ? 2 : 0;
+  }
+  const start = i;
+  while (isAttribute(text.charCodeAt(i))) i++;
+  if (i === start || i - start > 64) return 0;
+  i = skipBlank(text, i);
+  const mark = text.charCodeAt(i);
+  if (mark === 61) return 1;
+  return (mark === 60 || mark === 62 || mark === 126) && text.charCodeAt(i + 1) === 61 ? 1 : 0;
+}
+
+/** Letters, digits, `-`, `.` of an OID, `;` of an option, `:` of a matching rule (RFC 4512 2.5). */
+const isAttribute = (c: number): boolean =>
+  isLetter(c) || isDigit(c) || c === 45 || c === 46 || c === 59 || c === 58;
+
+/** A value that is a filter from its first to its last character: a composition, or one that lists by a star. */
+function whole(text: string) {
+  const start = skipBlank(text, 0);
+  if (text.charCodeAt(start) !== 40) return null;
+  const item = itemAt(text, start);
+  if (item === 0 || !text.trimEnd().endsWith(')')) return null;
+  const lists = text.includes('=*');
+  if (item === 1)
+    return lists && text.length < 80 ? finding('ldap', 52, 'filter', '(name=*)', start, text.length) : null;
+  const inner = text.indexOf('=');
+  if (inner < 0 && !/^\(\s*[&|]\s*\)/.test(text.slice(start, start + 8))) return null;
+  return finding('ldap', lists ? 62 : 45, 'filter', 'a filter', start, text.length);
+}

@@ -1,0 +1,108 @@
+import type { Detector, Finding } from '../finding.ts';
+import { isBlank, isQuote, nameEnd, skipBlank } from '../text/characters.ts';
+import { finding, worse } from '../text/judged.ts';
+import { inContext } from '../text/surroundings.ts';
+import { operatorAt, weightOf } from './operators.ts';
+import { brokenOut, burns, shellCall } from './script.ts';
+
+/**
+ * Queries of document stores that a value brings along: MongoDB’s operators as keys (`{"$ne":null}`,
+ * `', $where: '1 == 1`), JavaScript that leaves a string in `$where`, statements of its shell, and Redis commands
+ * behind a line break.
+ */
+export const detectNosql: Detector = (text) => {
+  if (text.length < 4) return null;
+  let worst: Finding | null = null;
+  if (text.includes('$')) worst = operators(text);
+  if (text.includes('||') || text.includes('&&') || text.includes(';')) worst = worse(worst, brokenOut(text));
+  if (text.includes('(')) {
+    if (text.includes('db.')) worst = worse(worst, shellCall(text));
+    if (text.includes('while') || text.includes('sleep') || text.includes('for'))
+      worst = worse(worst, burns(text));
+  }
+  if (text.includes('\n')) worst = worse(worst, redis(text));
+  if (worst === null) return null;
+  const { score, context, what, from, to } = worst;
+  const left = inContext(score, text, from, to);
+  return left < 30 ? null : finding('nosql', left, context, what, from, to);
+};
+
+/** The name of an argument or a key of JSON that is an operator, or ends in one: `$where`, `user[$ne]`, `age.$gt`. */
+export function detectNosqlKey(name: string): Finding | null {
+  for (let at = name.indexOf('$'); at >= 0; at = name.indexOf('$', at + 1)) {
+    const operator = operatorAt(name, at);
+    const score = operator === '' ? 0 : weightOf(operator);
+    if (score === 0) continue;
+    const before = at === 0 ? 91 : name.charCodeAt(at - 1);
+    const after = name.charCodeAt(at + 1 + operator.length);
+    const ends = Number.isNaN(after) || after === 93 || after === 46 || after === 91;
+    if ((before === 91 || before === 46) && ends)
+      return finding('nosql', score, 'name of an argument', `$${operator}`, at, at + 1 + operator.length);
+  }
+  return null;
+}
+
+/** Operators that stand as keys: behind `{` or `,`, or first of all, quoted or not, and before a colon. */
+function operators(text: string): Finding | null {
+  let worst: Finding | null = null;
+  for (let at = text.indexOf('$'), read = 0; at >= 0 && read < 64; at = text.indexOf('$', at + 1)) {
+    const operator = operatorAt(text, at);
+    const weight = operator === '' ? 0 : weightOf(operator);
+    if (weight === 0) continue;
+    read++;
+    let end = at + 1 + operator.length;
+    let from = at;
+    if (isQuote(text.charCodeAt(end))) end++;
+    if (from > 0 && isQuote(text.charCodeAt(from - 1))) from--;
+    end = skipBlank(text, end);
+    while (from > 0 && isBlank(text.charCodeAt(from - 1))) from--;
+    const before = from === 0 ? 123 : text.charCodeAt(from - 1);
+    const bracketed = text.charCodeAt(at - 1) === 91 && text.charCodeAt(end) === 93;
+    const keyed = (before === 123 || before === 44) && text.charCodeAt(end) === 58;
+    if (!keyed && !bracketed) continue;
+    // In a program the operator stands inside a call; in a value that is the query, it does not.
+    const called = keyed && isInCall(text, from);
+    const score = called ? 40 : bracketed ? Math.min(weight, 62) : weight;
+    worst = worse(
+      worst,
+      finding('nosql', score, bracketed ? 'name of an argument' : 'query', `$${operator}`, at, end),
+    );
+  }
+  return worst;
+}
+
+/** True when a name with an open parenthesis stands before: `users.find({age: {$gt: 18}})`. */
+function isInCall(text: string, at: number): boolean {
+  const open = text.lastIndexOf('(', at);
+  if (open <= 0) return false;
+  const c = text.charCodeAt(open - 1);
+  return nameEnd(text, open - 1) === open && !isBlank(c);
+}
+
+const commands =
+  /^(FLUSHALL|FLUSHDB|CONFIG\s+SET|SLAVEOF\s|REPLICAOF\s|EVAL\s+["']|SCRIPT\s|SET\s+\S+\s+\S|GET\s+\S+\s*$|DEL\s+\S|KEYS\s+\*|MODULE\s+LOAD|SAVE\s*$|BGSAVE\s*$|SHUTDOWN\s*$|AUTH\s+\S|set \S+ \d+ \d+ \d+|delete \S+|flush_all|stats\s*$|\*\d+\s*$|\$\d+\s*$)/;
+
+/** Commands of Redis or memcached on lines of their own, behind a first line that is none. */
+function redis(text: string): Finding | null {
+  let found = 0;
+  let from = -1;
+  let strong = false;
+  for (let at = text.indexOf('\n'), read = 0; at >= 0 && read < 32; at = text.indexOf('\n', at + 1), read++) {
+    const line = text.slice(at + 1, at + 80);
+    const end = line.search(/[\r\n]/);
+    const command = commands.exec(end < 0 ? line : line.slice(0, end));
+    if (command === null) continue;
+    found++;
+    strong ||= /^(FLUSH|CONFIG|SLAVEOF|REPLICAOF|MODULE|EVAL|\*\d|set \S+ \d|flush_all)/.test(command[0]);
+    if (from < 0) from = at;
+  }
+  if (found < 2 && !strong) return null;
+  return finding(
+    'nosql',
+    found >= 2 ? 70 : 56,
+    'protocol of a store',
+    'commands on lines of their own',
+    from,
+    Math.min(text.length, from + 80),
+  );
+}

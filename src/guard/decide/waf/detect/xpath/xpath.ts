@@ -1,0 +1,236 @@
+import type { Detector, Finding } from '../finding.ts';
+import { isBlank, isDigit, isName, isQuote, nameEnd, skipBlank, stringEnd } from '../text/characters.ts';
+import { finding, worse } from '../text/judged.ts';
+import { inContext } from '../text/surroundings.ts';
+
+/**
+ * A value that leaves the string or predicate of an XPath expression it is put into (`'] | //user/* | a['`,
+ * `' or count(/*)=1 or '`), or asks for the structure of the document (`name(/*[1])`).
+ */
+export const detectXpath: Detector = (text) => {
+  if (text.length < 4) return null;
+  let worst = brokenOut(text);
+  if (text.includes('(')) worst = worse(worst, structure(text));
+  if (text.includes('::')) worst = worse(worst, axis(text, worst !== null));
+  if (worst === null) return null;
+  const { score, context, what, from, to } = worst;
+  const left = inContext(score, text, from, to);
+  return left < 30 ? null : finding('xpath', left, context, what, from, to);
+};
+
+/** A quote, bracket or parenthesis that closes what the value did not open, and what goes on behind it. */
+function brokenOut(text: string): Finding | null {
+  let depth = 0;
+  const stop = Math.min(text.length, 400);
+  for (let i = 0; i < stop; i++) {
+    const c = text.charCodeAt(i);
+    if (c === 91 || c === 40) depth++;
+    else if (c === 93 || c === 41) depth--;
+    if (isQuote(c) && !(isName(text.charCodeAt(i - 1)) && isName(text.charCodeAt(i + 1)))) {
+      const found = goesOn(text, i + 1, true);
+      if (found !== null) return found;
+      // A string of its own is passed over; only one that does not close leaves the expression.
+      const end = stringEnd(text, i, stop);
+      if (i > 0 && end > 0 && end - i < 64) i = end - 1;
+    } else if ((c === 93 || c === 41) && depth < 0) {
+      const found = goesOn(text, i, false);
+      if (found !== null) return found;
+    }
+  }
+  return numbered(text);
+}
+
+/** Behind a break-out: closing brackets, then `|` and a path, or `or`/`and` and a condition only XPath can have. */
+function goesOn(text: string, at: number, quoted: boolean): Finding | null {
+  let i = skipBlank(text, at);
+  let closes = 0;
+  while (text.charCodeAt(i) === 93 || text.charCodeAt(i) === 41) {
+    closes++;
+    i = skipBlank(text, i + 1);
+  }
+  if (closes === 0 && !quoted) return null;
+  const c = text.charCodeAt(i);
+  if (c === 124 && text.charCodeAt(i + 1) !== 124) {
+    const path = skipBlank(text, i + 1);
+    if (isPath(text, path)) return finding('xpath', 88, 'predicate', "'] | path", at - 1, end(text, path));
+  }
+  if (
+    closes > 0 &&
+    quoted &&
+    c === 47 &&
+    /^\/(\.\.|\/?\*|\/[a-z*@]|[a-z]+(::|\[|\/|$))/i.test(text.slice(i, i + 32))
+  )
+    return finding('xpath', 80, 'predicate', "']/path", at - 1, end(text, i));
+  const word = nameEnd(text, i);
+  const operator = text.slice(i, word).toLowerCase();
+  if (operator !== 'or' && operator !== 'and') return null;
+  const condition = conditionAt(text, skipBlank(text, word));
+  return condition === 0
+    ? null
+    : finding(
+        'xpath',
+        condition,
+        quoted ? 'quoted string' : 'predicate',
+        `' ${operator} …`,
+        at - 1,
+        end(text, word),
+      );
+}
+
+const end = (text: string, at: number): number => Math.min(text.length, at + 48);
+
+/** `//user`, `/*`, `//*[…]`, `.//x`, `../x`, `@*`, `*`, `/a/b`. */
+const isPath = (text: string, at: number): boolean =>
+  /^(\/\/?(\*|@|[a-z_.]|node\(|text\()|\.\.?\/|@\*|\*(\s*(\||\/|$)))/i.test(text.slice(at, at + 24));
+
+const functions = new Set([
+  'count',
+  'name',
+  'position',
+  'last',
+  'text',
+  'contains',
+  'starts-with',
+  'string-length',
+  'substring',
+  'normalize-space',
+  'local-name',
+  'namespace-uri',
+  'not',
+  'true',
+  'doc',
+  'doc-available',
+  'string',
+  'number',
+  'boolean',
+  'id',
+  'lang',
+  'matches',
+  'node',
+]);
+
+/** What a condition amounts to: 80 when only XPath has it, 55 when SQL would read it too, 0 when it is none. */
+function conditionAt(text: string, at: number): number {
+  let i = nameEnd(text, at);
+  while (text.charCodeAt(i) === 45) i = nameEnd(text, i + 1);
+  if (i > at && text.charCodeAt(i) === 40) {
+    const name = text.slice(at, i);
+    const own =
+      name === 'position' ||
+      name === 'last' ||
+      name === 'text' ||
+      name === 'name' ||
+      name === 'true' ||
+      name === 'not' ||
+      name === 'node' ||
+      name.includes('-');
+    if (own && text.charCodeAt(i + 1) === 41) return 82;
+    if (
+      functions.has(name) &&
+      /^\(\s*(\/|\.|@|\*|name\(|text\(|[a-z-]+::|\w+\/)/i.test(text.slice(i, i + 24))
+    )
+      return 84;
+    if (functions.has(name)) return name.includes('-') || name === 'contains' ? 72 : 58;
+    return 0;
+  }
+  if (isPath(text, at)) return 76;
+  if (text.charCodeAt(at) === 64 && isName(text.charCodeAt(at + 1))) return 68;
+  return tautology(text, at) ? 55 : 0;
+}
+
+/** `'1'='1`, `1=1`, `''='`, `"a"="a`. */
+function tautology(text: string, at: number): boolean {
+  const left = operandEnd(text, at);
+  if (left < 0) return false;
+  const equals = skipBlank(text, left);
+  if (text.charCodeAt(equals) !== 61) return false;
+  const right = skipBlank(text, equals + 1);
+  return right < text.length && (isQuote(text.charCodeAt(right)) || isDigit(text.charCodeAt(right)));
+}
+
+function operandEnd(text: string, at: number): number {
+  const c = text.charCodeAt(at);
+  if (isQuote(c)) return stringEnd(text, at, Math.min(text.length, at + 64));
+  let i = at;
+  while (isDigit(text.charCodeAt(i))) i++;
+  return i > at ? i : -1;
+}
+
+/** `1 or position()=2`, `x or name()='user'`: a number’s place has no quote to leave. */
+function numbered(text: string): Finding | null {
+  const start = nameEnd(text, 0);
+  const word = skipBlank(text, start);
+  if (start === 0 || word === start || !/^(or|and)\b/i.test(text.slice(word, word + 4))) return null;
+  const condition = conditionAt(text, skipBlank(text, nameEnd(text, word)));
+  return condition >= 76
+    ? finding(
+        'xpath',
+        condition,
+        'predicate',
+        `${text.slice(word, word + 3).trim()} …`,
+        start,
+        end(text, word),
+      )
+    : null;
+}
+
+/** `count(/*)`, `name(/*[1])`, `string-length(name(//*[2]))`, `substring(//user[1]/password,1,1)`. */
+function structure(text: string): Finding | null {
+  let read = 0;
+  for (let at = text.indexOf('('); at >= 0 && read < 32; at = text.indexOf('(', at + 1)) {
+    let from = at;
+    while (from > 0 && (isName(text.charCodeAt(from - 1)) || text.charCodeAt(from - 1) === 45)) from--;
+    if (from === at) continue;
+    read++;
+    const name = text.slice(from, at);
+    if (!functions.has(name)) continue;
+    let i = skipBlank(text, at + 1);
+    while (text.charCodeAt(i) === 40) i = skipBlank(text, i + 1);
+    if (/^(name|local-name|string|count)\((\/|\.\.)/.test(text.slice(i, i + 16)))
+      return finding('xpath', 68, 'expression', `${name}(…(path))`, from, end(text, at));
+    if (!/^(\/\/?(\*|[a-z_@]\w*\[|[a-z_@])|\.\.\/)/i.test(text.slice(i, i + 24))) continue;
+    const any = text.charCodeAt(i + 1) === 42 || text.charCodeAt(i + 2) === 42;
+    if (name === 'doc' && !any) continue;
+    return finding(
+      'xpath',
+      any ? 62 : name === 'count' || name === 'not' || name === 'contains' ? 45 : 58,
+      'expression',
+      `${name}(path)`,
+      from,
+      end(text, at),
+    );
+  }
+  const doc = text.search(/\bdoc(-available)?\(\s*(['"]|concat\()/);
+  return doc >= 0 ? finding('xpath', 62, 'expression', 'doc()', doc, end(text, doc)) : null;
+}
+
+/** An axis with a node test: `child::node()`, `ancestor-or-self::*`. */
+function axis(text: string, broken: boolean): Finding | null {
+  for (let at = text.indexOf('::'); at >= 0; at = text.indexOf('::', at + 2)) {
+    let from = at;
+    while (
+      from > 0 &&
+      at - from < 20 &&
+      (isName(text.charCodeAt(from - 1)) || text.charCodeAt(from - 1) === 45)
+    )
+      from--;
+    if (
+      !/^(child|parent|self|ancestor|ancestor-or-self|descendant|descendant-or-self|following|following-sibling|preceding|preceding-sibling|attribute|namespace)$/.test(
+        text.slice(from, at),
+      )
+    )
+      continue;
+    if (!/^(\*|node\(|text\(|comment\(|[a-z])/i.test(text.slice(at + 2, at + 12))) continue;
+    const bare = from === 0 || isBlank(text.charCodeAt(from - 1));
+    const any = /^(\*|node\(|text\()/.test(text.slice(at + 2, at + 10));
+    return finding(
+      'xpath',
+      broken ? 80 : any ? (bare ? 52 : 46) : 35,
+      'expression',
+      text.slice(from, at + 2),
+      from,
+      end(text, at),
+    );
+  }
+  return null;
+}
