@@ -1,0 +1,162 @@
+import type { Detector, Finding } from '../finding.ts';
+import { type HeaderLine, type HeaderLines, headerLines, isBreak } from '../text/header-lines.ts';
+import { finding } from '../text/judged.ts';
+import { wordsAround } from '../text/surroundings.ts';
+
+/**
+ * A line break that begins a header of HTTP (`\r\nSet-Cookie: …`), a message of its own (`\r\nHTTP/1.1 200 OK`,
+ * `\r\nGET / HTTP/1.1`), or a body behind one: what a value becomes when it is put into a header as it is.
+ *
+ * Prose of several lines (`Note: …`), pasted messages and settings, whose first line reads like the others, pass.
+ */
+export const detectCrlf: Detector = (text) => {
+  if (!hasBreak(text)) return null;
+  const lines = headerLines(text);
+  if (lines === null) return null;
+  const message = split(text);
+  const header = headerFinding(text, lines);
+  const worst = message !== null && (header === null || message.score > header.score) ? message : header;
+  if (worst !== null) return lines.firstIsHeader ? less(worst) : worst;
+  return markup(text, lines);
+};
+
+/** True when a line break, or a character that is taken for one, stands in the text. */
+function hasBreak(text: string): boolean {
+  if (text.includes('\n') || text.includes('\r')) return true;
+  return (
+    text.includes('\u560a') || text.includes('\u560d') || text.includes('\u010a') || text.includes('\u010d')
+  );
+}
+
+const less = (f: Finding): Finding | null => (f.from === 0 ? f : { ...f, score: Math.min(f.score, 40) });
+
+/** What a value of the header must be for the line to be one: keeps `Date: Friday` and `Location: Berlin` apart. */
+const headers: ReadonlyMap<string, RegExp> = new Map(
+  Object.entries({
+    'set-cookie': /^[^\s=;,]+=/,
+    'set-cookie2': /^[^\s=;,]+=/,
+    cookie: /^[^\s=;,]+=\S/,
+    location: /^(https?:|\/|\w+:\/\/|javascript:)/i,
+    'content-length': /^\d+$/,
+    'content-type': /^[a-z]+\/[\w.+-]+/i,
+    'content-encoding': /^(gzip|br|deflate|identity|compress)/i,
+    'content-disposition': /^(attachment|inline|form-data)/i,
+    'content-location': /^(https?:|\/)/i,
+    'content-security-policy': /\S/,
+    'content-transfer-encoding': /\S/,
+    'transfer-encoding': /chunked|identity|gzip/i,
+    'access-control-allow-origin': /\S/,
+    'access-control-allow-credentials': /\S/,
+    'access-control-allow-headers': /\S/,
+    'access-control-allow-methods': /\S/,
+    host: /^[\w.-]+\.[\w-]+(:\d+)?$|^localhost|^\d+\.\d+/i,
+    connection: /^(close|keep-alive|upgrade)/i,
+    refresh: /^\d+\s*;/,
+    server: /^[\w.-]+(\/[\d.]+)?$/,
+    status: /^[1-5]\d\d\b/,
+    link: /^</,
+    origin: /^https?:|^null$/i,
+    referer: /^https?:/i,
+    'cache-control': /^(no-|max-age|private|public|must)/i,
+    expires: /GMT|^(0|-1)$/,
+    'last-modified': /GMT/,
+    etag: /^(W\/)?"/,
+    vary: /\S/,
+    pragma: /^no-cache/i,
+    'proxy-connection': /\S/,
+    'www-authenticate': /^(basic|bearer|digest|negotiate)/i,
+    authorization: /^(basic|bearer|digest)\s/i,
+    'user-agent': /\S/,
+    'strict-transport-security': /max-age/i,
+    via: /^\d\.\d/,
+    'if-none-match': /\S/,
+    'accept-encoding': /\S/,
+    'accept-language': /^[a-z]{2}/i,
+    accept: /^(\*|[a-z]+)\//i,
+  }),
+);
+
+/** A name that only headers have: two words joined by a hyphen, the first of them one that headers begin with. */
+const custom =
+  /^(x|access|content|proxy|sec|cf|true|client|forwarded|cross|clear|feature|permissions|referrer|public)-[a-z]/;
+
+function weight({ name, value }: HeaderLine): number {
+  const shape = headers.get(name);
+  if (shape !== undefined)
+    return shape.test(value)
+      ? name === 'set-cookie' || name === 'location' || name === 'transfer-encoding'
+        ? 88
+        : 76
+      : 0;
+  return custom.test(name) && value !== '' ? 62 : 0;
+}
+
+function headerFinding(text: string, lines: HeaderLines): Finding | null {
+  let best: HeaderLine | null = null;
+  let score = 0;
+  for (const line of lines.headers) {
+    const one = weight(line);
+    if (one > score) {
+      score = one;
+      best = line;
+    }
+  }
+  if (best === null) return null;
+  if (lines.headers.length > 1 || lines.body > 0) score += 4;
+  // A value that begins with the break was put behind another; one with sentences before it is a letter.
+  const prose = wordsAround(text, best.from, best.to);
+  const asides = lines.headers.reduce((n, line) => n + (weight(line) === 0 ? 1 : 0), 0) + lines.others;
+  if (lines.first.trim() !== '' && (prose >= 12 || asides > 3) && lines.body < 0) score = Math.min(score, 40);
+  else if (prose >= 24 && !/^\s*</.test(text.slice(Math.max(0, lines.body)))) score = Math.min(score, 42);
+  if (
+    /^(POST|GET|PUT|DELETE|HEAD|OPTIONS|PATCH|HTTP\/\d)/.test(lines.first) ||
+    /^\s*(curl|http|fetch)\b/.test(lines.first)
+  )
+    score = Math.min(score, 40);
+  return finding('crlf', score, 'header', `${best.name}:`, best.from, best.to);
+}
+
+/** A request or a status line behind a break. */
+function split(text: string): Finding | null {
+  const stop = Math.min(text.length, 8192);
+  for (let i = 0, read = 0; i < stop && read < 64; i++) {
+    if (!isBreak(text.charCodeAt(i)) || isBreak(text.charCodeAt(i + 1))) continue;
+    read++;
+    const line = text.slice(i + 1, i + 200);
+    const status = /^HTTP\/\d(\.\d)? [1-5]\d\d\b/.test(line);
+    const request = !status && /^[A-Z]{3,8} \S{1,180} HTTP\/\d/.test(line);
+    if (!status && !request) continue;
+    const prose = wordsAround(text, i, text.length);
+    const score = prose >= 5 || /^\s*(GET|POST|PUT|DELETE|HEAD|HTTP\/\d|[>$<*] )/.test(text) ? 40 : 90;
+    return finding(
+      'crlf',
+      score,
+      'message',
+      status ? 'a response of its own' : 'a request of its own',
+      i,
+      Math.min(text.length, i + 60),
+    );
+  }
+  return null;
+}
+
+/** Two breaks and markup behind a single short word, or at the very start: the body of a response that ended early. */
+function markup(text: string, lines: HeaderLines): Finding | null {
+  if (
+    lines.body < 0 ||
+    lines.headers.length > 0 ||
+    lines.first.length > 40 ||
+    /\s\S/.test(lines.first.trim())
+  )
+    return null;
+  const rest = text.slice(lines.body, lines.body + 40);
+  if (!/^<(script|html|svg|img|iframe|body|h1|meta|!doctype)/i.test(rest)) return null;
+  return finding(
+    'crlf',
+    lines.first.includes('<') ? 35 : 55,
+    'body',
+    'a body of its own',
+    lines.first.length,
+    lines.body + 10,
+  );
+}

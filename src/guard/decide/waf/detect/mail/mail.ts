@@ -1,0 +1,140 @@
+import type { Detector, Finding } from '../finding.ts';
+import { type HeaderLines, headerLines } from '../text/header-lines.ts';
+import { finding } from '../text/judged.ts';
+import { wordsAround } from '../text/surroundings.ts';
+
+/**
+ * A value that grows a mail: headers behind a line break (`a@b.example\nBcc: c@d.example`), commands of SMTP, IMAP
+ * or POP3 on lines of their own, and options for sendmail inside an address.
+ */
+export const detectMail: Detector = (text) => {
+  if (text.includes('\n') || text.includes('\r')) {
+    const lines = headerLines(text);
+    if (lines === null) return null;
+    const header = headers(text, lines);
+    const command = commands(text);
+    return command !== null && (header === null || command.score > header.score) ? command : header;
+  }
+  return text.includes('@') && text.includes(' -') ? options(text) : null;
+};
+
+const address = /[^\s@<>"]@[^\s@<>"]/;
+
+function headers(text: string, lines: HeaderLines): Finding | null {
+  const { first } = lines;
+  let score = 0;
+  let kinds = 0;
+  let from = -1;
+  let to = 0;
+  let name = '';
+  for (const line of lines.headers) {
+    const one = weight(line.name, line.value);
+    if (one === 0) continue;
+    kinds++;
+    if (one > score) {
+      score = one;
+      ({ name } = line);
+    }
+    if (from < 0) from = line.from;
+    to = line.to;
+  }
+  if (from < 0) return null;
+  // What came before is what the field was made for: an address, a name, a subject. A letter has sentences there.
+  const prose = wordsAround(text, from, to);
+  const field = address.test(first) && !/\s\S+\s/.test(first.trim());
+  if (field || first.trim() === '') score += 8;
+  if (kinds > 1) score += 6;
+  if (lines.firstIsHeader || lines.body === 0) score = Math.min(score, 40);
+  else if (!field && prose > 10 && lines.others > 1) score = Math.min(score, 42);
+  if (/^(>|-{2,}|_{3,}|On .*wrote:)/m.test(first) || (lines.others > 3 && !field))
+    score = Math.min(score, 40);
+  return score < 30 ? null : finding('mail', Math.min(score, 95), 'header of a mail', `${name}:`, from, to);
+}
+
+function weight(name: string, value: string): number {
+  switch (name) {
+    case 'bcc':
+    case 'cc':
+      return address.test(value) ? 84 : value === '' ? 0 : 40;
+    case 'to':
+    case 'from':
+    case 'reply-to':
+    case 'return-path':
+    case 'sender':
+      return address.test(value) ? 64 : 0;
+    case 'subject':
+      return value === '' ? 0 : 56;
+    case 'mime-version':
+      return /^\d\.\d/.test(value) ? 72 : 0;
+    case 'content-type':
+      return /^(text|multipart|application|image)\//i.test(value) ? 62 : 0;
+    case 'content-transfer-encoding':
+      return 66;
+    case 'x-mailer':
+    case 'x-priority':
+      return 60;
+    default:
+      return 0;
+  }
+}
+
+const smtp =
+  /^(MAIL FROM:\s*<?\S+|RCPT TO:\s*<?\S+|HELO \S+|EHLO \S+|DATA|QUIT|RSET|VRFY \S+|EXPN \S+|STARTTLS|AUTH (LOGIN|PLAIN)\b.*|NOOP)$/i;
+const imap =
+  /^[A-Za-z]{0,4}\d{1,5} (CAPABILITY|NOOP|LOGOUT|AUTHENTICATE|LOGIN|SELECT|EXAMINE|CREATE|DELETE|RENAME|SUBSCRIBE|UNSUBSCRIBE|LIST|LSUB|STATUS|APPEND|CHECK|CLOSE|EXPUNGE|SEARCH|FETCH|STORE|COPY|UID)( .*)?$/;
+const pop =
+  /^(USER \S+|PASS \S+|STAT|LIST( \d+)?|RETR \d+|DELE \d+|TOP \d+ \d+|UIDL( \d+)?|APOP \S+ \S+|QUIT)$/;
+
+/** Lines that are commands of a mail protocol; one that no letter holds (`RCPT TO:<…>`, `V1 FETCH 1`), or two in a row. */
+function commands(text: string): Finding | null {
+  let found = 0;
+  let strong = 0;
+  let from = -1;
+  let read = 0;
+  for (let at = next(text, -1); at < text.length && read < 48; at = next(text, at), read++) {
+    let end = next(text, at);
+    if (end - at > 240) end = at + 240;
+    const line = text.slice(at + 1, end).trim();
+    const isImap = imap.test(line);
+    if (isImap || /^(MAIL FROM|RCPT TO):\s*<?[^\s@]+@?/i.test(line)) strong++;
+    if (!isImap && !smtp.test(line) && !pop.test(line)) continue;
+    found++;
+    if (from < 0) from = at;
+  }
+  if (strong === 0 && found < 2) return null;
+  const shown = /^\s*(S:|C:|\d{3} |EHLO|HELO|MAIL FROM|\* OK|\+OK|telnet |openssl |\w?\d+ LOGIN)/i.test(text);
+  const prose = wordsAround(text, from, text.length);
+  const score =
+    shown && !text.startsWith('\r') && !text.startsWith('\n') ? 40 : prose >= 10 ? 45 : strong > 0 ? 80 : 62;
+  return finding(
+    'mail',
+    score,
+    'protocol of a mail server',
+    'commands on lines of their own',
+    from,
+    text.length,
+  );
+}
+
+/** The next line break behind `at`; the length of the text when there is none. */
+function next(text: string, at: number): number {
+  for (let i = at + 1; i < text.length; i++) {
+    const c = text.charCodeAt(i);
+    if (c === 10 || c === 13) return i;
+  }
+  return text.length;
+}
+
+/** `"x\" -oQ/tmp/ -X/var/www/a.php y"@b.example`, `a@b.example -OQueueDirectory=/tmp -X/tmp/x`. */
+function options(text: string): Finding | null {
+  const at = text.search(/ -(X\s?\/|oQ\s?\/|OQueueDirectory=|be\s+["$']|C\s?\/|D\s?\/)/);
+  if (at < 0 || text.length > 400) return null;
+  return finding(
+    'mail',
+    80,
+    'options of sendmail',
+    text.slice(at + 1, at + 12),
+    at + 1,
+    Math.min(text.length, at + 40),
+  );
+}

@@ -1,0 +1,134 @@
+import type { Detector, Finding } from '../finding.ts';
+import { follows, isQuote, nameEnd, skipBlank } from '../text/characters.ts';
+import { finding, graver, type Judged, judged, worse } from '../text/judged.ts';
+import { inContext } from '../text/surroundings.ts';
+
+/**
+ * XML that reaches outside itself: entities with a system identifier, parameter entities, entities that multiply,
+ * a document type at a foreign address, XInclude, and the functions with which XSLT reads files or runs code.
+ */
+export const detectXxe: Detector = (text) => {
+  if (text.length < 12 || !text.includes('<')) return null;
+  let worst: Finding | null = null;
+  let entities = 0;
+  let read = 0;
+  for (let at = text.indexOf('<'); at >= 0 && read < 512; at = text.indexOf('<', at + 1)) {
+    let found: Judged | null = null;
+    const c = text.charCodeAt(at + 1);
+    if (c === 33) {
+      read++;
+      if (follows(text, at + 2, 'entity')) {
+        entities++;
+        found = entity(text, at + 8);
+      } else if (follows(text, at + 2, 'doctype')) found = doctype(text, at + 9);
+    } else if (((c | 32) >= 97 && (c | 32) <= 122) || c === 63) found = element(text, at + 1);
+    if (found !== null)
+      worst = worse(worst, finding('xxe', found.score, 'XML', found.what, at, reach(text, at)));
+  }
+  if (worst === null) return null;
+  if (entities > 3 && worst.score < 70) worst = { ...worst, score: 70 };
+  const left = inContext(worst.score, text, worst.from, worst.to);
+  return left < 30 ? null : { ...worst, score: left };
+};
+
+function reach(text: string, at: number): number {
+  const end = text.indexOf('>', at);
+  return end < 0 || end - at > 2048 ? Math.min(text.length, at + 200) : end + 1;
+}
+
+/** What follows `<!ENTITY`: `[%] name SYSTEM "…"`, `[%] name PUBLIC "…" "…"`, or `[%] name "value"`. */
+function entity(text: string, at: number): Judged | null {
+  let i = skipBlank(text, at);
+  if (i === at) return null;
+  const parameter = text.charCodeAt(i) === 37;
+  if (parameter) i = skipBlank(text, i + 1);
+  i = skipBlank(text, nameBehind(text, i));
+  if (follows(text, i, 'system') || follows(text, i, 'public'))
+    return judged(92, parameter ? 'an external parameter entity' : 'an external entity');
+  if (!isQuote(text.charCodeAt(i))) return null;
+  const end = text.indexOf(text[i]!, i + 1);
+  const value = text.slice(i + 1, Math.min(end < 0 ? text.length : end, i + 500));
+  if (parameter) return judged(/<!ENTITY|&#x?\d/i.test(value) ? 88 : 62, 'a parameter entity');
+  let references = 0;
+  for (let ref = value.indexOf('&'); ref >= 0; ref = value.indexOf('&', ref + 1))
+    if (/^&[\w.-]+;/.test(value.slice(ref, ref + 40))) references++;
+  return judged(references > 1 ? 84 : 54, references > 1 ? 'entities that multiply' : 'an entity');
+}
+
+function nameBehind(text: string, at: number): number {
+  let i = nameEnd(text, at);
+  while (text.charCodeAt(i) === 45 || text.charCodeAt(i) === 46 || text.charCodeAt(i) === 58)
+    i = nameEnd(text, i + 1);
+  return i;
+}
+
+/** Where document types that everybody uses are kept. */
+const known =
+  /^https?:\/\/(www\.)?(w3\.org|apple\.com|java\.sun\.com|xmlns\.jcp\.org|jakarta\.ee|hibernate\.(org|sourceforge\.net)|mybatis\.org|struts\.apache\.org|docbook\.org|springframework\.org|oasis-open\.org|checkstyle\.org|puppycrawl\.com|jboss\.org|openmobilealliance\.org|wapforum\.org|netbeans\.org|logging\.apache\.org|ibatis\.apache\.org|xml\.apache\.org|jcp\.org|freedesktop\.org|relaxng\.org)\//i;
+
+/** What follows `<!DOCTYPE`: a document type at an address that is no well-known one. */
+function doctype(text: string, at: number): Judged | null {
+  const name = skipBlank(text, at);
+  let i = skipBlank(text, nameBehind(text, name));
+  let formal = '';
+  if (follows(text, i, 'public')) {
+    i = skipBlank(text, i + 6);
+    const end = isQuote(text.charCodeAt(i)) ? text.indexOf(text[i]!, i + 1) : -1;
+    if (end < 0) return null;
+    formal = text.slice(i + 1, end);
+    i = skipBlank(text, end + 1);
+  } else if (follows(text, i, 'system')) i = skipBlank(text, i + 6);
+  else return inner(text, i);
+  let found: Judged | null = null;
+  if (isQuote(text.charCodeAt(i))) {
+    const end = text.indexOf(text[i]!, i + 1);
+    const place = text.slice(i + 1, Math.min(end < 0 ? text.length : end, i + 300));
+    found = foreign(place, formal);
+    i = skipBlank(text, end < 0 ? text.length : end + 1);
+  }
+  return graver(found, inner(text, i));
+}
+
+function foreign(place: string, formal: string): Judged | null {
+  if (place === 'about:legacy-compat' || known.test(place)) return null;
+  const scheme = /^[a-z][a-z0-9+.-]*:/i.test(place);
+  if (/^(file|php|expect|gopher|ftp|jar|netdoc|data|ldap|dict|\\\\)/i.test(place))
+    return judged(86, 'a document type in a file');
+  if (!scheme)
+    return place.startsWith('/') || place.startsWith('..') ? judged(60, 'a document type in a file') : null;
+  return judged(/\/\/DTD /.test(formal) ? 45 : 66, 'a document type at an address');
+}
+
+/** References to parameter entities inside the brackets of a document type. */
+function inner(text: string, at: number): Judged | null {
+  if (text.charCodeAt(at) !== 91) return null;
+  const subset = text.slice(at + 1, at + 600);
+  return /^\s*%[\w.-]+;/.test(subset) ? judged(70, 'a parameter entity') : null;
+}
+
+const files =
+  /\b(document|unparsed-text|doc|php:function(String)?|system-property|rt:exec|ptr:getRuntime|java:|unparsed-entity-uri|file:read)\s*\(/;
+
+/** XInclude, and what XSLT offers beyond a document of its own. */
+function element(text: string, at: number): Judged | null {
+  const end = nameBehind(text, at);
+  const name = text.slice(at, end);
+  const colon = name.indexOf(':');
+  if (colon < 0) return null;
+  const local = name.slice(colon + 1);
+  const attributes = text.slice(end, Math.min(end + 600, reach(text, at)));
+  if (local === 'include' && !name.startsWith('jsp') && !name.startsWith('esi')) {
+    if (name.startsWith('xi:') || attributes.includes('XInclude'))
+      return judged(/href/.test(attributes) ? 88 : 60, 'XInclude');
+    if (name.startsWith('xsl:') && /href\s*=\s*["'](https?:|file:|\/|ftp:)/.test(attributes))
+      return judged(66, 'xsl:include');
+  }
+  if (name.startsWith('xsl:')) {
+    const call = files.exec(attributes);
+    if (call !== null) return judged(call[1] === 'system-property' ? 60 : 76, `${call[1]}() in XSLT`);
+    return local === 'script' || local === 'result-document' ? judged(60, name) : null;
+  }
+  return name === 'msxsl:script' || name === 'lxslt:script' || name === 'xalan:script'
+    ? judged(82, name)
+    : null;
+}
