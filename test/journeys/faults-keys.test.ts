@@ -67,7 +67,7 @@ test('five million networks at one rule take the memory that is stated, and hide
   for (let n = 0; n < 133; n++) assert.ok(passes(offender(n)));
   assert.ok(!passes(offender(133)));
   const before = process.memoryUsage.rss();
-  const began = performance.now();
+  const began = process.threadCpuUsage();
   let most = before;
   let refused = 0;
   let back = 134;
@@ -79,13 +79,13 @@ test('five million networks at one rule take the memory that is stated, and hide
     assert.ok(!passes(offender(back++)), `the offender passed after ${n} others`);
     most = Math.max(most, process.memoryUsage.rss());
   }
-  const tookMs = performance.now() - began;
+  const { user, system } = process.threadCpuUsage(began);
   assert.equal(refused, 0, 'nobody else is refused');
   assert.equal(bytes(), laid);
   // What the table touches, and what the collector has not taken back of this test's own exchanges.
   assert.ok(most - before < STATED + 100_000_000, `memory grew by ${most - before} bytes`);
   assert.deepEqual(limited(), ['2001:dba:0:7::/64']);
-  assert.ok(tookMs < 20_000, `it took ${tookMs} ms`);
+  assert.ok(user + system < 20_000_000, `it took ${user + system} µs of this thread`);
   clock.advance(300_000);
   assert.ok(passes(offender(0)), 'released with the window');
 });

@@ -140,7 +140,9 @@ class OpenPort implements Listener {
     for (const connection of connections) connection.retire(RECENT_MS);
     // A caller in the midst of its requests is about to send the next one: it is answered, and told to close.
     const rest = setTimeout(
-      () => {
+      async () => {
+        // On a busy machine timers run late, and before sockets are read: what has arrived meanwhile is read first.
+        await turn();
         for (const connection of connections) connection.retire(0);
       },
       Math.min(PAUSE_MS, graceMs),
