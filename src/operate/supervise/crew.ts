@@ -14,7 +14,7 @@ export interface CrewOptions {
   /** One for each worker; a worker that replaces another goes on writing in its ring. */
   readonly rings: readonly SharedArrayBuffer[];
   invoke(functionArn: string, event: string): Promise<Invocation>;
-  log(level: 'info' | 'warn' | 'error', message: string): void;
+  log(level: 'debug' | 'info' | 'warn' | 'error', message: string): void;
 }
 
 /** What the workers serve by: a generation and the memory laid out for it. */
@@ -137,6 +137,7 @@ export class Crew {
       seat.begin(start, {
         message: (message) => {
           if (message.kind === 'listening') {
+            this.#options.log('debug', `worker ${index} listens on port ${port}`);
             this.#reached(index, definition.generation);
             if (this.#orders!.definition !== definition) seat.send({ kind: 'apply', ...this.#orders! });
             resolve();

@@ -42,6 +42,8 @@ export class Supervisor {
   readonly #bornMs = performance.now();
   /** What has been opened, newest last: closed in the opposite order. */
   readonly #opened: (() => void | Promise<void>)[] = [];
+  /** Kept once functions can be called: workers listen before that, and their requests wait. */
+  readonly #callable = Promise.withResolvers<Functions>();
   #crew: Crew | null = null;
   #functions: Functions | null = null;
   #watch: Watch | null = null;
@@ -153,12 +155,13 @@ export class Supervisor {
     const { host, log, clock, workers, adminHost, ...o } = this.#options;
     const port = await claimPort(host, o.port, '--port');
     const rings = Array.from({ length: workers }, () => makeRing());
-    const invoke: CrewOptions['invoke'] = (functionArn, event) => this.#functions!.invoke(functionArn, event);
+    const invoke: CrewOptions['invoke'] = async (functionArn, event) =>
+      (await this.#callable.promise).invoke(functionArn, event);
     // Threads take longest to load, so they begin first and the rest goes on meanwhile.
     const crew = new Crew({ host, port, clock, rings, invoke, log: (level, text) => log[level](text) });
     this.#crew = crew;
     this.#opened.push(() => crew.terminate());
-    const reading = await o.source.read();
+    const reading = await this.#read();
     this.#follow(reading);
     const { definition, cells } = this.#begin(reading);
     rings.forEach((ring, i) => void this.#observer.attach(ring, i));
@@ -186,6 +189,14 @@ export class Supervisor {
     claim.publish(this.#addresses);
   }
 
+  async #read(): Promise<Reading> {
+    const { source, log } = this.#options;
+    const beganMs = performance.now();
+    const reading = await source.read();
+    log.debug(`${said(reading)} of ${source.name}, read in ${(performance.now() - beganMs).toFixed(0)} ms`);
+    return reading;
+  }
+
   #begin(reading: Reading): Generation {
     if (reading.definition === null) throw new RefusedDefinition(reading.notes);
     const advanced = this.#generations.advance(reading.definition);
@@ -206,12 +217,13 @@ export class Supervisor {
     this.#functions = functions;
     this.#opened.push(() => functions.close());
     this.#notes = [...this.#notes, ...functions.apply(definition.functions)];
+    this.#callable.resolve(functions);
   }
 
   async #readAgain(): Promise<Reload> {
-    const { source, log } = this.#options;
+    const { log } = this.#options;
     const before = this.#generations.current.definition;
-    const reading = await source.read();
+    const reading = await this.#read();
     if (this.#stopped !== null) throw new Error('the gateway is stopping');
     // Before anything else: what changes from here on is another reload.
     this.#follow(reading);
@@ -265,6 +277,13 @@ export class Supervisor {
   readonly #failed = (fault: unknown): void => {
     this.#options.log.error({ err: fault }, 'a fault of the gateway');
   };
+}
+
+/** What a reading gave, in numbers. */
+function said({ definition, notes }: Reading): string {
+  if (definition === null) return `${notes.length} notes and no definition`;
+  const { apis, webAcls, functions } = definition;
+  return `APIs: ${apis.length}, web ACLs: ${webAcls.length}, functions: ${functions.length}, notes: ${notes.length}`;
 }
 
 const levels = { error: 'error', warning: 'warn', info: 'info' } as const;

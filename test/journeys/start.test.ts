@@ -1,0 +1,88 @@
+import assert from 'node:assert/strict';
+import { createServer, Server } from 'node:net';
+import { test } from 'node:test';
+import { setTimeout as pause } from 'node:timers/promises';
+import { Clock } from '../../src/base/clock.ts';
+import { ephemeralFolder } from '../../src/operate/supervise/data-folder.ts';
+import { silentLog } from '../../src/operate/supervise/process-log.ts';
+import { filesSource } from '../../src/operate/supervise/source.ts';
+import { Supervisor } from '../../src/operate/supervise/supervisor.ts';
+import { freePorts, RunningCommand, temporaryFolder } from '../cli.ts';
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  return typeof address === 'object' && address !== null ? address.port : 0;
+}
+
+test('a request that comes while the gateway still starts waits for its function', async (t) => {
+  const port = await freePort();
+  // Only the ports of the operator are opened by this thread with port 0: they take two seconds.
+  const listen = Server.prototype.listen;
+  t.after(() => {
+    Server.prototype.listen = listen;
+  });
+  Server.prototype.listen = function (this: Server, ...args: unknown[]) {
+    const later = (args[0] as { port?: number } | undefined)?.port === 0;
+    if (!later) return Reflect.apply(listen, this, args);
+    setTimeout(() => Reflect.apply(listen, this, args), 1_000);
+    return this;
+  } as typeof listen;
+  const starting = Supervisor.start({
+    source: filesSource(['examples/secure-api/assembly']),
+    folder: ephemeralFolder(),
+    clock: Clock.byHand(),
+    log: silentLog(),
+    host: '127.0.0.1',
+    port,
+    workers: 1,
+    adminHost: '127.0.0.1',
+    endpointPort: 0,
+    consolePort: 0,
+    allowedHosts: [],
+    watch: false,
+  });
+  let started = false;
+  const whole = starting.then((supervisor) => {
+    started = true;
+    t.after(() => supervisor.stop(1_000));
+  });
+  const url = `http://127.0.0.1:${port}/_aws/execute-api/npywvvq8zk/miztiik-unthrottled/unsecure/greeter`;
+  for (;;) {
+    const early = !started;
+    const answer = await fetch(url).catch(() => null);
+    if (answer !== null) {
+      assert.equal(answer.status, 200);
+      assert.ok(early, 'it was asked before the gateway was up');
+      break;
+    }
+    await pause(20);
+  }
+  await whole;
+});
+
+test('LOG_LEVEL=DEBUG makes the process say what it reads, at the start and again, and which workers listen', async (t) => {
+  const cwd = temporaryFolder(t);
+  for (const level of ['INFO', 'DEBUG']) {
+    const up = new RunningCommand(
+      ['up', '--to', 'http://127.0.0.1:9', ...freePorts, '--ephemeral', '--workers', '1'],
+      { cwd, env: { LOG_LEVEL: level } },
+    );
+    t.after(() => up.signal('SIGKILL'));
+    await up.says(/Try next/);
+    up.signal('SIGHUP');
+    for (let i = 0; i < 200 && !up.err.includes('generation 2'); i++) await pause(20);
+    up.signal('SIGTERM');
+    const { err } = await up.ended;
+    const debug = err.split('\n').filter((line) => line.includes('"level":20'));
+    if (level === 'INFO') assert.deepEqual(debug, []);
+    else {
+      const read =
+        /APIs: 1, web ACLs: 1, functions: 0, notes: \d+ of http:\/\/127\.0\.0\.1:9, read in \d+ ms/g;
+      assert.equal(err.match(read)?.length, 2);
+      assert.match(err, /worker 0 listens on port \d+/);
+    }
+  }
+});
