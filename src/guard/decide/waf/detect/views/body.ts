@@ -1,0 +1,134 @@
+import { charsetOf, textOfBody } from './charset.ts';
+import { uncoded } from './content-coding.ts';
+import { jsonParts, looksLikeJson } from './json.ts';
+import { boundaryOf, multipartParts } from './multipart.ts';
+import { formPairs } from './pairs.ts';
+import type { Outcome, Take } from './part.ts';
+import { looksLikeXml, xmlParts } from './xml.ts';
+
+/** A body, as far as it was read, and what its headers say of it; '' for headers that are not there. */
+export interface BodySource {
+  readonly bytes: Buffer;
+  /** False when more of it follows. */
+  readonly whole: boolean;
+  readonly contentType: string;
+  readonly contentEncoding: string;
+}
+
+export type BodyKind = 'none' | 'json' | 'form' | 'multipart' | 'xml' | 'text' | 'binary';
+
+export interface BodyReading {
+  /** What it was read as; of several, the one that it is by its looks. */
+  readonly kind: BodyKind;
+  readonly outcome: Outcome;
+  /** Why it is not `whole`, in a few words; '' when it is. */
+  readonly why: string;
+}
+
+/** Bytes of a body that are looked at, once it is inflated. */
+const mostLength = 65_536;
+
+const NONE: BodyReading = Object.freeze({ kind: 'none', outcome: 'whole', why: '' });
+
+/**
+ * Hands over the values of a body as the applications would see them that could be behind: by its Content-Type, and by its
+ * looks where it has none or looks otherwise. Never throws; linear in the length of the body, which is inflated within
+ * bounds.
+ */
+export function bodyParts(source: BodySource, take: Take, most = mostLength): BodyReading {
+  if (source.bytes.length === 0) return NONE;
+  const { bytes: inflated, why: coding, cut: bomb } = uncoded(source.bytes, source.contentEncoding, 8 * most);
+  const cut = inflated.length > most;
+  const bytes = cut ? inflated.subarray(0, most) : inflated;
+  const read = parts(bytes, source.contentType, take);
+  if (coding !== '') return { kind: read.kind, outcome: bomb ? 'truncated' : 'malformed', why: coding };
+  // A body that was cut off looks out of shape, and may not be.
+  if (cut || !source.whole) return { kind: read.kind, outcome: 'truncated', why: 'longer than is looked at' };
+  return read;
+}
+
+function parts(bytes: Buffer, contentType: string, take: Take): BodyReading {
+  const semicolon = contentType.indexOf(';');
+  const type = (semicolon < 0 ? contentType : contentType.slice(0, semicolon)).trim().toLowerCase();
+  if (type.startsWith('multipart/') || (type === '' && looksLikeMultipart(bytes))) {
+    const outcome = multipartParts(bytes.toString('latin1'), boundaryOf(contentType), take);
+    return result('multipart', outcome, 'multipart');
+  }
+  const { text, known } = textOfBody(bytes, charsetOf(contentType));
+  const read = textParts(text, type, take);
+  return known || read.outcome === 'truncated'
+    ? read
+    : { kind: read.kind, outcome: 'malformed', why: 'a charset that is not known' };
+}
+
+function textParts(text: string, type: string, take: Take): BodyReading {
+  const declared = declaredKind(type);
+  // What it looks like, an application that guesses or does not ask will take it for.
+  const shown = looksLikeJson(text) ? 'json' : looksLikeXml(text) ? 'xml' : null;
+  if (declared === 'json' || shown === 'json') {
+    const outcome = jsonParts(text, take);
+    if (declared === 'form' || (shown === null && looksLikeForm(text))) formPairs(text, take);
+    // Where the readers of an application may disagree with ours, the text is a value too.
+    if (outcome === 'malformed') take('', text, 'text');
+    return result('json', outcome, 'JSON');
+  }
+  if (declared === 'xml' || shown === 'xml') {
+    const outcome = xmlParts(text, take);
+    if (declared === 'form') formPairs(text, take);
+    if (outcome === 'malformed') take('', text, 'text');
+    return result('xml', outcome, 'XML');
+  }
+  if (declared === 'form') return result('form', formPairs(text, take), 'form');
+  if (isBinary(text)) return { kind: 'binary', outcome: 'whole', why: '' };
+  if (looksLikeForm(text)) {
+    const outcome = formPairs(text, take);
+    if (declared === 'text') take('', text, 'text');
+    return result('form', outcome, 'form');
+  }
+  take('', text, 'text');
+  return { kind: 'text', outcome: 'whole', why: '' };
+}
+
+const result = (kind: BodyKind, outcome: Outcome, what: string): BodyReading => ({
+  kind,
+  outcome,
+  why:
+    outcome === 'whole' ? '' : outcome === 'malformed' ? `is no ${what}` : `more ${what} than is looked at`,
+});
+
+function declaredKind(type: string): 'json' | 'form' | 'xml' | 'text' | null {
+  if (type === 'application/json' || type.endsWith('+json') || type === 'text/json') return 'json';
+  if (type === 'application/x-www-form-urlencoded') return 'form';
+  if (type === 'application/xml' || type === 'text/xml' || type.endsWith('+xml')) return 'xml';
+  return type.startsWith('text/') || type === 'application/graphql' ? 'text' : null;
+}
+
+/** True for `name=value…`, where the name is one and no blank stands unencoded before the end. */
+function looksLikeForm(text: string): boolean {
+  const equals = text.indexOf('=');
+  if (equals < 1 || equals > 128) return false;
+  for (let i = 0; i < equals; i++) {
+    const c = text.charCodeAt(i);
+    const isName =
+      (c >= 48 && c <= 57) || ((c | 32) >= 97 && (c | 32) <= 122) || '_-.[]%+$'.includes(text[i]!);
+    if (!isName) return false;
+  }
+  return true;
+}
+
+function looksLikeMultipart(bytes: Buffer): boolean {
+  if (bytes[0] !== 45 || bytes[1] !== 45) return false;
+  const head = bytes.toString('latin1', 0, 512).toLowerCase();
+  return head.includes('\ncontent-disposition:');
+}
+
+/** True where one character in eight, of the first 512, is of no text. */
+function isBinary(text: string): boolean {
+  const length = Math.min(text.length, 512);
+  let odd = 0;
+  for (let i = 0; i < length; i++) {
+    const c = text.charCodeAt(i);
+    if ((c < 32 && c !== 9 && c !== 10 && c !== 13) || (c >= 0x7f && c < 0xa0)) odd++;
+  }
+  return odd * 8 > length;
+}

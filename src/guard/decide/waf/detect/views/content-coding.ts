@@ -1,0 +1,73 @@
+import { brotliDecompressSync, constants, gunzipSync, inflateRawSync, inflateSync } from 'node:zlib';
+
+/** The bytes that `Content-Encoding` hides, and why they are not all. */
+export interface Uncoded {
+  readonly bytes: Buffer;
+  /** '' when nothing is wrong. */
+  readonly why: string;
+  /** True when only their beginning was looked at. */
+  readonly cut: boolean;
+}
+
+/** How many times its size a body may be once it is inflated, and codings one over the other. */
+const ratio = 128;
+const mostCodings = 2;
+
+/**
+ * Undoes `gzip`, `deflate` (with and without its zlib frame) and `br`. Of what would become longer than `most` bytes or
+ * 128 times its size, the beginning, as far as it surely is within them.
+ */
+export function uncoded(bytes: Buffer, contentEncoding: string, most: number): Uncoded {
+  if (contentEncoding === '') return { bytes, why: '', cut: false };
+  const codings = contentEncoding
+    .toLowerCase()
+    .split(',')
+    .map((coding) => coding.trim())
+    .filter((coding) => coding !== '' && coding !== 'identity');
+  if (codings.length > mostCodings) return { bytes, why: 'more than two content codings', cut: false };
+  let why = '';
+  for (const coding of codings.reverse()) {
+    const inflate = coders[coding];
+    if (inflate === undefined) return { bytes, why: 'a content coding that is not known', cut: false };
+    const limit = Math.max(1_024, Math.min(most, ratio * bytes.length));
+    let inner = attempt(inflate, bytes, limit);
+    if (inner === 'too long') {
+      why = bomb;
+      // Deflate is at most 1 032 times as long.
+      inner = attempt(inflate, bytes.subarray(0, Math.max(64, Math.floor(limit / 1_032))), limit);
+    }
+    if (typeof inner === 'string')
+      return { bytes, why: why === '' ? `is no ${coding}` : why, cut: why !== '' };
+    bytes = inner;
+  }
+  return { bytes, why, cut: why !== '' };
+}
+
+const bomb = 'inflates past its bound';
+
+type Inflate = (bytes: Buffer, most: number) => Buffer;
+
+function attempt(inflate: Inflate, bytes: Buffer, most: number): Buffer | 'too long' | 'broken' {
+  try {
+    return inflate(bytes, most);
+  } catch (error) {
+    return (error as { code?: string }).code === 'ERR_BUFFER_TOO_LARGE' ? 'too long' : 'broken';
+  }
+}
+
+// A body may be cut off: what there is of the stream is enough.
+const flush = { finishFlush: constants.Z_SYNC_FLUSH };
+const gzip: Inflate = (bytes, maxOutputLength) => gunzipSync(bytes, { ...flush, maxOutputLength });
+const deflate: Inflate = (bytes, maxOutputLength) => {
+  const framed = bytes.length > 1 && (bytes[0]! & 15) === 8 && ((bytes[0]! << 8) | bytes[1]!) % 31 === 0;
+  return (framed ? inflateSync : inflateRawSync)(bytes, { ...flush, maxOutputLength });
+};
+const brotli: Inflate = (bytes, maxOutputLength) =>
+  brotliDecompressSync(bytes, { finishFlush: constants.BROTLI_OPERATION_FLUSH, maxOutputLength });
+
+const coders: Readonly<Record<string, Inflate>> = Object.assign(Object.create(null), {
+  gzip,
+  'x-gzip': gzip,
+  deflate,
+  br: brotli,
+});

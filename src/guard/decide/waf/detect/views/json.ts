@@ -1,0 +1,192 @@
+import { jsonString, stringEnd } from './json-string.ts';
+import { type Bounds, type Outcome, type Take, bounds as usual } from './part.ts';
+
+/**
+ * Every key and every leaf of a JSON text with its pointer; equal keys each. Numbers, `true`, `false` and `null` are
+ * `json-literal`. Reads what is near to JSON too (single quotes, bare keys, commas too many, texts one behind the
+ * other, things left open), which makes it `malformed`. Names stop growing at the depth that is bounded; values do not
+ * stop coming. Linear; no recursion.
+ */
+export function jsonParts(text: string, take: Take, bounds: Bounds = usual): Outcome {
+  return new Reading(text, take, bounds).read();
+}
+
+/** True for what begins as an object or an array does. */
+export function looksLikeJson(text: string): boolean {
+  let at = 0;
+  while (at < text.length && isBlank(text.charCodeAt(at))) at++;
+  const c = text.charCodeAt(at);
+  if (c !== 123 && c !== 91) return false;
+  at++;
+  while (at < text.length && isBlank(text.charCodeAt(at))) at++;
+  const next = text.charCodeAt(at);
+  if (next === 34 || next === 125) return true;
+  // An array of what is neither quoted nor nested is one of numbers and such.
+  return (
+    c === 91 && (next === 123 || next === 91 || next === 93 || next === 45 || (next >= 48 && next <= 57))
+  );
+}
+
+const isBlank = (c: number): boolean => c === 32 || c === 10 || c === 13 || c === 9 || c === 0xfeff;
+
+class Reading {
+  readonly #text: string;
+  readonly #take: Take;
+  readonly #depth: number;
+  #left: number;
+  #outcome: Outcome = 'whole';
+  /** Of every container that is open: its pointer, and the place of the next element; -1 for an object. */
+  readonly #paths: string[] = [];
+  readonly #places: number[] = [];
+  /** The innermost of them; and the key whose value is awaited. */
+  #path = '';
+  #place = 0;
+  #key: string | null = null;
+  /** True once a value stands where one may, up to the comma behind it. */
+  #filled = false;
+
+  constructor(text: string, take: Take, bounds: Bounds) {
+    this.#text = text;
+    this.#take = take;
+    this.#left = bounds.parts;
+    this.#depth = bounds.depth;
+  }
+
+  read(): Outcome {
+    const text = this.#text;
+    for (let at = 0; at < text.length; ) {
+      const c = text.charCodeAt(at);
+      if (isBlank(c)) {
+        at++;
+        continue;
+      }
+      if (this.#left <= 0) {
+        this.#take(this.#path, text.slice(at), 'rest');
+        return 'truncated';
+      }
+      switch (c) {
+        case 123:
+        case 91:
+          this.#open(c === 123);
+          at++;
+          break;
+        case 125:
+        case 93:
+          this.#close(c === 125);
+          at++;
+          break;
+        case 44:
+          this.#next();
+          at++;
+          break;
+        case 58:
+          if (this.#key === null) this.#bad();
+          at++;
+          break;
+        case 34:
+        case 39:
+          at = this.#string(at, c);
+          break;
+        default:
+          at = this.#bare(at);
+      }
+    }
+    if (this.#paths.length > 0 || (!this.#filled && this.#key === null && text.length > 0)) this.#bad();
+    return this.#outcome;
+  }
+
+  #bad(): void {
+    if (this.#outcome === 'whole') this.#outcome = 'malformed';
+  }
+
+  #open(object: boolean): void {
+    if (this.#filled || (this.#place < 0 && this.#key === null)) this.#bad();
+    const path = this.#pointer();
+    this.#paths.push(this.#path);
+    this.#places.push(this.#place);
+    if (this.#paths.length > this.#depth) this.#outcome = 'truncated';
+    else this.#path = path;
+    this.#place = object ? -1 : 0;
+    this.#key = null;
+    this.#filled = false;
+  }
+
+  #close(object: boolean): void {
+    if (this.#paths.length === 0 || object !== this.#place < 0 || this.#key !== null) this.#bad();
+    if (this.#paths.length === 0) return;
+    this.#path = this.#paths.pop()!;
+    this.#place = this.#places.pop()!;
+    this.#key = null;
+    this.#filled = true;
+  }
+
+  #next(): void {
+    if (!this.#filled || this.#paths.length === 0) this.#bad();
+    if (this.#place >= 0) this.#place++;
+    this.#key = null;
+    this.#filled = false;
+  }
+
+  /** The pointer of the value that comes next. */
+  #pointer(): string {
+    if (this.#paths.length === 0) return '';
+    return this.#place >= 0 ? `${this.#path}/${this.#place}` : this.#member(this.#key ?? '');
+  }
+
+  #member(key: string): string {
+    if (!key.includes('/') && !key.includes('~')) return `${this.#path}/${key}`;
+    return `${this.#path}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+  }
+
+  #string(at: number, quote: number): number {
+    const text = this.#text;
+    const end = stringEnd(text, at + 1, quote);
+    if (end === text.length || quote === 39) this.#bad();
+    const value = jsonString(text, at + 1, end);
+    this.#found(value, false);
+    return end + 1;
+  }
+
+  /** A literal, or what stands where none may. */
+  #bare(at: number): number {
+    const text = this.#text;
+    let end = at + 1;
+    for (; end < text.length; end++) {
+      const c = text.charCodeAt(end);
+      if (c === 44 || c === 93 || c === 125 || c === 58 || c === 34 || c === 91 || c === 123) break;
+    }
+    let last = end;
+    while (isBlank(text.charCodeAt(last - 1))) last--;
+    const value = text.slice(at, last);
+    const literal = isLiteral(value);
+    if (!literal) this.#bad();
+    this.#found(value, literal);
+    return end;
+  }
+
+  #found(value: string, literal: boolean): void {
+    this.#left--;
+    if (this.#place < 0 && this.#key === null) {
+      if (this.#filled || literal) this.#bad();
+      this.#key = value;
+      this.#take(this.#member(value), value, 'json-key');
+      return;
+    }
+    if (this.#filled) this.#bad();
+    this.#take(this.#pointer(), value, literal ? 'json-literal' : 'json');
+    this.#filled = true;
+    this.#key = null;
+  }
+}
+
+/** True for `true`, `false`, `null` and numbers (RFC 8259 6, and what else is made of their characters). */
+function isLiteral(word: string): boolean {
+  if (word === 'true' || word === 'false' || word === 'null') return true;
+  const first = word.charCodeAt(0);
+  if (first !== 45 && !(first >= 48 && first <= 57)) return false;
+  for (let i = 1; i < word.length; i++) {
+    const c = word.charCodeAt(i);
+    if (!((c >= 48 && c <= 57) || c === 46 || c === 45 || c === 43 || (c | 32) === 101)) return false;
+  }
+  return true;
+}

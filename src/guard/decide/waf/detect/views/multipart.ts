@@ -1,0 +1,156 @@
+import { type Bounds, type Outcome, type Take, bounds as usual } from './part.ts';
+import { type PartHead, partHead } from './part-head.ts';
+import { quotedPrintable } from './quoted-printable.ts';
+import { utf8Read } from './utf8.ts';
+
+/** Bytes of a file that are looked at, when they are text. */
+const mostOfFile = 16_384;
+/** Multipart within multipart. */
+const mostNested = 2;
+/** RFC 2046 5.1.1. */
+const longestBoundary = 70;
+
+/**
+ * The fields of a `multipart/form-data` body (RFC 7578), given as bytes (latin1): names, file names, other headers, texts,
+ * and the beginnings of files that are text. With a boundary of '' the one that the first line shows is taken.
+ * Line ends of LF alone, parts left open and heads out of shape are read as frameworks do, and `malformed`.
+ */
+export function multipartParts(body: string, boundary: string, take: Take, bounds: Bounds = usual): Outcome {
+  return new Reading(take, bounds).read(body, boundary, 0);
+}
+
+class Reading {
+  readonly #take: Take;
+  #left: number;
+  #outcome: Outcome = 'whole';
+
+  constructor(take: Take, bounds: Bounds) {
+    this.#take = take;
+    this.#left = bounds.parts;
+  }
+
+  read(body: string, boundary: string, depth: number): Outcome {
+    const delimiter = boundary === '' ? shownDelimiter(body) : `--${boundary.slice(0, longestBoundary)}`;
+    let at = delimiter.length > 2 ? nextDelimiter(body, delimiter, 0) : -1;
+    if (at < 0) {
+      this.#bad();
+      this.#rest(body, 0, body.length);
+      return this.#outcome;
+    }
+    this.#rest(body, 0, at);
+    for (;;) {
+      at += delimiter.length;
+      if (body.startsWith('--', at)) {
+        this.#rest(body, at + 2, body.length);
+        return this.#outcome;
+      }
+      if (this.#left <= 0) {
+        this.#outcome = 'truncated';
+        this.#rest(body, at, body.length);
+        return this.#outcome;
+      }
+      const next = nextDelimiter(body, delimiter, at);
+      this.#part(body, at, next < 0 ? body.length : next, depth);
+      if (next < 0) {
+        this.#bad();
+        return this.#outcome;
+      }
+      at = next;
+    }
+  }
+
+  #bad(): void {
+    if (this.#outcome === 'whole') this.#outcome = 'malformed';
+  }
+
+  /** What stands outside of parts, or behind the last that is told apart. */
+  #rest(body: string, from: number, to: number): void {
+    const text = body.slice(from, to).trim();
+    if (text !== '') this.#give('', utf8Read(text, false), 'rest');
+  }
+
+  #give(name: string, value: string, where: Parameters<Take>[2]): void {
+    if (value === '') return;
+    this.#left--;
+    this.#take(name, value, where);
+  }
+
+  #part(body: string, from: number, to: number, depth: number): void {
+    let begin = from;
+    while (begin < to && (body.charCodeAt(begin) === 32 || body.charCodeAt(begin) === 9)) begin++;
+    if (body.charCodeAt(begin) === 13) begin++;
+    if (body.charCodeAt(begin) === 10) begin++;
+    const head = partHead(body, begin, to);
+    if (head.malformed) this.#bad();
+    const name = head.names[0] ?? '';
+    for (const each of head.names) this.#give(each, each, 'multipart-name');
+    for (const each of head.fileNames) this.#give(name, each, 'file-name');
+    for (const each of head.types) this.#give(name, each, 'part-header');
+    for (const each of head.others) this.#give(name, each, 'part-header');
+    this.#content(body, head, name, to, depth);
+  }
+
+  #content(body: string, head: PartHead, name: string, to: number, depth: number): void {
+    const type = head.types[0]?.toLowerCase() ?? '';
+    const content = withoutLineEnd(body, head.bodyFrom, to);
+    if (type.startsWith('multipart/') && depth < mostNested) {
+      this.read(content, boundaryOf(head.types[0]!), depth + 1);
+      return;
+    }
+    const bytes = head.encoding === 'quoted-printable' ? quotedPrintable(content) : content;
+    if (head.fileNames.length === 0) {
+      this.#give(name, utf8Read(bytes, false), 'multipart');
+      return;
+    }
+    if (!isText(bytes)) return;
+    if (bytes.length > mostOfFile) this.#outcome = 'truncated';
+    this.#give(name, utf8Read(bytes.slice(0, mostOfFile), false), 'file');
+  }
+}
+
+/** The parameter `boundary` of a Content-Type; '' when it has none. */
+export function boundaryOf(contentType: string): string {
+  const at = contentType.toLowerCase().indexOf('boundary=');
+  if (at < 0) return '';
+  const from = at + 9;
+  if (contentType.charCodeAt(from) === 34) {
+    const end = contentType.indexOf('"', from + 1);
+    return contentType.slice(from + 1, end < 0 ? contentType.length : end);
+  }
+  const end = contentType.indexOf(';', from);
+  return contentType.slice(from, end < 0 ? contentType.length : end).trim();
+}
+
+/** The first line, where it can be a delimiter; '' otherwise. */
+function shownDelimiter(body: string): string {
+  if (!body.startsWith('--')) return '';
+  const end = body.indexOf('\n');
+  if (end < 0 || end > longestBoundary + 4) return '';
+  return body.slice(0, end).trimEnd();
+}
+
+/** Where a delimiter stands at the beginning of a line, from `at` on; -1 when none does. */
+function nextDelimiter(body: string, delimiter: string, at: number): number {
+  if (at === 0 && body.startsWith(delimiter)) return 0;
+  const found = body.indexOf(`\n${delimiter}`, at);
+  return found < 0 ? -1 : found + 1;
+}
+
+/** The line end before a delimiter belongs to the delimiter. */
+function withoutLineEnd(body: string, from: number, to: number): string {
+  if (to < body.length && to > from && body.charCodeAt(to - 1) === 10) to--;
+  if (to > from && to < body.length && body.charCodeAt(to) === 10 && body.charCodeAt(to - 1) === 13) to--;
+  return body.slice(from, to);
+}
+
+/** True when the first bytes of a file are of a text. */
+function isText(bytes: string): boolean {
+  const length = Math.min(bytes.length, 512);
+  let odd = 0;
+  for (let i = 0; i < length; i++) {
+    const c = bytes.charCodeAt(i);
+    if (c === 0) return false;
+    if (c < 32 && c !== 9 && c !== 10 && c !== 13 && c !== 12) odd++;
+  }
+  return odd * 16 <= length;
+}

@@ -1,0 +1,52 @@
+import { type Bounds, type Outcome, type Take, bounds as usual, type Where } from './part.ts';
+import { urlDecoded } from './url.ts';
+
+/**
+ * The names and values of a query, percent-encoding undone once and `+` read as a space. With `semicolon`, a `;`
+ * parts them as an `&` does.
+ */
+export function queryPairs(query: string, take: Take, semicolon = false, bounds: Bounds = usual): Outcome {
+  return pairs(query, 'query', 'query-name', semicolon, bounds, take);
+}
+
+/** The same of a body of `application/x-www-form-urlencoded` (WHATWG URL 5.1). */
+export function formPairs(body: string, take: Take, semicolon = false, bounds: Bounds = usual): Outcome {
+  return pairs(body, 'form', 'form-name', semicolon, bounds, take);
+}
+
+function pairs(
+  text: string,
+  value: Where,
+  name: Where,
+  semicolon: boolean,
+  bounds: Bounds,
+  take: Take,
+): Outcome {
+  let left = bounds.parts;
+  for (let from = 0; from < text.length; ) {
+    if (left <= 0) {
+      take('', urlDecoded(text.slice(from), true), 'rest');
+      return 'truncated';
+    }
+    let equals = -1;
+    let to = from;
+    for (; to < text.length; to++) {
+      const c = text.charCodeAt(to);
+      if (c === 38 || (semicolon && c === 59)) break;
+      if (c === 61 && equals < 0) equals = to;
+    }
+    if (to > from) {
+      const named = urlDecoded(text.slice(from, equals < 0 ? to : equals), true);
+      if (named !== '') {
+        take(named, named, name);
+        left--;
+      }
+      if (equals >= 0 && equals + 1 < to) {
+        take(named, urlDecoded(text.slice(equals + 1, to), true), value);
+        left--;
+      }
+    }
+    from = to + 1;
+  }
+  return 'whole';
+}

@@ -1,0 +1,176 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
+import { bodyParts } from '../../../../src/guard/decide/waf/detect/views/body.ts';
+
+interface Sent {
+  readonly type?: string;
+  readonly coding?: string;
+  readonly whole?: boolean;
+  readonly most?: number;
+}
+
+/** `kind outcome`, why if it is not whole, and `where name=value` of each part. */
+function told(sent: Buffer | string, { type = '', coding = '', whole = true, most }: Sent = {}): string[] {
+  const bytes = typeof sent === 'string' ? Buffer.from(sent) : sent;
+  const lines: string[] = [];
+  const take = (name: string, value: string, where: string): unknown =>
+    lines.push(`${where} ${name}=${value}`);
+  const { kind, outcome, why } = bodyParts(
+    { bytes, whole, contentType: type, contentEncoding: coding },
+    take,
+    most,
+  );
+  return [`${kind} ${outcome}${why === '' ? '' : `: ${why}`}`, ...lines];
+}
+
+const key = 'json-key /a=a';
+
+test('a body is read by its Content-Type', () => {
+  assert.deepEqual(told(''), ['none whole']);
+  assert.deepEqual(told('{"a":"b"}', { type: 'application/json; charset=utf-8' }), [
+    'json whole',
+    key,
+    'json /a=b',
+  ]);
+  assert.deepEqual(told('["b"]', { type: 'application/vnd.api+json' }), ['json whole', 'json /0=b']);
+  assert.deepEqual(told('a=b', { type: 'application/x-www-form-urlencoded' }), [
+    'form whole',
+    'form-name a=a',
+    'form a=b',
+  ]);
+  assert.deepEqual(told('<a>b</a>', { type: 'application/soap+xml' }), ['xml whole', 'xml /a=b']);
+  assert.deepEqual(told('{ me { name } }', { type: 'application/graphql' }), [
+    'text whole',
+    'text ={ me { name } }',
+  ]);
+  assert.deepEqual(
+    told('--B\r\nContent-Disposition: form-data; name="a"\r\n\r\n\u00e9\r\n--B--', {
+      type: 'multipart/form-data; boundary=B',
+    }),
+    [...['multipart whole', 'multipart-name a=a', 'multipart a=é']],
+  );
+});
+
+test('a body is read by its looks where the Content-Type is away or says otherwise', () => {
+  assert.deepEqual(told(' {"a":"b"}', { type: 'text/plain' }), ['json whole', key, 'json /a=b']);
+  assert.deepEqual(told('{"a":"b"}', { type: 'application/x-www-form-urlencoded' }).slice(0, 3), [
+    'json whole',
+    key,
+    'json /a=b',
+  ]);
+  assert.deepEqual(told('<?xml version="1.0"?><a>b</a>', { type: 'text/plain' }).at(-1), 'xml /a=b');
+  assert.deepEqual(told('<a>b</a>'), ['xml whole', 'xml /a=b']);
+  assert.deepEqual(told('a=%27b'), ['form whole', 'form-name a=a', "form a='b"]);
+  assert.deepEqual(told('a=b', { type: 'text/plain' }), [
+    'form whole',
+    'form-name a=a',
+    'form a=b',
+    'text =a=b',
+  ]);
+  assert.deepEqual(told('a=b', { type: 'application/json' }).slice(-3), [
+    'form-name a=a',
+    'form a=b',
+    'text =a=b',
+  ]);
+  assert.equal(told('--B\r\nContent-Disposition: form-data; name="a"\r\n\r\nb\r\n--B--')[2], 'multipart a=b');
+  assert.deepEqual(told('<b>bold</i> text', { type: 'text/plain' }), [
+    'text whole',
+    'text =<b>bold</i> text',
+  ]);
+});
+
+test('a body that is no text has no parts', () => {
+  assert.deepEqual(told(Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex'), { type: 'image/png' }), [
+    'binary whole',
+  ]);
+  assert.deepEqual(told(Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex')), ['binary whole']);
+});
+
+test('what is out of shape is handed over in parts and whole', () => {
+  assert.deepEqual(told('{"a":"b"', { type: 'application/json' }), [
+    ...['json malformed: is no JSON', key, 'json /a=b', 'text ={"a":"b"'],
+  ]);
+  assert.equal(told('<a><b></a', { type: 'text/xml' }).at(-1), 'text =<a><b></a');
+});
+
+test('charsets are read by mark, by zero bytes, by name', () => {
+  const text = '{"a":"é<b>"}';
+  const wide = Buffer.from(text, 'utf16le');
+  const parts = [key, 'json /a=é<b>'];
+  const type = 'application/json';
+  for (const bytes of [
+    ...[
+      wide,
+      Buffer.from(wide).swap16(),
+      Buffer.from(`\ufeff${text}`, 'utf16le'),
+      Buffer.from(`\ufeff${text}`),
+    ],
+    Buffer.from(`\ufeff${text}`, 'utf16le').swap16(),
+    Buffer.from(text, 'latin1'),
+  ])
+    assert.deepEqual(told(bytes, { type }).slice(1), parts);
+  assert.deepEqual(told(wide, { type: `${type};charset="UTF-16LE"` }).slice(1), parts);
+  assert.deepEqual(
+    told(Buffer.from([0x5b, 0x22, 0x82, 0xa0, 0x22, 0x5d]), { type: `${type}; charset=shift_jis` })[1],
+    'json /0=あ',
+  );
+  assert.deepEqual(told(text, { type: `${type}; charset=ibm037` }), [
+    ...['json malformed: a charset that is not known', ...parts],
+  ]);
+});
+
+test('bytes that only claim to be UTF-16 are read as what they are', () => {
+  const attack = "a=' or 1=1--";
+  const form = 'application/x-www-form-urlencoded';
+  for (const bytes of [
+    Buffer.from(attack),
+    Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(attack)]),
+    Buffer.from(`\0${attack}`),
+  ])
+    assert.match(told(bytes, { type: `${form}; charset=utf-16` }).at(-1)!, /=' or 1=1--$/);
+});
+
+test('content codings are undone, and one over the other', () => {
+  const json = '{"a":"b"}';
+  const parts = ['json whole', key, 'json /a=b'];
+  assert.deepEqual(told(gzipSync(json), { coding: 'gzip' }), parts);
+  assert.deepEqual(told(deflateSync(json), { coding: 'Deflate' }), parts);
+  assert.deepEqual(told(deflateRawSync(json), { coding: 'deflate' }), parts);
+  assert.deepEqual(told(brotliCompressSync(json), { coding: 'br' }), parts);
+  assert.deepEqual(told(brotliCompressSync(gzipSync(json)), { coding: 'gzip, br' }), parts);
+});
+
+test('a coding that is none is told, and the body read as it stands', () => {
+  const [first, ...parts] = told('{"a":"b"}', { coding: 'gzip' });
+  assert.equal(first, 'json malformed: is no gzip');
+  assert.deepEqual(parts, [key, 'json /a=b']);
+  assert.match(told('{}', { coding: 'exi' })[0]!, /a content coding that is not known$/);
+  assert.match(told('{}', { coding: 'gzip, gzip, gzip' })[0]!, /more than two content codings$/);
+});
+
+test('of a compressed body that was cut off, what there is is read', () => {
+  const noise = Array.from({ length: 400 }, (_, i) => `"${(i * 7919) % 1009}"`).join();
+  const bytes = gzipSync(`["' or 1=1",${noise}]`);
+  const [first, second] = told(bytes.subarray(0, bytes.length >> 1), { coding: 'gzip', whole: false });
+  assert.equal(first, 'json truncated: longer than is looked at');
+  assert.equal(second, "json /0=' or 1=1");
+});
+
+test('of a bomb the beginning is looked at, and that is told', () => {
+  const [first, second] = told(gzipSync(`a=<script>&b=${'x'.repeat(20_000_000)}`), { coding: 'gzip' });
+  assert.equal(first, 'form truncated: inflates past its bound');
+  assert.equal(second, 'form-name a=a');
+  assert.match(
+    told(brotliCompressSync(Buffer.alloc(20_000_000)), { coding: 'br' })[0]!,
+    /inflates past its bound$/,
+  );
+});
+
+test('a body is looked at up to the bound given', () => {
+  assert.deepEqual(told('a=bcdef', { most: 4 }), [
+    'form truncated: longer than is looked at',
+    'form-name a=a',
+    'form a=bc',
+  ]);
+});

@@ -1,0 +1,143 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { deflateSync, gzipSync } from 'node:zlib';
+import { decodedViews, PLAIN } from '../../../../src/guard/decide/waf/detect/views/views.ts';
+
+const base64 = (text: string | Buffer): string => Buffer.from(text).toString('base64');
+const hex = (text: string): string => Buffer.from(text).toString('hex');
+const shown = (value: string, plus = false): [string, string][] =>
+  decodedViews(value, plus).list.map((view) => [view.how.join(' '), view.text]);
+
+const script = '<script>alert(1)</script>';
+const tautology = "' or 1=1--";
+
+/** A value, and the last of its views. */
+const vectors: [encoding: string, value: string, how: string, text: string][] = [
+  ['percent-encoding', '%3Cb%3e', 'url', '<b>'],
+  ['percent-encoding twice', '%253Cb%253e', 'url url', '<b>'],
+  ['percent-encoding four times', '%2525253Cb', 'url url url url', '<b'],
+  ['percent-encoding of UTF-8', '%e2%82%ac%20%c3%a9', 'url', '€ é'],
+  ['%u of IIS', '%u003cb%U0027', 'url', "<b'"],
+  ['%u of a full-width form', '%uff1cb', 'url nfkc', '<b'],
+  ['a stray percent sign before an escape', '%%3C', 'url', '%<'],
+  ['entities by name', '&lt;b&gt;&quot;&apos;&lpar;&colon;&Tab;', 'entities', '<b>"\'(:\t'],
+  ['entities without semicolon', '&ltb&gt &quotx', 'entities', '<b> "x'],
+  ['entities by number', '&#60;b&#x3E;&#0000039', 'entities', "<b>'"],
+  ['entities without semicolon by number', '&#60b&#x3Ez', 'entities', '<b>z'],
+  ['entities within entities', '&amp;lt;b', 'entities entities', '<b'],
+  ['\\x escapes', '\\x3cb\\x3E', 'escapes', '<b>'],
+  ['\\u escapes', '\\u003cb\\u{3e}\\U0000003c', 'escapes', '<b><'],
+  ['\\u escapes of a string within a string', '\\\\u003cb', 'escapes', '<b'],
+  ['octal escapes', '\\74b\\076 \\047', 'escapes', "<b> '"],
+  ['surrogate pairs', '\\ud83d\\ude00', 'escapes', '😀'],
+  ['UTF-7', '+ADw-script+AD4-', 'utf-7', '<script>'],
+  ['UTF-7 of several characters', '+ADwAcwBjAHIAaQBwAHQAPg-x', 'utf-7', '<script>x'],
+  ['overlong UTF-8 of two bytes', '%c0%bcb', 'url utf-8', '<b'],
+  ['overlong UTF-8 of three bytes', '%e0%80%af', 'url utf-8', '/'],
+  ['overlong UTF-8 of six bytes', '%fc%80%80%80%80%ae', 'url utf-8', '.'],
+  ['bytes of UTF-8', 'caf\xc3\xa9', 'utf-8', 'café'],
+  ['full-width forms', '＜script＞＇', 'nfkc', "<script>'"],
+  ['mathematical letters', '<\ud835\udcc8cript>', 'nfkc', '<script>'],
+  ['NUL characters', '<scr\0ipt>', 'nulls', '<script>'],
+  ['base64', base64(script), 'base64', script],
+  ['base64 without padding', base64(tautology).replaceAll('=', ''), 'base64', tautology],
+  ['base64url', Buffer.from('?>~~<b>?').toString('base64url'), 'base64', '?>~~<b>?'],
+  ['base64 in lines', base64(script).replaceAll(/(.{12})/g, '$1\r\n'), 'base64', script],
+  [
+    'base64 whose + became a blank',
+    base64('"><svg onload=x>>>;').replaceAll('+', ' '),
+    'base64',
+    '"><svg onload=x>>>;',
+  ],
+  ['base64 behind a word', `Basic ${base64("admin:' or '1'='1")}`, 'base64', "admin:' or '1'='1"],
+  ['base64 in a data URI', `data:text/html;base64,${base64(script)}`, 'base64', script],
+  ['base64 behind a path', `/a/b/${base64(script)}`, 'base64', script],
+  ['base64 twice', base64(base64(script)), 'base64 base64', script],
+  ['base64 of percent-encoding', base64(encodeURIComponent(script)), 'base64 url', script],
+  ['percent-encoded base64', encodeURIComponent(base64(`${script}??>`)), 'url base64', `${script}??>`],
+  ['base64 of UTF-16', base64(Buffer.from('cat /etc/passwd', 'utf16le')), 'base64 utf-16', 'cat /etc/passwd'],
+  ['base64 of gzip', base64(gzipSync(script)), 'base64 gzip', script],
+  ['base64 of zlib', base64(deflateSync(script)), 'base64 zlib', script],
+  ['base64 of text with an odd byte', base64(Buffer.from(`${script}\xff`, 'latin1')), 'base64', `${script}ÿ`],
+  ['hexadecimal digits', hex(script), 'hex', script],
+  ['hexadecimal digits behind 0x', `0x${hex("' or 1")}`, 'hex', "' or 1"],
+  ['hexadecimal digits in a text', `id=0x${hex('../etc')}, x`, 'hex', '../etc'],
+  ['hexadecimal digits of gzip', gzipSync(script).toString('hex'), 'hex gzip', script],
+  [
+    'the claims of a token',
+    `eyJhbGciOiJub25lIn0.${base64('{"sub":"\' or 1=1--"}')}.`,
+    'base64',
+    '{"sub":"\' or 1=1--"}',
+  ],
+];
+
+for (const [encoding, value, how, text] of vectors) {
+  test(`${encoding} is undone: ${JSON.stringify(value).slice(0, 40)}`, () => {
+    assert.deepEqual(shown(value).at(-1), [how, text]);
+    assert.equal(decodedViews(value).truncated, false);
+  });
+}
+
+const plain = [
+  ...['', 'a', 'hello', 'O’Brien', '5 < 6 && 7 > 3', '100%', '50% off & more', 'C:\\Users\\me\\new', 'a+b=c'],
+  ...['user_profile_settings', 'internationalization', '/api/v1/users/profile/settings', 'X-Request-Id'],
+  ...['550e8400-e29b-41d4-a716-446655440000', '550e8400e29b41d4a716446655440000', '20240131123456'],
+  ...['d41d8cd98f00b204e9800998ecf8427e', 'da39a3ee5e6b4b0d3255bfef95601890afd80709', '0xdeadbeefcafebabe'],
+  ...['dozjgNryP4J3jVmNHl0w5N_XgL0n3I9PlFUP0THsR8U', '7YXqQwErTyUiOpAsDfGhJkLzXcVbNm12', '+442071234567'],
+  ...['こんにちは（世界）！', '你好，世界；再见？', 'Привет, мир', 'naïve café', 'Ünïcödé'],
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  '/9j/4AAQSkZJRgABAQEASABIAAD/2wBDAAMCAgMCAgMDAwMEAwMEBQgFBQQEBQoHBwYIDAoMDAsKCwsNDhIQDQ4RDgsLEBYQ',
+  'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0.0.0 Safari/537.36',
+  base64('cursor:2024-01-01'),
+  base64('user@example.com'),
+];
+
+for (const value of plain) {
+  test(`nothing is decoded in ${JSON.stringify(value).slice(0, 50)}, and the shared PLAIN is given`, () => {
+    assert.deepEqual(shown(value), []);
+    assert.equal(decodedViews(value), PLAIN);
+  });
+}
+
+test('a plus is a blank only when told', () => {
+  assert.deepEqual(shown('union+select'), []);
+  assert.deepEqual(shown('union+select', true), [['url', 'union select']]);
+});
+
+test('encodings one in the other are undone four deep, and one more is told', () => {
+  const nested = (times: number): string => {
+    let value = '<b>';
+    for (let i = 0; i < times; i++) value = encodeURIComponent(value);
+    return value;
+  };
+  assert.equal(shown(nested(4)).at(-1)![1], '<b>');
+  assert.equal(decodedViews(nested(4)).truncated, false);
+  assert.equal(decodedViews(nested(5)).truncated, true);
+  assert.equal(decodedViews(nested(5)).list.length, 4);
+});
+
+test('there are never more than eight views, and that there would be is told', () => {
+  const many = Array.from({ length: 20 }, (_, i) => base64(`<script>alert(${i})</script>`)).join(' , ');
+  const { list, truncated } = decodedViews(many);
+  assert.equal(list.length, 8);
+  assert.equal(truncated, true);
+});
+
+test('what inflates past its bound gives no view, and is told', () => {
+  const { list, truncated } = decodedViews(base64(gzipSync('<b>'.repeat(1_000_000))));
+  assert.deepEqual([list.length, truncated], [0, true]);
+});
+
+test('of a value past 64 KB the beginning is looked at, and that is told', () => {
+  const { list, truncated } = decodedViews(`%3Cb${'x'.repeat(70_000)}`);
+  assert.equal(list[0]!.text.startsWith('<bx'), true);
+  assert.equal(list[0]!.text.length, 65_534);
+  assert.equal(truncated, true);
+  assert.equal(decodedViews('x'.repeat(70_000)).truncated, true);
+});
+
+test('serialised objects are shown by their beginning', () => {
+  const java = Buffer.from('aced0005737200116a6176612e7574696c2e486173684d6170', 'hex');
+  assert.deepEqual(shown(base64(java))[0], ['base64', java.toString('latin1')]);
+  assert.deepEqual(shown(java.toString('hex'))[0], ['hex', java.toString('latin1')]);
+});
