@@ -46,12 +46,16 @@ export function rateFindings(act: RateAct): Finding[] {
 export function burstFindings({ burst, admissible, neighbourAlone, neighbourBeside }: BurstAct): Finding[] {
   const passed = count(burst, 200);
   const refused = count(burst, 429);
+  // Admitted by the bucket, and then turned away where the function's reserved concurrency of 100 is in use: on
+  // AWS too that is a 500. It happens only where this machine is so slow that none of the first 100 has ended.
+  const crowded = count(burst, 500);
+  const admitted = passed + crowded;
   const calm = (report: LoadReport): boolean => count(report, 200) === report.sent;
   return [
     {
       claim: 'of 1 000 at once, the bucket of 100 and what refills meanwhile pass; the rest get 429',
-      seen: `${passed} × 200, ${refused} × 429 (${admissible.least} to ${admissible.most} could pass)`,
-      holds: passed >= admissible.least && passed <= admissible.most && passed + refused === 1000,
+      seen: `${passed} × 200, ${refused} × 429${crowded > 0 ? `, ${crowded} × 500 past the function’s concurrency` : ''} (${admissible.least} to ${admissible.most} could pass)`,
+      holds: admitted >= admissible.least && admitted <= admissible.most && admitted + refused === 1000,
     },
     {
       claim: 'the neighbour on the unthrottled API is answered throughout',
