@@ -24,8 +24,9 @@ export const xml: Escape = (value) =>
 
 /** For a field of a CSV line (RFC 4180); control characters as `\xHH`, and no field that a spreadsheet would run. */
 export const csv: Escape = (value) => {
-  if (!unsafeCsv.test(value)) return /^[=+@]/.test(value) ? `'${value}` : value;
-  const clean = value.replace(/[\\\u0000-\u001f\u007f-\u009f\u2028\u2029]/g, hex).replaceAll('"', '""');
+  const still = /^(?:[=+@]|-.)/.test(value) ? `'${value}` : value;
+  if (!unsafeCsv.test(still)) return still;
+  const clean = still.replace(/[\\\u0000-\u001f\u007f-\u009f\u2028\u2029]/g, hex).replaceAll('"', '""');
   return `"${clean}"`;
 };
 

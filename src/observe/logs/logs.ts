@@ -113,6 +113,6 @@ export function groupOf(arn: string): string {
 /** Control characters of what a function wrote would let it rewrite the terminal of whoever reads the log. */
 const printable = (text: string): string =>
   text.replace(
-    /[\u0000-\u0008\u000b-\u001f\u007f]/g,
+    /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g,
     (c) => `\\x${c.charCodeAt(0).toString(16).padStart(2, '0')}`,
   );

@@ -36,6 +36,15 @@ test('CSV, quoted where a field needs it', () => {
   );
 });
 
+test('no field of a CSV line begins as a formula, quoted or not', () => {
+  for (const ua of ['=1+1', '-1+1', '+1', '@SUM(A1)', '=HYPERLINK("http://evil","x")', '=1,2', '=a\\b'])
+    assert.match(
+      line('$context.status,$context.identity.userAgent', event({ userAgent: ua })),
+      /^200,"?'[=+@-]/,
+      ua,
+    );
+});
+
 test('XML, with what would be markup escaped', () => {
   assert.equal(
     line(

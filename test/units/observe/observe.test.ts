@@ -59,7 +59,7 @@ test('what workers record becomes logs, samples, metrics and a journal', async (
     at: clock.now(),
     level: 'INFO',
     source: 'function',
-    text: 'one\ntwo\u001b[31m\n',
+    text: 'one\ntwo\u001b[31m\u009b1m\n',
     truncated: false,
   });
 
@@ -122,7 +122,7 @@ test('what workers record becomes logs, samples, metrics and a journal', async (
   assert.ok(lines('API-Gateway-Execution-Logs_a1b2c3d4e5/prod.log').length > 30);
   assert.deepEqual(lines('aws/lambda/greeter/2026/11/22/[$LATEST]0a0b.log'), [
     '2023-11-14T22:13:20.000Z one',
-    '\ttwo\\x1b[31m',
+    '\ttwo\\x1b[31m\\x9b1m',
   ]);
 });
 
