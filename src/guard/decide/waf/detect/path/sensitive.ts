@@ -208,7 +208,7 @@ export function worthBelowRoot(path: string, drive = false): Worth {
     return 2;
   const named = worthOfName(path);
   if (named > 0) return named;
-  if (drive) return path.startsWith('windows/') ? 1 : 0;
+  if (drive) return 0;
   for (const known of weak) if (path.startsWith(known) && path.length > known.length) return 1;
   return 0;
 }
@@ -217,13 +217,14 @@ export function worthBelowRoot(path: string, drive = false): Worth {
 export function worthOfName(path: string): Worth {
   if (path.startsWith('web-inf/') || path.startsWith('meta-inf/')) return 2;
   let at = path.length;
+  let most: Worth = 0;
   for (let n = 0; n < 3 && at > 0; n++) {
     at = path.lastIndexOf('/', at - 1);
     const worth = table.get(at < 0 ? path : path.slice(at + 1));
-    if (worth !== undefined) return worth;
+    if (worth !== undefined && worth > most) most = worth;
     if (at < 0) break;
   }
-  return 0;
+  return most;
 }
 
 const isNameLetter = (c: number): boolean =>

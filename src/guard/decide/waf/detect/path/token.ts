@@ -1,3 +1,4 @@
+import { within } from '../within.ts';
 import { worthBelowRoot, worthOfName } from './sensitive.ts';
 import { sharesScore } from './share.ts';
 
@@ -85,8 +86,8 @@ function schemed(text: string, from: number, scheme: number, to: number): Token 
   }
   // In a URL to somewhere else only the path may climb.
   if (text.charCodeAt(scheme + 1) !== 47) return null;
-  const path = text.indexOf('/', scheme + 2);
-  if (path < 0 || path >= to) return null;
+  const path = within(text, '/', scheme + 2, to);
+  if (path < 0) return null;
   const walk = new Walk(text, path, to, false);
   const token = walk.score();
   return walk.climbs > 0 ? token : null;
@@ -94,19 +95,20 @@ function schemed(text: string, from: number, scheme: number, to: number): Token 
 
 function fileUrl(rest: string): number {
   const path = rest.replace(/^\/*(?:localhost\/)?(?:[a-z][:|])?\/*/, '');
-  return worthBelowRoot(path.replaceAll('\\', '/')) === 2 ? 32 : worthBelowRoot(path) === 1 ? 10 : -6;
+  const worth = worthBelowRoot(path.replaceAll('\\', '/'));
+  if (worth > 0) return worth === 2 ? 32 : 10;
+  return /^(?:home|users)\//.test(path) ? -16 : -6;
 }
 
 /** Behind `label:` when no slash comes before the colon and it is no drive. */
 function behindLabel(text: string, from: number, to: number): number {
-  const colon = text.indexOf(':', from);
-  if (colon < 0 || colon >= to || colon - from < 2) return from;
-  const slash = text.indexOf('/', from);
-  return slash >= 0 && slash < colon ? from : colon + 1;
+  const colon = within(text, ':', from, to);
+  if (colon - from < 2) return from;
+  return within(text, '/', from, colon) >= 0 ? from : colon + 1;
 }
 
 function nameOnly(text: string, from: number, to: number, seen: number): Token | null {
-  const zero = (seen & 16) !== 0 ? text.indexOf('\0', from) : -1;
+  const zero = (seen & 16) !== 0 ? within(text, '\0', from, to) : -1;
   if (zero > from && zero < to) return truncated(text, zero, to);
   if (to - from > 24) return null;
   const name = text.slice(from, to).toLowerCase();
@@ -118,7 +120,7 @@ function nameOnly(text: string, from: number, to: number, seen: number): Token |
 /** `shell.php\0.png`: what comes behind the null character is there for the check alone. */
 function truncated(text: string, zero: number, to: number): Token | null {
   const dot = text.charCodeAt(zero + 1) === 46 || zero + 1 === to;
-  const named = text.lastIndexOf('.', zero) >= 0 && text.lastIndexOf('.', zero) > zero - 8;
+  const named = within(text, '.', Math.max(0, zero - 7), zero) >= 0;
   if (!dot || !named) return null;
   return { score: 66, context: 'name of a file', what: 'null character', weak: false, climbs: false };
 }
@@ -271,7 +273,7 @@ class Walk {
     const rooted = isSlash(first) || drive || first === 126 || first === 37;
     const worth = rooted ? worthBelowRoot(rest, drive) : worthOfName(rest);
     if (this.#zero) {
-      const zero = text.indexOf('\0', this.#from);
+      const zero = within(text, '\0', this.#from, this.#to);
       const cut = zero >= 0 && zero < this.#to ? truncated(text, zero, this.#to) : null;
       if (worth === 2)
         return {
@@ -284,7 +286,7 @@ class Walk {
       if (cut !== null) return cut;
     }
     if (worth === 0) return null;
-    const score = worth === 2 ? (rooted ? 80 : 68) : rooted ? 52 : 36;
+    const score = worth === 2 ? (rooted ? 80 : 68) : rooted && !/^(?:[^/]+\/)*\.[^/]+$/.test(rest) ? 52 : 42;
     return { score, context: absolute, what: rest.slice(0, 60), weak: worth === 1 || !rooted, climbs: false };
   }
 
@@ -295,7 +297,7 @@ class Walk {
 
   /** What is named behind the last climb: in small letters, without drive, with single forward slashes. */
   #rest(): string {
-    const zero = this.#zero ? this.#text.indexOf('\0', this.#target) : -1;
+    const zero = this.#zero ? within(this.#text, '\0', this.#target, this.#to) : -1;
     const end = zero >= 0 && zero < this.#to ? zero : this.#to;
     let out = this.#text.slice(this.#target, Math.min(end, this.#target + 256)).toLowerCase();
     if (out.charCodeAt(0) === 37)

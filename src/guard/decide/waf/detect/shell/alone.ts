@@ -1,3 +1,4 @@
+import { within } from '../within.ts';
 import { posixBinaries } from './binaries.ts';
 
 interface Named {
@@ -74,7 +75,7 @@ function isList(text: string, from: number, behind: number, op: string): boolean
     // `{ |date| …`, `do |id|`: the arguments of a block in Ruby.
     if (op === '|' && /(?:[{([]|do) ?$/.test(text.slice(Math.max(0, from - 4), from))) return true;
     // `| id | date |`: both are words, and a table.
-    if (op === '|' && isBlank(text.charCodeAt(from + 1)) && text.indexOf(op, at) > 0) return true;
+    if (op === '|' && isBlank(text.charCodeAt(from + 1)) && within(text, op, at, at + 256) > 0) return true;
   }
   const earlier = text.slice(Math.max(0, from - 96), from);
   const same = earlier.lastIndexOf(op);
@@ -109,6 +110,6 @@ function before(text: string, from: number, op: string, weak: boolean): number {
   let blanks = 0;
   for (let i = last; i >= 0 && last - i < 64; i--) if (isBlank(text.charCodeAt(i))) blanks++;
   if (blanks > 0) return -26;
-  if (op === '&' && text.indexOf('=') >= 0) return -20;
+  if (op === '&' && within(text, '=', Math.max(0, from - 256), from) >= 0) return -20;
   return op === '|' || op === '&' ? -12 : -8;
 }

@@ -1,3 +1,4 @@
+import { within } from '../within.ts';
 import { isBreak, newWord, readWord, skipBlanks } from './word.ts';
 
 /** What stands behind a command, counted by shape. */
@@ -110,7 +111,7 @@ export function readArguments(text: string, from: number): Arguments {
     }
     if (c === 96) {
       // The end of a substitution, or the beginning of one inside the arguments.
-      const close = text.indexOf('`', at + 1);
+      const close = within(text, '`', at + 1, limit);
       if (
         close > at + 1 &&
         close < limit &&
@@ -205,7 +206,7 @@ function count(text: string, from: number, end: number, cooked: string, flags: n
     if (matters(cooked) || (flags & 4) !== 0) a.sensitive++;
     return;
   }
-  if (raw === 37 && text.indexOf('%', from + 2) > 0 && text.indexOf('%', from + 2) < end) {
+  if (raw === 37 && within(text, '%', from + 2, end) > 0) {
     a.variables++;
     a.windows = true;
     return;
@@ -259,7 +260,7 @@ function count(text: string, from: number, end: number, cooked: string, flags: n
 
 function variable(text: string, from: number, a: Arguments): void {
   a.variables++;
-  const dollar = text.indexOf('$', from);
+  const dollar = within(text, '$', from, from + 256);
   const c = text.charCodeAt(dollar + 1);
   if (c >= 97 && c <= 122) a.locals++;
 }

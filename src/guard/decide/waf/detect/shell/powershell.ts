@@ -95,6 +95,26 @@ const strong = new Set([
   'add-mppreference',
   'start-bitstransfer',
 ]);
+// Of every script, and of no use without another.
+const mild = new Set([
+  'where-object',
+  'select-object',
+  'sort-object',
+  'foreach-object',
+  'select-string',
+  'format-list',
+  'format-table',
+  'out-string',
+  'export-csv',
+  'convertfrom-json',
+  'import-module',
+  'get-date',
+  'get-command',
+  'get-help',
+  'write-host',
+  'get-location',
+  'get-variable',
+]);
 const types = [
   'system.',
   'net.',
@@ -136,14 +156,16 @@ export function cmdletEvidence(name: string, text: string, end: number): number 
   if (!known)
     return more && (strong.has(name) || next === 45 || next === 36 || next === 104 || next === 40) ? 72 : 25;
   if (strong.has(name)) return more ? 84 : 50;
+  if (mild.has(name)) return 40;
   return more ? 66 : 56;
 }
 
 /** `[System.Net.WebClient]::new()` and its like at `at`, where a bracket stands. */
 export function typeEvidence(text: string, at: number): number {
-  const close = text.indexOf(']::', at);
-  if (close < 0 || close - at > 80) return 0;
-  const inner = text.slice(at + 1, close + 1).toLowerCase();
+  const near = text.slice(at + 1, at + 84);
+  const close = near.indexOf(']::');
+  if (close < 0) return 0;
+  const inner = near.slice(0, close + 1).toLowerCase();
   for (const type of types) if (inner.startsWith(type)) return 72;
   return 0;
 }

@@ -1,5 +1,6 @@
 import type { Finding } from '../finding.ts';
 import { proseAround } from '../prose.ts';
+import { within } from '../within.ts';
 import { endsWord, readArguments } from './arguments.ts';
 import { type Binary, posixBinaries } from './binaries.ts';
 import { binaryOf } from './glob.ts';
@@ -18,6 +19,8 @@ const readings = 12;
 const assignments = 16;
 const depth = 4;
 
+const redirects = '<>& 0123456789';
+
 const word = newWord();
 const shells = new Set(['SHELL', '{SHELL}', '0', '{0}', 'BASH', '{BASH}']);
 
@@ -32,9 +35,13 @@ export class Scan {
   #to = 0;
   #readings = 0;
   #prose = 0;
+  #line = false;
+  #markup = false;
+  readonly #lastDollar: number;
 
   constructor(text: string) {
     this.#text = text;
+    this.#lastDollar = text.lastIndexOf('$');
   }
 
   get certain(): boolean {
@@ -94,7 +101,7 @@ export class Scan {
     const brace = (flags & BRACE) !== 0;
     const binary = brace || endsWord(text, end) ? binaryOf(cooked, (flags & GLOB) !== 0) : undefined;
     if (brace) {
-      const close = text.indexOf('}', end);
+      const close = within(text, '}', end, end + 128);
       if (binary !== undefined)
         this.#settle(braceScore(text, end, op), POSIX, `{${cooked},…}`, from, close + 1, op);
       return;
@@ -109,7 +116,8 @@ export class Scan {
       return;
     }
     const a = readArguments(text, end);
-    const place = { text, from, op, keyword: prefix !== '' };
+    const place = { text, from, op, keyword: prefix !== '', line: this.#line };
+    if (op === '^' && binary !== undefined) this.#line = true;
     let score = binary === undefined ? 0 : posixScore(place, binary, flags, a);
     let context = POSIX;
     if (windows !== undefined) {
@@ -142,12 +150,7 @@ export class Scan {
   redirection(at: number): void {
     const text = this.#text;
     let i = at;
-    while (
-      text.charCodeAt(i) === text.charCodeAt(at) ||
-      text.charCodeAt(i) === 38 ||
-      text.charCodeAt(i) === 32
-    )
-      i++;
+    while (i < at + 8 && redirects.includes(text[i]!)) i++;
     if (text.startsWith('/dev/tcp/', i) || text.startsWith('/dev/udp/', i))
       this.#settle(96, POSIX, 'a socket of bash', at, Math.min(text.length, i + 40), '>');
   }
@@ -155,11 +158,11 @@ export class Scan {
   /** `() { :; }; command`: a function in a variable, and what bash of 2014 ran behind it. */
   shellshock(at: number): void {
     const text = this.#text;
-    if (text.slice(0, at).trim() !== '') return;
+    if (at > 64 || text.slice(0, at).trim() !== '') return;
     const brace = skipBlanks(text, at + 2);
     if (text.charCodeAt(brace) !== 123) return;
-    const close = text.indexOf('}', brace);
-    if (close < 0 || close - brace > 64) return;
+    const close = within(text, '}', brace, brace + 64);
+    if (close < 0) return;
     const behind = skipBlanks(text, close + 1);
     const c = text.charCodeAt(behind);
     if (c === 59 || (c === 62 && text.charCodeAt(behind + 1) === 95))
@@ -175,8 +178,8 @@ export class Scan {
   /** `%COMSPEC%` where a command stands, `%PATH:~0,1%` anywhere. */
   percent(at: number): void {
     const text = this.#text;
-    const close = text.indexOf('%', at + 1);
-    if (close < 0 || close - at > 40 || close - at < 4) return;
+    const close = within(text, '%', at + 1, at + 41);
+    if (close - at < 4) return;
     const inner = text.slice(at + 1, close).toLowerCase();
     const cut = inner.indexOf(':~');
     if (cut > 1 && !inner.includes(' '))
@@ -202,7 +205,7 @@ export class Scan {
     const name = cooked.slice(0, equals);
     if (name === 'IFS') this.#settle(66, POSIX, 'IFS is set', from, end, op);
     if (!/^\w{1,32}$/.test(name) || (name.charCodeAt(0) >= 48 && name.charCodeAt(0) <= 57)) return false;
-    if (text.indexOf('$', end) >= 0) {
+    if (end < this.#lastDollar) {
       this.#known ??= new Map();
       if (this.#known.size < assignments) this.#known.set(name, cooked.slice(equals + 1));
     }
@@ -246,13 +249,16 @@ export class Scan {
   }
 
   #variable(text: string, at: number, end: number, flags: number, from: number, op: string): void {
-    const equals = text.indexOf('=', at);
-    const behind = equals > 0 && equals - at < 40 ? skipBlanks(text, equals + 1) : -1;
+    const equals = within(text, '=', at, at + 40);
+    const behind = equals > 0 ? skipBlanks(text, equals + 1) : -1;
     // `$client = New-Object …`: PowerShell runs what stands to the right.
     if (behind > 0 && /^\$\w{1,32} ?$/.test(text.slice(at, equals))) {
       const cmdlet = powershellWord(text, behind);
       const score = cmdletEvidence(cmdlet.name, text, cmdlet.end);
-      if (score > 0) this.#settle(score, POWERSHELL, cmdlet.name, from, cmdlet.end, op);
+      // `$x = Get-ChildItem` begins many a script; a new object, or anything behind a separator, few.
+      const mild =
+        op === '^' && score < 70 && cmdlet.name !== 'new-object' && !cmdlet.name.startsWith('invoke-');
+      if (score > 0) this.#settle(mild ? 40 : score, POWERSHELL, cmdlet.name, from, cmdlet.end, op);
     } else if (shells.has(text.slice(at + 1, end)) && op !== '^')
       this.#settle(62, POSIX, 'the shell itself, by a variable', from, end, op);
     else if ((flags & IFS) !== 0) this.#settle(60, POSIX, 'a command in variables', from, end, op);
@@ -264,10 +270,11 @@ export class Scan {
     if (this.#readings < readings) {
       this.#readings++;
       this.#prose = proseAround(text, from, to, posixBinaries);
+      this.#markup = this.#prose > 2 && inMarkup(text, from, op);
     }
     const prose = this.#prose;
     if (prose > 2) score -= prose < 6 ? 8 : prose < 12 ? 18 : 28;
-    if (prose > 2 && inMarkup(text, from, op)) score -= 25;
+    if (this.#markup) score -= 25;
     if (op === '\n' && lines(text, 5) > 4) score -= 20;
     // One command after another is a line of commands.
     if (prose < 3 && this.#score >= 30 && from > this.#from) score += 6;

@@ -12,6 +12,8 @@ export interface Place {
   readonly op: string;
   /** A word before it leaves no doubt that a command follows: `then`, `do`, `sudo`. */
   readonly keyword: boolean;
+  /** The value begins with a command, as what developers paste does and what is injected seldom does. */
+  readonly line: boolean;
 }
 
 const disguised = BROKEN | GLOB | IFS | VARIABLE;
@@ -27,11 +29,13 @@ export function posixScore(place: Place, binary: Binary, flags: number, a: Argum
   if ((flags & VARIABLE) !== 0) score += 8;
   score += placeOf(op, binary);
   if (a.count + a.redirects === 0) {
+    if (op === '$(' && everyday.has(binary.name) && text.length - (a.end - from) > 24) return 30;
     return score < 30 || place.keyword || (flags & disguised) !== 0
       ? score
       : aloneAmong(text, from, a.end, op, binary, score);
   }
   if (op === '^' && binary.use === 'recon' && binary.word && a.bares > 0) return Math.min(score, 40);
+  score -= pasted(place, binary, a, score);
   const few = a.bares === a.count && a.bares < 3;
   if (op === '$(' && few && text.charCodeAt(a.end) === 41) return Math.max(score, 54);
   // No text begins with a separator, except the row of a table; so one argument of letters is enough there.
@@ -39,6 +43,45 @@ export function posixScore(place: Place, binary: Binary, flags: number, a: Argum
     return Math.max(score, binary.word && a.bares > 1 ? 40 : 52);
   }
   return score;
+}
+
+const textual = new Set(['reader', 'print', 'system', 'file', 'sleep', 'decoder']);
+const filters = new Set([
+  'awk',
+  'gawk',
+  'sed',
+  'grep',
+  'egrep',
+  'sort',
+  'cut',
+  'wc',
+  'uniq',
+  'diff',
+  'column',
+  'tee',
+]);
+const everyday = new Set(['pwd', 'date', 'which', 'hostname', 'nproc', 'dirname']);
+const hostile =
+  /socket|pty|system|exec\b|exec\(|spawn|popen|fsock|tcp|fork|\/bin\/|passwd|https?:|base64|eval/i;
+
+/** What is taken off for one-liners that people keep: `awk '{print $1}' a.csv | sort`, `find . -name x`, `$(date +%F)`. */
+function pasted(place: Place, binary: Binary, a: Arguments, score: number): number {
+  const { text, from, op } = place;
+  if (a.sensitive > 0) return 0;
+  const { use, name } = binary;
+  if (op === '$(') return everyday.has(name) && text.length - (a.end - from) > 24 ? 34 : 0;
+  if (op === '^') {
+    if (use === 'listing') return name === 'ls' ? 0 : 12;
+    if (filters.has(name)) return a.broken ? 18 : 10;
+    return use === 'interpreter' && a.code && !hostile.test(text.slice(from, from + 400)) ? 24 : 0;
+  }
+  if (
+    use === 'print' &&
+    score < 60 &&
+    (from > 24 || /&&|\|\|/.test(text.slice(Math.max(0, from - 24), from)))
+  )
+    return 20;
+  return place.line && textual.has(use) && a.hosts === 0 ? 18 : 0;
 }
 
 /** The same for cmd.exe. */
@@ -62,6 +105,7 @@ export function braceScore(text: string, at: number, op: string): number {
 }
 
 function leads(text: string, from: number): boolean {
+  if (from > 16) return false;
   for (let i = 0; i < from; i++) {
     const c = text.charCodeAt(i);
     if (c !== 32 && c !== 34 && c !== 39) return false;

@@ -1,3 +1,4 @@
+import { within } from '../within.ts';
 /** Something was put into the word that only a shell takes out again: quotes, backslashes, empty variables. */
 export const BROKEN = 1;
 /** Holds a variable or a substitution whose value is not known. */
@@ -59,8 +60,8 @@ function behindIfs(text: string, at: number): number {
     end = at + 4;
     if (isName(text.charCodeAt(end))) return -1;
   } else if (text.startsWith('${IFS', at)) {
-    end = text.indexOf('}', at) + 1;
-    if (end === 0 || end - at > 24) return -1;
+    end = within(text, '}', at, at + 24) + 1;
+    if (end === 0) return -1;
   } else return -1;
   while (text.charCodeAt(end) === 36) {
     const c = text.charCodeAt(end + 1);
@@ -207,7 +208,7 @@ function readDollar(
   expanded = '';
   const c = text.charCodeAt(at + 1);
   if (c === 39) {
-    const close = text.indexOf("'", at + 2);
+    const close = within(text, "'", at + 2, stop);
     if (close > 0 && close < stop) {
       expanded = ansi(text.slice(at + 2, close));
       word.flags |= BROKEN;
@@ -217,13 +218,13 @@ function readDollar(
   }
   if (c === 40) {
     // `$()` and `$(…)` inside a word; what it gives is not known, where it ends is.
-    const close = text.indexOf(')', at);
+    const close = within(text, ')', at, stop);
     if (close === at + 2) word.flags |= BROKEN;
     word.flags |= VARIABLE;
     return close > 0 && close < stop ? close + 1 : at + 2;
   }
   if (c === 123) {
-    const close = text.indexOf('}', at);
+    const close = within(text, '}', at, stop);
     if (close < 0 || close >= stop) return at + 2;
     word.flags |= VARIABLE;
     const inner = text.slice(at + 2, close);

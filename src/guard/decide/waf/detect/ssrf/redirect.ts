@@ -1,0 +1,77 @@
+import type { Finding } from '../finding.ts';
+import { hostOf } from './host.ts';
+import { targetAt } from './url.ts';
+
+/**
+ * Finds values that send a browser to another site where a path was asked for: `//evil.test`, `/\evil.test`,
+ * `https:evil.test`, `https://good.test@evil.test`.
+ *
+ * Meant for parameters that say where to go next, and for those alone: elsewhere such values are ordinary. A plain
+ * absolute URL is worth less than 50, since sign-ins hand them around.
+ */
+export function detectRedirect(text: string): Finding | null {
+  let from = 0;
+  let odd = false;
+  // Browsers drop white space and control characters in front, and tabs and line breaks anywhere.
+  while (text.charCodeAt(from) <= 32) from++;
+  if (from >= text.length || text.length > 4096) return null;
+  let value = text.slice(from);
+  if (/[\t\n\r]/.test(value)) {
+    value = value.replace(/[\t\n\r]/g, '');
+    odd = true;
+  }
+  const encoded = /^(?:\/|\\|%2f|%5c)(?:%09|%0a|%0d)?(?:%2f|%5c|\/|\\)/i.exec(value);
+  if (encoded?.[0].includes('%')) {
+    value = `//${value.slice(encoded[0].length)}`;
+    odd = true;
+  }
+  const c = value.charCodeAt(0);
+  const second = value.charCodeAt(1);
+  const slash = (code: number): boolean => code === 47 || code === 92;
+  if (slash(c)) {
+    if (!slash(second)) return null;
+    const target = targetAt(value, '', 0, 0);
+    if (target === null || !isSite(target.host)) return null;
+    const back = c === 92 || second === 92;
+    return finding(
+      back || odd || target.ambiguous ? 74 : 64,
+      `${value.slice(0, 2)} before ${target.host.slice(0, 60)}`,
+      from,
+      text.length,
+    );
+  }
+  const scheme = /^(https?|ftp):/i.exec(value);
+  if (scheme) {
+    const at = scheme[0].length;
+    const target = targetAt(value, scheme[1]!.toLowerCase(), 0, at);
+    if (target === null || !isSite(target.host)) return null;
+    if (target.user !== '')
+      return finding(70, `a user before ${target.host.slice(0, 60)}`, from, text.length);
+    if (target.ambiguous) return finding(66, `${scheme[0]} without its two slashes`, from, text.length);
+    return finding(
+      odd || hostOf(target.host).odd ? 66 : 36,
+      `another site, ${target.host.slice(0, 60)}`,
+      from,
+      text.length,
+    );
+  }
+  // Put behind the name of the site, these make it a user or a part of another name.
+  if ((c === 64 || c === 46) && /^[@.](?:[a-z0-9-]+\.)+[a-z]{2,}(?:[/?#:]|$)/i.test(value)) {
+    return finding(c === 64 ? 56 : 52, `${value[0]} that continues the name of the site`, from, text.length);
+  }
+  return null;
+}
+
+function isSite(host: string): boolean {
+  const { reach, name } = hostOf(host);
+  return reach !== 'none' && (name.includes('.') || reach !== 'public');
+}
+
+const finding = (score: number, what: string, from: number, to: number): Finding => ({
+  family: 'redirect',
+  score,
+  context: 'target of a redirect',
+  what,
+  from,
+  to,
+});

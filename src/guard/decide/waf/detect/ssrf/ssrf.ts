@@ -1,0 +1,271 @@
+import type { Family, Finding } from '../finding.ts';
+import { proseAround } from '../prose.ts';
+import { inMarkup } from '../shell/surroundings.ts';
+import { type Host, hostOf } from './host.ts';
+import { remoteFile } from './remote-file.ts';
+import { schemeBefore, type Target, targetAt } from './url.ts';
+
+export { detectRedirect } from './redirect.ts';
+
+const nothing: ReadonlyMap<string, unknown> = new Map();
+// URLs looked at in one value, from its beginning; more than that is a list of links.
+const most = 64;
+
+// Schemes that make a fetching library talk to something else than a web server, and what they are worth by themselves.
+const schemes: Readonly<Record<string, number>> = {
+  gopher: 86,
+  gophers: 86,
+  dict: 80,
+  netdoc: 84,
+  tftp: 66,
+  jar: 74,
+  ldap: 54,
+  ldaps: 52,
+  ldapi: 70,
+  file: 56,
+  local_file: 80,
+  'http+unix': 72,
+  unix: 70,
+  imap: 40,
+  smtp: 46,
+  telnet: 44,
+  finger: 60,
+  rtsp: 20,
+  ftp: 26,
+  ftps: 24,
+  sftp: 30,
+  ssh: 20,
+  smb: 40,
+  redis: 20,
+  sip: 20,
+};
+const internal: Readonly<Record<string, number>> = {
+  ftp: 58,
+  ftps: 56,
+  sftp: 52,
+  telnet: 56,
+  smtp: 56,
+  smb: 54,
+  ldap: 66,
+  ldaps: 62,
+  imap: 52,
+};
+
+/**
+ * Finds URLs that point where a server should not go for a caller: the metadata of a cloud, this machine and private
+ * networks in odd spellings, schemes of other protocols; and files of other hosts that a program would include.
+ *
+ * Plain URLs of this machine and of private networks are worth less than 50: developers use them all day.
+ */
+export function detectSsrf(text: string): Finding | null {
+  const length = text.length;
+  if (length < 4) return null;
+  let best = atStart(text);
+  let at = text.indexOf('://');
+  for (let n = 0; at >= 0 && n < most; n++) {
+    const scheme = schemeBefore(text, at);
+    if (scheme !== '') {
+      const found = weigh(text, targetAt(text, scheme, at - scheme.length, at + 1));
+      if (found !== null && found.score > (best?.score ?? 29)) best = found;
+    }
+    at = text.indexOf('://', at + 3);
+  }
+  return best;
+}
+
+/** What only the beginning of a value can be: `//host`, `http:host`, a host without any scheme. */
+function atStart(text: string): Finding | null {
+  let from = 0;
+  while (from < 4 && text.charCodeAt(from) < 33) from++;
+  const c = text.charCodeAt(from);
+  if (c === 47 || c === 92) {
+    const next = text.charCodeAt(from + 1);
+    if (next !== 47 && next !== 92) return null;
+    const target = targetAt(text, '', from, from);
+    // `// a comment`, `\\server\share`: a host with blanks or without a dot is none.
+    return target === null || c === 92 ? null : weigh(text, target);
+  }
+  if (c === 91 || (c >= 48 && c <= 57)) return bare(text, from);
+  const lower = c | 32;
+  if (lower < 97 || lower > 122) return c > 0x2400 && c < 0xffff ? bare(text, from) : null;
+  let colon = from + 1;
+  while (colon - from < 14 && isScheme(text.charCodeAt(colon))) colon++;
+  if (text.charCodeAt(colon) !== 58) return lower === 109 || lower === 105 ? bare(text, from) : null;
+  const next = text.charCodeAt(colon + 1);
+  if (next === 47 && text.charCodeAt(colon + 2) === 47) return null;
+  const scheme = text.slice(from, colon).toLowerCase();
+  if (scheme === 'jar' || scheme === 'url') {
+    const second = text.indexOf(':', colon + 1);
+    const inner = second < 0 || second > colon + 12 ? '' : schemeBefore(text, second);
+    if (inner === '' || (scheme === 'url' && inner !== 'file')) return null;
+    return schemeFinding(scheme === 'jar' ? 74 : 80, `${scheme}:${inner}:`, text, from);
+  }
+  if (scheme !== 'http' && scheme !== 'https' && schemes[scheme] === undefined) return null;
+  if (next === 32 || colon + 1 >= text.length) return null;
+  const target = targetAt(text, scheme, from, colon + 1);
+  // `file:a`, `dict:x`, `http:yes`: a label.
+  const slashed = next === 47 || next === 92;
+  return target === null ||
+    (!slashed && !target.host.includes('.') && target.host !== 'localhost' && target.port < 0)
+    ? null
+    : weigh(text, target);
+}
+
+const isScheme = (c: number): boolean =>
+  ((c | 32) >= 97 && (c | 32) <= 122) || (c >= 48 && c <= 57) || c === 43 || c === 45 || c === 46 || c === 95;
+
+/** A whole value that is a host: worth something only where it is a cloud's, or oddly written. */
+function bare(text: string, from: number): Finding | null {
+  const c = text.charCodeAt(from);
+  if (
+    c < 128 &&
+    c !== 91 &&
+    !text.startsWith('169.254.', from) &&
+    !text.startsWith('100.100.100.200', from)
+  ) {
+    if (c === 109 && !text.startsWith('metadata.', from)) return null;
+    if (c === 105 && !text.startsWith('instance-data/', from)) return null;
+    if (c !== 109 && c !== 105 && !/^(?:0x[0-9a-f]{2}|0[0-7]{2,3})\./i.test(text.slice(from, from + 8)))
+      return null;
+  }
+  const target = targetAt(text, '', from, from);
+  if (target === null || target.end < text.length) return null;
+  const host = hostOf(target.host);
+  if (host.reach === 'metadata')
+    return finding('ssrf', 80, target, `the metadata of a cloud at ${host.name}`);
+  if (host.reach === 'none' || host.reach === 'public' || !host.odd) return null;
+  return finding('ssrf', 58, target, `${host.name}, an odd spelling`);
+}
+
+function weigh(text: string, target: Target | null): Finding | null {
+  if (target === null) return null;
+  const host = hostOf(target.host);
+  let score = scoreOf(target, host);
+  let family: Family = 'ssrf';
+  let what = describe(target, host);
+  const whole = target.from < 2 && target.end >= text.length - 1;
+  if (score < 50 && whole) {
+    const remote = remoteFile(target, host);
+    if (remote.score > score) {
+      score = remote.score;
+      family = 'rfi';
+      what = remote.what;
+    }
+  }
+  if (score < 30) return null;
+  if (!whole) {
+    const prose = proseAround(text, target.from, target.end, nothing);
+    score -= prose < 3 ? 0 : prose < 6 ? 16 : prose < 12 ? 46 : 56;
+    if (prose > 2 && inMarkup(text, target.from, '')) score -= 15;
+    if (score < 30) return null;
+  }
+  return finding(family, score, target, what);
+}
+
+function scoreOf(target: Target, host: Host): number {
+  const { scheme } = target;
+  const web = scheme === 'http' || scheme === 'https' || scheme === '';
+  const own = schemes[scheme] ?? (web ? 0 : -1);
+  if (own < 0) return host.reach === 'metadata' ? 80 : 0;
+  if (host.reach === 'metadata') return host.odd ? 96 : target.scheme === '' && !host.address ? 60 : 92;
+  // What a browser shows of one's own files.
+  if (scheme === 'file' && (/^(?:home|users)$/i.test(target.host) || /^\/users\//i.test(target.rest)))
+    return 42;
+  if (host.reach === 'none') return target.host === '' || !web ? own : /[%\s@\\]/.test(target.host) ? 45 : 0;
+  if (host.reach === 'public') {
+    if (own >= 50) return scheme === 'ldap' && target.rest.length < 2 ? 44 : own;
+    if (target.user !== '' && hidesHost(target.user)) return 68;
+    if (fetchesMetadata(target.rest)) return 66;
+    // `http://bank.test@evil.test`: the user is there to be taken for the host.
+    if (target.user !== '' && /^[\w-]+(?:\.[\w-]+)+$/.test(target.user.replace(/:\d+$/, ''))) return 54;
+    return target.ambiguous && /@/.test(target.rest) ? 58 : own;
+  }
+  if (host.reach === 'collaborator') return 62;
+  if (host.reach === 'rebinding') return 60;
+  const near = internal[scheme] ?? 0;
+  if (host.odd) return 78;
+  if (target.user.includes('.') || (target.ambiguous && target.rest.includes('@'))) return 74;
+  if (fetchesMetadata(target.rest)) return 70;
+  if (own >= 50 || near > 0) return Math.max(own, near);
+  if (!web) return Math.max(own, 34);
+  if (target.ambiguous && scheme !== '') return 58;
+  // A browser refuses these ports, and nobody develops a website on them.
+  if (services.has(target.port)) return 60;
+  const plain = target.port < 0 || target.port === 80 || target.port === 443;
+  if (
+    plain &&
+    host.reach === 'loopback' &&
+    /^\/(?:admin|server-status|manager\/html|phpmyadmin|console|actuator|_cat|debug|nginx_status)\b/i.test(
+      target.rest,
+    )
+  )
+    return 54;
+  return host.name === '0.0.0.0' || host.name === '[::1]' || host.name === '[::]'
+    ? 52
+    : host.reach === 'loopback'
+      ? 40
+      : 38;
+}
+
+const services = new Set([
+  21, 22, 23, 25, 53, 110, 111, 143, 389, 445, 873, 1433, 1521, 2049, 2375, 2379, 3306, 3389, 5432, 5900,
+  6379, 10250, 11211, 27017, 9000,
+]);
+
+/** `http://169.254.169.254%23@good.test`: what stands before the `@` is the host to a reader that decodes first. */
+function hidesHost(user: string): boolean {
+  const { reach } = hostOf(user.replace(/(?:%23|%2f|%3f|:).*$/i, ''));
+  return reach === 'metadata' || reach === 'loopback' || reach === 'private';
+}
+
+const fetchesMetadata = (rest: string): boolean =>
+  rest.length > 10 &&
+  (rest.includes('/latest/meta-data') ||
+    rest.includes('/latest/user-data') ||
+    rest.includes('/latest/dynamic/instance-identity') ||
+    rest.includes('/latest/api/token') ||
+    rest.includes('/computeMetadata/v1') ||
+    rest.includes('/metadata/instance?') ||
+    rest.includes('/metadata/identity/oauth2') ||
+    rest.includes('/opc/v1/instance') ||
+    rest.includes('/opc/v2/instance') ||
+    rest.includes('/metadata/v1.json'));
+
+function describe(target: Target, host: Host): string {
+  const odd = host.odd ? ', an odd spelling' : '';
+  const name = host.name.slice(0, 60);
+  switch (host.reach) {
+    case 'metadata':
+      return `the metadata of a cloud at ${name}${odd}`;
+    case 'loopback':
+      return `this machine as ${name}${odd}`;
+    case 'private':
+      return `a private network at ${name}${odd}`;
+    case 'rebinding':
+      return `a name that stands for another address: ${name}`;
+    case 'collaborator':
+      return `a host that records who calls: ${name}`;
+    default:
+      return target.scheme === 'http' || target.scheme === 'https' || target.scheme === ''
+        ? `a misleading host: ${name}`
+        : `scheme ${target.scheme}:`;
+  }
+}
+
+const finding = (family: Family, score: number, target: Target, what: string): Finding => ({
+  family,
+  score: Math.min(98, score),
+  context: family === 'rfi' ? 'name of a file to include' : 'URL the server fetches',
+  what,
+  from: target.from,
+  to: target.end,
+});
+
+const schemeFinding = (score: number, what: string, text: string, from: number): Finding => ({
+  family: 'ssrf',
+  score,
+  context: 'URL the server fetches',
+  what: `scheme ${what}`,
+  from,
+  to: text.length,
+});

@@ -1,0 +1,130 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { hostOf } from '../../../../src/guard/decide/waf/detect/ssrf/host.ts';
+import { looseAddress } from '../../../../src/guard/decide/waf/detect/ssrf/loose-address.ts';
+import { detectRedirect, detectSsrf } from '../../../../src/guard/decide/waf/detect/ssrf/ssrf.ts';
+
+const score = (text: string) => detectSsrf(text)?.score ?? 0;
+
+test('every spelling of one address is read as that address', () => {
+  for (const host of [
+    '127.0.0.1',
+    '2130706433',
+    '0x7f000001',
+    '0177.0.0.1',
+    '127.1',
+    '0x7f.1',
+    '127.0.0.257',
+    '017700000001',
+  ]) {
+    const address = looseAddress(host)!;
+    assert.equal(address.v4, 0x7f000001, host);
+    assert.equal(address.odd, host !== '127.0.0.1', host);
+  }
+  for (const host of [
+    '::ffff:127.0.0.1',
+    '::ffff:7f00:1',
+    '0:0:0:0:0:ffff:7f00:1',
+    '64:ff9b::7f00:1',
+    '2002:7f00:1::',
+    '::127.0.0.1',
+  ])
+    assert.equal(looseAddress(host)?.v4, 0x7f000001, host);
+  for (const host of ['1.2.3.4.5', '', 'a.b', '0x', ':::', '1::2::3', '12345::', '999999999999999'])
+    assert.equal(looseAddress(host), null, host);
+});
+
+test('names, circled letters and trailing dots are folded before a host is classified', () => {
+  assert.equal(hostOf('①②⑦.⓪.⓪.①').reach, 'loopback');
+  assert.equal(hostOf('169。254。169。254').reach, 'metadata');
+  assert.equal(hostOf('metadata.google.internal.').reach, 'metadata');
+  assert.equal(hostOf('10-0-0-1.sslip.io').reach, 'rebinding');
+  assert.equal(hostOf('8.8.8.8.nip.io').reach, 'public');
+  assert.equal(hostOf('münchen.de').reach, 'public');
+  assert.equal(hostOf('a b').reach, 'none');
+});
+
+test('the metadata of every cloud is an attack, plainly written or not', () => {
+  for (const url of [
+    'http://169.254.169.254/',
+    'http://2852039166/',
+    '//169.254.169.254/x',
+    '169.254.169.254',
+    'http://[fd00:ec2::254]/',
+    'http://metadata.google.internal/',
+    'gopher://169.254.169.254:80/_',
+  ])
+    assert.ok(score(url) >= 60, `${url}: ${score(url)}`);
+});
+
+test('this machine and private networks are for high sensitivity alone, unless they are disguised', () => {
+  for (const url of [
+    'http://localhost:3000/',
+    'http://127.0.0.1:8000/',
+    'http://192.168.1.1/',
+    'http://db.internal/',
+  ]) {
+    assert.ok(score(url) >= 30 && score(url) < 50, `${url}: ${score(url)}`);
+  }
+  for (const url of [
+    'http://127.1/',
+    'http://0x7f000001/',
+    'http://[::ffff:7f00:1]/',
+    'http://good.test@127.0.0.1/',
+    'http://localtest.me/',
+    'http://127.0.0.1:6379/',
+  ])
+    assert.ok(score(url) >= 50, `${url}: ${score(url)}`);
+});
+
+test('ordinary URLs of public hosts say nothing', () => {
+  for (const url of [
+    'https://example.com/a?b=c',
+    'https://user:pw@example.com/x.git',
+    '//cdn.example.com/a.js',
+    'https://1password.com/',
+    'mailto:a@b.test',
+    '2130706433',
+    '127.1',
+  ])
+    assert.equal(detectSsrf(url), null, url);
+});
+
+test('a script of another host behind which the rest is cut off is a remote file inclusion', () => {
+  const found = detectSsrf('http://evil.test/shell.txt?')!;
+  assert.equal(found.family, 'rfi');
+  assert.ok(found.score >= 50);
+  assert.equal(detectSsrf('https://example.com/page.php?id=5'), null);
+});
+
+test('a redirect to another site is told from a path', () => {
+  for (const to of [
+    '//evil.test',
+    '///evil.test/x',
+    '/\\evil.test',
+    '\\\\evil.test',
+    '/\t/evil.test',
+    'https:evil.test',
+    'https:/evil.test',
+    'https://good.test@evil.test',
+    '/%09/evil.test',
+    '@evil.test',
+    ' //evil.test',
+  ])
+    assert.ok((detectRedirect(to)?.score ?? 0) >= 50, to);
+  for (const to of [
+    '/home',
+    '/a//b',
+    '/',
+    '//',
+    '?a=//b',
+    'home',
+    'https:',
+    '/a?to=//b.test',
+    '',
+    'javascript:x',
+  ])
+    assert.equal(detectRedirect(to), null, to);
+  const absolute = detectRedirect('https://example.com/cb')!;
+  assert.ok(absolute.score >= 30 && absolute.score < 50);
+});
