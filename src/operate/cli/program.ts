@@ -107,6 +107,8 @@ function fieldsOf(kind: Command<unknown>): Record<string, z.ZodType> {
 function bare(field: z.ZodType): z.ZodType {
   if (field instanceof z.ZodDefault || field instanceof z.ZodOptional)
     return bare(field.unwrap() as z.ZodType);
+  // What is transformed is given in the form it has before.
+  if (field instanceof z.ZodPipe) return bare(field.in as z.ZodType);
   return field;
 }
 

@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { z } from 'zod';
 import { type Command, command } from '../../../src/operate/cli/command.ts';
@@ -43,6 +46,32 @@ test('a command is given what its shape makes of its operands and flags', async 
   const { code, out } = await run(['greet', 'a', 'b', '--times', '3', '-H', 'x: 1', '--header', 'y: 2']);
   assert.equal(code, EXIT.findings);
   assert.deepEqual(JSON.parse(out), { names: ['a', 'b'], times: 3, header: ['x: 1', 'y: 2'], loud: false });
+});
+
+test('template parameters are taken from the command line, once or several times', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'portcullis-test-'));
+  const file = join(folder, 'template.yaml');
+  const parameter = (name: string) => `  ${name}: { Type: String, AllowedValues: [a, b] }`;
+  writeFileSync(
+    file,
+    `Parameters:\n${parameter('One')}\n${parameter('Two')}\nResources: { L: { Type: AWS::Logs::LogGroup } }\n`,
+  );
+  try {
+    const both = await run(
+      ['check', file, '--parameter', 'One=a', '--parameter', 'template:Two=b'],
+      commands,
+    );
+    assert.equal(both.code, EXIT.ok, both.out + both.err);
+    const one = await run(['check', file, '--parameter', 'One=c'], commands);
+    assert.equal(one.code, EXIT.findings);
+    assert.match(one.out, /One .*c/);
+    assert.match(
+      (await run(['check', file, '--parameter', 'One'], commands)).err,
+      /--parameter: must be name=value/,
+    );
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });
 
 test('a value out of its bounds is a usage error that names the flag', async () => {
