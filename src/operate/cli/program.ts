@@ -92,11 +92,28 @@ function read(kind: Command<unknown>, of: Program): unknown {
     const key = String(issue.path[0] ?? '');
     const name =
       flags[key]?.split(/[ ,]+/).find((f) => f.startsWith('--')) ?? (key === '' ? kind.name : `<${key}>`);
-    return `${name}: ${issue.message}`;
+    return `${name}: ${sentence(issue)}`;
   });
   throw new Halt(EXIT.usage, lines.join('\n  '), [
     `Run portcullis ${kind.name} --help to see what may be given.`,
   ]);
+}
+
+/** What would be right: the shape's own words, or ours where it has none. */
+function sentence(issue: z.core.$ZodIssue): string {
+  if (!/^(Invalid|Too)\b/.test(issue.message)) return issue.message;
+  switch (issue.code) {
+    case 'too_small':
+      return `must be ${issue.inclusive === false ? 'more than' : 'at least'} ${issue.minimum}`;
+    case 'too_big':
+      return `must be ${issue.inclusive === false ? 'less than' : 'at most'} ${issue.maximum}`;
+    case 'invalid_value':
+      return `must be ${issue.values.map(String).join(' or ')}`;
+    case 'invalid_type':
+      return `must be a ${issue.expected === 'int' ? 'whole number' : issue.expected}`;
+    default:
+      return issue.message;
+  }
 }
 
 function fieldsOf(kind: Command<unknown>): Record<string, z.ZodType> {

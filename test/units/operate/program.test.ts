@@ -77,8 +77,11 @@ test('template parameters are taken from the command line, once or several times
 test('a value out of its bounds is a usage error that names the flag', async () => {
   const { code, err } = await run(['greet', '--times', 'many']);
   assert.equal(code, EXIT.usage);
-  assert.match(err, /--times: /);
+  assert.match(err, /--times: must be a number\n/);
   assert.match(err, /greet --help/);
+  assert.match((await run(['greet', '--times', '0'])).err, /--times: must be at least 1\n/);
+  assert.match((await run(['greet', '--times', '6'])).err, /--times: must be at most 5\n/);
+  assert.match((await run(['greet', '--times', '1.5'])).err, /--times: must be a whole number\n/);
 });
 
 test('an unknown flag and an unknown command are usage errors', async () => {

@@ -42,7 +42,7 @@ const shape = z
 /** Sends a load to an API and shows which requests passed, which were throttled and which blocked. */
 export default command<z.infer<typeof shape>>({
   name: 'load',
-  summary: 'send a load to an API, and see what passes, what is throttled and what is blocked',
+  summary: 'Sends a load to an API, and shows what passes, what is throttled and what is blocked.',
   shape,
   operands: '<url>',
   flags: {
