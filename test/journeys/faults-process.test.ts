@@ -86,7 +86,6 @@ test('SIGTERM during 200 requests a second loses none: each is answered whole, a
     await pause(5);
   }
   await pause(1_400);
-  assert.equal(openConnections(Number(new URL(plane!).port)), 25);
   up.signal('SIGTERM');
   const ends = await Promise.all(clients);
   assert.ok(performance.now() - began < 3_500, 'the connections were ended, not left to time out');
@@ -112,7 +111,7 @@ test('SIGTERM during 200 requests a second loses none: each is answered whole, a
   const answered = ends.reduce((sum, end) => sum + end.answered, 0);
   assert.ok(answered > 100, `${answered} were answered`);
   const journal = JournalReader.open(journalFile(data))!;
-  assert.equal(reported(journal), answered + idle.length);
+  assert.equal(reported(journal), answered + idle.length, 'each has one event');
   journal.close();
 });
 
