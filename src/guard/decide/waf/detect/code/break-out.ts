@@ -13,9 +13,10 @@ export function breaksOut(text: string, at: number): boolean {
   if (!';.+,|&{'.includes(String.fromCharCode(separator || 32))) return false;
   while (i > first && ';.+,|&{$'.includes(text[i - 1]!)) i--;
   if (i === 0) return separator === 59 || separator === 123;
+  if (separator === 123) return text.charCodeAt(i) === 36 || text.charCodeAt(i + 1) === 36;
   const before = text.charCodeAt(i - 1);
   if (isQuote(before) || before === 41 || before === 125 || before === 93) return unopened(text, i - 1);
-  return separator === 123 || (i <= 4 && separator === 59);
+  return i <= 4 && separator === 59;
 }
 
 /** The quote or bracket at `at` closes nothing that the text itself has opened. */

@@ -1,31 +1,8 @@
-import {
-  closing,
-  isBlank,
-  isDigit,
-  isName,
-  isQuote,
-  skipBlank,
-  stringEnd,
-  unescaped,
-} from '../text/characters.ts';
+import { closing, isBlank, isDigit, isName, isQuote, skipBlank, unescaped } from '../text/characters.ts';
 import { type Judged, judged } from '../text/judged.ts';
+import { isComputed, literalAt, suits } from './arguments.ts';
 import { breaksOut } from './break-out.ts';
-import {
-  CALLABLE,
-  CLASS,
-  FREE,
-  GIVEN,
-  hashing,
-  LITERAL,
-  MODULE,
-  modules,
-  openers,
-  PLACE,
-  showing,
-  spelled,
-  type Verb,
-  verbsOf,
-} from './words.ts';
+import { hashing, MODULE, openers, showing, spelled, type Verb, verbsOf } from './words.ts';
 
 /** A call, and its place. */
 export interface Call extends Judged {
@@ -88,7 +65,8 @@ function byName(text: string, end: number, open: number): Call | null {
   const close = to < 0 ? text.length : to;
   let found: Judged | null = null;
   if (shows) found = judgeShow(text, path.from, name, open);
-  else if (named !== undefined) found = judgeVerb(text, name, named, path, open, end !== open);
+  else if (named !== undefined)
+    found = judgeVerb(text, name, named, path, open, end !== open && text.charCodeAt(open - 1) !== 47);
   found ??= judgeOther(text, name, path, open, close);
   if (found === null) return null;
   const placed = position(text, path.from, found);
@@ -163,7 +141,15 @@ function judgeVerb(
   for (const verb of named) {
     const through =
       verb.on !== null && [...verb.on].some((one) => path.owner === one || path.text.includes(one));
-    if (!through && !(verb.alone && (path.owner === '' || verb.on === null))) {
+    if (
+      !through &&
+      !(
+        verb.alone &&
+        (path.owner === ''
+          ? !path.text.startsWith('.') || isQuote(text.charCodeAt(path.from - 1))
+          : verb.on === null)
+      )
+    ) {
       if (!(name === 'exec' && /getRuntime|runtime/i.test(path.text))) continue;
     }
     if (!suits(text, verb, open)) continue;
@@ -173,6 +159,9 @@ function judgeVerb(
     if (/getRuntime|mainModule|child_process|__import__|__builtins__|require/.test(path.text)) score = 92;
     if (verb.needs === MODULE) score = judgeModule(text, open, path);
     if (superglobal(text, open)) score = Math.max(score, 90);
+    else if (spaced && !breaksOut(text, path.from)) score = Math.min(score, 48);
+    // Ending the process is what programs do too, on a line of their own or behind another statement.
+    if (verb.score === 58 && path.from > 0 && !breaksOut(text, path.from)) score = 40;
     return judged(score, `${path.owner === '' || path.owner === 'new' ? '' : `${path.owner}.`}${name}()`);
   }
   return null;
@@ -197,65 +186,6 @@ const superglobal = (text: string, open: number): boolean => {
   );
 };
 
-/** Whether the first argument is what the function needs to do harm. */
-function suits(text: string, verb: Verb, open: number): boolean {
-  const at = skipBlank(text, open + 1);
-  const c = text.charCodeAt(at);
-  if (verb.needs === FREE) return true;
-  if (c === 41 || at >= text.length) return false;
-  if (verb.needs === GIVEN) return true;
-  const literal = literalAt(text, at);
-  switch (verb.needs) {
-    case LITERAL:
-      return literal !== null || isComputed(text, at);
-    case PLACE:
-      return literal !== null && /^(\/|\.{1,2}(\/|$)|[a-z][\w+.-]*:|[a-zA-Z]:[\\/]|%[a-z])/i.test(literal);
-    case CLASS:
-      return (
-        literal !== null &&
-        /^(java|javax|sun|jdk|com\.sun|org\.(springframework|apache)\.)[.\w$]*$/.test(literal) &&
-        /Runtime|ProcessBuilder|Script|System|Class|Unsafe|jshell|JShell|util/.test(literal)
-      );
-    case MODULE:
-      return literal !== null && modules.test(literal);
-    case CALLABLE:
-      for (let i = at, n = 0; i < text.length && n < 4; n++) {
-        const found = literalAt(text, i);
-        if (found !== null && spelled.has(found)) return true;
-        const comma = text.indexOf(',', i);
-        if (comma < 0 || comma - i > 120) return false;
-        i = skipBlank(text, comma + 1);
-      }
-      return false;
-    default:
-      return false;
-  }
-}
-
-/** The value of the string literal at `at`; null when none stands there. Prefixes such as Python’s `b'` and `f"` count. */
-function literalAt(text: string, at: number): string | null {
-  let i = at;
-  while (i < at + 2 && /[brfuBRFU@$[(]/.test(text[i] ?? '')) i++;
-  if (!isQuote(text.charCodeAt(i)) && text.charCodeAt(i) !== 96) {
-    if (!isQuote(text.charCodeAt(at)) && text.charCodeAt(at) !== 96) return null;
-    i = at;
-  }
-  const end = stringEnd(text, i, Math.min(text.length, i + 400));
-  return unescaped(end < 0 ? text.slice(i + 1, i + 400) : text.slice(i + 1, end - 1));
-}
-
-/** A variable of PHP, Perl or Ruby, or a call: an argument that brings its own command. */
-function isComputed(text: string, at: number): boolean {
-  const c = text.charCodeAt(at);
-  if (c === 36) return isName(text.charCodeAt(at + 1)) || text.charCodeAt(at + 1) === 123;
-  let end = at;
-  while (end < at + 64 && (isName(text.charCodeAt(end)) || text.charCodeAt(end) === 46)) end++;
-  return (
-    end > at &&
-    (text.charCodeAt(end) === 40 || text.startsWith('request', at) || text.startsWith('params[', at))
-  );
-}
-
 /** `print(md5(31337))`, `';print(1);//`: what only shows that it ran. */
 function judgeShow(text: string, from: number, name: string, open: number): Judged | null {
   const at = skipBlank(text, open + 1);
@@ -275,7 +205,9 @@ function judgeOther(text: string, name: string, path: Path, open: number, close:
   }
   if (name === 'execute') {
     const quote = text.charCodeAt(path.from - 1);
-    return path.text.startsWith('.') && (isQuote(quote) || quote === 93) && text.charCodeAt(open + 1) === 41
+    return ((path.text.startsWith('.') && (isQuote(quote) || quote === 93)) ||
+      /^\[\s*['"]/.test(path.text)) &&
+      text.charCodeAt(open + 1) === 41
       ? judged(82, 'execute() of a string')
       : null;
   }
@@ -332,7 +264,9 @@ function position(text: string, from: number, found: Judged): Judged | null {
   if (!isName(text.charCodeAt(at - 1))) return found;
   let start = at;
   while (start > 0 && at - start < 16 && isName(text.charCodeAt(start - 1))) start--;
-  return openers.has(text.slice(start, at)) || found.score >= 92
+  const word = text.slice(start, at);
+  const tag = word === 'php' && text.charCodeAt(start - 1) === 63;
+  return tag || openers.has(word) || found.score >= 92
     ? found
     : judged(Math.min(found.score, 42), found.what);
 }

@@ -3,7 +3,7 @@ import { isBlank, isName, isQuote } from '../text/characters.ts';
 import { finding, judged } from '../text/judged.ts';
 import { inContext, inMarkup, lines, wordsAround } from '../text/surroundings.ts';
 import { type Call, gravestCall } from './calls.ts';
-import { phpBlock, phpStatement, superglobal } from './php.ts';
+import { phpBlock, phpRuns, phpStatement, superglobal } from './php.ts';
 
 /**
  * Source code of PHP, JavaScript on a server, Java, Python, Ruby, Perl and classic ASP that would run where a
@@ -21,16 +21,18 @@ export const detectCode: Detector = (text) => {
     worst = graver(worst, superglobal(text));
   if (text.includes('`') || text.includes('"') || text.includes("'"))
     worst = graver(worst, phpStatement(text));
-  if (text.includes('.')) worst = graver(worst, members(text));
+  if (text.includes('.') || text.includes('__')) worst = graver(worst, members(text));
   if (text.includes('%x') || text.includes('qx')) worst = graver(worst, command(text));
   return worst === null ? null : placed(text, worst);
 };
 
 function placed(text: string, { score, what, from, to }: Call): Finding | null {
   let left = inContext(score, text, from, to);
-  // A program of several statements is shown, not injected.
-  if (left >= 50 && wordsAround(text, from, to) >= 3 && (inMarkup(text, from) || lines(text, 3) >= 3))
-    left = 45;
+  // A program of several lines is shown, not injected; a block between tags is a file that somebody wants run.
+  const program =
+    lines(text, 4) >= 4 ||
+    (wordsAround(text, from, to) >= 3 && (inMarkup(text, from) || lines(text, 3) >= 3));
+  if (left >= 50 && program && what !== phpRuns) left = 45;
   return left < 30 ? null : finding('code', left, 'expression', what, from, to);
 }
 
@@ -58,7 +60,8 @@ function members(text: string): Call | null {
     if (at < 0 || (at > 0 && isName(text.charCodeAt(at - 1)))) continue;
     const to = at + path.length;
     const next = text.charCodeAt(to);
-    if (next !== 46 && next !== 91 && next !== 40) continue;
+    const handed = path.startsWith('__') && next === 44;
+    if (next !== 46 && next !== 91 && next !== 40 && !handed) continue;
     // A stack trace or an import names the class too.
     const java = path.startsWith('java');
     if (java && !/^(\.getRuntime|\.exec|\.start|\.command)?\((?!\w+\.java:)/.test(text.slice(to, to + 60)))

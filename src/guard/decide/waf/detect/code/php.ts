@@ -17,13 +17,22 @@ export function phpBlock(text: string, inner: Call | null): Call | null {
     const end = close < 0 ? text.length : close + 2;
     const body = text.slice(start, Math.min(close < 0 ? end : close, start + 2048));
     if (body.trim() === '') continue;
-    const calls = inner !== null && inner.from >= at && inner.from < end;
-    const runs = calls || /\$_(GET|POST|REQUEST|COOKIE|SERVER|FILES)\b|`[^`]+`|\$\w+\s*\(/.test(body);
-    const score = runs ? 90 : 64;
-    if (worst === null || score > worst.score) worst = { ...judged(score, 'PHP block'), from: at, to: end };
+    const calls = inner !== null && inner.from >= at && inner.from < end && inner.score >= 50;
+    const runs = calls || (acts.test(body) && !escapes.test(body));
+    // A page that shows a variable is anybody's template; one that shows a constant only shows that it ran.
+    const shows = !runs && /^\s*(echo|print)?[\s(]*['"\d]/.test(body) && !body.includes('$');
+    const score = runs ? 90 : shows ? 60 : 40;
+    if (worst === null || score > worst.score)
+      worst = { ...judged(score, runs ? phpRuns : 'PHP block'), from: at, to: end };
   }
   return worst;
 }
+
+/** What a block is called that would do more than show something. */
+export const phpRuns = 'PHP block that runs something';
+
+const acts = /\$_(GET|POST|REQUEST|COOKIE|SERVER|FILES)\b|`[^`]{1,200}`|\$\w+\s*\(/;
+const escapes = /\b(htmlspecialchars|htmlentities|intval|filter_input|filter_var|isset|empty)\s*\(/;
 
 /** Where the code begins behind a tag at `at`; -1 when the tag is not PHP's. */
 function begins(text: string, at: number): number {
@@ -51,6 +60,7 @@ export function superglobal(text: string): Call | null {
     if ((c !== 95 && c !== 71 && c !== 72) || !globals.test(text.slice(at, at + 32))) continue;
     const end = text.indexOf(']', at);
     if (end < 0) return { ...judged(45, 'a variable of the request'), from: at, to: text.length };
+    if (escapes.test(text.slice(Math.max(0, at - 24), at))) continue;
     const next = skipBlank(text, end + 1);
     const called = text.charCodeAt(next) === 40;
     return { ...judged(called ? 92 : 56, 'a variable of the request'), from: at, to: end + 1 };
@@ -83,7 +93,7 @@ export function phpStatement(text: string): Call | null {
         return { ...judged(78, `${word} of a command`), ...at };
     } else if (word.startsWith('include') || word.startsWith('require')) {
       if (
-        /^(\/(etc|proc|var|tmp|home|usr|opt|root)\/|https?:|ftp:|php:|data:|\.\.\/|phar:|expect:)/i.test(
+        /^(\/(etc|proc|var|tmp|home|usr|opt|root)\/|https?:|ftp:|php:|data:|phar:|expect:)|\.\.\/.*(etc|passwd|proc|log|htaccess)\b/i.test(
           inside,
         )
       )

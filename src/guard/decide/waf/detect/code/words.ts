@@ -47,7 +47,8 @@ add(
 add('assert', 72, LITERAL);
 add('file_get_contents readfile fopen highlight_file show_source opendir scandir parse_ini_file', 65, PLACE);
 add('file_put_contents move_uploaded_file fwrite', 70, LITERAL);
-add('scandir glob readfile highlight_file show_source', 60, LITERAL);
+add('scandir readfile highlight_file show_source', 60, LITERAL);
+add('glob', 60, PLACE);
 add(
   'ini_set ini_get putenv dl error_log base64_decode gzinflate str_rot13 unserialize fsockopen posix_getpwuid get_cfg_var',
   55,
@@ -60,9 +61,15 @@ add('popen', 84, LITERAL, 'os IO io subprocess', true);
 add('eval', 80, LITERAL, 'window global globalThis vm Kernel Eval builtins __builtins__', true);
 add('execfile execl execlp execv execve', 75, LITERAL, 'os', true);
 // Node
-add('execSync spawnSync execFileSync execFile spawn fork', 86, LITERAL, 'child_process cp', true);
+add(
+  'execSync spawnSync execFileSync execFile spawn fork',
+  86,
+  LITERAL,
+  'child_process cp Process Kernel',
+  true,
+);
 add('require import', 60, MODULE, 'mainModule process module', true);
-add('binding dlopen', 86, LITERAL, 'process');
+add('binding dlopen', 86, GIVEN, 'process');
 add('exit kill abort', 58, FREE, 'process');
 add('readFileSync readFile readdirSync readdir createReadStream', 66, PLACE, '', true);
 add('writeFileSync unlinkSync rmSync appendFileSync', 62, LITERAL, 'fs', true);
@@ -87,7 +94,6 @@ add('listdir remove unlink rmdir getenv spawnl spawnlp execvp', 62, LITERAL, 'os
 add('getcwd getuid uname', 62, FREE, 'os');
 add('spawn', 86, GIVEN, 'pty');
 add('open', 62, PLACE, 'builtins io codecs', true);
-add('getattr', 80, GIVEN, '', false);
 // Ruby, Perl, Lua, Go, Elixir
 add('capture2 capture2e capture3 popen3', 84, LITERAL, 'Open3');
 add('read readlines binread', 66, PLACE, 'File IO');

@@ -107,10 +107,12 @@ function headerFinding(text: string, lines: HeaderLines): Finding | null {
   const prose = wordsAround(text, best.from, best.to);
   const asides = lines.headers.reduce((n, line) => n + (weight(line) === 0 ? 1 : 0), 0) + lines.others;
   if (lines.first.trim() !== '' && (prose >= 12 || asides > 3) && lines.body < 0) score = Math.min(score, 40);
+  else if (prose >= 12 && lines.others > 0 && wordsAround(text, lines.first.length, text.length) >= 2)
+    score = Math.min(score, 42);
   else if (prose >= 24 && !/^\s*</.test(text.slice(Math.max(0, lines.body)))) score = Math.min(score, 42);
   if (
     /^(POST|GET|PUT|DELETE|HEAD|OPTIONS|PATCH|HTTP\/\d)/.test(lines.first) ||
-    /^\s*(curl|http|fetch)\b/.test(lines.first)
+    /^\s*(curl|http|fetch) /.test(lines.first)
   )
     score = Math.min(score, 40);
   return finding('crlf', score, 'header', `${best.name}:`, best.from, best.to);
@@ -127,7 +129,8 @@ function split(text: string): Finding | null {
     const request = !status && /^[A-Z]{3,8} \S{1,180} HTTP\/\d/.test(line);
     if (!status && !request) continue;
     const prose = wordsAround(text, i, text.length);
-    const score = prose >= 5 || /^\s*(GET|POST|PUT|DELETE|HEAD|HTTP\/\d|[>$<*] )/.test(text) ? 40 : 90;
+    const score =
+      prose >= 5 || /^\s*(GET |POST |PUT |DELETE |HEAD |HTTP\/\d|[>$<*] |curl |http )/.test(text) ? 40 : 90;
     return finding(
       'crlf',
       score,

@@ -52,10 +52,13 @@ const skipped = (c: number): boolean => c === 41 || (c !== 0 && isBlank(c));
 /** What begins with the parenthesis at `at`: 2 a composition (`(|`, `(&)`), 1 an item (`(uid=*`), 0 no filter. */
 function itemAt(text: string, at: number): number {
   let i = skipBlank(text, at + 1);
+  while (text.charCodeAt(i) === 40 && i < at + 8) i = skipBlank(text, i + 1);
   const c = text.charCodeAt(i);
   if (c === 38 || c === 124 || c === 33) {
     const next = text.charCodeAt(skipBlank(text, i + 1));
-    return next === 40 || next === 41 || i + 1 >= text.length ? 2 : 0;
+    if (next === 40 || next === 41 || i + 1 >= text.length) return 2;
+    // A composition without its inner parentheses: broken, but nobody writes it by chance.
+    return i > at + 1 && isAttribute(next) && text.slice(i, i + 40).includes('=') ? 2 : 0;
   }
   const start = i;
   while (isAttribute(text.charCodeAt(i))) i++;
@@ -73,13 +76,22 @@ const isAttribute = (c: number): boolean =>
 /** A value that is a filter from its first to its last character: a composition, or one that lists by a star. */
 function whole(text: string) {
   const start = skipBlank(text, 0);
-  if (text.charCodeAt(start) !== 40) return null;
+  if (text.charCodeAt(start) !== 40) return grown(text);
   const item = itemAt(text, start);
-  if (item === 0 || !text.trimEnd().endsWith(')')) return null;
+  if (item === 0 || (item === 1 && !text.trimEnd().endsWith(')'))) return null;
   const lists = text.includes('=*');
   if (item === 1)
     return lists && text.length < 80 ? finding('ldap', 52, 'filter', '(name=*)', start, text.length) : null;
   const inner = text.indexOf('=');
   if (inner < 0 && !/^\(\s*[&|]\s*\)/.test(text.slice(start, start + 8))) return null;
   return finding('ldap', lists ? 62 : 45, 'filter', 'a filter', start, text.length);
+}
+
+/** `*(|(mail=*))`: behind a star, a composition that the value’s own item never had. */
+function grown(text: string) {
+  const at = text.indexOf('*(');
+  if (at < 0 || at > 40 || !'|&!'.includes(text[at + 2] ?? ' ')) return null;
+  return itemAt(text, at + 1) === 2 && text.includes('=', at)
+    ? finding('ldap', 64, 'filter', '*(…)', at, text.length)
+    : null;
 }

@@ -44,8 +44,9 @@ function headers(text: string, lines: HeaderLines): Finding | null {
   const field = address.test(first) && !/\s\S+\s/.test(first.trim());
   if (field || first.trim() === '') score += 8;
   if (kinds > 1) score += 6;
-  if (lines.firstIsHeader || lines.body === 0) score = Math.min(score, 40);
-  else if (!field && prose > 10 && lines.others > 1) score = Math.min(score, 42);
+  if (lines.firstIsHeader || /^(HTTP\/\d|[A-Z]{3,7} \S+ HTTP\/|\s*curl )/.test(first))
+    score = Math.min(score, 40);
+  else if (!field && prose > 8 && lines.others > 0) score = Math.min(score, 42);
   if (/^(>|-{2,}|_{3,}|On .*wrote:)/m.test(first) || (lines.others > 3 && !field))
     score = Math.min(score, 40);
   return score < 30 ? null : finding('mail', Math.min(score, 95), 'header of a mail', `${name}:`, from, to);
@@ -81,7 +82,7 @@ function weight(name: string, value: string): number {
 const smtp =
   /^(MAIL FROM:\s*<?\S+|RCPT TO:\s*<?\S+|HELO \S+|EHLO \S+|DATA|QUIT|RSET|VRFY \S+|EXPN \S+|STARTTLS|AUTH (LOGIN|PLAIN)\b.*|NOOP)$/i;
 const imap =
-  /^[A-Za-z]{0,4}\d{1,5} (CAPABILITY|NOOP|LOGOUT|AUTHENTICATE|LOGIN|SELECT|EXAMINE|CREATE|DELETE|RENAME|SUBSCRIBE|UNSUBSCRIBE|LIST|LSUB|STATUS|APPEND|CHECK|CLOSE|EXPUNGE|SEARCH|FETCH|STORE|COPY|UID)( .*)?$/;
+  /^[A-Za-z]{1,4}\d{1,5} (CAPABILITY|NOOP|LOGOUT|AUTHENTICATE|LOGIN|SELECT|EXAMINE|CREATE|DELETE|RENAME|SUBSCRIBE|UNSUBSCRIBE|LIST|LSUB|STATUS|APPEND|CHECK|CLOSE|EXPUNGE|SEARCH|FETCH|STORE|COPY|UID)( .*)?$/;
 const pop =
   /^(USER \S+|PASS \S+|STAT|LIST( \d+)?|RETR \d+|DELE \d+|TOP \d+ \d+|UIDL( \d+)?|APOP \S+ \S+|QUIT)$/;
 

@@ -62,7 +62,15 @@ function operators(text: string): Finding | null {
     if (!keyed && !bracketed) continue;
     // In a program the operator stands inside a call; in a value that is the query, it does not.
     const called = keyed && isInCall(text, from);
-    const score = called ? 40 : bracketed ? Math.min(weight, 62) : weight;
+    let score = called ? 40 : bracketed ? Math.min(weight, 62) : weight;
+    // A bound that is a number is a filter as public APIs take it from their callers.
+    if (
+      keyed &&
+      score < 80 &&
+      /^(gte?|lte?|eq|size|mod)$/.test(operator) &&
+      /^:\s*-?[1-9]/.test(text.slice(end, end + 8))
+    )
+      score = Math.min(score, 45);
     worst = worse(
       worst,
       finding('nosql', score, bracketed ? 'name of an argument' : 'query', `$${operator}`, at, end),

@@ -3,7 +3,7 @@ import { isName, nameEnd } from '../text/characters.ts';
 /** MongoDB’s operators in a query or an update, without those that OData and JSON Schema have by the same name. */
 const operators = new Set(
   (
-    'eq ne gt gte lt lte in nin and or nor not exists type mod regex where all elemMatch size expr jsonSchema ' +
+    'eq ne gt gte lt lte in nin and or nor not exists mod regex where all elemMatch size expr jsonSchema ' +
     'function accumulator geoWithin geoIntersects near nearSphere text options set unset inc push pull pop addToSet ' +
     'rename currentDate lookup graphLookup merge out unionWith'
   ).split(' '),

@@ -1,5 +1,5 @@
 import type { Finding } from '../finding.ts';
-import { isBlank, isQuote, nameEnd, skipBlank } from '../text/characters.ts';
+import { isBlank, nameEnd, skipBlank } from '../text/characters.ts';
 import { finding } from '../text/judged.ts';
 
 /**
@@ -7,15 +7,25 @@ import { finding } from '../text/judged.ts';
  * `' || '1'=='1`, `'||this.password.match(…)//`.
  */
 export function brokenOut(text: string): Finding | null {
+  let single = 0;
+  let double = 0;
+  let depth = 0;
   let tried = 0;
   for (let i = 0; i < text.length && tried < 24; i++) {
     const c = text.charCodeAt(i);
-    if (!isQuote(c) && c !== 93 && c !== 125 && c !== 41 && i !== 0) continue;
+    let leaves = false;
+    if (c === 92) i++;
+    else if (c === 39) leaves = single++ % 2 === 0;
+    else if (c === 34) leaves = double++ % 2 === 0;
+    else if (c === 40 || c === 123 || c === 91) depth++;
+    else if (c === 41 || c === 125 || c === 93) leaves = --depth < 0;
+    if (!leaves) continue;
     tried++;
-    const found = goesOn(text, isQuote(c) || c === 93 || c === 125 || c === 41 ? i + 1 : 0, i);
+    const found = goesOn(text, i + 1, i);
     if (found !== null) return found;
   }
-  return null;
+  const number = /^\s*\d*\s*;/.exec(text.slice(0, 24));
+  return number === null ? null : goesOn(text, number[0].length - 1, 0);
 }
 
 const statement =
@@ -26,7 +36,7 @@ function goesOn(text: string, at: number, from: number): Finding | null {
   while (text.charCodeAt(i) === 41 || text.charCodeAt(i) === 125 || text.charCodeAt(i) === 93)
     i = skipBlank(text, i + 1);
   const c = text.charCodeAt(i);
-  if (c === 59 && (at > 0 || i > 0)) {
+  if (c === 59) {
     const next = skipBlank(text, i + 1);
     const found = statement.exec(text.slice(next, next + 24));
     return found === null ? null : at_(78, `; ${found[1]!.trim()}`);
@@ -80,8 +90,18 @@ export function burns(text: string): Finding | null {
   const loop = text.search(
     /while\s*\(\s*(1|true|!0|!false)\s*\)|\bdo\s*\{[^}]{0,120}new Date\(|for\s*\(\s*;\s*;\s*\)/,
   );
-  if (loop >= 0)
-    return finding('nosql', 58, 'JavaScript', 'a loop without end', loop, Math.min(text.length, loop + 24));
+  if (loop >= 0) {
+    // Alone it may be anybody's program; one that watches the clock is there to burn time.
+    const score = text.startsWith('do', loop) ? 58 : 40;
+    return finding(
+      'nosql',
+      score,
+      'JavaScript',
+      'a loop without end',
+      loop,
+      Math.min(text.length, loop + 24),
+    );
+  }
   const wait = text.search(/(^|[;|&{])\s*sleep\s*\(\s*\d{3,}\s*\)/);
   return wait >= 0
     ? finding('nosql', 60, 'JavaScript', 'sleep()', wait, Math.min(text.length, wait + 24))

@@ -49,7 +49,10 @@ function protoKey(text: string): Finding | null {
     const quote = text.charCodeAt(at - 1);
     let end = at + 9;
     if (isQuote(quote)) {
-      if (text.charCodeAt(end) !== quote) continue;
+      const c = text.charCodeAt(end);
+      // A path as a key: `"__proto__.x": 1`.
+      if (c === 46 || c === 91) end = text.indexOf(text[at - 1]!, end);
+      if (end < 0 || text.charCodeAt(end) !== quote) continue;
       end++;
     }
     const colon = skipBlank(text, end);

@@ -158,7 +158,7 @@ function isWhole(text: string, from: number, end: number): boolean {
 /** `\frac{{1}…`, `x^{{2+3}}`, `$…$`: braces as mathematicians set them. */
 function isLaTeX(text: string, from: number): boolean {
   const before = from > 0 ? text.charCodeAt(from - 1) : 0;
-  if (before === 94 || before === 95 || before === 125) return true;
+  if (before === 94 || before === 95) return true;
   let at = from;
   while (at > 0 && isLetter(text.charCodeAt(at - 1)) && from - at < 24) at--;
   return at < from && text.charCodeAt(at - 1) === 92 && nameEnd(text, at) === from;

@@ -83,6 +83,8 @@ function judgeName(tokens: readonly Token[], i: number): Judged | null {
   )
     return judged(80, `${name}.${textAt(tokens, i + 2)}`);
   if (name === '$eval' && calls && kindAt(tokens, i + 2) === STRING) return judged(80, '$eval of a string');
+  if (name === 'Diagnostics' && member && textAt(tokens, i - 2) === 'System')
+    return judged(85, 'System.Diagnostics');
   if (name === 'globals' && calls) return judged(70, 'globals()');
   if ((name === 'sleep' || name === 'usleep') && calls && kindAt(tokens, i + 2) === NUMBER && !member)
     return judged(65, 'sleeps');
@@ -226,6 +228,8 @@ function constants(tokens: readonly Token[]): Judged | null {
     } else return null;
   }
   if (separated || operands < 2 || operators === 0) return null;
+  // `99/99/9999`: how a date is to be typed.
+  if (mild && operators === 2 && operands === 3 && tokens.length === 5) return null;
   return judged(mild ? 62 : 78, 'arithmetic on constants');
 }
 

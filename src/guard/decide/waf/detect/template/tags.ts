@@ -25,7 +25,10 @@ export function inTags(text: string): Finding | null {
 const page = /^\s*(page|include|taglib|import)\b/;
 
 function judgeScriptlet(text: string, at: number, kind: number, tokens: readonly Token[]): Judged | null {
-  if (kind === 64) return page.test(text.slice(at + 3, at + 40)) ? judged(60, 'a page directive') : null;
+  if (kind === 64)
+    return page.test(text.slice(at + 3, at + 40))
+      ? judged(/^\s*page\b/.test(text.slice(at + 3, at + 40)) ? 60 : 45, 'a page directive')
+      : null;
   if (tokens.length === 0) return null;
   let found = judgeExpression(tokens);
   for (let i = 0; i < tokens.length; i++) found = graver(found, judgeCall(text, at, tokens, i));
@@ -55,7 +58,7 @@ function judgeCall(text: string, at: number, tokens: readonly Token[], i: number
   if (directories.has(name) && next?.text === '.') {
     const verb = tokens[i + 2]?.text ?? '';
     if (
-      /^(open|read|readlines|entries|glob|popen|foreach|new|exec|system|spawn|capture2|write|binread|each_object|list|children)$/.test(
+      /^(open|read|readlines|entries|glob|popen|foreach|new|exec|system|spawn|capture2|capture2e|capture3|popen2|popen2e|popen3|write|binread|each_object|list|children)$/.test(
         verb,
       )
     )
@@ -63,7 +66,10 @@ function judgeCall(text: string, at: number, tokens: readonly Token[], i: number
   }
   if (/^(system|exec|spawn|syscall)$/.test(name) && next?.kind === STRING)
     return judged(85, `${name} of a command`);
-  if (/^(eval|execute|executeglobal)$/i.test(name) && /^request$/i.test(next?.text ?? ''))
+  if (
+    /^(eval|execute|executeglobal)$/i.test(name) &&
+    (/^request$/i.test(next?.text ?? '') || /^request$/i.test(tokens[i + 2]?.text ?? ''))
+  )
     return judged(90, 'evaluates the request');
   if (/^CreateObject$/i.test(name) && tokens[i + 2]?.kind === STRING) return judged(82, 'CreateObject');
   if (name === 'x' && tokens[i - 1]?.text === '%' && next?.kind === MARK) return judged(80, '%x');
@@ -115,7 +121,10 @@ function freemarker(text: string, opener: string, closer: string): Finding | nul
 }
 
 function judgeDirective(name: string, tokens: readonly Token[]): Judged | null {
-  const inside = tokens.length > 0 ? judgeExpression(tokens) : null;
+  const inside =
+    tokens.length > 0
+      ? graver(judgeExpression(tokens), tokens[1]?.text === '=' ? judgeExpression(tokens.slice(2)) : null)
+      : null;
   const sets = /^(assign|local|global)$/.test(name) && tokens[0]?.kind === NAME && tokens[1]?.text === '=';
   if (sets) return graver(inside, judged(tokens.length <= 4 ? 58 : 45, `<#${name}>`));
   if (name === 'include' || name === 'import')

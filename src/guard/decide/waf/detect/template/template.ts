@@ -18,7 +18,7 @@ export const detectTemplate: Detector = (text) => {
   if (text.includes('{')) worst = inBraces(text);
   if (text.includes('<%') || text.includes('#') || text.includes('[=') || text.includes('@('))
     worst = worse(worst, inTags(text));
-  if (text.includes('(') || text.includes('[')) worst = worse(worst, bare(text));
+  if (text.includes('(') || text.includes('#') || text.includes('@')) worst = worse(worst, bare(text));
   worst = worse(worst, polyglot(text));
   if (worst === null) return null;
   const { score, context, what, from, to } = worst;

@@ -71,7 +71,8 @@ function headerAt(text: string, from: number, end: number): HeaderLine | null {
   if (i === from || !isLetter(text.charCodeAt(from))) return null;
   let colon = i;
   while (text.charCodeAt(colon) === 32 && colon - i < 3) colon++;
-  if (text.charCodeAt(colon) !== 58 || colon >= end) return null;
+  // `http://…` and `12:30` are no headers.
+  if (text.charCodeAt(colon) !== 58 || colon >= end || text.startsWith('//', colon + 1)) return null;
   return { name: text.slice(from, i).toLowerCase(), value: text.slice(colon + 1, end).trim(), from, to: end };
 }
 

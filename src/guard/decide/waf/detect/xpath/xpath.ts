@@ -1,7 +1,7 @@
 import type { Detector, Finding } from '../finding.ts';
 import { isBlank, isDigit, isName, isQuote, nameEnd, skipBlank, stringEnd } from '../text/characters.ts';
 import { finding, worse } from '../text/judged.ts';
-import { inContext } from '../text/surroundings.ts';
+import { inContext, wordsAround } from '../text/surroundings.ts';
 
 /**
  * A value that leaves the string or predicate of an XPath expression it is put into (`'] | //user/* | a['`,
@@ -77,7 +77,7 @@ function goesOn(text: string, at: number, quoted: boolean): Finding | null {
       );
 }
 
-const end = (text: string, at: number): number => Math.min(text.length, at + 48);
+const end = (text: string, at: number): number => Math.min(text.length, at + 16);
 
 /** `//user`, `/*`, `//*[…]`, `.//x`, `../x`, `@*`, `*`, `/a/b`. */
 const isPath = (text: string, at: number): boolean =>
@@ -135,7 +135,20 @@ function conditionAt(text: string, at: number): number {
   }
   if (isPath(text, at)) return 76;
   if (text.charCodeAt(at) === 64 && isName(text.charCodeAt(at + 1))) return 68;
-  return tautology(text, at) ? 55 : 0;
+  return tautology(text, at) && isLeft(text) ? 55 : 0;
+}
+
+/** An odd number of quotes, or one at the very end that the text around goes on with: the first ended another's string. */
+function isLeft(text: string): boolean {
+  let single = 0;
+  let double = 0;
+  for (let i = 0; i < Math.min(text.length, 400); i++) {
+    const c = text.charCodeAt(i);
+    if (c === 39) single++;
+    else if (c === 34) double++;
+  }
+  const left = single % 2 === 1 || double % 2 === 1 || isQuote(text.charCodeAt(text.length - 1));
+  return left && wordsAround(text, 0, 0) < 6;
 }
 
 /** `'1'='1`, `1=1`, `''='`, `"a"="a`. */
@@ -162,7 +175,7 @@ function numbered(text: string): Finding | null {
   const word = skipBlank(text, start);
   if (start === 0 || word === start || !/^(or|and)\b/i.test(text.slice(word, word + 4))) return null;
   const condition = conditionAt(text, skipBlank(text, nameEnd(text, word)));
-  return condition >= 76
+  return condition >= 80 || (condition >= 76 && text.startsWith('//', skipBlank(text, nameEnd(text, word))))
     ? finding(
         'xpath',
         condition,
@@ -225,7 +238,7 @@ function axis(text: string, broken: boolean): Finding | null {
     const any = /^(\*|node\(|text\()/.test(text.slice(at + 2, at + 10));
     return finding(
       'xpath',
-      broken ? 80 : any ? (bare ? 52 : 46) : 35,
+      broken ? 80 : any ? (bare || text.charCodeAt(from - 1) === 47 ? 52 : 46) : 35,
       'expression',
       text.slice(from, at + 2),
       from,

@@ -1,0 +1,78 @@
+import { isName, isQuote, skipBlank, stringEnd, unescaped } from '../text/characters.ts';
+import {
+  CALLABLE,
+  CLASS,
+  FREE,
+  GIVEN,
+  LITERAL,
+  MODULE,
+  modules,
+  PLACE,
+  spelled,
+  type Verb,
+} from './words.ts';
+
+/** Whether the first argument is what the function needs to do harm. */
+export function suits(text: string, verb: Verb, open: number): boolean {
+  const at = skipBlank(text, open + 1);
+  const c = text.charCodeAt(at);
+  if (verb.needs === FREE) return true;
+  if (c === 41 || at >= text.length) return false;
+  if (verb.needs === GIVEN) return true;
+  const literal = literalAt(text, at);
+  switch (verb.needs) {
+    case LITERAL:
+      return literal !== null || isComputed(text, at);
+    case PLACE:
+      return literal !== null && leaves(literal);
+    case CLASS:
+      return (
+        literal !== null &&
+        /^(java|javax|sun|jdk|com\.sun|org\.(springframework|apache)\.)[.\w$]*$/.test(literal) &&
+        /Runtime|ProcessBuilder|Script|System|Class|Unsafe|jshell|JShell|util/.test(literal)
+      );
+    case MODULE:
+      return literal !== null && modules.test(literal);
+    case CALLABLE:
+      for (let i = at, n = 0; i < text.length && n < 4; n++) {
+        const found = literalAt(text, i);
+        if (found !== null && spelled.has(found)) return true;
+        const comma = text.indexOf(',', i);
+        if (comma < 0 || comma - i > 120) return false;
+        i = skipBlank(text, comma + 1);
+      }
+      return false;
+    default:
+      return false;
+  }
+}
+
+/** True for a place that programs have no business with: of the system, of another scheme, or far up. */
+const leaves = (place: string): boolean =>
+  /^(\/$|\/(etc|proc|root|dev|var|sys|boot|home|usr|opt|bin|tmp|srv)\b|\.\.?\/?$|[a-z][a-z0-9+.]{2,12}:\/\/|data:|[a-zA-Z]:[\\/]|%[a-z])|\.\.\/.*(etc|passwd|proc|config|env|htaccess|boot|windows)/i.test(
+    place,
+  );
+
+/** The value of the string literal at `at`; null when none stands there. Prefixes such as Python’s `b'` and `f"` count. */
+export function literalAt(text: string, at: number): string | null {
+  let i = at;
+  while (i < at + 2 && /[brfuBRFU@$[(]/.test(text[i] ?? '')) i++;
+  if (!isQuote(text.charCodeAt(i)) && text.charCodeAt(i) !== 96) {
+    if (!isQuote(text.charCodeAt(at)) && text.charCodeAt(at) !== 96) return null;
+    i = at;
+  }
+  const end = stringEnd(text, i, Math.min(text.length, i + 400));
+  return unescaped(end < 0 ? text.slice(i + 1, i + 400) : text.slice(i + 1, end - 1));
+}
+
+/** A variable of PHP, Perl or Ruby, or a call: an argument that brings its own command. */
+export function isComputed(text: string, at: number): boolean {
+  const c = text.charCodeAt(at);
+  if (c === 36) return isName(text.charCodeAt(at + 1)) || text.charCodeAt(at + 1) === 123;
+  let end = at;
+  while (end < at + 64 && (isName(text.charCodeAt(end)) || text.charCodeAt(end) === 46)) end++;
+  return (
+    end > at &&
+    (text.charCodeAt(end) === 40 || text.startsWith('request', at) || text.startsWith('params[', at))
+  );
+}
