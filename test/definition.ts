@@ -127,6 +127,8 @@ export function smallDefinition(choice: SmallChoice = {}): Definition {
       },
     ],
     ipSets: [],
+    regexPatternSets: [],
+    ruleGroups: [],
     associations: [
       {
         id: 'small/Association',

@@ -30,6 +30,20 @@ export interface WafOutcome {
   readonly counted: readonly string[];
   /** The rate-based rules that acted, with the key they limited. */
   readonly rates: readonly { readonly rule: string; readonly key: string }[];
+  /** What rules within groups did, in the order of the rules that refer to them; absent: no rule of one matched. */
+  readonly groups?: readonly GroupOutcome[];
+}
+
+/** What the rules of a group did. */
+export interface GroupOutcome {
+  /** The rule of the web ACL that refers to the group. */
+  readonly rule: string;
+  /** The group’s ARN, or `{vendor}#{name}` of a managed one. */
+  readonly group: string;
+  /** Its rule that ended the group; '' when none did. */
+  readonly terminating: string;
+  /** Its rules that matched and only counted. */
+  readonly counted: readonly string[];
 }
 
 /**

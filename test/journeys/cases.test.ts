@@ -14,7 +14,7 @@ import statements from '../../src/guard/decide/waf/statements/index.ts';
 import transforms from '../../src/guard/decide/waf/transforms/index.ts';
 import { compile, type Pipeline } from '../../src/guard/serve/compile.ts';
 import { serve } from '../../src/guard/serve/serve.ts';
-import { acl, api, definition, given, ipSets, rule } from '../units/decide/at-hand.ts';
+import { api, given, guarded } from '../units/decide/at-hand.ts';
 import { casesOf } from '../units/decide/cases-of.ts';
 
 const clock = Clock.byHand();
@@ -44,17 +44,15 @@ before(async () => {
 });
 after(() => listener.close(0));
 
-/** Puts a web ACL of one blocking rule in front of an API that answers everything with 200. */
-function guard(statement: StatementSettings, sets: NonNullable<Case['given']>['ipSets'] = {}): void {
+/** Puts a web ACL with one blocking rule in front of an API that answers everything with 200. */
+function guard(statement: StatementSettings, has: Case['given'] = {}): void {
   const plain = api(['ANY /', 'ANY /{proxy+}']);
   const resources = plain.resources.map((resource) => ({
     ...resource,
     methods: resource.methods.map((m) => ({ ...m, integration: { type: 'MOCK' as const, settings: mock } })),
   }));
   const open = { ...plain, resources, hosts: [{ host: '*', basePath: '/', stage: 'prod' }] };
-  journey.pipeline = compile(
-    given(definition({ apis: [open], webAcls: [acl([rule('r', statement)])], ipSets: ipSets(sets) }), clock),
-  );
+  journey.pipeline = compile(given({ ...guarded(statement, has), apis: [open] }, clock));
 }
 
 /** The status of the answer to a request, written by hand so that every byte is the case's own. */
@@ -80,7 +78,7 @@ function send(request: CaseRequest): Promise<number> {
 async function blocks(request: CaseRequest): Promise<void> {
   assert.equal(await send(request), 403, JSON.stringify(request).slice(0, 300));
   assert.equal(last?.reason, 'WAF_FILTERED');
-  assert.equal(last.by, 'acl/r');
+  assert.ok(last.by === 'acl/r' || last.by.startsWith('g/'), last.by);
 }
 
 async function passes(request: CaseRequest): Promise<void> {
@@ -99,8 +97,9 @@ const byteMatch = (field: object, transform: string, text: string) => ({
 
 for (const { name } of statements) {
   for (const [i, one] of (await casesOf('statements', name)).entries()) {
+    if (one.matches === undefined) continue;
     test(`${name}, case ${i + 1}, holds through a whole gateway`, async () => {
-      guard({ [name]: one.settings }, one.given?.ipSets);
+      guard({ [name]: one.settings }, one.given);
       for (const [request, times] of one.before ?? []) for (let n = 0; n < times; n++) await passes(request);
       for (const request of one.matches ?? []) await blocks(request);
       for (const request of one.passes ?? []) await passes(request);
@@ -132,7 +131,7 @@ for (const { name } of transforms) {
         if (turned === '') continue;
         guard(byteMatch({ Body: {} }, name, turned));
         await blocks(post(text));
-        await passes(post(`${text}~`));
+        await passes(post(`zzzz/${text}`));
       }
     });
   }

@@ -4,7 +4,7 @@ import type { Api } from './api.ts';
 import type { LambdaFunction } from './function.ts';
 import type { Settings } from './settings.ts';
 import type { Stack } from './stack.ts';
-import type { IpSet, WebAcl, WebAclAssociation } from './web-acl.ts';
+import type { IpSet, RegexPatternSet, RuleGroup, WebAcl, WebAclAssociation } from './web-acl.ts';
 
 /** Every element has an `id`, unique in the definition and the same on every run, and an `origin`. */
 export interface Element {
@@ -22,6 +22,8 @@ export interface Definition {
   readonly functions: readonly LambdaFunction[];
   readonly webAcls: readonly WebAcl[];
   readonly ipSets: readonly IpSet[];
+  readonly regexPatternSets: readonly RegexPatternSet[];
+  readonly ruleGroups: readonly RuleGroup[];
   readonly associations: readonly WebAclAssociation[];
   readonly stacks: readonly Stack[];
   readonly ledger: readonly LedgerEntry[];

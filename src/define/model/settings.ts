@@ -40,6 +40,18 @@ export const settingsShape = z
       .describe(
         'Which requests a web ACL’s log has: those it blocked, up to 500 a second of each worker (some) or all of them (blocked); every one it inspected; none.',
       ),
+    countryDatabase: z
+      .string()
+      .optional()
+      .describe(
+        'An MMDB file with the countries of addresses, instead of the one that comes along (GeoMatchStatement).',
+      ),
+    asnDatabase: z
+      .string()
+      .optional()
+      .describe(
+        'An MMDB file with the autonomous systems of addresses; AsnMatchStatement and keys by ASN need one.',
+      ),
     trustedProxies: z
       .array(
         z

@@ -18,7 +18,16 @@ export interface WebAcl extends Element {
   readonly customResponseBodies: Readonly<Record<string, CustomResponseBody>>;
   readonly labelNamespace: string;
   readonly capacity: number;
+  /** As written; absent: the limits AWS WAF has by default. */
+  readonly associationConfig?: AssociationConfig;
   readonly tags: Readonly<Record<string, string>>;
+}
+
+/** How much of a body is looked at, by the kind of resource. */
+export interface AssociationConfig {
+  readonly RequestBody?: Readonly<
+    Record<string, { readonly DefaultSizeInspectionLimit: 'KB_16' | 'KB_32' | 'KB_48' | 'KB_64' }>
+  >;
 }
 
 export interface Visibility {
@@ -50,10 +59,15 @@ export type RuleAction =
   | DefaultAction
   | { readonly Count: { readonly CustomRequestHandling?: InsertHeaders } };
 
+/** What becomes of the result of a rule group. */
+export type OverrideAction = { readonly None: object } | { readonly Count: object };
+
 export interface Rule extends Element {
   readonly name: string;
   readonly priority: number;
-  readonly action: RuleAction;
+  /** Null for a rule that refers to a group, which has an override action instead. */
+  readonly action: RuleAction | null;
+  readonly overrideAction?: OverrideAction;
   /** `{ RateBasedStatement: {…} }` */
   readonly statement: Readonly<Record<string, unknown>>;
   readonly labels: readonly string[];
@@ -69,6 +83,35 @@ export interface IpSet extends Element {
   readonly lockToken: string;
   readonly version: 'IPV4' | 'IPV6';
   readonly addresses: readonly string[];
+}
+
+/** Regular expressions that rules can name together. */
+export interface RegexPatternSet extends Element {
+  readonly name: string;
+  readonly setId: string;
+  readonly arn: string;
+  readonly scope: 'REGIONAL' | 'CLOUDFRONT';
+  readonly description: string;
+  readonly lockToken: string;
+  readonly patterns: readonly string[];
+}
+
+/** Rules that web ACLs can refer to together. */
+export interface RuleGroup extends Element {
+  readonly name: string;
+  /** A UUID, derived from stack and logical id. */
+  readonly groupId: string;
+  readonly arn: string;
+  readonly scope: 'REGIONAL' | 'CLOUDFRONT';
+  readonly description: string;
+  readonly lockToken: string;
+  /** What it was made for: its rules may take less. */
+  readonly capacity: number;
+  readonly rules: readonly Rule[];
+  readonly visibility: Visibility;
+  readonly customResponseBodies: Readonly<Record<string, CustomResponseBody>>;
+  readonly labelNamespace: string;
+  readonly tags: Readonly<Record<string, string>>;
 }
 
 export interface WebAclAssociation extends Element {

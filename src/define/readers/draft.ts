@@ -6,7 +6,7 @@ import type { Definition, Element } from '../model/definition.ts';
 import type { LambdaFunction } from '../model/function.ts';
 import type { Settings } from '../model/settings.ts';
 import type { Stack } from '../model/stack.ts';
-import type { IpSet, WebAcl, WebAclAssociation } from '../model/web-acl.ts';
+import type { IpSet, RegexPatternSet, RuleGroup, WebAcl, WebAclAssociation } from '../model/web-acl.ts';
 import type { Catalogue } from './catalogue.ts';
 
 /** What the readers add to, all of them to the same one, until it is frozen into a definition. */
@@ -16,6 +16,8 @@ export class Draft {
   readonly functions: LambdaFunction[] = [];
   readonly webAcls: WebAcl[] = [];
   readonly ipSets: IpSet[] = [];
+  readonly regexPatternSets: RegexPatternSet[] = [];
+  readonly ruleGroups: RuleGroup[] = [];
   readonly associations: WebAclAssociation[] = [];
   readonly stacks: Stack[] = [];
   readonly ledger: LedgerEntry[] = [];
@@ -54,6 +56,8 @@ export class Draft {
       functions: this.functions,
       webAcls: this.webAcls,
       ipSets: this.ipSets,
+      regexPatternSets: this.regexPatternSets,
+      ruleGroups: this.ruleGroups,
       associations: this.associations,
       stacks: this.stacks,
       ledger: this.ledger,
@@ -73,6 +77,9 @@ export class Draft {
       ...this.webAcls,
       ...this.webAcls.flatMap((acl) => acl.rules),
       ...this.ipSets,
+      ...this.regexPatternSets,
+      ...this.ruleGroups,
+      ...this.ruleGroups.flatMap((group) => group.rules),
       ...this.associations,
     ];
   }

@@ -17,6 +17,8 @@ export class Origins {
       for (const stage of api.stages) add(...stage.methodSettings);
     }
     for (const acl of definition.webAcls) add(acl, ...acl.rules);
+    for (const group of definition.ruleGroups) add(group, ...group.rules);
+    add(...definition.regexPatternSets);
     add(...definition.functions, ...definition.ipSets, ...definition.associations);
   }
 

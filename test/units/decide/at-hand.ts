@@ -4,10 +4,10 @@ import type { Exchange } from '../../../src/base/exchange.ts';
 import type { Api, Method, MethodSetting, Resource, Stage } from '../../../src/define/model/api.ts';
 import type { Definition } from '../../../src/define/model/definition.ts';
 import { settingsShape } from '../../../src/define/model/settings.ts';
-import type { IpSet, Rule, WebAcl } from '../../../src/define/model/web-acl.ts';
+import type { IpSet, RegexPatternSet, Rule, RuleGroup, WebAcl } from '../../../src/define/model/web-acl.ts';
 import { readPrefix } from '../../../src/guard/decide/body.ts';
 import type { Given } from '../../../src/guard/decide/given.ts';
-import type { CaseRequest } from '../../../src/guard/decide/waf/cases.ts';
+import { base64, type Case, type CaseRequest } from '../../../src/guard/decide/waf/cases.ts';
 import { PaperWire, paperRequest } from '../paper-wire.ts';
 
 const origin = { file: 'test.yaml', line: 1, path: '' };
@@ -128,6 +128,8 @@ export function definition(more: Partial<Definition> = {}): Definition {
     functions: [],
     webAcls: [],
     ipSets: [],
+    regexPatternSets: [],
+    ruleGroups: [],
     associations: [{ id: 'association', origin, resourceArn: stageArn, webAclArn: aclArn }],
     stacks: [],
     ledger: [],
@@ -148,6 +150,80 @@ export const ipSets = (sets: Readonly<Record<string, readonly string[]>> = {}): 
     lockToken: '',
     version: 'IPV4',
     addresses,
+  }));
+
+/** A definition whose web ACL has one rule `r` that blocks what a statement matches, with what its case is given. */
+export function guarded(statement: Rule['statement'], has: Case['given'] = {}): Definition {
+  const labels = Object.entries(has.labels ?? {}).map(([path, label], i) =>
+    rule(`label${i}`, startsWith(path), { Count: {} }, { priority: i, labels: [label] }),
+  );
+  const refers = Object.keys(statement)[0]!.includes('RuleGroup');
+  const as: Partial<Rule> = refers ? { action: null, overrideAction: { None: {} } } : {};
+  const tested = rule('r', statement, { Block: {} }, { priority: 1000, ...as });
+  const { asnDatabase } = has;
+  return definition({
+    settings: settingsShape.parse({ ...(asnDatabase === undefined ? {} : { asnDatabase }) }),
+    webAcls: [acl([...labels, tested])],
+    ipSets: ipSets(has.ipSets),
+    regexPatternSets: patternSets(has.patternSets),
+    ruleGroups: Object.entries(has.groups ?? {}).map(([name, rules]) =>
+      ruleGroup(
+        name,
+        rules.map(([path, action], i) =>
+          rule(path, startsWith(path), { [action]: {} } as Rule['action'], {
+            id: `${name}/${i}`,
+            priority: i,
+          }),
+        ),
+      ),
+    ),
+  });
+}
+
+const startsWith = (path: string): Rule['statement'] => ({
+  ByteMatchStatement: {
+    SearchString: base64(path),
+    FieldToMatch: { UriPath: {} },
+    TextTransformations: [{ Priority: 0, Type: 'NONE' }],
+    PositionalConstraint: 'STARTS_WITH',
+  },
+});
+
+/** A rule group whose ARN is its name. */
+export const ruleGroup = (
+  name: string,
+  rules: readonly Rule[],
+  more: Partial<RuleGroup> = {},
+): RuleGroup => ({
+  id: name,
+  origin,
+  name,
+  groupId: name,
+  arn: name,
+  scope: 'REGIONAL',
+  description: '',
+  lockToken: '',
+  capacity: 100,
+  rules,
+  visibility,
+  customResponseBodies: {},
+  labelNamespace: `awswaf:000000000000:rulegroup:${name}:`,
+  tags: {},
+  ...more,
+});
+
+/** Sets of regular expressions whose ARN is their name. */
+export const patternSets = (sets: Readonly<Record<string, readonly string[]>> = {}): RegexPatternSet[] =>
+  Object.entries(sets).map(([name, patterns]) => ({
+    id: name,
+    origin,
+    name,
+    setId: name,
+    arn: name,
+    scope: 'REGIONAL',
+    description: '',
+    lockToken: '',
+    patterns,
   }));
 
 /** What compiling is handed, with cells that last as long as it does. */

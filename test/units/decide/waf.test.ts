@@ -306,7 +306,13 @@ test('a traced walk tells each rule and statement, counts nothing, and shows the
     ['203.0.113.7', 4, 5, 10],
   );
   const bytes = no!.steps[0]!.looked;
-  assert.deepEqual(bytes, { field: 'UriPath', value: '/no', constraint: 'STARTS_WITH', search: '/no' });
+  assert.deepEqual(bytes, {
+    field: 'UriPath',
+    value: '/no',
+    constraint: 'STARTS_WITH',
+    search: '/no',
+    match: '«/no»',
+  });
 });
 
 test('the shape of a rule turns away what AWS turns away', () => {
@@ -323,7 +329,22 @@ test('the shape of a rule turns away what AWS turns away', () => {
     'no action': { Action: undefined },
     'a CAPTCHA': { Action: { Captcha: {} } },
     'two statements': { Statement: { ...path('/'), ...rate } },
-    'a statement not enforced yet': { Statement: { GeoMatchStatement: { CountryCodes: ['NL'] } } },
+    'an Action for a rule that refers to a group': {
+      Statement: { RuleGroupReferenceStatement: { ARN: 'g' } },
+      OverrideAction: { None: {} },
+    },
+    'no OverrideAction for a rule that refers to a group': {
+      Statement: { RuleGroupReferenceStatement: { ARN: 'g' } },
+      Action: undefined,
+    },
+    'a managed group that is not here': {
+      Statement: { ManagedRuleGroupStatement: { VendorName: 'AWS', Name: 'Nothing' } },
+      Action: undefined,
+      OverrideAction: { None: {} },
+    },
+    'a group within a statement': {
+      Statement: { NotStatement: { Statement: { RuleGroupReferenceStatement: { ARN: 'g' } } } },
+    },
     'an unknown statement': { Statement: { MagicStatement: {} } },
     'a rate-based statement within': { Statement: { NotStatement: { Statement: rate } } },
     'a reserved word in a label': { RuleLabels: [{ Name: 'awswaf:x' }] },

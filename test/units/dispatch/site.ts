@@ -17,6 +17,8 @@ const definition: Definition = {
   functions: [],
   webAcls: [],
   ipSets: [],
+  regexPatternSets: [],
+  ruleGroups: [],
   associations: [],
   stacks: [],
   ledger: [],

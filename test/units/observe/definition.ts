@@ -131,6 +131,8 @@ export function definition(
     functions: [],
     webAcls: [acl()],
     ipSets: [],
+    regexPatternSets: [],
+    ruleGroups: [],
     associations: [],
     stacks: [],
     ledger: [],

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Prepared } from '../../../base/decision.ts';
 import type { CustomResponse, CustomResponseBody, InsertHeaders } from '../../../define/model/web-acl.ts';
-import { exactlyOne, notEnforced } from './shapes.ts';
+import { exactlyOne, notEnforced, nothing } from './shapes.ts';
 
 const codes = [
   200, 201, 202, 204, 206, 300, 301, 302, 303, 304, 307, 308, 400, 401, 403, 404, 405, 408, 409, 411, 412,
@@ -82,11 +82,14 @@ export const defaultActionShape = exactlyOne(
   'What becomes of a request that no rule has decided.',
 );
 
-/** `{ None: {} }` and `{ Count: {} }` of rule groups, which a plain rule may not have. */
-export const overrideActionShape = z
-  .custom<never>(() => false, 'belongs to rules that refer to a rule group; a plain rule has an Action')
-  .optional()
-  .describe('Of rules that refer to a rule group, which are not enforced yet.');
+/** What becomes of the result of a rule group. */
+export const overrideActionShape = exactlyOne(
+  {
+    None: nothing('The result is as the group has it.'),
+    Count: nothing('The group’s result only counts.'),
+  },
+  'Of a rule that refers to a rule group: what becomes of the group’s result.',
+);
 
 const contentTypes = {
   TEXT_PLAIN: 'text/plain',

@@ -24,8 +24,17 @@ export const base64 = (text: string): string => Buffer.from(text, 'latin1').toSt
 
 /** What a statement, a field or a transformation must do, as data: it stands beside the kind, and is run twice. */
 export interface Case {
-  /** IP sets by the ARN that settings name them with. */
-  readonly given?: { readonly ipSets?: Readonly<Record<string, readonly string[]>> };
+  readonly given?: {
+    /** IP sets, and sets of regular expressions, by the ARN that settings name them with. */
+    readonly ipSets?: Readonly<Record<string, readonly string[]>>;
+    readonly patternSets?: Readonly<Record<string, readonly string[]>>;
+    /** The label that requests have whose path begins so. */
+    readonly labels?: Readonly<Record<string, string>>;
+    /** Rules of a rule group by the ARN that settings name it with: path prefixes they match, and their actions. */
+    readonly groups?: Readonly<Record<string, readonly (readonly [string, 'Allow' | 'Block' | 'Count'])[]>>;
+    /** An MMDB file with autonomous systems. */
+    readonly asnDatabase?: string;
+  };
   readonly settings?: Readonly<Record<string, unknown>>;
   /** Sent first, each so often: for what counts. */
   readonly before?: readonly (readonly [CaseRequest, number])[];

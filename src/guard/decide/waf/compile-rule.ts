@@ -1,13 +1,12 @@
 import { type Decision, refuse } from '../../../base/decision.ts';
-import type { Exchange, WafOutcome } from '../../../base/exchange.ts';
+import type { Exchange, GroupOutcome, WafOutcome } from '../../../base/exchange.ts';
 import { traced } from '../../../base/trace.ts';
-import type { IpSet, Rule, RuleAction, WebAcl } from '../../../define/model/web-acl.ts';
+import type { CustomResponseBody, Rule, RuleAction, WebAcl } from '../../../define/model/web-acl.ts';
 import type { Given } from '../given.ts';
 import { inserted, prepare } from './action.ts';
-import { compileStatement } from './catalogue.ts';
-import { IpRanges } from './ip-ranges.ts';
-import { Lenses } from './lens.ts';
-import type { Test, WafGiven } from './statement.ts';
+import { type Group, groupOf, type Source, sourceOf } from './group.ts';
+import { Shared } from './shared.ts';
+import type { Test } from './statement.ts';
 
 /** What becomes of a request: made once, so that giving it costs nothing. */
 export interface Consequence {
@@ -29,60 +28,83 @@ export interface CompiledRule {
   readonly labels: readonly string[];
   /** How the key that a rate-based rule limits is written; null for other rules. */
   readonly keyOf: ((x: Exchange) => string) | null;
+  /** Of a rule that refers to a group: what is asked once its own test has matched. */
+  readonly group: CompiledGroup | null;
 }
 
-/** What the rules of one web ACL share while they are compiled. */
+export interface CompiledGroup {
+  readonly id: string;
+  readonly rules: readonly CompiledRule[];
+  /** True when its result only counts. */
+  readonly counts: boolean;
+}
+
+/** Where a rule stands: in the web ACL itself, or in a group that one of its rules refers to. */
+interface Place {
+  readonly labelNamespace: string;
+  readonly customResponseBodies: Readonly<Record<string, CustomResponseBody>>;
+  readonly within: { readonly rule: Rule; readonly group: Group } | null;
+}
+
+const COUNTS: Consequence = { action: 'COUNT', refusal: null, inserted: null, outcome: null };
+
+/** Compiles the rules of one web ACL, which share what they take out of a request. */
 export class RuleCompiler {
   readonly #acl: WebAcl;
   readonly #given: Given;
-  readonly #lenses = new Lenses();
+  readonly #shared: Shared;
 
   constructor(acl: WebAcl, given: Given) {
     this.#acl = acl;
     this.#given = given;
+    this.#shared = new Shared(acl, given);
   }
 
   rule(rule: Rule): CompiledRule {
-    let keyOf: CompiledRule['keyOf'] = null;
-    const given: WafGiven = {
-      definition: this.#given.definition,
-      clock: this.#given.clock,
-      tracing: this.#given.tracing,
-      cells: this.#given.cells,
-      invoke: this.#given.invoke,
-      acl: this.#acl,
-      ruleId: rule.id,
-      statement: (settings) => compileStatement(settings, given),
-      lens: (settings) => this.#lenses.of(settings),
-      ipSet: (arn) => this.#ipSet(arn),
-      limitsBy: (key) => {
-        keyOf = key;
-      },
+    const place: Place = { ...this.#acl, within: null };
+    const source = sourceOf(rule, this.#acl.labelNamespace);
+    const group = groupOf(rule, this.#given.definition);
+    if (group === null) return this.#compiled(source, place);
+    const { test } = this.#tested(source, place, 'the group is asked');
+    const inner: Place = { ...group, within: { rule, group } };
+    const compiled: CompiledGroup = {
+      id: group.id,
+      rules: group.rules.map((r) => this.#compiled(r, inner)),
+      counts: rule.overrideAction !== undefined && 'Count' in rule.overrideAction,
     };
-    const test = compileStatement(rule.statement, given);
-    return {
-      id: rule.id,
-      name: rule.name,
-      test: this.#told(rule, test),
-      consequence: this.consequence(rule.action, rule.id, rule.name, keyOf !== null),
-      labels: rule.labels.map((label) => `${this.#acl.labelNamespace}${label}`),
-      keyOf,
-    };
+    const { id, name } = rule;
+    return { id, name, test, consequence: COUNTS, labels: [], keyOf: null, group: compiled };
   }
 
-  /** What an action does, by the element that has it. */
-  consequence(action: RuleAction, id: string, name: string, rated: boolean): Consequence {
-    const outcome = (done: 'ALLOW' | 'BLOCK'): WafOutcome =>
-      Object.freeze({
-        webAcl: this.#acl.id,
-        action: done,
-        terminatingRule: name,
-        terminatingType: rated ? 'RATE_BASED' : 'REGULAR',
-        counted: Object.freeze([]),
-        rates: Object.freeze([]),
-      });
+  /** What the default action does. */
+  byDefault(): Consequence {
+    const { defaultAction, id } = this.#acl;
+    return this.#consequence(defaultAction, id, 'Default_Action', false, { ...this.#acl, within: null });
+  }
+
+  #compiled(source: Source, place: Place): CompiledRule {
+    const { id, name, labels, action } = source;
+    const { test, keyOf } = this.#tested(source, place, Object.keys(action)[0]!);
+    const consequence = this.#consequence(action, id, name, keyOf !== null, place);
+    return { id, name, test, consequence, labels, keyOf, group: null };
+  }
+
+  #tested(source: Source, place: Place, action: string): Pick<CompiledRule, 'test' | 'keyOf'> {
+    const ruleId = place.within === null ? source.id : `${place.within.rule.id}/${source.id}`;
+    const { given, keyOf } = this.#shared.given(ruleId, place.labelNamespace);
+    const { name, id, priority } = source;
+    const test = traced(this.#given.tracing, 'rule', name, id, source.compile(given), (_x, verdict) => ({
+      looked: { priority, action },
+      outcome: verdict === true ? 'match' : 'no match',
+      because: verdict === true ? `It matches, so: ${action}.` : 'It does not match; the next rule is asked.',
+    }));
+    return { test, keyOf: keyOf() };
+  }
+
+  #consequence(action: RuleAction, id: string, name: string, rated: boolean, place: Place): Consequence {
+    const outcome = (done: 'ALLOW' | 'BLOCK'): WafOutcome => this.#outcome(done, name, rated, place.within);
     if ('Block' in action) {
-      const prepared = prepare(action.Block.CustomResponse, this.#acl.customResponseBodies);
+      const prepared = prepare(action.Block.CustomResponse, place.customResponseBodies);
       const refusal = refuse('WAF_FILTERED', id, prepared);
       return { action: 'BLOCK', refusal, inserted: null, outcome: outcome('BLOCK') };
     }
@@ -94,25 +116,19 @@ export class RuleCompiler {
     return { action: 'COUNT', refusal: null, inserted: added, outcome: null };
   }
 
-  #told(rule: Rule, test: Test): Test {
-    const [action] = Object.keys(rule.action);
-    return traced(this.#given.tracing, 'rule', rule.name, rule.id, test, (_x, verdict) => ({
-      looked: { priority: rule.priority, action: action! },
-      outcome: verdict === true ? 'match' : 'no match',
-      because: verdict === true ? `It matches, so: ${action}.` : 'It does not match; the next rule is asked.',
-    }));
-  }
-
-  #ipSet(arn: string): IpRanges {
-    const set = this.#given.definition.ipSets.find((s) => s.arn === arn);
-    if (set === undefined) throw new TypeError(`no IP set has the ARN ${arn}`);
-    const known = rangesOf.get(set);
-    if (known !== undefined) return known;
-    const ranges = IpRanges.of(set.addresses);
-    rangesOf.set(set, ranges);
-    return ranges;
+  #outcome(action: 'ALLOW' | 'BLOCK', name: string, rated: boolean, within: Place['within']): WafOutcome {
+    const plain = { webAcl: this.#acl.id, action, counted: Object.freeze([]), rates: Object.freeze([]) };
+    if (within === null) {
+      const terminatingType = rated ? 'RATE_BASED' : 'REGULAR';
+      return Object.freeze({ ...plain, terminatingRule: name, terminatingType });
+    }
+    const { rule, group } = within;
+    const inGroup: GroupOutcome = { rule: rule.name, group: group.id, terminating: name, counted: [] };
+    return Object.freeze({
+      ...plain,
+      terminatingRule: rule.name,
+      terminatingType: group.managed ? 'MANAGED_RULE_GROUP' : 'GROUP',
+      groups: Object.freeze([Object.freeze(inGroup)]),
+    });
   }
 }
-
-/** A set of 10 000 blocks takes a tenth of a second to read: once for a definition, not for each stage. */
-const rangesOf = new WeakMap<IpSet, IpRanges>();

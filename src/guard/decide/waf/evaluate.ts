@@ -4,11 +4,12 @@ import { Fault } from '../../../base/fault.ts';
 import type { WebAcl } from '../../../define/model/web-acl.ts';
 import type { Given } from '../given.ts';
 import { type CompiledRule, type Consequence, RuleCompiler } from './compile-rule.ts';
+import { Tally } from './tally.ts';
 
 /**
- * Evaluates a web ACL: its rules by priority, until one allows or blocks; then its default action. What it
- * did is left on the exchange (`waf`, `labels`, `inserted`). Allocates nothing unless a rule counted, a key
- * was limited or a label given.
+ * Evaluates a web ACL: its rules by priority, until one allows or blocks; then its default action. A rule that
+ * refers to a group stands for the group’s rules. What it did is left on the exchange (`waf`, `labels`,
+ * `inserted`). Allocates nothing unless a rule counted, a key was limited or a label given.
  *
  * A rule that throws never passes in silence: the request is refused, or where the operator has chosen
  * `wafFailure: allow` the rules behind it are still asked; either way the fault is in the request's event.
@@ -16,73 +17,95 @@ import { type CompiledRule, type Consequence, RuleCompiler } from './compile-rul
 export function evaluation(acl: WebAcl, given: Given): (x: Exchange) => Decision {
   const compiler = new RuleCompiler(acl, given);
   const rules = acl.rules.toSorted((a, b) => a.priority - b.priority).map((rule) => compiler.rule(rule));
-  const byDefault = compiler.consequence(acl.defaultAction, acl.id, 'Default_Action', false);
-  const onFailure = given.definition.settings.wafFailure;
-  const failures = new Map(rules.map((rule) => [rule, refuse('WAF_FILTERED', rule.id)]));
+  const run = new Run(rules, compiler.byDefault(), given.definition.settings.wafFailure === 'block');
+  return (x) => run.decide(x);
+}
 
-  const evaluate = (x: Exchange): Decision => {
-    let counts: Counts | null = null;
-    for (let i = 0; i < rules.length; i++) {
-      const rule = rules[i]!;
-      const verdict = ask(rule, x);
-      if (verdict === FAILED && onFailure === 'block') return failures.get(rule)!;
-      if (verdict !== true) continue;
-      if (rule.labels.length > 0) label(x, rule.labels);
-      if (rule.consequence.outcome !== null) return conclude(x, rule, rule.consequence, counts);
-      counts ??= { counted: [], rates: [] };
-      counts.counted.push(rule.name);
-      if (rule.keyOf !== null) counts.rates.push({ rule: rule.name, key: rule.keyOf(x) });
-      insert(x, rule.consequence.inserted);
-    }
-    return conclude(x, null, byDefault, counts);
-  };
-  return (x) => {
-    const decision = evaluate(x);
+/** Evaluates one request after the other; between two it holds nothing of either. */
+class Run {
+  readonly #rules: readonly CompiledRule[];
+  readonly #byDefault: Consequence;
+  readonly #failsShut: boolean;
+  readonly #failures: ReadonlyMap<CompiledRule, Decision>;
+  #tally: Tally | null = null;
+  #failed: CompiledRule | null = null;
+
+  constructor(rules: readonly CompiledRule[], byDefault: Consequence, failsShut: boolean) {
+    this.#rules = rules;
+    this.#byDefault = byDefault;
+    this.#failsShut = failsShut;
+    const all = rules.flatMap((rule) => [rule, ...(rule.group?.rules ?? [])]);
+    this.#failures = new Map(all.map((rule) => [rule, refuse('WAF_FILTERED', rule.id)]));
+  }
+
+  decide(x: Exchange): Decision {
+    const ended = this.#walk(this.#rules, x, null);
+    const decision = this.#failed === null ? this.#conclude(x, ended) : this.#failures.get(this.#failed)!;
+    this.#tally = null;
+    this.#failed = null;
     x.seen = null;
     return decision;
-  };
-}
-
-interface Counts {
-  readonly counted: string[];
-  readonly rates: { rule: string; key: string }[];
-}
-
-const FAILED = Symbol('failed');
-
-function ask(rule: CompiledRule, x: Exchange): boolean | null | typeof FAILED {
-  try {
-    return rule.test(x);
-  } catch (cause) {
-    x.fault = new Fault('gateway.waf', 'gateway', `the rule ${rule.name} could not be evaluated`, cause);
-    return FAILED;
   }
-}
 
-function conclude(
-  x: Exchange,
-  rule: CompiledRule | null,
-  consequence: Consequence,
-  counts: Counts | null,
-): Decision {
-  const outcome = consequence.outcome!;
-  if (counts === null && (rule === null || rule.keyOf === null)) x.waf = outcome;
-  else x.waf = withCounts(outcome, counts, rule, x);
-  insert(x, consequence.inserted);
-  return consequence.refusal ?? PASS;
-}
+  /** The rule that allows or blocks the request, or that failed; null when none does. */
+  #walk(rules: readonly CompiledRule[], x: Exchange, within: CompiledRule | null): CompiledRule | null {
+    for (let i = 0; i < rules.length; i++) {
+      const rule = rules[i]!;
+      if (!this.#asked(rule, x)) {
+        if (this.#failed !== null) return rule;
+        continue;
+      }
+      if (rule.group !== null) {
+        const ended = this.#grouped(rule, x);
+        if (ended !== null) return ended;
+        continue;
+      }
+      if (rule.labels.length > 0) label(x, rule.labels);
+      if (rule.consequence.outcome !== null) return rule;
+      this.#tally ??= new Tally();
+      this.#tally.count(rule, within, x);
+      insert(x, rule.consequence.inserted);
+    }
+    return null;
+  }
 
-function withCounts(
-  outcome: WafOutcome,
-  counts: Counts | null,
-  rule: CompiledRule | null,
-  x: Exchange,
-): WafOutcome {
-  const rates = counts === null ? [] : counts.rates;
-  if (rule !== null && rule.keyOf !== null) rates.push({ rule: rule.name, key: rule.keyOf(x) });
-  const { webAcl, action, terminatingRule, terminatingType } = outcome;
-  const counted = counts === null ? outcome.counted : counts.counted;
-  return { webAcl, action, terminatingRule, terminatingType, counted, rates };
+  /** Asks the rules of a group; what ends it ends the web ACL, unless its result is to count. */
+  #grouped(rule: CompiledRule, x: Exchange): CompiledRule | null {
+    const step = x.trace?.open('rule group', rule.name, rule.id) ?? null;
+    const ended = this.#walk(rule.group!.rules, x, rule);
+    const counts = ended !== null && this.#failed === null && rule.group!.counts;
+    if (step !== null) {
+      const said = ended === null ? 'None of its rules ends it.' : `Its rule ${ended.name} ends it`;
+      x.trace!.close(step, {
+        looked: { rules: rule.group!.rules.length, group: rule.group!.id },
+        outcome: ended === null ? 'no match' : counts ? 'count' : 'match',
+        because: ended === null ? said : `${said}${counts ? ', which here only counts.' : '.'}`,
+      });
+    }
+    if (!counts) return ended;
+    this.#tally ??= new Tally();
+    this.#tally.countGroup(rule, ended, x);
+    return null;
+  }
+
+  #asked(rule: CompiledRule, x: Exchange): boolean {
+    try {
+      return rule.test(x) === true;
+    } catch (cause) {
+      x.fault = new Fault('gateway.waf', 'gateway', `the rule ${rule.name} could not be evaluated`, cause);
+      if (this.#failsShut) this.#failed = rule;
+      return false;
+    }
+  }
+
+  #conclude(x: Exchange, rule: CompiledRule | null): Decision {
+    const consequence = rule === null ? this.#byDefault : rule.consequence;
+    const outcome: WafOutcome = consequence.outcome!;
+    if (this.#tally === null && (rule === null || rule.keyOf === null)) x.waf = outcome;
+    else x.waf = (this.#tally ?? new Tally()).outcome(outcome, rule, x);
+    insert(x, consequence.inserted);
+    return consequence.refusal ?? PASS;
+  }
 }
 
 function label(x: Exchange, labels: readonly string[]): void {

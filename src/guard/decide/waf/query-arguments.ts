@@ -1,4 +1,11 @@
+import type { Exchange } from '../../../base/exchange.ts';
 import type { Value } from './field.ts';
+
+/** The query as received. */
+export const received = (x: Exchange): string => x.query;
+
+/** Fields that are read from the query’s arguments. */
+export const queryFields: ReadonlySet<string> = new Set(['SingleQueryArgument', 'AllQueryArguments']);
 
 /**
  * The values of a query's arguments, not decoded: of those with a name (given in lower case), or of all when

@@ -1,14 +1,15 @@
 import type { Clock } from '../../../base/clock.ts';
 import type { Definition } from '../../../define/model/definition.ts';
+import type { Rule } from '../../../define/model/web-acl.ts';
 import { statementShape } from './catalogue.ts';
-import { keyText, keyVersion } from './rates/keys.ts';
+import { digestText, keyText, keyVersion } from './rates/keys.ts';
 import { cellsOf, keysFor, measureOf, type RateSettings } from './rates/settings.ts';
 import { standing } from './rates/standing.ts';
 import { RateTable } from './rates/table.ts';
 
 /** A rate-based rule, and where it counts. */
 export interface RateRule {
-  /** Element ids of the web ACL and of the rule. */
+  /** Element ids of the web ACL and of the rule; of one in a group behind that of the rule that refers to it. */
   readonly webAcl: string;
   readonly rule: string;
   /** The shared memory it counts in. */
@@ -22,7 +23,7 @@ export interface RateRule {
 
 /** A key that a rule is limiting. */
 export interface LimitedKey {
-  /** `192.0.2.44`, `2001:db8:1:2::/64`, `CONSTANT`, or `INVALID` for all whose header holds no address. */
+  /** `192.0.2.44`, `2001:db8:1:2::/64`, `CONSTANT`, `INVALID` for all whose header holds no address, `custom:…`. */
   readonly key: string;
   /** Of the address; 0 when the key is none. */
   readonly version: 4 | 6 | 0;
@@ -38,7 +39,7 @@ export interface LimitedKey {
 /** All rate-based rules of a definition. */
 export function rateRules(definition: Definition): RateRule[] {
   return definition.webAcls.flatMap((acl) =>
-    acl.rules.flatMap((rule) => {
+    [...acl.rules, ...acl.rules.flatMap((rule) => within(rule, definition))].flatMap((rule) => {
       if (!('RateBasedStatement' in rule.statement)) return [];
       const settings = statementShape().parse(rule.statement).RateBasedStatement as RateSettings;
       const { id: cellsId, bytes } = cellsOf(rule.id, settings);
@@ -48,6 +49,13 @@ export function rateRules(definition: Definition): RateRule[] {
       return { webAcl: acl.id, rule: rule.id, cellsId, bytes, limit, windowMs, aggregate, mode };
     }),
   );
+}
+
+/** The rules of the group that a rule refers to, with the ids that they count under there. */
+function within(rule: Rule, definition: Definition): Pick<Rule, 'id' | 'statement'>[] {
+  const settings = rule.statement.RuleGroupReferenceStatement as { readonly ARN: string } | undefined;
+  const group = definition.ruleGroups.find((g) => g.arn === settings?.ARN);
+  return group?.rules.map(({ id, statement }) => ({ id: `${rule.id}/${id}`, statement })) ?? [];
 }
 
 /**
@@ -64,7 +72,9 @@ export function limitedKeys(rule: RateRule, cells: SharedArrayBuffer, clock: Clo
     const { over, ...rest } = standing(table, place, nowMs, mode);
     if (!over || rest.refused === 0) return;
     const key = table.key(place);
-    found.push({ key: keyText(key), version: keyVersion(key), limit, ...rest });
+    const custom = rule.aggregate === 'CUSTOM_KEYS';
+    const text = custom ? digestText(key) : keyText(key);
+    found.push({ key: text, version: custom ? 0 : keyVersion(key), limit, ...rest });
   });
   return found.sort((a, b) => b.refused - a.refused);
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { actionShape, overrideActionShape } from './action.ts';
-import { capacityOfStatement, statementShape } from './catalogue.ts';
+import { capacityOfStatement, groupStatementShape, statementShape } from './catalogue.ts';
 import { notEnforced } from './shapes.ts';
 import type { StatementSettings } from './statement.ts';
 
@@ -41,29 +41,54 @@ const labelShape = z
   })
   .describe('A label.');
 
-const shape = z
-  .strictObject({
-    Name: name.describe('Its name, unique in the web ACL.'),
-    Priority: z.int().min(0).describe('Its place: lower ones are asked first. Unique in the web ACL.'),
-    Statement: z.lazy(() => statementShape()),
-    Action: actionShape,
-    OverrideAction: overrideActionShape,
-    RuleLabels: z.array(labelShape).max(100).optional().describe('Labels it gives to requests that match.'),
-    VisibilityConfig: visibilityShape,
-    CaptchaConfig: notEnforced('CaptchaConfig'),
-    ChallengeConfig: notEnforced('ChallengeConfig'),
-  })
-  .refine(({ Statement, Action }) => !('RateBasedStatement' in Statement && 'Allow' in (Action as object)), {
-    path: ['Action'],
-    message: 'may not be Allow for a rate-based rule',
-  })
-  .describe('A rule of a web ACL.');
+const groups = ['RuleGroupReferenceStatement', 'ManagedRuleGroupStatement'];
+
+const shapeOf = (statement: () => z.ZodType<StatementSettings>) =>
+  z
+    .strictObject({
+      Name: name.describe('Its name, unique in the web ACL.'),
+      Priority: z.int().min(0).describe('Its place: lower ones are asked first. Unique in the web ACL.'),
+      Statement: z.lazy(statement),
+      Action: actionShape.optional(),
+      OverrideAction: overrideActionShape.optional(),
+      RuleLabels: z.array(labelShape).max(100).optional().describe('Labels it gives to requests that match.'),
+      VisibilityConfig: visibilityShape,
+      CaptchaConfig: notEnforced('CaptchaConfig'),
+      ChallengeConfig: notEnforced('ChallengeConfig'),
+    })
+    .superRefine(({ Statement, Action, OverrideAction }, context) => {
+      const refuse = (path: string, message: string): void =>
+        context.addIssue({ code: 'custom', path: [path], message });
+      const grouped = groups.some((kind) => kind in Statement);
+      if (grouped && OverrideAction === undefined)
+        refuse(
+          'OverrideAction',
+          'must be given for a rule that refers to a group: { None: {} } keeps its result',
+        );
+      if (grouped && Action !== undefined)
+        refuse('Action', 'may not be given for a rule that refers to a group, which has an OverrideAction');
+      if (!grouped && Action === undefined) refuse('Action', 'must be given');
+      if (!grouped && OverrideAction !== undefined)
+        refuse('OverrideAction', 'belongs to rules that refer to a rule group; a plain rule has an Action');
+      if ('RateBasedStatement' in Statement && Action !== undefined && 'Allow' in (Action as object))
+        refuse('Action', 'may not be Allow for a rate-based rule');
+    })
+    .describe('A rule of a web ACL.');
+
+const shape = shapeOf(statementShape);
+const groupShape = shapeOf(groupStatementShape);
 
 /** The shape of a rule in the form the WAFv2 API has. */
 export const ruleShape = (): z.ZodType => shape;
 
-/** Web ACL capacity units of rules (checked by their shape) in the form the WAFv2 API has. */
-export function capacityOf(rules: readonly unknown[]): number {
+/** The same for a rule of a rule group, which can hold no other group. */
+export const groupRuleShape = (): z.ZodType => groupShape;
+
+/**
+ * Web ACL capacity units of rules (checked by their shape) in the form the WAFv2 API has. `group` gives those of a
+ * rule group by its ARN.
+ */
+export function capacityOf(rules: readonly unknown[], group: (arn: string) => number = () => 0): number {
   const statements = (rules as readonly { Statement: StatementSettings }[]).map((rule) => rule.Statement);
-  return statements.reduce((sum, statement) => sum + capacityOfStatement(statement), 0);
+  return statements.reduce((sum, statement) => sum + capacityOfStatement(statement, group), 0);
 }

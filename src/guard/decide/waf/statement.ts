@@ -1,9 +1,10 @@
 import type { Exchange } from '../../../base/exchange.ts';
 import type { Kind } from '../../../base/kind.ts';
-import type { WebAcl } from '../../../define/model/web-acl.ts';
 import type { Given } from '../given.ts';
 import type { IpRanges } from './ip-ranges.ts';
 import type { Lens, LensSettings } from './lens.ts';
+import type { Places } from './places.ts';
+import type { Stage } from './question.ts';
 
 /**
  * What a statement says of a request: true when it matches, false when it does not, null when it does not
@@ -16,24 +17,40 @@ export type StatementSettings = Readonly<Record<string, unknown>>;
 
 /** What compiling a statement is handed. */
 export interface WafGiven extends Given {
-  readonly acl: WebAcl;
-  /** The id of the rule that is being compiled. */
+  /** The id of the rule that is being compiled: behind the one that refers to its group, when it is in one. */
   readonly ruleId: string;
+  /** The prefix of labels that rules of this web ACL, or of this group, give. */
+  readonly labelNamespace: string;
+  readonly places: Places;
   /** Compiles a statement within a statement. */
   statement(settings: StatementSettings): Test;
   /** What a statement looks at, taken out of a request once however many statements look at it. */
   lens(settings: LensSettings): Lens;
+  /** The field and each of its transformations by itself, for a trace. */
+  stages(settings: LensSettings): Stage[];
+  /** What is found out once for a request, under a name that all who find out the same give. */
+  kept<V>(name: string, read: (x: Exchange) => V): (x: Exchange) => V;
   /** The addresses of an IP set, by its ARN. */
   ipSet(arn: string): IpRanges;
+  /** The expressions of a set of them, by its ARN. */
+  patterns(arn: string): readonly string[];
   /** Told by a rate-based statement how the key that it counts a request under is written. */
   limitsBy(key: (x: Exchange) => string): void;
 }
 
 /** One of the statements that AWS WAF has. */
 export interface Statement<S> extends Kind<S> {
+  /** True for a statement that may stand only at the top of a rule: of any rule, or of a web ACL’s. */
+  readonly top?: 'rule' | 'web ACL';
   /** Web ACL capacity units; `of` gives those of a statement within. */
-  capacity(settings: S, of: (nested: StatementSettings) => number): number;
+  capacity(settings: S, of: CapacityOf): number;
   compile(settings: S, given: WafGiven): Test;
+}
+
+/** Units of a statement within; and of a rule group, by its ARN. */
+export interface CapacityOf {
+  (nested: StatementSettings): number;
+  group(arn: string): number;
 }
 
 export const statement = <S>(kind: Statement<S>): Statement<S> => Object.freeze(kind);

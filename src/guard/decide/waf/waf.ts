@@ -5,7 +5,9 @@ import type { Definition } from '../../../define/model/definition.ts';
 import type { WebAcl } from '../../../define/model/web-acl.ts';
 import { layer } from '../layer.ts';
 import { evaluation } from './evaluate.ts';
+import { groupOf } from './group.ts';
 import { lensBodyBytes } from './lens.ts';
+import { type Limits, limitsOf } from './limits.ts';
 
 /** Asks the web ACL that is associated with the stage. */
 export default layer({
@@ -19,7 +21,14 @@ export default layer({
   },
   bodyBytes: ({ webAcl }, given) => {
     const acl = aclOf(given.definition, webAcl);
-    return Math.max(0, ...acl.rules.map((rule) => bodyBytes(rule.statement)));
+    const limits = limitsOf(acl);
+    const groups = acl.rules.map((rule) => groupOf(rule, given.definition));
+    // A managed group may look at whatever it likes.
+    if (groups.some((group) => group?.managed === true)) return limits.bodyBytes;
+    const arns = new Set(groups.map((group) => group?.id));
+    const referred = given.definition.ruleGroups.filter((group) => arns.has(group.arn));
+    const rules = [...acl.rules, ...referred.flatMap((group) => group.rules)];
+    return Math.max(0, ...rules.map((rule) => bodyBytes(rule.statement, limits)));
   },
   compile({ webAcl }, given) {
     const acl = aclOf(given.definition, webAcl);
@@ -45,11 +54,11 @@ function aclOf(definition: Definition, arn: string): WebAcl {
 }
 
 /** How much of the body a statement, or one within it, must see. */
-function bodyBytes(value: unknown): number {
+function bodyBytes(value: unknown, limits: Limits): number {
   if (typeof value !== 'object' || value === null) return 0;
   let most = 0;
   for (const [key, inner] of Object.entries(value)) {
-    const bytes = key === 'FieldToMatch' ? lensBodyBytes(inner) : bodyBytes(inner);
+    const bytes = key === 'FieldToMatch' ? lensBodyBytes(inner, limits) : bodyBytes(inner, limits);
     if (bytes > most) most = bytes;
   }
   return most;

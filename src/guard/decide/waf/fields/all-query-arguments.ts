@@ -1,5 +1,5 @@
 import { field } from '../field.ts';
-import { queryArguments } from '../query-arguments.ts';
+import { queryArguments, received } from '../query-arguments.ts';
 import { nothing } from '../shapes.ts';
 
 /** The values of all arguments of the query; their names are not looked at. */
@@ -7,5 +7,8 @@ export default field({
   name: 'AllQueryArguments',
   shape: nothing('The value of each argument of the query.'),
   adds: 10,
-  compile: () => (x) => queryArguments(x.query, null),
+  compile:
+    (_, { query = received }) =>
+    (x) =>
+      queryArguments(query(x), null),
 });

@@ -1,24 +1,16 @@
 import { z } from 'zod';
 import { field } from '../field.ts';
+import { bodyOversizeShape } from '../limits.ts';
 
-/** How much of a body AWS WAF looks at for API Gateway unless told otherwise. */
-const bodyBytes = 16_384;
-
-/** The first 16 KB of the body, as it was sent. */
+/** The beginning of the body, as it was sent: 16 KB, or what the web ACL’s AssociationConfig says. */
 export default field({
   name: 'Body',
   shape: z
-    .strictObject({
-      OversizeHandling: z
-        .enum(['CONTINUE', 'MATCH', 'NO_MATCH'])
-        .default('CONTINUE')
-        .describe('Of a body longer than 16 KB: look at its beginning, match, or do not match.'),
-    })
-    .describe('The first 16 KB of the body, not decoded.'),
-  adds: 0,
-  bodyBytes,
+    .strictObject({ OversizeHandling: bodyOversizeShape })
+    .describe('The first 16 KB of the body (up to 64 KB by AssociationConfig), not decoded.'),
+  readsBody: true,
   compile:
-    ({ OversizeHandling }) =>
+    ({ OversizeHandling }, { bodyBytes }) =>
     (x) => {
       const { prefix } = x;
       if (prefix === null || prefix.length === 0) return false;

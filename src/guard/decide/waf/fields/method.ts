@@ -5,7 +5,6 @@ import { nothing } from '../shapes.ts';
 export default field({
   name: 'Method',
   shape: nothing('The verb, as sent.'),
-  adds: 0,
   direct: true,
   compile: () => (x) => x.method,
 });

@@ -5,7 +5,6 @@ import { nothing } from '../shapes.ts';
 export default field({
   name: 'QueryString',
   shape: nothing('What follows the first `?`, not decoded.'),
-  adds: 0,
   direct: true,
   compile: () => (x) => x.target.length > x.path.length && x.query,
 });

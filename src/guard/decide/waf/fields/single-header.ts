@@ -7,7 +7,6 @@ import { named } from '../named.ts';
 export default field({
   name: 'SingleHeader',
   shape: named(z.string().min(1).max(64).describe('Its name, in any case.'), 'One header.'),
-  adds: 0,
   compile({ Name }) {
     const name = Name.toLowerCase();
     return (x) => values(x, name);

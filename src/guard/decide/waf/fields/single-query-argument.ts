@@ -1,15 +1,14 @@
 import { z } from 'zod';
 import { field } from '../field.ts';
 import { named } from '../named.ts';
-import { queryArguments } from '../query-arguments.ts';
+import { queryArguments, received } from '../query-arguments.ts';
 
 /** One argument of the query, however often it is there. */
 export default field({
   name: 'SingleQueryArgument',
   shape: named(z.string().min(1).max(30).describe('Its name, in any case.'), 'One argument of the query.'),
-  adds: 0,
-  compile({ Name }) {
+  compile({ Name }, { query = received }) {
     const name = Name.toLowerCase();
-    return (x) => queryArguments(x.query, name);
+    return (x) => queryArguments(query(x), name);
   },
 });

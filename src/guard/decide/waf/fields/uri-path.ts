@@ -5,7 +5,6 @@ import { nothing } from '../shapes.ts';
 export default field({
   name: 'UriPath',
   shape: nothing('The path, neither decoded nor normalised, with the stage in front: `/prod/pets`.'),
-  adds: 0,
   direct: true,
   compile: () => (x) => x.stagePath,
 });

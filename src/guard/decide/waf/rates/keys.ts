@@ -18,7 +18,25 @@ const invalid: Key = { a: 0, b: 0, c: 1, d: 1 };
 /** Writes the key of a request into `key`; false when the rule does not apply to it. */
 export type ReadKey = (x: Exchange, key: Key) => boolean;
 
-export function keyReader(settings: RateSettings): ReadKey {
+export interface KeyReader {
+  readonly read: ReadKey;
+  /** How the key of a request is written; only for one that has a key. */
+  text(x: Exchange): string;
+}
+
+/** Reads keys that are one address, or all the same. */
+export function addressReader(settings: RateSettings): KeyReader {
+  const read = readOf(settings);
+  return {
+    read,
+    text(x) {
+      const key: Key = { a: 0, b: 0, c: 0, d: 0 };
+      return read(x, key) ? keyText(key) : '';
+    },
+  };
+}
+
+function readOf(settings: RateSettings): ReadKey {
   if (settings.AggregateKeyType === 'CONSTANT') return (_x, key) => put(key, constant);
   if (settings.AggregateKeyType === 'IP') return (x, key) => of(key, x.client);
   const { HeaderName, FallbackBehavior } = settings.ForwardedIPConfig!;
@@ -55,6 +73,10 @@ export function keyText({ a, b, c, d }: Key): string {
   if (c === 1) return d === 0 ? 'CONSTANT' : 'INVALID';
   return `${addressText(a >>> 0, b >>> 0, 0, 0)}/64`;
 }
+
+/** A key of several parts, of which only the digest is left. */
+export const digestText = ({ a, b, c, d }: Key): string =>
+  `custom:${[a, b, c, d].map((word) => (word >>> 0).toString(16).padStart(8, '0')).join('')}`;
 
 /** 4 or 6, and 0 for a key that is no address. */
 export const keyVersion = ({ c }: Key): 4 | 6 | 0 => (c >>> 0 === 0xffff ? 4 : c === 1 ? 0 : 6);

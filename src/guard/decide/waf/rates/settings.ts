@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { forwardedIpShape } from '../forwarded.ts';
 import { nestedStatement } from '../nested.ts';
-import { notEnforced } from '../shapes.ts';
+import { customKeysShape } from './custom-keys.ts';
 import { type Measure, tableBytes, ways } from './layout.ts';
 
 /** The settings of a rate-based statement. */
@@ -19,12 +19,10 @@ export const rateShape = z
       .describe('How far back requests are counted, in seconds.'),
     AggregateKeyType: z
       .enum(['IP', 'FORWARDED_IP', 'CONSTANT', 'CUSTOM_KEYS'])
-      .superRefine((type, context) => {
-        if (type === 'CUSTOM_KEYS')
-          context.addIssue({ code: 'custom', message: 'CUSTOM_KEYS is not enforced yet' });
-      })
-      .describe('What requests are counted by: the client’s address (IPv6 by its /64), or all together.'),
-    CustomKeys: notEnforced('CustomKeys'),
+      .describe(
+        'What requests are counted by: the client’s address (IPv6 by its /64), CustomKeys, or all together.',
+      ),
+    CustomKeys: customKeysShape.optional().describe('One to five parts that make the key of a request.'),
     ScopeDownStatement: nestedStatement
       .optional()
       .describe('Only requests that match it are counted and acted on.'),
@@ -34,12 +32,19 @@ export const rateShape = z
   })
   .superRefine((settings, context) => {
     const { AggregateKeyType: type, ForwardedIPConfig: forwarded, ScopeDownStatement: scope } = settings;
+    const { CustomKeys: keys } = settings;
     const refuse = (path: string, message: string): void =>
       context.addIssue({ code: 'custom', path: [path], message });
-    if (type === 'FORWARDED_IP' && forwarded === undefined)
-      refuse('ForwardedIPConfig', 'must be given when AggregateKeyType is FORWARDED_IP');
-    if (type !== 'FORWARDED_IP' && forwarded !== undefined)
-      refuse('ForwardedIPConfig', 'may be given only when AggregateKeyType is FORWARDED_IP');
+    const byForwarded =
+      type === 'FORWARDED_IP' || keys?.some((key) => key.ForwardedIP !== undefined) === true;
+    if (byForwarded && forwarded === undefined)
+      refuse('ForwardedIPConfig', 'must be given to count by ForwardedIP');
+    if (!byForwarded && forwarded !== undefined)
+      refuse('ForwardedIPConfig', 'may be given only to count by ForwardedIP');
+    if (type === 'CUSTOM_KEYS' && keys === undefined)
+      refuse('CustomKeys', 'must be given when AggregateKeyType is CUSTOM_KEYS');
+    if (type !== 'CUSTOM_KEYS' && keys !== undefined)
+      refuse('CustomKeys', 'may be given only when AggregateKeyType is CUSTOM_KEYS');
     if (type === 'CONSTANT' && scope === undefined)
       refuse('ScopeDownStatement', 'must be given when AggregateKeyType is CONSTANT');
   })

@@ -28,8 +28,8 @@ export default cases(
         notes: ['shape.value'],
       },
       {
-        settings: { ...path('EXACTLY', '/'), FieldToMatch: { Cookies: {} } },
-        notes: ['shape.value'],
+        settings: { ...path('EXACTLY', '/'), FieldToMatch: { Fragment: {} } },
+        notes: ['shape.unknown-key', 'shape.value'],
       },
     ],
   },

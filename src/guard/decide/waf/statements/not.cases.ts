@@ -24,7 +24,7 @@ export default cases(
     passes: [get('/?ok=1'), get('/?OK=1')],
     rejects: [
       { settings: {}, notes: ['shape.missing'] },
-      { settings: { Statement: { GeoMatchStatement: { CountryCodes: ['NL'] } } }, notes: ['shape.value'] },
+      { settings: { Statement: { RuleGroupReferenceStatement: { ARN: 'g' } } }, notes: ['shape.value'] },
     ],
   },
   {

@@ -14,6 +14,14 @@ const forwarded = (FallbackBehavior: string) => ({
   ForwardedIPConfig: { HeaderName: 'X-Client', FallbackBehavior },
 });
 
+const custom = (...CustomKeys: readonly object[]) => ({
+  Limit: 10,
+  AggregateKeyType: 'CUSTOM_KEYS',
+  CustomKeys,
+});
+const none = [{ Priority: 0, Type: 'NONE' }];
+const small = [{ Priority: 0, Type: 'LOWERCASE' }];
+
 export default cases(
   {
     settings: { Limit: 10, EvaluationWindowSec: 60, AggregateKeyType: 'IP' },
@@ -30,7 +38,12 @@ export default cases(
       { settings: { Limit: 2_000_000_001, AggregateKeyType: 'IP' }, notes: ['shape.range'] },
       { settings: { Limit: 10, AggregateKeyType: 'CONSTANT' }, notes: ['shape.missing'] },
       { settings: { Limit: 10, AggregateKeyType: 'FORWARDED_IP' }, notes: ['shape.missing'] },
-      { settings: { Limit: 10, AggregateKeyType: 'CUSTOM_KEYS' }, notes: ['shape.value'] },
+      { settings: { Limit: 10, AggregateKeyType: 'CUSTOM_KEYS' }, notes: ['shape.missing'] },
+      { settings: custom({ IP: {} }), notes: ['shape.value'] },
+      { settings: custom({ HTTPMethod: {}, ASN: {} }, { IP: {} }), notes: ['shape.value'] },
+      { settings: custom({ HTTPMethod: {} }, { ForwardedIP: {} }), notes: ['shape.missing'] },
+      { settings: { ...custom({ HTTPMethod: {} }), AggregateKeyType: 'IP' }, notes: ['shape.value'] },
+      { settings: custom({ LabelNamespace: { Namespace: 'a' } }), notes: ['shape.value'] },
       { settings: { Limit: 10, AggregateKeyType: 'COOKIE' }, notes: ['shape.value'] },
       { settings: { ...forwarded('MATCH'), AggregateKeyType: 'IP' }, notes: ['shape.value'] },
       {
@@ -78,5 +91,61 @@ export default cases(
     ],
     matches: [having('X-Client', 'whatever')],
     passes: [having('X-Client', '198.51.100.1'), from('203.0.113.7')],
+  },
+  {
+    settings: custom({ Header: { Name: 'X-Tenant', TextTransformations: small } }, { HTTPMethod: {} }),
+    before: [
+      [having('x-tenant', 'A'), 5],
+      [ask({ headers: ['X-Tenant', 'a'], from: '203.0.113.8' }), 5],
+      [having('x-tenant', 'b'), 9],
+    ],
+    matches: [having('x-tenant', 'a'), having('X-TENANT', 'A')],
+    passes: [having('x-tenant', 'b'), ask({ method: 'PUT', headers: ['x-tenant', 'a'] }), get('/')],
+  },
+  {
+    settings: custom({ QueryArgument: { Name: 'user', TextTransformations: none } }, { IP: {} }),
+    before: [[get('/?user=1'), 10]],
+    matches: [get('/x?USER=1')],
+    passes: [get('/?user=2'), ask({ target: '/?user=1', from: '203.0.113.8' }), get('/')],
+  },
+  {
+    settings: custom({ Cookie: { Name: 'sid', TextTransformations: none } }),
+    before: [[having('Cookie', 'a=1; sid=x'), 10]],
+    matches: [having('Cookie', 'sid=x')],
+    passes: [having('Cookie', 'SID=x'), having('Cookie', 'sid=y'), get('/')],
+  },
+  {
+    settings: custom(
+      { UriPath: { TextTransformations: small } },
+      { QueryString: { TextTransformations: none } },
+    ),
+    before: [[get('/A?b'), 10]],
+    matches: [get('/a?b')],
+    passes: [get('/a?B'), get('/a'), get('/ab?')],
+  },
+  {
+    settings: {
+      ...custom({ ForwardedIP: {} }, { HTTPMethod: {} }),
+      ForwardedIPConfig: { HeaderName: 'X-Client', FallbackBehavior: 'MATCH' },
+    },
+    before: [
+      [having('X-Client', '198.51.100.1'), 10],
+      [having('X-Client', 'nonsense'), 10],
+    ],
+    matches: [having('X-Client', '198.51.100.1, 10.0.0.1'), having('X-Client', 'other')],
+    passes: [having('X-Client', '198.51.100.2'), get('/')],
+  },
+  {
+    given: { labels: { '/a': 'tenant:a', '/b': 'tenant:b', '/c': 'other:c' } },
+    settings: custom({ LabelNamespace: { Namespace: 'awswaf:000000000000:webacl:acl:tenant:' } }),
+    before: [[get('/a'), 10]],
+    matches: [get('/a/1')],
+    passes: [get('/b'), get('/c'), get('/')],
+  },
+  {
+    settings: custom({ JA3Fingerprint: { FallbackBehavior: 'MATCH' } }, { HTTPMethod: {} }),
+    before: [[get('/'), 10]],
+    matches: [get('/')],
+    passes: [ask({ method: 'PUT' })],
   },
 );

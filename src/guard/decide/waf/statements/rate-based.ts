@@ -1,5 +1,6 @@
 import { traced } from '../../../../base/trace.ts';
-import { type Key, keyReader, keyText, type ReadKey } from '../rates/keys.ts';
+import { customReader } from '../rates/custom-reader.ts';
+import { addressReader, type Key, type KeyReader } from '../rates/keys.ts';
 import { cellsOf, measureOf, type RateSettings, rateShape } from '../rates/settings.ts';
 import { standing } from '../rates/standing.ts';
 import { RateTable } from '../rates/table.ts';
@@ -9,8 +10,9 @@ import { statement, type Test, type WafGiven } from '../statement.ts';
 export default statement({
   name: 'RateBasedStatement',
   shape: rateShape,
-  capacity: ({ ScopeDownStatement }, of) =>
-    2 + (ScopeDownStatement === undefined ? 0 : of(ScopeDownStatement)),
+  top: 'rule',
+  capacity: ({ ScopeDownStatement, CustomKeys = [] }, of) =>
+    2 + 30 * CustomKeys.length + (ScopeDownStatement === undefined ? 0 : of(ScopeDownStatement)),
   compile(settings, given) {
     const { id, bytes } = cellsOf(given.ruleId, settings);
     const table = new RateTable(
@@ -18,14 +20,13 @@ export default statement({
       measureOf(settings),
       given.definition.settings.limits,
     );
-    const read = keyReader(settings);
-    given.limitsBy((x) => {
-      const key: Key = { a: 0, b: 0, c: 0, d: 0 };
-      return read(x, key) ? keyText(key) : '';
-    });
+    const reader =
+      settings.CustomKeys === undefined ? addressReader(settings) : customReader(settings, given.places);
+    const { read } = reader;
+    given.limitsBy((x) => reader.text(x));
     const scope = settings.ScopeDownStatement;
     const within = scope === undefined ? null : given.statement(scope);
-    if (given.tracing) return looking(settings, given, table, read, within);
+    if (given.tracing) return looking(settings, given, table, reader, within);
     const { clock } = given;
     const key: Key = { a: 0, b: 0, c: 0, d: 0 };
     const count: Test = (x) => (read(x, key) ? table.count(key.a, key.b, key.c, key.d, clock.now()) : null);
@@ -39,7 +40,7 @@ function looking(
   settings: RateSettings,
   given: WafGiven,
   table: RateTable,
-  read: ReadKey,
+  { read, text }: KeyReader,
   within: Test | null,
 ): Test {
   const key: Key = { a: 0, b: 0, c: 0, d: 0 };
@@ -53,8 +54,12 @@ function looking(
     const { Limit: limit, EvaluationWindowSec: windowSec, AggregateKeyType: by } = settings;
     const asked = { by, limit, windowSec };
     if (verdict === null) {
-      const header = settings.ForwardedIPConfig!.HeaderName;
-      return { looked: asked, outcome: 'no match', because: `${header} gives no address to count by.` };
+      const header = settings.ForwardedIPConfig?.HeaderName;
+      const because =
+        settings.CustomKeys === undefined
+          ? `${header} gives no address to count by.`
+          : 'The request lacks a part of the key to count by.';
+      return { looked: asked, outcome: 'no match', because };
     }
     if (within !== null && within(x) !== true)
       return { looked: asked, outcome: 'no match', because: 'The scope-down statement does not match.' };
@@ -64,7 +69,7 @@ function looking(
     const releases = new Date(releasesAtMs).toISOString();
     return {
       looked: {
-        key: keyText(key),
+        key: text(x),
         ...asked,
         countBefore: count,
         countAfter: Math.min(after, limit),
@@ -72,8 +77,8 @@ function looking(
       },
       outcome: verdict ? 'match' : 'no match',
       because: verdict
-        ? `${keyText(key)} has made ${limit} requests or more within ${windowSec} s; released at ${releases}.`
-        : `${keyText(key)} has made ${count} of ${limit} requests within ${windowSec} s.`,
+        ? `${text(x)} has made ${limit} requests or more within ${windowSec} s; released at ${releases}.`
+        : `${text(x)} has made ${count} of ${limit} requests within ${windowSec} s.`,
     };
   });
 }

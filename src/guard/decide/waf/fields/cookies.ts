@@ -1,0 +1,22 @@
+import { z } from 'zod';
+import { eachCookie } from '../each-cookie.ts';
+import { field } from '../field.ts';
+import { chosenBy, Gathering, selectionShape } from '../selection.ts';
+
+/** Cookies, each by itself: the first 8 192 bytes and 200 of them. */
+export default field({
+  name: 'Cookies',
+  shape: selectionShape(
+    'Cookies',
+    z.string().min(1).max(60),
+    'Each of the first 200 cookies, up to 8 192 bytes of them together. The case of their names matters.',
+  ),
+  compile(settings) {
+    const chosen = chosenBy(settings.MatchPattern, 'Cookies', (name) => name);
+    return ({ headers }) => {
+      const found = new Gathering(settings, chosen);
+      eachCookie(headers, (name, value) => found.add(name, value));
+      return found.value;
+    };
+  },
+});

@@ -1,0 +1,21 @@
+import { z } from 'zod';
+import { field } from '../field.ts';
+import { chosenBy, Gathering, selectionShape } from '../selection.ts';
+
+/** Headers, each by itself: the first 8 192 bytes and 200 of them. */
+export default field({
+  name: 'Headers',
+  shape: selectionShape(
+    'Headers',
+    z.string().min(1).max(64),
+    'Each of the first 200 headers, cookies among them, up to 8 192 bytes of them together.',
+  ),
+  compile(settings) {
+    const chosen = chosenBy(settings.MatchPattern, 'Headers', (name) => name.toLowerCase());
+    return ({ headers }) => {
+      const found = new Gathering(settings, chosen);
+      for (let i = 0; i < headers.length; i += 2) if (!found.add(headers[i]!, headers[i + 1]!)) break;
+      return found.value;
+    };
+  },
+});

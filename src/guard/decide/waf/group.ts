@@ -1,0 +1,81 @@
+import type { Definition } from '../../../define/model/definition.ts';
+import type { CustomResponseBody, Rule, RuleAction } from '../../../define/model/web-acl.ts';
+import { compileStatement } from './catalogue.ts';
+import { managedGroup } from './managed/groups.ts';
+import { actionOf, type Overrides } from './overrides.ts';
+import type { Test, WafGiven } from './statement.ts';
+
+/** A rule, wherever it comes from, before it is compiled. */
+export interface Source {
+  readonly id: string;
+  readonly name: string;
+  readonly priority: number;
+  readonly action: RuleAction;
+  /** With their prefix. */
+  readonly labels: readonly string[];
+  compile(given: WafGiven): Test;
+}
+
+/** The rules of a group as a rule of a web ACL refers to them, with its overrides. */
+export interface Group {
+  /** Its ARN, or `{vendor}#{name}`. */
+  readonly id: string;
+  readonly managed: boolean;
+  readonly labelNamespace: string;
+  readonly customResponseBodies: Readonly<Record<string, CustomResponseBody>>;
+  readonly rules: readonly Source[];
+}
+
+interface Managed extends Overrides {
+  readonly VendorName: string;
+  readonly Name: string;
+  readonly Version?: string;
+  readonly ManagedRuleGroupConfigs?: readonly Readonly<Record<string, unknown>>[];
+}
+
+/** The group that a rule of a web ACL refers to; null for any other rule. */
+export function groupOf(rule: Rule, definition: Definition): Group | null {
+  const own = rule.statement.RuleGroupReferenceStatement as (Overrides & { ARN: string }) | undefined;
+  if (own !== undefined) return ownGroup(own, definition);
+  const managed = rule.statement.ManagedRuleGroupStatement as Managed | undefined;
+  return managed === undefined ? null : foreignGroup(rule, managed);
+}
+
+function ownGroup(settings: Overrides & { ARN: string }, definition: Definition): Group {
+  const group = definition.ruleGroups.find((g) => g.arn === settings.ARN);
+  if (group === undefined) throw new TypeError(`no rule group has the ARN ${settings.ARN}`);
+  const { arn: id, labelNamespace, customResponseBodies } = group;
+  const rules = group.rules
+    .toSorted((a, b) => a.priority - b.priority)
+    .map((rule): Source => sourceOf(rule, labelNamespace, settings));
+  return { id, managed: false, labelNamespace, customResponseBodies, rules };
+}
+
+function foreignGroup(rule: Rule, settings: Managed): Group {
+  const { VendorName, Name, ManagedRuleGroupConfigs = [] } = settings;
+  const group = managedGroup(VendorName, Name);
+  if (group === undefined) throw new TypeError(`there is no managed rule group ${VendorName}/${Name}`);
+  const config = group.config?.parse(ManagedRuleGroupConfigs[0]?.[Name] ?? {});
+  const rules = group.rules(settings.Version ?? group.versions[0]!, config).map(
+    (managed, priority): Source => ({
+      id: `${rule.id}/${managed.name}`,
+      name: managed.name,
+      priority,
+      action: actionOf(managed.name, managed.action, settings),
+      labels: managed.labels.map((label) => `${group.labelNamespace}${label}`),
+      compile: (given) => managed.compile(given),
+    }),
+  );
+  const id = `${VendorName}#${Name}`;
+  return { id, managed: true, labelNamespace: group.labelNamespace, customResponseBodies: {}, rules };
+}
+
+/** A rule of a web ACL or of a group of one’s own. */
+export const sourceOf = (rule: Rule, labelNamespace: string, overrides: Overrides = {}): Source => ({
+  id: rule.id,
+  name: rule.name,
+  priority: rule.priority,
+  action: actionOf(rule.name, rule.action ?? { Count: {} }, overrides),
+  labels: rule.labels.map((label) => `${labelNamespace}${label}`),
+  compile: (given) => compileStatement(rule.statement, given),
+});

@@ -1,0 +1,31 @@
+import type { z } from 'zod';
+import type { RuleAction } from '../../../../define/model/web-acl.ts';
+import type { Test, WafGiven } from '../statement.ts';
+
+/** A rule group that comes with the gateway, under the name its vendor gave it. */
+export interface ManagedGroup {
+  readonly vendor: string;
+  readonly name: string;
+  /** Web ACL capacity units. */
+  readonly capacity: number;
+  /** `awswaf:managed:aws:core-rule-set:` */
+  readonly labelNamespace: string;
+  /** The newest first; the first one is meant where no version is named. */
+  readonly versions: readonly string[];
+  /** What its member of ManagedRuleGroupConfigs may say, when it has one. */
+  readonly config?: z.ZodType;
+  rules(version: string, config: unknown): readonly ManagedRule[];
+}
+
+export interface ManagedRule {
+  readonly name: string;
+  readonly action: RuleAction;
+  /** Without their prefix. */
+  readonly labels: readonly string[];
+  /**
+   * exact: as the vendor’s. documented: the vendor publishes the threshold or the list. approximated: our own
+   * detector decides.
+   */
+  readonly fidelity: 'exact' | 'documented' | 'approximated';
+  compile(given: WafGiven): Test;
+}

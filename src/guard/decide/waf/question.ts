@@ -1,0 +1,120 @@
+import type { Exchange } from '../../../base/exchange.ts';
+import { type Looked, type Said, traced } from '../../../base/trace.ts';
+import type { Value } from './field.ts';
+import { type LensSettings, lensText } from './lens.ts';
+import type { Test, WafGiven } from './statement.ts';
+
+/** What a statement asks of each text of a field. */
+export interface Question {
+  test(text: string): boolean;
+  /** As it follows the name of the field: `contains "wp-"`. */
+  readonly asked: string;
+  /** What it was asked with, for a trace. */
+  readonly looked: Looked;
+  /** Of a text that passed the test: what in it did, for a trace. */
+  shows?(text: string): Shown;
+}
+
+export interface Shown {
+  /** From inclusive, to exclusive; null for the text as a whole. */
+  readonly span: readonly [number, number] | null;
+  readonly looked?: Looked;
+  /** Behind the name of the field, when there is more to say than what was asked. */
+  readonly because?: string;
+}
+
+/** The test of a statement that puts a question to a field: true when one of its texts passes. */
+export function questionTest(
+  name: string,
+  settings: LensSettings,
+  given: WafGiven,
+  question: Question,
+): Test {
+  const lens = given.lens(settings);
+  const run: Test = (x) => anyOf(lens(x), question);
+  if (!given.tracing) return run;
+  const stages = given.stages(settings);
+  const field = lensText(settings);
+  return traced(true, 'statement', name, '', run, (x, verdict) =>
+    said(x, verdict === true, stages, field, question),
+  );
+}
+
+function anyOf(value: Value, question: Question): boolean {
+  if (typeof value === 'string') return question.test(value);
+  if (typeof value === 'boolean') return value;
+  for (let i = 0; i < value.length; i++) if (question.test(value[i]!)) return true;
+  return false;
+}
+
+/** The field, and what each transformation makes of it. */
+export interface Stage {
+  /** '' for the field itself; the name of a transformation otherwise. */
+  readonly name: string;
+  read(x: Exchange): Value;
+}
+
+function said(
+  x: Exchange,
+  matched: boolean,
+  stages: readonly Stage[],
+  field: string,
+  question: Question,
+): Said {
+  const value = stages.at(-1)!.read(x);
+  const outcome = matched ? 'match' : 'no match';
+  const { looked } = question;
+  if (typeof value === 'boolean') {
+    const because = value
+      ? `${field} cannot be looked at as a whole, and the statement says that this counts as a match.`
+      : `The request has no ${field} that can be looked at.`;
+    return { looked: { field, value: '', ...looked }, outcome, because };
+  }
+  const texts = typeof value === 'string' ? [value] : value;
+  const which = matched ? texts.findIndex((text) => question.test(text)) : -1;
+  if (which < 0) {
+    const because = `Not true that ${field} ${question.asked}.`;
+    const all = short(texts.join(' | '));
+    return { looked: { field, value: all, ...outputs(x, stages, -1), ...looked }, outcome, because };
+  }
+  const text = texts[which]!;
+  const shown = question.shows?.(text);
+  const marked: Looked = shown?.span == null ? {} : { match: around(text, shown.span) };
+  return {
+    looked: {
+      field,
+      value: short(text),
+      ...outputs(x, stages, which),
+      ...looked,
+      ...marked,
+      ...shown?.looked,
+    },
+    outcome,
+    because: `${field} ${shown?.because ?? question.asked}.`,
+  };
+}
+
+/** What was received, and what each transformation made of it; nothing when there is no transformation. */
+function outputs(x: Exchange, stages: readonly Stage[], which: number): Looked {
+  if (stages.length === 1) return {};
+  const found: Record<string, string> = {};
+  stages.forEach((stage, i) => {
+    const value = stage.read(x);
+    if (typeof value === 'boolean') return;
+    const text = typeof value === 'string' ? value : which < 0 ? value.join(' | ') : (value[which] ?? '');
+    found[i === 0 ? 'received' : `${i}. ${stage.name}`] = short(text);
+  });
+  return found;
+}
+
+/** A text with «» around what matched, cut to what stands near it. */
+function around(text: string, [from, to]: readonly [number, number]): string {
+  const before = text.slice(Math.max(0, from - 40), from);
+  const within = text.slice(from, to);
+  const shown = within.length > 120 ? `${within.slice(0, 60)}…${within.slice(-59)}` : within;
+  const after = text.slice(to, to + 40);
+  return `${from > 40 ? '…' : ''}${before}«${shown}»${after}${to + 40 < text.length ? '…' : ''}`;
+}
+
+/** Short enough to print. */
+export const short = (text: string): string => (text.length > 200 ? `${text.slice(0, 200)}…` : text);

@@ -1,0 +1,121 @@
+import { hash } from 'node:crypto';
+import { type Address, addressText } from '../../../../base/address.ts';
+import type { Exchange } from '../../../../base/exchange.ts';
+import { eachCookie } from '../each-cookie.ts';
+import singleHeader from '../fields/single-header.ts';
+import { firstAddress } from '../forwarded.ts';
+import { chained, namesOf } from '../lens.ts';
+import { usualLimits } from '../limits.ts';
+import type { Places } from '../places.ts';
+import { queryArguments } from '../query-arguments.ts';
+import type { CustomKey, Transformed } from './custom-keys.ts';
+import type { Key, KeyReader } from './keys.ts';
+import type { RateSettings } from './settings.ts';
+
+/** What one part of a key is for a request; null when the request has none, and the rule does not apply to it. */
+type Part = (x: Exchange) => string | null;
+
+/** Reads a key of several parts: what they hold together, as 128 bits of its SHA-256. */
+export function customReader(settings: RateSettings, places: Places): KeyReader {
+  const keys = settings.CustomKeys!;
+  const parts = keys.map((key) => partOf(key, settings, places));
+  const names = keys.map(nameOf);
+  return {
+    read(x, key) {
+      let all = '';
+      for (const part of parts) {
+        const text = part(x);
+        if (text === null) return false;
+        // With lengths, so that no two keys are written alike.
+        all += `${text.length}:${text}`;
+      }
+      return digest(all, key);
+    },
+    text: (x) => parts.map((part, i) => `${names[i]}=${part(x) ?? ''}`).join(' '),
+  };
+}
+
+function digest(text: string, key: Key): true {
+  const bytes = hash('sha256', Buffer.from(text, 'latin1'), 'buffer');
+  key.a = bytes.readInt32LE(0);
+  key.b = bytes.readInt32LE(4);
+  key.c = bytes.readInt32LE(8);
+  key.d = bytes.readInt32LE(12);
+  return true;
+}
+
+/** `Header:x-tenant`, `HTTPMethod`. */
+function nameOf(key: CustomKey): string {
+  const [[kind, of]] = Object.entries(key).filter(([, v]) => v !== undefined) as [
+    [string, { Name?: string }],
+  ];
+  return of.Name === undefined ? kind : `${kind}:${of.Name}`;
+}
+
+function partOf(key: CustomKey, settings: RateSettings, places: Places): Part {
+  if (key.Header !== undefined) {
+    const read = singleHeader.compile({ Name: key.Header.Name }, usualLimits);
+    return turned(key.Header, (x) => joined(read(x)));
+  }
+  if (key.Cookie !== undefined) {
+    const { Name } = key.Cookie;
+    return turned(key.Cookie, (x) => cookie(x, Name));
+  }
+  if (key.QueryArgument !== undefined) {
+    const name = key.QueryArgument.Name.toLowerCase();
+    return turned(key.QueryArgument, (x) => joined(queryArguments(x.query, name)));
+  }
+  if (key.QueryString !== undefined)
+    return turned(key.QueryString, (x) => (x.target.length > x.path.length ? x.query : null));
+  if (key.UriPath !== undefined) return turned(key.UriPath, (x) => x.stagePath);
+  if (key.HTTPMethod !== undefined) return (x) => x.method;
+  if (key.IP !== undefined) return (x) => counted(x.client);
+  if (key.ASN !== undefined) return (x) => String(places.asn(x.client));
+  if (key.ForwardedIP !== undefined) return forwarded(settings.ForwardedIPConfig!);
+  if (key.LabelNamespace !== undefined) return labelled(key.LabelNamespace.Namespace);
+  const { FallbackBehavior } = key.JA3Fingerprint ?? key.JA4Fingerprint!;
+  return () => (FallbackBehavior === 'MATCH' ? '' : null);
+}
+
+function turned(of: Transformed, read: Part): Part {
+  const turn = chained(namesOf(of.TextTransformations));
+  if (turn === null) return read;
+  return (x) => {
+    const text = read(x);
+    return text === null ? null : turn(text);
+  };
+}
+
+const joined = (value: string | readonly string[] | boolean): string | null =>
+  typeof value === 'string' ? value : typeof value === 'boolean' ? null : value.join(',');
+
+function cookie(x: Exchange, wanted: string): string | null {
+  let found: string | null = null;
+  eachCookie(x.headers, (name, value) => {
+    if (name !== wanted) return true;
+    found = value;
+    return false;
+  });
+  return found;
+}
+
+/** An IPv6 client counts by its /64, as with AggregateKeyType IP. */
+const counted = (address: Address): string =>
+  address.version === 4 ? address.text : `${addressText(address.a, address.b, 0, 0)}/64`;
+
+function forwarded({ HeaderName, FallbackBehavior }: NonNullable<RateSettings['ForwardedIPConfig']>): Part {
+  const header = HeaderName.toLowerCase();
+  return (x) => {
+    const address = firstAddress(x, header);
+    if (address === undefined) return null;
+    if (address !== null) return counted(address);
+    return FallbackBehavior === 'MATCH' ? 'INVALID' : null;
+  };
+}
+
+function labelled(namespace: string): Part {
+  return ({ labels }) => {
+    const found = labels?.filter((label) => label.startsWith(namespace)) ?? [];
+    return found.length === 0 ? null : found.sort().join(',');
+  };
+}

@@ -1,0 +1,58 @@
+import { z } from 'zod';
+import { managedGroup, managedNames } from '../managed/groups.ts';
+import { nestedStatement } from '../nested.ts';
+import { overridden, overrideShapes } from '../overrides.ts';
+import { statement } from '../statement.ts';
+
+const name = z.string().min(1).max(128);
+
+/** Asks the rules of a managed group, of requests that the scope-down statement matches. */
+export default statement({
+  name: 'ManagedRuleGroupStatement',
+  shape: z
+    .strictObject({
+      VendorName: name.describe('Who keeps the group: `AWS`.'),
+      Name: name.describe('Its name: `AWSManagedRulesCommonRuleSet`.'),
+      Version: z
+        .string()
+        .regex(/^[\w#:./-]{1,64}$/, 'must be 1 to 64 letters, digits and _ # : . / -')
+        .optional()
+        .describe('Which version; absent: the default one.'),
+      ScopeDownStatement: nestedStatement.optional().describe('Only requests that it matches are looked at.'),
+      ManagedRuleGroupConfigs: z
+        .array(z.record(z.string(), z.unknown()))
+        .max(1)
+        .optional()
+        .describe('What the group has to know: a member with its name.'),
+      ...overrideShapes,
+    })
+    .superRefine((settings, context) => {
+      const refuse = (path: string, message: string): void =>
+        context.addIssue({ code: 'custom', path: [path], message });
+      const group = managedGroup(settings.VendorName, settings.Name);
+      if (group === undefined) {
+        const asked = `${settings.VendorName}/${settings.Name}`;
+        refuse('Name', `there is no managed rule group ${asked} here; there is ${managedNames()}`);
+        return;
+      }
+      const { Version = group.versions[0]!, ManagedRuleGroupConfigs = [] } = settings;
+      if (!group.versions.includes(Version)) refuse('Version', `must be one of ${group.versions.join(', ')}`);
+      for (const key of ManagedRuleGroupConfigs.flatMap(Object.keys))
+        if (key !== group.name || group.config === undefined)
+          refuse('ManagedRuleGroupConfigs', `${key} is not for ${group.name}`);
+      const config = group.config?.safeParse(ManagedRuleGroupConfigs[0]?.[group.name] ?? {});
+      for (const issue of config?.error?.issues ?? []) refuse('ManagedRuleGroupConfigs', issue.message);
+      if (config?.success === false) return;
+      const names = group.rules(Version, config?.data).map((rule) => rule.name);
+      for (const other of overridden(settings).filter((n) => !names.includes(n)))
+        refuse('RuleActionOverrides', `${group.name} has no rule ${other}; it has ${names.join(', ')}`);
+    })
+    .describe('Asks the rules of a managed group.'),
+  top: 'web ACL',
+  capacity: ({ VendorName, Name, ScopeDownStatement }, of) =>
+    (managedGroup(VendorName, Name)?.capacity ?? 0) +
+    (ScopeDownStatement === undefined ? 0 : of(ScopeDownStatement)),
+  // Its rules are asked one by one: group.ts, evaluate.ts.
+  compile: ({ ScopeDownStatement }, given) =>
+    ScopeDownStatement === undefined ? () => true : given.statement(ScopeDownStatement),
+});

@@ -1,0 +1,23 @@
+import { lensCapacity, lensShape } from '../lens.ts';
+import { questionTest, short } from '../question.ts';
+import { compileRegex, patternShape } from '../regex.ts';
+import { statement } from '../statement.ts';
+
+/** True when the field has a place that the expression matches. */
+export default statement({
+  name: 'RegexMatchStatement',
+  shape: lensShape({
+    members: { RegexString: patternShape.describe('The expression; it looks anywhere in the field.') },
+  }).describe('True when the field has a place that the expression matches.'),
+  capacity: (settings) => lensCapacity(settings, 3),
+  compile(settings, given) {
+    const { RegexString } = settings;
+    const regex = compileRegex(RegexString);
+    return questionTest('RegexMatchStatement', settings, given, {
+      test: (text) => regex.test(text),
+      asked: `matches ${short(RegexString)}`,
+      looked: { pattern: short(RegexString) },
+      shows: (text) => ({ span: regex.find(text) }),
+    });
+  },
+});

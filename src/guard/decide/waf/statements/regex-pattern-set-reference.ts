@@ -1,0 +1,32 @@
+import { z } from 'zod';
+import { lensCapacity, lensShape } from '../lens.ts';
+import { questionTest, short } from '../question.ts';
+import { compileRegex } from '../regex.ts';
+import { statement } from '../statement.ts';
+
+/** True when the field has a place that one of the set’s expressions matches. */
+export default statement({
+  name: 'RegexPatternSetReferenceStatement',
+  shape: lensShape({
+    members: { ARN: z.string().min(1).describe('Which set, by its ARN.') },
+  }).describe('True when the field has a place that one of the set’s expressions matches.'),
+  capacity: (settings) => lensCapacity(settings, 25),
+  compile(settings, given) {
+    const patterns = given.patterns(settings.ARN);
+    // All of them together are one automaton: each byte is looked at once.
+    const regex = patterns.length === 0 ? null : compileRegex(...patterns);
+    return questionTest('RegexPatternSetReferenceStatement', settings, given, {
+      test: (text) => regex?.test(text) === true,
+      asked: `matches one of ${patterns.length} expressions of the set`,
+      looked: { set: settings.ARN },
+      shows: (text) => {
+        const pattern = patterns.find((p) => compileRegex(p).test(text)) ?? '';
+        return {
+          span: compileRegex(pattern).find(text),
+          looked: { pattern: short(pattern) },
+          because: `matches ${short(pattern)}`,
+        };
+      },
+    });
+  },
+});

@@ -1,0 +1,21 @@
+import { z } from 'zod';
+import { detectSql } from '../detect/sql/sql.ts';
+import { detectorTest } from '../detected.ts';
+import { lensCapacity, lensShape } from '../lens.ts';
+import { statement } from '../statement.ts';
+
+/** True when the field holds what would run as SQL where an application puts it into a query. */
+export default statement({
+  name: 'SqliMatchStatement',
+  shape: lensShape({
+    members: {
+      SensitivityLevel: z
+        .enum(['LOW', 'HIGH'])
+        .default('LOW')
+        .describe('HIGH finds more, and is wrong more often.'),
+    },
+  }).describe('True when the field holds what would run as SQL.'),
+  capacity: (settings) => lensCapacity(settings, settings.SensitivityLevel === 'HIGH' ? 30 : 20),
+  compile: (settings, given) =>
+    detectorTest('SqliMatchStatement', settings, given, detectSql, settings.SensitivityLevel),
+});

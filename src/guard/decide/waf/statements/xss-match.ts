@@ -1,0 +1,12 @@
+import { detectXss } from '../detect/xss/xss.ts';
+import { detectorTest } from '../detected.ts';
+import { lensCapacity, lensShape } from '../lens.ts';
+import { statement } from '../statement.ts';
+
+/** True when the field holds what would run as script where an application puts it into a page. */
+export default statement({
+  name: 'XssMatchStatement',
+  shape: lensShape({ members: {} }).describe('True when the field holds what would run as script in a page.'),
+  capacity: (settings) => lensCapacity(settings, 40),
+  compile: (settings, given) => detectorTest('XssMatchStatement', settings, given, detectXss, 'LOW'),
+});

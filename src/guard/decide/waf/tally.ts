@@ -1,0 +1,59 @@
+import type { Exchange, GroupOutcome, WafOutcome } from '../../../base/exchange.ts';
+import type { CompiledRule } from './compile-rule.ts';
+
+type Counted = GroupOutcome & { counted: string[]; terminating: string };
+
+/** What the rules of a web ACL have done with a request besides ending it. */
+export class Tally {
+  readonly #counted: string[] = [];
+  readonly #rates: { rule: string; key: string }[] = [];
+  readonly #groups: Counted[] = [];
+
+  /** A rule has matched and counts. `within` is the rule that refers to its group, when it is in one. */
+  count(rule: CompiledRule, within: CompiledRule | null, x: Exchange): void {
+    if (within === null) this.#counted.push(rule.name);
+    else this.#group(within).counted.push(rule.name);
+    this.#limited(rule, x);
+  }
+
+  /** A rule of a group would have ended it, and the group only counts. */
+  countGroup(within: CompiledRule, ended: CompiledRule, x: Exchange): void {
+    this.#group(within).terminating = ended.name;
+    this.#counted.push(within.name);
+    this.#limited(ended, x);
+  }
+
+  /** The outcome of the rule that ended the evaluation (null: of the default action), with all that was done before. */
+  outcome(plain: WafOutcome, rule: CompiledRule | null, x: Exchange): WafOutcome {
+    if (rule !== null) this.#limited(rule, x);
+    const ended = plain.groups?.[0];
+    if (ended !== undefined) {
+      const group = this.#groups.find((g) => g.rule === ended.rule);
+      if (group === undefined) this.#groups.push({ ...ended, counted: [] });
+      else group.terminating = ended.terminating;
+    }
+    const { webAcl, action, terminatingRule, terminatingType } = plain;
+    const done = {
+      webAcl,
+      action,
+      terminatingRule,
+      terminatingType,
+      counted: this.#counted,
+      rates: this.#rates,
+    };
+    return this.#groups.length === 0 ? done : { ...done, groups: this.#groups };
+  }
+
+  #limited(rule: CompiledRule, x: Exchange): void {
+    if (rule.keyOf !== null) this.#rates.push({ rule: rule.name, key: rule.keyOf(x) });
+  }
+
+  #group(within: CompiledRule): Counted {
+    let group = this.#groups.find((g) => g.rule === within.name);
+    if (group === undefined) {
+      group = { rule: within.name, group: within.group!.id, terminating: '', counted: [] };
+      this.#groups.push(group);
+    }
+    return group;
+  }
+}
