@@ -52,3 +52,16 @@ test('a worker that dies takes its own connections with it and no others', async
     assert.equal(status, 200);
   }
 });
+
+test('a worker that cannot take a generation serves on by the one before, and says so', async (t) => {
+  const gateway = await startGateway({ definition: smallDefinition(), workers: 2 });
+  t.after(() => gateway.close());
+  // No memory was laid out for it, so that no worker can compile it.
+  const definition = { ...gateway.supervisor.definition, generation: 2 };
+  const kept = await gateway.supervisor.crew!.apply(definition, new Map());
+  assert.equal(kept.length, 2);
+  for (const index of [0, 1]) {
+    assert.ok(kept.some((why) => why.startsWith(`worker ${index} serves by the generation before it: `)));
+  }
+  assert.equal((await fetch(gateway.api('prod', '/pets'))).status, 200);
+});

@@ -23,6 +23,8 @@ export const noteCodes: Readonly<Record<string, string>> = {
   'condition.circular': 'A condition depends on itself.',
   'condition.not-boolean': 'A condition is no function that gives true or false.',
   'definition.cannot-compile': 'A definition that reads well cannot be compiled: a fault of our own.',
+  'definition.half-applied':
+    'A worker could not take a definition and serves by the one before: a fault of our own.',
   'document.duplicate-key': 'A mapping has one key twice.',
   'document.none': 'Nothing was given to read.',
   'document.syntax': 'A file is neither JSON nor YAML, or holds more than one document.',

@@ -34,6 +34,8 @@ export class Crew {
   /** Threads that load their code and have no place yet. */
   readonly #spare: Seat[];
   readonly #applied: number[];
+  /** Why workers could not take a generation, and serve by the one before. */
+  #kept: string[] = [];
   readonly #pauses = new Set<NodeJS.Timeout>();
   readonly #deaths: number[] = [];
   #orders: Orders | null = null;
@@ -77,13 +79,18 @@ export class Crew {
     return this.#replaced;
   }
 
-  /** Puts a generation in force; resolves when every worker serves by it. */
-  async apply(definition: Definition, cells: Cells): Promise<void> {
+  /**
+   * Puts a generation in force; resolves when every worker serves by it, with a sentence for each that cannot
+   * and serves by the one before: a bug of ours, which the operator must see.
+   */
+  async apply(definition: Definition, cells: Cells): Promise<readonly string[]> {
     this.#orders = { definition, cells };
+    this.#kept = [];
     for (const seat of this.#seats) seat?.send({ kind: 'apply', definition, cells });
     const behind = (): boolean =>
       this.#seats.some((seat, i) => seat?.listens === true && this.#applied[i]! < definition.generation);
     while (behind() && !this.#leaving) await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    return this.#kept;
   }
 
   /** Stops listening, lets requests under way finish for `graceMs` (wall-clock), and ends the threads. */
@@ -157,7 +164,7 @@ export class Crew {
     if (message.kind === 'applied') this.#reached(index, message.generation);
     else if (message.kind === 'drained') void seat.terminate();
     else if (message.kind === 'kept') {
-      this.#options.log('error', `worker ${index} kept its generation: ${message.message}`);
+      this.#kept.push(`worker ${index} serves by the generation before it: ${message.message}`);
       this.#reached(index, message.generation);
     } else if (message.kind === 'invoke') {
       const { call } = message;

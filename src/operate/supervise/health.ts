@@ -36,7 +36,9 @@ export function judged(known: Omit<Health, 'status' | 'reasons'>, stopping: bool
   if (workers.running < workers.wanted) {
     reasons.push(`${workers.wanted - workers.running} of ${workers.wanted} workers are being replaced`);
   }
-  if (lastReload !== null && !lastReload.ok) {
+  const half = lastReload?.notes.filter((note) => note.code === 'definition.half-applied') ?? [];
+  for (const note of half) reasons.push(`generation ${known.generation}: ${note.message}`);
+  if (lastReload !== null && !lastReload.ok && half.length === 0) {
     const errors = lastReload.notes.filter((note) => note.level === 'error').length;
     reasons.push(
       `the definition read at ${lastReload.at} has ${errors} error${errors === 1 ? '' : 's'} and was refused; generation ${known.generation} stays in force`,

@@ -1,5 +1,5 @@
-import type { Note } from '../../base/note.ts';
-import { place } from '../../base/origin.ts';
+import { error, type Note } from '../../base/note.ts';
+import { NOWHERE, place } from '../../base/origin.ts';
 import { makeRing } from '../../base/ring.ts';
 import type { Definition } from '../../define/model/definition.ts';
 import { Functions } from '../../functions/functions.ts';
@@ -240,11 +240,14 @@ export class Supervisor {
     const gone = before.functions.filter((fn) => !definition.functions.some((other) => other.id === fn.id));
     const functionNotes = this.#functions!.apply([...definition.functions, ...gone]);
     this.#observer.apply(definition);
-    await this.#crew!.apply(definition, cells);
-    if (gone.length > 0) this.#functions!.apply(definition.functions);
-    this.#notes = [...reading.notes, ...functionNotes];
-    log.info(`generation ${definition.generation} is in force`);
-    return this.#reloaded(true, this.#notes);
+    const kept = await this.#crew!.apply(definition, cells);
+    if (gone.length > 0 && kept.length === 0) this.#functions!.apply(definition.functions);
+    const half = kept.map((why) => error('definition.half-applied', why, NOWHERE));
+    this.#notes = [...reading.notes, ...functionNotes, ...half];
+    if (half.length === 0) log.info(`generation ${definition.generation} is in force`);
+    for (const note of half)
+      log.error(`generation ${definition.generation} is not in force everywhere: ${note.message}`);
+    return this.#reloaded(half.length === 0, this.#notes);
   }
 
   #reloaded(ok: boolean, notes: readonly Note[]): Reload {

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { error } from '../../../src/base/note.ts';
+import { NOWHERE } from '../../../src/base/origin.ts';
 import { buildReport } from '../../../src/observe/reports/report.ts';
 import { answered, type ConsoleState } from '../../../src/operate/console/console.ts';
 import { judged } from '../../../src/operate/supervise/health.ts';
@@ -66,6 +68,14 @@ test('a journal or a log that cannot be written is a reason, in words', () => {
   );
   assert.equal(status, 'degraded');
   assert.deepEqual(reasons, ['the journal: the disk is full', 'the log a.log cannot be written: ENOSPC']);
+});
+
+test('a generation that a worker could not take is a reason, and not called refused', () => {
+  const note = error('definition.half-applied', 'worker 1 serves by the generation before it: x', NOWHERE);
+  const lastReload = { at: '2026-11-22T00:00:00.000Z', ok: false, generation: 3, notes: [note] };
+  const { status, reasons } = judged({ ...known, lastReload }, false);
+  assert.equal(status, 'degraded');
+  assert.deepEqual(reasons, ['generation 3: worker 1 serves by the generation before it: x']);
 });
 
 test('the page loads nothing and cannot be framed', async () => {
