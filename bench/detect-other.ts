@@ -5,7 +5,14 @@ import { detectPath } from '../src/guard/decide/waf/detect/path/path.ts';
 import { detectShell } from '../src/guard/decide/waf/detect/shell/shell.ts';
 import { detectSsrf } from '../src/guard/decide/waf/detect/ssrf/ssrf.ts';
 
+// What looking at every character once costs on this machine, now: the floor of all others.
+const loop: Detector = (text) => {
+  let sum = 0;
+  for (let i = 0; i < text.length; i++) sum = (sum + text.charCodeAt(i)) | 0;
+  return sum === -1 ? { family: 'code', score: 0, context: '', what: '', from: 0, to: 0 } : null;
+};
 const detectors: Readonly<Record<string, Detector>> = {
+  loop,
   shell: detectShell,
   path: detectPath,
   ssrf: detectSsrf,

@@ -1,7 +1,8 @@
 import type { Finding } from '../finding.ts';
 import { proseAround } from '../prose.ts';
 import { inMarkup } from '../shell/surroundings.ts';
-import { type Token, tokenScore } from './token.ts';
+import type { Token } from './standing.ts';
+import { tokenScore } from './token.ts';
 
 export { restrictedExtension } from './extension.ts';
 
@@ -35,7 +36,7 @@ export function detectPath(text: string): Finding | null {
     const c = i < length ? text.charCodeAt(i) : 32;
     let kind: number;
     if (c < 128) kind = kinds[c]!;
-    else kind = isWide(c) ? 6 : c === 0x3002 || c === 0xff0c ? 1 : 0;
+    else kind = isWide(c) ? 70 : c === 0x3002 || c === 0xff0c ? 1 : 0;
     if (kind === 0) continue;
     // `..;/`: Java servers drop what begins with the semicolon.
     if (c === 59 && text.charCodeAt(i - 1) === 46 && (kinds[text.charCodeAt(i + 1) & 127]! & 2) !== 0)
@@ -47,8 +48,11 @@ export function detectPath(text: string): Finding | null {
       if (kind === 32) {
         // What decoding left of `..%2f`.
         const next = text.charCodeAt(i + 1);
-        if (text.charCodeAt(i - 1) === 46 || next === 50 || next === 99) seen |= 2;
-      } else if (kind !== 4 || i + 1 < length) seen |= kind;
+        if (text.charCodeAt(i - 1) === 46 || next === 50 || next === 99) seen |= 66;
+      } else if (kind !== 4 || i + 1 < length) {
+        seen |= kind;
+        if (kind === 4 && i > start && (kinds[text.charCodeAt(i - 1) & 127]! & 20) !== 0) seen |= 64;
+      }
       continue;
     }
     if (seen !== 0 && i - start > 3) {

@@ -186,36 +186,44 @@ const names: Readonly<Record<string, Worth>> = {
   '.subversion/servers': 1,
 };
 const table = new Map(Object.entries(names));
+const nothing: readonly string[] = [];
+const byLetter: string[][] = [];
+for (const known of strong) {
+  const first = known.charCodeAt(0);
+  byLetter[first] ??= [];
+  byLetter[first].push(known);
+}
+// Names that go on: `etc/php8`, `sysprep.inf`.
+const prefixes = new Set(['etc/php', 'etc/redis', 'windows/iis', 'sysprep']);
+const hidden = /^(?:home|users)\/[^/]+\/\.(?:ssh|aws|gnupg|kube|docker|bash_|zsh_|env|netrc|git|mysql_)/;
 
 /**
  * What a file below the root of a machine is worth; `path` in small letters, with single forward slashes, and
  * without the first slash or drive.
  */
 export function worthBelowRoot(path: string, drive = false): Worth {
-  for (const known of strong) {
+  const first = path.charCodeAt(0);
+  for (const known of byLetter[first] ?? nothing) {
     if (!path.startsWith(known)) continue;
     const c = path.charCodeAt(known.length);
     if (known.endsWith('/') || known.endsWith('.') || path.length === known.length || !isNameLetter(c))
       return 2;
-    if (known === 'etc/php' || known === 'etc/redis' || known === 'windows/iis' || known === 'sysprep')
-      return 2;
+    if (prefixes.has(known)) return 2;
   }
   // `/proc/1/environ`, `/home/x/.ssh/id_rsa`
-  if (
-    /^proc\/\d+\/./.test(path) ||
-    /^(?:home|users)\/[^/]+\/\.(?:ssh|aws|gnupg|kube|docker|bash_|zsh_|env|netrc|git|mysql_)/.test(path)
-  )
-    return 2;
+  if (first === 112 && /^proc\/\d+\/./.test(path)) return 2;
+  if ((first === 104 || first === 117) && hidden.test(path)) return 2;
   const named = worthOfName(path);
-  if (named > 0) return named;
-  if (drive) return 0;
+  if (named > 0 || drive) return named;
   for (const known of weak) if (path.startsWith(known) && path.length > known.length) return 1;
   return 0;
 }
 
 /** What the last one, two or three segments of a path are worth; in small letters, with forward slashes. */
 export function worthOfName(path: string): Worth {
-  if (path.startsWith('web-inf/') || path.startsWith('meta-inf/')) return 2;
+  if (path.charCodeAt(0) === 119 || path.charCodeAt(0) === 109) {
+    if (path.startsWith('web-inf/') || path.startsWith('meta-inf/')) return 2;
+  }
   let at = path.length;
   let most: Worth = 0;
   for (let n = 0; n < 3 && at > 0; n++) {

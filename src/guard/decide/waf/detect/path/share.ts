@@ -1,4 +1,4 @@
-import type { Token } from './token.ts';
+import type { Token } from './standing.ts';
 
 /** `\\host\share\file` at `from`: a share of another machine, a device, or a drive in its long form. */
 export function sharesScore(text: string, from: number, to: number): Token | null {

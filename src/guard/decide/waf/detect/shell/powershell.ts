@@ -143,6 +143,14 @@ const methods = new Set([
   'invokescript',
 ]);
 
+/** All cmdlets and aliases that are known, in small letters. */
+export const cmdlets: readonly string[] = [...verbs, ...aliases];
+
+const leading = new Set([...verbs].map((name) => name.slice(0, name.indexOf('-'))));
+
+/** True for the first half of a cmdlet: `Get`, `Invoke`. */
+export const isVerb = (word: string): boolean => leading.has(word.toLowerCase());
+
 /** How far the cmdlet `name` (in small letters) is evidence where PowerShell would run it; 0 when it is none. */
 export function cmdletEvidence(name: string, text: string, end: number): number {
   if (name.length < 3 || name.length > 26) return 0;

@@ -4,10 +4,10 @@ import { within } from '../within.ts';
 import { endsWord, readArguments } from './arguments.ts';
 import { type Binary, posixBinaries } from './binaries.ts';
 import { binaryOf } from './glob.ts';
-import { cmdletEvidence, powershellWord } from './powershell.ts';
+import { cmdletEvidence, cmdlets, powershellWord } from './powershell.ts';
 import { inMarkup, lines } from './surroundings.ts';
 import { braceScore, posixScore, windowsScore } from './weigh.ts';
-import { windowsBinaryOf } from './windows.ts';
+import { windowsBinaryOf, windowsNames } from './windows.ts';
 import { BRACE, BROKEN, CARET, GLOB, IFS, newWord, readWord, skipBlanks } from './word.ts';
 
 const POSIX = 'POSIX command';
@@ -24,6 +24,27 @@ const redirects = '<>& 0123456789';
 const word = newWord();
 const shells = new Set(['SHELL', '{SHELL}', '0', '{0}', 'BASH', '{BASH}']);
 
+const pairs = new Uint8Array(26 * 26);
+for (const names of [posixBinaries.keys(), windowsNames, cmdlets]) {
+  for (const name of names) {
+    const first = name.charCodeAt(0) - 97;
+    const second = name.charCodeAt(1) - 97;
+    if (first >= 0 && first < 26 && second >= 0 && second < 26) pairs[first * 26 + second] = 1;
+  }
+}
+
+/** False when no command begins with these two letters; most words behind a separator in prose end here. */
+function mayName(text: string, at: number): boolean {
+  const first = (text.charCodeAt(at) | 32) - 97;
+  const second = (text.charCodeAt(at + 1) | 32) - 97;
+  if (!(first >= 0 && first < 26 && second >= 0 && second < 26) || pairs[first * 26 + second] === 1)
+    return true;
+  let end = at + 2;
+  while ((text.charCodeAt(end) | 32) >= 97 && (text.charCodeAt(end) | 32) <= 122 && end - at < 32) end++;
+  // `word=…` is an assignment, and `W\ord` or a drive something else.
+  return ' .,;)!?'.includes(text[end] ?? ' ') === false;
+}
+
 /** The commands of one value, weighed as they are met; keeps the best. */
 export class Scan {
   readonly #text: string;
@@ -36,12 +57,12 @@ export class Scan {
   #readings = 0;
   #prose = 0;
   #line = false;
+  #ticked = false;
   #markup = false;
-  readonly #lastDollar: number;
+  #lastDollar = -2;
 
   constructor(text: string) {
     this.#text = text;
-    this.#lastDollar = text.lastIndexOf('$');
   }
 
   get certain(): boolean {
@@ -78,7 +99,7 @@ export class Scan {
       c = text.charCodeAt(at);
     }
     // Most of what follows a separator in prose is a digit, a mark or a capital.
-    if (!(c < 128) || at >= text.length) return;
+    if (!(c < 128) || at >= text.length || !mayName(text, at)) return;
     readWord(text, at, word, true, this.#known);
     const { cooked, end, flags } = word;
     if (cooked === '') {
@@ -138,6 +159,12 @@ export class Scan {
     if (binary?.use === 'prefix' && text.charCodeAt(end + 1) !== 47) return undefined;
     if ((flags & (BROKEN | CARET)) === 0) return windowsBinaryOf(cooked);
     return windowsBinaryOf(text.slice(at, end).replaceAll('^', '').replaceAll('"', ''));
+  }
+
+  /** A backtick: every other one begins a substitution. */
+  tick(at: number, next: number): void {
+    this.#ticked = !this.#ticked;
+    if (this.#ticked && next !== 96) this.command(at + 1, at, '`');
   }
 
   /** `${IFS}` where a blank would do: nobody writes it but to get past a filter, or to talk about one. */
@@ -205,6 +232,7 @@ export class Scan {
     const name = cooked.slice(0, equals);
     if (name === 'IFS') this.#settle(66, POSIX, 'IFS is set', from, end, op);
     if (!/^\w{1,32}$/.test(name) || (name.charCodeAt(0) >= 48 && name.charCodeAt(0) <= 57)) return false;
+    if (this.#lastDollar === -2) this.#lastDollar = text.lastIndexOf('$');
     if (end < this.#lastDollar) {
       this.#known ??= new Map();
       if (this.#known.size < assignments) this.#known.set(name, cooked.slice(equals + 1));
@@ -227,6 +255,9 @@ export class Scan {
     const c = text.charCodeAt(at);
     const letter = c | 32;
     if ((letter >= 97 && letter <= 122) || c === 39 || c === 34) {
+      // A cmdlet has a dash, a short alias, or something that breaks it apart.
+      const next = text.charCodeAt(end);
+      if (cooked.length > 4 && next !== 96 && c !== 39 && c !== 34 && !cooked.includes('-')) return;
       const cmdlet = powershellWord(text, at);
       let score = cmdletEvidence(cmdlet.name, text, cmdlet.end);
       if (score === 0) return;

@@ -1,12 +1,12 @@
 import type { Finding } from '../finding.ts';
-import { methodEvidence, typeEvidence } from './powershell.ts';
+import { posixBinaries } from './binaries.ts';
+import { isVerb, methodEvidence, typeEvidence } from './powershell.ts';
 import { Scan } from './scan.ts';
+import { windowsBinaryOf } from './windows.ts';
 
-// What each character may begin: 1 a command behind it, 2 arguments that make a whole value a command line.
-const kinds = new Uint8Array(128);
-for (const c of ';|&\n\r`$<>({[%^') kinds[c.charCodeAt(0)] = 1;
-for (const c of '-/\\.~*?\'"0123456789') kinds[c.charCodeAt(0)] = 2;
-for (const c of '\'"\\') kinds[c.charCodeAt(0)] = 2;
+// The characters behind which a command may begin, or that are one's disguise.
+const marks = new Uint8Array(128);
+for (const c of ';|&\n\r`$<>({[%') marks[c.charCodeAt(0)] = 1;
 
 /**
  * Finds commands of a POSIX shell, cmd.exe or PowerShell in a value that may be put into a command line.
@@ -18,74 +18,99 @@ for (const c of '\'"\\') kinds[c.charCodeAt(0)] = 2;
 export function detectShell(text: string): Finding | null {
   const length = text.length;
   if (length < 2) return null;
-  let seen = 0;
+  let scan: Scan | null = null;
+  if (mayBegin(text)) {
+    scan = new Scan(text);
+    scan.begin();
+  }
   for (let i = 0; i < length; i++) {
     const c = text.charCodeAt(i);
-    if (c < 128) seen |= kinds[c]!;
+    if (c > 127 || marks[c] === 0) continue;
+    scan ??= new Scan(text);
+    i = step(text, scan, i, c);
+    if (scan.certain) break;
   }
-  // One word, or two, can be a command of their own; without any mark, nothing longer is.
-  if (seen === 0 && length > 32) return null;
-  const scan = new Scan(text);
-  scan.begin();
-  if ((seen & 1) !== 0) walk(text, scan);
-  return scan.finding();
+  return scan === null ? null : scan.finding();
 }
 
-function walk(text: string, scan: Scan): void {
-  const length = text.length;
-  let inTicks = false;
-  for (let i = 0; i < length; i++) {
-    const c = text.charCodeAt(i);
-    if (c >= 128 || kinds[c] !== 1) continue;
-    const next = text.charCodeAt(i + 1);
-    switch (c) {
-      case 59: // ;
-        if (next !== 59 && !endsEntity(text, i)) scan.command(i + 1, i, ';');
-        break;
-      case 124: // |
-        if (next === 124) scan.command(i + 2, i++, '||');
-        else scan.command(next === 38 ? i + 2 : i + 1, i, '|');
-        break;
-      case 38: // &
-        if (next === 38) scan.command(i + 2, i++, '&&');
-        else if (next !== 62 && text.charCodeAt(i - 1) !== 62 && !beginsEntity(text, i))
-          scan.command(i + 1, i, '&');
-        break;
-      case 10:
-      case 13:
-        if (next !== 10 && next !== 13) scan.command(i + 1, i, '\n');
-        break;
-      case 96: // `
-        inTicks = !inTicks;
-        if (inTicks && next !== 96) scan.command(i + 1, i, '`');
-        break;
-      case 36: // $
-        if (next === 40) {
-          if (text.charCodeAt(i + 2) !== 40) scan.command(i + 2, i, '$(');
-          i++;
-        } else if (next === 73 || next === 123) scan.blanks(i);
-        break;
-      case 60: // <
-      case 62: // >
-        if (next === 40) scan.command(i + 2, i++, '<(');
-        else scan.redirection(i);
-        break;
-      case 40: // (
-        if (next === 41) scan.shellshock(i);
-        else if (i === 0 || opens(text.charCodeAt(i - 1))) scan.command(i + 1, i, '(');
-        if (i > 10) scan.script(methodEvidence(text, i), i, text.slice(Math.max(0, i - 24), i));
-        break;
-      case 123: // {
-        if (i > 0 && opens(text.charCodeAt(i - 1)) && next === 32) scan.command(i + 1, i, '{');
-        break;
-      case 91: // [
-        if (next > 64) scan.script(typeEvidence(text, i), i, 'static call of a type');
-        break;
-      case 37: // %
-        scan.percent(i);
-        break;
-    }
-    if (scan.certain) return;
+/** False for nearly every value that does not begin with a command, at the price of its first word. */
+function mayBegin(text: string): boolean {
+  let from = 0;
+  while (text.charCodeAt(from) <= 32) from++;
+  const c = text.charCodeAt(from);
+  if (!isLetter(c)) return '/.~\\\'"${[(%@&!'.includes(text[from] ?? ' ');
+  let end = from + 1;
+  // No name of a command is longer than 24.
+  for (const limit = from + 26; end < limit; end++) {
+    const d = text.charCodeAt(end);
+    if (!isLetter(d) && !isDigit(d) && d !== 46) break;
+  }
+  const next = text.charCodeAt(end);
+  if (next === 45) return isVerb(text.slice(from, end));
+  if (next === 58) return end === from + 1;
+  if (next === 40 || next === 61 || next === 95) return next === 61 || end - from < 5;
+  if (end < text.length && !' \t\n;|&<>$\'"\\^`*?[{'.includes(text[end]!)) return false;
+  if (end < text.length && '$\'"\\^`*?[{'.includes(text[end]!)) return true;
+  const word = text.slice(from, end);
+  return posixBinaries.has(word) || windowsBinaryOf(word) !== undefined || end - from < 5;
+}
+
+const isLetter = (c: number): boolean => (c | 32) >= 97 && (c | 32) <= 122;
+const isDigit = (c: number): boolean => c >= 48 && c <= 57;
+
+/** Weighs what the mark at `i` begins; gives back the last character that is done with. */
+function step(text: string, scan: Scan, i: number, c: number): number {
+  const next = text.charCodeAt(i + 1);
+  switch (c) {
+    case 59: // ;
+      if (next !== 59 && !endsEntity(text, i)) scan.command(i + 1, i, ';');
+      return i;
+    case 124: // |
+      if (next === 124) scan.command(i + 2, i, '||');
+      else scan.command(next === 38 ? i + 2 : i + 1, i, '|');
+      return next === 124 ? i + 1 : i;
+    case 38: // &
+      if (next === 38) scan.command(i + 2, i, '&&');
+      else if (next !== 62 && text.charCodeAt(i - 1) !== 62 && !beginsEntity(text, i))
+        scan.command(i + 1, i, '&');
+      return next === 38 ? i + 1 : i;
+    case 10:
+    case 13:
+      if (next !== 10 && next !== 13) scan.command(i + 1, i, '\n');
+      return i;
+    case 96: // `
+      scan.tick(i, next);
+      return i;
+    case 36: // $
+      if (next === 40) {
+        if (text.charCodeAt(i + 2) !== 40) scan.command(i + 2, i, '$(');
+        return i + 1;
+      }
+      if (next === 73 || next === 123) scan.blanks(i);
+      return i;
+    case 60: // <
+    case 62: // >
+      if (next === 40) {
+        scan.command(i + 2, i, '<(');
+        return i + 1;
+      }
+      scan.redirection(i);
+      return i;
+    case 40: // (
+      if (next === 41) scan.shellshock(i);
+      else if (i === 0 || opens(text.charCodeAt(i - 1))) scan.command(i + 1, i, '(');
+      if (i > 10 && isLetter(text.charCodeAt(i - 1)))
+        scan.script(methodEvidence(text, i), i, 'call of a method');
+      return i;
+    case 123: // {
+      if (i > 0 && opens(text.charCodeAt(i - 1)) && next === 32) scan.command(i + 1, i, '{');
+      return i;
+    case 91: // [
+      if (next > 64) scan.script(typeEvidence(text, i), i, 'static call of a type');
+      return i;
+    default: // %
+      scan.percent(i);
+      return i;
   }
 }
 

@@ -29,6 +29,9 @@ for (const [use, list] of Object.entries(names)) {
   }
 }
 
+/** All of them, in small letters. */
+export const windowsNames: readonly string[] = [...table.keys()];
+
 const netActions = new Set([
   'user',
   'users',

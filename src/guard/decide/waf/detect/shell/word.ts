@@ -144,7 +144,12 @@ export function readWord(
         from = at;
         break;
       }
-      at = readDollar(text, at, stop, word, known);
+      const behind = readDollar(text, at, stop, word, known);
+      if (behind < 0) {
+        from = at;
+        break;
+      }
+      at = behind;
       cooked += expanded;
       if (expanded === '' && at === text.length && command) word.flags |= VARIABLE;
     } else {
@@ -218,10 +223,15 @@ function readDollar(
   }
   if (c === 40) {
     // `$()` and `$(…)` inside a word; what it gives is not known, where it ends is.
-    const close = within(text, ')', at, stop);
+    const sum = text.charCodeAt(at + 2) === 40;
+    let close = sum ? at + 3 : at + 2;
+    while (close < at + 64 && !'()'.includes(text[close] ?? ')')) close++;
+    // One inside another: what it gives is the inner one's matter.
+    if (text.charCodeAt(close) !== 41) return -1;
+    if (sum && text.charCodeAt(close + 1) === 41) close++;
     if (close === at + 2) word.flags |= BROKEN;
     word.flags |= VARIABLE;
-    return close > 0 && close < stop ? close + 1 : at + 2;
+    return close < stop ? close + 1 : -1;
   }
   if (c === 123) {
     const close = within(text, '}', at, stop);

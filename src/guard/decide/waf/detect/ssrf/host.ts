@@ -41,7 +41,7 @@ const metadataNames = new Set([
   'kubernetes.default.svc.cluster.local',
 ]);
 // Names that resolve to what stands in them, to this machine, or to one address now and another in a minute.
-const rebinding = [
+const rebinding = new Set([
   'nip.io',
   'sslip.io',
   'xip.io',
@@ -59,8 +59,8 @@ const rebinding = [
   'localho.st',
   'ip6.name',
   'backname.io',
-];
-const collaborators = [
+]);
+const collaborators = new Set([
   'oastify.com',
   'burpcollaborator.net',
   'interact.sh',
@@ -78,7 +78,9 @@ const collaborators = [
   'bxss.me',
   'xss.ht',
   'pingb.in',
-];
+]);
+
+const inward = new Set(['internal', 'local', 'intranet', 'lan', 'corp', 'localdomain', 'svc']);
 
 const none: Host = { reach: 'none', odd: false, address: false, name: '' };
 
@@ -152,25 +154,20 @@ function named(name: string, odd: boolean): Host {
   ) {
     return { reach: 'loopback', odd, address: false, name };
   }
-  for (const zone of rebinding) {
-    if (name !== zone && !name.endsWith(`.${zone}`)) continue;
-    const inside =
-      zone === '1u.ms' || zone === 'rbndr.us' ? 'loopback' : embedded(name.slice(0, -zone.length - 1));
-    return {
-      reach: inside === 'metadata' ? 'metadata' : inside === 'public' ? 'public' : 'rebinding',
-      odd: true,
-      address: false,
-      name,
-    };
-  }
-  for (const zone of collaborators)
-    if (name.endsWith(`.${zone}`)) return { reach: 'collaborator', odd, address: false, name };
-  if (
-    /\.(?:internal|local|intranet|lan|corp|localdomain|home\.arpa)$/.test(name) ||
-    name.endsWith('.svc') ||
-    name === 'host.docker.internal'
-  ) {
-    return { reach: 'private', odd, address: false, name };
+  const last = name.lastIndexOf('.');
+  if (last > 0) {
+    const second = name.lastIndexOf('.', last - 1);
+    let zone = second < 0 ? name : name.slice(second + 1);
+    if (!rebinding.has(zone) && zone === 'org.uk') zone = name.slice(name.lastIndexOf('.', second - 1) + 1);
+    if (rebinding.has(zone)) {
+      const always = zone === '1u.ms' || zone === 'rbndr.us';
+      const inside = always ? 'loopback' : embedded(name.slice(0, -zone.length - 1));
+      const reach = inside === 'metadata' || inside === 'public' ? inside : 'rebinding';
+      return { reach, odd: true, address: false, name };
+    }
+    if (second > 0 && collaborators.has(zone)) return { reach: 'collaborator', odd, address: false, name };
+    if (inward.has(name.slice(last + 1)) || name.endsWith('.home.arpa'))
+      return { reach: 'private', odd, address: false, name };
   }
   return /^[a-z0-9_\u0080-\uffff-]+(?:\.[a-z0-9_\u0080-\uffff-]+)*$/.test(name)
     ? { reach: 'public', odd: false, address: false, name }

@@ -7,6 +7,8 @@ const executed = /\.(?:php\d?|phtml|phps|inc|txt|asp|jspx?|cgi|pl|py|rb|sh)(?=$|
 const notorious =
   /(?:^|[/_.-])(?:c99|r57|b374k|wso|shell|webshell|backdoor|cmd|evil|exploit|payload|rfi|id|hack|inject|malicious|pwn)\w{0,8}\.\w{2,5}(?=$|[?#\0]|%00)/i;
 
+const nothing = Object.freeze({ score: 0, what: '' });
+
 /**
  * How far a URL looks like a file that a program is to include from elsewhere (remote file inclusion).
  *
@@ -16,8 +18,9 @@ const notorious =
 export function remoteFile(target: Target, host: Host): { score: number; what: string } {
   const { scheme, rest } = target;
   const web = scheme === 'http' || scheme === 'https' || scheme === 'ftp' || scheme === 'ftps';
-  if (!web || host.reach === 'none') return { score: 0, what: '' };
-  const named = scripts.exec(rest);
+  if (!web || host.reach === 'none') return nothing;
+  const named = rest.length > 3 ? scripts.exec(rest) : null;
+  if (named === null && !host.address) return nothing;
   const cut = /(?:\?{1,3}|\0|%00|#)$/.test(rest) || /[?&](?:cmd|exec|command)=/i.test(rest);
   const runs = named !== null && executed.test(rest);
   let score = 0;

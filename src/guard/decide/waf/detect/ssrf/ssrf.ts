@@ -220,6 +220,7 @@ function hidesHost(user: string): boolean {
 
 const fetchesMetadata = (rest: string): boolean =>
   rest.length > 10 &&
+  (rest.includes('/latest/') || rest.includes('etadata') || rest.includes('/opc/')) &&
   (rest.includes('/latest/meta-data') ||
     rest.includes('/latest/user-data') ||
     rest.includes('/latest/dynamic/instance-identity') ||
