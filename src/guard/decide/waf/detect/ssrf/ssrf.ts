@@ -173,7 +173,7 @@ function scoreOf(target: Target, host: Host): number {
     return 42;
   if (host.reach === 'none') return target.host === '' || !web ? own : /[%\s@\\]/.test(target.host) ? 45 : 0;
   if (host.reach === 'public') {
-    if (own >= 50) return scheme === 'ldap' && target.rest.length < 2 ? 44 : own;
+    if (own >= 50) return scheme.startsWith('ldap') && isDirectory(target.rest) ? 44 : own;
     if (target.user !== '' && hidesHost(target.user)) return 68;
     if (fetchesMetadata(target.rest)) return 66;
     // `http://bank.test@evil.test`: the user is there to be taken for the host.
@@ -211,6 +211,9 @@ const services = new Set([
   21, 22, 23, 25, 53, 110, 111, 143, 389, 445, 873, 1433, 1521, 2049, 2375, 2379, 3306, 3389, 5432, 5900,
   6379, 10250, 11211, 27017, 9000,
 ]);
+
+/** A base such as `/dc=example,dc=com`, or none: how a directory is configured (RFC 4516). */
+const isDirectory = (rest: string): boolean => rest.length < 2 || /^\/(?:dc|ou|cn|o|uid)=/i.test(rest);
 
 /** `http://169.254.169.254%23@good.test`: what stands before the `@` is the host to a reader that decodes first. */
 function hidesHost(user: string): boolean {
