@@ -1,11 +1,11 @@
-import { type Opening, openingOf } from './readable.ts';
+import { type Kind, mayBegin, Opening, opening } from './readable.ts';
 import { isBase64 } from './survey.ts';
 
 /** Encoded bytes within a text: from inclusive, to exclusive, and what they are by how they begin. */
 export interface Run {
   readonly from: number;
   readonly to: number;
-  readonly opening: Opening;
+  readonly kind: Kind;
 }
 
 /** Fewer characters are too few for anything. */
@@ -13,58 +13,66 @@ const leastWhole = 8;
 const leastWithin = 16;
 
 /**
- * The next run of base64 or base64url from `from` on that does not begin like a blob; null when there is none. With
- * `whole` the text holds nothing but base64, in lines perhaps, and is one run when that makes sense.
+ * A text that holds nothing but base64 or base64url, in lines perhaps, as one run; null where that makes no sense, by how
+ * it begins.
  */
-export function nextBase64(text: string, from: number, whole: boolean): Run | null {
-  if (whole && from === 0) {
-    const run = wholeRun(text);
-    if (run !== null) return run;
-  }
+export function wholeBase64(text: string): Run | null {
+  let from = 0;
+  let to = text.length;
+  while (from < to && text.charCodeAt(from) <= 32) from++;
+  while (to > from && (text.charCodeAt(to - 1) <= 32 || text.charCodeAt(to - 1) === 61)) to--;
+  const run = judged(text, from, to, leastWhole);
+  if (run !== null) return run;
+  const slash = text.lastIndexOf('/', to - 1);
+  return slash < from ? null : judged(text, slash + 1, to, leastWithin);
+}
+
+/** The next run of base64 or base64url within a text, from `from` on; null when there is none. */
+export function nextBase64(text: string, from: number): Run | null {
   for (let at = from; at < text.length; ) {
     if (!isBase64(text.charCodeAt(at))) {
       at++;
       continue;
     }
     let to = at + 1;
-    let slash = at - 1;
-    for (; to < text.length && isBase64(text.charCodeAt(to)); to++)
-      if (text.charCodeAt(to) === 47) slash = to;
-    const run = judged(text, at, to, leastWithin) ?? judged(text, slash + 1, to, leastWithin);
-    if (run !== null) return run;
+    while (to < text.length && isBase64(text.charCodeAt(to))) to++;
+    if (to - at >= leastWithin) {
+      const run =
+        judged(text, at, to, leastWithin) ?? judged(text, behindSlash(text, at, to), to, leastWithin);
+      if (run !== null) return run;
+    }
     at = to;
   }
   return null;
 }
 
-function wholeRun(text: string): Run | null {
-  let from = 0;
-  let to = text.length;
-  while (from < to && text.charCodeAt(from) <= 32) from++;
-  while (to > from && (text.charCodeAt(to - 1) <= 32 || text.charCodeAt(to - 1) === 61)) to--;
-  return judged(text, from, to, leastWhole);
+/** The last piece of what may be a path. */
+function behindSlash(text: string, from: number, to: number): number {
+  for (let at = to - 1; at >= from; at--) if (text.charCodeAt(at) === 47) return at + 1;
+  return to;
 }
 
 function judged(text: string, from: number, to: number, least: number): Run | null {
   if (to - from < least) return null;
+  // Most words end here, at a byte that nothing begins with.
+  const second = sextets[text.charCodeAt(from + 1)]!;
+  const first = (sextets[text.charCodeAt(from)]! << 2) | (second >> 4);
+  const next = ((second & 15) << 4) | (sextets[text.charCodeAt(from + 2)]! >> 2);
+  if (first >= 0 && next >= 0 && !mayBegin(first, next)) return null;
+  const bytes = new Opening();
   let value = 0;
   let bits = 0;
-  let length = 0;
-  for (let i = from; i < to && length < 12; i++) {
-    const six = sextet(text.charCodeAt(i));
+  for (let i = from; i < to && bytes.length < opening; i++) {
+    const six = sextets[text.charCodeAt(i)]!;
     if (six < 0) continue;
-    value = ((value << 6) | six) & 0xffffff;
+    value = ((value << 6) | six) & 0x3fff;
     bits += 6;
-    if (bits >= 8) {
-      bits -= 8;
-      const byte = (value >> bits) & 255;
-      // Most words end here, at a byte that no text begins with.
-      if (length === 0 && begins[byte] === 0) return null;
-      opening[length++] = byte;
-    }
+    if (bits < 8) continue;
+    bits -= 8;
+    if (!bytes.put((value >> bits) & 255)) return null;
   }
-  const of = openingOf(opening, length);
-  return of === 'none' ? null : { from, to, opening: of };
+  const { kind } = bytes;
+  return kind === null ? null : { from, to, kind };
 }
 
 /** The bytes of a run. */
@@ -74,18 +82,9 @@ export function base64Bytes(text: string, run: Run): Buffer {
   return Buffer.from(encoded.includes(' ') ? encoded.replaceAll(' ', '+') : encoded, 'base64');
 }
 
-// The first bytes of the run being judged: no more than twelve, written over by the next.
-const opening = new Uint8Array(12);
-
-/** 1 for what a text, a compressed one or an object may begin with. */
-const begins = new Uint8Array(256).fill(1, 0x20, 0x7f).fill(1, 0xc2, 0xf5);
-for (const byte of [0, 9, 10, 13, 0x1f, 0x80, 0xac, 0xef, 0xff]) begins[byte] = 1;
-
 const sextets = new Int8Array(128).fill(-1);
 for (const [i, c] of [...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'].entries())
   sextets[c.charCodeAt(0)] = i;
 sextets[32] = 62;
 sextets[45] = 62;
 sextets[95] = 63;
-
-const sextet = (c: number): number => (c < 128 ? sextets[c]! : -1);

@@ -1,5 +1,5 @@
-import { type Characters, hexDigit, isAlphanumeric } from './characters.ts';
-import { begun } from './utf8.ts';
+import { hexDigit, isAlphanumeric } from './characters.ts';
+import { Rewriting } from './rewriting.ts';
 
 /**
  * A text with its character references undone as HTML does it in text (WHATWG HTML 13.2.5.72): those of ASCII
@@ -7,19 +7,14 @@ import { begun } from './utf8.ts';
  * there is none.
  */
 export function dereferenced(text: string): string {
-  let out: Characters | null = null;
-  for (let i = 0; i < text.length; i++) {
-    const c = text.charCodeAt(i);
-    if (c === 38) {
-      const end = text.charCodeAt(i + 1) === 35 ? numeric(text, i + 2) : named(text, i + 1);
-      if (end > 0) {
-        out ??= begun(text, i);
-        out.putPoint(found);
-        i = end - 1;
-        continue;
-      }
+  let out: Rewriting | null = null;
+  for (let at = text.indexOf('&'); at >= 0; ) {
+    const end = text.charCodeAt(at + 1) === 35 ? numeric(text, at + 2) : named(text, at + 1);
+    if (end > 0) {
+      out ??= new Rewriting(text);
+      out.replace(at, end, found);
     }
-    out?.put(c);
+    at = text.indexOf('&', end > 0 ? end : at + 1);
   }
   return out === null ? text : out.text();
 }

@@ -1,5 +1,5 @@
-import { type Characters, hexDigit, hexNumber } from './characters.ts';
-import { begun } from './utf8.ts';
+import { hexDigit, hexNumber } from './characters.ts';
+import { Rewriting } from './rewriting.ts';
 
 /**
  * A text with its numeric backslash escapes undone: `\xHH`, `\uHHHH`, `\u{…}`, `\UHHHHHHHH` and two or three octal
@@ -7,22 +7,16 @@ import { begun } from './utf8.ts';
  * when there is none.
  */
 export function unescaped(text: string): string {
-  let out: Characters | null = null;
-  for (let i = 0; i < text.length; i++) {
-    const c = text.charCodeAt(i);
-    if (c === 92) {
-      let letter = i + 1;
-      while (text.charCodeAt(letter) === 92) letter++;
-      const end = escapeAt(text, letter);
-      if (end > 0) {
-        out ??= begun(text, i);
-        out.putPoint(found);
-        i = end - 1;
-        continue;
-      }
-      for (; i < letter - 1; i++) out?.put(92);
+  let out: Rewriting | null = null;
+  for (let at = text.indexOf('\\'); at >= 0; ) {
+    let letter = at + 1;
+    while (text.charCodeAt(letter) === 92) letter++;
+    const end = escapeAt(text, letter);
+    if (end > 0) {
+      out ??= new Rewriting(text);
+      out.replace(at, end, found);
     }
-    out?.put(c);
+    at = text.indexOf('\\', end > 0 ? end : letter);
   }
   return out === null ? text : out.text();
 }

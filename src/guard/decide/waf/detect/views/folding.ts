@@ -13,5 +13,9 @@ export function folds(c: number): boolean {
   return c === 0xd835 || (c >= 0x249c && c <= 0x24e9) || c === 0x2024 || c === 0x2025 || c === 0x1fef;
 }
 
+/** Finds the same. */
+export const foldable =
+  /[\u1fef\u2024\u2025\u249c-\u24e9\ud835\ufe5f-\ufe6b\uff02-\uff07\uff0a\uff0b\uff0d\uff0f\uff1c-\uff1e\uff20-\uff5d]/;
+
 /** A text as databases and file systems store it that know no such characters: NFKC (UAX 15). */
 export const folded = (text: string): string => text.normalize('NFKC');

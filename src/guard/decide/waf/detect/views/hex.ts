@@ -1,17 +1,16 @@
 import type { Run } from './base64.ts';
 import { hexDigit } from './characters.ts';
-import { openingOf } from './readable.ts';
+import { Opening, opening } from './readable.ts';
 
 /** Fewer digits stand for a number rather than for a text. */
 const leastPrefixed = 8;
 const leastPlain = 12;
 
-/**
- * The next run of hexadecimal digits from `from` on that does not begin like a blob: behind `0x`, or, with `whole`,
- * the whole text; null when there is none.
- */
-export function nextHex(text: string, from: number, whole: boolean): Run | null {
-  if (whole) return from > 0 ? null : judged(text, 0, text.length, leastPlain);
+/** A text that is all hexadecimal digits as one run; null where that makes no sense, by how it begins. */
+export const wholeHex = (text: string): Run | null => judged(text, 0, text.length, leastPlain);
+
+/** The next run of hexadecimal digits behind `0x`, from `from` on; null when there is none. */
+export function nextHex(text: string, from: number): Run | null {
   for (let at = zeroX(text, from); at >= 0; ) {
     let to = at + 2;
     while (to < text.length && hexDigit(text.charCodeAt(to)) >= 0) to++;
@@ -31,15 +30,11 @@ function zeroX(text: string, from: number): number {
 
 function judged(text: string, from: number, to: number, least: number): Run | null {
   if (to - from < least || (to - from) % 2 === 1) return null;
-  const bytes = new Uint8Array(12);
-  let length = 0;
-  for (let i = from; i < to && length < 12; i += 2) {
-    const byte = hexDigit(text.charCodeAt(i)) * 16 + hexDigit(text.charCodeAt(i + 1));
-    if (length === 0 && byte > 0x7e && byte !== 0xac && byte !== 0x80) return null;
-    bytes[length++] = byte;
-  }
-  const of = openingOf(bytes, length);
-  return of === 'none' ? null : { from, to, opening: of };
+  const bytes = new Opening();
+  for (let i = from; i < to && bytes.length < opening; i += 2)
+    if (!bytes.put(hexDigit(text.charCodeAt(i)) * 16 + hexDigit(text.charCodeAt(i + 1)))) return null;
+  const { kind } = bytes;
+  return kind === null ? null : { from, to, kind };
 }
 
 /** The bytes of a run. */

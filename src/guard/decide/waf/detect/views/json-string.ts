@@ -1,5 +1,5 @@
-import { type Characters, hexNumber } from './characters.ts';
-import { begun } from './utf8.ts';
+import { hexNumber } from './characters.ts';
+import { Rewriting } from './rewriting.ts';
 
 /** Where the quote stands that ends the string which begins at `from`; the length of the text when none does. */
 export function stringEnd(text: string, from: number, quote: number): number {
@@ -14,19 +14,15 @@ export function stringEnd(text: string, from: number, quote: number): number {
 /** The inside of a JSON string, its escapes undone (RFC 8259 7); what is none stays, without its backslash. */
 export function jsonString(text: string, from: number, to: number): string {
   const inner = text.slice(from, to);
-  const first = inner.indexOf('\\');
-  if (first < 0) return inner;
-  const out: Characters = begun(inner, first);
-  for (let i = first; i < inner.length; i++) {
-    const c = inner.charCodeAt(i);
-    if (c !== 92 || i + 1 === inner.length) {
-      out.put(c);
-      continue;
-    }
-    const letter = inner.charCodeAt(++i);
-    const code = letter === 117 ? hexNumber(inner, i + 1, 4) : controlOf(letter);
-    out.put(code < 0 ? letter : code);
-    if (letter === 117 && code >= 0) i += 4;
+  let at = inner.indexOf('\\');
+  if (at < 0) return inner;
+  const out = new Rewriting(inner);
+  while (at >= 0 && at + 1 < inner.length) {
+    const letter = inner.charCodeAt(at + 1);
+    const code = letter === 117 ? hexNumber(inner, at + 2, 4) : controlOf(letter);
+    const end = at + (letter === 117 && code >= 0 ? 6 : 2);
+    out.replace(at, end, code < 0 ? letter : code);
+    at = inner.indexOf('\\', end);
   }
   return out.text();
 }

@@ -1,24 +1,14 @@
 import { hexNumber } from './characters.ts';
-import { begun } from './utf8.ts';
+import { Rewriting } from './rewriting.ts';
 
 /** The bytes of a text in quoted-printable (RFC 2045 6.7). */
 export function quotedPrintable(text: string): string {
-  const first = text.indexOf('=');
-  if (first < 0) return text;
-  const out = begun(text, first);
-  for (let i = first; i < text.length; i++) {
-    const c = text.charCodeAt(i);
-    if (c !== 61) {
-      out.put(c);
-      continue;
-    }
-    const byte = hexNumber(text, i + 1, 2);
-    if (byte >= 0) {
-      out.put(byte);
-      i += 2;
-    } else if (text.charCodeAt(i + 1) === 10) i++;
-    else if (text.startsWith('\r\n', i + 1)) i += 2;
-    else out.put(c);
+  const out = new Rewriting(text);
+  for (let at = text.indexOf('='); at >= 0; at = text.indexOf('=', at + 1)) {
+    const byte = hexNumber(text, at + 1, 2);
+    if (byte >= 0) out.replace(at, at + 3, byte);
+    else if (text.charCodeAt(at + 1) === 10) out.remove(at, at + 2);
+    else if (text.startsWith('\r\n', at + 1)) out.remove(at, at + 3);
   }
   return out.text();
 }

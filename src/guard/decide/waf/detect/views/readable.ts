@@ -1,68 +1,96 @@
 import { isUtf8 } from 'node:buffer';
 
 /** What decoded bytes are, by how they begin. */
-export type Opening = 'text' | 'utf-16' | 'gzip' | 'zlib' | 'object' | 'none';
+export type Kind = 'text' | 'utf-16' | 'gzip' | 'zlib' | 'object';
 
-/** Judges the first `length` bytes of what was decoded, at most twelve. Blobs end here. */
-export function openingOf(bytes: Uint8Array, length: number): Opening {
-  const first = bytes[0]!;
-  const second = bytes[1]!;
-  if (first === 0x1f && second === 0x8b && bytes[2] === 8) return 'gzip';
-  if (first === 0x78 && ((first << 8) | second) % 31 === 0 && second !== 0x20) return 'zlib';
-  if (isObject(bytes)) return 'object';
-  if (length >= 8 && isPrintable(first) && second === 0 && isPrintable(bytes[2]!) && bytes[3] === 0)
-    return 'utf-16';
-  if (oddBytes(bytes, length) > (length < 9 ? 0 : 1)) return 'none';
-  return 'text';
-}
-
-/** How many bytes are neither of a text in ASCII nor of UTF-8. */
-function oddBytes(bytes: Uint8Array, length: number): number {
-  let odd = 0;
-  let awaited = 0;
-  for (let i = 0; i < length; i++) {
-    const byte = bytes[i]!;
-    if (awaited > 0 && (byte & 0xc0) === 0x80) {
-      awaited--;
-      continue;
-    }
-    const leads = byte >= 0xc2 && byte <= 0xf4;
-    if (awaited > 0 || (!leads && !isPrintable(byte))) odd++;
-    awaited = leads ? (byte < 0xe0 ? 1 : byte < 0xf0 ? 2 : 3) : 0;
+/** Whether anything worth decoding can begin with these two bytes: most words, as base64, do not. */
+export function mayBegin(first: number, second: number): boolean {
+  switch (firsts[first]) {
+    case 1:
+      return seconds[second] === 1;
+    case 2:
+      return (second & 0xc0) === 0x80;
+    case 3:
+      return true;
+    default:
+      return false;
   }
-  return odd;
 }
 
-/** Serialised Java (`AC ED 00 05`), .NET (`00 01 00 00 00 FF FF FF FF`) and Python (`80 02`–`80 05`) objects. */
-function isObject(bytes: Uint8Array): boolean {
-  if (bytes[0] === 0xac) return bytes[1] === 0xed && bytes[2] === 0 && bytes[3] === 5;
-  if (bytes[0] === 0) return bytes[1] === 1 && bytes[2] === 0 && bytes[5] === 0xff && bytes[8] === 0xff;
-  return bytes[0] === 0x80 && bytes[1]! >= 2 && bytes[1]! <= 5 && bytes[2]! >= 0x28 && bytes[2]! <= 0x95;
+/** As many bytes must be of a text before one odd byte is let pass. */
+const strict = 6;
+
+/** As many bytes are looked at before a run is decoded as a whole. */
+export const opening = 12;
+
+/** The first bytes of what is encoded, judged one by one so that blobs and words end soon. */
+export class Opening {
+  /** The first four bytes as one number. */
+  #head = 0;
+  #length = 0;
+  /** Bytes that are neither of a text in ASCII nor of UTF-8; bytes of a character that are awaited. */
+  #odd = 0;
+  #awaited = 0;
+  #zeros = 0;
+
+  get length(): number {
+    return this.#length;
+  }
+
+  /** False when it can be nothing that is worth decoding, whatever follows. */
+  put(byte: number): boolean {
+    if (this.#length < 4) this.#head = (this.#head << 8) | byte;
+    this.#length++;
+    if (byte === 0) this.#zeros++;
+    else if (this.#awaited > 0 && (byte & 0xc0) === 0x80) this.#awaited--;
+    else {
+      const leads = byte >= 0xc2 && byte <= 0xf4;
+      if (this.#awaited > 0 || (!leads && !isPrintable(byte))) this.#odd++;
+      this.#awaited = leads ? (byte < 0xe0 ? 1 : byte < 0xf0 ? 2 : 3) : 0;
+    }
+    if (this.#odd === 0 || this.#length < 4) return true;
+    return (this.#odd === 1 && this.#length > strict) || this.#binary() !== null;
+  }
+
+  /** What it is, all bytes told; null for nothing that is worth decoding. */
+  get kind(): Kind | null {
+    if (this.#length < 4) return null;
+    const binary = this.#binary();
+    if (binary !== null) return binary;
+    if (this.#zeros > 2 && this.#odd === 0 && (this.#head & 0x00ff00ff) === 0) return 'utf-16';
+    return this.#odd + this.#zeros > (this.#length < 9 ? 0 : 1) ? null : 'text';
+  }
+
+  #binary(): Kind | null {
+    const head = this.#head;
+    if (head >>> 8 === 0x1f8b08) return 'gzip';
+    // RFC 1950 2.2; a blank as its second byte would be a text.
+    if (head >>> 24 === 0x78 && (head >>> 16) % 31 === 0 && ((head >>> 16) & 255) !== 0x20) return 'zlib';
+    // Serialised Java, .NET and Python objects.
+    if (head >>> 0 === 0xaced0005 || head === 0x00010000) return 'object';
+    const version = (head >>> 16) & 255;
+    return head >>> 24 === 0x80 && version >= 2 && version <= 5 ? 'object' : null;
+  }
 }
 
 const isPrintable = (byte: number): boolean =>
   (byte >= 32 && byte < 127) || byte === 9 || byte === 10 || byte === 13;
 
 /**
- * Decoded bytes as text: null when they are none, or when the text is of letters, digits and `_.:@,-` alone, which can
- * be no attack (identifiers, cursors). One odd byte in eight is let pass, so that none at the end hides the rest.
+ * Decoded bytes as text, null when they are none. One odd byte in eight is let pass, so that none at the end hides the
+ * rest.
  */
 export function textOf(bytes: Buffer): string | null {
   const text = isUtf8(bytes) ? bytes.toString('utf8') : bytes.toString('latin1');
-  let odd = 0;
-  let telling = false;
   const most = text.length >> 3;
+  let odd = 0;
   for (let i = 0; i < text.length; i++) {
     const c = text.charCodeAt(i);
-    if (c < 128) {
-      const of = classes[c]!;
-      if (of === 2) telling = true;
-      else if (of === 1 && ++odd > most) return null;
-    } else if ((c < 0xa0 || (c < 0x100 && text.length === bytes.length)) && ++odd > most) {
-      return null;
-    }
+    const isOdd =
+      c < 128 ? c < 32 && !isPrintable(c) : c < 0xa0 || (c < 0x100 && text.length === bytes.length);
+    if (isOdd && ++odd > most) return null;
   }
-  return telling ? text : null;
+  return text;
 }
 
 /** The same of UTF-16, least byte first. */
@@ -70,9 +98,25 @@ export function utf16TextOf(bytes: Buffer): string | null {
   return textOf(Buffer.from(bytes.toString('utf16le'), 'utf8'));
 }
 
-// 0: says nothing, 1: not of texts, 2: may be of an attack.
-const classes = new Uint8Array(128);
-for (let c = 0; c < 128; c++) {
-  if (!isPrintable(c)) classes[c] = 1;
-  else if (!/[A-Za-z0-9_.:@,-]/.test(String.fromCharCode(c))) classes[c] = 2;
+/**
+ * False for a text of letters, digits and `_.:@,-` alone: an identifier or a cursor, which can be no attack unless
+ * something is encoded in it.
+ */
+export function isTelling(text: string): boolean {
+  for (let i = 0; i < text.length; i++) {
+    const c = text.charCodeAt(i);
+    if (c < 128 && telling[c] === 1) return true;
+  }
+  return false;
 }
+
+const telling = new Uint8Array(128);
+for (let c = 0; c < 128; c++) if (!/[A-Za-z0-9_.:@,-]/.test(String.fromCharCode(c))) telling[c] = 1;
+
+// 1: a character of ASCII, 2: the first byte of one in UTF-8, 3: of a stream, an object or a byte order mark.
+const firsts = new Uint8Array(256).fill(2, 0xc2, 0xf5);
+const seconds = new Uint8Array(256).fill(1, 0xc2, 0xf5);
+for (let byte = 0; byte < 256; byte++) if (isPrintable(byte)) firsts[byte] = seconds[byte] = 1;
+for (const byte of [0, 0x1f, 0x78, 0x80, 0xac, 0xff]) firsts[byte] = 3;
+// UTF-16.
+seconds[0] = 1;

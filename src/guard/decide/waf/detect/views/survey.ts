@@ -1,4 +1,4 @@
-import { folds } from './folding.ts';
+import { foldable, folds } from './folding.ts';
 
 /** What a text holds, by which it is known which encodings it may be in. */
 export const PERCENT = 1;
@@ -18,7 +18,10 @@ export const NOT_HEX = 256;
 export const LONG_RUN = 512;
 /** An `x`, as in `0x`. */
 export const LETTER_X = 1024;
-const IN_RUN = 2048;
+/** A blank, line end or `=`: where a run of base64 may begin or end within what could be one. */
+export const JOINT = 2048;
+const IN_RUN = 4096;
+const shortestRun = 16;
 
 const classes = new Uint16Array(128);
 for (let c = 0; c < 128; c++) {
@@ -37,14 +40,22 @@ for (const [character, bit] of [
   ['\0', NUL],
   ['x', LETTER_X],
   ['X', LETTER_X],
+  [' ', JOINT],
+  ['\n', JOINT],
+  ['=', JOINT],
 ] as const)
   classes[character.charCodeAt(0)]! |= bit;
 
 /** True for the characters of base64 and base64url (RFC 4648 4 and 5), padding left out. */
 export const isBase64 = (c: number): boolean => c < 128 && (classes[c]! & IN_RUN) !== 0;
 
-/** One pass over a text; the bits above that are true of it. */
-export function survey(text: string): number {
+/** The bits above that are true of a text. */
+export const survey = (text: string): number => (text.length < longer ? oneByOne(text) : byNeed(text));
+
+/** From here on searching costs less than reading. */
+const longer = 40;
+
+function oneByOne(text: string): number {
   let bits = 0;
   let run = 0;
   for (let i = 0; i < text.length; i++) {
@@ -58,7 +69,51 @@ export function survey(text: string): number {
     const of = classes[c]!;
     bits |= of;
     if ((of & IN_RUN) === 0) run = 0;
-    else if (++run === 16) bits |= LONG_RUN;
+    else if (++run === shortestRun) bits |= LONG_RUN;
+  }
+  return bits & ~IN_RUN;
+}
+
+function byNeed(text: string): number {
+  let bits = 0;
+  if (text.includes('%')) bits |= PERCENT;
+  if (text.includes('&')) bits |= AMPERSAND;
+  if (text.includes('\\')) bits |= BACKSLASH;
+  if (text.includes('+')) bits |= PLUS;
+  if (text.includes('\0')) bits |= NUL;
+  if (text.includes('0x') || text.includes('0X')) bits |= LETTER_X;
+  if (outside.test(text)) {
+    if (high.test(text)) bits |= HIGH;
+    if (foldable.test(text)) bits |= FOLDABLE;
+  }
+  bits |= unlike(text);
+  if ((bits & NOT_BASE64) === 0 || hasLongRun(text)) bits |= LONG_RUN;
+  return bits;
+}
+
+// Single classes: linear, and at half the price of a loop.
+const outside = /[^\0-\x7f]/;
+const high = /[\x80-\xff]/;
+
+/** NOT_BASE64, NOT_HEX and JOINT, looked for until the first two are known. */
+function unlike(text: string): number {
+  let bits = 0;
+  for (let i = 0; i < text.length && (bits & both) !== both; i++) {
+    const c = text.charCodeAt(i);
+    bits |= c < 128 ? classes[c]! & (both | JOINT) : both;
   }
   return bits;
+}
+
+const both = NOT_BASE64 | NOT_HEX;
+
+/** Looks at every sixteenth character, and back from it as far as a run with it may go. */
+function hasLongRun(text: string): boolean {
+  for (let from = 0; from + shortestRun <= text.length; ) {
+    let back = from + shortestRun - 1;
+    while (back >= from && isBase64(text.charCodeAt(back))) back--;
+    if (back < from) return true;
+    from = back + 1;
+  }
+  return false;
 }

@@ -1,5 +1,6 @@
 import { hexNumber } from './characters.ts';
-import { begun, utf8Read } from './utf8.ts';
+import { Rewriting } from './rewriting.ts';
+import { utf8Read } from './utf8.ts';
 
 /**
  * A value as an application is given it: percent-encoding undone once (RFC 3986 2.1), the bytes read as UTF-8; with
@@ -17,25 +18,24 @@ export function looselyUrlDecoded(value: string, plus: boolean): string {
 
 function decoded(value: string, plus: boolean, unicode: boolean): string {
   let high = false;
-  let out: ReturnType<typeof begun> | null = null;
+  let out: Rewriting | null = null;
   for (let i = 0; i < value.length; i++) {
     const c = value.charCodeAt(i);
-    let put = c;
-    let taken = 0;
     if (c === 37) {
       const wide = unicode && (value.charCodeAt(i + 1) | 32) === 117;
       const code = wide ? hexNumber(value, i + 2, 4) : hexNumber(value, i + 1, 2);
-      if (code >= 0) {
-        put = code;
-        taken = wide ? 5 : 2;
-      }
+      if (code < 0) continue;
+      const last = wide ? i + 5 : i + 2;
+      out ??= new Rewriting(value);
+      out.replace(i, last + 1, code);
+      high ||= code > 127;
+      i = last;
     } else if (c === 43 && plus) {
-      put = 32;
+      out ??= new Rewriting(value);
+      out.replace(i, i + 1, 32);
+    } else if (c > 127) {
+      high = true;
     }
-    if (put > 127) high = true;
-    if (out === null && (taken > 0 || put !== c)) out = begun(value, i);
-    out?.put(put);
-    i += taken;
   }
   const text = out === null ? value : out.text();
   return high ? utf8Read(text, false) : text;

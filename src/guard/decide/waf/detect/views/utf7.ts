@@ -1,30 +1,27 @@
-import { type Characters, isAlphanumeric } from './characters.ts';
-import { begun } from './utf8.ts';
+import { isAlphanumeric } from './characters.ts';
+import { Rewriting } from './rewriting.ts';
 
 /**
  * A text with its UTF-7 read (RFC 2152): `+ADw-` is `<`. Only characters of ASCII are looked for, at least one of
  * which must need the encoding; the text itself when there is none.
  */
 export function utf7Read(text: string): string {
-  let out: Characters | null = null;
+  let out: Rewriting | null = null;
   let telling = false;
-  for (let i = 0; i < text.length; i++) {
-    const c = text.charCodeAt(i);
-    if (c === 43) {
-      const units = unitsAt(text, i + 1);
-      if (units > 0) {
-        out ??= begun(text, i);
-        for (let n = 0; n < units; n++) {
-          const unit = unitAt(text, i + 1, n);
-          telling ||= !isAlphanumeric(unit);
-          out.put(unit);
-        }
-        i += Math.ceil((units * 16) / 6);
-        if (text.charCodeAt(i + 1) === 45) i++;
-        continue;
+  for (let at = text.indexOf('+'); at >= 0; ) {
+    const units = unitsAt(text, at + 1);
+    let end = at + 1;
+    if (units > 0) {
+      out ??= new Rewriting(text);
+      end += Math.ceil((units * 16) / 6);
+      if (text.charCodeAt(end) === 45) end++;
+      for (let n = 0; n < units; n++) {
+        const unit = unitAt(text, at + 1, n);
+        telling ||= !isAlphanumeric(unit);
+        out.replace(at, n === units - 1 ? end : at, unit);
       }
     }
-    out?.put(c);
+    at = text.indexOf('+', end);
   }
   return out === null || !telling ? text : out.text();
 }

@@ -1,4 +1,4 @@
-import { Characters } from './characters.ts';
+import { Rewriting } from './rewriting.ts';
 
 /**
  * A text of bytes (U+0000 to U+00FF) with its UTF-8 read; what is not well-formed stays as it is, and so do characters
@@ -6,20 +6,16 @@ import { Characters } from './characters.ts';
  * bytes than it needs, as RFC 3629 3 forbids, is read like decoders that do not look.
  */
 export function utf8Read(text: string, overlong: boolean): string {
-  let out: Characters | null = null;
+  let out: Rewriting | null = null;
   for (let i = 0; i < text.length; i++) {
     const c = text.charCodeAt(i);
-    if (c >= 0xc0 && c <= 0xfd) {
-      const more = c < 0xe0 ? 1 : c < 0xf0 ? 2 : c < 0xf8 ? 3 : c < 0xfc ? 4 : 5;
-      const code = sequence(text, i, c & (0x3f >> more), more);
-      if (code >= least[overlong ? 0 : more]! && (code < 0xd800 || code > 0xdfff) && code <= 0x10ffff) {
-        out ??= begun(text, i);
-        out.putPoint(code);
-        i += more;
-        continue;
-      }
-    }
-    out?.put(c);
+    if (c < 0xc0 || c > 0xfd) continue;
+    const more = c < 0xe0 ? 1 : c < 0xf0 ? 2 : c < 0xf8 ? 3 : c < 0xfc ? 4 : 5;
+    const code = sequence(text, i, c & (0x3f >> more), more);
+    if (code < least[overlong ? 0 : more]! || code > 0x10ffff || (code >= 0xd800 && code <= 0xdfff)) continue;
+    out ??= new Rewriting(text);
+    out.replace(i, i + more + 1, code);
+    i += more;
   }
   return out === null ? text : out.text();
 }
@@ -31,15 +27,8 @@ function sequence(text: string, at: number, lead: number, more: number): number 
   let code = lead;
   for (let i = at + 1; i <= at + more; i++) {
     const c = text.charCodeAt(i);
-    if (c < 0x80 || c > 0xbf || Number.isNaN(c)) return -1;
+    if (!(c >= 0x80 && c <= 0xbf)) return -1;
     code = code * 64 + (c & 0x3f);
   }
   return code;
-}
-
-/** A text to be written on, with what stands before `end`; it has room for the whole. */
-export function begun(text: string, end: number): Characters {
-  const out = new Characters(text.length);
-  for (let i = 0; i < end; i++) out.put(text.charCodeAt(i));
-  return out;
 }

@@ -1,0 +1,96 @@
+import { inflated } from './inflated.ts';
+
+/** One way of undoing an encoding. */
+export type Step =
+  | 'url'
+  | 'entities'
+  | 'escapes'
+  | 'utf-7'
+  | 'utf-8'
+  | 'utf-16'
+  | 'nfkc'
+  | 'nulls'
+  | 'base64'
+  | 'hex'
+  | 'gzip'
+  | 'zlib';
+
+/** A value as it looks with encodings undone. */
+export interface View {
+  readonly text: string;
+  /** What was undone, from the outside in: `['url', 'base64']`. */
+  readonly how: readonly Step[];
+}
+
+/** How many views there are of a value, at the most, and how many encodings lie one in the other. */
+const mostViews = 8;
+export const mostDepth = 4;
+/** Characters of a value that are looked at. */
+export const mostLength = 65_536;
+
+/** The views found so far, and what may still be added to them. */
+export class Unfolding {
+  readonly list: View[] = [];
+  /** Of each view how deep it lay; base64 and what is compressed in it are one. */
+  readonly depths: number[] = [];
+  truncated = false;
+  readonly #value: string;
+  // Characters that views may still have: by the size of what they are made from, and in all.
+  #left: number;
+  #most: number;
+  // Runs that may still be decoded, and streams inflated: looking costs, though it show nothing.
+  #runs = 64;
+  #streams = 4;
+
+  constructor(value: string) {
+    this.#value = value;
+    this.#most = value.length + mostLength;
+    this.#left = Math.min(4 * value.length, this.#most);
+  }
+
+  /** How long the next view may be. */
+  get left(): number {
+    return this.list.length < mostViews ? this.#left : 0;
+  }
+
+  /** What a stream holds, within the bounds; it then counts as the value does. */
+  inflate(bytes: Buffer, form: 'gzip' | 'zlib'): Buffer | null {
+    const inner = inflated(bytes, form, this.#most);
+    if (inner === null) this.truncated = true;
+    else this.#left = Math.min(this.#left + 4 * inner.length, this.#most);
+    return inner;
+  }
+
+  /** True once a run was found that nothing could be added of any more. */
+  get closed(): boolean {
+    return this.#runs < 0;
+  }
+
+  /** Whether one run more may be decoded, and inflated if that is called for. */
+  mayOpen(stream: boolean): boolean {
+    if (this.left === 0) this.#runs = 0;
+    if (--this.#runs < 0 || (stream && this.#streams === 0)) {
+      this.truncated = true;
+      return false;
+    }
+    if (stream) this.#streams--;
+    return true;
+  }
+
+  /** Adds a view of the view in place `from` (0: the value itself), unless it is known. */
+  add(text: string, from: number, first: Step, second?: Step): void {
+    if (text === this.#value) return;
+    for (const known of this.list) if (known.text === text) return;
+    if (text.length > this.left) {
+      this.truncated = true;
+      this.#left = 0;
+      return;
+    }
+    this.#left -= text.length;
+    this.#most -= text.length;
+    const how = from === 0 ? [first] : [...this.list[from - 1]!.how, first];
+    if (second !== undefined) how.push(second);
+    this.list.push({ text, how });
+    this.depths.push(from === 0 ? 1 : this.depths[from - 1]! + 1);
+  }
+}
