@@ -8,6 +8,8 @@ import { silentLog } from '../../src/operate/supervise/process-log.ts';
 import { filesSource } from '../../src/operate/supervise/source.ts';
 import { Supervisor } from '../../src/operate/supervise/supervisor.ts';
 import { freePorts, RunningCommand, temporaryFolder } from '../cli.ts';
+import { smallDefinition } from '../definition.ts';
+import { startGateway } from '../gateway.ts';
 
 async function freePort(): Promise<number> {
   const server = createServer();
@@ -85,4 +87,13 @@ test('LOG_LEVEL=DEBUG makes the process say what it reads, at the start and agai
       assert.match(err, /worker 0 listens on port \d+/);
     }
   }
+});
+
+test('every metric of a gateway has a sentence that says what it counts', async (t) => {
+  const gateway = await startGateway({ definition: smallDefinition() });
+  t.after(() => gateway.close());
+  const text = await (await fetch(`${gateway.console}/metrics`)).text();
+  const helps = text.split('\n').filter((line) => line.startsWith('# HELP '));
+  assert.ok(helps.length > 15);
+  for (const help of helps) assert.match(help, /^# HELP portcullis_\w+ [A-Z1].*\.$/);
 });

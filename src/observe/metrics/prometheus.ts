@@ -158,6 +158,13 @@ const gaugeHelp: Readonly<Record<string, string>> = {
   log_lines_dropped_total: 'Log lines that could not be written.',
   journal_rows_dropped_total: 'Rows that the journal could not keep.',
   journal_healthy: '1 while the journal can be written.',
+  waf_records_held_total: 'Records of blocked requests that came too fast for a WAF log of some.',
+  generation: 'The generation of the definition in force.',
+  workers: 'Workers that listen.',
+  workers_wanted: 'Workers that should listen.',
+  workers_replaced_total: 'Workers that died and were replaced.',
+  function_processes: 'Processes of functions that are running.',
+  limit_memory_bytes: 'Shared memory that limits take.',
 };
 
 function observe(histogram: Histogram, seconds: number): void {
