@@ -4,7 +4,11 @@ import type { z } from 'zod';
 export interface Catalogue {
   /** A rule of a web ACL, in the form the WAFv2 API has (`SearchString` in base64). */
   readonly rule: z.ZodType;
-  /** The web ACL capacity units that rules in that form take together. */
+  /** The same for a rule of a rule group. */
+  readonly groupRule: z.ZodType;
+  /** A regular expression of a set of them. */
+  readonly pattern: z.ZodType<string>;
+  /** The web ACL capacity units that rules in that form take together; rule groups they refer to count as nothing. */
   capacity(rules: readonly unknown[]): number;
   /** The settings of an integration by its type (`AWS_PROXY`); undefined when there is no such integration here. */
   integration(type: string): z.ZodType | undefined;

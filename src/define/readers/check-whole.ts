@@ -2,13 +2,13 @@ import { error, warning } from '../../base/note.ts';
 import { place } from '../../base/origin.ts';
 import type { Api, Method } from '../model/api.ts';
 import { functionAt, invokeArn, mayInvoke } from '../model/permission.ts';
-import type { Rule } from '../model/web-acl.ts';
+import { checkRules } from './check-rules.ts';
 import type { Draft } from './draft.ts';
 
 /** What can only be seen once everything has been read: elements that name one another by ARN. */
 export function checkWhole(draft: Draft): void {
   checkAssociations(draft);
-  for (const acl of draft.webAcls) for (const rule of acl.rules) checkSets(rule, draft);
+  checkRules(draft);
   for (const api of draft.apis)
     for (const resource of api.resources)
       for (const method of resource.methods) checkFunction(api, method, draft);
@@ -55,26 +55,6 @@ function checkAssociations(draft: Draft): void {
       );
     taken.set(resourceArn, place(origin));
   }
-}
-
-/** Every IP set that a rule names must be there: a rule without its set would match nothing. */
-function checkSets(rule: Rule, draft: Draft): void {
-  const visit = (value: unknown): void => {
-    if (value === null || typeof value !== 'object') return;
-    for (const [key, part] of Object.entries(value)) {
-      const arn = key === 'IPSetReferenceStatement' ? (part as { ARN?: unknown }).ARN : undefined;
-      if (typeof arn === 'string' && !draft.ipSets.some((set) => set.arn === arn))
-        draft.note(
-          error(
-            'web-acl.no-ip-set',
-            `rule ${rule.name} names ${arn}, which is no IP set that was given`,
-            rule.origin,
-          ),
-        );
-      visit(part);
-    }
-  };
-  visit(rule.statement);
 }
 
 /** A method whose function is not there, or may not be invoked, answers 500: AWS says so only when it is called. */

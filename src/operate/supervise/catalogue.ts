@@ -1,9 +1,15 @@
 import type { Catalogue } from '../../define/readers/catalogue.ts';
-import { capacityOf, ruleShape } from '../../guard/decide/waf/rule.ts';
+import { capacityOf, groupRuleShape, patternShape, ruleShape } from '../../guard/decide/waf/rule.ts';
 import integrations from '../../guard/dispatch/kinds/index.ts';
 
 /** The shapes that readers check definitions by: each comes from the kind that will enforce it. */
 export function catalogue(): Catalogue {
   const shapes = new Map(integrations.map((kind) => [kind.name as string, kind.shape]));
-  return { rule: ruleShape(), capacity: capacityOf, integration: (type) => shapes.get(type) };
+  return {
+    rule: ruleShape(),
+    groupRule: groupRuleShape(),
+    pattern: patternShape,
+    capacity: (rules) => capacityOf(rules),
+    integration: (type) => shapes.get(type),
+  };
 }

@@ -8,7 +8,7 @@ import { settingsShape } from '../../../src/define/model/settings.ts';
 import type { Rule, WebAcl } from '../../../src/define/model/web-acl.ts';
 import { base64, type CaseRequest, from, get, having, post } from '../../../src/guard/decide/waf/cases.ts';
 import { limitedKeys, rateRules } from '../../../src/guard/decide/waf/rates.ts';
-import { capacityOf, ruleShape } from '../../../src/guard/decide/waf/rule.ts';
+import { ruleShape } from '../../../src/guard/decide/waf/rule.ts';
 import waf from '../../../src/guard/decide/waf/waf.ts';
 import { acl, aclArn, api, definition, exchangeOf, given, ipSets, rule, stageArn } from './at-hand.ts';
 
@@ -367,27 +367,4 @@ test('the shape of a rule turns away what AWS turns away', () => {
   })) {
     assert.equal(check(more), false, why);
   }
-});
-
-test('capacity is what AWS charges', () => {
-  const capacity = (Statement: object) => capacityOf([{ Statement }]);
-  const bytes = (more: object) => ({ ByteMatchStatement: { ...path('/').ByteMatchStatement, ...more } });
-  assert.equal(capacity(rate), 2);
-  assert.equal(capacity(path('/')), 2);
-  assert.equal(capacity(bytes({ PositionalConstraint: 'CONTAINS' })), 10);
-  assert.equal(capacity(bytes({ FieldToMatch: { AllQueryArguments: {} } })), 12);
-  const two = [
-    { Priority: 0, Type: 'LOWERCASE' },
-    { Priority: 1, Type: 'TRIM' },
-  ];
-  assert.equal(capacity(bytes({ TextTransformations: two })), 22);
-  assert.equal(capacity({ IPSetReferenceStatement: { ARN: 'bad' } }), 1);
-  assert.equal(
-    capacity({ OrStatement: { Statements: [path('/'), { NotStatement: { Statement: path('/') } }] } }),
-    4,
-  );
-  assert.equal(
-    capacity({ RateBasedStatement: { ...rate.RateBasedStatement, ScopeDownStatement: path('/') } }),
-    4,
-  );
 });

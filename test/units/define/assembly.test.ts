@@ -7,7 +7,13 @@ import { z } from 'zod';
 import type { Catalogue } from '../../../src/define/readers/catalogue.ts';
 import { readFiles } from '../../../src/define/readers/read.ts';
 
-const anything: Catalogue = { rule: z.unknown(), capacity: () => 0, integration: () => z.unknown() };
+const anything: Catalogue = {
+  rule: z.unknown(),
+  groupRule: z.unknown(),
+  pattern: z.string(),
+  capacity: () => 0,
+  integration: () => z.unknown(),
+};
 
 async function folderOf(t: TestContext, files: Record<string, unknown>): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'portcullis-'));

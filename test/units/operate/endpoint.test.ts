@@ -125,3 +125,28 @@ test('a list is given page by page until its end', () => {
   assert.deepEqual(paged(items, name, undefined, 2), { page: ['a', 'b'], next: 'b' });
   assert.deepEqual(paged(items, name, 'b', 2), { page: ['c'], next: undefined });
 });
+
+const counted = (Statement: object, more: object = { Action: { Block: {} } }) => ({
+  Name: 'r',
+  Priority: 0,
+  Statement,
+  VisibilityConfig: { SampledRequestsEnabled: true, CloudWatchMetricsEnabled: true, MetricName: 'r' },
+  ...more,
+});
+
+test('CheckCapacity gives the units that rules take, and says what is wrong with them', () => {
+  const ask = (...Rules: object[]) => waf('CheckCapacity', JSON.stringify({ Scope: 'REGIONAL', Rules }));
+  const geo = counted({ GeoMatchStatement: { CountryCodes: ['NL'] } });
+  const { status, body } = ask(geo, { ...geo, Name: 's' });
+  assert.deepEqual([status, JSON.parse(body)], [200, { Capacity: 2 }]);
+  const wrong = ask(counted({ GeoMatchStatement: { CountryCodes: [] } }));
+  assert.equal(wrong.status, 400);
+  const error = JSON.parse(wrong.body) as Record<string, string>;
+  assert.equal(error.__type, 'WAFInvalidParameterException');
+  assert.equal(error.Field, 'COUNTRY_CODES');
+  const text = { FieldToMatch: { UriPath: {} }, TextTransformations: [{ Priority: 0, Type: 'NONE' }] };
+  const many = Array.from({ length: 126 }, () => counted({ XssMatchStatement: text }));
+  assert.match(ask(...many).body, /WAFLimitsExceededException.*5040 capacity units of 5000/);
+  const group = { RuleGroupReferenceStatement: { ARN: 'arn:aws:wafv2:no:group' } };
+  assert.match(ask(counted(group, { OverrideAction: { None: {} } })).body, /WAFNonexistentItemException/);
+});

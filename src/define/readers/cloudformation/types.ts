@@ -100,8 +100,6 @@ export const UNREAD: Readonly<Record<string, string>> = {
   'AWS::WAFRegional::WebACL': 'nothing would be filtered: WAF Classic is gone, write AWS::WAFv2::WebACL',
   'AWS::WAFRegional::WebACLAssociation': 'nothing would be filtered: WAF Classic is gone',
   'AWS::WAFv2::LoggingConfiguration': '',
-  'AWS::WAFv2::RegexPatternSet': 'rules that name it would match nothing',
-  'AWS::WAFv2::RuleGroup': 'its rules would not act',
 };
 
 // Services of AWS whose resources stand in templates beside an API; the names are those of CloudFormation.

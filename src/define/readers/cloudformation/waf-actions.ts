@@ -1,4 +1,7 @@
 import { z } from 'zod';
+import { error } from '../../../base/note.ts';
+import type { Parts } from './parts.ts';
+import type { Self } from './resource.ts';
 
 const header = z
   .strictObject({
@@ -53,3 +56,21 @@ export const responseBodiesShape = z
   )
   .default({})
   .describe('Bodies that blocking actions can name, by key.');
+
+/** A blocking action may only name a body that is there. */
+export function checkBodies(
+  value: unknown,
+  path: readonly (string | number)[],
+  bodies: Readonly<Record<string, unknown>>,
+  parts: Parts,
+  self: Self,
+): void {
+  if (value === null || typeof value !== 'object') return;
+  for (const [key, part] of Object.entries(value)) {
+    const here = [...path, Array.isArray(value) ? Number(key) : key];
+    if (key === 'CustomResponseBodyKey' && typeof part === 'string' && !Object.hasOwn(bodies, part)) {
+      const message = `CustomResponseBodies has no body ${part}; it has ${Object.keys(bodies).join(', ') || 'none'}`;
+      parts.draft.note(error('web-acl.no-body', message, self.at(...here)));
+    } else checkBodies(part, here, bodies, parts, self);
+  }
+}

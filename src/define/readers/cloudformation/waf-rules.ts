@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { error } from '../../../base/note.ts';
-import type { Rule, RuleAction, Visibility } from '../../model/web-acl.ts';
+import type { OverrideAction, Rule, RuleAction, Visibility } from '../../model/web-acl.ts';
 import type { Path } from '../document.ts';
-import { shaped } from '../shaped.ts';
+import { type At, shaped } from '../shaped.ts';
 import type { Parts } from './parts.ts';
 import type { Self } from './resource.ts';
 
@@ -12,12 +12,17 @@ export interface Rules {
   readonly api: readonly unknown[];
 }
 
-export function rulesOf(written: readonly unknown[], parts: Parts, self: Self): Rules {
+export function rulesOf(
+  written: readonly unknown[],
+  parts: Parts,
+  self: Self,
+  shape: z.ZodType = parts.draft.catalogue.rule,
+): Rules {
   const rules: Rule[] = [];
   const api: unknown[] = [];
   written.forEach((raw, i) => {
     const at = atRule(self, i);
-    const { value, notes } = shaped(parts.draft.catalogue.rule, apiForm(raw), at);
+    const { value, notes } = shaped(shape, apiForm(raw), at);
     parts.draft.note(...notes);
     if (notes.length > 0) return;
     const rule = value as ApiRule;
@@ -27,7 +32,8 @@ export function rulesOf(written: readonly unknown[], parts: Parts, self: Self): 
       origin: self.at('Rules', i),
       name: rule.Name,
       priority: Number(rule.Priority),
-      action: rule.Action as RuleAction,
+      action: (rule.Action as RuleAction | undefined) ?? null,
+      ...(rule.OverrideAction === undefined ? {} : { overrideAction: rule.OverrideAction }),
       statement: rule.Statement,
       labels: (rule.RuleLabels ?? []).map((label) => label.Name),
       visibility: rule.VisibilityConfig,
@@ -42,19 +48,23 @@ export function rulesOf(written: readonly unknown[], parts: Parts, self: Self): 
 interface ApiRule {
   readonly Name: string;
   readonly Priority: number;
-  readonly Action: unknown;
+  readonly Action?: unknown;
+  readonly OverrideAction?: OverrideAction;
   readonly Statement: Readonly<Record<string, unknown>>;
   readonly RuleLabels?: readonly { readonly Name: string }[];
   readonly VisibilityConfig: Visibility;
 }
 
-const atRule = (self: Self, index: number): Parameters<typeof shaped>[2] => {
-  const { file, path } = self.at('Rules', index);
+const atRule = (self: Self, index: number): At => whereIn(self, 'Rules', index);
+
+/** Where an entry of a list stands, for what is wrong within it. */
+export const whereIn = (self: Self, list: string, index: number): At => {
+  const { file, path } = self.at(list, index);
   const base = path.split('/').length;
   return {
     file,
     path: path.split('/').map((key) => (/^\d+$/.test(key) ? Number(key) : key)),
-    lineOf: (whole: Path) => self.at('Rules', index, ...whole.slice(base)).line,
+    lineOf: (whole: Path) => self.at(list, index, ...whole.slice(base)).line,
   };
 };
 

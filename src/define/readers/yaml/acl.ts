@@ -75,11 +75,13 @@ export function buildAcl(
       continue;
     }
     const { action, body } = actionOf(rule);
+    const grouped = Object.keys(statement).some((kind) => groupKinds.includes(kind));
+    const override = 'Count' in action ? { Count: {} } : { None: {} };
     if (body !== null) bodies[rule.name] = body;
     const api = {
       Name: rule.name,
       Priority: rule.priority ?? i,
-      Action: action,
+      ...(grouped ? { OverrideAction: override } : { Action: action }),
       Statement: statement,
       ...(rule.labels.length === 0 ? {} : { RuleLabels: rule.labels.map((Name) => ({ Name })) }),
       VisibilityConfig: {
@@ -102,7 +104,8 @@ export function buildAcl(
       origin: context.origin(path),
       name: rule.name,
       priority: api.Priority,
-      action,
+      action: grouped ? null : action,
+      ...(grouped ? { overrideAction: override } : {}),
       statement: (checked.value as { Statement: Rule['statement'] } | null)?.Statement ?? statement,
       labels: rule.labels,
       visibility: api.VisibilityConfig,
@@ -129,6 +132,9 @@ export function buildAcl(
   };
   return { acl, notes };
 }
+
+/** Statements whose rule has an override action: `action: count` says that the group’s result only counts. */
+const groupKinds = ['RuleGroupReferenceStatement', 'ManagedRuleGroupStatement'];
 
 /** The short form's own names for what the API form is checked as. */
 const asWritten = (key: string | number): string | number => {

@@ -6,6 +6,7 @@ import type { StatementSettings } from './statement.ts';
 
 export { actionShape, customResponseShape, defaultActionShape } from './action.ts';
 export { statementShape } from './catalogue.ts';
+export { patternShape } from './regex.ts';
 
 const name = z.string().regex(/^[\w-]{1,128}$/, 'must be 1 to 128 letters, digits, _ and -');
 

@@ -1,5 +1,5 @@
 import type { Definition } from '../../../define/model/definition.ts';
-import type { IpSet, Rule, WebAcl } from '../../../define/model/web-acl.ts';
+import type { IpSet, RegexPatternSet, Rule, RuleGroup, WebAcl } from '../../../define/model/web-acl.ts';
 import { invalidParameter, nonexistent } from '../aws-error.ts';
 
 interface Key {
@@ -36,6 +36,30 @@ export function ipSetOf(definition: Definition, key: Key): IpSet {
   );
   if (found === undefined)
     throw nonexistent(`no ${key.Scope} IP set is named ${key.Name} with the id ${key.Id}`);
+  return found;
+}
+
+export function patternSetOf(definition: Definition, key: Key): RegexPatternSet {
+  const found = definition.regexPatternSets.find(
+    (set) => set.setId === key.Id && set.name === key.Name && set.scope === key.Scope,
+  );
+  if (found === undefined)
+    throw nonexistent(`no ${key.Scope} regex pattern set is named ${key.Name} with the id ${key.Id}`);
+  return found;
+}
+
+export function ruleGroupOf(definition: Definition, key: Key): RuleGroup {
+  const found = definition.ruleGroups.find(
+    (group) => group.groupId === key.Id && group.name === key.Name && group.scope === key.Scope,
+  );
+  if (found === undefined)
+    throw nonexistent(`no ${key.Scope} rule group is named ${key.Name} with the id ${key.Id}`);
+  return found;
+}
+
+export function ruleGroupByArn(definition: Definition, arn: string): RuleGroup {
+  const found = definition.ruleGroups.find((group) => group.arn === arn);
+  if (found === undefined) throw nonexistent(`no rule group has the ARN ${arn}`);
   return found;
 }
 

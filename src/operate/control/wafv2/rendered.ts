@@ -1,4 +1,4 @@
-import type { IpSet, Rule, WebAcl } from '../../../define/model/web-acl.ts';
+import type { IpSet, RegexPatternSet, Rule, RuleGroup, WebAcl } from '../../../define/model/web-acl.ts';
 
 interface Summarized {
   readonly name: string;
@@ -20,11 +20,32 @@ export function renderedWebAcl(acl: WebAcl): object {
     Capacity: acl.capacity,
     ManagedByFirewallManager: false,
     LabelNamespace: acl.labelNamespace,
-    ...(Object.keys(acl.customResponseBodies).length === 0
-      ? {}
-      : { CustomResponseBodies: acl.customResponseBodies }),
+    ...(acl.associationConfig === undefined ? {} : { AssociationConfig: acl.associationConfig }),
+    ...bodiesOf(acl),
   };
 }
+
+/** A rule group as `GetRuleGroup` gives it. */
+export function renderedRuleGroup(group: RuleGroup): object {
+  const labels = [...new Set(group.rules.flatMap((rule) => rule.labels))];
+  return {
+    Name: group.name,
+    Id: group.groupId,
+    Capacity: group.capacity,
+    ARN: group.arn,
+    Description: group.description,
+    Rules: group.rules.map(renderedRule),
+    VisibilityConfig: group.visibility,
+    LabelNamespace: group.labelNamespace,
+    ...bodiesOf(group),
+    ...(labels.length === 0
+      ? {}
+      : { AvailableLabels: labels.map((label) => ({ Name: `${group.labelNamespace}${label}` })) }),
+  };
+}
+
+const bodiesOf = ({ customResponseBodies }: Pick<WebAcl, 'customResponseBodies'>): object =>
+  Object.keys(customResponseBodies).length === 0 ? {} : { CustomResponseBodies: customResponseBodies };
 
 /** A list's line. */
 export const renderedSummary = (item: Summarized, id: string): object => ({
@@ -44,12 +65,21 @@ export const renderedIpSet = (set: IpSet): object => ({
   Addresses: set.addresses,
 });
 
+export const renderedPatternSet = (set: RegexPatternSet): object => ({
+  Name: set.name,
+  Id: set.setId,
+  ARN: set.arn,
+  Description: set.description,
+  RegularExpressionList: set.patterns.map((RegexString) => ({ RegexString })),
+});
+
 function renderedRule(rule: Rule): object {
   return {
     Name: rule.name,
     Priority: rule.priority,
     Statement: rule.statement,
-    Action: rule.action,
+    ...(rule.action === null ? {} : { Action: rule.action }),
+    ...(rule.overrideAction === undefined ? {} : { OverrideAction: rule.overrideAction }),
     ...(rule.labels.length === 0 ? {} : { RuleLabels: rule.labels.map((Name) => ({ Name })) }),
     VisibilityConfig: rule.visibility,
   };

@@ -29,6 +29,8 @@ import lambdaPermissionKind from './lambda-permission.ts';
 import lambdaVersionKind from './lambda-version.ts';
 import logsLogGroupKind from './logs-log-group.ts';
 import wafv2IpSetKind from './wafv2-ip-set.ts';
+import wafv2RegexPatternSetKind from './wafv2-regex-pattern-set.ts';
+import wafv2RuleGroupKind from './wafv2-rule-group.ts';
 import wafv2WebAclKind from './wafv2-web-acl.ts';
 import wafv2WebAclAssociationKind from './wafv2-web-acl-association.ts';
 
@@ -63,6 +65,8 @@ export default [
   lambdaVersionKind,
   logsLogGroupKind,
   wafv2IpSetKind,
+  wafv2RegexPatternSetKind,
+  wafv2RuleGroupKind,
   wafv2WebAclKind,
   wafv2WebAclAssociationKind,
 ] as const;

@@ -1,12 +1,11 @@
 import { z } from 'zod';
-import { error } from '../../../../base/note.ts';
 import { uuid, wafArn } from '../../../model/ids.ts';
-import type { Parts } from '../parts.ts';
 import { physicalName } from '../physical-names.ts';
 import { refused, resource, type Self, stored } from '../resource.ts';
 import { tagged, tags } from '../tags.ts';
-import { defaultActionShape, responseBodiesShape } from '../waf-actions.ts';
-import { apiForm, rulesOf, visibilityShape } from '../waf-rules.ts';
+import { checkBodies, defaultActionShape, responseBodiesShape } from '../waf-actions.ts';
+import { associationShape } from '../waf-association.ts';
+import { rulesOf, visibilityShape } from '../waf-rules.ts';
 
 const LATER = 'CAPTCHA and challenge are not enforced yet; rules that ask for them are refused';
 
@@ -32,10 +31,7 @@ export default resource({
       CaptchaConfig: stored(z.unknown().optional().describe('How long a solved CAPTCHA holds.'), LATER),
       ChallengeConfig: stored(z.unknown().optional().describe('How long a passed challenge holds.'), LATER),
       TokenDomains: stored(z.array(z.string()).optional().describe('Domains whose tokens count.'), LATER),
-      AssociationConfig: refused(
-        z.unknown().optional().describe('How much of a body is looked at.'),
-        'limits of inspection other than the default are not enforced yet: less of a body would be looked at',
-      ),
+      AssociationConfig: associationShape,
       DataProtectionConfig: refused(
         z.unknown().optional().describe('What is masked in logs and samples.'),
         'masking is not enforced yet: logs and samples would hold what it protects',
@@ -66,14 +62,8 @@ export default resource({
     const name = nameOf(acl, self);
     const { rules, api } = rulesOf(acl.Rules, parts, self);
     const capacity = api.length === acl.Rules.length ? parts.draft.catalogue.capacity(api) : 0;
-    if (capacity > MOST_CAPACITY) {
-      const message = `the rules take ${capacity} capacity units, and a web ACL may have ${MOST_CAPACITY}`;
-      parts.draft.note(error('web-acl.capacity', message, self.at('Rules')));
-    }
     checkBodies(acl.DefaultAction, ['DefaultAction'], acl.CustomResponseBodies, parts, self);
-    acl.Rules.forEach((rule, i) => {
-      checkBodies(apiForm(rule), ['Rules', i], acl.CustomResponseBodies, parts, self);
-    });
+    checkBodies(acl.Rules, ['Rules'], acl.CustomResponseBodies, parts, self);
     parts.draft.webAcls.push({
       id: self.id,
       origin: self.origin,
@@ -89,13 +79,11 @@ export default resource({
       customResponseBodies: acl.CustomResponseBodies,
       labelNamespace: `awswaf:${self.accountId}:webacl:${name}:`,
       capacity,
+      ...(acl.AssociationConfig === undefined ? {} : { associationConfig: acl.AssociationConfig }),
       tags: tagged(acl.Tags),
     });
   },
 });
-
-/** AWS WAF quotas: the most that a web ACL's rules may take together. */
-const MOST_CAPACITY = 5000;
 
 type Named = { readonly Name?: string; readonly Scope: 'REGIONAL' | 'CLOUDFRONT' };
 
@@ -103,21 +91,3 @@ const nameOf = (acl: Named, self: Self): string => acl.Name ?? physicalName(self
 
 const arnOf = (acl: Named, self: Self): string =>
   wafArn(self.region, self.accountId, 'webacl', acl.Scope, nameOf(acl, self), uuid(self.id));
-
-/** A blocking action may only name a body that is there. */
-function checkBodies(
-  value: unknown,
-  path: readonly (string | number)[],
-  bodies: Readonly<Record<string, unknown>>,
-  parts: Parts,
-  self: Self,
-): void {
-  if (value === null || typeof value !== 'object') return;
-  for (const [key, part] of Object.entries(value)) {
-    const here = [...path, Array.isArray(value) ? Number(key) : key];
-    if (key === 'CustomResponseBodyKey' && typeof part === 'string' && !Object.hasOwn(bodies, part)) {
-      const message = `CustomResponseBodies has no body ${part}; it has ${Object.keys(bodies).join(', ') || 'none'}`;
-      parts.draft.note(error('web-acl.no-body', message, self.at(...here)));
-    } else checkBodies(part, here, bodies, parts, self);
-  }
-}

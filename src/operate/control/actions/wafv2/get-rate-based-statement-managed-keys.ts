@@ -1,8 +1,10 @@
 import { z } from 'zod';
+import type { Definition } from '../../../../define/model/definition.ts';
+import type { Rule } from '../../../../define/model/web-acl.ts';
 import { limitedKeys, rateRules } from '../../../../guard/decide/waf/rates.ts';
 import { action } from '../../action.ts';
 import { AwsError, invalidParameter, nonexistent } from '../../aws-error.ts';
-import { ruleOf, webAclOf } from '../../wafv2/found.ts';
+import { ruleGroupByArn, ruleOf, webAclOf } from '../../wafv2/found.ts';
 import { entityId, entityName, scope } from '../../wafv2/shapes.ts';
 
 const mostKeys = 10_000;
@@ -23,11 +25,11 @@ export default action({
   run(input, state) {
     const { definition, clock } = state;
     const acl = webAclOf(definition, { Name: input.WebACLName, Scope: input.Scope, Id: input.WebACLId });
-    if (input.RuleGroupRuleName !== undefined) {
-      throw nonexistent(`the web ACL ${acl.name} has no rule group rule named ${input.RuleGroupRuleName}`);
-    }
-    const rule = ruleOf(acl, input.RuleName);
-    const rate = rateRules(definition).find((candidate) => candidate.rule === rule.id);
+    const { rule, id } =
+      input.RuleGroupRuleName === undefined
+        ? standing(ruleOf(acl, input.RuleName))
+        : inGroup(definition, ruleOf(acl, input.RuleGroupRuleName), input.RuleName);
+    const rate = rateRules(definition).find((candidate) => candidate.rule === id);
     if (rate === undefined) throw invalidParameter('The rule is not a rate-based one', 'RULE', rule.name);
     if (rate.aggregate !== 'IP' && rate.aggregate !== 'FORWARDED_IP') {
       throw new AwsError(
@@ -49,3 +51,22 @@ export default action({
     };
   },
 });
+
+interface Found {
+  readonly rule: Rule;
+  /** What it counts under. */
+  readonly id: string;
+}
+
+const standing = (rule: Rule): Found => ({ rule, id: rule.id });
+
+/** A rule of the group that a rule of the web ACL refers to. */
+function inGroup(definition: Definition, refers: Rule, name: string): Found {
+  const settings = refers.statement.RuleGroupReferenceStatement as { readonly ARN: string } | undefined;
+  if (settings === undefined)
+    throw invalidParameter('The rule does not refer to a rule group', 'RULE', refers.name);
+  const group = ruleGroupByArn(definition, settings.ARN);
+  const rule = group.rules.find((candidate) => candidate.name === name);
+  if (rule === undefined) throw nonexistent(`the rule group ${group.name} has no rule named ${name}`);
+  return { rule, id: `${refers.id}/${rule.id}` };
+}

@@ -1,0 +1,186 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { Clock } from '../../../src/base/clock.ts';
+import { PASS } from '../../../src/base/decision.ts';
+import { Trace } from '../../../src/base/trace.ts';
+import type { Rule, RuleGroup } from '../../../src/define/model/web-acl.ts';
+import { base64, type CaseRequest, from, get } from '../../../src/guard/decide/waf/cases.ts';
+import { limitedKeys, rateRules } from '../../../src/guard/decide/waf/rates.ts';
+import waf from '../../../src/guard/decide/waf/waf.ts';
+import { acl, aclArn, definition, exchangeOf, given, rule, ruleGroup } from './at-hand.ts';
+
+const path = (text: string) => ({
+  ByteMatchStatement: {
+    SearchString: base64(text),
+    FieldToMatch: { UriPath: {} },
+    TextTransformations: [{ Priority: 0, Type: 'NONE' }],
+    PositionalConstraint: 'STARTS_WITH',
+  },
+});
+const label = (Scope: string, Key: string) => ({ LabelMatchStatement: { Scope, Key } });
+const block: Rule['action'] = { Block: {} };
+const count: Rule['action'] = { Count: {} };
+
+const refers = (more: object = {}, override: Rule['overrideAction'] = { None: {} }, priority = 5): Rule =>
+  rule('ref', { RuleGroupReferenceStatement: { ARN: 'g', ...more } }, null, {
+    overrideAction: override,
+    priority,
+  });
+
+function compiled(rules: readonly Rule[], group: readonly Rule[], more: Partial<RuleGroup> = {}) {
+  const clock = Clock.byHand();
+  const of = definition({ webAcls: [acl(rules)], ruleGroups: [ruleGroup('g', group, more)] });
+  const at = given(of, clock);
+  const decide = waf.compile({ webAcl: aclArn }, at);
+  const looked = waf.compile({ webAcl: aclArn }, { ...at, tracing: true });
+  const send = async (request: CaseRequest) => {
+    const x = await exchangeOf(request);
+    return { x, decision: await decide(x) };
+  };
+  return { at, of, clock, send, looked };
+}
+
+test('the rules of a group are asked where the rule that refers to it stands', async () => {
+  const { send } = compiled(
+    [
+      rule('first', path('/first'), { Allow: {} }, { priority: 1 }),
+      refers(),
+      rule('last', path('/'), block, { priority: 9 }),
+    ],
+    [
+      rule('late', path('/'), block, { priority: 8, id: 'g/late' }),
+      rule('open', path('/open'), { Allow: {} }, { priority: 2, id: 'g/open' }),
+    ],
+  );
+  assert.equal((await send(get('/first'))).decision, PASS);
+  const open = await send(get('/open'));
+  assert.equal(open.decision, PASS);
+  assert.deepEqual(open.x.waf, {
+    webAcl: 'acl',
+    action: 'ALLOW',
+    terminatingRule: 'ref',
+    terminatingType: 'GROUP',
+    counted: [],
+    rates: [],
+    groups: [{ rule: 'ref', group: 'g', terminating: 'open', counted: [] }],
+  });
+  assert.equal((await send(get('/x'))).decision.by, 'g/late');
+});
+
+test('an override to Count lets the group end as it does, and the web ACL go on', async () => {
+  const { send } = compiled(
+    [refers({}, { Count: {} }), rule('behind', path('/a'), block, { priority: 9 })],
+    [
+      rule('counts', path('/a'), count, { priority: 0, labels: ['seen'] }),
+      rule('blocks', path('/a'), block, { priority: 1, labels: ['bad'] }),
+      rule('never', path('/a'), count, { priority: 2, labels: ['never'] }),
+    ],
+  );
+  const { x, decision } = await send(get('/a'));
+  assert.equal(decision.by, 'acl/behind');
+  assert.deepEqual(x.waf?.counted, ['ref']);
+  assert.deepEqual(x.waf?.groups, [{ rule: 'ref', group: 'g', terminating: 'blocks', counted: ['counts'] }]);
+  const prefix = 'awswaf:000000000000:rulegroup:g:';
+  assert.deepEqual(x.labels, [`${prefix}seen`, `${prefix}bad`]);
+});
+
+test('rules that are overridden or excluded do as they are told', async () => {
+  const rules = [
+    rule('a', path('/a'), block, { priority: 0 }),
+    rule('b', path('/b'), count, { priority: 1 }),
+    rule('c', path('/c'), block, { priority: 2 }),
+  ];
+  const settings = {
+    RuleActionOverrides: [
+      { Name: 'a', ActionToUse: { Allow: {} } },
+      { Name: 'b', ActionToUse: { Block: { CustomResponse: { ResponseCode: 404 } } } },
+    ],
+    ExcludedRules: [{ Name: 'c' }],
+  };
+  const { send } = compiled([refers(settings)], rules);
+  assert.equal((await send(get('/a'))).decision, PASS);
+  assert.equal((await send(get('/b'))).decision.prepared?.status, 404);
+  const c = await send(get('/c'));
+  assert.equal(c.decision, PASS);
+  assert.deepEqual(c.x.waf?.groups?.[0]?.counted, ['c']);
+});
+
+test('labels are of the group in it, and by their whole prefix outside of it', async () => {
+  const own = 'awswaf:000000000000:rulegroup:g:';
+  const { send } = compiled(
+    [
+      refers(),
+      rule('bare', label('LABEL', 'hit'), block, { priority: 7 }),
+      rule('full', label('LABEL', `${own}hit`), count, { priority: 8 }),
+    ],
+    [
+      rule('gives', path('/a'), count, { priority: 0, labels: ['hit'] }),
+      rule('within', label('LABEL', 'hit'), count, { priority: 1 }),
+    ],
+  );
+  const { x, decision } = await send(get('/a'));
+  assert.equal(decision, PASS);
+  assert.deepEqual(x.waf?.groups?.[0]?.counted, ['gives', 'within']);
+  assert.deepEqual(x.waf?.counted, ['full']);
+});
+
+test('a custom response of a group’s rule has its body from the group', async () => {
+  const { send } = compiled(
+    [refers()],
+    [
+      rule(
+        'blocks',
+        path('/'),
+        { Block: { CustomResponse: { ResponseCode: 418 - 3, CustomResponseBodyKey: 'k' } } },
+        { id: 'g/blocks' },
+      ),
+    ],
+    { customResponseBodies: { k: { ContentType: 'TEXT_PLAIN', Content: 'from the group' } } },
+  );
+  assert.equal((await send(get('/'))).decision.prepared?.body, 'from the group');
+});
+
+test('a rate-based rule of a group counts for the rule that refers to it, and its keys are listed', async () => {
+  const rate = { RateBasedStatement: { Limit: 10, EvaluationWindowSec: 60, AggregateKeyType: 'IP' } };
+  const { send, of, at, clock } = compiled([refers()], [rule('limit', rate, block, { id: 'g/limit' })]);
+  for (let i = 0; i < 10; i++) assert.equal((await send(from('203.0.113.9'))).decision, PASS);
+  const over = await send(from('203.0.113.9'));
+  assert.equal(over.decision.by, 'g/limit');
+  assert.deepEqual(over.x.waf?.rates, [{ rule: 'limit', key: '203.0.113.9' }]);
+  const [found] = rateRules(of);
+  assert.equal(found?.rule, 'acl/ref/g/limit');
+  const keys = limitedKeys(found, at.laid.get(found.cellsId)!, clock);
+  assert.deepEqual(
+    keys.map((key) => key.key),
+    ['203.0.113.9'],
+  );
+});
+
+test('a traced walk shows the rules of a group within it', async () => {
+  const { looked } = compiled([refers({}, { Count: {} })], [rule('blocks', path('/a'), block)]);
+  const x = await exchangeOf(get('/a'));
+  x.trace = new Trace();
+  await looked(x);
+  const group = x.trace.steps[0]!.steps.find((step) => step.what === 'rule group')!;
+  assert.deepEqual([group.name, group.outcome], ['ref', 'count']);
+  assert.equal(group.because, 'Its rule blocks ends it, which here only counts.');
+  assert.deepEqual(
+    group.steps.map((step) => [step.name, step.outcome]),
+    [['blocks', 'match']],
+  );
+});
+
+test('a country is looked up once, and is a label for the rules behind', async () => {
+  const geo = { GeoMatchStatement: { CountryCodes: ['DE'] } };
+  const { send } = compiled(
+    [
+      rule('geo', geo, block, { priority: 0 }),
+      rule('not', { NotStatement: { Statement: geo } }, count, { priority: 1 }),
+      rule('by-label', label('LABEL', 'awswaf:clientip:geo:country:NL'), block, { priority: 2 }),
+    ],
+    [],
+  );
+  const { x, decision } = await send(from('193.0.6.139'));
+  assert.equal(decision.by, 'acl/by-label');
+  assert.deepEqual(x.labels, ['awswaf:clientip:geo:country:NL', 'awswaf:clientip:geo:region:NL-XX']);
+});
