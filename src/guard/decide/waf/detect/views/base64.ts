@@ -9,7 +9,7 @@ export interface Run {
 }
 
 /** Fewer characters are too few for anything. */
-const leastWhole = 8;
+const leastWhole = 6;
 const leastWithin = 16;
 
 /**
@@ -55,10 +55,14 @@ function behindSlash(text: string, from: number, to: number): number {
 function judged(text: string, from: number, to: number, least: number): Run | null {
   if (to - from < least) return null;
   // Most words end here, at a byte that nothing begins with.
+  const first = sextets[text.charCodeAt(from)]!;
   const second = sextets[text.charCodeAt(from + 1)]!;
-  const first = (sextets[text.charCodeAt(from)]! << 2) | (second >> 4);
-  const next = ((second & 15) << 4) | (sextets[text.charCodeAt(from + 2)]! >> 2);
-  if (first >= 0 && next >= 0 && !mayBegin(first, next)) return null;
+  const third = sextets[text.charCodeAt(from + 2)]!;
+  const fourth = sextets[text.charCodeAt(from + 3)]!;
+  if ((first | second | third | fourth) >= 0) {
+    const bytes = (first << 18) | (second << 12) | (third << 6) | fourth;
+    if (!mayBegin(bytes >> 16, (bytes >> 8) & 255, bytes & 255)) return null;
+  }
   const bytes = new Opening();
   let value = 0;
   let bits = 0;

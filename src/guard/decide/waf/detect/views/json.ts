@@ -38,10 +38,10 @@ class Reading {
   /** Of every container that is open: its pointer, and the place of the next element; -1 for an object. */
   readonly #paths: string[] = [];
   readonly #places: number[] = [];
-  /** The innermost of them; and the key whose value is awaited. */
+  /** The innermost of them; and in an object the pointer of the value that is awaited, once its key is read. */
   #path = '';
   #place = 0;
-  #key: string | null = null;
+  #member: string | null = null;
   /** True once a value stands where one may, up to the comma behind it. */
   #filled = false;
   /** Where the next backslash stands, as far as it is known. */
@@ -82,7 +82,7 @@ class Reading {
           at++;
           break;
         case 58:
-          if (this.#key === null) this.#bad();
+          if (this.#member === null) this.#bad();
           at++;
           break;
         case 34:
@@ -93,7 +93,7 @@ class Reading {
           at = this.#bare(at);
       }
     }
-    if (this.#paths.length > 0 || (!this.#filled && this.#key === null && text.length > 0)) this.#bad();
+    if (this.#paths.length > 0 || (!this.#filled && this.#member === null && text.length > 0)) this.#bad();
     return this.#outcome;
   }
 
@@ -102,40 +102,40 @@ class Reading {
   }
 
   #open(object: boolean): void {
-    if (this.#filled || (this.#place < 0 && this.#key === null)) this.#bad();
+    if (this.#filled || (this.#place < 0 && this.#member === null)) this.#bad();
     const path = this.#pointer();
     this.#paths.push(this.#path);
     this.#places.push(this.#place);
     if (this.#paths.length > this.#depth) this.#outcome = 'truncated';
     else this.#path = path;
     this.#place = object ? -1 : 0;
-    this.#key = null;
+    this.#member = null;
     this.#filled = false;
   }
 
   #close(object: boolean): void {
-    if (this.#paths.length === 0 || object !== this.#place < 0 || this.#key !== null) this.#bad();
+    if (this.#paths.length === 0 || object !== this.#place < 0 || this.#member !== null) this.#bad();
     if (this.#paths.length === 0) return;
     this.#path = this.#paths.pop()!;
     this.#place = this.#places.pop()!;
-    this.#key = null;
+    this.#member = null;
     this.#filled = true;
   }
 
   #next(): void {
     if (!this.#filled || this.#paths.length === 0) this.#bad();
     if (this.#place >= 0) this.#place++;
-    this.#key = null;
+    this.#member = null;
     this.#filled = false;
   }
 
   /** The pointer of the value that comes next. */
   #pointer(): string {
     if (this.#paths.length === 0) return '';
-    return this.#place >= 0 ? `${this.#path}/${this.#place}` : this.#member(this.#key ?? '');
+    return this.#place >= 0 ? `${this.#path}/${this.#place}` : (this.#member ?? `${this.#path}/`);
   }
 
-  #member(key: string): string {
+  #pointerTo(key: string): string {
     if (!key.includes('/') && !key.includes('~')) return `${this.#path}/${key}`;
     return `${this.#path}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`;
   }
@@ -144,8 +144,8 @@ class Reading {
     const text = this.#text;
     const end = this.#stringEnd(at + 1, quote);
     if (end === text.length || quote === 39) this.#bad();
-    const value = jsonString(text, at + 1, end);
-    this.#found(value, false);
+    const escaped = this.#backslash < end;
+    this.#found(escaped ? jsonString(text, at + 1, end) : text.slice(at + 1, end), false);
     return end + 1;
   }
 
@@ -180,16 +180,16 @@ class Reading {
 
   #found(value: string, literal: boolean): void {
     this.#left--;
-    if (this.#place < 0 && this.#key === null) {
+    if (this.#place < 0 && this.#member === null) {
       if (this.#filled || literal) this.#bad();
-      this.#key = value;
-      this.#take(this.#member(value), value, 'json-key');
+      this.#member = this.#pointerTo(value);
+      this.#take(this.#member, value, 'json-key');
       return;
     }
     if (this.#filled) this.#bad();
     this.#take(this.#pointer(), value, literal ? 'json-literal' : 'json');
     this.#filled = true;
-    this.#key = null;
+    this.#member = null;
   }
 }
 

@@ -1,13 +1,15 @@
 import { isUtf8 } from 'node:buffer';
+import { folds } from './folding.ts';
 
 /** What decoded bytes are, by how they begin. */
 export type Kind = 'text' | 'utf-16' | 'gzip' | 'zlib' | 'object';
 
-/** Whether anything worth decoding can begin with these two bytes: most words, as base64, do not. */
-export function mayBegin(first: number, second: number): boolean {
+/** Whether anything worth decoding can begin with these three bytes: most words, as base64, do not. */
+export function mayBegin(first: number, second: number, third: number): boolean {
   switch (firsts[first]) {
     case 1:
-      return seconds[second] === 1;
+      if (seconds[second] === 0) return false;
+      return second >= 0xc2 ? (third & 0xc0) === 0x80 : seconds[third] === 1;
     case 2:
       return (second & 0xc0) === 0x80;
     case 3:
@@ -58,7 +60,7 @@ export class Opening {
     const binary = this.#binary();
     if (binary !== null) return binary;
     if (this.#zeros > 2 && this.#odd === 0 && (this.#head & 0x00ff00ff) === 0) return 'utf-16';
-    return this.#odd + this.#zeros > (this.#length < 9 ? 0 : 1) ? null : 'text';
+    return this.#zeros > 1 || this.#odd > (this.#length < 9 ? 0 : 1) ? null : 'text';
   }
 
   #binary(): Kind | null {
@@ -73,22 +75,21 @@ export class Opening {
   }
 }
 
-const isPrintable = (byte: number): boolean =>
-  (byte >= 32 && byte < 127) || byte === 9 || byte === 10 || byte === 13;
+const isPrintable = (byte: number): boolean => (byte >= 32 && byte < 127) || (byte >= 9 && byte <= 13);
 
 /**
- * Decoded bytes as text, null when they are none. One odd byte in eight is let pass, so that none at the end hides the
- * rest.
+ * Decoded bytes as text, null when they are none. One odd byte in eight is let pass, and one NUL in four, so that none
+ * at the end hides the rest.
  */
 export function textOf(bytes: Buffer): string | null {
   const text = isUtf8(bytes) ? bytes.toString('utf8') : bytes.toString('latin1');
-  const most = text.length >> 3;
   let odd = 0;
   for (let i = 0; i < text.length; i++) {
     const c = text.charCodeAt(i);
-    const isOdd =
-      c < 128 ? c < 32 && !isPrintable(c) : c < 0xa0 || (c < 0x100 && text.length === bytes.length);
-    if (isOdd && ++odd > most) return null;
+    if (c === 0) odd += 2;
+    else if (c < 128 ? c < 32 && !isPrintable(c) : c < 0xa0 || (c < 0x100 && text.length === bytes.length))
+      odd += 4;
+    if (odd * 2 > text.length) return null;
   }
   return text;
 }
@@ -99,19 +100,20 @@ export function utf16TextOf(bytes: Buffer): string | null {
 }
 
 /**
- * False for a text of letters, digits and `_.:@,-` alone: an identifier or a cursor, which can be no attack unless
- * something is encoded in it.
+ * False for a word of letters, digits and `_@,-` alone, which can be no attack unless something is encoded in it. Two
+ * underscores make names that languages give a meaning.
  */
 export function isTelling(text: string): boolean {
   for (let i = 0; i < text.length; i++) {
     const c = text.charCodeAt(i);
-    if (c < 128 && telling[c] === 1) return true;
+    if (c < 128 ? telling[c] === 1 : folds(c)) return true;
+    if (c === 95 && text.charCodeAt(i + 1) === 95) return true;
   }
   return false;
 }
 
 const telling = new Uint8Array(128);
-for (let c = 0; c < 128; c++) if (!/[A-Za-z0-9_.:@,-]/.test(String.fromCharCode(c))) telling[c] = 1;
+for (let c = 0; c < 128; c++) if (!/[A-Za-z0-9_@,-]/.test(String.fromCharCode(c))) telling[c] = 1;
 
 // 1: a character of ASCII, 2: the first byte of one in UTF-8, 3: of a stream, an object or a byte order mark.
 const firsts = new Uint8Array(256).fill(2, 0xc2, 0xf5);

@@ -31,7 +31,7 @@ export const mostLength = 65_536;
 /** The views found so far, and what may still be added to them. */
 export class Unfolding {
   readonly list: View[] = [];
-  /** Of each view how deep it lay; base64 and what is compressed in it are one. */
+  /** Of each view how deep it lay; base64 and what is compressed in it are one. Infinity where nothing lies deeper. */
   readonly depths: number[] = [];
   truncated = false;
   readonly #value: string;
@@ -78,7 +78,7 @@ export class Unfolding {
   }
 
   /** Adds a view of the view in place `from` (0: the value itself), unless it is known. */
-  add(text: string, from: number, first: Step, second?: Step): void {
+  add(text: string, from: number, first: Step, second?: Step, innermost = false): void {
     if (text === this.#value) return;
     for (const known of this.list) if (known.text === text) return;
     if (text.length > this.left) {
@@ -91,6 +91,6 @@ export class Unfolding {
     const how = from === 0 ? [first] : [...this.list[from - 1]!.how, first];
     if (second !== undefined) how.push(second);
     this.list.push({ text, how });
-    this.depths.push(from === 0 ? 1 : this.depths[from - 1]! + 1);
+    this.depths.push(innermost ? Number.POSITIVE_INFINITY : from === 0 ? 1 : this.depths[from - 1]! + 1);
   }
 }

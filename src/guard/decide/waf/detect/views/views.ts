@@ -35,9 +35,11 @@ export function decodedViews(value: string, plus = false): Views {
   const views = unfolded(text, signs, 0, null, plus);
   if (views === null) return cut ? { list: PLAIN.list, truncated: true } : PLAIN;
   for (let i = 0; i < views.list.length; i++) {
+    const depth = views.depths[i]!;
+    if (depth === Number.POSITIVE_INFINITY) continue;
     const { text: inner } = views.list[i]!;
     const of = sign.survey(inner);
-    if (views.depths[i]! < mostDepth && views.left > 0) unfolded(inner, of, i + 1, views, false);
+    if (depth < mostDepth && views.left > 0) unfolded(inner, of, i + 1, views, false);
     else views.truncated ||= (of & inline) !== 0;
   }
   views.truncated ||= cut;
@@ -113,7 +115,7 @@ function opened(
   const bytes = how === 'hex' ? hexBytes(text, run) : base64Bytes(text, run);
   const inner = run.kind === 'gzip' || run.kind === 'zlib' ? to.inflate(bytes, run.kind) : bytes;
   if (inner === null) return to;
-  if (run.kind === 'object') to.add(inner.toString('latin1', 0, longestObject), from, how);
+  if (run.kind === 'object') to.add(inner.toString('latin1', 0, longestObject), from, how, undefined, true);
   else {
     const found = run.kind === 'utf-16' ? utf16TextOf(inner) : textOf(inner);
     if (found !== null && (isTelling(found) || wholeBase64(found) !== null || wholeHex(found) !== null))
