@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Gate } from './gates/gate.ts';
 import { nestedIs } from './nested.ts';
 import { exactlyOne } from './shapes.ts';
 import type { CapacityOf, Statement, StatementSettings, Test, WafGiven } from './statement.ts';
@@ -39,6 +40,12 @@ function opened(settings: StatementSettings): [Statement<never>, never] {
 export function compileStatement(settings: StatementSettings, given: WafGiven): Test {
   const [kind, of] = opened(settings);
   return kind.compile(kind.shape.parse(of), given);
+}
+
+/** What a request must have for a statement to match. */
+export function gateOfStatement(settings: StatementSettings, given: WafGiven): Gate {
+  const [kind, of] = opened(settings);
+  return kind.gate?.(kind.shape.parse(of), given, (nested) => gateOfStatement(nested, given)) ?? null;
 }
 
 /** Web ACL capacity units of a statement and all within it; `group` gives those of a rule group by its ARN. */

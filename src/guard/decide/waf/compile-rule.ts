@@ -4,6 +4,8 @@ import { traced } from '../../../base/trace.ts';
 import type { CustomResponseBody, Rule, RuleAction, WebAcl } from '../../../define/model/web-acl.ts';
 import type { Given } from '../given.ts';
 import { inserted, prepare } from './action.ts';
+import type { Gate } from './gates/gate.ts';
+import { Gates } from './gates/gates.ts';
 import { type Group, groupOf, type Source, sourceOf } from './group.ts';
 import { Shared } from './shared.ts';
 import type { Test } from './statement.ts';
@@ -30,11 +32,14 @@ export interface CompiledRule {
   readonly keyOf: ((x: Exchange) => string) | null;
   /** Of a rule that refers to a group: what is asked once its own test has matched. */
   readonly group: CompiledGroup | null;
+  /** What a request must have, or it need not be asked. */
+  readonly gate: Gate;
 }
 
 export interface CompiledGroup {
   readonly id: string;
   readonly rules: readonly CompiledRule[];
+  readonly gates: Gates | null;
   /** True when its result only counts. */
   readonly counts: boolean;
 }
@@ -67,13 +72,15 @@ export class RuleCompiler {
     if (group === null) return this.#compiled(source, place);
     const { test } = this.#tested(source, place, 'the group is asked');
     const inner: Place = { ...group, within: { rule, group } };
+    const rules = group.rules.map((r) => this.#compiled(r, inner));
     const compiled: CompiledGroup = {
       id: group.id,
-      rules: group.rules.map((r) => this.#compiled(r, inner)),
+      rules,
+      gates: Gates.of(rules.map((r) => r.gate)),
       counts: rule.overrideAction !== undefined && 'Count' in rule.overrideAction,
     };
     const { id, name } = rule;
-    return { id, name, test, consequence: COUNTS, labels: [], keyOf: null, group: compiled };
+    return { id, name, test, consequence: COUNTS, labels: [], keyOf: null, group: compiled, gate: null };
   }
 
   /** What the default action does. */
@@ -84,12 +91,12 @@ export class RuleCompiler {
 
   #compiled(source: Source, place: Place): CompiledRule {
     const { id, name, labels, action } = source;
-    const { test, keyOf } = this.#tested(source, place, Object.keys(action)[0]!);
+    const { test, keyOf, gate } = this.#tested(source, place, Object.keys(action)[0]!);
     const consequence = this.#consequence(action, id, name, keyOf !== null, place);
-    return { id, name, test, consequence, labels, keyOf, group: null };
+    return { id, name, test, consequence, labels, keyOf, group: null, gate };
   }
 
-  #tested(source: Source, place: Place, action: string): Pick<CompiledRule, 'test' | 'keyOf'> {
+  #tested(source: Source, place: Place, action: string): Pick<CompiledRule, 'test' | 'keyOf' | 'gate'> {
     const ruleId = place.within === null ? source.id : `${place.within.rule.id}/${source.id}`;
     const { given, keyOf } = this.#shared.given(ruleId, place.labelNamespace);
     const { name, id, priority } = source;
@@ -98,7 +105,8 @@ export class RuleCompiler {
       outcome: verdict === true ? 'match' : 'no match',
       because: verdict === true ? `It matches, so: ${action}.` : 'It does not match; the next rule is asked.',
     }));
-    return { test, keyOf: keyOf() };
+    // A traced walk tells of every rule.
+    return { test, keyOf: keyOf(), gate: this.#given.tracing ? null : source.gate(given) };
   }
 
   #consequence(action: RuleAction, id: string, name: string, rated: boolean, place: Place): Consequence {

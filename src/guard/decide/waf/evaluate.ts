@@ -4,6 +4,7 @@ import { Fault } from '../../../base/fault.ts';
 import type { WebAcl } from '../../../define/model/web-acl.ts';
 import type { Given } from '../given.ts';
 import { type CompiledRule, type Consequence, RuleCompiler } from './compile-rule.ts';
+import { Gates } from './gates/gates.ts';
 import { Tally } from './tally.ts';
 
 /**
@@ -24,6 +25,7 @@ export function evaluation(acl: WebAcl, given: Given): (x: Exchange) => Decision
 /** Evaluates one request after the other; between two it holds nothing of either. */
 class Run {
   readonly #rules: readonly CompiledRule[];
+  readonly #gates: Gates | null;
   readonly #byDefault: Consequence;
   readonly #failsShut: boolean;
   readonly #failures: ReadonlyMap<CompiledRule, Decision>;
@@ -32,6 +34,7 @@ class Run {
 
   constructor(rules: readonly CompiledRule[], byDefault: Consequence, failsShut: boolean) {
     this.#rules = rules;
+    this.#gates = Gates.of(rules.map((rule) => rule.gate));
     this.#byDefault = byDefault;
     this.#failsShut = failsShut;
     const all = rules.flatMap((rule) => [rule, ...(rule.group?.rules ?? [])]);
@@ -39,7 +42,7 @@ class Run {
   }
 
   decide(x: Exchange): Decision {
-    const ended = this.#walk(this.#rules, x, null);
+    const ended = this.#walk(this.#rules, this.#gates, x, null);
     const decision = this.#failed === null ? this.#conclude(x, ended) : this.#failures.get(this.#failed)!;
     this.#tally = null;
     this.#failed = null;
@@ -48,8 +51,18 @@ class Run {
   }
 
   /** The rule that allows or blocks the request, or that failed; null when none does. */
-  #walk(rules: readonly CompiledRule[], x: Exchange, within: CompiledRule | null): CompiledRule | null {
+  #walk(
+    rules: readonly CompiledRule[],
+    gates: Gates | null,
+    x: Exchange,
+    within: CompiledRule | null,
+  ): CompiledRule | null {
+    gates?.begin();
     for (let i = 0; i < rules.length; i++) {
+      if (gates !== null) {
+        i = gates.next(x, i);
+        if (i < 0) return null;
+      }
       const rule = rules[i]!;
       if (!this.#asked(rule, x)) {
         if (this.#failed !== null) return rule;
@@ -72,7 +85,7 @@ class Run {
   /** Asks the rules of a group; what ends it ends the web ACL, unless its result is to count. */
   #grouped(rule: CompiledRule, x: Exchange): CompiledRule | null {
     const step = x.trace?.open('rule group', rule.name, rule.id) ?? null;
-    const ended = this.#walk(rule.group!.rules, x, rule);
+    const ended = this.#walk(rule.group!.rules, rule.group!.gates, x, rule);
     const counts = ended !== null && this.#failed === null && rule.group!.counts;
     if (step !== null) {
       const said = ended === null ? 'None of its rules ends it.' : `Its rule ${ended.name} ends it`;

@@ -1,6 +1,7 @@
 import type { Definition } from '../../../define/model/definition.ts';
 import type { CustomResponseBody, Rule, RuleAction } from '../../../define/model/web-acl.ts';
-import { compileStatement } from './catalogue.ts';
+import { compileStatement, gateOfStatement } from './catalogue.ts';
+import type { Gate } from './gates/gate.ts';
 import { managedGroup } from './managed/groups.ts';
 import { actionOf, type Overrides } from './overrides.ts';
 import type { Test, WafGiven } from './statement.ts';
@@ -14,6 +15,8 @@ export interface Source {
   /** With their prefix. */
   readonly labels: readonly string[];
   compile(given: WafGiven): Test;
+  /** What a request must have for it to match; null when there is no telling. */
+  gate(given: WafGiven): Gate;
 }
 
 /** The rules of a group as a rule of a web ACL refers to them, with its overrides. */
@@ -64,6 +67,7 @@ function foreignGroup(rule: Rule, settings: Managed): Group {
       action: actionOf(managed.name, managed.action, settings),
       labels: managed.labels.map((label) => `${group.labelNamespace}${label}`),
       compile: (given) => managed.compile(given),
+      gate: () => null,
     }),
   );
   const id = `${VendorName}#${Name}`;
@@ -78,4 +82,5 @@ export const sourceOf = (rule: Rule, labelNamespace: string, overrides: Override
   action: actionOf(rule.name, rule.action ?? { Count: {} }, overrides),
   labels: rule.labels.map((label) => `${labelNamespace}${label}`),
   compile: (given) => compileStatement(rule.statement, given),
+  gate: (given) => gateOfStatement(rule.statement, given),
 });

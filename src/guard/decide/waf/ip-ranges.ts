@@ -27,6 +27,23 @@ export class IpRanges {
     return new IpRanges(texts.map(parseBlock).filter((b) => b !== null));
   }
 
+  /** How many ranges there are. */
+  get size(): number {
+    return this.#first4.length + (this.#first6.length >>> 2);
+  }
+
+  /** Whether it holds an IPv6 address. */
+  get hasSix(): boolean {
+    return this.#first6.length > 0;
+  }
+
+  /** Calls `each` with the first and the last address of every range of IPv4, as unsigned words. */
+  forEach4(each: (first: number, last: number) => void): void {
+    this.#first4.forEach((first, i) => {
+      each(first, this.#last4[i]!);
+    });
+  }
+
   has(address: Address): boolean {
     return address.version === 4 ? this.#has4(address.d) : this.#has6(address);
   }

@@ -1,6 +1,7 @@
 import type { Exchange } from '../../../base/exchange.ts';
 import type { Kind } from '../../../base/kind.ts';
 import type { Given } from '../given.ts';
+import type { Gate } from './gates/gate.ts';
 import type { IpRanges } from './ip-ranges.ts';
 import type { Lens, LensSettings } from './lens.ts';
 import type { Places } from './places.ts';
@@ -45,6 +46,8 @@ export interface Statement<S> extends Kind<S> {
   /** Web ACL capacity units; `of` gives those of a statement within. */
   capacity(settings: S, of: CapacityOf): number;
   compile(settings: S, given: WafGiven): Test;
+  /** What a request must have for the statement to match; absent: there is no telling. `of` gives that of a statement within. */
+  gate?(settings: S, given: WafGiven, of: (nested: StatementSettings) => Gate): Gate;
 }
 
 /** Units of a statement within; and of a rule group, by its ARN. */

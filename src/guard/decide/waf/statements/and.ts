@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { traced } from '../../../../base/trace.ts';
+import { gateOfAll } from '../gates/gate.ts';
 import { nestedStatement } from '../nested.ts';
-import { statement, type Test } from '../statement.ts';
+import { type StatementSettings, statement, type Test } from '../statement.ts';
 
 /** True when all the statements within are. */
 export default statement({
@@ -15,6 +16,7 @@ export default statement({
     })
     .describe('True when all the statements within are.'),
   capacity: ({ Statements }, of) => Statements.reduce((sum, s) => sum + of(s), 0),
+  gate: ({ Statements }, _, of) => (Statements.some(labels) ? null : gateOfAll(Statements.map(of))),
   compile({ Statements }, given) {
     const tests = Statements.map((s) => given.statement(s));
     return traced(given.tracing, 'statement', 'AndStatement', '', all(tests), (_x, verdict) => ({
@@ -36,3 +38,7 @@ function all(tests: readonly Test[]): Test {
     return applies ? true : null;
   };
 }
+
+/** Whether a statement gives labels when it is asked, match or not. */
+const labels = (settings: StatementSettings): boolean =>
+  /"(?:GeoMatch|AsnMatch)Statement"/.test(JSON.stringify(settings));

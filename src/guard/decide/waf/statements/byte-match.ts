@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import { gateOfTexts } from '../gates/gate.ts';
 import { lensCapacity, lensShape } from '../lens.ts';
 import { questionTest, short } from '../question.ts';
+import { folded } from '../regex/literals.ts';
 import { statement } from '../statement.ts';
 
 const constraints = ['EXACTLY', 'STARTS_WITH', 'ENDS_WITH', 'CONTAINS', 'CONTAINS_WORD'] as const;
@@ -32,6 +34,7 @@ export default statement({
   shape,
   capacity: (settings) =>
     lensCapacity(settings, settings.PositionalConstraint.startsWith('CONTAINS') ? 10 : 2),
+  gate: (settings, given) => gateOfTexts(given.lens(settings), [folded(bytesOf(settings.SearchString))]),
   compile(settings, given) {
     const { PositionalConstraint } = settings;
     const wanted = bytesOf(settings.SearchString);

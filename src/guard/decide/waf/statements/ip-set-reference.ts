@@ -18,6 +18,8 @@ export default statement({
     })
     .describe('True when the client’s address lies in the set.'),
   capacity: ({ IPSetForwardedIPConfig }) => (IPSetForwardedIPConfig?.Position === 'ANY' ? 5 : 1),
+  gate: ({ ARN, IPSetForwardedIPConfig }, given) =>
+    IPSetForwardedIPConfig === undefined ? [{ kind: 'address', ranges: given.ipSet(ARN) }] : null,
   compile(settings, given) {
     const { ARN, IPSetForwardedIPConfig: forwarded } = settings;
     const ranges = given.ipSet(ARN);

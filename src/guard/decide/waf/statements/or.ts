@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { traced } from '../../../../base/trace.ts';
+import { gateOfAny } from '../gates/gate.ts';
 import { nestedStatement } from '../nested.ts';
 import { statement, type Test } from '../statement.ts';
 
@@ -15,6 +16,7 @@ export default statement({
     })
     .describe('True when one of the statements within is.'),
   capacity: ({ Statements }, of) => Statements.reduce((sum, s) => sum + of(s), 0),
+  gate: ({ Statements }, _, of) => gateOfAny(Statements.map(of)),
   compile({ Statements }, given) {
     const tests = Statements.map((s) => given.statement(s));
     return traced(given.tracing, 'statement', 'OrStatement', '', any(tests), (_x, verdict) => ({

@@ -13,6 +13,7 @@ export default statement({
   top: 'rule',
   capacity: ({ ScopeDownStatement, CustomKeys = [] }, of) =>
     2 + 30 * CustomKeys.length + (ScopeDownStatement === undefined ? 0 : of(ScopeDownStatement)),
+  gate: ({ ScopeDownStatement }, _, of) => (ScopeDownStatement === undefined ? null : of(ScopeDownStatement)),
   compile(settings, given) {
     const { id, bytes } = cellsOf(given.ruleId, settings);
     const table = new RateTable(

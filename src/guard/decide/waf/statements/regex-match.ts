@@ -1,3 +1,4 @@
+import { gateOfTexts } from '../gates/gate.ts';
 import { lensCapacity, lensShape } from '../lens.ts';
 import { questionTest, short } from '../question.ts';
 import { compileRegex, patternShape } from '../regex.ts';
@@ -10,6 +11,7 @@ export default statement({
     members: { RegexString: patternShape.describe('The expression; it looks anywhere in the field.') },
   }).describe('True when the field has a place that the expression matches.'),
   capacity: (settings) => lensCapacity(settings, 3),
+  gate: (settings, given) => gateOfTexts(given.lens(settings), compileRegex(settings.RegexString).literals),
   compile(settings, given) {
     const { RegexString } = settings;
     const regex = compileRegex(RegexString);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { gateOfTexts } from '../gates/gate.ts';
 import { lensCapacity, lensShape } from '../lens.ts';
 import { questionTest, short } from '../question.ts';
 import { compileRegex } from '../regex.ts';
@@ -11,6 +12,10 @@ export default statement({
     members: { ARN: z.string().min(1).describe('Which set, by its ARN.') },
   }).describe('True when the field has a place that one of the set’s expressions matches.'),
   capacity: (settings) => lensCapacity(settings, 25),
+  gate(settings, given) {
+    const patterns = given.patterns(settings.ARN);
+    return patterns.length === 0 ? [] : gateOfTexts(given.lens(settings), compileRegex(...patterns).literals);
+  },
   compile(settings, given) {
     const patterns = given.patterns(settings.ARN);
     // All of them together are one automaton: each byte is looked at once.
