@@ -42,6 +42,8 @@ export interface GroupOutcome {
   readonly group: string;
   /** Its rule that ended the group; '' when none did. */
   readonly terminating: string;
+  /** What that rule did, or would have done had the group not only counted; '' when none ended it. */
+  readonly action: WafOutcome['action'] | '';
   /** Its rules that matched and only counted. */
   readonly counted: readonly string[];
 }

@@ -34,8 +34,10 @@ export const word = {
   headers: 28,
   /** Bytes of the block of inserted headers, likewise. */
   inserted: 29,
+  /** Words that what rules within groups did takes up: of each group its rule, itself, its end, what that did beside a count, and so many. */
+  groups: 30,
   /** The lengths of the texts follow from here, in the order of `texts`. */
-  lengths: 30,
+  lengths: 31,
 } as const;
 
 /** The texts of an event; a length of -1 (only of the last two) means: as the one in brackets. */
@@ -51,7 +53,7 @@ export const texts = [
   'stagePath', // (path)
 ] as const;
 
-/** Where the numbers of counted rules, labels and rates begin: after nine lengths. */
+/** Where the numbers of counted rules, labels, groups and rates begin: after nine lengths. */
 export const listsAt = word.lengths + texts.length;
 
 /** Set in `word.packed` when the refusal had an answer of its own. */

@@ -1,6 +1,6 @@
 import type { Clock } from '../../base/clock.ts';
 import { type Decision, PASS } from '../../base/decision.ts';
-import type { Exchange, WafOutcome } from '../../base/exchange.ts';
+import type { Exchange, GroupOutcome, WafOutcome } from '../../base/exchange.ts';
 import { Fault } from '../../base/fault.ts';
 import { RingWriter } from '../../base/ring.ts';
 import { headerBlock } from './headers.ts';
@@ -108,6 +108,7 @@ export class Recorder {
     words[word.counted] = counted;
     words[word.rates] = rates;
     words[word.labels] = labelled;
+    words[word.groups] = 0;
     words[word.webAcl] = 0;
     words[word.terminatingRule] = 0;
     let next = layout.listsAt;
@@ -117,6 +118,13 @@ export class Recorder {
       for (let i = 0; i < counted; i++) if (!this.#name(next++, waf.counted[i]!)) return false;
     }
     for (let i = 0; i < labelled; i++) if (!this.#name(next++, labels![i]!)) return false;
+    const groups = waf?.groups;
+    if (groups !== undefined && groups.length > 0) {
+      const behind = this.#groups(groups, next);
+      if (behind < 0) return false;
+      words[word.groups] = behind - next;
+      next = behind;
+    }
     for (let i = 0; i < rates; i++) {
       if (!this.#name(next++, waf!.rates[i]!.rule)) return false;
       next++;
@@ -127,6 +135,22 @@ export class Recorder {
       words[next - 2 * (rates - i) + 1] = this.#draft.put(waf!.rates[i]!.key, maxKey);
     }
     return true;
+  }
+
+  /** Writes what rules within groups did, as far as there is room; gives the place behind it, -1 when the ring is full. */
+  #groups(groups: readonly GroupOutcome[], from: number): number {
+    const { words } = this.#draft;
+    let next = from;
+    for (const { rule, group, terminating, action, counted } of groups) {
+      const room = maxListed - (next - from) - 4;
+      if (room < 0) break;
+      const listed = Math.min(counted.length, room);
+      if (!this.#name(next++, rule) || !this.#name(next++, group)) return -1;
+      if (!this.#name(next++, terminating)) return -1;
+      words[next++] = listed | ((action === '' ? 0 : 1 + layout.actions.indexOf(action)) << 16);
+      for (let i = 0; i < listed; i++) if (!this.#name(next++, counted[i]!)) return -1;
+    }
+    return next;
   }
 
   /** Whether this one's headers are kept: when a log wants them, and of the others so many a second. */

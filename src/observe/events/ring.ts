@@ -1,5 +1,5 @@
 import type { Event } from '../../base/event.ts';
-import type { WafOutcome } from '../../base/exchange.ts';
+import type { GroupOutcome, WafOutcome } from '../../base/exchange.ts';
 import { RingTail } from '../../base/ring.ts';
 import { readHeaderBlock } from '../../guard/record/headers.ts';
 import * as layout from '../../guard/record/layout.ts';
@@ -63,9 +63,10 @@ export class RingReader {
     const nCounted = words[w + word.counted]!;
     const nLabels = words[w + word.labels]!;
     const nRates = words[w + word.rates]!;
+    const nGroups = words[w + word.groups]!;
     const lists = w + layout.listsAt;
-    this.#open(from, lists + nCounted + nLabels + 2 * nRates, w);
-    const waf = words[w + word.waf] === -1 ? null : this.#waf(w, lists, nCounted, nLabels, nRates);
+    this.#open(from, lists + nCounted + nLabels + nGroups + 2 * nRates, w);
+    const waf = words[w + word.waf] === -1 ? null : this.#waf(w, lists, nCounted, nLabels, nGroups, nRates);
     let length = w + word.lengths;
     const requestId = this.#next(words[length++]!);
     const client = this.#next(words[length++]!);
@@ -112,10 +113,10 @@ export class RingReader {
     };
   }
 
-  #waf(w: number, lists: number, counted: number, labels: number, rates: number): WafOutcome {
+  #waf(w: number, lists: number, counted: number, labels: number, groups: number, rates: number): WafOutcome {
     const { words } = this.#tail;
     const acted: { rule: string; key: string }[] = [];
-    for (let i = 0, r = lists + counted + labels; i < rates; i++, r += 2) {
+    for (let i = 0, r = lists + counted + labels + groups; i < rates; i++, r += 2) {
       acted.push({ rule: this.#name(r), key: this.#next(words[r + 1]!) });
     }
     const packed = words[w + word.waf]!;
@@ -126,7 +127,26 @@ export class RingReader {
       terminatingType: layout.terminatingTypes[packed >>> 8]!,
       counted: counted === 0 ? none : this.#list(lists, counted),
       rates: acted,
+      ...(groups === 0 ? {} : { groups: this.#groups(lists + counted + labels, groups) }),
     };
+  }
+
+  #groups(from: number, size: number): GroupOutcome[] {
+    const { words } = this.#tail;
+    const groups: GroupOutcome[] = [];
+    for (let g = from; g < from + size; ) {
+      const counted = words[g + 3]! & 0xffff;
+      const did = words[g + 3]! >>> 16;
+      groups.push({
+        rule: this.#name(g),
+        group: this.#name(g + 1),
+        terminating: this.#name(g + 2),
+        action: did === 0 ? '' : layout.actions[did - 1]!,
+        counted: counted === 0 ? none : this.#list(g + 4, counted),
+      });
+      g += 4 + counted;
+    }
+    return groups;
   }
 
   /** Decodes all texts of a record as Latin-1 in one go; what is UTF-8 among them is decoded again. */

@@ -1,5 +1,5 @@
 import type { Event } from '../../base/event.ts';
-import type { WafOutcome } from '../../base/exchange.ts';
+import type { GroupOutcome, WafOutcome } from '../../base/exchange.ts';
 import type { StageView, View, WebAclView } from '../view.ts';
 
 /** What must not stand in a WAF log: its value is written as `REDACTED`. Header names in lower case. */
@@ -38,7 +38,7 @@ export function wafRecord(
     terminatingRuleMatchDetails: [],
     httpSourceName: 'APIGW',
     httpSourceId: at === undefined ? '-' : `${view.accountId}:${at.api.apiId}:${at.stage.name}`,
-    ruleGroupList: [],
+    ruleGroupList: (waf.groups ?? []).map((group) => ruleGroup(group)),
     rateBasedRuleList: rates(waf, acl),
     nonTerminatingMatchingRules: waf.counted.map((id) => ({
       ruleId: ruleName(id),
@@ -60,6 +60,16 @@ export function wafRecord(
     labels: e.labels.map((name) => ({ name })),
     requestBodySize: e.bytesIn,
   });
+}
+
+function ruleGroup({ group, terminating, action, counted }: GroupOutcome): unknown {
+  return {
+    ruleGroupId: group,
+    terminatingRule: terminating === '' ? null : { ruleId: terminating, action, ruleMatchDetails: null },
+    nonTerminatingMatchingRules: counted.map((ruleId) => ({ ruleId, action: 'COUNT', ruleMatchDetails: [] })),
+    excludedRules: null,
+    customerConfig: null,
+  };
 }
 
 function rates(waf: WafOutcome, acl: WebAclView | undefined): unknown[] {

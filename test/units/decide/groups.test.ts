@@ -62,7 +62,7 @@ test('the rules of a group are asked where the rule that refers to it stands', a
     terminatingType: 'GROUP',
     counted: [],
     rates: [],
-    groups: [{ rule: 'ref', group: 'g', terminating: 'open', counted: [] }],
+    groups: [{ rule: 'ref', group: 'g', terminating: 'open', action: 'ALLOW', counted: [] }],
   });
   assert.equal((await send(get('/x'))).decision.by, 'g/late');
 });
@@ -79,7 +79,9 @@ test('an override to Count lets the group end as it does, and the web ACL go on'
   const { x, decision } = await send(get('/a'));
   assert.equal(decision.by, 'acl/behind');
   assert.deepEqual(x.waf?.counted, ['ref']);
-  assert.deepEqual(x.waf?.groups, [{ rule: 'ref', group: 'g', terminating: 'blocks', counted: ['counts'] }]);
+  assert.deepEqual(x.waf?.groups, [
+    { rule: 'ref', group: 'g', terminating: 'blocks', action: 'BLOCK', counted: ['counts'] },
+  ]);
   const prefix = 'awswaf:000000000000:rulegroup:g:';
   assert.deepEqual(x.labels, [`${prefix}seen`, `${prefix}bad`]);
 });

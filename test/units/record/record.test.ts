@@ -212,3 +212,35 @@ test('headers of passed requests are a sample until the reader asks for all of t
   reader.askHeaders('blocked');
   assert.equal(kept(), 0);
 });
+
+test('what rules within groups did comes out as it went in, between labels and limited keys', () => {
+  const { recorder, drain } = pair();
+  const x = exchange();
+  x.labels = ['awswaf:1:webacl:a:l'];
+  x.waf = {
+    webAcl: 'a',
+    action: 'BLOCK',
+    terminatingRule: 'ref',
+    terminatingType: 'GROUP',
+    counted: ['before'],
+    rates: [{ rule: 'limit', key: '203.0.113.7' }],
+    groups: [
+      { rule: 'first', group: 'arn:one', terminating: '', action: '', counted: ['c', 'd'] },
+      { rule: 'ref', group: 'arn:two', terminating: 'limit', action: 'BLOCK', counted: [] },
+    ],
+  };
+  recorder.record(x, refuse('WAF_FILTERED', 'g/limit'));
+  const [event] = drain();
+  assert.deepEqual(event?.waf, x.waf);
+  assert.deepEqual(event?.labels, x.labels);
+  assert.equal(event?.requestId, x.id);
+  const many = Array.from({ length: 80 }, (_, i) => `rule${i}`);
+  const group = { rule: 'r', group: 'g', terminating: '', action: '', counted: many } as const;
+  x.waf = { ...x.waf, groups: [group, group] };
+  recorder.record(x, PASS);
+  const cut = drain()[0]?.waf?.groups;
+  assert.deepEqual(
+    cut?.map((g) => g.counted.length),
+    [80, 12],
+  );
+});

@@ -131,7 +131,13 @@ export class RuleCompiler {
       return Object.freeze({ ...plain, terminatingRule: name, terminatingType });
     }
     const { rule, group } = within;
-    const inGroup: GroupOutcome = { rule: rule.name, group: group.id, terminating: name, counted: [] };
+    const inGroup: GroupOutcome = {
+      rule: rule.name,
+      group: group.id,
+      terminating: name,
+      action,
+      counted: [],
+    };
     return Object.freeze({
       ...plain,
       terminatingRule: rule.name,

@@ -1,7 +1,9 @@
 import type { Exchange, GroupOutcome, WafOutcome } from '../../../base/exchange.ts';
 import type { CompiledRule } from './compile-rule.ts';
 
-type Counted = GroupOutcome & { counted: string[]; terminating: string };
+type Counted = {
+  -readonly [K in keyof GroupOutcome]: K extends 'counted' ? string[] : GroupOutcome[K];
+};
 
 /** What the rules of a web ACL have done with a request besides ending it. */
 export class Tally {
@@ -18,7 +20,9 @@ export class Tally {
 
   /** A rule of a group would have ended it, and the group only counts. */
   countGroup(within: CompiledRule, ended: CompiledRule, x: Exchange): void {
-    this.#group(within).terminating = ended.name;
+    const group = this.#group(within);
+    group.terminating = ended.name;
+    group.action = ended.consequence.action === 'ALLOW' ? 'ALLOW' : 'BLOCK';
     this.#counted.push(within.name);
     this.#limited(ended, x);
   }
@@ -30,7 +34,10 @@ export class Tally {
     if (ended !== undefined) {
       const group = this.#groups.find((g) => g.rule === ended.rule);
       if (group === undefined) this.#groups.push({ ...ended, counted: [] });
-      else group.terminating = ended.terminating;
+      else {
+        group.terminating = ended.terminating;
+        group.action = ended.action;
+      }
     }
     const { webAcl, action, terminatingRule, terminatingType } = plain;
     const done = {
@@ -51,7 +58,7 @@ export class Tally {
   #group(within: CompiledRule): Counted {
     let group = this.#groups.find((g) => g.rule === within.name);
     if (group === undefined) {
-      group = { rule: within.name, group: within.group!.id, terminating: '', counted: [] };
+      group = { rule: within.name, group: within.group!.id, terminating: '', action: '', counted: [] };
       this.#groups.push(group);
     }
     return group;
