@@ -22,7 +22,10 @@ export function suits(text: string, verb: Verb, open: number): boolean {
   const literal = literalAt(text, at);
   switch (verb.needs) {
     case LITERAL:
-      return literal !== null || isComputed(text, at);
+      // PHP reads a bare word as a string of itself: `${system(id)}`.
+      return (
+        literal !== null || isComputed(text, at) || text.lastIndexOf('${', open) >= Math.max(0, open - 24)
+      );
     case PLACE:
       return literal !== null && leaves(literal);
     case CLASS:

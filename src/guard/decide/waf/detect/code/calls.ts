@@ -1,4 +1,13 @@
-import { closing, isBlank, isDigit, isName, isQuote, skipBlank, unescaped } from '../text/characters.ts';
+import {
+  closing,
+  isBlank,
+  isDigit,
+  isName,
+  isQuote,
+  nameStart,
+  skipBlank,
+  unescaped,
+} from '../text/characters.ts';
 import { type Judged, judged } from '../text/judged.ts';
 import { isComputed, literalAt, suits } from './arguments.ts';
 import { breaksOut } from './break-out.ts';
@@ -11,7 +20,8 @@ export interface Call extends Judged {
 }
 
 const longestCallee = 96;
-const most = 48;
+/** Calls that are looked at closely, in one value. */
+const most = 160;
 
 /** The gravest call of a text: a function that runs, loads or reads, in expression position and with an argument. */
 export function gravestCall(text: string): Call | null {
@@ -22,11 +32,15 @@ export function gravestCall(text: string): Call | null {
     if (end <= 0) continue;
     const last = text.charCodeAt(end - 1);
     let found: Call | null = null;
-    if (isName(last)) found = byName(text, end, open);
-    else if (last === 41 || isQuote(last) || last === 93) found = bySpelling(text, end, open);
+    if (isName(last)) {
+      const start = nameStart(text, end);
+      const name = text.slice(start, end);
+      if (!isKnown(name) && text.charCodeAt(start - 1) !== 36) continue;
+      found = byName(text, name, start, end, open);
+    } else if (last === 41 || isQuote(last) || last === 93) found = bySpelling(text, end, open);
     else continue;
-    if (found === null) continue;
     read++;
+    if (found === null) continue;
     if (worst === null || found.score > worst.score) worst = found;
     if (worst.score >= 92) break;
   }
@@ -39,38 +53,33 @@ function calleeEnd(text: string, open: number): number {
   const first = Math.max(0, open - 32);
   while (end > first && isBlank(text.charCodeAt(end - 1))) end--;
   if (end > 3 && text.charCodeAt(end - 1) === 47 && text.charCodeAt(end - 2) === 42) {
-    const start = text.lastIndexOf('/*', end - 3);
-    if (start >= 0 && end - start < 64) end = start;
+    const near = Math.max(0, end - 64);
+    const start = text.slice(near, end - 2).lastIndexOf('/*');
+    if (start >= 0) end = near + start;
   }
   return end;
 }
 
-function byName(text: string, end: number, open: number): Call | null {
-  let start = end;
+/** PHP's functions are called in any case; .NET's `Eval("Name")` binds a field. */
+const named = (name: string) => verbsOf(name) ?? (name === 'Eval' ? undefined : verbsOf(name.toLowerCase()));
+
+const isKnown = (name: string): boolean =>
+  name.length > 1 && (named(name) !== undefined || showing.has(name) || name === 'constructor');
+
+function byName(text: string, name: string, start: number, end: number, open: number): Call | null {
+  const verbs = named(name);
   const first = Math.max(0, end - longestCallee);
-  while (start > first && isName(text.charCodeAt(start - 1))) start--;
-  const name = text.slice(start, end);
-  const named = verbsOf(name) ?? verbsOf(name.toLowerCase());
-  const shows = named === undefined && showing.has(name);
-  if (
-    named === undefined &&
-    !shows &&
-    name !== 'constructor' &&
-    name !== 'execute' &&
-    text.charCodeAt(start - 1) !== 36
-  )
-    return null;
   const path = pathBefore(text, start, first);
-  const to = closing(text, open);
-  const close = to < 0 ? text.length : to;
   let found: Judged | null = null;
-  if (shows) found = judgeShow(text, path.from, name, open);
-  else if (named !== undefined)
-    found = judgeVerb(text, name, named, path, open, end !== open && text.charCodeAt(open - 1) !== 47);
-  found ??= judgeOther(text, name, path, open, close);
+  if (verbs === undefined && showing.has(name)) found = judgeShow(text, path.from, name, open);
+  else if (verbs !== undefined)
+    found = judgeVerb(text, name, verbs, path, open, end !== open && text.charCodeAt(open - 1) !== 47);
+  found ??= judgeOther(text, name, path, open);
   if (found === null) return null;
   const placed = position(text, path.from, found);
-  return placed === null ? null : { ...placed, from: path.from, to: close };
+  if (placed === null) return null;
+  const to = closing(text, open);
+  return { ...placed, from: path.from, to: to < 0 ? text.length : to };
 }
 
 interface Path {
@@ -197,11 +206,13 @@ function judgeShow(text: string, from: number, name: string, open: number): Judg
   return constant && breaksOut(text, from) ? judged(62, `${name}() behind a break-out`) : null;
 }
 
-function judgeOther(text: string, name: string, path: Path, open: number, close: number): Judged | null {
+function judgeOther(text: string, name: string, path: Path, open: number): Judged | null {
   if (name === 'constructor') {
     if (/constructor\W*$/.test(path.text)) return judged(88, 'the Function constructor');
     const literal = literalAt(text, skipBlank(text, open + 1)) !== null;
-    return literal && text.charCodeAt(close) === 40 ? judged(85, 'the Function constructor') : null;
+    return literal && text.charCodeAt(closing(text, open)) === 40
+      ? judged(85, 'the Function constructor')
+      : null;
   }
   if (name === 'execute') {
     const quote = text.charCodeAt(path.from - 1);
@@ -227,7 +238,10 @@ function judgeOther(text: string, name: string, path: Path, open: number, close:
 function bySpelling(text: string, end: number, open: number): Call | null {
   const last = text.charCodeAt(end - 1);
   const first = Math.max(0, end - longestCallee);
-  if (text.charCodeAt(skipBlank(text, open + 1)) === 41 && last !== 41) return null;
+  if (text.charCodeAt(skipBlank(text, open + 1)) === 41 && last !== 41)
+    return /['"]phpinfo['"]$/.test(text.slice(Math.max(0, end - 9), end))
+      ? { ...judged(85, 'phpinfo() spelled out'), from: end - 9, to: open }
+      : null;
   let start: number;
   if (isQuote(last)) {
     start = text.lastIndexOf(text[end - 1]!, end - 2);
@@ -242,7 +256,10 @@ function bySpelling(text: string, end: number, open: number): Call | null {
     if (/^\$_(GET|POST|REQUEST|COOKIE|SERVER)$/.test(text.slice(from, start)))
       return { ...judged(92, 'a function named by the request'), from, to: end };
     const key = literalAt(text, start + 1);
-    return key === 'constructor' || (key !== null && spelled.has(key))
+    return key === 'constructor' ||
+      key === 'require' ||
+      key === 'execSync' ||
+      (key !== null && spelled.has(key))
       ? { ...judged(85, `${key} by its name`), from: start, to: end }
       : null;
   }

@@ -21,7 +21,8 @@ export const detectCode: Detector = (text) => {
     worst = graver(worst, superglobal(text));
   if (text.includes('`') || text.includes('"') || text.includes("'"))
     worst = graver(worst, phpStatement(text));
-  if (text.includes('.') || text.includes('__')) worst = graver(worst, members(text));
+  if (text.includes('process') || text.includes('constr') || text.includes('java.l') || text.includes('__'))
+    worst = graver(worst, members(text));
   if (text.includes('%x') || text.includes('qx')) worst = graver(worst, command(text));
   return worst === null ? null : placed(text, worst);
 };
@@ -69,7 +70,7 @@ function members(text: string): Call | null {
     return { ...judged(path.startsWith('__') ? 76 : 82, path), from: at, to };
   }
   const whole = text.trim();
-  if (/^process\.(env|argv|versions?|cwd\(\)|pid|platform)$/.test(whole))
+  if (/^process\.(env|argv|versions?|cwd\(\)|pid|platform)$|^JSON\.stringify\(process\.env\)$/.test(whole))
     return { ...judged(52, whole), from: 0, to: text.length };
   return null;
 }

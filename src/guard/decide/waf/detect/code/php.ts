@@ -1,4 +1,4 @@
-import { isName, skipBlank } from '../text/characters.ts';
+import { nameStart, skipBlank } from '../text/characters.ts';
 import { judged } from '../text/judged.ts';
 import type { Call } from './calls.ts';
 
@@ -20,7 +20,7 @@ export function phpBlock(text: string, inner: Call | null): Call | null {
     const calls = inner !== null && inner.from >= at && inner.from < end && inner.score >= 50;
     const runs = calls || (acts.test(body) && !escapes.test(body));
     // A page that shows a variable is anybody's template; one that shows a constant only shows that it ran.
-    const shows = !runs && /^\s*(echo|print)?[\s(]*['"\d]/.test(body) && !body.includes('$');
+    const shows = !runs && /^\s*(echo|print|exit|die)?[\s(]*['"\d]/.test(body) && !body.includes('$');
     const score = runs ? 90 : shows ? 60 : 40;
     if (worst === null || score > worst.score)
       worst = { ...judged(score, runs ? phpRuns : 'PHP block'), from: at, to: end };
@@ -61,29 +61,48 @@ export function superglobal(text: string): Call | null {
     const end = text.indexOf(']', at);
     if (end < 0) return { ...judged(45, 'a variable of the request'), from: at, to: text.length };
     if (escapes.test(text.slice(Math.max(0, at - 24), at))) continue;
+    const assigned = /[^=]=\s*$/.test(text.slice(Math.max(0, at - 8), at));
     const next = skipBlank(text, end + 1);
     const called = text.charCodeAt(next) === 40;
-    return { ...judged(called ? 92 : 56, 'a variable of the request'), from: at, to: end + 1 };
+    return {
+      ...judged(called ? 92 : assigned ? 40 : 56, 'a variable of the request'),
+      from: at,
+      to: end + 1,
+    };
   }
   return null;
 }
 
-const statement = /^(include|include_once|require|require_once|print|echo|system|exec|eval|passthru)[\s(]*$/;
+const statements = new Set([
+  'include',
+  'include_once',
+  'require',
+  'require_once',
+  'print',
+  'echo',
+  'system',
+  'exec',
+  'eval',
+  'passthru',
+]);
+
+const anyStatement = /echo|print|include|require|system|exec|eval|passthru/;
+const mostStatements = 64;
 
 /** Statements that need no parentheses: `include "http://…"`, ``echo `id` ``, `system "id"`. */
 export function phpStatement(text: string): Call | null {
+  if (!anyStatement.test(text)) return null;
   let read = 0;
-  for (let i = 1; i < text.length && read < 32; i++) {
+  for (let i = 1; i < text.length && read < mostStatements; i++) {
     const c = text.charCodeAt(i);
     if (c !== 39 && c !== 34 && c !== 96) continue;
     let end = i;
     while (end > 0 && (text.charCodeAt(end - 1) === 32 || text.charCodeAt(end - 1) === 40)) end--;
-    let from = end;
-    while (from > 0 && end - from < 14 && isName(text.charCodeAt(from - 1))) from--;
-    if (from === end || !statement.test(text.slice(from, end))) continue;
+    const from = nameStart(text, end);
+    const word = end - from < 4 || end - from > 12 ? '' : text.slice(from, end);
+    if (!statements.has(word)) continue;
     read++;
     const starts = from === 0 || /[;{}\s@(]/.test(text[from - 1]!);
-    const word = text.slice(from, end);
     const close = text.indexOf(text[i]!, i + 1);
     if (!starts || close < 0 || close === i + 1) continue;
     const inside = text.slice(i + 1, Math.min(close, i + 300));
@@ -100,7 +119,9 @@ export function phpStatement(text: string): Call | null {
         return { ...judged(66, `${word} of ${inside.slice(0, 40)}`), ...at };
     } else if (/^(system|exec|passthru|eval)$/.test(word) && text.charCodeAt(i - 1) === 32) {
       const before = text.slice(0, from).trimEnd();
-      if (before === '' || /[;{]$/.test(before)) return { ...judged(58, `${word} of a string`), ...at };
+      const after = text[skipBlank(text, close + 1)] ?? ';';
+      if ((before === '' || /[;{]$/.test(before)) && ';)}#|,\'"'.includes(after))
+        return { ...judged(58, `${word} of a string`), ...at };
     }
   }
   return null;

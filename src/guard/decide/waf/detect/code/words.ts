@@ -93,7 +93,7 @@ add('import_module', 78, LITERAL, 'importlib', true);
 add('listdir remove unlink rmdir getenv spawnl spawnlp execvp', 62, LITERAL, 'os');
 add('getcwd getuid uname', 62, FREE, 'os');
 add('spawn', 86, GIVEN, 'pty');
-add('open', 62, PLACE, 'builtins io codecs', true);
+add('open', 62, PLACE, 'builtins io codecs File IO Pathname', true);
 // Ruby, Perl, Lua, Go, Elixir
 add('capture2 capture2e capture3 popen3', 84, LITERAL, 'Open3');
 add('read readlines binread', 66, PLACE, 'File IO');
@@ -102,7 +102,7 @@ add('instance_eval class_eval module_eval', 82, LITERAL);
 add('execute', 84, LITERAL, 'os');
 add('loadstring', 75, LITERAL);
 add('Command', 74, LITERAL, 'exec');
-add('cmd', 76, LITERAL, 'System');
+add('cmd', 76, LITERAL, 'System os');
 
 /** What is known of a function of that name; undefined for the many that harm nobody. */
 export const verbsOf = (name: string): readonly Verb[] | undefined => verbs.get(name);

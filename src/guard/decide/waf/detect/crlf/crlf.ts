@@ -80,6 +80,8 @@ const headers: ReadonlyMap<string, RegExp> = new Map(
 const custom =
   /^(x|access|content|proxy|sec|cf|true|client|forwarded|cross|clear|feature|permissions|referrer|public)-[a-z]/;
 
+const clothes = /^x-(x?-?large|x?-?small|ray|axis|mas|men|box|file|factor|wing|rated|coord|pos|height)/;
+
 function weight({ name, value }: HeaderLine): number {
   const shape = headers.get(name);
   if (shape !== undefined)
@@ -88,7 +90,7 @@ function weight({ name, value }: HeaderLine): number {
         ? 88
         : 76
       : 0;
-  return custom.test(name) && value !== '' ? 62 : 0;
+  return custom.test(name) && !clothes.test(name) && value !== '' ? 62 : 0;
 }
 
 function headerFinding(text: string, lines: HeaderLines): Finding | null {
@@ -112,7 +114,7 @@ function headerFinding(text: string, lines: HeaderLines): Finding | null {
   else if (prose >= 24 && !/^\s*</.test(text.slice(Math.max(0, lines.body)))) score = Math.min(score, 42);
   if (
     /^(POST|GET|PUT|DELETE|HEAD|OPTIONS|PATCH|HTTP\/\d)/.test(lines.first) ||
-    /^\s*(curl|http|fetch) /.test(lines.first)
+    /^\s*(\$ |> )?(curl|http|fetch) /.test(lines.first)
   )
     score = Math.min(score, 40);
   return finding('crlf', score, 'header', `${best.name}:`, best.from, best.to);
@@ -153,7 +155,12 @@ function markup(text: string, lines: HeaderLines): Finding | null {
   )
     return null;
   const rest = text.slice(lines.body, lines.body + 40);
-  if (!/^<(script|html|svg|img|iframe|body|h1|meta|!doctype)/i.test(rest)) return null;
+  // Behind a word, a heading or a picture may be what an editor makes.
+  const begun =
+    lines.first.trim() === ''
+      ? /^<(script|html|svg|img|iframe|body|h1|meta|!doctype)/i
+      : /^<(script|html|svg|iframe|body|img[^>]+\son\w+=)/i;
+  if (!begun.test(rest)) return null;
   return finding(
     'crlf',
     lines.first.includes('<') ? 35 : 55,

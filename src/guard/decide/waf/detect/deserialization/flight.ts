@@ -1,4 +1,4 @@
-import { isHex } from '../text/characters.ts';
+import { isHex, isName } from '../text/characters.ts';
 import { judged } from '../text/judged.ts';
 import type { Named } from './typed.ts';
 
@@ -20,7 +20,8 @@ export function flight(text: string): Named | null {
     };
   const js = text.indexOf('"__js_function"');
   if (js >= 0) return { ...judged(78, '__js_function'), from: js, to: js + 15 };
-  for (let at = text.indexOf('$'); at >= 0; at = text.indexOf('$', at + 1)) {
+  const leads = text.includes('proto') || text.includes('constructor');
+  for (let at = leads ? text.indexOf('$') : -1; at >= 0; at = text.indexOf('$', at + 1)) {
     const end = walkEnd(text, at);
     if (end > 0) return { ...judged(92, text.slice(at, Math.min(end, at + 60))), from: at, to: end };
   }
@@ -33,11 +34,12 @@ export function flight(text: string): Named | null {
 /** Behind a reference such as `$1:__proto__:then` whose path leads through a prototype or constructor; -1 otherwise. */
 function walkEnd(text: string, at: number): number {
   let i = at + 1;
-  if (text.charCodeAt(i) === 64 || /[QWBFK]/.test(text[i] ?? '')) i++;
+  const kind = text.charCodeAt(i);
+  if (kind === 64 || kind === 81 || kind === 87 || kind === 66 || kind === 70 || kind === 75) i++;
   const digits = i;
-  while (isHex(text.charCodeAt(i))) i++;
+  while (i - digits < 9 && isHex(text.charCodeAt(i))) i++;
   if (i === digits || i - digits > 8 || text.charCodeAt(i) !== 58) return -1;
   let end = i;
-  while (end < i + 200 && /[\w:$]/.test(text[end] ?? ' ')) end++;
+  while (end < i + 120 && (isName(text.charCodeAt(end)) || text.charCodeAt(end) === 58)) end++;
   return /:(__proto__|constructor|prototype)(:|$)/.test(text.slice(i, end)) ? end : -1;
 }

@@ -32,7 +32,7 @@ function judgeTag(tag: string, marks: number): number {
       return 80;
     return 0;
   }
-  if (tag.startsWith('php/')) return /^php\/(object|const)/.test(tag) ? 78 : 0;
+  if (tag.startsWith('php/')) return /^php\/(object|const):/.test(tag) ? 78 : 0;
   if (tag.startsWith('js/')) return tag.startsWith('js/function') || tag.startsWith('js/eval') ? 78 : 0;
   if (tag.startsWith('perl/')) return 70;
   if (marks < 2) return 0;

@@ -52,7 +52,7 @@ function judgeName(text: string, at: number, end: number): Named | null {
   const key = keyBefore(text, before);
   if (!keys.has(key)) return null;
   const sure = key.startsWith('@') || key.startsWith('$') || key.startsWith('_');
-  return { ...judged(sure ? 90 : 62, `${key} ${name}`), from: at, to: end };
+  return { ...judged(sure ? 90 : 45, `${key} ${name}`), from: at, to: end };
 }
 
 /** The key that ends before the colon at `colon`, its escapes resolved. */

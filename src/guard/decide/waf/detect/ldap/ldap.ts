@@ -10,10 +10,10 @@ import { wordsAround } from '../text/surroundings.ts';
 export const detectLdap: Detector = (text) => {
   if (text.length < 3 || !text.includes(')')) return null;
   let depth = 0;
-  for (let i = 0; i < text.length; i++) {
-    const c = text.charCodeAt(i);
-    if (c === 40) depth++;
-    else if (c === 41 && --depth < 0) return leaves(text, i);
+  let open = text.indexOf('(');
+  for (let close = text.indexOf(')'); close >= 0; close = text.indexOf(')', close + 1)) {
+    for (; open >= 0 && open < close; open = text.indexOf('(', open + 1)) depth++;
+    if (--depth < 0) return leaves(text, close);
   }
   return whole(text);
 };
@@ -36,7 +36,9 @@ function leaves(text: string, at: number) {
   const item = itemAt(text, end);
   if (item === 0) return null;
   const prose = wordsAround(text, at, end + 1);
-  const score = (item > 1 ? 84 : 70) + (star ? 10 : 0);
+  // With a blank between, it may be prose that happens to have an equals sign.
+  const apart = item === 1 && !star && text.charCodeAt(end - 1) !== 41;
+  const score = apart ? 45 : (item > 1 ? 84 : 70) + (star ? 10 : 0);
   return finding(
     'ldap',
     prose >= 6 ? 40 : score,

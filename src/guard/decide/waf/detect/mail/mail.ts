@@ -82,7 +82,7 @@ function weight(name: string, value: string): number {
 const smtp =
   /^(MAIL FROM:\s*<?\S+|RCPT TO:\s*<?\S+|HELO \S+|EHLO \S+|DATA|QUIT|RSET|VRFY \S+|EXPN \S+|STARTTLS|AUTH (LOGIN|PLAIN)\b.*|NOOP)$/i;
 const imap =
-  /^[A-Za-z]{1,4}\d{1,5} (CAPABILITY|NOOP|LOGOUT|AUTHENTICATE|LOGIN|SELECT|EXAMINE|CREATE|DELETE|RENAME|SUBSCRIBE|UNSUBSCRIBE|LIST|LSUB|STATUS|APPEND|CHECK|CLOSE|EXPUNGE|SEARCH|FETCH|STORE|COPY|UID)( .*)?$/;
+  /^[A-Za-z]{1,4}\d{1,5} ((CAPABILITY|NOOP|LOGOUT|EXPUNGE|STARTTLS)|(SELECT|EXAMINE|CREATE|DELETE|SUBSCRIBE|UNSUBSCRIBE|STATUS|APPEND|RENAME|LIST|LSUB) ("|INBOX|[A-Z]+\.).*|(FETCH|STORE|COPY) [\d:*,]+.*|UID (FETCH|STORE|COPY|SEARCH) .*|SEARCH [A-Z]+.*|LOGIN \S+ \S+|AUTHENTICATE \S+)$/;
 const pop =
   /^(USER \S+|PASS \S+|STAT|LIST( \d+)?|RETR \d+|DELE \d+|TOP \d+ \d+|UIDL( \d+)?|APOP \S+ \S+|QUIT)$/;
 
@@ -117,18 +117,18 @@ function commands(text: string): Finding | null {
   );
 }
 
+const breaks = /[\n\r]/g;
+
 /** The next line break behind `at`; the length of the text when there is none. */
 function next(text: string, at: number): number {
-  for (let i = at + 1; i < text.length; i++) {
-    const c = text.charCodeAt(i);
-    if (c === 10 || c === 13) return i;
-  }
-  return text.length;
+  breaks.lastIndex = at + 1;
+  const found = breaks.exec(text);
+  return found === null ? text.length : found.index;
 }
 
 /** `"x\" -oQ/tmp/ -X/var/www/a.php y"@b.example`, `a@b.example -OQueueDirectory=/tmp -X/tmp/x`. */
 function options(text: string): Finding | null {
-  const at = text.search(/ -(X\s?\/|oQ\s?\/|OQueueDirectory=|be\s+["$']|C\s?\/|D\s?\/)/);
+  const at = text.search(/ -(X\s?\/|oQ\s?\/|OQueueDirectory=|be\s+["$'])/);
   if (at < 0 || text.length > 400) return null;
   return finding(
     'mail',

@@ -1,5 +1,5 @@
 import type { Finding } from '../finding.ts';
-import { isBlank, nameEnd, skipBlank } from '../text/characters.ts';
+import { isBlank, isQuote, nameEnd, skipBlank } from '../text/characters.ts';
 import { finding } from '../text/judged.ts';
 
 /**
@@ -7,48 +7,77 @@ import { finding } from '../text/judged.ts';
  * `' || '1'=='1`, `'||this.password.match(…)//`.
  */
 export function brokenOut(text: string): Finding | null {
-  let single = 0;
-  let double = 0;
-  let depth = 0;
   let tried = 0;
-  for (let i = 0; i < text.length && tried < 24; i++) {
-    const c = text.charCodeAt(i);
-    let leaves = false;
-    if (c === 92) i++;
-    else if (c === 39) leaves = single++ % 2 === 0;
-    else if (c === 34) leaves = double++ % 2 === 0;
-    else if (c === 40 || c === 123 || c === 91) depth++;
-    else if (c === 41 || c === 125 || c === 93) leaves = --depth < 0;
-    if (!leaves) continue;
-    tried++;
-    const found = goesOn(text, i + 1, i);
-    if (found !== null) return found;
+  let weighed = 0;
+  for (const separator of [';', '||', '&&']) {
+    for (let at = text.indexOf(separator); at >= 0 && tried < 96; at = text.indexOf(separator, at + 2)) {
+      tried++;
+      const from = leftAt(text, at);
+      const found = from < 0 ? null : goesOn(text, at, from);
+      if (found !== null && weighed++ < 8 && leaves(text, from)) return found;
+    }
   }
-  const number = /^\s*\d*\s*;/.exec(text.slice(0, 24));
-  return number === null ? null : goesOn(text, number[0].length - 1, 0);
+  const constant =
+    /^\s{0,8}\w{1,12}\s{0,8}(?:\|\||&&)\s{0,8}(['"]?)(\w{1,12})\1\s{0,8}===?\s{0,8}(['"]?)\2\3?\s{0,8}(?:\/\/|;|$)/.exec(
+      text.slice(0, 96),
+    );
+  return constant === null ? null : finding('nosql', 60, 'JavaScript', 'a tautology', 0, constant[0].length);
+}
+
+/** Where what the value was put into ends: the quote or bracket before a separator, or 0 when only a number stands there. */
+function leftAt(text: string, at: number): number {
+  let i = at;
+  const first = Math.max(0, at - 64);
+  let closes = -1;
+  while (i > first) {
+    const c = text.charCodeAt(i - 1);
+    if (c === 41 || c === 125 || c === 93) closes = i - 1;
+    else if (!isBlank(c)) break;
+    i--;
+  }
+  if (i > 0 && isQuote(text.charCodeAt(i - 1))) return i - 1;
+  if (closes >= 0) return closes;
+  return i < 12 && text.charCodeAt(at) === 59 && /^\s*\d*$/.test(text.slice(0, i)) ? 0 : -1;
+}
+
+/** The quote or bracket at `at` ends nothing that the value itself has begun. */
+function leaves(text: string, at: number): boolean {
+  const c = text.charCodeAt(at);
+  let open = 0;
+  if (isQuote(c)) {
+    for (let i = 0; i < at; i++) {
+      const d = text.charCodeAt(i);
+      // A backslash before the first quote is there to be escaped itself.
+      if (d === 92 && open > 0) i++;
+      else if (d === c) open++;
+    }
+    return open % 2 === 0;
+  }
+  if (c !== 41 && c !== 125 && c !== 93) return true;
+  for (let i = 0; i < at; i++) {
+    const d = text.charCodeAt(i);
+    if (d === 40 || d === 123 || d === 91) open++;
+    else if (d === 41 || d === 125 || d === 93) open--;
+  }
+  return open <= 0;
 }
 
 const statement =
-  /^(return\b|var\s+\w+\s*=|let\s+\w+\s*=|while\s*\(|for\s*\(|do\s*\{|if\s*\(|sleep\s*\(|db\.\w+|this\.\w+\s*[.=!]|throw\b|function\b|tojson\w*\(|print\w*\()/;
+  /^(return\s*(?:true|false|null|this\b|!|\(|['"\d]|\w+\s*[.=(;]|;|$)|var\s+\w+\s*=|let\s+\w+\s*=|while\s*\(|for\s*\(|do\s*\{|if\s*\(|sleep\s*\(|db\.\w+|this\.\w+\s*[.=!]|throw\b|function\b|tojson\w*\(|print\w*\()/;
 
+/** What begins with the separator at `at`: a statement, or a condition. */
 function goesOn(text: string, at: number, from: number): Finding | null {
-  let i = skipBlank(text, at);
-  while (text.charCodeAt(i) === 41 || text.charCodeAt(i) === 125 || text.charCodeAt(i) === 93)
-    i = skipBlank(text, i + 1);
-  const c = text.charCodeAt(i);
+  const c = text.charCodeAt(at);
   if (c === 59) {
-    const next = skipBlank(text, i + 1);
+    const next = skipBlank(text, at + 1);
     const found = statement.exec(text.slice(next, next + 24));
-    return found === null ? null : at_(78, `; ${found[1]!.trim()}`);
+    return found === null ? null : told(78, `; ${found[1]!.trim()}`);
   }
-  const double = text.charCodeAt(i + 1) === c;
-  if ((c !== 124 && c !== 38) || !double) return null;
-  const condition = skipBlank(text, i + 2);
-  const score = weigh(text, condition);
-  return score === 0 ? null : at_(score, c === 124 ? '|| …' : '&& …');
+  const score = weigh(text, skipBlank(text, at + 2));
+  return score === 0 ? null : told(score, c === 124 ? '|| …' : '&& …');
 
-  function at_(score: number, what: string): Finding {
-    return finding('nosql', score, 'JavaScript string', what, from, Math.min(text.length, i + 40));
+  function told(score: number, what: string): Finding {
+    return finding('nosql', score, 'JavaScript string', what, from, Math.min(text.length, at + 40));
   }
 }
 
@@ -57,7 +86,7 @@ function weigh(text: string, at: number): number {
   const rest = text.slice(at, at + 64);
   if (/^this\.\w+\s*(\.match|\.length|\[|[=!<>])/.test(rest) || /^this\.\w+\.\w+\(/.test(rest)) return 82;
   if (/^(['"]?)\w*\1\s*(===?|!==?)\s*(['"]|\d|true|false)/.test(rest)) return 72;
-  if (/^(true|1)\s*(\/\/|;|\)|$)/.test(rest)) return 50;
+  if (/^!?(true|false|1)\s*(\/\/|;|\)|\|\||&&|$)/.test(rest)) return 60;
   return /^(sleep|tojson|db\.\w+)\s*\(/.test(rest) || /^db\./.test(rest) ? 80 : 0;
 }
 

@@ -83,8 +83,15 @@ function path(text: string): Finding | null {
     at = text.indexOf('constructor', at + 11), read++
   ) {
     const next = step(text, at + 11);
-    if (next > 0 && text.startsWith('prototype', next)) worst = worse(worst, leads(text, at, next + 9));
+    if (next > 0 && text.charCodeAt(next - 1) !== 47 && text.startsWith('prototype', next))
+      worst = worse(worst, leads(text, at, next + 9));
   }
+  const steps = /"constructor"\s{0,8},\s{0,8}"prototype"/.exec(text.slice(0, 4096));
+  if (steps !== null)
+    worst = worse(
+      worst,
+      found(72, 'path', 'constructor.prototype', steps.index, steps.index + steps[0].length),
+    );
   if (worst === null && /__(__proto__|pro(__proto__|to)+to)__/.test(text.slice(0, 1024)))
     return found(70, 'path', '__proto__', 0, text.length);
   return worst;
@@ -96,10 +103,15 @@ function leads(text: string, at: number, end: number): Finding | null {
   const list =
     text.charCodeAt(at - 1) === 34 && /^\s*\[/.test(text) && /^"\s*,/.test(text.slice(end, end + 4));
   if (list) return found(74, 'path', '__proto__', at, end);
+  if (first > 0 && isQuote(text.charCodeAt(first - 1)) && isKey(text, first - 1))
+    return found(80, 'key of an object', text.slice(at, end), at, end);
   if (!whole) return null;
   let i = end;
   if (text.charCodeAt(i) === 93) i++;
   const next = text.charCodeAt(i);
+  // `a.__proto__` is what programs write; between brackets it is the name of an argument.
+  if (i >= text.length && at > first && text.charCodeAt(at - 1) === 46)
+    return found(45, 'path', text.slice(at, end), at, end);
   if (i >= text.length)
     return found(text.length === end - first || at > first ? 72 : 60, 'path', text.slice(at, end), at, end);
   if (next !== 46 && next !== 91 && next !== 61 && next !== 47) return null;
@@ -109,11 +121,17 @@ function leads(text: string, at: number, end: number): Finding | null {
   return found(82, 'path', text.slice(at, end), first, Math.min(text.length, end + 20));
 }
 
+/** The quote at `at` opens a string that a colon follows. */
+function isKey(text: string, at: number): boolean {
+  const close = text.indexOf(text[at]!, at + 1);
+  return close > 0 && close - at < 200 && text.charCodeAt(skipBlank(text, close + 1)) === 58;
+}
+
 /** Where the path begins of which the name at `at` is a step. */
 function start(text: string, at: number): number {
   let i = at;
   const limit = Math.max(0, at - 96);
-  while (i > limit && (isName(text.charCodeAt(i - 1)) || '.[]$'.includes(text[i - 1]!))) i--;
+  while (i > limit && (isName(text.charCodeAt(i - 1)) || '.[]$/'.includes(text[i - 1]!))) i--;
   return i;
 }
 

@@ -22,7 +22,7 @@ const velocity = new Set(['set', 'foreach', 'evaluate', 'include', 'parse', 'if'
 /** `#set($x = …)` and its like. */
 function directives(text: string): Finding | null {
   let worst: Finding | null = null;
-  let left = 4 * text.length + 2048;
+  let left = 2 * text.length + 2048;
   for (let at = text.indexOf('#'); at >= 0 && left > 0; at = text.indexOf('#', at + 1)) {
     left--;
     const braced = text.charCodeAt(at + 1) === 123;
@@ -62,7 +62,7 @@ function judgeDirective(name: string, tokens: readonly Token[]): Judged | null {
 /** `T(java.lang.Runtime)`, `@java.lang.Runtime@getRuntime()`, `#_memberAccess[…]`, Razor's `@System.Diagnostics.Process.Start(…)`. */
 function classes(text: string, opener: string): Finding | null {
   let worst: Finding | null = null;
-  let left = 4 * text.length + 2048;
+  let left = 2 * text.length + 2048;
   for (let at = text.indexOf(opener); at >= 0 && left > 0; at = text.indexOf(opener, at + 1)) {
     left -= 1;
     if (at > 0 && isName(text.charCodeAt(at - 1))) continue;
@@ -110,7 +110,7 @@ function qualified(text: string, at: number, opener: string): Reached | null {
 /** Velocity's `$name.call(…)` without braces. */
 function references(text: string): Finding | null {
   let worst: Finding | null = null;
-  let left = 4 * text.length + 2048;
+  let left = 2 * text.length + 2048;
   for (let at = text.indexOf('$'); at >= 0 && left > 0; at = text.indexOf('$', at + 1)) {
     left--;
     const end = nameEnd(text, text.charCodeAt(at + 1) === 33 ? at + 2 : at + 1);

@@ -13,7 +13,7 @@ import { type Expression, MARK, NAME, NUMBER, readExpression, type Token } from 
 export function inBraces(text: string): Finding | null {
   let worst: Finding | null = null;
   // Openings may be nested in one another: this bounds what is read over all of them.
-  let left = 4 * text.length + 2048;
+  let left = 2 * text.length + 2048;
   for (let at = text.indexOf('{'); at >= 0 && left > 0; ) {
     const opening = openingAt(text, at);
     left -= 1;
@@ -91,7 +91,7 @@ function judgeOpening(
     name === '{{…}}' ? graver(judgeExpression(tokens), judgeBlock(tokens)) : judgeExpression(tokens);
   if (found === null) return null;
   if (found.what === 'arithmetic on constants') {
-    if (!closed || isLaTeX(text, from) || isShellDefault(tokens)) return null;
+    if (!closed || (name === '{{…}}' && isLaTeX(text, from)) || isShellDefault(tokens)) return null;
     if (name === '${…}' && text.charCodeAt(from - 1) === 96) found = judged(45, found.what);
   }
   if (!closed) return found.score >= 80 ? judged(found.score - 20, found.what) : null;
@@ -140,7 +140,7 @@ function judgeSmarty(text: string, at: number, end: number, tokens: readonly Tok
     return /^(eval|exec)$/.test(name) && !isWhole(text, at, end)
       ? judged(45, `${name}()`)
       : judged(85, `${name}()`);
-  if (first!.kind === NUMBER && tokens.length <= 5 && isWhole(text, at, end)) {
+  if (first!.kind === NUMBER && tokens.length <= 5 && isWhole(text, at, end) && !isLaTeX(text, at)) {
     const found = judgeExpression(tokens);
     return found !== null && found.score > 70 ? judged(58, found.what) : null;
   }

@@ -52,6 +52,10 @@ function judgeName(tokens: readonly Token[], i: number): Judged | null {
     const further = kindAt(tokens, i + 2) === STRING || reachesOn(tokens, i);
     return judged(further ? 88 : 45, `${name}()`);
   }
+  if (name === 'ProcessBuilder' && calls && textAt(tokens, i - 1) === 'new')
+    return judged(88, 'new ProcessBuilder()');
+  if (name === 'execute' && calls && member && markAt(tokens, i - 2, ']') && markAt(tokens, i + 2, ')'))
+    return judged(84, 'runs a list');
   if (name === 'classLoader' && member) return judged(80, 'the class loader');
   if (name === 'class' && member && i >= 2 && markAt(tokens, i + 1, '.') && kindAt(tokens, i + 2) === NAME) {
     const on = textAt(tokens, i + 2);
@@ -83,8 +87,13 @@ function judgeName(tokens: readonly Token[], i: number): Judged | null {
   )
     return judged(80, `${name}.${textAt(tokens, i + 2)}`);
   if (name === '$eval' && calls && kindAt(tokens, i + 2) === STRING) return judged(80, '$eval of a string');
-  if (name === 'Diagnostics' && member && textAt(tokens, i - 2) === 'System')
-    return judged(85, 'System.Diagnostics');
+  if (
+    (name === 'Diagnostics' || name === 'IO') &&
+    member &&
+    textAt(tokens, i - 2) === 'System' &&
+    hasCall(tokens, i)
+  )
+    return judged(85, `System.${name}`);
   if (name === 'globals' && calls) return judged(70, 'globals()');
   if ((name === 'sleep' || name === 'usleep') && calls && kindAt(tokens, i + 2) === NUMBER && !member)
     return judged(65, 'sleeps');
@@ -167,6 +176,10 @@ function judgeString(tokens: readonly Token[], i: number): Judged | null {
   const value = tokens[i]!.text;
   const subscript = markAt(tokens, i - 1, '[') || markAt(tokens, i - 1, '(') || markAt(tokens, i - 1, ',');
   if (subscript && (isDunder(value) || looksDunder(value))) return judged(90, `${value} by its name`);
+  if (value === 'class' && markAt(tokens, i - 1, '[') && kindAt(tokens, i - 2) === STRING)
+    return judged(75, 'class by its name');
+  if (isCallable(value) && (markAt(tokens, i - 1, ':') || markAt(tokens, i - 1, ',')) && filters(tokens, i))
+    return judged(82, `${value} as a filter`);
   if (value === 'constructor' && (markAt(tokens, i - 1, '[') || lookedUp(tokens, i)))
     return judged(85, 'constructor by its name');
   if (
@@ -183,6 +196,18 @@ function judgeString(tokens: readonly Token[], i: number): Judged | null {
   }
   if (i === 2 && markAt(tokens, 0, '#') && textAt(tokens, 1) === 'with') return judged(75, '#with a string');
   return null;
+}
+
+/** Behind `.filter(`, `.map(` and their like. */
+function filters(tokens: readonly Token[], i: number): boolean {
+  for (let n = i - 1; n > 0; n--)
+    if (
+      tokens[n]!.kind === NAME &&
+      /^(filter|map|sort|reduce)$/.test(tokens[n]!.text) &&
+      markAt(tokens, n + 1, '(')
+    )
+      return true;
+  return false;
 }
 
 /** `lookup obj "constructor"` of Handlebars. */

@@ -27,7 +27,7 @@ export interface HeaderLines {
 /** Characters that readers which drop the high byte take for a line feed or a carriage return. */
 const isLowBreak = (c: number): boolean => c === 0x560a || c === 0x010a || c === 0x560d || c === 0x010d;
 export const isBreak = (c: number): boolean =>
-  c === 10 || c === 13 || c === 0x85 || c === 0x2028 || isLowBreak(c);
+  c < 0x80 ? c === 10 || c === 13 : c === 0x85 || c === 0x2028 || isLowBreak(c);
 
 const most = 64;
 
@@ -59,9 +59,12 @@ export function headerLines(text: string): HeaderLines | null {
   return { headers, first, firstIsHeader: headerAt(text, 0, first.length) !== null, others, body };
 }
 
+const breaks = /[\n\r\u0085\u2028\u010a\u010d\u560a\u560d]/g;
+
 function lineEnd(text: string, at: number): number {
-  while (at < text.length && !isBreak(text.charCodeAt(at))) at++;
-  return at;
+  breaks.lastIndex = at;
+  const found = breaks.exec(text);
+  return found === null ? text.length : found.index;
 }
 
 /** RFC 9110 5.1: a name of letters, digits and hyphens, then a colon at once. */

@@ -44,7 +44,7 @@ function brokenOut(text: string): Finding | null {
 function goesOn(text: string, at: number, quoted: boolean): Finding | null {
   let i = skipBlank(text, at);
   let closes = 0;
-  while (text.charCodeAt(i) === 93 || text.charCodeAt(i) === 41) {
+  while (closes < 8 && (text.charCodeAt(i) === 93 || text.charCodeAt(i) === 41)) {
     closes++;
     i = skipBlank(text, i + 1);
   }
@@ -64,7 +64,7 @@ function goesOn(text: string, at: number, quoted: boolean): Finding | null {
   const word = nameEnd(text, i);
   const operator = text.slice(i, word).toLowerCase();
   if (operator !== 'or' && operator !== 'and') return null;
-  const condition = conditionAt(text, skipBlank(text, word));
+  const condition = conditionAt(text, skipBlank(text, word), at - 1);
   return condition === 0
     ? null
     : finding(
@@ -109,8 +109,11 @@ const functions = new Set([
   'node',
 ]);
 
+const axes =
+  /^(child|parent|self|ancestor|ancestor-or-self|descendant|descendant-or-self|following|following-sibling|preceding|preceding-sibling|attribute|namespace)$/;
+
 /** What a condition amounts to: 80 when only XPath has it, 55 when SQL would read it too, 0 when it is none. */
-function conditionAt(text: string, at: number): number {
+function conditionAt(text: string, at: number, from: number): number {
   let i = nameEnd(text, at);
   while (text.charCodeAt(i) === 45) i = nameEnd(text, i + 1);
   if (i > at && text.charCodeAt(i) === 40) {
@@ -133,22 +136,22 @@ function conditionAt(text: string, at: number): number {
     if (functions.has(name)) return name.includes('-') || name === 'contains' ? 72 : 58;
     return 0;
   }
+  if (i > at && text.startsWith('::', i) && axes.test(text.slice(at, i))) return 80;
   if (isPath(text, at)) return 76;
   if (text.charCodeAt(at) === 64 && isName(text.charCodeAt(at + 1))) return 68;
-  return tautology(text, at) && isLeft(text) ? 55 : 0;
+  return tautology(text, at) && isLeft(text, from) ? 55 : 0;
 }
 
-/** An odd number of quotes, or one at the very end that the text around goes on with: the first ended another's string. */
-function isLeft(text: string): boolean {
-  let single = 0;
-  let double = 0;
-  for (let i = 0; i < Math.min(text.length, 400); i++) {
-    const c = text.charCodeAt(i);
-    if (c === 39) single++;
-    else if (c === 34) double++;
-  }
-  const left = single % 2 === 1 || double % 2 === 1 || isQuote(text.charCodeAt(text.length - 1));
-  return left && wordsAround(text, 0, 0) < 6;
+/**
+ * Whether the quote at `at` ends another's string: it is the only one, or what it would enclose with the next one
+ * is followed at once by more, as no quoted word is (`' or '1`).
+ */
+function isLeft(text: string, at: number): boolean {
+  if (wordsAround(text, 0, 0) >= 6) return false;
+  const next = isQuote(text.charCodeAt(at)) ? text.indexOf(text[at]!, at + 1) : -1;
+  if (next < 0) return true;
+  const c = text.charCodeAt(next + 1);
+  return isName(c) || isQuote(c);
 }
 
 /** `'1'='1`, `1=1`, `''='`, `"a"="a`. */
@@ -174,8 +177,8 @@ function numbered(text: string): Finding | null {
   const start = nameEnd(text, 0);
   const word = skipBlank(text, start);
   if (start === 0 || word === start || !/^(or|and)\b/i.test(text.slice(word, word + 4))) return null;
-  const condition = conditionAt(text, skipBlank(text, nameEnd(text, word)));
-  return condition >= 80 || (condition >= 76 && text.startsWith('//', skipBlank(text, nameEnd(text, word))))
+  const condition = conditionAt(text, skipBlank(text, nameEnd(text, word)), 0);
+  return condition >= 80
     ? finding(
         'xpath',
         condition,
@@ -227,12 +230,7 @@ function axis(text: string, broken: boolean): Finding | null {
       (isName(text.charCodeAt(from - 1)) || text.charCodeAt(from - 1) === 45)
     )
       from--;
-    if (
-      !/^(child|parent|self|ancestor|ancestor-or-self|descendant|descendant-or-self|following|following-sibling|preceding|preceding-sibling|attribute|namespace)$/.test(
-        text.slice(from, at),
-      )
-    )
-      continue;
+    if (!axes.test(text.slice(from, at))) continue;
     if (!/^(\*|node\(|text\(|comment\(|[a-z])/i.test(text.slice(at + 2, at + 12))) continue;
     const bare = from === 0 || isBlank(text.charCodeAt(from - 1));
     const any = /^(\*|node\(|text\()/.test(text.slice(at + 2, at + 10));

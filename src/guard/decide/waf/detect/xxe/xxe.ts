@@ -64,7 +64,7 @@ function nameBehind(text: string, at: number): number {
 
 /** Where document types that everybody uses are kept. */
 const known =
-  /^https?:\/\/(www\.)?(w3\.org|apple\.com|java\.sun\.com|xmlns\.jcp\.org|jakarta\.ee|hibernate\.(org|sourceforge\.net)|mybatis\.org|struts\.apache\.org|docbook\.org|springframework\.org|oasis-open\.org|checkstyle\.org|puppycrawl\.com|jboss\.org|openmobilealliance\.org|wapforum\.org|netbeans\.org|logging\.apache\.org|ibatis\.apache\.org|xml\.apache\.org|jcp\.org|freedesktop\.org|relaxng\.org)\//i;
+  /^https?:\/\/(www\.)?(w3\.org|apple\.com|java\.sun\.com|xmlns\.jcp\.org|jakarta\.ee|hibernate\.(org|sourceforge\.net)|mybatis\.org|struts\.apache\.org|docbook\.org|springframework\.org|oasis-open\.org|checkstyle\.org|puppycrawl\.com|jboss\.org|openmobilealliance\.org|wapforum\.org|netbeans\.org|logging\.apache\.org|ibatis\.apache\.org|xml\.apache\.org|jcp\.org|freedesktop\.org|xml\.evernote\.com|relaxng\.org)\//i;
 
 /** What follows `<!DOCTYPE`: a document type at an address that is no well-known one. */
 function doctype(text: string, at: number): Judged | null {
@@ -117,11 +117,15 @@ function element(text: string, at: number): Judged | null {
   if (colon < 0) return null;
   const local = name.slice(colon + 1);
   const attributes = text.slice(end, Math.min(end + 600, reach(text, at)));
-  if (local === 'include' && !name.startsWith('jsp') && !name.startsWith('esi')) {
+  if (
+    (local === 'include' || (local === 'import' && name === 'xsl:import')) &&
+    !name.startsWith('jsp') &&
+    !name.startsWith('esi')
+  ) {
     if (name.startsWith('xi:') || attributes.includes('XInclude'))
       return judged(/href/.test(attributes) ? 88 : 60, 'XInclude');
     if (name.startsWith('xsl:') && /href\s*=\s*["'](https?:|file:|\/|ftp:)/.test(attributes))
-      return judged(66, 'xsl:include');
+      return judged(66, name);
   }
   if (name.startsWith('xsl:')) {
     const call = files.exec(attributes);
