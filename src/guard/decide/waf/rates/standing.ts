@@ -33,12 +33,12 @@ export function standing(table: RateTable, place: number, nowMs: number, mode: '
   const sinceMs = recently ? nowMs - ago(table.since(place)) : 0;
   if (ago(table.column('last', place)) >= windowMs) return { ...nobody(nowMs), refused, sinceMs };
 
-  const { times, group, deciding } = table.ring(place);
-  const within = times.reduce((sum, time) => sum + (ago(time) < windowMs ? 1 : 0), 0);
+  const { ages, group, deciding } = table.ring(place, nowMs);
+  const within = ages.reduce((sum, age) => sum + (age < windowMs ? 1 : 0), 0);
   const seen = table.column('count', place) >>> 0;
   const count = Math.min(within * group, seen, limit);
-  const full = seen >= limit && ago(deciding) < windowMs;
-  const until = full ? nowMs - ago(deciding) + windowMs : nowMs;
+  const full = seen >= limit && deciding < windowMs;
+  const until = full ? nowMs - deciding + windowMs : nowMs;
   if (mode === 'exact') return { count, over: full, releasesAtMs: until, refused, sinceMs };
 
   const tick = Math.floor(nowMs / awsCheckMs);

@@ -3,8 +3,8 @@ import { keyedHash } from './hash.ts';
 import { entry, type Measure, ringOf, set, table, tableBytes, ways } from './layout.ts';
 import { hold, release } from './lock.ts';
 
-/** A lap of more than this many units of 65 536 ms (12.4 days) is begun anew, long before 32-bit times wrap. */
-const longestLap = 1 << 14;
+/** A lap of more than this many units of 65 536 ms (6.2 days) is begun anew, long before 31-bit times wrap. */
+const longestLap = 1 << 13;
 
 /** In `aws` mode a verdict is reached once in this many milliseconds. */
 export const awsCheckMs = 10_000;
@@ -21,6 +21,10 @@ export const awsCheckMs = 10_000;
  * A key has its place in one set of eight, chosen by a hash under a secret, so that nobody can aim at a set.
  * When a set is full, the key that was idle the longest, beyond the window, makes room; failing that the
  * one with the fewest requests; one that is being limited only when all eight are.
+ *
+ * A worker may be put aside by the machine between taking a number and leaving its time. So a time carries the
+ * parity of its lap: who finds one of another lap knows that the request it asks about is being counted just
+ * now, and is over the limit.
  *
  * Counting takes no lock. Seating a new key takes its set's, for about a microsecond; when a worker dies
  * just then, the set is taken over after a second (lock.ts), and until then new keys of that set pass uncounted.
@@ -39,6 +43,8 @@ export class RateTable {
   readonly #slots: number;
   /** Where the count is brought down by whole laps, before it leaves 32 bits. */
   readonly #wrap: number;
+  /** False for limits of a billion and more, whose laps cannot be taken off in pairs. */
+  readonly #paired: boolean;
   readonly #aws: boolean;
 
   constructor(cells: SharedArrayBuffer, measure: Measure, mode: 'exact' | 'aws' = 'exact') {
@@ -56,7 +62,10 @@ export class RateTable {
     this.#group = group;
     this.#slots = slots;
     this.#entryWords = entry.ring + slots;
-    this.#wrap = measure.limit * Math.max(2, Math.floor(2 ** 31 / measure.limit));
+    // An odd number of laps: down to the second one, an even number is taken off and the parity stays.
+    const laps = Math.floor(2 ** 31 / measure.limit) | 1;
+    this.#paired = laps > 1;
+    this.#wrap = measure.limit * Math.max(2, laps);
   }
 
   /**
@@ -88,13 +97,22 @@ export class RateTable {
       before = words[slot]!;
     }
     if (within === 0) this.#beginLap(place, n, lap);
+    const parity = ((n - within) / this.limit) & 1;
     // No other request has this number, so a plain write does.
-    if (this.#group === 1 || within % (this.#group >>> 0) === 0) words[slot] = now;
+    if (this.#group === 1 || within % (this.#group >>> 0) === 0) words[slot] = (now << 1) | parity;
     words[this.#at(set.last, place)] = now;
-    let over = n >= this.limit && ((now - before) | 0) < this.windowMs;
+    let over = n >= this.limit && (age(before, now) < this.windowMs || this.#late(before, parity, within));
     if (this.#aws) over = this.#verdict(place, nowMs, over);
     if (over) this.#refuse(place, now);
     return over;
+  }
+
+  /** True when the request `limit` ago has its number and has not left its time yet. */
+  #late(stamp: number, parity: number, within: number): boolean {
+    if (!this.#paired) return false;
+    // Past the last slot stands the first of the lap itself, not of the one before it.
+    const own = within !== 0 && this.#slotOf(within) === 0;
+    return (stamp & 1) !== (own ? parity : parity ^ 1);
   }
 
   /** The place of a key in the table, or -1. */
@@ -125,18 +143,21 @@ export class RateTable {
     return { a: word(0), b: word(1), c: word(2), d: word(3) };
   }
 
-  /** The times its ring holds, and the one that decides about its next request. */
-  ring(place: number): {
-    readonly times: readonly number[];
+  /** How long ago, in milliseconds, the requests in its ring were, and the one that decides about its next request. */
+  ring(
+    place: number,
+    nowMs: number,
+  ): {
+    readonly ages: readonly number[];
     readonly group: number;
     readonly deciding: number;
   } {
     const n = this.column('count', place) >>> 0;
     const ring = this.#entryAt(place) + entry.ring;
-    const time = (slot: number): number => Atomics.load(this.#words, ring + slot);
+    const ageAt = (slot: number): number => age(Atomics.load(this.#words, ring + slot), nowMs | 0);
     const known = Math.min(Math.ceil(n / this.#group), this.#slots);
-    const times = Array.from({ length: known }, (_, slot) => time(slot));
-    return { times, group: this.#group, deciding: time(this.#slotOf(n % this.limit)) };
+    const ages = Array.from({ length: known }, (_, slot) => ageAt(slot));
+    return { ages, group: this.#group, deciding: ageAt(this.#slotOf(n % this.limit)) };
   }
 
   /** Of several requests in a slot the first leaves its time: the next slot's is the earliest not before any. */
@@ -274,6 +295,9 @@ export class RateTable {
     return this.#entries + place * this.#entryWords;
   }
 }
+
+/** Milliseconds since what a slot holds: a time in the upper 31 bits, the parity of its lap in the lowest. */
+const age = (stamp: number, now: number): number => (((now << 1) - (stamp & ~1)) | 0) >> 1;
 
 const tagOf = (hash: number): number => (hash === 0 ? 1 : hash | 0);
 
