@@ -167,6 +167,6 @@ function markup(text: string, lines: HeaderLines): Finding | null {
     'body',
     'a body of its own',
     lines.first.length,
-    lines.body + 10,
+    Math.min(text.length, lines.body + 10),
   );
 }

@@ -23,12 +23,13 @@ function leaves(text: string, at: number) {
   while (end < text.length && skipped(text.charCodeAt(end))) end++;
   const star = text.charCodeAt(at - 1) === 42;
   if (text.charCodeAt(end) === 0 || text.startsWith('%00', end))
-    return finding('ldap', star ? 75 : 55, 'filter', ')…NUL', at, end + 1);
+    return finding('ldap', star ? 75 : 55, 'filter', ')…NUL', at, Math.min(text.length, end + 1));
   const c = text.charCodeAt(end);
   if (c === 38 || c === 124 || c === 33) {
     // `*)&`, `*))|`: the composition goes on outside the value’s own item.
     const sign = text.charCodeAt(skipBlank(text, end + 1));
-    if (sign === 40) return finding('ldap', 66, 'filter', `)${text[end]}(`, at, end + 2);
+    if (sign === 40)
+      return finding('ldap', 66, 'filter', `)${text[end]}(`, at, Math.min(text.length, end + 2));
     return star && text.length < 24 ? finding('ldap', 45, 'filter', `*)${text[end]}`, at, end + 1) : null;
   }
   if (c !== 40)

@@ -96,9 +96,9 @@ function commands(text: string): Finding | null {
     let end = next(text, at);
     if (end - at > 240) end = at + 240;
     const line = text.slice(at + 1, end).trim();
-    const isImap = imap.test(line);
-    if (isImap || /^(MAIL FROM|RCPT TO):\s*<?[^\s@]+@?/i.test(line)) strong++;
-    if (!isImap && !smtp.test(line) && !pop.test(line)) continue;
+    const sure = imap.test(line) || /^(MAIL FROM|RCPT TO):\s*<?[^\s@]+@?/i.test(line);
+    if (sure) strong++;
+    else if (!smtp.test(line) && !pop.test(line)) continue;
     found++;
     if (from < 0) from = at;
   }

@@ -107,7 +107,14 @@ function redis(text: string): Finding | null {
   if (found < 2 && !strong) return null;
   // Words such as SET and GET begin lines of many lists.
   if (!strong)
-    return finding('nosql', 45, 'protocol of a store', 'commands on lines of their own', from, from + 40);
+    return finding(
+      'nosql',
+      45,
+      'protocol of a store',
+      'commands on lines of their own',
+      from,
+      Math.min(text.length, from + 40),
+    );
   return finding(
     'nosql',
     found >= 2 ? 70 : 56,

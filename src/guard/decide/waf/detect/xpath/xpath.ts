@@ -52,7 +52,8 @@ function goesOn(text: string, at: number, quoted: boolean): Finding | null {
   const c = text.charCodeAt(i);
   if (c === 124 && text.charCodeAt(i + 1) !== 124) {
     const path = skipBlank(text, i + 1);
-    if (isPath(text, path)) return finding('xpath', 88, 'predicate', "'] | path", at - 1, end(text, path));
+    if (isPath(text, path))
+      return finding('xpath', 88, 'predicate', "'] | path", Math.max(0, at - 1), end(text, path));
   }
   if (
     closes > 0 &&
@@ -60,7 +61,7 @@ function goesOn(text: string, at: number, quoted: boolean): Finding | null {
     c === 47 &&
     /^\/(\.\.|\/?\*|\/[a-z*@]|[a-z]+(::|\[|\/|$))/i.test(text.slice(i, i + 32))
   )
-    return finding('xpath', 80, 'predicate', "']/path", at - 1, end(text, i));
+    return finding('xpath', 80, 'predicate', "']/path", Math.max(0, at - 1), end(text, i));
   const word = nameEnd(text, i);
   const operator = text.slice(i, word).toLowerCase();
   if (operator !== 'or' && operator !== 'and') return null;
@@ -72,7 +73,7 @@ function goesOn(text: string, at: number, quoted: boolean): Finding | null {
         condition,
         quoted ? 'quoted string' : 'predicate',
         `' ${operator} …`,
-        at - 1,
+        Math.max(0, at - 1),
         end(text, word),
       );
 }
