@@ -11,7 +11,7 @@ import {
 import { type Judged, judged } from '../text/judged.ts';
 import { isComputed, literalAt, suits } from './arguments.ts';
 import { breaksOut } from './break-out.ts';
-import { hashing, MODULE, openers, showing, spelled, type Verb, verbsOf } from './words.ts';
+import { decoding, hashing, MODULE, openers, showing, spelled, type Verb, verbsOf } from './words.ts';
 
 /** A call, and its place. */
 export interface Call extends Judged {
@@ -166,6 +166,8 @@ function judgeVerb(
     if (spaced && !isQuote(text.charCodeAt(skipBlank(text, open + 1)))) continue;
     let { score } = verb;
     if (/getRuntime|mainModule|child_process|__import__|__builtins__|require/.test(path.text)) score = 92;
+    // `eval(parse(…))` is R's everyday; `eval(base64_decode(…))` is nobody's.
+    if (name === 'eval' && path.text === '' && !evaluates(text, open)) score = 45;
     if (verb.needs === MODULE) score = judgeModule(text, open, path);
     if (superglobal(text, open)) score = Math.max(score, 90);
     else if (spaced && !breaksOut(text, path.from)) score = Math.min(score, 48);
@@ -174,6 +176,15 @@ function judgeVerb(
     return judged(score, `${path.owner === '' || path.owner === 'new' ? '' : `${path.owner}.`}${name}()`);
   }
   return null;
+}
+
+/** False when the argument is a call of a function that neither decodes nor reads. */
+function evaluates(text: string, open: number): boolean {
+  const at = skipBlank(text, open + 1);
+  let end = at;
+  while (end < at + 64 && (isName(text.charCodeAt(end)) || text.charCodeAt(end) === 46)) end++;
+  if (end === at || text.charCodeAt(end) !== 40) return true;
+  return decoding.has(text.slice(nameStart(text, end), end));
 }
 
 /** A module alone is a line of everyday code; one whose member is called at once is not. */
@@ -264,6 +275,8 @@ function bySpelling(text: string, end: number, open: number): Call | null {
       : null;
   }
   if (last === 41 && from < start) return null;
+  if (/^\(\s{0,4}[\w.'"]{1,8}\s{0,4},\s{0,4}eval\s{0,4}\)$/.test(text.slice(start, end)))
+    return { ...judged(82, 'eval() of the global scope'), from: start, to: end };
   const name = unescaped(text.slice(start, end)).replace(/["'().+\s]/g, '');
   if (!spelled.has(name.toLowerCase())) return null;
   // A quoted word before a parenthesis is prose: it must be called with something code would hand it.

@@ -51,7 +51,7 @@ function begins(text: string, at: number): number {
 }
 
 const globals =
-  /^\$(_(GET|POST|REQUEST|COOKIE|SERVER|FILES|SESSION|ENV)|GLOBALS|HTTP_(GET|POST|SERVER|COOKIE)_VARS)\s*(\[|\{)/;
+  /^\$(_(GET|POST|REQUEST|COOKIE|SERVER|FILES)|GLOBALS|HTTP_(GET|POST|SERVER|COOKIE)_VARS)\s*(\[|\{)/;
 
 /** A variable of the request (`$_GET[…]`) where PHP would evaluate it. */
 export function superglobal(text: string): Call | null {

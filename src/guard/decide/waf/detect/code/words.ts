@@ -86,6 +86,7 @@ add('me', 82, LITERAL, 'Eval');
 add('Start', 86, LITERAL, 'Process');
 add('ReadAllText ReadAllLines', 65, PLACE, 'File');
 add('CreateObject', 82, LITERAL, 'Server', true);
+add('GetObject', 70, LITERAL);
 // Python
 add('__import__', 90, LITERAL);
 add('run call Popen check_output check_call getoutput getstatusoutput', 86, GIVEN, 'subprocess commands');
@@ -115,6 +116,13 @@ export const showing = new Set(
 /** Functions whose result over a constant is what a probe looks for. */
 export const hashing = new Set(
   'md5 sha1 crc32 base64_decode strrev str_rot13 bin2hex scandir getcwd get_current_user php_uname phpversion'.split(
+    ' ',
+  ),
+);
+
+/** What makes code of what was hidden, read or asked for. */
+export const decoding = new Set(
+  'base64_decode gzinflate gzuncompress gzdecode str_rot13 hex2bin pack chr compile input raw_input atob unescape decodeURIComponent fromCharCode from file_get_contents require __import__ open getattr get_option b64decode decode decompress join strrev urldecode rawurldecode convert_uudecode'.split(
     ' ',
   ),
 );

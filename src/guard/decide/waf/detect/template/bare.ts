@@ -2,7 +2,7 @@ import type { Finding } from '../finding.ts';
 import { isName, nameEnd, skipBlank } from '../text/characters.ts';
 import { finding, graver, type Judged, judged, worse } from '../text/judged.ts';
 import { judgeExpression } from './expression.ts';
-import { NAME, readExpression, STRING, type Token } from './tokens.ts';
+import { NAME, NUMBER, readExpression, STRING, type Token } from './tokens.ts';
 
 /**
  * Expressions that need no delimiter because the whole value is evaluated (SpEL in routing headers, OGNL in
@@ -22,7 +22,7 @@ const velocity = new Set(['set', 'foreach', 'evaluate', 'include', 'parse', 'if'
 /** `#set($x = …)` and its like. */
 function directives(text: string): Finding | null {
   let worst: Finding | null = null;
-  let left = 2 * text.length + 2048;
+  let left = text.length + 2048;
   for (let at = text.indexOf('#'); at >= 0 && left > 0; at = text.indexOf('#', at + 1)) {
     left--;
     const braced = text.charCodeAt(at + 1) === 123;
@@ -47,7 +47,7 @@ function judgeDirective(name: string, tokens: readonly Token[]): Judged | null {
       return inside;
     // A literal is how such an attack begins; what an API's mapping template sets comes from `$input`.
     const rest = judgeExpression(tokens.slice(2));
-    const literal = third.kind !== NAME && tokens.length <= 5;
+    const literal = (third.kind === STRING || third.kind === NUMBER) && tokens.length <= 5;
     return graver(graver(inside, rest), literal ? judged(55, '#set of a constant') : null);
   }
   if (name === 'evaluate') return graver(inside, first === undefined ? null : judged(70, '#evaluate'));
@@ -62,7 +62,7 @@ function judgeDirective(name: string, tokens: readonly Token[]): Judged | null {
 /** `T(java.lang.Runtime)`, `@java.lang.Runtime@getRuntime()`, `#_memberAccess[…]`, Razor's `@System.Diagnostics.Process.Start(…)`. */
 function classes(text: string, opener: string): Finding | null {
   let worst: Finding | null = null;
-  let left = 2 * text.length + 2048;
+  let left = text.length + 2048;
   for (let at = text.indexOf(opener); at >= 0 && left > 0; at = text.indexOf(opener, at + 1)) {
     left -= 1;
     if (at > 0 && isName(text.charCodeAt(at - 1))) continue;
@@ -110,7 +110,7 @@ function qualified(text: string, at: number, opener: string): Reached | null {
 /** Velocity's `$name.call(…)` without braces. */
 function references(text: string): Finding | null {
   let worst: Finding | null = null;
-  let left = 2 * text.length + 2048;
+  let left = text.length + 2048;
   for (let at = text.indexOf('$'); at >= 0 && left > 0; at = text.indexOf('$', at + 1)) {
     left--;
     const end = nameEnd(text, text.charCodeAt(at + 1) === 33 ? at + 2 : at + 1);

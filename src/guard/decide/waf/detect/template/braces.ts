@@ -13,7 +13,7 @@ import { type Expression, MARK, NAME, NUMBER, readExpression, type Token } from 
 export function inBraces(text: string): Finding | null {
   let worst: Finding | null = null;
   // Openings may be nested in one another: this bounds what is read over all of them.
-  let left = 2 * text.length + 2048;
+  let left = text.length + 2048;
   for (let at = text.indexOf('{'); at >= 0 && left > 0; ) {
     const opening = openingAt(text, at);
     left -= 1;
@@ -92,7 +92,7 @@ function judgeOpening(
   if (found === null) return null;
   if (found.what === 'arithmetic on constants') {
     if (!closed || (name === '{{…}}' && isLaTeX(text, from)) || isShellDefault(tokens)) return null;
-    if (name === '${…}' && text.charCodeAt(from - 1) === 96) found = judged(45, found.what);
+    if (name === '${…}' && inBackticks(text, from)) found = judged(45, found.what);
   }
   if (!closed) return found.score >= 80 ? judged(found.score - 20, found.what) : null;
   if (found.what.startsWith('the framework') && !isWhole(text, from, end)) return judged(40, found.what);
@@ -153,6 +153,14 @@ function isWhole(text: string, from: number, end: number): boolean {
   let after = text.length;
   while (after > end && isBlank(text.charCodeAt(after - 1))) after--;
   return from - before <= 4 && after - end <= 4;
+}
+
+/** Inside a template string of JavaScript that the text itself has begun. */
+function inBackticks(text: string, from: number): boolean {
+  let ticks = 0;
+  const first = Math.max(0, from - 256);
+  for (let i = from - 1; i >= first; i--) if (text.charCodeAt(i) === 96) ticks++;
+  return ticks % 2 === 1;
 }
 
 /** `\frac{{1}…`, `x^{{2+3}}`, `$…$`: braces as mathematicians set them. */

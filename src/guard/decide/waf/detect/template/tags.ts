@@ -7,7 +7,7 @@ import { MARK, NAME, readExpression, STRING, type Token } from './tokens.ts';
 /** The gravest of the tags of ERB, EJS, JSP, ASP and Mako (`<%…%>`) and of Freemarker (`<#…>`, `[#…]`, `[=…]`). */
 export function inTags(text: string): Finding | null {
   let worst: Finding | null = null;
-  let left = 2 * text.length + 2048;
+  let left = text.length + 2048;
   for (let at = text.indexOf('<%'); at >= 0 && left > 0; at = text.indexOf('<%', at + 2)) {
     const kind = text.charCodeAt(at + 2);
     const marked = kind === 61 || kind === 45 || kind === 33 || kind === 64 || kind === 35 || kind === 58;
@@ -102,7 +102,7 @@ const directives = new Set([
 
 function freemarker(text: string, opener: string, closer: string): Finding | null {
   let worst: Finding | null = null;
-  let left = 2 * text.length + 2048;
+  let left = text.length + 2048;
   for (let at = text.indexOf(opener); at >= 0 && left > 0; at = text.indexOf(opener, at + 2)) {
     const end = nameEnd(text, at + 2);
     left -= 2;
@@ -138,7 +138,7 @@ function judgeDirective(name: string, tokens: readonly Token[]): Judged | null {
 /** Freemarker's `[=…]` and Thymeleaf's `[(${…})]` are read as braces; here only constants in `[=…]` and Razor's `@(…)`. */
 function computed(text: string): Finding | null {
   let worst: Finding | null = null;
-  let left = 2 * text.length + 2048;
+  let left = text.length + 2048;
   for (let at = text.indexOf('[='); at >= 0 && left > 0; at = text.indexOf('[=', at + 2))
     worst = worse(worst, constant(text, at, ']'));
   for (let at = text.indexOf('@('); at >= 0 && left > 0; at = text.indexOf('@(', at + 2)) {

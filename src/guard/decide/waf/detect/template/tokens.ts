@@ -81,3 +81,15 @@ function isNumeral(text: string, i: number): boolean {
   // Hexadecimal, and Java's and C#'s suffixes.
   return isLetter(c) && text.charCodeAt(i - 1) === 48 && (c | 32) === 120;
 }
+
+/** True when the token at `i` is that mark. */
+export const markAt = (tokens: readonly Token[], i: number, mark: string): boolean => {
+  const token = tokens[i];
+  return token !== undefined && token.kind === MARK && token.text === mark;
+};
+
+/** The kind of the token at `i`; 0 when there is none. */
+export const kindAt = (tokens: readonly Token[], i: number): number => tokens[i]?.kind ?? 0;
+
+/** The text of the token at `i`; '' when there is none. */
+export const textAt = (tokens: readonly Token[], i: number): string => tokens[i]?.text ?? '';

@@ -31,7 +31,7 @@ function brokenOut(text: string): Finding | null {
       if (found !== null) return found;
       // A string of its own is passed over; only one that does not close leaves the expression.
       const end = stringEnd(text, i, stop);
-      if (i > 0 && end > 0 && end - i < 64) i = end - 1;
+      if ((i > 0 || isName(text.charCodeAt(1))) && end > 0 && end - i < 64) i = end - 1;
     } else if ((c === 93 || c === 41) && depth < 0) {
       const found = goesOn(text, i, false);
       if (found !== null) return found;

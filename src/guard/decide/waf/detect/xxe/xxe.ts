@@ -116,7 +116,10 @@ function element(text: string, at: number): Judged | null {
   const colon = name.indexOf(':');
   if (colon < 0) return null;
   const local = name.slice(colon + 1);
-  const attributes = text.slice(end, Math.min(end + 600, reach(text, at)));
+  if (local !== 'include' && local !== 'script' && !name.startsWith('xsl:')) return null;
+  const near = text.slice(end, end + 600);
+  const close = near.indexOf('>');
+  const attributes = close < 0 ? near : near.slice(0, close + 1);
   if (
     (local === 'include' || (local === 'import' && name === 'xsl:import')) &&
     !name.startsWith('jsp') &&
