@@ -17,7 +17,10 @@ const clients4 = Array.from(
   { length: 10_000 },
   () => parseAddress([0, 0, 0, 0].map(() => random(256)).join('.'))!,
 );
-const clients6 = Array.from({ length: 10_000 }, () => parseAddress(`2001:${hex()}:${hex()}::${hex()}`)!);
+// Half of them in a block: by chance hardly one would be.
+const clients6 = Array.from({ length: 10_000 }, (_, i) =>
+  parseAddress(i % 2 === 0 ? `2001:${hex()}:${hex()}::${hex()}` : six[random(10_000)]!.split('/')[0]!),
+) as Address[];
 
 for (const [name, blocks, clients] of [
   ['IPv4', four, clients4],
