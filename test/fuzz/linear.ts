@@ -11,16 +11,26 @@ function microseconds(run: () => void, tries: number): number {
   return Math.round(best);
 }
 
+/** How long a text may take, in microseconds, before its growth is looked at; and how much longer eight times it may take. */
+interface Bounds {
+  readonly floor: number;
+  readonly times: number;
+}
+
 /**
- * Asserts that what is run on 64 KB takes no more than three times what eight times as long a text may take.
- * What grows with the square of the length would take 64 times as long, far beyond all noise; under 8 ms noise
- * rules.
+ * Asserts that the whole text takes at most `times` as long as an eighth of it, and gives the microseconds it
+ * took. What grows with the square of the length would take 64 times as long.
  */
-export function linear(name: string, run: (text: string) => void, whole: string): void {
+export function linear(
+  name: string,
+  run: (text: string) => void,
+  whole: string,
+  { floor, times }: Bounds = { floor: 1_000, times: 18 },
+): number {
   const part = whole.slice(0, Math.ceil(whole.length / 8));
   let short = microseconds(() => run(part), 3);
   let long = microseconds(() => run(whole), 3);
-  for (let i = 0; i < 8 && long > Math.max(8_000, short * 16); i++) {
+  for (let i = 0; i < 8 && long > Math.max(floor, short * 16); i++) {
     short = Math.min(
       short,
       microseconds(() => run(part), 3),
@@ -31,7 +41,8 @@ export function linear(name: string, run: (text: string) => void, whole: string)
     );
   }
   assert.ok(
-    long <= Math.max(8_000, short * 24),
+    long <= Math.max(floor, short * times),
     `${name}: ${short} µs, then ${long} µs for eight times as much`,
   );
+  return long;
 }

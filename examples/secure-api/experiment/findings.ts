@@ -46,16 +46,15 @@ export function rateFindings(act: RateAct): Finding[] {
 export function burstFindings({ burst, admissible, neighbourAlone, neighbourBeside }: BurstAct): Finding[] {
   const passed = count(burst, 200);
   const refused = count(burst, 429);
-  // Admitted by the bucket, and then turned away where the function's reserved concurrency of 100 is in use: on
-  // AWS too that is a 500. It happens only where this machine is so slow that none of the first 100 has ended.
+  // Where this machine is so slow that none of the first 100 has ended when the bucket refills, the function's
+  // reserved concurrency of 100 is in use, and the next call is a 500, as on AWS. It is told, and it does not hold.
   const crowded = count(burst, 500);
-  const admitted = passed + crowded;
   const calm = (report: LoadReport): boolean => count(report, 200) === report.sent;
   return [
     {
       claim: 'of 1 000 at once, the bucket of 100 and what refills meanwhile pass; the rest get 429',
       seen: `${passed} × 200, ${refused} × 429${crowded > 0 ? `, ${crowded} × 500 past the function’s concurrency` : ''} (${admissible.least} to ${admissible.most} could pass)`,
-      holds: admitted >= admissible.least && admitted <= admissible.most && admitted + refused === 1000,
+      holds: passed >= admissible.least && passed <= admissible.most && passed + refused === 1000,
     },
     {
       claim: 'the neighbour on the unthrottled API is answered throughout',

@@ -1,11 +1,11 @@
 /** A holder that has not let go after this long is dead: what it does takes about a microsecond. */
 const deadAfterMs = 1000;
 const spins = 200;
-const waits = 100;
+const waits = 20;
 
 /**
  * Takes the lock in a shared word, and gives the stamp to release it with; 0 when it could not be had, after
- * at most 100 ms. The stamp is the wall clock's time (not the gateway's, which may stand still or run fast), so
+ * at most 20 ms. The stamp is the wall clock's time (not the gateway's, which may stand still or run fast), so
  * that a lock whose holder died is taken over.
  */
 export function hold(words: Int32Array, at: number): number {
