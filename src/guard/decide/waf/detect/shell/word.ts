@@ -135,7 +135,7 @@ export function readWord(
       if (bare > 0 && isName(text.charCodeAt(at + 1))) word.flags |= BROKEN;
       const next = text.charCodeAt(at + 1);
       if (next !== 10 && at + 1 < stop) cooked += text[at + 1];
-      at += 2;
+      at = Math.min(at + 2, stop);
       bare++;
     } else if (c === 36) {
       const after = behindIfs(text, at);
