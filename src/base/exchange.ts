@@ -1,4 +1,6 @@
 import type { Address } from './address.ts';
+import type { Caller } from './caller.ts';
+import type { TlsSession } from './tls-session.ts';
 import type { Trace } from './trace.ts';
 import type { Answer, Wire } from './wire.ts';
 
@@ -15,6 +17,8 @@ export interface Head {
   /** The port that was called. */
   readonly port: number;
   readonly secure: boolean;
+  /** Of the connection; absent or null: plain text. */
+  readonly tls?: TlsSession | null;
   /** Bytes of the request line and the header block together. */
   readonly headBytes: number;
 }
@@ -69,6 +73,7 @@ export class Exchange {
   readonly clientPort: number;
   readonly port: number;
   readonly secure: boolean;
+  readonly tls: TlsSession | null;
   readonly headBytes: number;
   readonly wire: Wire;
 
@@ -91,6 +96,14 @@ export class Exchange {
   /** What the web ACL's statements have taken out of the request, each by its place; gone when it has decided. */
   seen: unknown[] | null = null;
   waf: WafOutcome | null = null;
+  /** Who calls; null until an authorizer has found out. */
+  caller: Caller | null = null;
+  /** The id of the API key that came along and was accepted; '' when none. Never its value. */
+  apiKeyId = '';
+  /** What the refusal should say beyond its reason (`$context.error.validationErrorString`); '' when nothing. */
+  complaint = '';
+  /** Headers the refusal should carry besides its own (`WWW-Authenticate`), names and values in turn. */
+  refusalHeaders: string[] | null = null;
   /** Headers to add to the forwarded request, names and values in turn. */
   inserted: string[] | null = null;
   /** Of the integration: its status (-1: none was asked), and when it was asked and had answered. */
@@ -116,6 +129,7 @@ export class Exchange {
     this.clientPort = head.clientPort;
     this.port = head.port;
     this.secure = head.secure;
+    this.tls = head.tls ?? null;
     this.headBytes = head.headBytes;
     this.wire = wire;
   }

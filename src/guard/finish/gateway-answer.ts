@@ -23,8 +23,8 @@ export function gatewayAnswer(x: Exchange, decision: Decision): Answer {
     prepared.set(decision, answer);
   }
   const { reason } = decision;
-  if (reason === '' || decision.prepared !== null || !reasons[reason].executing) return answer;
-  return withTrace(x, answer);
+  if (reason !== '' && decision.prepared === null && reasons[reason].executing) answer = withTrace(x, answer);
+  return x.refusalHeaders === null ? answer : withHeaders(answer, x.refusalHeaders);
 }
 
 /**
@@ -57,10 +57,15 @@ function fromRow(row: Row): Answer {
   return Object.freeze({ status: row.status, headers, body: row.body, length: -1 });
 }
 
-function withTrace(x: Exchange, answer: Answer): Answer {
-  const headers = answer.headers.concat('X-Amzn-Trace-Id', traceAnswer(x));
-  return { status: answer.status, headers, body: answer.body, length: -1 };
-}
+const withTrace = (x: Exchange, answer: Answer): Answer =>
+  withHeaders(answer, ['X-Amzn-Trace-Id', traceAnswer(x)]);
+
+const withHeaders = (answer: Answer, more: readonly string[]): Answer => ({
+  status: answer.status,
+  headers: answer.headers.concat(more),
+  body: answer.body,
+  length: -1,
+});
 
 /** An unknown route that was asked with credentials is read as a badly signed request; they are shown as a digest only. */
 function incompleteSignature(authorization: string): Answer {
