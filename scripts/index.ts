@@ -6,6 +6,7 @@ const folders = [
   'src/guard/decide/waf/statements',
   'src/guard/decide/waf/fields',
   'src/guard/decide/waf/transforms',
+  'src/guard/decide/authorize/kinds',
   'src/guard/dispatch/kinds',
   'src/define/readers/cloudformation/resources',
   'src/define/readers/cloudformation/intrinsics',

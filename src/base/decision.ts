@@ -44,10 +44,22 @@ export interface Decision {
   /** The `id` of the deciding element of the definition; '' when none did. */
   readonly by: string;
   readonly prepared: Prepared | null;
+  /** The `x-amzn-ErrorType` of the answer, where it is not the reason's own; '' otherwise. */
+  readonly errorType: string;
 }
 
-export const PASS: Decision = Object.freeze({ action: 'pass', reason: '', by: '', prepared: null });
+export const PASS: Decision = Object.freeze({
+  action: 'pass',
+  reason: '',
+  by: '',
+  prepared: null,
+  errorType: '',
+});
 
 /** Made at compile time and returned; never made while serving, never thrown. */
-export const refuse = (reason: Reason, by: string, prepared: Prepared | null = null): Decision =>
-  Object.freeze({ action: 'refuse', reason, by, prepared });
+export const refuse = (
+  reason: Reason,
+  by: string,
+  prepared: Prepared | null = null,
+  errorType = '',
+): Decision => Object.freeze({ action: 'refuse', reason, by, prepared, errorType });

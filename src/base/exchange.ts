@@ -98,9 +98,15 @@ export class Exchange {
   waf: WafOutcome | null = null;
   /** Who calls; null until an authorizer has found out. */
   caller: Caller | null = null;
+  /** Milliseconds that the authorizer's function took for this request, 0 when a cached answer was used; -1: none was asked. */
+  authorizerMs = -1;
   /** The id of the API key that came along and was accepted; '' when none. Never its value. */
   apiKeyId = '';
-  /** What the refusal should say beyond its reason (`$context.error.validationErrorString`); '' when nothing. */
+  /**
+   * What the refusal should say beyond its reason: of a body that does not validate the particulars
+   * (`$context.error.validationErrorString`), of an authorization the message in place of the reason's own
+   * (`$context.error.message`); '' when nothing.
+   */
   complaint = '';
   /** Headers the refusal should carry besides its own (`WWW-Authenticate`), names and values in turn. */
   refusalHeaders: string[] | null = null;

@@ -1,3 +1,4 @@
+import type { Authorizer } from './authorizer.ts';
 import type { Element } from './definition.ts';
 
 /** A REST API: its tree of resources and its stages. */
@@ -12,6 +13,8 @@ export interface Api extends Element {
   readonly tags: Readonly<Record<string, string>>;
   readonly resources: readonly Resource[];
   readonly stages: readonly Stage[];
+  /** Absent: none. */
+  readonly authorizers?: readonly Authorizer[];
   /** Where it answers besides its execute-api addresses. */
   readonly hosts: readonly HostMapping[];
 }
@@ -40,6 +43,10 @@ export interface Method extends Element {
   readonly resourceId: string;
   readonly resourcePath: string;
   readonly authorizationType: 'NONE' | 'AWS_IAM' | 'CUSTOM' | 'COGNITO_USER_POOLS';
+  /** The `authorizerId` of the authorizer of its API that is asked; absent or '': none. */
+  readonly authorizerId?: string;
+  /** Scopes, one of which a token must have; absent or empty: none is asked for. */
+  readonly authorizationScopes?: readonly string[];
   readonly apiKeyRequired: boolean;
   readonly integration: Integration;
 }

@@ -12,4 +12,6 @@ export interface Catalogue {
   capacity(rules: readonly unknown[]): number;
   /** The settings of an integration by its type (`AWS_PROXY`); undefined when there is no such integration here. */
   integration(type: string): z.ZodType | undefined;
+  /** The settings of an authorizer by its type (`TOKEN`); undefined when there is no such authorizer here. */
+  authorizer(type: string): z.ZodType | undefined;
 }

@@ -68,6 +68,7 @@ export class Draft {
     const inApis = this.apis.flatMap((api) => [
       api,
       ...api.stages,
+      ...(api.authorizers ?? []),
       ...api.resources,
       ...api.resources.flatMap((r) => r.methods),
     ]);

@@ -13,7 +13,11 @@ const outcomes = new Map<Outcome, Answer>();
 
 /** The answer to a refused request. Its constant parts are made once for each decision. */
 export function gatewayAnswer(x: Exchange, decision: Decision): Answer {
-  if (decision.reason === 'MISSING_AUTHENTICATION_TOKEN' && decision.prepared === null) {
+  if (
+    decision.reason === 'MISSING_AUTHENTICATION_TOKEN' &&
+    decision.prepared === null &&
+    x.complaint === ''
+  ) {
     const authorization = x.header('authorization');
     if (authorization !== '') return incompleteSignature(authorization);
   }
@@ -23,7 +27,11 @@ export function gatewayAnswer(x: Exchange, decision: Decision): Answer {
     prepared.set(decision, answer);
   }
   const { reason } = decision;
-  if (reason !== '' && decision.prepared === null && reasons[reason].executing) answer = withTrace(x, answer);
+  if (reason !== '' && decision.prepared === null) {
+    const { executing, saying } = reasons[reason];
+    if (saying !== undefined && x.complaint !== '') answer = { ...answer, body: saying(x.complaint) };
+    if (executing) answer = withTrace(x, answer);
+  }
   return x.refusalHeaders === null ? answer : withHeaders(answer, x.refusalHeaders);
 }
 
@@ -49,7 +57,9 @@ function answerOf(decision: Decision): Answer {
     const { status, headers, body } = decision.prepared;
     return Object.freeze({ status, headers, body, length: -1 });
   }
-  return fromRow(decision.reason === '' ? unforeseen.row : reasons[decision.reason]);
+  if (decision.reason === '') return fromRow(unforeseen.row);
+  const row = reasons[decision.reason];
+  return fromRow(decision.errorType === '' ? row : { ...row, errorType: decision.errorType });
 }
 
 function fromRow(row: Row): Answer {

@@ -5,6 +5,8 @@ export interface Row {
   readonly status: number;
   /** The exact bytes of the body. */
   readonly body: string;
+  /** Of a reason whose message may depend on the request (`x.complaint`): the body with that message in it. */
+  readonly saying?: (message: string) => string;
   /** The value of `x-amzn-ErrorType`. */
   readonly errorType: string;
   /**
@@ -19,11 +21,18 @@ export const compact = (message: string): string => `{"message":${JSON.stringify
 /** A body as the execution of a method prints it. */
 export const spaced = (message: string): string => `{"message": ${JSON.stringify(message)}}`;
 
+/** The front layer's body when a policy denies: the key has a capital letter. */
+const denied = (message: string): string => `{"Message":${JSON.stringify(message)}}`;
+
 const front = (status: number, errorType: string, message: string): Row => ({
   status,
   body: compact(message),
   errorType,
   executing: false,
+});
+const outspoken = (status: number, errorType: string, message: string): Row => ({
+  ...front(status, errorType, message),
+  saying: compact,
 });
 const executing = (status: number, errorType: string, message: string): Row => ({
   status,
@@ -39,7 +48,8 @@ const signature =
 export const reasons: Readonly<Record<Exclude<Reason, ''>, Row>> = {
   ACCESS_DENIED: {
     status: 403,
-    body: '{"Message":"User is not authorized to access this resource"}',
+    body: denied('User is not authorized to access this resource'),
+    saying: denied,
     errorType: 'AccessDeniedException',
     executing: false,
   },
@@ -58,7 +68,11 @@ export const reasons: Readonly<Record<Exclude<Reason, ''>, Row>> = {
   },
   BAD_REQUEST_BODY: executing(400, 'BadRequestException', 'Invalid request body'),
   BAD_REQUEST_PARAMETERS: executing(400, 'BadRequestException', 'Missing required request parameters'),
-  EXPIRED_TOKEN: front(403, 'ExpiredTokenException', 'The security token included in the request is expired'),
+  EXPIRED_TOKEN: outspoken(
+    403,
+    'ExpiredTokenException',
+    'The security token included in the request is expired',
+  ),
   INTEGRATION_FAILURE: executing(
     504,
     'InternalServerErrorException',
@@ -66,8 +80,8 @@ export const reasons: Readonly<Record<Exclude<Reason, ''>, Row>> = {
   ),
   INTEGRATION_TIMEOUT: executing(504, 'InternalServerErrorException', 'Endpoint request timed out'),
   INVALID_API_KEY: front(403, 'ForbiddenException', 'Forbidden'),
-  INVALID_SIGNATURE: front(403, 'InvalidSignatureException', signature),
-  MISSING_AUTHENTICATION_TOKEN: front(
+  INVALID_SIGNATURE: outspoken(403, 'InvalidSignatureException', signature),
+  MISSING_AUTHENTICATION_TOKEN: outspoken(
     403,
     'MissingAuthenticationTokenException',
     'Missing Authentication Token',
@@ -76,7 +90,7 @@ export const reasons: Readonly<Record<Exclude<Reason, ''>, Row>> = {
   REQUEST_TOO_LARGE: front(413, 'RequestTooLargeException', 'HTTP content length exceeded 10485760 bytes'),
   RESOURCE_NOT_FOUND: front(404, 'NotFoundException', 'Not Found'),
   THROTTLED: front(429, 'TooManyRequestsException', 'Too Many Requests'),
-  UNAUTHORIZED: front(401, 'UnauthorizedException', 'Unauthorized'),
+  UNAUTHORIZED: outspoken(401, 'UnauthorizedException', 'Unauthorized'),
   UNSUPPORTED_MEDIA_TYPE: executing(415, 'UnsupportedMediaTypeException', 'Unsupported Media Type'),
   WAF_FILTERED: front(403, 'ForbiddenException', 'Forbidden'),
   FORBIDDEN: front(403, 'ForbiddenException', 'Forbidden'),

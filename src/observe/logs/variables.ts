@@ -1,8 +1,8 @@
+import { clfTime } from '../../base/clf-time.ts';
 import type { Event } from '../../base/event.ts';
 import { extendedRequestId } from '../../base/request-id.ts';
 import { messageOf } from '../reasons.ts';
 import type { StageView } from '../view.ts';
-import { clfTime } from './clf-time.ts';
 
 /** The value of a `$context` variable for one event; '' when it has none, which prints `-`. */
 export type Variable = (e: Event, at: StageView) => string | number;

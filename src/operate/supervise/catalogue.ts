@@ -1,4 +1,5 @@
 import type { Catalogue } from '../../define/readers/catalogue.ts';
+import { authorizerShape } from '../../guard/decide/authorize/shared.ts';
 import { capacityOf, groupRuleShape, patternShape, ruleShape } from '../../guard/decide/waf/rule.ts';
 import integrations from '../../guard/dispatch/kinds/index.ts';
 
@@ -11,5 +12,6 @@ export function catalogue(): Catalogue {
     pattern: patternShape,
     capacity: (rules) => capacityOf(rules),
     integration: (type) => shapes.get(type),
+    authorizer: authorizerShape,
   };
 }

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { Automaton } from '../../../src/guard/decide/waf/regex/automaton.ts';
-import { programOf } from '../../../src/guard/decide/waf/regex/program.ts';
-import { readPattern } from '../../../src/guard/decide/waf/regex/read.ts';
+import { Automaton } from '../../../src/base/regex/automaton.ts';
+import { programOf } from '../../../src/base/regex/program.ts';
+import { readPattern } from '../../../src/base/regex/read.ts';
 import { compileRegex, whyRefused } from '../../../src/guard/decide/waf/regex.ts';
 
 const matches = (pattern: string, text: string): boolean => compileRegex(pattern).test(text);

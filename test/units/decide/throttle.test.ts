@@ -154,6 +154,7 @@ test('a refusal names the setting, and is one frozen object however many are ref
     reason: 'THROTTLED',
     by: 'api/prod/settings/0',
     prepared: null,
+    errorType: '',
   });
   clock.advance(1000);
   assert.equal(take(x), PASS);

@@ -13,6 +13,7 @@ const anything: Catalogue = {
   pattern: z.string(),
   capacity: () => 0,
   integration: () => z.unknown(),
+  authorizer: () => z.unknown(),
 };
 
 async function folderOf(t: TestContext, files: Record<string, unknown>): Promise<string> {

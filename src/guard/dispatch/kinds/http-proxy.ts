@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { Exchange } from '../../../base/exchange.ts';
+import { parseQuery } from '../../../base/query.ts';
 import { plainToClient, plainToUpstream, toClient, toUpstream } from '../headers.ts';
 import { integration, LONGEST_TIMEOUT_MS, SHORTEST_TIMEOUT_MS } from '../integration.ts';
 import { misconfigured } from '../misconfigured.ts';
-import { parseQuery } from '../request/query.ts';
 import { Call, type Terms } from '../upstream/call.ts';
 import { poolOf } from '../upstream/pool.ts';
 import { compileMapped, type HeadPlan, type Mapped, requestHead } from '../upstream/request-head.ts';

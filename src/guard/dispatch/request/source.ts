@@ -1,9 +1,9 @@
+import { clfTime } from '../../../base/clf-time.ts';
 import { type Exchange, headerOf } from '../../../base/exchange.ts';
+import { parseQuery } from '../../../base/query.ts';
 import { extendedRequestId } from '../../../base/request-id.ts';
+import { domainName } from '../../decide/address.ts';
 import type { Site } from '../../decide/layer.ts';
-import { domainName } from './address.ts';
-import { clfTime } from './clf-time.ts';
-import { parseQuery } from './query.ts';
 
 /** Reads one mapped value off a request; null when the request has none. */
 export type Read = (x: Exchange) => string | null;

@@ -1,5 +1,5 @@
-import type { Exchange } from '../../../base/exchange.ts';
-import type { Site } from '../../decide/layer.ts';
+import type { Exchange } from '../../base/exchange.ts';
+import type { Site } from './layer.ts';
 
 /** The host a request was sent to, without its port: `$context.domainName`. */
 export function domainName(x: Exchange): string {

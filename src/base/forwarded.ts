@@ -1,4 +1,4 @@
-import type { Exchange } from '../../../base/exchange.ts';
+import type { Exchange } from './exchange.ts';
 
 /** `X-Forwarded-For` for whoever is asked next: what the caller sent, and behind it the client's own address. */
 export function forwardedFor(x: Exchange): string {
