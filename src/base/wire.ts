@@ -12,10 +12,19 @@ export interface Source {
 export interface Wire extends Source {
   /** The declared length of the request's body, -1 when it is chunked, 0 when there is none. */
   readonly length: number;
-  /** Sends the whole answer; framing headers (Content-Length, Connection, Date) are the wire's own. */
-  send(status: number, headers: readonly string[], body: Buffer | string): void;
+  /**
+   * Sends the whole answer; framing headers (Content-Length, Connection, Date) are the wire's own. `headers`
+   * that are frozen may be remembered as they were sent; `more` are this answer's alone.
+   */
+  send(status: number, headers: readonly string[], body: Buffer | string, more?: readonly string[]): void;
   /** Sends a status and headers and then what `body` gives; `length` is -1 when it is not known. */
-  stream(status: number, headers: readonly string[], length: number, body: Source): Promise<void>;
+  stream(
+    status: number,
+    headers: readonly string[],
+    length: number,
+    body: Source,
+    more?: readonly string[],
+  ): Promise<void>;
   /** True once a byte of an answer has been sent. */
   readonly answered: boolean;
   /** Cuts the connection: for an answer that broke half-way, so that nobody takes it for whole. */

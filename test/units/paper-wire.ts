@@ -49,13 +49,24 @@ export class PaperWire implements Wire {
     this.#chunks.length = 0;
   }
 
-  send(status: number, headers: readonly string[], body: Buffer | string): void {
-    this.#begin(status, headers);
+  send(
+    status: number,
+    headers: readonly string[],
+    body: Buffer | string,
+    more: readonly string[] = [],
+  ): void {
+    this.#begin(status, headers.concat(more));
     this.body = typeof body === 'string' ? Buffer.from(body) : body;
   }
 
-  async stream(status: number, headers: readonly string[], length: number, body: Source): Promise<void> {
-    this.#begin(status, headers);
+  async stream(
+    status: number,
+    headers: readonly string[],
+    length: number,
+    body: Source,
+    more: readonly string[] = [],
+  ): Promise<void> {
+    this.#begin(status, headers.concat(more));
     this.announced = length;
     for (let chunk = await body.pull(); chunk !== null; chunk = await body.pull()) {
       this.body = Buffer.concat([this.body, chunk]);

@@ -12,15 +12,37 @@ export const lengthFraming = (bytes: number): string => `Content-Length: ${bytes
 export function answerHead(
   status: number,
   headers: readonly string[],
+  more: readonly string[],
   framing: string,
   keepAlive: boolean,
 ): string {
-  let text = statusLine(status);
+  const known = rendered.get(headers);
+  return (
+    statusLine(status) +
+    (known === undefined ? render(headers) : known) +
+    lines(more) +
+    dateLine() +
+    framing +
+    (keepAlive ? KEEP_ALIVE : CLOSE)
+  );
+}
+
+/** The lines of headers that stay as they are: of refusals, which are made once and sent a million times. */
+const rendered = new WeakMap<readonly string[], string>();
+
+function render(headers: readonly string[]): string {
+  const text = lines(headers);
+  if (Object.isFrozen(headers)) rendered.set(headers, text);
+  return text;
+}
+
+function lines(headers: readonly string[]): string {
+  let text = '';
   for (let i = 0; i < headers.length; i += 2) {
     const name = headers[i]!;
     if (!isFraming(name)) text += headerLine(name, headers[i + 1]!);
   }
-  return text + dateLine() + framing + (keepAlive ? KEEP_ALIVE : CLOSE);
+  return text;
 }
 
 const KEEP_ALIVE = 'Connection: keep-alive\r\n\r\n';

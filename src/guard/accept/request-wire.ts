@@ -23,6 +23,7 @@ export interface Link {
 const COPIED_BYTES = 8_192;
 
 const CRLF = '\r\n';
+const NONE: readonly string[] = [];
 const CONTINUE = 'HTTP/1.1 100 Continue\r\n\r\n';
 
 /** The wire of one request on an HTTP/1 connection. */
@@ -72,12 +73,12 @@ export class RequestWire implements Wire {
     this.#link.wanted();
   }
 
-  send(status: number, headers: readonly string[], body: Buffer | string): void {
+  send(status: number, headers: readonly string[], body: Buffer | string, more = NONE): void {
     if (typeof body === 'string' && body.length > PIECE_BYTES) body = Buffer.from(body);
     const bytes = typeof body === 'string' ? Buffer.byteLength(body) : body.length;
     const persist = this.#persists();
     const framing = isBodiless(status) ? NO_FRAMING : lengthFraming(bytes);
-    const head = this.#begin(status, headers, framing, persist);
+    const head = this.#begin(status, headers, more, framing, persist);
     if (this.aborted) return;
     const link = this.#link;
     const { out } = link;
@@ -105,7 +106,13 @@ export class RequestWire implements Wire {
     link.finished(persist);
   }
 
-  stream(status: number, headers: readonly string[], length: number, body: Source): Promise<void> {
+  stream(
+    status: number,
+    headers: readonly string[],
+    length: number,
+    body: Source,
+    more = NONE,
+  ): Promise<void> {
     if (this.aborted) {
       body.drop();
       return Promise.reject(gone());
@@ -114,7 +121,7 @@ export class RequestWire implements Wire {
       // The promise breaks as soon as the caller is gone, even if the source never answers its last pull.
       this.#source = body;
       this.#break = reject;
-      this.#pump(status, headers, length, body).then(resolve, (fault) => {
+      this.#pump(status, headers, more, length, body).then(resolve, (fault) => {
         this.#source = null;
         body.drop();
         reject(fault);
@@ -122,7 +129,13 @@ export class RequestWire implements Wire {
     });
   }
 
-  async #pump(status: number, headers: readonly string[], length: number, body: Source): Promise<void> {
+  async #pump(
+    status: number,
+    headers: readonly string[],
+    more: readonly string[],
+    length: number,
+    body: Source,
+  ): Promise<void> {
     const link = this.#link;
     const bodiless = this.#headOnly || isBodiless(status);
     const chunked = length < 0 && !this.#old;
@@ -136,7 +149,7 @@ export class RequestWire implements Wire {
           ? CHUNKED_FRAMING
           : NO_FRAMING;
     // What waits to be written before the next chunk: the head, so that a first chunk at hand goes with it.
-    let before = this.#begin(status, headers, framing, persist);
+    let before = this.#begin(status, headers, more, framing, persist);
     if (bodiless) {
       this.#write(before, null, '');
       body.drop();
@@ -183,12 +196,18 @@ export class RequestWire implements Wire {
     return ready;
   }
 
-  #begin(status: number, headers: readonly string[], framing: string, persist: boolean): string {
+  #begin(
+    status: number,
+    headers: readonly string[],
+    more: readonly string[],
+    framing: string,
+    persist: boolean,
+  ): string {
     if (this.answered) throw new Fault('gateway.bug', 'gateway', 'the request has been answered already');
     if (!Number.isInteger(status) || status < 200 || status > 999) {
       throw new Fault('gateway.bug', 'gateway', `${status} cannot be the status of an answer`);
     }
-    const head = answerHead(status, headers, framing, persist);
+    const head = answerHead(status, headers, more, framing, persist);
     this.answered = !this.aborted;
     return head;
   }

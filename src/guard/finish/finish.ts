@@ -10,8 +10,8 @@ export function finish(x: Exchange, answer: Answer): void | Promise<void> {
   if (x.answer !== null && x.wire.answered) return;
   x.answer = answer;
   x.status = answer.status;
-  const headers = answer.headers.concat('x-amzn-RequestId', x.id, 'x-amz-apigw-id', extendedRequestId(x.id));
-  const { body } = answer;
-  if (typeof body === 'string' || Buffer.isBuffer(body)) x.wire.send(answer.status, headers, body);
-  else return x.wire.stream(answer.status, headers, answer.length, body);
+  const ids = ['x-amzn-RequestId', x.id, 'x-amz-apigw-id', extendedRequestId(x.id)];
+  const { status, headers, body } = answer;
+  if (typeof body === 'string' || Buffer.isBuffer(body)) x.wire.send(status, headers, body, ids);
+  else return x.wire.stream(status, headers, answer.length, body, ids);
 }
