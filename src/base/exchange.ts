@@ -96,6 +96,8 @@ export class Exchange {
   /** What the web ACL's statements have taken out of the request, each by its place; gone when it has decided. */
   seen: unknown[] | null = null;
   waf: WafOutcome | null = null;
+  /** What the web ACL could not read of the request, and why: `body: is no JSON`; null when it could read all. */
+  unread: string[] | null = null;
   /** Who calls; null until an authorizer has found out. */
   caller: Caller | null = null;
   /** Milliseconds that the authorizer's function took for this request, 0 when a cached answer was used; -1: none was asked. */

@@ -108,7 +108,7 @@ function outputs(x: Exchange, stages: readonly Stage[], which: number): Looked {
 }
 
 /** A text with «» around what matched, cut to what stands near it. */
-function around(text: string, [from, to]: readonly [number, number]): string {
+export function around(text: string, [from, to]: readonly [number, number]): string {
   const before = text.slice(Math.max(0, from - 40), from);
   const within = text.slice(from, to);
   const shown = within.length > 120 ? `${within.slice(0, 60)}…${within.slice(-59)}` : within;

@@ -13,11 +13,14 @@ export class Shared {
   readonly #given: Given;
   readonly #lenses: Lenses;
   readonly #places: Places;
+  readonly #bodyBytes: number;
   readonly #kept = new Map<string, (x: Exchange) => unknown>();
 
   constructor(acl: WebAcl, given: Given) {
     this.#given = given;
-    this.#lenses = new Lenses(limitsOf(acl));
+    const limits = limitsOf(acl);
+    this.#bodyBytes = limits.bodyBytes;
+    this.#lenses = new Lenses(limits);
     this.#places = placesIn(given.definition.settings);
   }
 
@@ -31,6 +34,7 @@ export class Shared {
     const given: WafGiven = {
       ...{ definition, clock, tracing, cells, invoke, ruleId, labelNamespace },
       places: this.#places,
+      bodyBytes: this.#bodyBytes,
       statement: (settings) => compileStatement(settings, given),
       lens: (settings) => this.#lenses.of(settings),
       stages: (settings) => this.#lenses.stages(settings),

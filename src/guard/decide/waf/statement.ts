@@ -23,6 +23,8 @@ export interface WafGiven extends Given {
   /** The prefix of labels that rules of this web ACL, or of this group, give. */
   readonly labelNamespace: string;
   readonly places: Places;
+  /** Bytes of a body that are looked at, by the web ACL’s AssociationConfig. */
+  readonly bodyBytes: number;
   /** Compiles a statement within a statement. */
   statement(settings: StatementSettings): Test;
   /** What a statement looks at, taken out of a request once however many statements look at it. */

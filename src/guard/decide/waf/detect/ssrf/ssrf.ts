@@ -1,4 +1,4 @@
-import type { Family, Finding } from '../finding.ts';
+import type { Detector, Family, Finding } from '../finding.ts';
 import { proseAround } from '../prose.ts';
 import { inMarkup } from '../shell/surroundings.ts';
 import { type Host, hostOf } from './host.ts';
@@ -57,15 +57,52 @@ const internal: Readonly<Record<string, number>> = {
  *
  * Plain URLs of this machine and of private networks are worth less than 50: developers use them all day.
  */
-export function detectSsrf(text: string): Finding | null {
+export const detectSsrf: Detector = (text) => search(text, judged);
+
+/** The part of it that asks for the metadata of a cloud, wherever the address is spelled how. */
+export const detectMetadata: Detector = (text) => search(text, metadata);
+
+/** The part of it that names a file of another host, for a program to include. */
+export const detectRemoteFile: Detector = (text) => search(text, remote);
+
+/** What a target is worth by itself: whole when nothing but it stands in the value. */
+type Judge = (target: Target, host: Host, whole: boolean) => Judged;
+interface Judged {
+  readonly family: Family;
+  readonly score: number;
+  readonly what: string;
+}
+
+const judged: Judge = (target, host, whole) => {
+  const score = scoreOf(target, host);
+  const other = score < 50 && whole ? remoteFile(target, host) : null;
+  return other !== null && other.score > score
+    ? { family: 'rfi', ...other }
+    : { family: 'ssrf', score, what: describe(target, host) };
+};
+
+const metadata: Judge = (target, host) => {
+  const asks =
+    host.reach === 'metadata' ||
+    fetchesMetadata(target.rest) ||
+    (target.user !== '' && hidden(target.user) === 'metadata');
+  return { family: 'ssrf', score: asks ? scoreOf(target, host) : 0, what: describe(target, host) };
+};
+
+const remote: Judge = (target, host, whole) => ({
+  family: 'rfi',
+  ...(whole ? remoteFile(target, host) : { score: 0, what: '' }),
+});
+
+function search(text: string, judge: Judge): Finding | null {
   const length = text.length;
   if (length < 4) return null;
-  let best = atStart(text);
+  let best = atStart(text, judge);
   let at = text.indexOf('://');
   for (let n = 0; at >= 0 && n < most; n++) {
     const scheme = schemeBefore(text, at);
     if (scheme !== '') {
-      const found = weigh(text, targetAt(text, scheme, at - scheme.length, at + 1));
+      const found = weigh(text, targetAt(text, scheme, at - scheme.length, at + 1), judge);
       if (found !== null && found.score > (best?.score ?? 29)) best = found;
     }
     at = text.indexOf('://', at + 3);
@@ -74,7 +111,7 @@ export function detectSsrf(text: string): Finding | null {
 }
 
 /** What only the beginning of a value can be: `//host`, `http:host`, a host without any scheme. */
-function atStart(text: string): Finding | null {
+function atStart(text: string, judge: Judge): Finding | null {
   let from = 0;
   while (from < 4 && text.charCodeAt(from) < 33) from++;
   const c = text.charCodeAt(from);
@@ -83,14 +120,14 @@ function atStart(text: string): Finding | null {
     if (next !== 47 && next !== 92) return null;
     const target = targetAt(text, '', from, from);
     // `// a comment`, `\\server\share`: a host with blanks or without a dot is none.
-    return target === null || c === 92 ? null : weigh(text, target);
+    return target === null || c === 92 ? null : weigh(text, target, judge);
   }
-  if (c === 91 || (c >= 48 && c <= 57)) return bare(text, from);
+  if (c === 91 || (c >= 48 && c <= 57)) return bare(text, from, judge);
   const lower = c | 32;
-  if (lower < 97 || lower > 122) return c > 0x2400 && c < 0xffff ? bare(text, from) : null;
+  if (lower < 97 || lower > 122) return c > 0x2400 && c < 0xffff ? bare(text, from, judge) : null;
   let colon = from + 1;
   while (colon - from < 14 && isScheme(text.charCodeAt(colon))) colon++;
-  if (text.charCodeAt(colon) !== 58) return lower === 109 || lower === 105 ? bare(text, from) : null;
+  if (text.charCodeAt(colon) !== 58) return lower === 109 || lower === 105 ? bare(text, from, judge) : null;
   const next = text.charCodeAt(colon + 1);
   if (next === 47 && text.charCodeAt(colon + 2) === 47) return null;
   const scheme = text.slice(from, colon).toLowerCase();
@@ -98,6 +135,7 @@ function atStart(text: string): Finding | null {
     const second = text.indexOf(':', colon + 1);
     const inner = second < 0 || second > colon + 12 ? '' : schemeBefore(text, second);
     if (inner === '' || (scheme === 'url' && inner !== 'file')) return null;
+    if (judge !== judged) return null;
     return schemeFinding(scheme === 'jar' ? 74 : 80, `${scheme}:${inner}:`, text, from);
   }
   if (scheme !== 'http' && scheme !== 'https' && schemes[scheme] === undefined) return null;
@@ -108,14 +146,14 @@ function atStart(text: string): Finding | null {
   return target === null ||
     (!slashed && !target.host.includes('.') && target.host !== 'localhost' && target.port < 0)
     ? null
-    : weigh(text, target);
+    : weigh(text, target, judge);
 }
 
 const isScheme = (c: number): boolean =>
   ((c | 32) >= 97 && (c | 32) <= 122) || (c >= 48 && c <= 57) || c === 43 || c === 45 || c === 46 || c === 95;
 
 /** A whole value that is a host: worth something only where it is a cloud's, or oddly written. */
-function bare(text: string, from: number): Finding | null {
+function bare(text: string, from: number, judge: Judge): Finding | null {
   const c = text.charCodeAt(from);
   if (
     c < 128 &&
@@ -132,26 +170,16 @@ function bare(text: string, from: number): Finding | null {
   if (target === null || target.end < text.length) return null;
   const host = hostOf(target.host);
   if (host.reach === 'metadata')
-    return finding('ssrf', 80, target, `the metadata of a cloud at ${host.name}`);
-  if (host.reach === 'none' || host.reach === 'public' || !host.odd) return null;
+    return judge === remote ? null : finding('ssrf', 80, target, `the metadata of a cloud at ${host.name}`);
+  if (judge !== judged || host.reach === 'none' || host.reach === 'public' || !host.odd) return null;
   return finding('ssrf', 58, target, `${host.name}, an odd spelling`);
 }
 
-function weigh(text: string, target: Target | null): Finding | null {
+function weigh(text: string, target: Target | null, judge: Judge): Finding | null {
   if (target === null) return null;
-  const host = hostOf(target.host);
-  let score = scoreOf(target, host);
-  let family: Family = 'ssrf';
-  let what = describe(target, host);
   const whole = target.from < 2 && target.end >= text.length - 1;
-  if (score < 50 && whole) {
-    const remote = remoteFile(target, host);
-    if (remote.score > score) {
-      score = remote.score;
-      family = 'rfi';
-      what = remote.what;
-    }
-  }
+  const judgement = judge(target, hostOf(target.host), whole);
+  let { score } = judgement;
   if (score < 30) return null;
   if (!whole) {
     const prose = proseAround(text, target.from, target.end, nothing);
@@ -159,7 +187,7 @@ function weigh(text: string, target: Target | null): Finding | null {
     if (prose > 2 && inMarkup(text, target.from, '')) score -= 15;
     if (score < 30) return null;
   }
-  return finding(family, score, target, what);
+  return finding(judgement.family, score, target, judgement.what);
 }
 
 function scoreOf(target: Target, host: Host): number {
@@ -217,9 +245,11 @@ const isDirectory = (rest: string): boolean => rest.length < 2 || /^\/(?:dc|ou|c
 
 /** `http://169.254.169.254%23@good.test`: what stands before the `@` is the host to a reader that decodes first. */
 function hidesHost(user: string): boolean {
-  const { reach } = hostOf(user.replace(/(?:%23|%2f|%3f|:).*$/i, ''));
+  const reach = hidden(user);
   return reach === 'metadata' || reach === 'loopback' || reach === 'private';
 }
+
+const hidden = (user: string): Host['reach'] => hostOf(user.replace(/(?:%23|%2f|%3f|:).*$/i, '')).reach;
 
 const fetchesMetadata = (rest: string): boolean =>
   rest.length > 10 &&

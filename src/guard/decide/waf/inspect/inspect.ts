@@ -1,0 +1,139 @@
+/**
+ * What managed rules ask of a request: whether a value, as the application would see it, shows an attack.
+ *
+ * A rule says which places it looks at and what it looks for, and gets its test:
+ *
+ *     compile: (given) => finds(given, { places: ['query'], families: ['sqli'] })
+ *     compile: (given) => finds(given, { places: ['header', 'cookie'], families: ['shell'], sensitivity: 'HIGH' })
+ *     compile: (given) =>
+ *       finds(given, {
+ *         places: ['query'],
+ *         families: ['redirect'],
+ *         of: (piece) => targets.has(piece.name.toLowerCase()), // which texts are shown to the detector
+ *         counts: (finding) => finding.what !== 'another site', // which of its findings count
+ *       })
+ *
+ * What no detector knows (a list of paths, a user agent) it asks of every text itself:
+ *
+ *     compile: (given) => holds(given, { places: ['path'], asked: 'is the path of an installer', test: (piece) => … })
+ *
+ * Places are AWS’s components: `query` is QUERYARGUMENTS and QUERYSTRING (names and values), `body` BODY, `cookie`
+ * COOKIE, `path` URIPATH and `header` HEADER without `Cookie` (a rule of HEADER that has no sister for COOKIE names
+ * both). Each place is read once for a request and each text shown to each detector once, however many rules ask;
+ * what was read is gone when the web ACL has decided. Texts are decoded until nothing changes, within bounds; a piece
+ * has `how` it was decoded. Nothing here throws: what cannot be read is looked at as it is, and remarked on in
+ * `x.unread`.
+ */
+import type { Exchange } from '../../../../base/exchange.ts';
+import { type Looked, type Said, traced } from '../../../../base/trace.ts';
+import { type Finding, threshold } from '../detect/finding.ts';
+import { around, short } from '../question.ts';
+import type { Test, WafGiven } from '../statement.ts';
+import { Inspection, type Sighting, type Wanted } from './inspection.ts';
+import type { Piece } from './pieces.ts';
+import type { Place } from './places.ts';
+import type { Sought } from './searches.ts';
+
+export type { Sighting } from './inspection.ts';
+export { Inspection } from './inspection.ts';
+export type { Piece } from './pieces.ts';
+export type { Place } from './places.ts';
+export type { Sought } from './searches.ts';
+
+/** What a rule looks for, and where. */
+export interface Question {
+  readonly places: readonly Place[];
+  readonly families: readonly Sought[];
+  /** LOW: findings of 50 and more count; HIGH: of 30 and more. LOW when absent. */
+  readonly sensitivity?: 'LOW' | 'HIGH';
+  /** Which texts are looked at; absent: all. */
+  of?(piece: Piece): boolean;
+  /** Which findings count; absent: all. */
+  counts?(finding: Finding, piece: Piece): boolean;
+}
+
+/** The inspection of the request at hand, shared by all rules of the web ACL. */
+export function inspectionOf(given: WafGiven): (x: Exchange) => Inspection {
+  const { bodyBytes } = given;
+  return given.kept('inspection', (x) => new Inspection(x, bodyBytes));
+}
+
+/** The test of a rule that looks for attacks: true when a text of one of its places shows one of its families. */
+export function finds(given: WafGiven, question: Question): Test {
+  const { places, families, sensitivity = 'LOW', of, counts } = question;
+  const wanted: Wanted = { least: threshold[sensitivity], of, counts };
+  const inspected = inspectionOf(given);
+  const find = (x: Exchange): Sighting | null => {
+    const inspection = inspected(x);
+    for (let i = 0; i < places.length; i++)
+      for (let j = 0; j < families.length; j++) {
+        const sighting = inspection.first(places[i]!, families[j]!, wanted);
+        if (sighting !== null) return sighting;
+      }
+    return null;
+  };
+  const test: Test = (x) => find(x) !== null;
+  return traced(given.tracing, 'inspection', families.join(', '), '', test, (x) =>
+    said(find(x), inspected(x), question),
+  );
+}
+
+/** What a rule asks of each text of a place by itself. */
+export interface Asked {
+  readonly places: readonly Place[];
+  /** As it follows the name of a text: `is the path of an installer`. */
+  readonly asked: string;
+  test(piece: Piece): boolean;
+}
+
+/** The test of a rule with a question of its own: true when a text of one of its places passes. */
+export function holds(given: WafGiven, question: Asked): Test {
+  const { places, asked } = question;
+  const inspected = inspectionOf(given);
+  const find = (x: Exchange): Piece | null => {
+    for (let i = 0; i < places.length; i++) {
+      const pieces = inspected(x).pieces(places[i]!);
+      for (let j = 0; j < pieces.length; j++) if (question.test(pieces[j]!)) return pieces[j]!;
+    }
+    return null;
+  };
+  const test: Test = (x) => find(x) !== null;
+  return traced(given.tracing, 'inspection', places.join(', '), '', test, (x) => {
+    const piece = find(x);
+    if (piece === null)
+      return {
+        looked: { places: places.join(', ') },
+        outcome: 'no match',
+        because: `No text there ${asked}.`,
+      };
+    const looked: Looked = { ...whereOf(piece), value: short(piece.text) };
+    return { looked, outcome: 'match', because: `It ${asked}.` };
+  });
+}
+
+const whereOf = ({ where, name, how }: Piece): Looked => ({
+  where,
+  ...(name === '' ? {} : { name: short(name) }),
+  ...(how.length === 0 ? {} : { undone: how.join(', ') }),
+});
+
+function said(sighting: Sighting | null, inspection: Inspection, { places, families }: Question): Said {
+  if (sighting === null) {
+    const texts = places.reduce((sum, place) => sum + inspection.pieces(place).length, 0);
+    const because = `None of the ${texts} texts there shows ${families.join(' or ')}.`;
+    return { looked: { places: places.join(', '), texts }, outcome: 'no match', because };
+  }
+  const { place, piece, finding } = sighting;
+  const { family, score, context, what, from, to } = finding;
+  return {
+    looked: {
+      place,
+      ...whereOf(piece),
+      value: short(piece.text),
+      match: around(piece.text, [from, to]),
+      ...{ family, score, context, what },
+    },
+    outcome: 'match',
+    because: `Holds ${what} that would run in a ${context}.`,
+  };
+}

@@ -1,0 +1,55 @@
+import type { Exchange } from '../../../../base/exchange.ts';
+import { bodyParts } from '../detect/views/body.ts';
+import { cookiePairs, pathSegments, queryPairs } from '../detect/views/parts.ts';
+import { urlDecoded } from '../detect/views/url.ts';
+import { DASH, DOT, SLASH, UNDERSCORE } from './characters.ts';
+import type { Pieces } from './pieces.ts';
+
+/** The components by which AWS parts its managed rules; `header` is every header but `Cookie`. */
+export type Place = 'query' | 'body' | 'cookie' | 'path' | 'header';
+
+/** How a place is read: gives the pieces of a request there, and why some could not be read; '' when all could. */
+type Read = (x: Exchange, to: Pieces, bodyBytes: number) => string;
+
+const query: Read = (x, to) =>
+  x.query !== '' && queryPairs(x.query, to.take) !== 'whole' ? 'more arguments than are told apart' : '';
+
+const path: Read = (x, to) => {
+  const decoded = urlDecoded(x.path, false);
+  to.add('', decoded, 'path', []);
+  // Of a plain path the whole says all that its segments do.
+  if (decoded === x.path && (to.list[0]!.holds & ~(SLASH | DOT | DASH | UNDERSCORE)) === 0) return '';
+  return pathSegments(x.path, to.take) === 'whole' ? '' : 'more segments than are told apart';
+};
+
+const cookie: Read = ({ headers }, to) => {
+  let why = '';
+  for (let i = 0; i < headers.length; i += 2)
+    if (isCookie(headers[i]!) && cookiePairs(headers[i + 1]!, to.take) !== 'whole')
+      why = 'more cookies than are told apart';
+  return why;
+};
+
+const header: Read = ({ headers }, to) => {
+  for (let i = 0; i < headers.length; i += 2)
+    if (!isCookie(headers[i]!)) to.add(headers[i]!, headers[i + 1]!, 'header', []);
+  return '';
+};
+
+const isCookie = (name: string): boolean => name.length === 6 && name.toLowerCase() === 'cookie';
+
+const body: Read = (x, to, bodyBytes) => {
+  const { prefix } = x;
+  if (prefix === null || prefix.length === 0) return '';
+  const cut = prefix.length > bodyBytes;
+  const bytes = cut ? prefix.subarray(0, bodyBytes) : prefix;
+  const contentType = x.header('content-type');
+  const { why } = bodyParts(
+    { bytes, whole: x.prefixWhole && !cut, contentType, contentEncoding: x.header('content-encoding') },
+    to.take,
+  );
+  to.raw('', bytes.toString('latin1'), 'raw');
+  return why;
+};
+
+export const readers: Readonly<Record<Place, Read>> = { query, body, cookie, path, header };

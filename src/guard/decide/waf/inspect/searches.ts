@@ -1,0 +1,97 @@
+import type { Detector, Family } from '../detect/finding.ts';
+import { detectNosqlKey, detectPrototypeKey, injections } from '../detect/injections.ts';
+import { detectPath } from '../detect/path/path.ts';
+import { detectShell } from '../detect/shell/shell.ts';
+import { detectSql } from '../detect/sql/sql.ts';
+import { detectMetadata, detectRedirect, detectRemoteFile, detectSsrf } from '../detect/ssrf/ssrf.ts';
+import { detectXss } from '../detect/xss/xss.ts';
+import * as has from './characters.ts';
+
+/** What can be looked for: a family of attacks, or `metadata`, the part of `ssrf` that asks for a cloud’s. */
+export type Sought = Family | 'metadata';
+
+export interface Search {
+  readonly detect: Detector;
+  /** Of the classes of characters, those of which the text must hold one; 0: there is no telling. */
+  readonly needs: number;
+  /** Asked besides of names: of arguments, fields and keys. */
+  readonly detectKey: Detector | null;
+  /** True when documents (JSON, XML, serialised objects) are looked at as a whole, besides by their parts. */
+  readonly whole: boolean;
+}
+
+const URL = has.SLASH | has.BACKSLASH | has.COLON | has.DOT | has.BRACKET | has.AT | has.PERCENT | has.WIDE;
+const CODE =
+  has.OPEN |
+  has.ANGLE |
+  has.DOLLAR |
+  has.SINGLE |
+  has.DOUBLE |
+  has.TICK |
+  has.PERCENT |
+  has.DOT |
+  has.UNDERSCORE |
+  has.BRACKET |
+  has.BRACE |
+  has.SLASH |
+  has.PIPE |
+  has.BANG;
+
+const needs: Readonly<Partial<Record<Sought, number>>> = {
+  sqli: ~(has.DOLLAR | has.PERCENT | has.SLASH | has.COLON | has.AT | has.DOT | has.DASH | has.UNDERSCORE),
+  xss:
+    has.ANGLE |
+    has.EQUALS |
+    has.OPEN |
+    has.TICK |
+    has.COLON |
+    has.BRACE |
+    has.AMPERSAND |
+    has.BRACKET |
+    has.HIGH |
+    has.WIDE,
+  path: has.SLASH | has.BACKSLASH | has.DOT | has.COLON | has.CONTROL | has.PERCENT | has.WIDE,
+  ssrf: URL,
+  metadata: URL,
+  rfi: URL,
+  redirect: URL,
+  template: has.BRACE | has.ANGLE | has.HASH | has.BRACKET | has.AT | has.OPEN,
+  jndi: has.DOLLAR,
+  code: CODE,
+  ldap: has.CLOSE,
+  xpath: has.SINGLE | has.DOUBLE | has.CLOSE | has.OPEN | has.COLON,
+  nosql: has.DOLLAR | has.PIPE | has.AMPERSAND | has.SEMICOLON | has.OPEN | has.BREAK,
+  mail: has.BREAK | has.AT,
+  crlf: has.BREAK | has.WIDE,
+  xxe: has.ANGLE,
+  ssi: has.ANGLE,
+  prototype: has.UNDERSCORE | has.BACKSLASH | has.DOT | has.BRACKET | has.BRACE,
+};
+
+const keys: Readonly<Partial<Record<Sought, Detector>>> = {
+  nosql: detectNosqlKey,
+  prototype: detectPrototypeKey,
+};
+
+const search = (sought: Sought, detect: Detector): [Sought, Search] => [
+  sought,
+  Object.freeze({
+    detect,
+    needs: needs[sought] ?? 0,
+    detectKey: keys[sought] ?? null,
+    whole: sought === 'deserialization' || sought === 'xxe',
+  }),
+];
+
+/** Every search there is, by what it looks for. */
+export const searches: ReadonlyMap<Sought, Search> = new Map([
+  search('sqli', detectSql),
+  search('xss', detectXss),
+  search('shell', detectShell),
+  search('path', detectPath),
+  search('ssrf', detectSsrf),
+  search('metadata', detectMetadata),
+  search('rfi', detectRemoteFile),
+  search('redirect', detectRedirect),
+  ...injections.map(({ family, detect }) => search(family, detect)),
+]);

@@ -1,0 +1,37 @@
+import assert from 'node:assert/strict';
+import { globSync, readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import { classesOf } from '../../../src/guard/decide/waf/inspect/characters.ts';
+import { searches } from '../../../src/guard/decide/waf/inspect/searches.ts';
+
+const values = globSync(new URL('../../corpora/*.jsonl', import.meta.url).pathname).flatMap((file) =>
+  readFileSync(file, 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => (JSON.parse(line) as { value: string }).value),
+);
+
+/** What a search would lose by its gate. */
+function lost(text: string): string[] {
+  const holds = classesOf(text);
+  return [...searches]
+    .filter(([, s]) => s.needs !== 0 && (holds & s.needs) === 0 && s.detect(text) !== null)
+    .map(([sought]) => sought);
+}
+
+test('no search is spared a text in which it would find something: the corpora', () => {
+  for (const value of values) assert.deepEqual(lost(value), [], JSON.stringify(value));
+});
+
+test('no search is spared a text in which it would find something: pieces of the corpora', () => {
+  const words = values.flatMap((value) => value.split(/(\W)/)).filter((w) => w !== '');
+  const word = fc.nat(words.length - 1).map((i) => words[i]!);
+  const text = fc.array(word, { minLength: 1, maxLength: 8 }).map((words) => words.join(''));
+  fc.assert(
+    fc.property(text, (value) => {
+      assert.deepEqual(lost(value), [], JSON.stringify(value));
+    }),
+    { numRuns: 3_000 },
+  );
+});
