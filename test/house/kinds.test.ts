@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { test } from 'node:test';
-import { managedGroups } from '../../src/guard/decide/waf/managed/groups.ts';
 import { casesOf, kindFiles } from '../units/decide/cases-of.ts';
 
 test('every index of kinds is fresh', () => {
@@ -22,11 +21,7 @@ for (const folder of ['statements', 'fields', 'transforms']) {
       const cases = await casesOf(folder, kind.name);
       const of = (which: 'matches' | 'passes' | 'gives' | 'turns') =>
         cases.reduce((n, one) => n + (one[which]?.length ?? 0), 0);
-      // A managed group that is not there yet has nothing to match.
-      const empty = kind.name === 'ManagedRuleGroupStatement' && managedGroups.length === 0;
-      if (empty) assert.ok(cases.some((one) => (one.rejects?.length ?? 0) > 0));
-      else if (folder === 'statements')
-        assert.ok(of('matches') > 0 && of('passes') > 0, 'a match and a pass');
+      if (folder === 'statements') assert.ok(of('matches') > 0 && of('passes') > 0, 'a match and a pass');
       else assert.ok(of('gives') + of('turns') > 0, 'what it gives');
       assert.ok(
         folder === 'transforms' || cases.every((one) => one.settings !== undefined),

@@ -11,11 +11,14 @@ import {
   GetStageCommand,
 } from '@aws-sdk/client-api-gateway';
 import {
+  DescribeManagedRuleGroupCommand,
   GetIPSetCommand,
   GetRateBasedStatementManagedKeysCommand,
   GetSampledRequestsCommand,
   GetWebACLCommand,
   GetWebACLForResourceCommand,
+  ListAvailableManagedRuleGroupsCommand,
+  ListAvailableManagedRuleGroupVersionsCommand,
   ListIPSetsCommand,
   ListWebACLsCommand,
   WAFInvalidParameterException,
@@ -124,6 +127,39 @@ test('the SDK pages through lists', async () => {
   const [office] = sets.IPSets!;
   const set = await waf.send(new GetIPSetCommand({ Name: office!.Name, Id: office!.Id, Scope: 'REGIONAL' }));
   assert.deepEqual(set.IPSet!.Addresses, ['203.0.113.0/24']);
+});
+
+test('the SDK lists managed rule groups, their versions, and what rules one has', async () => {
+  const { ManagedRuleGroups } = await waf.send(
+    new ListAvailableManagedRuleGroupsCommand({ Scope: 'REGIONAL' }),
+  );
+  const names = ManagedRuleGroups!.map((group) => `${group.VendorName}/${group.Name}`);
+  for (const name of ['Common', 'KnownBadInputs', 'SQLi'])
+    assert.ok(names.includes(`AWS/AWSManagedRules${name}RuleSet`), name);
+  const sqli = { Scope: 'REGIONAL', VendorName: 'AWS', Name: 'AWSManagedRulesSQLiRuleSet' } as const;
+  const { Versions, CurrentDefaultVersion } = await waf.send(
+    new ListAvailableManagedRuleGroupVersionsCommand(sqli),
+  );
+  assert.equal(Versions![0]!.Name, CurrentDefaultVersion);
+  assert.ok(Versions![0]!.LastUpdateTimestamp instanceof Date);
+  const group = await waf.send(new DescribeManagedRuleGroupCommand(sqli));
+  assert.equal(group.VersionName, CurrentDefaultVersion);
+  assert.equal(group.Capacity, 200);
+  assert.equal(group.LabelNamespace, 'awswaf:managed:aws:sql-database:');
+  assert.deepEqual(group.Rules![0], { Name: 'SQLi_QUERYARGUMENTS', Action: { Block: {} } });
+  assert.ok(
+    group.AvailableLabels!.some(
+      (label) => label.Name === 'awswaf:managed:aws:sql-database:SQLiExtendedPatterns_UriPath',
+    ),
+  );
+  await assert.rejects(
+    waf.send(new DescribeManagedRuleGroupCommand({ ...sqli, Name: 'Nothing' })),
+    WAFNonexistentItemException,
+  );
+  await assert.rejects(
+    waf.send(new DescribeManagedRuleGroupCommand({ ...sqli, VersionName: 'Version_9.9' })),
+    WAFInvalidParameterException,
+  );
 });
 
 test('the SDK gets an empty answer for a resource without a web ACL, and an error for what is no ARN', async () => {

@@ -1,5 +1,7 @@
 import type { Definition } from '../../../define/model/definition.ts';
 import type { IpSet, RegexPatternSet, Rule, RuleGroup, WebAcl } from '../../../define/model/web-acl.ts';
+import { managedGroup, noSuchGroup } from '../../../guard/decide/waf/managed/groups.ts';
+import type { ManagedGroup } from '../../../guard/decide/waf/managed/managed-group.ts';
 import { invalidParameter, nonexistent } from '../aws-error.ts';
 
 interface Key {
@@ -67,4 +69,10 @@ export function ruleGroupByArn(definition: Definition, arn: string): RuleGroup {
 export function stageArn(arn: string): string {
   if (/^arn:[\w-]+:[\w-]+:[^:]*:[^:]*:.+/.test(arn)) return arn;
   throw invalidParameter('The ARN isn’t valid.', 'RESOURCE_ARN', arn);
+}
+
+export function managedGroupOf(key: { readonly VendorName: string; readonly Name: string }): ManagedGroup {
+  const found = managedGroup(key.VendorName, key.Name);
+  if (found === undefined) throw nonexistent(noSuchGroup(key.VendorName, key.Name));
+  return found;
 }

@@ -24,3 +24,10 @@ export const nextMarker = z
   .optional()
   .describe('Where the page before this one ended.');
 export const pageLimit = z.int().min(1).max(100).default(100).describe('The most that a page may hold.');
+export const vendorName = z
+  .string()
+  .min(1)
+  .max(128)
+  .regex(/.*\S.*/)
+  .describe('Who keeps the group: AWS.');
+export const groupName = entityName.describe('The name of the managed rule group.');

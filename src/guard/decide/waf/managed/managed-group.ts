@@ -6,6 +6,8 @@ import type { Test, WafGiven } from '../statement.ts';
 export interface ManagedGroup {
   readonly vendor: string;
   readonly name: string;
+  /** What it is for, in a sentence: shown by `ListAvailableManagedRuleGroups`. */
+  readonly description: string;
   /** Web ACL capacity units. */
   readonly capacity: number;
   /** `awswaf:managed:aws:core-rule-set:` */
@@ -29,3 +31,7 @@ export interface ManagedRule {
   readonly fidelity: 'exact' | 'documented' | 'approximated';
   compile(given: WafGiven): Test;
 }
+
+/** `Version_1.0` to `Version_{major}.{last}`, the newest first. What AWS changed between them is not published: all are the same here. */
+export const versionsTo = (major: number, last: number): readonly string[] =>
+  Object.freeze(Array.from({ length: last + 1 }, (_, i) => `Version_${major}.${last - i}`));

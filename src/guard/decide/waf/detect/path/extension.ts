@@ -6,7 +6,7 @@ const restricted = new Set(
     'bak backup bk old orig original save sav swp swo swn tmp temp copy dist~ sql sqlite sqlite3 db db3 mdb accdb dump dmp rdb ' +
     'log logs ini conf config cfg cnf inf properties env htaccess htpasswd htgroup key pem ppk p12 pfx jks keystore kdb kdbx ' +
     'asa asax axd backup~ cer csr der inc lnk pwd passwd licx resources resx vbproj csproj vb webinfo xsd xsx sys rdp pol printer ' +
-    'idq idc ida bat cmd com dll dat dbf git svn tfstate tfvars ovpn'
+    'idq idc ida bat cmd dll dat dbf git svn tfstate tfvars ovpn'
   ).split(' '),
 );
 

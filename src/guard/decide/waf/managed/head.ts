@@ -1,0 +1,36 @@
+import type { Exchange } from '../../../../base/exchange.ts';
+import { traced } from '../../../../base/trace.ts';
+import type { Test, WafGiven } from '../statement.ts';
+
+/** The test of a rule that looks at a part of the head as it came. `read` gives what a trace shows of it. */
+export const headTest = (
+  given: WafGiven,
+  what: string,
+  read: (x: Exchange) => string | number,
+  test: (x: Exchange) => boolean,
+): Test =>
+  traced(given.tracing, 'inspection', what, '', test, (x, matched) => ({
+    looked: { [what]: read(x) },
+    outcome: matched === true ? 'match' : 'no match',
+    because: `The ${what} is ${JSON.stringify(read(x))}.`,
+  }));
+
+/** The test of a rule that bounds how long a part of a request may be, in bytes. */
+export const longerThan = (
+  given: WafGiven,
+  what: string,
+  most: number,
+  length: (x: Exchange) => number,
+): Test =>
+  traced(
+    given.tracing,
+    'inspection',
+    what,
+    '',
+    (x) => length(x) > most,
+    (x, matched) => ({
+      looked: { bytes: length(x), most },
+      outcome: matched === true ? 'match' : 'no match',
+      because: `The ${what} has ${length(x)} bytes, and ${most} are allowed.`,
+    }),
+  );

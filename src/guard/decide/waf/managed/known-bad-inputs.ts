@@ -1,0 +1,105 @@
+import type { Finding } from '../detect/finding.ts';
+import { finds, holds, type Piece, type Place } from '../inspect/inspect.ts';
+import type { WafGiven } from '../statement.ts';
+import { anyOf, awsRule, perComponent } from './aws-rule.ts';
+import { isExploitablePath } from './exploitable-paths.ts';
+import { headTest } from './head.ts';
+import { type ManagedGroup, versionsTo } from './managed-group.ts';
+
+// Of what would be run or unserialised, the part that is Java’s.
+const java =
+  /java|runtime|processbuilder|^@|@type|com\.sun|org\.(?:apache|spring|codehaus|hibernate)|ognl|jdbc|c3p0/i;
+
+const isJava = ({ what, from, to }: Finding, { text }: Piece): boolean =>
+  java.test(what) || java.test(text.slice(from, to));
+
+/** `class.module.classLoader…`: the way from any bean to the class loader (CVE-2022-22965). */
+const classLoader = /(?:^|\.)class(?:\.module)?\.classloader\b|\bclass\[['"]?(?:module|classloader)['"]?\]/i;
+
+const javaRce = (given: WafGiven, place: Place) =>
+  anyOf(
+    finds(given, {
+      places: [place],
+      families: ['deserialization', 'code', 'template'],
+      counts: isJava,
+    }),
+    holds(given, {
+      places: [place],
+      asked: 'leads to the class loader',
+      test: ({ text, where }) =>
+        (where.endsWith('-name') || where === 'json-key') && text.length < 256 && classLoader.test(text),
+    }),
+  );
+
+/** Server functions of React that bring their own response object or walk through a prototype (CVE-2025-55182). */
+const isFlight = ({ what }: Finding): boolean => what.startsWith('$') || what === 'a response object';
+
+const localhost = /^localhost(?:\.localdomain)?\.?(?::\d+)?$/i;
+
+const rules = [
+  ...perComponent(
+    'JavaDeserializationRCE',
+    ['HEADER', 'BODY', 'URIPATH', 'QUERYSTRING'],
+    'approximated',
+    javaRce,
+  ),
+  awsRule({
+    name: 'Host_localhost_HEADER',
+    fidelity: 'documented',
+    label: 'Host_Localhost_Header',
+    compile: (given) =>
+      headTest(
+        given,
+        'host',
+        (x) => x.header('host'),
+        (x) => localhost.test(x.header('host')),
+      ),
+  }),
+  awsRule({
+    name: 'PROPFIND_METHOD',
+    fidelity: 'exact',
+    label: 'Propfind_Method',
+    compile: (given) =>
+      headTest(
+        given,
+        'method',
+        (x) => x.method,
+        (x) => x.method === 'PROPFIND',
+      ),
+  }),
+  awsRule({
+    name: 'ExploitablePaths_URIPATH',
+    fidelity: 'approximated',
+    compile: (given) =>
+      holds(given, {
+        places: ['path'],
+        asked: 'is a path that only those ask for who look for a weakness',
+        test: ({ text, where }) => where === 'path' && isExploitablePath(text),
+      }),
+  }),
+  awsRule({
+    name: 'Log4JRCE_HEADER',
+    fidelity: 'approximated',
+    compile: (given) => finds(given, { places: ['header', 'cookie'], families: ['jndi'] }),
+  }),
+  ...perComponent('Log4JRCE', ['QUERYSTRING', 'BODY', 'URIPATH'], 'approximated', (given, place) =>
+    finds(given, { places: [place], families: ['jndi'] }),
+  ),
+  awsRule({
+    name: 'ReactJSRCE_BODY',
+    fidelity: 'approximated',
+    compile: (given) => finds(given, { places: ['body'], families: ['deserialization'], counts: isFlight }),
+  }),
+];
+
+/** What is known to be sent by nobody but those who exploit: Java objects, JNDI look-ups, paths of weak programs. */
+export const knownBadInputs: ManagedGroup = Object.freeze({
+  vendor: 'AWS',
+  name: 'AWSManagedRulesKnownBadInputsRuleSet',
+  description:
+    'What nobody sends but those who exploit: Java objects, JNDI look-ups, paths of weak programs.',
+  capacity: 200,
+  labelNamespace: 'awswaf:managed:aws:known-bad-inputs:',
+  versions: versionsTo(1, 25),
+  rules: () => rules,
+});
