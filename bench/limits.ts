@@ -1,7 +1,7 @@
 // What a limit costs a request, and how exactly four threads are held to one.
 //   node bench/limits.ts
 import { Clock } from '../src/base/clock.ts';
-import { Bucket, bucketBytes } from '../src/guard/decide/throttle/bucket.ts';
+import { Bucket, bucketBytes } from '../src/guard/decide/bucket.ts';
 import throttle from '../src/guard/decide/throttle/throttle.ts';
 import { from } from '../src/guard/decide/waf/cases.ts';
 import { tableBytes } from '../src/guard/decide/waf/rates/layout.ts';

@@ -45,6 +45,7 @@ export function smallDefinition(choice: SmallChoice = {}): Definition {
         endpointType: 'REGIONAL',
         binaryMediaTypes: [],
         disableExecuteApiEndpoint: false,
+        apiKeySource: 'HEADER',
         tags: {},
         hosts: [],
         resources: [
@@ -129,6 +130,9 @@ export function smallDefinition(choice: SmallChoice = {}): Definition {
     ipSets: [],
     regexPatternSets: [],
     ruleGroups: [],
+    apiKeys: [],
+    usagePlans: [],
+    usagePlanKeys: [],
     associations: [
       {
         id: 'small/Association',

@@ -10,6 +10,8 @@ export interface Api extends Element {
   readonly endpointType: 'EDGE' | 'REGIONAL' | 'PRIVATE';
   readonly binaryMediaTypes: readonly string[];
   readonly disableExecuteApiEndpoint: boolean;
+  /** Where a caller gives the API key: the header `x-api-key`, or what the authorizer named. */
+  readonly apiKeySource: 'HEADER' | 'AUTHORIZER';
   readonly tags: Readonly<Record<string, string>>;
   readonly resources: readonly Resource[];
   readonly stages: readonly Stage[];

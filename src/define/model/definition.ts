@@ -4,6 +4,7 @@ import type { Api } from './api.ts';
 import type { LambdaFunction } from './function.ts';
 import type { Settings } from './settings.ts';
 import type { Stack } from './stack.ts';
+import type { ApiKey, UsagePlan, UsagePlanKey } from './usage.ts';
 import type { IpSet, RegexPatternSet, RuleGroup, WebAcl, WebAclAssociation } from './web-acl.ts';
 
 /** Every element has an `id`, unique in the definition and the same on every run, and an `origin`. */
@@ -25,6 +26,9 @@ export interface Definition {
   readonly regexPatternSets: readonly RegexPatternSet[];
   readonly ruleGroups: readonly RuleGroup[];
   readonly associations: readonly WebAclAssociation[];
+  readonly apiKeys: readonly ApiKey[];
+  readonly usagePlans: readonly UsagePlan[];
+  readonly usagePlanKeys: readonly UsagePlanKey[];
   readonly stacks: readonly Stack[];
   readonly ledger: readonly LedgerEntry[];
 }

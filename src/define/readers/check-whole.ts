@@ -4,11 +4,13 @@ import type { Api, Method } from '../model/api.ts';
 import { functionAt, invokeArn, mayInvoke } from '../model/permission.ts';
 import { checkRules } from './check-rules.ts';
 import type { Draft } from './draft.ts';
+import { checkUsage } from './usage/check-usage.ts';
 
 /** What can only be seen once everything has been read: elements that name one another by ARN. */
 export function checkWhole(draft: Draft): void {
   checkAssociations(draft);
   checkRules(draft);
+  checkUsage(draft);
   for (const api of draft.apis)
     for (const resource of api.resources)
       for (const method of resource.methods) checkFunction(api, method, draft);

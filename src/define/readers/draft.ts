@@ -6,6 +6,7 @@ import type { Definition, Element } from '../model/definition.ts';
 import type { LambdaFunction } from '../model/function.ts';
 import type { Settings } from '../model/settings.ts';
 import type { Stack } from '../model/stack.ts';
+import type { ApiKey, UsagePlan, UsagePlanKey } from '../model/usage.ts';
 import type { IpSet, RegexPatternSet, RuleGroup, WebAcl, WebAclAssociation } from '../model/web-acl.ts';
 import type { Catalogue } from './catalogue.ts';
 
@@ -19,6 +20,9 @@ export class Draft {
   readonly regexPatternSets: RegexPatternSet[] = [];
   readonly ruleGroups: RuleGroup[] = [];
   readonly associations: WebAclAssociation[] = [];
+  readonly apiKeys: ApiKey[] = [];
+  readonly usagePlans: UsagePlan[] = [];
+  readonly usagePlanKeys: UsagePlanKey[] = [];
   readonly stacks: Stack[] = [];
   readonly ledger: LedgerEntry[] = [];
   readonly notes: Note[] = [];
@@ -59,6 +63,9 @@ export class Draft {
       regexPatternSets: this.regexPatternSets,
       ruleGroups: this.ruleGroups,
       associations: this.associations,
+      apiKeys: this.apiKeys,
+      usagePlans: this.usagePlans,
+      usagePlanKeys: this.usagePlanKeys,
       stacks: this.stacks,
       ledger: this.ledger,
     });
@@ -82,6 +89,9 @@ export class Draft {
       ...this.ruleGroups,
       ...this.ruleGroups.flatMap((group) => group.rules),
       ...this.associations,
+      ...this.apiKeys,
+      ...this.usagePlans,
+      ...this.usagePlanKeys,
     ];
   }
 

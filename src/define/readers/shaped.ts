@@ -21,7 +21,8 @@ export interface Shaped<T> {
 /**
  * Reads a value by its shape. Scalars are taken as CloudFormation takes them (`"5"` where a number is wanted,
  * `true` where text is); everything that does not fit is named with its line and what would be right:
- * `shape.unknown-key`, `shape.missing`, `shape.type`, `shape.range`, `shape.value`.
+ * `shape.unknown-key`, `shape.missing`, `shape.type`, `shape.range`, `shape.value`. What a shape marks as secret
+ * (`.meta({ secret: true })`) is not repeated.
  */
 export function shaped<T>(shape: z.ZodType<T>, value: unknown, at: At): Shaped<T> {
   let candidate = value;
@@ -47,6 +48,8 @@ function described(issue: Issue, base: Path, shape: z.ZodType, root: unknown, at
     error(code, message, { file: at.file, line: at.lineOf(where), path: pathText(where) });
   const label = labelOf(whole);
   const actual = valueAt(root, path);
+  const secret = schemaAt(shape, path).some((s) => s.meta()?.secret === true);
+  const not = secret || actual === undefined ? '' : notThis(actual);
   const wanted = (): string => schemaAt(shape, path).map(expected).filter(once).join(', or ');
   switch (issue.code) {
     case 'unrecognized_keys':
@@ -71,10 +74,8 @@ function described(issue: Issue, base: Path, shape: z.ZodType, root: unknown, at
   if (actual === undefined)
     return [note('shape.missing', `${label} is missing: it must be ${wanted() || 'given'}`)];
   if (ownWords(issue))
-    return [
-      note(codeOf(issue), `${label} ${issue.message}${typeof actual === 'object' ? '' : notThis(actual)}`),
-    ];
-  return [note(codeOf(issue), `${label} must be ${wanted() || 'something else'}${notThis(actual)}`)];
+    return [note(codeOf(issue), `${label} ${issue.message}${typeof actual === 'object' ? '' : not}`)];
+  return [note(codeOf(issue), `${label} must be ${wanted() || 'something else'}${not}`)];
 }
 
 function codeOf(issue: Issue): string {

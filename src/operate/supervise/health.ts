@@ -25,6 +25,8 @@ export interface Health {
   /** The shared memory that limits live in. */
   readonly limitBytes: number;
   readonly observed: Observed;
+  /** Why how far quotas are used up cannot be written down; '' when it can. */
+  readonly stateFailing: string;
   /** Null before the first one. */
   readonly lastReload: Reload | null;
 }
@@ -50,6 +52,8 @@ export function judged(known: Omit<Health, 'status' | 'reasons'>, stopping: bool
       `the journal was damaged: it is kept as ${observed.journal.putAside}, and a new one was begun`,
     );
   }
+  if (known.stateFailing !== '')
+    reasons.push(`quotas hold, but how far they are used up cannot be written down: ${known.stateFailing}`);
   for (const file of observed.logsFailing)
     reasons.push(`the log ${file.path} cannot be written: ${file.state}`);
   const status = stopping

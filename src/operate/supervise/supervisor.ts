@@ -2,6 +2,7 @@ import { error, type Note } from '../../base/note.ts';
 import { NOWHERE, place } from '../../base/origin.ts';
 import { makeRing } from '../../base/ring.ts';
 import type { Definition } from '../../define/model/definition.ts';
+import type { Change } from '../../define/store/changes.ts';
 import { Functions } from '../../functions/functions.ts';
 import { Observer } from '../../observe/observe.ts';
 import { openConsole } from '../console/console.ts';
@@ -12,6 +13,7 @@ import { Crew, type CrewOptions } from './crew.ts';
 import { Desk } from './desk.ts';
 import { type Generation, Generations } from './generations.ts';
 import { type Health, judged, type Reload } from './health.ts';
+import { KeptState } from './kept.ts';
 import type { RunOptions } from './options.ts';
 import { type Addresses, RunFile } from './run-file.ts';
 import type { Reading } from './source.ts';
@@ -39,6 +41,9 @@ export class Supervisor {
   readonly #options: RunOptions;
   readonly #generations: Generations;
   readonly #observer: Observer;
+  readonly #kept: KeptState;
+  /** As the files have it, without what was changed since. */
+  #written: Definition | null = null;
   readonly #bornMs = performance.now();
   /** What has been opened, newest last: closed in the opposite order. */
   readonly #opened: (() => void | Promise<void>)[] = [];
@@ -58,8 +63,10 @@ export class Supervisor {
     this.#options = options;
     this.#generations = new Generations(options.clock);
     this.#observer = new Observer({ clock: options.clock, data: options.folder.path });
+    this.#kept = new KeptState(options.folder.path, options.clock);
     this.#opened.push(
       () => this.#observer.close(),
+      () => this.#kept.close(),
       () => this.#watch?.close(),
     );
   }
@@ -105,6 +112,11 @@ export class Supervisor {
     return this.#observer;
   }
 
+  /** What is known beyond the files. */
+  get kept(): KeptState {
+    return this.#kept;
+  }
+
   /** The workers; null before they are started. */
   get crew(): Crew | null {
     return this.#crew;
@@ -127,6 +139,7 @@ export class Supervisor {
         functionProcesses: this.#functions?.processes ?? 0,
         limitBytes: this.#generations.bytes,
         observed: seen,
+        stateFailing: this.#kept.failing,
         lastReload: this.#lastReload,
       },
       this.#stopped !== null,
@@ -136,6 +149,29 @@ export class Supervisor {
   /** Reads the source again. With an error in it nothing changes; otherwise every worker serves by it when this resolves. */
   reload(): Promise<Reload> {
     const next = this.#reloading.then(() => this.#readAgain());
+    this.#reloading = next.catch(() => {});
+    return next;
+  }
+
+  /**
+   * Changes the definition in force, and keeps the change over restarts; resolves when every worker serves by
+   * it. `make` is handed what is in force when its turn has come; what it throws, this rejects with.
+   */
+  change(make: (definition: Definition) => readonly Change[]): Promise<void> {
+    const next = this.#reloading.then(async () => {
+      if (this.#stopped !== null) throw new Error('the gateway is stopping');
+      const written = this.#written!;
+      this.#kept.keep(make(this.definition), written, () => {
+        const advanced = this.#advance(written);
+        if ('note' in advanced) throw new Error(advanced.note.message);
+      });
+      const { definition, cells } = this.#generations.current;
+      this.#observer.apply(definition);
+      await this.#crew!.apply(definition, cells);
+      this.#options.log.info(
+        `generation ${definition.generation} is in force: changed over the AWS endpoint`,
+      );
+    });
     this.#reloading = next.catch(() => {});
     return next;
   }
@@ -181,7 +217,10 @@ export class Supervisor {
       console: urlOf(adminHost, console.port),
     };
     this.#startFunctions(definition);
-    const polling = setInterval(() => this.#observer.poll(), pollMs);
+    const polling = setInterval(() => {
+      this.#observer.poll();
+      this.#kept.poll();
+    }, pollMs);
     this.#opened.push(() => clearInterval(polling));
     // Nothing is left to do but wait for the workers.
     giveBackMemory();
@@ -199,10 +238,19 @@ export class Supervisor {
 
   #begin(reading: Reading): Generation {
     if (reading.definition === null) throw new RefusedDefinition(reading.notes);
-    const advanced = this.#generations.advance(reading.definition);
+    const advanced = this.#advance(reading.definition);
     if ('note' in advanced) throw new RefusedDefinition([...reading.notes, advanced.note]);
     this.#notes = reading.notes;
     return advanced.generation;
+  }
+
+  /** What was read, with what was changed since, as the next generation. */
+  #advance(written: Definition): ReturnType<Generations['advance']> {
+    const advanced = this.#generations.advance(this.#kept.compose(written));
+    if ('note' in advanced) return advanced;
+    this.#written = written;
+    this.#kept.begin(advanced.generation);
+    return advanced;
   }
 
   #startFunctions(definition: Definition): void {
@@ -227,7 +275,7 @@ export class Supervisor {
     if (this.#stopped !== null) throw new Error('the gateway is stopping');
     // Before anything else: what changes from here on is another reload.
     this.#follow(reading);
-    const advanced = reading.definition === null ? null : this.#generations.advance(reading.definition);
+    const advanced = reading.definition === null ? null : this.#advance(reading.definition);
     if (advanced === null || 'note' in advanced) {
       const notes = advanced === null ? reading.notes : [...reading.notes, advanced.note];
       log.error(`the definition has errors and was refused; generation ${before.generation} stays in force`);

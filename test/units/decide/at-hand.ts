@@ -45,6 +45,7 @@ export function api(
     endpointType: 'REGIONAL',
     binaryMediaTypes: [],
     disableExecuteApiEndpoint: false,
+    apiKeySource: 'HEADER',
     tags: {},
     hosts: [],
     resources: [...byPath].map(
@@ -130,6 +131,9 @@ export function definition(more: Partial<Definition> = {}): Definition {
     ipSets: [],
     regexPatternSets: [],
     ruleGroups: [],
+    apiKeys: [],
+    usagePlans: [],
+    usagePlanKeys: [],
     associations: [{ id: 'association', origin, resourceArn: stageArn, webAclArn: aclArn }],
     stacks: [],
     ledger: [],

@@ -1,6 +1,6 @@
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
 import { Clock } from '../../../src/base/clock.ts';
-import { Bucket } from '../../../src/guard/decide/throttle/bucket.ts';
+import { Bucket } from '../../../src/guard/decide/bucket.ts';
 import type { Measure } from '../../../src/guard/decide/waf/rates/layout.ts';
 import { RateTable } from '../../../src/guard/decide/waf/rates/table.ts';
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Clock } from '../../../src/base/clock.ts';
-import { bucketBytes } from '../../../src/guard/decide/throttle/bucket.ts';
+import { bucketBytes } from '../../../src/guard/decide/bucket.ts';
 import { tableBytes } from '../../../src/guard/decide/waf/rates/layout.ts';
 import { hammer } from './hammer.ts';
 

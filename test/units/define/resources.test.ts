@@ -48,7 +48,6 @@ test('what would leave an API open is refused and never stored', () => {
   for (const property of [
     'Method AuthorizationType',
     'Method AuthorizerId',
-    'Method ApiKeyRequired',
     'Method RequestValidatorId',
     'RestApi Policy',
     'RestApi Body',

@@ -46,6 +46,7 @@ export function api(accessLog: AccessLogSetting | null, methodSettings: readonly
     endpointType: 'REGIONAL',
     binaryMediaTypes: [],
     disableExecuteApiEndpoint: false,
+    apiKeySource: 'HEADER',
     tags: {},
     resources: [
       {
@@ -133,6 +134,9 @@ export function definition(
     ipSets: [],
     regexPatternSets: [],
     ruleGroups: [],
+    apiKeys: [],
+    usagePlans: [],
+    usagePlanKeys: [],
     associations: [],
     stacks: [],
     ledger: [],

@@ -14,6 +14,7 @@ const known = {
   workers: { wanted: 2, running: 2, replaced: 0 },
   functionProcesses: 0,
   limitBytes: 0,
+  stateFailing: '',
   observed: {
     events: 0,
     eventsLost: 0,

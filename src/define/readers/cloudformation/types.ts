@@ -52,7 +52,6 @@ const namesOf = (service: string): string[] =>
 
 /** Types of the served namespaces that are not read: what would be missing without them; '' when nothing is. */
 export const UNREAD: Readonly<Record<string, string>> = {
-  'AWS::ApiGateway::ApiKey': 'callers could not be told by their key',
   'AWS::ApiGateway::Authorizer': 'methods would be open to everyone',
   'AWS::ApiGateway::BasePathMapping': 'the domain would lead nowhere',
   'AWS::ApiGateway::BasePathMappingV2': 'the domain would lead nowhere',
@@ -65,8 +64,6 @@ export const UNREAD: Readonly<Record<string, string>> = {
   'AWS::ApiGateway::GatewayResponse': 'refusals would not look as they should',
   'AWS::ApiGateway::Model': 'bodies would not be checked',
   'AWS::ApiGateway::RequestValidator': 'requests would not be checked',
-  'AWS::ApiGateway::UsagePlan': 'callers would not be limited by their plan',
-  'AWS::ApiGateway::UsagePlanKey': 'callers would not be limited by their plan',
   'AWS::ApiGateway::VpcLink': 'private integrations would lead nowhere',
   'AWS::ApiGatewayV2::Api': 'the HTTP API would not be there',
   'AWS::ApiGatewayV2::ApiMapping': 'the domain would lead nowhere',

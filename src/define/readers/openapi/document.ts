@@ -3,6 +3,7 @@ import type { Api } from '../../model/api.ts';
 import type { Path } from '../document.ts';
 import { addAcls } from '../yaml/acls.ts';
 import { frontedApi, throttleOf } from '../yaml/front.ts';
+import { addPlans } from '../yaml/plans.ts';
 import { frontShape } from '../yaml/shape.ts';
 import { PathTree, variableSiblings } from '../yaml/tree.ts';
 import { extensionPlaces } from './extensions.ts';
@@ -92,12 +93,19 @@ export function readDocument(reading: Reading): void {
       binaryMediaTypes: binary ?? (integrated ? [] : ['*/*']),
       ...(endpoint.types === undefined ? {} : { endpointType: endpoint.types[0] }),
       disableExecuteApiEndpoint: endpoint.disableExecuteApiEndpoint ?? false,
+      apiKeySource: root['x-amazon-apigateway-api-key-source'] ?? 'HEADER',
       tags,
     },
     draft.settings,
   );
   draft.apis.push(api);
   protect(written, front, api, reading);
+  addPlans(front, {
+    stack: source.name,
+    apis: new Map([[api.name, api]]),
+    draft,
+    origin: (path) => reading.origin(['x-portcullis', ...path]),
+  });
   draft.stacks.push({
     name: source.name,
     file: document.file,

@@ -4,7 +4,6 @@ import { routeShape } from '../yaml/shape.ts';
 
 // Extensions of API Gateway and our own, by where they may stand. Each is enforced unless marked otherwise.
 
-const KEYS = 'API keys are not read yet; an operation that asks for one is refused';
 const TLS = 'TLS is set for the listener as a whole';
 const VALIDATION = 'requests are not checked against it yet: the server behind must';
 
@@ -38,10 +37,10 @@ const integrations = z
 
 export const rootExtensions = {
   'x-portcullis': z.unknown().optional().describe('What stands in front of the API.'),
-  'x-amazon-apigateway-api-key-source': stored(
-    z.enum(['HEADER', 'AUTHORIZER']).optional().describe('Where a caller gives the API key.'),
-    KEYS,
-  ),
+  'x-amazon-apigateway-api-key-source': z
+    .enum(['HEADER', 'AUTHORIZER'])
+    .optional()
+    .describe('Where a caller gives the API key: in `x-api-key`, or by what the authorizer names.'),
   'x-amazon-apigateway-binary-media-types': z
     .array(z.string())
     .optional()

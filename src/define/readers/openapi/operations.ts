@@ -102,7 +102,15 @@ function readOperation(
       ? readIntegration(operation[INTEGRATION], [...path, INTEGRATION], element, reading)
       : passed(differs, own, item, path, rooted);
   if (integration === null) return [];
-  const method = tree.add({ path: key, httpMethod, origin: reading.origin(path), integration });
+  const keyed = asked.success && security.asksForKey(asked.data, rooted.rootSecurity);
+  const apiKeyRequired = differs.apiKeyRequired ?? (keyed || rooted.front.apiKeyRequired);
+  const method = tree.add({
+    path: key,
+    httpMethod,
+    origin: reading.origin(path),
+    integration,
+    apiKeyRequired,
+  });
   if (method === null) {
     reading.error(
       'api.duplicate-method',

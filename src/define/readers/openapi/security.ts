@@ -1,4 +1,4 @@
-import type { Standing } from '../cloudformation/resource.ts';
+import { ENFORCED, type Standing } from '../cloudformation/resource.ts';
 import type { Path } from '../document.ts';
 import { missing } from '../yaml/names.ts';
 import type { Reading } from './reading.ts';
@@ -16,13 +16,14 @@ interface Scheme {
 const WITHOUT: Readonly<Record<Scheme['by'], string>> = {
   authorizer: 'authorizers are not enforced yet: without it the operation would be open to everyone',
   iam: 'IAM is not enforced yet: without it the operation would be open to everyone',
-  'api-key': 'API keys are not enforced yet: without it the operation would be open to callers without one',
+  'api-key': '',
   server: '',
 };
 
 /**
- * What operations ask of their callers. What API Gateway would check (authorizers, IAM, API keys) and this
- * gateway does not yet is refused where an operation names it; the rest is the business of the server behind.
+ * What operations ask of their callers. API keys are asked for here; what API Gateway would check (authorizers,
+ * IAM) and this gateway does not yet is refused where an operation names it; the rest is the business of the
+ * server behind.
  */
 export class Security {
   readonly #reading: Reading;
@@ -59,15 +60,30 @@ export class Security {
           continue;
         }
         this.#used.add(name);
+        if (scheme.by === 'api-key') {
+          worst ??= scheme.by;
+          continue;
+        }
         const tally = scheme.by === 'server' ? this.#unchecked : this.#refused;
         const before = tally.get(name);
         if (before === undefined) tally.set(name, { path: at, operations: 1 });
         else before.operations++;
-        if (worst === null || worst === 'server') worst = scheme.by;
+        if (worst !== 'authorizer' && worst !== 'iam') worst = scheme.by;
       }
     }
+    if (worst === 'api-key') return ENFORCED;
     if (worst === null || worst === 'server') return null;
     return { fidelity: 'refused', reason: WITHOUT[worst] };
+  }
+
+  /**
+   * Whether an operation asks for an API key. It does when any of its alternatives names one: API Gateway has
+   * no method that takes a key or something else.
+   */
+  asksForKey(own: Requirements | undefined, root: Requirements): boolean {
+    return (own ?? root).some((alternative) =>
+      Object.keys(alternative).some((name) => this.#schemes.get(name)?.by === 'api-key'),
+    );
   }
 
   /** Says what all operations together came to, and enters the schemes in the ledger. */
@@ -84,7 +100,7 @@ export class Security {
     }
     for (const [name, { path, raw, by }] of this.#schemes) {
       const used: Standing = { fidelity: 'refused', reason: WITHOUT[by] };
-      const standing = this.#used.has(name) && by !== 'server' ? used : null;
+      const standing = this.#used.has(name) && by !== 'server' && by !== 'api-key' ? used : null;
       this.#reading.part(schemeShape, raw, path, `${this.#reading.id}/${name}`, {
         standing: {
           'x-amazon-apigateway-authorizer': standing,

@@ -29,7 +29,9 @@ export function buildApi(short: ShortApi, at: BuildApi): { api: Api; notes: Note
       notes.push(error('shape.value', `${path} ${flaw}`, here));
       continue;
     }
-    const method = tree.add({ path, httpMethod, origin: here, integration: passingOn(short, settings) });
+    const integration = passingOn(short, settings);
+    const apiKeyRequired = settings.apiKeyRequired ?? short.apiKeyRequired;
+    const method = tree.add({ path, httpMethod, origin: here, integration, apiKeyRequired });
     if (method === null) {
       notes.push(
         error('api.duplicate-method', `${route} is given twice: a slash at the end does not count`, here),
@@ -46,8 +48,9 @@ export function buildApi(short: ShortApi, at: BuildApi): { api: Api; notes: Note
     });
   }
   if (!short.onlyRoutes) {
-    for (const path of ['/', '/{proxy+}'])
-      tree.add({ path, httpMethod: 'ANY', origin: at.origin(['to']), integration: passingOn(short, {}) });
+    const { apiKeyRequired } = short;
+    const rest = { httpMethod: 'ANY', origin: at.origin(['to']), integration: passingOn(short, {}) };
+    for (const path of ['/', '/{proxy+}']) tree.add({ path, ...rest, apiKeyRequired });
   }
   const api = frontedApi(
     short,

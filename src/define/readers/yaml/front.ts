@@ -13,7 +13,15 @@ export type Front = Pick<ShortApi, 'host' | 'basePath' | 'throttle' | 'accessLog
 
 type Behind = Pick<Api, 'id' | 'origin' | 'name' | 'resources'> &
   Partial<
-    Pick<Api, 'description' | 'endpointType' | 'binaryMediaTypes' | 'disableExecuteApiEndpoint' | 'tags'>
+    Pick<
+      Api,
+      | 'description'
+      | 'endpointType'
+      | 'binaryMediaTypes'
+      | 'disableExecuteApiEndpoint'
+      | 'apiKeySource'
+      | 'tags'
+    >
   > & {
     readonly methodSettings: readonly MethodSetting[];
     /** What its access log is called: the name, unless that is no name for a file. */
@@ -33,6 +41,7 @@ export function frontedApi(front: Front, behind: Behind, settings: Pick<Settings
     endpointType: behind.endpointType ?? 'REGIONAL',
     binaryMediaTypes: behind.binaryMediaTypes ?? ['*/*'],
     disableExecuteApiEndpoint: behind.disableExecuteApiEndpoint ?? false,
+    apiKeySource: behind.apiKeySource ?? 'HEADER',
     tags: behind.tags ?? {},
     resources,
     hosts: [{ host: front.host.toLowerCase(), basePath: front.basePath, stage: STAGE }],

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type Settings, settingsShape } from '../../model/settings.ts';
+import { apiKeyValue, quotaLimit } from '../usage/values.ts';
 
 const name = z.string().regex(/^[\w-]{1,128}$/, 'must be 1 to 128 letters, digits, _ or -');
 const target = z
@@ -28,8 +29,13 @@ export const routeShape = z
     to: target.optional().describe('Another server for this route.'),
     throttle: throttleShape.optional().describe('A bucket of its own for this route.'),
     timeoutMs: timeoutMs.optional(),
+    apiKeyRequired: z.boolean().optional().describe('Whether this route asks for an API key.'),
   })
   .describe('What differs on one route.');
+
+const routeName = z
+  .string()
+  .regex(/^([A-Z]+|\*) \/\S*$/, 'must be a method (or *) and a path: "GET /pets/{id}"');
 
 export const apiShape = z
   .strictObject({
@@ -42,10 +48,7 @@ export const apiShape = z
       .describe('The path it stands under; taken off before the request is passed on.'),
     throttle: throttleShape.default({ rate: 1000, burst: 2000 }).describe('One bucket for the whole API.'),
     routes: z
-      .record(
-        z.string().regex(/^([A-Z]+|\*) \/\S*$/, 'must be a method (or *) and a path: "GET /pets/{id}"'),
-        routeShape,
-      )
+      .record(routeName, routeShape)
       .default({})
       .describe('Routes with settings of their own: "POST /login", "GET /pets/{id}", "* /admin/{proxy+}".'),
     onlyRoutes: z.boolean().default(false).describe('True: what is not listed in routes is refused.'),
@@ -55,6 +58,10 @@ export const apiShape = z
       .default('json')
       .describe('json, clf, csv, xml, a format of your own with $context variables, or false.'),
     executionLog: z.enum(['OFF', 'ERROR', 'INFO']).default('ERROR').describe('The execution log of the API.'),
+    apiKeyRequired: z
+      .boolean()
+      .default(false)
+      .describe('True: callers must give an API key of one of its plans, in `x-api-key`.'),
     preserveHost: z.boolean().default(false).describe("True: the server sees the caller's Host header."),
     timeoutMs,
   })
@@ -135,6 +142,44 @@ const aclsShape = {
     .describe('Sets of addresses that rules can name, by name.'),
 };
 
+const keyShape = z
+  .strictObject({
+    value: apiKeyValue
+      .optional()
+      .describe('The key itself; the gateway makes one and keeps it when it is not written.'),
+    enabled: z.boolean().default(true).describe('False: it is turned away.'),
+    description: z.string().default('').describe('Whose it is.'),
+  })
+  .describe('An API key.');
+
+const planShape = z
+  .strictObject({
+    description: z.string().default('').describe('What it is.'),
+    apis: z.array(z.string()).optional().describe('The APIs it opens, by name; all of the file by default.'),
+    keys: z.array(z.string()).default([]).describe('Its keys, by name.'),
+    throttle: throttleShape.optional().describe('A bucket for each of its keys.'),
+    quota: z
+      .strictObject({
+        limit: quotaLimit.describe('Requests of each key in a period.'),
+        period: z
+          .enum(['DAY', 'WEEK', 'MONTH'])
+          .describe('Begins at midnight, on Sunday, on the first of the month, in UTC.'),
+        offset: z.int().min(0).default(0).describe('Requests that the first period of a key has less.'),
+      })
+      .optional()
+      .describe('How many requests each of its keys has.'),
+    routes: z
+      .record(routeName, throttleShape)
+      .default({})
+      .describe('Buckets for single routes that the API lists, in the place of `throttle`.'),
+  })
+  .describe('A usage plan: which APIs its keys open, how fast and how often.');
+
+const plansShape = {
+  keys: z.record(name, keyShape).default({}).describe('API keys, by name: docs/api-keys.md.'),
+  plans: z.record(name, planShape).default({}).describe('Usage plans, by name.'),
+};
+
 /** Settings as a file writes them, without their defaults: what it leaves out, it does not set. */
 const settings = Object.fromEntries(
   Object.entries(settingsShape.shape).map(([key, field]) => {
@@ -148,6 +193,7 @@ export const fileShape = z
   .strictObject({
     apis: z.record(name, apiShape).describe('The APIs, by name.'),
     ...aclsShape,
+    ...plansShape,
     settings: (z.strictObject(settings) as unknown as z.ZodType<Partial<Settings>>)
       .optional()
       .describe('Settings of the whole gateway: docs/settings.md.'),
@@ -165,14 +211,17 @@ export const frontShape = z
       webAcl: true,
       accessLog: true,
       executionLog: true,
+      apiKeyRequired: true,
       preserveHost: true,
       timeoutMs: true,
     }).shape,
     ...aclsShape,
+    ...plansShape,
   })
   .describe('What stands in front of the API.');
 
 export type ShortFile = z.infer<typeof fileShape>;
 export type ShortApi = z.infer<typeof apiShape>;
 export type ShortRule = z.infer<typeof ruleShape>;
+export type ShortPlan = z.infer<typeof planShape>;
 export type ShortAcl = z.infer<typeof aclShape>;

@@ -9,6 +9,7 @@ export interface Listed {
   readonly httpMethod: string;
   readonly origin: Origin;
   readonly integration: Integration;
+  readonly apiKeyRequired: boolean;
 }
 
 /** Grows the tree of resources that listed paths need. */
@@ -25,7 +26,7 @@ export class PathTree {
   }
 
   /** The method; null when its path has that method already. A slash at the end of a path does not count. */
-  add({ path, httpMethod, origin, integration }: Listed): Method | null {
+  add({ path, httpMethod, origin, integration, apiKeyRequired }: Listed): Method | null {
     const node = this.#node(path.length > 1 && path.endsWith('/') ? path.slice(0, -1) : path, origin);
     if (node.methods.some((m) => m.httpMethod === httpMethod)) return null;
     const method: Method = {
@@ -35,7 +36,7 @@ export class PathTree {
       resourceId: node.resource.resourceId,
       resourcePath: node.resource.path,
       authorizationType: 'NONE',
-      apiKeyRequired: false,
+      apiKeyRequired,
       integration,
     };
     node.methods.push(method);

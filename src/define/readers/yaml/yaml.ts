@@ -1,9 +1,11 @@
+import type { Api } from '../../model/api.ts';
 import type { Draft } from '../draft.ts';
 import type { Reader, Source } from '../reader.ts';
 import { shaped } from '../shaped.ts';
 import { addAcls, doubleMappings } from './acls.ts';
 import { buildApi } from './build.ts';
 import { ledgerOf } from './ledger.ts';
+import { addPlans } from './plans.ts';
 import { fileShape, type ShortFile } from './shape.ts';
 
 /** The short form, for people without AWS: servers, and what stands in front of them. */
@@ -38,13 +40,16 @@ function build(file: ShortFile, source: Source, draft: Draft): void {
     origin: document.origin,
   };
   const associate = addAcls(file, context, draft);
+  const apis = new Map<string, Api>();
   for (const [name, written] of Object.entries(file.apis)) {
     const origin = (path: readonly (string | number)[]) => document.origin(['apis', name, ...path]);
     const { api, notes } = buildApi(written, { name, stack, settings: draft.settings, origin });
     draft.apis.push(api);
+    apis.set(name, api);
     draft.note(...notes);
     if (written.webAcl !== undefined) associate(written.webAcl, api, origin(['webAcl']));
   }
+  addPlans(file, { stack, apis, draft, origin: document.origin });
   draft.stacks.push({ name: stack, file: document.file, description: '', outputs: [], resources: [] });
   draft.ledger.push(...ledgerOf(document, stack));
 }

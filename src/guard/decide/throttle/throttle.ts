@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { PASS, refuse } from '../../../base/decision.ts';
 import { traced } from '../../../base/trace.ts';
+import { Bucket, bucketBytes } from '../bucket.ts';
 import type { Given } from '../given.ts';
 import { type Decide, layer } from '../layer.ts';
-import { Bucket, bucketBytes } from './bucket.ts';
 import { methodLimit } from './method-limit.ts';
 
 const shape = z

@@ -32,11 +32,7 @@ export default resource({
         `scopes are asked by an authorizer, which ${OPEN} to everyone`,
         (value) => Array.isArray(value) && value.length === 0,
       ),
-      ApiKeyRequired: refused(
-        z.boolean().default(false).describe('Whether a caller must give an API key.'),
-        `an API key ${OPEN} to callers without one`,
-        (value) => value === false || value === 'false',
-      ),
+      ApiKeyRequired: z.boolean().default(false).describe('Whether a caller must give an API key.'),
       RequestValidatorId: refused(
         z.string().optional().describe('The validator that checks requests.'),
         'validation is not enforced yet: requests would pass unchecked',

@@ -39,10 +39,10 @@ export default resource({
         .boolean()
         .default(false)
         .describe('True: it answers on its own domains alone.'),
-      ApiKeySourceType: stored(
-        z.enum(['HEADER', 'AUTHORIZER']).optional().describe('Where a caller gives the API key.'),
-        'API keys are not read yet; a method that asks for one is refused',
-      ),
+      ApiKeySourceType: z
+        .enum(['HEADER', 'AUTHORIZER'])
+        .default('HEADER')
+        .describe('Where a caller gives the API key: in `x-api-key`, or by what the authorizer names.'),
       MinimumCompressionSize: stored(
         z
           .int()
@@ -108,6 +108,7 @@ export default resource({
       endpointType: api.EndpointConfiguration.Types?.[0] ?? 'EDGE',
       binaryMediaTypes: api.BinaryMediaTypes,
       disableExecuteApiEndpoint: api.DisableExecuteApiEndpoint,
+      apiKeySource: api.ApiKeySourceType,
       tags: tagged(api.Tags),
     });
   },

@@ -28,10 +28,11 @@ export class Bucket {
 
   /**
    * `rate` tokens a second flow in, up to `burst`. Either may be 0: such a bucket never gives a token. A
-   * bucket that had another rate or burst before keeps the number of tokens it lacks.
+   * bucket that had another rate or burst before keeps the number of tokens it lacks. It lies `from` bytes
+   * (a multiple of 8) into the cells.
    */
-  constructor(cells: SharedArrayBuffer, rate: number, burst: number, now: bigint) {
-    this.#words = new BigInt64Array(cells);
+  constructor(cells: SharedArrayBuffer, rate: number, burst: number, now: bigint, from = 0) {
+    this.#words = new BigInt64Array(cells, from, bucketBytes / 8);
     const open = rate > 0 && burst > 0;
     this.#interval = open ? BigInt(Math.max(1, Math.round(1e9 / rate))) : 1n;
     this.#depth = open ? this.#interval * BigInt(Math.floor(burst)) : 0n;

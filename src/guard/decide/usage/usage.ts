@@ -1,0 +1,112 @@
+import { z } from 'zod';
+import { PASS, refuse } from '../../../base/decision.ts';
+import type { Exchange } from '../../../base/exchange.ts';
+import type { Given } from '../given.ts';
+import { layer, type Site } from '../layer.ts';
+import { Accounts } from './accounts.ts';
+import { chargeTraced, lookedAt } from './explained.ts';
+
+export type { Account } from './accounts.ts';
+export { Accounts } from './accounts.ts';
+export { type Kept, type Standing, unpacked } from './counter.ts';
+export { keyValue } from './key-index.ts';
+export { dayOf, type Period, periodAt } from './periods.ts';
+
+const shape = z
+  .strictObject({
+    apiId: z.string().describe('The API.'),
+    stage: z.string().describe('The stage: only keys of a plan that has it are let in.'),
+    resourcePath: z.string().describe('The resource, for throttles of single methods.'),
+    httpMethod: z.string().describe('The method.'),
+    by: z.string().describe('The element that a refusal names.'),
+    source: z.enum(['HEADER', 'AUTHORIZER']).describe('Where the key is given.'),
+  })
+  .describe('A method that asks for an API key.');
+
+export type Asking = z.infer<typeof shape>;
+
+function of({ api, stage, resource, method }: Site): readonly Asking[] {
+  if (resource === null || method === null || !method.apiKeyRequired) return [];
+  return [
+    {
+      apiId: api.apiId,
+      stage: stage.name,
+      resourcePath: resource.path,
+      httpMethod: method.httpMethod,
+      by: method.id,
+      source: api.apiKeySource,
+    },
+  ];
+}
+
+/**
+ * Asks for an API key, and holds it to the throttle of its usage plan, or of the method in that plan. A key
+ * whose quota is used up goes no further; nothing is counted yet.
+ */
+export default layer<Asking>({
+  name: 'usage',
+  shape,
+  of,
+  compile(asking, given) {
+    const { clock } = given;
+    const accounts = accountsIn(given);
+    const { byValue } = accounts.gate(asking.apiId, asking.stage);
+    const own = accounts.overrides(asking.apiId, asking.stage, asking.resourcePath, asking.httpMethod);
+    const unknown = refuse('INVALID_API_KEY', asking.by);
+    const keyOf = asking.source === 'HEADER' ? headerKey : namedKey;
+    if (given.tracing) return lookedAt({ asking, given, keyOf, byValue, own, unknown });
+    return (x) => {
+      const value = keyOf(x);
+      const account = value === '' ? null : byValue.find(value);
+      if (account === null) return unknown;
+      x.apiKeyId = account.key.keyId;
+      const limit = own === null ? account.limit : (own.get(account) ?? account.limit);
+      if (limit !== null && !limit.bucket.take(clock.nowNs())) return limit.refusal;
+      return account.counter.open(clock.now()) ? PASS : account.exceeded;
+    };
+  },
+});
+
+/**
+ * Counts a request against the quota of its key. Stands behind every throttle, so that what they refuse uses
+ * nothing up.
+ */
+export const quota = layer<Asking>({
+  name: 'quota',
+  shape,
+  of,
+  compile(asking, given) {
+    const { clock } = given;
+    const { byId } = accountsIn(given).gate(asking.apiId, asking.stage);
+    const unknown = refuse('INVALID_API_KEY', asking.by);
+    if (given.tracing) return chargeTraced(byId, unknown, given);
+    return (x) => {
+      const account = byId.get(x.apiKeyId);
+      if (account === undefined) return unknown;
+      return account.counter.take(clock.now()) ? PASS : account.exceeded;
+    };
+  },
+});
+
+/** One for each compiling: all methods of all stages share it. */
+const made = new WeakMap<Given, Accounts>();
+
+function accountsIn(given: Given): Accounts {
+  const known = made.get(given) ?? new Accounts(given);
+  made.set(given, known);
+  return known;
+}
+
+/** The value of `x-api-key`; '' when there is none, or more than one, which the server behind might read otherwise. */
+function headerKey({ headers }: Exchange): string {
+  let value = '';
+  for (let i = 0; i < headers.length; i += 2) {
+    const name = headers[i]!;
+    if (name.length !== 9 || (name !== 'x-api-key' && name.toLowerCase() !== 'x-api-key')) continue;
+    if (value !== '') return '';
+    value = headers[i + 1]!;
+  }
+  return value;
+}
+
+const namedKey = ({ caller }: Exchange): string => (caller === null ? '' : caller.usageKey);
