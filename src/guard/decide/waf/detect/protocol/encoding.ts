@@ -1,0 +1,121 @@
+import { HEX } from '../../../../../base/http1/characters.ts';
+import type { Report } from './anomaly.ts';
+
+// What stands at the end of a chain of escapes: `%2e` and letters nobody encodes, least of all twice.
+const isPlainLetter = (c: number): boolean =>
+  (c >= 48 && c <= 57) || ((c | 32) >= 97 && (c | 32) <= 122) || c === 46;
+// Bytes that an overlong form of is sent for no other reason than to hide it.
+const hidden: ReadonlySet<number> = new Set([0, 0x22, 0x27, 0x2e, 0x2f, 0x3b, 0x3c, 0x3e, 0x5c]);
+const mostLevels = 4;
+// So many letters that need no escape, escaped all the same, and more than those that are not.
+const fewEscaped = 4;
+
+/** Percent-encoding that no encoder makes, in a raw path, query or cookie (RFC 3986 2.1). */
+export function checkEncoding(where: string, text: string, report: Report): void {
+  if (text.indexOf('%') < 0) return;
+  let escaped = 0;
+  let plain = 0;
+  let overlong = false;
+  let high = 0;
+  for (let i = 0; i < text.length; i++) {
+    const c = text.charCodeAt(i);
+    if (c !== 37) {
+      if (isPlainLetter(c)) plain++;
+      continue;
+    }
+    const byte = escapeAt(text, i);
+    if (byte < 0) {
+      const next = text.charCodeAt(i + 1) | 32;
+      if (next === 117) i = unicode(where, text, i, report);
+      // `%%32%65`: what is left when the inner ones are taken off is an escape again.
+      else if (
+        text.charCodeAt(i + 1) === 37 &&
+        isHexDigit(escapeAt(text, i + 1)) &&
+        isHexDigit(nextDigit(text, i + 4))
+      ) {
+        report('encoding', 64, where, 'an escape made of escapes');
+        return;
+      }
+      continue;
+    }
+    if (byte === 0) report('null', 66, where, 'a null character');
+    else if (byte === 37) {
+      const to = chain(where, text, i, report);
+      if (to < 0) return;
+      i = to;
+      continue;
+    } else if (byte >= 0x80) {
+      const length = overlongAt(text, i, byte);
+      if (length > 0) {
+        overlong = true;
+        i += 3 * length - 1;
+        continue;
+      }
+      high++;
+    } else if (isPlainLetter(byte) && byte !== 46) escaped++;
+    i += 2;
+  }
+  // Beside other bytes past ASCII it is a letter of an older character set.
+  if (overlong && high === 0) report('encoding', 72, where, 'an overlong form of a plain character');
+  if (escaped >= fewEscaped && escaped > plain)
+    report('encoding', 40, where, `${escaped} letters escaped that need not be`);
+}
+
+/** `%25`, and what it stands for when it is decoded again. Gives the last index that is done with; -1 once it is certain. */
+function chain(where: string, text: string, at: number, report: Report): number {
+  let i = at + 3;
+  let levels = 1;
+  while (text.charCodeAt(i) === 50 && text.charCodeAt(i + 1) === 53) {
+    levels++;
+    i += 2;
+  }
+  // `%25` `2` `5` may be the end: what is left is a per cent sign.
+  const value = (HEX[text.charCodeAt(i)] ?? 255) * 16 + (HEX[text.charCodeAt(i + 1)] ?? 255);
+  if (value > 255) {
+    const split = isHexDigit(escapeAt(text, i)) && isHexDigit(nextDigit(text, i + 3));
+    if (!split) return i - 1;
+    report('encoding', 64, where, 'an escape made of escapes');
+    return -1;
+  }
+  if (value === 0) report('null', 62, where, 'a null character, encoded twice');
+  else if (isPlainLetter(value))
+    report('encoding', value === 46 ? 60 : 62, where, 'a letter or a dot, encoded twice');
+  else if (levels >= mostLevels) report('encoding', 58, where, `something encoded ${levels + 1} times`);
+  return i + 1;
+}
+
+/** The byte that `%HH` at `at` stands for; -1 when it is no escape. */
+function escapeAt(text: string, at: number): number {
+  if (text.charCodeAt(at) !== 37) return -1;
+  const high = HEX[text.charCodeAt(at + 1)] ?? 255;
+  const low = HEX[text.charCodeAt(at + 2)] ?? 255;
+  return high === 255 || low === 255 ? -1 : high * 16 + low;
+}
+
+/** A digit, escaped or not. */
+const nextDigit = (text: string, at: number): number =>
+  text.charCodeAt(at) === 37 ? escapeAt(text, at) : text.charCodeAt(at);
+const isHexDigit = (c: number): boolean => c >= 0 && (HEX[c] ?? 255) !== 255;
+
+/** `%uHHHH` of IIS: made by `escape()` for what lies past U+00FF alone. */
+function unicode(where: string, text: string, at: number, report: Report): number {
+  const digits = text.slice(at + 2, at + 6);
+  if (!/^[0-9a-fA-F]{4}$/.test(digits)) return at + 1;
+  const code = Number.parseInt(digits, 16);
+  if (code < 0x100 || (code >= 0xff01 && code <= 0xff5e))
+    report('encoding', 62, where, `%u${digits}, a plain character in another spelling`);
+  return at + 5;
+}
+
+/** How many escapes an overlong form of a plain character has, when one begins with this byte; 0 otherwise. */
+function overlongAt(text: string, at: number, byte: number): number {
+  const length = byte === 0xc0 || byte === 0xc1 ? 2 : byte === 0xe0 ? 3 : byte === 0xf0 ? 4 : 0;
+  if (length === 0) return 0;
+  let code = length === 2 ? byte & 31 : 0;
+  for (let n = 1; n < length; n++) {
+    const next = escapeAt(text, at + 3 * n);
+    if (next < 0x80 || next > 0xbf) return 0;
+    code = code * 64 + (next & 63);
+  }
+  return hidden.has(code) ? length : 0;
+}

@@ -1,0 +1,57 @@
+import { quoted, type Report } from './anomaly.ts';
+
+// By the name with all its marks taken for hyphens: headers that decide where a message ends, or who sends it.
+const framing: ReadonlySet<string> = new Set(['content-length', 'transfer-encoding']);
+const trusted =
+  /^(?:x-(?:forwarded-(?:for|host|proto)|real-ip|client-ip|original-url|auth(?:enticated)?-[\w-]+|remote-user|user(?:-id)?|roles?)|remote-(?:user|addr)|authorization)$/;
+
+/**
+ * A name that reads like another header once `_` or `.` is taken for `-`, as CGI and its heirs do: `Content_Length`,
+ * `X_Forwarded_For`. `all` are the names and values of the request.
+ */
+export function checkLookalike(name: string, all: readonly string[], report: Report): void {
+  const real = name.replace(/[_.]/g, '-');
+  if (framing.has(real)) {
+    report('smuggling', 80, `header ${name}`, `reads like ${real}`);
+    return;
+  }
+  for (let i = 0; i < all.length; i += 2)
+    if (all[i]!.length === name.length && all[i]!.toLowerCase() === real) {
+      report('duplicate', 70, `header ${name}`, `stands beside ${quoted(all[i]!)}, which it reads like`);
+      return;
+    }
+  if (trusted.test(real)) report('spoofed', 60, `header ${name}`, `reads like ${real}`);
+}
+
+/** `X-Transfer-Encoding: chunked` and its like: a framing that one reader may heed. */
+export function checkFraming(name: string, value: string, report: Report): void {
+  if (/\bchunked\b/i.test(value)) report('smuggling', 66, `header ${name}`, quoted(value));
+}
+
+// Of these a request has one, or says two things at once.
+const single: ReadonlyMap<string, number> = new Map([
+  ['authorization', 66],
+  ['content-type', 66],
+  ['user-agent', 54],
+  ['referer', 54],
+  ['origin', 62],
+  ['range', 60],
+  ['if-range', 54],
+  ['x-forwarded-host', 58],
+  ['x-forwarded-proto', 40],
+  ['x-real-ip', 60],
+  ['x-original-url', 60],
+  ['x-http-method-override', 62],
+  ['x-method-override', 62],
+  ['from', 54],
+  ['max-forwards', 54],
+]);
+
+/** True for headers of which a request has one at most. */
+export const isSingle = (name: string): boolean => single.has(name);
+
+/** A header that stands twice, and says different things. */
+export function checkTwice(name: string, value: string, before: string, report: Report): void {
+  if (value !== before)
+    report('duplicate', single.get(name)!, `header ${name}`, `says ${quoted(before)} and ${quoted(value)}`);
+}
