@@ -18,7 +18,8 @@ export type Family =
   | 'rfi'
   | 'jndi'
   | 'prototype'
-  | 'redirect';
+  | 'redirect'
+  | 'session';
 
 /** What a detector understood of one value. */
 export interface Finding {

@@ -80,6 +80,13 @@ function chain(where: string, text: string, at: number, report: Report): number 
   if (value === 0) report('null', 62, where, 'a null character, encoded twice');
   else if (isPlainLetter(value))
     report('encoding', value === 46 ? 60 : 62, where, 'a letter or a dot, encoded twice');
+  else if (levels > 1 && (value === 0x27 || value === 0x3c))
+    report(
+      'encoding',
+      58,
+      where,
+      `${value === 0x27 ? 'a quote' : 'an angle bracket'}, encoded ${levels + 1} times`,
+    );
   else if (levels >= mostLevels) report('encoding', 58, where, `something encoded ${levels + 1} times`);
   return i + 1;
 }
