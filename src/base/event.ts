@@ -36,6 +36,13 @@ export interface Event {
   readonly integrationStatus: number;
   readonly integrationMs: number;
   readonly waf: WafOutcome | null;
+  /** Bytes of the body that the web ACL looked at, and which parts were longer than that (`oversize`). */
+  readonly inspectedBytes: number;
+  readonly oversize: number;
+  /** Whether it came over TLS; and the fingerprints of the ClientHello, '' when they are not known. */
+  readonly secure: boolean;
+  readonly ja3: string;
+  readonly ja4: string;
   /** True when the refusal had an answer of its own (a web ACL's custom response). */
   readonly prepared: boolean;
   readonly labels: readonly string[];

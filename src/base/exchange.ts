@@ -1,5 +1,6 @@
 import type { Address } from './address.ts';
 import type { Caller } from './caller.ts';
+import type { MatchDetail, TokenOutcome } from './match-detail.ts';
 import type { TlsSession } from './tls-session.ts';
 import type { Trace } from './trace.ts';
 import type { Answer, Wire } from './wire.ts';
@@ -36,6 +37,10 @@ export interface WafOutcome {
   readonly rates: readonly { readonly rule: string; readonly key: string }[];
   /** What rules within groups did, in the order of the rules that refer to them; absent: no rule of one matched. */
   readonly groups?: readonly GroupOutcome[];
+  /** What statements found in what they matched; absent: nothing that is told. */
+  readonly details?: readonly MatchDetail[];
+  /** What CAPTCHA and challenge rules made of the request’s token, in order; absent: none was asked. */
+  readonly tokens?: readonly TokenOutcome[];
 }
 
 /** What the rules of a group did. */
@@ -98,6 +103,9 @@ export class Exchange {
   waf: WafOutcome | null = null;
   /** What the web ACL could not read of the request, and why: `body: is no JSON`; null when it could read all. */
   unread: string[] | null = null;
+  /** Bytes of the body that the web ACL looked at; and which parts were longer than that (`oversize`). */
+  inspectedBytes = 0;
+  oversize = 0;
   /** Who calls; null until an authorizer has found out. */
   caller: Caller | null = null;
   /** Milliseconds that the authorizer's function took for this request, 0 when a cached answer was used; -1: none was asked. */

@@ -36,11 +36,17 @@ export const word = {
   inserted: 29,
   /** Words that what rules within groups did takes up: of each group its rule, itself, its end, what that did beside a count, and so many. */
   groups: 30,
+  /** Bytes of the block of what rules found; -1 when they found nothing that is told. */
+  found: 31,
+  /** Bytes of the body that the web ACL looked at. */
+  inspectedBytes: 32,
+  /** Which parts were longer than what is looked at (`oversize`), and from bit 8 on whether the call was over TLS. */
+  flags: 33,
   /** The lengths of the texts follow from here, in the order of `texts`. */
-  lengths: 31,
+  lengths: 34,
 } as const;
 
-/** The texts of an event; a length of -1 (only of the last two) means: as the one in brackets. */
+/** The texts of an event; a length of -1 (only of those with brackets) means: as the one in brackets. */
 export const texts = [
   'requestId',
   'client',
@@ -51,9 +57,14 @@ export const texts = [
   'faultMessage',
   'method', // (the name in `word.method`)
   'stagePath', // (path)
+  'ja3',
+  'ja4',
 ] as const;
 
-/** Where the numbers of counted rules, labels, groups and rates begin: after nine lengths. */
+/** Set in `word.flags` when the call came over TLS. */
+export const SECURE = 1 << 8;
+
+/** Where the numbers of counted rules, labels, groups and rates begin: after the lengths. */
 export const listsAt = word.lengths + texts.length;
 
 /** Set in `word.packed` when the refusal had an answer of its own. */

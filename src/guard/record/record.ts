@@ -3,6 +3,7 @@ import { type Decision, PASS } from '../../base/decision.ts';
 import type { Exchange, GroupOutcome, WafOutcome } from '../../base/exchange.ts';
 import { Fault } from '../../base/fault.ts';
 import { RingWriter } from '../../base/ring.ts';
+import { foundBlock } from './found.ts';
 import { headerBlock } from './headers.ts';
 import * as layout from './layout.ts';
 import { RecordDraft } from './record-draft.ts';
@@ -74,6 +75,10 @@ export class Recorder {
       this.#lists(x.waf, x.labels);
     if (!named) return false;
     this.#texts(x, known);
+    words[word.inspectedBytes] = x.inspectedBytes;
+    words[word.flags] = x.oversize | (x.secure ? layout.SECURE : 0);
+    const found = x.waf === null ? '' : foundBlock(x.waf);
+    words[word.found] = found === '' ? -1 : this.#draft.block(found);
     words[word.inserted] = x.inserted === null ? -1 : this.#draft.block(headerBlock(x.inserted));
     const kept = (x.waf !== null || decision !== PASS) && this.#keeps(x.waf, decision, now);
     words[word.headers] = kept ? this.#draft.block(headerBlock(x.headers)) : -1;
@@ -93,6 +98,8 @@ export class Recorder {
     else draft.text(x.method, maxShort);
     if (x.stagePath === x.path || x.stagePath === '') draft.same();
     else draft.text(x.stagePath, maxText);
+    draft.text(x.waf === null || x.tls === null ? '' : x.tls.ja3, maxShort);
+    draft.text(x.waf === null || x.tls === null ? '' : x.tls.ja4, maxShort);
   }
 
   /** Ids of what the web ACL did; numbers first, since the texts come behind all of them. */

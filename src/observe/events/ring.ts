@@ -1,6 +1,7 @@
 import type { Event } from '../../base/event.ts';
 import type { GroupOutcome, WafOutcome } from '../../base/exchange.ts';
 import { RingTail } from '../../base/ring.ts';
+import { readFoundBlock } from '../../guard/record/found.ts';
 import { readHeaderBlock } from '../../guard/record/headers.ts';
 import * as layout from '../../guard/record/layout.ts';
 
@@ -66,7 +67,8 @@ export class RingReader {
     const nGroups = words[w + word.groups]!;
     const lists = w + layout.listsAt;
     this.#open(from, lists + nCounted + nLabels + nGroups + 2 * nRates, w);
-    const waf = words[w + word.waf] === -1 ? null : this.#waf(w, lists, nCounted, nLabels, nGroups, nRates);
+    const outcome =
+      words[w + word.waf] === -1 ? null : this.#waf(w, lists, nCounted, nLabels, nGroups, nRates);
     let length = w + word.lengths;
     const requestId = this.#next(words[length++]!);
     const client = this.#next(words[length++]!);
@@ -77,6 +79,12 @@ export class RingReader {
     const faultMessage = this.#next(words[length++]!);
     const method = words[length] === -1 ? this.#name(w + word.method) : this.#next(words[length]!);
     const stagePath = words[length + 1] === -1 ? path : this.#next(words[length + 1]!);
+    const ja3 = this.#next(words[length + 2]!);
+    const ja4 = this.#next(words[length + 3]!);
+    const found = words[w + word.found]!;
+    const details = found === -1 ? null : readFoundBlock(this.#next(found));
+    const waf = outcome === null || details === null ? outcome : { ...outcome, ...details };
+    const flags = words[w + word.flags]!;
     const inserted = words[w + word.inserted]!;
     const kept = words[w + word.headers]!;
     return {
@@ -106,6 +114,11 @@ export class RingReader {
       integrationStatus: words[w + word.integrationStatus]!,
       integrationMs: doubles[d + at.integrationMs]!,
       waf,
+      inspectedBytes: words[w + word.inspectedBytes]!,
+      oversize: flags & 0xff,
+      secure: (flags & layout.SECURE) !== 0,
+      ja3,
+      ja4,
       prepared: (packed & layout.PREPARED) !== 0,
       labels: nLabels === 0 ? none : this.#list(lists + nCounted, nLabels),
       inserted: inserted === -1 ? null : readHeaderBlock(this.#next(inserted)),

@@ -8,7 +8,7 @@ import type { Gate } from './gates/gate.ts';
 import { Gates } from './gates/gates.ts';
 import { type Group, groupOf, type Source, sourceOf } from './group.ts';
 import { Shared } from './shared.ts';
-import type { Test } from './statement.ts';
+import type { Teller, Test } from './statement.ts';
 
 /** What becomes of a request: made once, so that giving it costs nothing. */
 export interface Consequence {
@@ -26,12 +26,16 @@ export interface CompiledRule {
   readonly name: string;
   readonly test: Test;
   readonly consequence: Consequence;
+  /** What becomes of a request when the rule cannot be evaluated, where that refuses. */
+  readonly failure: Consequence;
   /** Labels with their prefix. */
   readonly labels: readonly string[];
   /** How the key that a rate-based rule limits is written; null for other rules. */
   readonly keyOf: ((x: Exchange) => string) | null;
   /** Of a rule that refers to a group: what is asked once its own test has matched. */
   readonly group: CompiledGroup | null;
+  /** What tell what its statements found, once it has matched. */
+  readonly tellers: readonly Teller[];
   /** What a request must have, or it need not be asked. */
   readonly gate: Gate;
 }
@@ -80,7 +84,9 @@ export class RuleCompiler {
       counts: rule.overrideAction !== undefined && 'Count' in rule.overrideAction,
     };
     const { id, name } = rule;
-    return { id, name, test, consequence: COUNTS, labels: [], keyOf: null, group: compiled, gate: null };
+    const failure = this.#consequence({ Block: {} }, rule.id, rule.name, false, place);
+    const plain = { consequence: COUNTS, failure, labels: [], keyOf: null, tellers: [], gate: null };
+    return { id, name, test, ...plain, group: compiled };
   }
 
   /** What the default action does. */
@@ -91,14 +97,19 @@ export class RuleCompiler {
 
   #compiled(source: Source, place: Place): CompiledRule {
     const { id, name, labels, action } = source;
-    const { test, keyOf, gate } = this.#tested(source, place, Object.keys(action)[0]!);
-    const consequence = this.#consequence(action, id, name, keyOf !== null, place);
-    return { id, name, test, consequence, labels, keyOf, group: null, gate };
+    const tested = this.#tested(source, place, Object.keys(action)[0]!);
+    const consequence = this.#consequence(action, id, name, tested.keyOf !== null, place);
+    const failure = this.#consequence({ Block: {} }, id, name, tested.keyOf !== null, place);
+    return { id, name, ...tested, consequence, failure, labels, group: null };
   }
 
-  #tested(source: Source, place: Place, action: string): Pick<CompiledRule, 'test' | 'keyOf' | 'gate'> {
+  #tested(
+    source: Source,
+    place: Place,
+    action: string,
+  ): Pick<CompiledRule, 'test' | 'keyOf' | 'tellers' | 'gate'> {
     const ruleId = place.within === null ? source.id : `${place.within.rule.id}/${source.id}`;
-    const { given, keyOf } = this.#shared.given(ruleId, place.labelNamespace);
+    const { given, keyOf, tellers } = this.#shared.given(ruleId, place.labelNamespace);
     const { name, id, priority } = source;
     const test = traced(this.#given.tracing, 'rule', name, id, source.compile(given), (_x, verdict) => ({
       looked: { priority, action },
@@ -106,7 +117,7 @@ export class RuleCompiler {
       because: verdict === true ? `It matches, so: ${action}.` : 'It does not match; the next rule is asked.',
     }));
     // A traced walk tells of every rule.
-    return { test, keyOf: keyOf(), gate: this.#given.tracing ? null : source.gate(given) };
+    return { test, keyOf: keyOf(), tellers, gate: this.#given.tracing ? null : source.gate(given) };
   }
 
   #consequence(action: RuleAction, id: string, name: string, rated: boolean, place: Place): Consequence {

@@ -12,14 +12,25 @@ export function detectorTest(
   sensitivity: 'LOW' | 'HIGH',
 ): Test {
   const least = threshold[sensitivity];
+  const xss = name === 'XssMatchStatement';
   const find = (text: string): Finding | null => {
     const finding = detect(text);
     return finding !== null && finding.score >= least ? finding : null;
   };
   return questionTest(name, settings, given, {
     test: (text) => find(text) !== null,
-    asked: `holds what looks like ${name === 'XssMatchStatement' ? 'script' : 'SQL'}`,
-    looked: name === 'XssMatchStatement' ? {} : { sensitivity },
+    asked: `holds what looks like ${xss ? 'script' : 'SQL'}`,
+    looked: xss ? {} : { sensitivity },
+    finds: find,
+    tells(_text, finding) {
+      const { family, from, to } = finding!;
+      return {
+        condition: xss ? 'XSS' : 'SQL_INJECTION',
+        sensitivity: xss ? '' : sensitivity,
+        family,
+        span: [from, to],
+      };
+    },
     shows(text) {
       const { family, score, context, what, from, to } = find(text)!;
       return {

@@ -1,4 +1,4 @@
-import { type Decision, PASS, refuse } from '../../../base/decision.ts';
+import { type Decision, PASS } from '../../../base/decision.ts';
 import type { Exchange, WafOutcome } from '../../../base/exchange.ts';
 import { Fault } from '../../../base/fault.ts';
 import type { WebAcl } from '../../../define/model/web-acl.ts';
@@ -8,18 +8,21 @@ import { Gates } from './gates/gates.ts';
 import { Tally } from './tally.ts';
 
 /**
- * Evaluates a web ACL: its rules by priority, until one allows or blocks; then its default action. A rule that
+ * Evaluates a web ACL that looks at `bodyBytes` of a body: its rules by priority, until one allows or blocks; then its default action. A rule that
  * refers to a group stands for the group’s rules. What it did is left on the exchange (`waf`, `labels`,
  * `inserted`). Allocates nothing unless a rule counted, a key was limited or a label given.
  *
  * A rule that throws never passes in silence: the request is refused, or where the operator has chosen
  * `wafFailure: allow` the rules behind it are still asked; either way the fault is in the request's event.
  */
-export function evaluation(acl: WebAcl, given: Given): (x: Exchange) => Decision {
+export function evaluation(acl: WebAcl, given: Given, bodyBytes: number): (x: Exchange) => Decision {
   const compiler = new RuleCompiler(acl, given);
   const rules = acl.rules.toSorted((a, b) => a.priority - b.priority).map((rule) => compiler.rule(rule));
   const run = new Run(rules, compiler.byDefault(), given.definition.settings.wafFailure === 'block');
-  return (x) => run.decide(x);
+  return (x) => {
+    if (x.prefix !== null) x.inspectedBytes = Math.min(x.prefix.length, bodyBytes);
+    return run.decide(x);
+  };
 }
 
 /** Evaluates one request after the other; between two it holds nothing of either. */
@@ -28,7 +31,6 @@ class Run {
   readonly #gates: Gates | null;
   readonly #byDefault: Consequence;
   readonly #failsShut: boolean;
-  readonly #failures: ReadonlyMap<CompiledRule, Decision>;
   #tally: Tally | null = null;
   #failed: CompiledRule | null = null;
 
@@ -37,13 +39,11 @@ class Run {
     this.#gates = Gates.of(rules.map((rule) => rule.gate));
     this.#byDefault = byDefault;
     this.#failsShut = failsShut;
-    const all = rules.flatMap((rule) => [rule, ...(rule.group?.rules ?? [])]);
-    this.#failures = new Map(all.map((rule) => [rule, refuse('WAF_FILTERED', rule.id)]));
   }
 
   decide(x: Exchange): Decision {
     const ended = this.#walk(this.#rules, this.#gates, x, null);
-    const decision = this.#failed === null ? this.#conclude(x, ended) : this.#failures.get(this.#failed)!;
+    const decision = this.#conclude(x, ended);
     this.#tally = null;
     this.#failed = null;
     x.seen = null;
@@ -74,12 +74,18 @@ class Run {
         continue;
       }
       if (rule.labels.length > 0) label(x, rule.labels);
+      if (rule.tellers.length > 0) this.#tell(rule, within, x);
       if (rule.consequence.outcome !== null) return rule;
       this.#tally ??= new Tally();
       this.#tally.count(rule, within, x);
       insert(x, rule.consequence.inserted);
     }
     return null;
+  }
+
+  #tell(rule: CompiledRule, within: CompiledRule | null, x: Exchange): void {
+    this.#tally ??= new Tally();
+    this.#tally.tell(rule, within, x);
   }
 
   /** Asks the rules of a group; what ends it ends the web ACL, unless its result is to count. */
@@ -112,10 +118,13 @@ class Run {
   }
 
   #conclude(x: Exchange, rule: CompiledRule | null): Decision {
-    const consequence = rule === null ? this.#byDefault : rule.consequence;
+    const failed = this.#failed !== null;
+    const consequence = rule === null ? this.#byDefault : failed ? rule.failure : rule.consequence;
     const outcome: WafOutcome = consequence.outcome!;
-    if (this.#tally === null && (rule === null || rule.keyOf === null)) x.waf = outcome;
-    else x.waf = (this.#tally ?? new Tally()).outcome(outcome, rule, x);
+    // What fails has no key to tell.
+    const limited = rule !== null && rule.keyOf !== null && !failed;
+    if (this.#tally === null && !limited) x.waf = outcome;
+    else x.waf = (this.#tally ?? new Tally()).outcome(outcome, limited ? rule : null, x);
     insert(x, consequence.inserted);
     return consequence.refusal ?? PASS;
   }

@@ -25,6 +25,8 @@ export interface Field<S> extends Kind<S> {
   /** True when reading it costs nothing, so that it is not worth remembering. */
   readonly direct?: boolean;
   compile(settings: S, given: FieldGiven): (x: Exchange) => Value;
+  /** The names that belong to its texts, in their order; asked only once a text has matched. */
+  names?(settings: S, given: FieldGiven): (x: Exchange) => readonly string[];
 }
 
 export const field = <S>(kind: Field<S>): Field<S> => Object.freeze(kind);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Exchange } from '../../../base/exchange.ts';
-import type { Field, Value } from './field.ts';
+import type { Field, FieldGiven, Value } from './field.ts';
 import fieldKinds from './fields/index.ts';
 import { type Limits, usualLimits } from './limits.ts';
 import { preParse, preParseNames } from './pre-parse.ts';
@@ -151,9 +151,22 @@ export class Lenses {
     return this.#stages(settings).map(([name, read]) => ({ name, read }));
   }
 
+  /** A place on the exchange that no one else uses. */
+  place(): number {
+    return this.#places++;
+  }
+
+  /** The names that belong to the texts of a field; null when it has none. */
+  names(settings: LensSettings): ((x: Exchange) => readonly string[]) | null {
+    const [[name, of]] = Object.entries(settings.FieldToMatch) as [[string, unknown]];
+    const kind = fields.get(name)!;
+    const before = namesOf(settings.PreParseTextTransformations);
+    return kind.names?.(kind.shape.parse(of) as never, this.#fieldGiven(before)) ?? null;
+  }
+
   /** A place on the exchange for what is found once for a request. */
   kept<V>(read: (x: Exchange) => V): (x: Exchange) => V {
-    const place = this.#places++;
+    const place = this.place();
     return (x) => {
       if (x.seen === null) x.seen = [];
       const seen = x.seen;
@@ -182,10 +195,13 @@ export class Lenses {
   #field(name: string, of: unknown, before: readonly string[]): Lens {
     const kind = fields.get(name)!;
     return this.#once(JSON.stringify([name, of, before]), () => {
-      const query = before.length === 0 ? undefined : this.#query(before);
-      const read = kind.compile(kind.shape.parse(of) as never, { ...this.#limits, query });
+      const read = kind.compile(kind.shape.parse(of) as never, this.#fieldGiven(before));
       return kind.direct ? read : this.kept(read);
     });
+  }
+
+  #fieldGiven(before: readonly string[]): FieldGiven {
+    return { ...this.#limits, query: before.length === 0 ? undefined : this.#query(before) };
   }
 
   /** The query after transformations of the whole. */

@@ -29,3 +29,10 @@ export function queryArguments(query: string, name: string | null): Value {
   if (found.length === 0) return false;
   return found.length === 1 ? found[0]! : found;
 }
+
+/** The names of all of a query's arguments, in the order of their values. */
+export const argumentNames = (query: string): string[] =>
+  query
+    .split('&')
+    .filter((part) => part !== '')
+    .map((part) => part.split('=', 1)[0]!);

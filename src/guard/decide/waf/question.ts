@@ -1,8 +1,10 @@
 import type { Exchange } from '../../../base/exchange.ts';
 import { type Looked, type Said, traced } from '../../../base/trace.ts';
+import type { Finding } from './detect/finding.ts';
 import type { Value } from './field.ts';
 import { type LensSettings, lensText } from './lens.ts';
 import type { Test, WafGiven } from './statement.ts';
+import { type Matched, remember, tellsOf } from './told.ts';
 
 /** What a statement asks of each text of a field. */
 export interface Question {
@@ -13,6 +15,10 @@ export interface Question {
   readonly looked: Looked;
   /** Of a text that passed the test: what in it did, for a trace. */
   shows?(text: string): Shown;
+  /** What a detector understood of a text: in place of `test`, and handed to `tells`. */
+  finds?(text: string): Finding | null;
+  /** What matched, for the log; absent: AWS WAF’s log has nothing of such statements. */
+  tells?(text: string, finding: Finding | null): Matched | null;
 }
 
 export interface Shown {
@@ -30,8 +36,7 @@ export function questionTest(
   given: WafGiven,
   question: Question,
 ): Test {
-  const lens = given.lens(settings);
-  const run: Test = (x) => anyOf(lens(x), question);
+  const run = tested(settings, given, question);
   if (!given.tracing) return run;
   const stages = given.stages(settings);
   const field = lensText(settings);
@@ -40,11 +45,44 @@ export function questionTest(
   );
 }
 
-function anyOf(value: Value, question: Question): boolean {
-  if (typeof value === 'string') return question.test(value);
+function tested(settings: LensSettings, given: WafGiven, question: Question): Test {
+  const lens = given.lens(settings);
+  if (question.tells === undefined) {
+    return (x) => {
+      const value = lens(x);
+      return typeof value === 'boolean' ? value : whichOf(value, question) >= 0;
+    };
+  }
+  const place = tellsOf(settings, given, (text, finding) => question.tells!(text, finding));
+  if (question.finds !== undefined) return (x) => found(lens(x), question, x, place);
+  return (x) => {
+    const value = lens(x);
+    if (typeof value === 'boolean') return value;
+    const which = whichOf(value, question);
+    if (which < 0) return false;
+    remember(x, place, { which, finding: null });
+    return true;
+  };
+}
+
+/** The same where a detector is asked: what it understood is kept, so that telling does not ask it again. */
+function found(value: Value, question: Question, x: Exchange, place: number): boolean {
   if (typeof value === 'boolean') return value;
-  for (let i = 0; i < value.length; i++) if (question.test(value[i]!)) return true;
+  const count = typeof value === 'string' ? 1 : value.length;
+  for (let which = 0; which < count; which++) {
+    const finding = question.finds!(typeof value === 'string' ? value : value[which]!);
+    if (finding === null) continue;
+    remember(x, place, { which, finding });
+    return true;
+  }
   return false;
+}
+
+/** The number of the first text that passes; -1 when none does. */
+function whichOf(value: string | readonly string[], question: Question): number {
+  if (typeof value === 'string') return question.test(value) ? 0 : -1;
+  for (let i = 0; i < value.length; i++) if (question.test(value[i]!)) return i;
+  return -1;
 }
 
 /** The field, and what each transformation makes of it. */

@@ -3,6 +3,13 @@ import { whyRefused } from '../../../base/regex/regex.ts';
 
 export { compileRegex, type Regex, whyRefused } from '../../../base/regex/regex.ts';
 
+/** Finding the part costs more than asking: of long texts it is not looked for while requests are served. */
+const longestSearched = 4_096;
+
+/** Where a text that passed the test matched; null when it is too long for that. */
+export const partOf = (regex: Regex, text: string): readonly [number, number] | null =>
+  text.length > longestSearched ? null : regex.find(text);
+
 /** A regular expression as the WAFv2 API takes it. */
 export const patternShape = z
   .string()

@@ -63,7 +63,9 @@ export class Gathering {
   readonly #texts: string[] = [];
   #bytes = 0;
   #items = 0;
-  #oversize = false;
+  readonly #names: string[] = [];
+  /** True when there was more than is looked at. */
+  oversize = false;
 
   constructor(selection: Selection, chosen: Chosen) {
     this.#selection = selection;
@@ -73,7 +75,7 @@ export class Gathering {
   /** False when the limit is reached. */
   add(name: string, value: string): boolean {
     if (this.#items === mostItems || this.#bytes + name.length > mostBytes) {
-      this.#oversize = true;
+      this.oversize = true;
       return false;
     }
     this.#items++;
@@ -82,16 +84,26 @@ export class Gathering {
     this.#bytes += value.length;
     if (this.#chosen(name)) {
       const { MatchScope } = this.#selection;
-      if (MatchScope !== 'VALUE') this.#texts.push(name);
-      if (MatchScope !== 'KEY') this.#texts.push(value.length > room ? value.slice(0, room) : value);
+      if (MatchScope !== 'VALUE') this.#text(name, name);
+      if (MatchScope !== 'KEY') this.#text(name, value.length > room ? value.slice(0, room) : value);
     }
-    if (value.length > room) this.#oversize = true;
+    if (value.length > room) this.oversize = true;
     return value.length <= room;
+  }
+
+  /** The name that belongs to each text. */
+  get names(): readonly string[] {
+    return this.#names;
   }
 
   get value(): Value {
     const { OversizeHandling } = this.#selection;
-    if (this.#oversize && OversizeHandling !== 'CONTINUE') return OversizeHandling === 'MATCH';
+    if (this.oversize && OversizeHandling !== 'CONTINUE') return OversizeHandling === 'MATCH';
     return this.#texts.length === 0 ? false : this.#texts;
+  }
+
+  #text(name: string, text: string): void {
+    this.#texts.push(text);
+    this.#names.push(name);
   }
 }

@@ -6,7 +6,7 @@ import { IpRanges } from './ip-ranges.ts';
 import { Lenses } from './lens.ts';
 import { limitsOf } from './limits.ts';
 import { type Places, placesIn } from './places.ts';
-import type { WafGiven } from './statement.ts';
+import type { Teller, WafGiven } from './statement.ts';
 
 /** What the rules of one web ACL share while they are compiled. */
 export class Shared {
@@ -24,11 +24,16 @@ export class Shared {
     this.#places = placesIn(given.definition.settings);
   }
 
-  /** What the statements of one rule are handed; `keyOf` tells afterwards what it limits by. */
+  /** What the statements of one rule are handed; `keyOf` tells afterwards what it limits by, `tellers` what they find. */
   given(
     ruleId: string,
     labelNamespace: string,
-  ): { readonly given: WafGiven; readonly keyOf: () => ((x: Exchange) => string) | null } {
+  ): {
+    readonly given: WafGiven;
+    readonly keyOf: () => ((x: Exchange) => string) | null;
+    readonly tellers: readonly Teller[];
+  } {
+    const tellers: Teller[] = [];
     let keyOf: ((x: Exchange) => string) | null = null;
     const { definition, clock, tracing, cells, invoke } = this.#given;
     const given: WafGiven = {
@@ -38,6 +43,9 @@ export class Shared {
       statement: (settings) => compileStatement(settings, given),
       lens: (settings) => this.#lenses.of(settings),
       stages: (settings) => this.#lenses.stages(settings),
+      place: () => this.#lenses.place(),
+      names: (settings) => this.#lenses.names(settings),
+      tells: (teller) => void tellers.push(teller),
       kept: (name, read) => this.#once(name, read),
       ipSet: (arn) => this.#ipSet(arn),
       patterns: (arn) => this.#patterns(arn),
@@ -45,7 +53,7 @@ export class Shared {
         keyOf = key;
       },
     };
-    return { given, keyOf: () => keyOf };
+    return { given, keyOf: () => keyOf, tellers };
   }
 
   #once<V>(name: string, read: (x: Exchange) => V): (x: Exchange) => V {

@@ -1,5 +1,6 @@
 import type { Exchange } from '../../../base/exchange.ts';
 import type { Kind } from '../../../base/kind.ts';
+import type { MatchDetail } from '../../../base/match-detail.ts';
 import type { Given } from '../given.ts';
 import type { Gate } from './gates/gate.ts';
 import type { IpRanges } from './ip-ranges.ts';
@@ -12,6 +13,10 @@ import type { Stage } from './question.ts';
  * apply (the header with the client's address is missing), which a NOT around it does not turn into a match.
  */
 export type Test = (x: Exchange) => boolean | null;
+
+/** What a statement found, for the log; the rule it stands in is added later. */
+export type Told = Omit<MatchDetail, 'rule' | 'within'>;
+export type Teller = (x: Exchange) => Told | null;
 
 /** A statement as the WAFv2 API writes it: `{ ByteMatchStatement: {…} }`, with exactly one member. */
 export type StatementSettings = Readonly<Record<string, unknown>>;
@@ -37,6 +42,12 @@ export interface WafGiven extends Given {
   ipSet(arn: string): IpRanges;
   /** The expressions of a set of them, by its ARN. */
   patterns(arn: string): readonly string[];
+  /** A place on the exchange (`x.seen`) that no one else uses, until the web ACL has decided. */
+  place(): number;
+  /** The names that belong to the texts of a field (of arguments, headers, cookies); null when it has none. */
+  names(settings: LensSettings): ((x: Exchange) => readonly string[]) | null;
+  /** Takes what tells, of a request that the rule has matched, what the statement found in it; null: nothing. */
+  tells(teller: Teller): void;
   /** Told by a rate-based statement how the key that it counts a request under is written. */
   limitsBy(key: (x: Exchange) => string): void;
 }

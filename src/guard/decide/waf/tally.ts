@@ -1,4 +1,5 @@
 import type { Exchange, GroupOutcome, WafOutcome } from '../../../base/exchange.ts';
+import type { MatchDetail } from '../../../base/match-detail.ts';
 import type { CompiledRule } from './compile-rule.ts';
 
 type Counted = {
@@ -10,12 +11,23 @@ export class Tally {
   readonly #counted: string[] = [];
   readonly #rates: { rule: string; key: string }[] = [];
   readonly #groups: Counted[] = [];
+  readonly #details: MatchDetail[] = [];
 
   /** A rule has matched and counts. `within` is the rule that refers to its group, when it is in one. */
   count(rule: CompiledRule, within: CompiledRule | null, x: Exchange): void {
     if (within === null) this.#counted.push(rule.name);
     else this.#group(within).counted.push(rule.name);
     this.#limited(rule, x);
+  }
+
+  /** A rule has matched, and tells what its statements found. */
+  tell(rule: CompiledRule, within: CompiledRule | null, x: Exchange): void {
+    for (const teller of rule.tellers) {
+      const told = teller(x);
+      if (told === null) continue;
+      const of = within === null ? [rule.name, ''] : [within.name, rule.name];
+      this.#details.push({ ...told, rule: of[0]!, within: of[1]! });
+    }
   }
 
   /** A rule of a group would have ended it, and the group only counts. */
@@ -40,15 +52,13 @@ export class Tally {
       }
     }
     const { webAcl, action, terminatingRule, terminatingType } = plain;
-    const done = {
-      webAcl,
-      action,
-      terminatingRule,
-      terminatingType,
+    return {
+      ...{ webAcl, action, terminatingRule, terminatingType },
       counted: this.#counted,
       rates: this.#rates,
+      ...(this.#groups.length === 0 ? {} : { groups: this.#groups }),
+      ...(this.#details.length === 0 ? {} : { details: this.#details }),
     };
-    return this.#groups.length === 0 ? done : { ...done, groups: this.#groups };
   }
 
   #limited(rule: CompiledRule, x: Exchange): void {

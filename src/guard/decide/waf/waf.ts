@@ -19,20 +19,11 @@ export default layer({
     const association = definition.associations.findLast((a) => a.resourceArn === stage.arn);
     return association === undefined ? [] : [{ webAcl: association.webAclArn }];
   },
-  bodyBytes: ({ webAcl }, given) => {
-    const acl = aclOf(given.definition, webAcl);
-    const limits = limitsOf(acl);
-    const groups = acl.rules.map((rule) => groupOf(rule, given.definition));
-    // A managed group may look at whatever it likes.
-    if (groups.some((group) => group?.managed === true)) return limits.bodyBytes;
-    const arns = new Set(groups.map((group) => group?.id));
-    const referred = given.definition.ruleGroups.filter((group) => arns.has(group.arn));
-    const rules = [...acl.rules, ...referred.flatMap((group) => group.rules)];
-    return Math.max(0, ...rules.map((rule) => bodyBytes(rule.statement, limits)));
-  },
+  bodyBytes: ({ webAcl }, given) => looksAt(aclOf(given.definition, webAcl), given.definition),
   compile({ webAcl }, given) {
     const acl = aclOf(given.definition, webAcl);
-    return traced(given.tracing, 'web ACL', acl.name, acl.id, evaluation(acl, given), (x, decision) => ({
+    const evaluate = evaluation(acl, given, looksAt(acl, given.definition));
+    return traced(given.tracing, 'web ACL', acl.name, acl.id, evaluate, (x, decision) => ({
       looked: { rules: acl.rules.length, path: x.stagePath, client: x.client.text },
       outcome: decision === PASS ? 'pass' : 'refuse WAF_FILTERED',
       because: because(x.waf?.terminatingRule ?? '', decision === PASS),
@@ -51,6 +42,18 @@ function aclOf(definition: Definition, arn: string): WebAcl {
   const acl = definition.webAcls.find((candidate) => candidate.arn === arn);
   if (acl === undefined) throw new TypeError(`no web ACL has the ARN ${arn}`);
   return acl;
+}
+
+/** How much of the body the rules of a web ACL must see. */
+function looksAt(acl: WebAcl, definition: Definition): number {
+  const limits = limitsOf(acl);
+  const groups = acl.rules.map((rule) => groupOf(rule, definition));
+  // A managed group may look at whatever it likes.
+  if (groups.some((group) => group?.managed === true)) return limits.bodyBytes;
+  const arns = new Set(groups.map((group) => group?.id));
+  const referred = definition.ruleGroups.filter((group) => arns.has(group.arn));
+  const rules = [...acl.rules, ...referred.flatMap((group) => group.rules)];
+  return Math.max(0, ...rules.map((rule) => bodyBytes(rule.statement, limits)));
 }
 
 /** How much of the body a statement, or one within it, must see. */

@@ -1,5 +1,5 @@
 import { field } from '../field.ts';
-import { queryArguments, received } from '../query-arguments.ts';
+import { argumentNames, queryArguments, received } from '../query-arguments.ts';
 import { nothing } from '../shapes.ts';
 
 /** The values of all arguments of the query; their names are not looked at. */
@@ -11,4 +11,8 @@ export default field({
     (_, { query = received }) =>
     (x) =>
       queryArguments(query(x), null),
+  names:
+    (_, { query = received }) =>
+    (x) =>
+      argumentNames(query(x)),
 });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { oversize } from '../../../../base/match-detail.ts';
 import { field } from '../field.ts';
 import { bodyOversizeShape } from '../limits.ts';
 
@@ -14,7 +15,10 @@ export default field({
     (x) => {
       const { prefix } = x;
       if (prefix === null || prefix.length === 0) return false;
-      if (prefix.length > bodyBytes && OversizeHandling !== 'CONTINUE') return OversizeHandling === 'MATCH';
+      if (prefix.length > bodyBytes) {
+        x.oversize |= oversize.body;
+        if (OversizeHandling !== 'CONTINUE') return OversizeHandling === 'MATCH';
+      }
       return prefix.toString('latin1', 0, bodyBytes);
     },
 });

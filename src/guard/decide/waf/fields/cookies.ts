@@ -1,7 +1,9 @@
 import { z } from 'zod';
+import type { Exchange } from '../../../../base/exchange.ts';
+import { oversize } from '../../../../base/match-detail.ts';
 import { eachCookie } from '../each-cookie.ts';
 import { field } from '../field.ts';
-import { chosenBy, Gathering, selectionShape } from '../selection.ts';
+import { chosenBy, Gathering, type Selection, selectionShape } from '../selection.ts';
 
 /** Cookies, each by itself: the first 8 192 bytes and 200 of them. */
 export default field({
@@ -12,11 +14,24 @@ export default field({
     'Each of the first 200 cookies, up to 8 192 bytes of them together. The case of their names matters.',
   ),
   compile(settings) {
-    const chosen = chosenBy(settings.MatchPattern, 'Cookies', (name) => name);
-    return ({ headers }) => {
-      const found = new Gathering(settings, chosen);
-      eachCookie(headers, (name, value) => found.add(name, value));
+    const gather = gatherer(settings);
+    return (x) => {
+      const found = gather(x);
+      if (found.oversize) x.oversize |= oversize.cookies;
       return found.value;
     };
   },
+  names(settings) {
+    const gather = gatherer(settings);
+    return (x) => gather(x).names;
+  },
 });
+
+function gatherer(settings: Selection): (x: Exchange) => Gathering {
+  const chosen = chosenBy(settings.MatchPattern, 'Cookies', (name) => name);
+  return ({ headers }) => {
+    const found = new Gathering(settings, chosen);
+    eachCookie(headers, (name, value) => found.add(name, value));
+    return found;
+  };
+}

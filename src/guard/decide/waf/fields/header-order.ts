@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { oversize } from '../../../../base/match-detail.ts';
 import { field } from '../field.ts';
 import { mostBytes, mostItems, oversizeShape } from '../limits.ts';
 
@@ -10,11 +11,13 @@ export default field({
     .describe('The names of the headers, in small letters and in order: `host:user-agent:accept`.'),
   compile:
     ({ OversizeHandling }) =>
-    ({ headers }) => {
+    (x) => {
+      const { headers } = x;
       let names = '';
       for (let i = 0; i < headers.length; i += 2) {
         const name = headers[i]!.toLowerCase();
         if (i / 2 === mostItems || names.length + name.length + 1 > mostBytes) {
+          x.oversize |= oversize.headers;
           if (OversizeHandling === 'CONTINUE') break;
           return OversizeHandling === 'MATCH';
         }

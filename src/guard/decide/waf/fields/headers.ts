@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import type { Exchange } from '../../../../base/exchange.ts';
+import { oversize } from '../../../../base/match-detail.ts';
 import { field } from '../field.ts';
-import { chosenBy, Gathering, selectionShape } from '../selection.ts';
+import { chosenBy, Gathering, type Selection, selectionShape } from '../selection.ts';
 
 /** Headers, each by itself: the first 8 192 bytes and 200 of them. */
 export default field({
@@ -11,11 +13,24 @@ export default field({
     'Each of the first 200 headers, cookies among them, up to 8 192 bytes of them together.',
   ),
   compile(settings) {
-    const chosen = chosenBy(settings.MatchPattern, 'Headers', (name) => name.toLowerCase());
-    return ({ headers }) => {
-      const found = new Gathering(settings, chosen);
-      for (let i = 0; i < headers.length; i += 2) if (!found.add(headers[i]!, headers[i + 1]!)) break;
+    const gather = gatherer(settings);
+    return (x) => {
+      const found = gather(x);
+      if (found.oversize) x.oversize |= oversize.headers;
       return found.value;
     };
   },
+  names(settings) {
+    const gather = gatherer(settings);
+    return (x) => gather(x).names;
+  },
 });
+
+function gatherer(settings: Selection): (x: Exchange) => Gathering {
+  const chosen = chosenBy(settings.MatchPattern, 'Headers', (name) => name.toLowerCase());
+  return ({ headers }) => {
+    const found = new Gathering(settings, chosen);
+    for (let i = 0; i < headers.length; i += 2) if (!found.add(headers[i]!, headers[i + 1]!)) break;
+    return found;
+  };
+}

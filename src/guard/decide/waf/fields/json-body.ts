@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { oversize } from '../../../../base/match-detail.ts';
 import { field, type Value } from '../field.ts';
 import { placesOf } from '../json/pointers.ts';
 import { scanJson } from '../json/scan.ts';
@@ -45,9 +46,13 @@ export default field({
   compile({ MatchPattern, MatchScope, InvalidFallbackBehavior, OversizeHandling }, { bodyBytes }) {
     const { IncludedPaths } = MatchPattern;
     const places = IncludedPaths === undefined ? null : placesOf(IncludedPaths);
-    return ({ prefix }): Value => {
+    return (x): Value => {
+      const { prefix } = x;
       if (prefix === null || prefix.length === 0) return false;
-      if (prefix.length > bodyBytes && OversizeHandling !== 'CONTINUE') return OversizeHandling === 'MATCH';
+      if (prefix.length > bodyBytes) {
+        x.oversize |= oversize.jsonBody;
+        if (OversizeHandling !== 'CONTINUE') return OversizeHandling === 'MATCH';
+      }
       const text = prefix.toString('latin1', 0, bodyBytes);
       const { texts, whole } = scanJson(text, places, MatchScope);
       if (!whole && InvalidFallbackBehavior !== undefined)

@@ -1,7 +1,7 @@
 import { gateOfTexts } from '../gates/gate.ts';
 import { lensCapacity, lensShape } from '../lens.ts';
 import { questionTest, short } from '../question.ts';
-import { compileRegex, patternShape } from '../regex.ts';
+import { compileRegex, partOf, patternShape } from '../regex.ts';
 import { statement } from '../statement.ts';
 
 /** True when the field has a place that the expression matches. */
@@ -20,6 +20,7 @@ export default statement({
       asked: `matches ${short(RegexString)}`,
       looked: { pattern: short(RegexString) },
       shows: (text) => ({ span: regex.find(text) }),
+      tells: (text) => ({ condition: 'REGEX', span: partOf(regex, text) }),
     });
   },
 });

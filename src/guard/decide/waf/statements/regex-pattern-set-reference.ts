@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { gateOfTexts } from '../gates/gate.ts';
 import { lensCapacity, lensShape } from '../lens.ts';
 import { questionTest, short } from '../question.ts';
-import { compileRegex } from '../regex.ts';
+import { compileRegex, partOf } from '../regex.ts';
 import { statement } from '../statement.ts';
 
 /** True when the field has a place that one of the set’s expressions matches. */
@@ -24,6 +24,7 @@ export default statement({
       test: (text) => regex?.test(text) === true,
       asked: `matches one of ${patterns.length} expressions of the set`,
       looked: { set: settings.ARN },
+      tells: (text) => ({ condition: 'REGEX', span: partOf(regex!, text) }),
       shows: (text) => {
         const pattern = patterns.find((p) => compileRegex(p).test(text)) ?? '';
         return {

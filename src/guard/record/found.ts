@@ -1,0 +1,54 @@
+import type { WafOutcome } from '../../base/exchange.ts';
+import type { MatchDetail, TokenOutcome } from '../../base/match-detail.ts';
+
+/** What rules found, in one text: an entry begins with its mark and how many lines follow. */
+const DETAIL = 'd';
+const TOKEN = 't';
+/** Characters that are kept at most: of one request's entries, and of one line. */
+const maxBlock = 8_192;
+const maxLine = 512;
+
+/** What a web ACL's rules found in a request and made of its token; '' when nothing. Entries beyond 8 KB are left out. */
+export function foundBlock({ details = [], tokens = [] }: WafOutcome): string {
+  let block = '';
+  for (const d of details) {
+    const lines = [d.rule, d.within, d.condition, d.sensitivity, d.location, d.field, d.family, ...d.data];
+    block = entry(block, DETAIL, lines);
+  }
+  for (const t of tokens) {
+    const lines = [t.rule, t.within, t.action, String(t.responseCode), String(t.solvedAt), t.failure];
+    block = entry(block, TOKEN, lines);
+  }
+  return block;
+}
+
+function entry(block: string, mark: string, lines: readonly string[]): string {
+  let text = `${mark}${lines.length}\n`;
+  for (const line of lines) text += `${line.slice(0, maxLine).replaceAll('\n', ' ')}\n`;
+  return block.length + text.length > maxBlock ? block : block + text;
+}
+
+/** The entries again. */
+export function readFoundBlock(block: string): Pick<WafOutcome, 'details' | 'tokens'> {
+  const details: MatchDetail[] = [];
+  const tokens: TokenOutcome[] = [];
+  const lines = block.split('\n');
+  for (let at = 0; at < lines.length - 1; ) {
+    const head = lines[at]!;
+    const count = Number(head.slice(1));
+    const of = lines.slice(at + 1, at + 1 + count);
+    if (head[0] === DETAIL) details.push(detailOf(of));
+    else if (head[0] === TOKEN) tokens.push(tokenOf(of));
+    at += 1 + count;
+  }
+  return { ...(details.length === 0 ? {} : { details }), ...(tokens.length === 0 ? {} : { tokens }) };
+}
+
+function detailOf([rule, within, condition, sensitivity, location, field, family, ...data]: string[]) {
+  return { rule, within, condition, sensitivity, location, field, family, data } as MatchDetail;
+}
+
+function tokenOf([rule, within, action, responseCode, solvedAt, failure]: string[]): TokenOutcome {
+  const numbers = { responseCode: Number(responseCode), solvedAt: Number(solvedAt) };
+  return { rule, within, action, ...numbers, failure } as TokenOutcome;
+}
