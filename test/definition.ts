@@ -129,6 +129,7 @@ export function smallDefinition(choice: SmallChoice = {}): Definition {
     ],
     ipSets: [],
     regexPatternSets: [],
+    loggingConfigurations: [],
     ruleGroups: [],
     apiKeys: [],
     usagePlans: [],

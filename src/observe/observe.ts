@@ -9,10 +9,11 @@ import type { JournalReader } from './journal/journal-reader.ts';
 import type { StoredRefusal } from './journal/rows.ts';
 import type { LogFileLimits } from './logs/log-file.ts';
 import { Logs } from './logs/logs.ts';
-import type { Redaction } from './logs/waf-log.ts';
+import { keepsRefusedAlone } from './logs/waf-filter.ts';
 import { CloudWatch } from './metrics/cloudwatch.ts';
 import { Prometheus } from './metrics/prometheus.ts';
 import { emptyView, type View, viewOf } from './view.ts';
+import { guarded } from './waf/protect.ts';
 import { type SampledRequests, Samples } from './waf/samples.ts';
 
 export interface ObserverOptions {
@@ -23,7 +24,6 @@ export interface ObserverOptions {
   readonly out?: (line: string) => void;
   /** The access log format of stages that have none of their own ('' is API Gateway's JSON); null: they have no log. */
   readonly defaultAccessLog?: string | null;
-  readonly redaction?: Redaction;
   readonly logLimits?: LogFileLimits;
   /** Called with each event, after everything else: for a console that shows them as they come. */
   readonly each?: (e: Event) => void;
@@ -74,7 +74,6 @@ export class Observer {
       limits: options.logLimits,
       out: options.out,
       defaultFormat: options.defaultAccessLog,
-      redaction: options.redaction,
     });
     this.#journal = new Journal({ file: data === null ? null : journalFile(data) });
     this.#samples = new Samples(options.clock);
@@ -186,10 +185,16 @@ export class Observer {
   #one(e: Event): void {
     this.#events++;
     try {
-      this.#fanOut(e);
+      this.#fanOut(this.#guarded(e));
     } catch {
       this.#eventsFailed++;
     }
+  }
+
+  /** Nothing below sees what must not be kept. */
+  #guarded(e: Event): Event {
+    const acl = e.waf === null ? undefined : this.#view.webAcls.get(e.waf.webAcl);
+    return guarded(e, acl?.protection ?? null, (rule) => acl?.rules.get(rule)?.rate ?? null);
   }
 
   #fanOut(e: Event): void {
@@ -205,8 +210,10 @@ export class Observer {
 
   #wanted(): 'some' | 'blocked' | 'inspected' {
     if (this.#options.data === null) return 'some';
-    const { wafLog } = this.#view;
-    return wafLog === 'none' ? 'some' : wafLog;
+    const { wafLog, webAcls } = this.#view;
+    const configured = [...webAcls.values()].flatMap((acl) => (acl.logging === null ? [] : [acl.logging]));
+    if (wafLog === 'inspected' || configured.some((c) => !keepsRefusedAlone(c.filter))) return 'inspected';
+    return wafLog === 'blocked' || configured.length > 0 ? 'blocked' : 'some';
   }
 
   #lost(): number {

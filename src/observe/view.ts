@@ -1,7 +1,13 @@
 import type { Api, Method, Resource, Stage } from '../define/model/api.ts';
 import type { Definition } from '../define/model/definition.ts';
+import { destinationOf, type LoggingFilter } from '../define/model/logging.ts';
 import type { Settings } from '../define/model/settings.ts';
 import type { Rule, WebAcl } from '../define/model/web-acl.ts';
+import { type Redaction, redactionOf } from './logs/redaction.ts';
+import { type GroupView, groupView } from './waf/groups.ts';
+import { type Protection, protectionOf } from './waf/masks.ts';
+import { type RateView, rateView } from './waf/rates.ts';
+import { Atlas } from './waf/whereabouts.ts';
 
 /** A definition as events ask for it: by the ids they carry. */
 export interface View {
@@ -9,6 +15,7 @@ export interface View {
   readonly accountId: string;
   readonly region: string;
   readonly wafLog: Settings['wafLog'];
+  readonly atlas: Atlas;
   readonly stages: ReadonlyMap<string, StageView>;
   /** By id, and by ARN. */
   readonly webAcls: ReadonlyMap<string, WebAclView>;
@@ -39,18 +46,26 @@ export interface WebAclView {
   readonly acl: WebAcl;
   /** By id, and by name. */
   readonly rules: ReadonlyMap<string, RuleView>;
+  /** What is masked in everything that is kept; null: nothing beyond what always is. */
+  readonly protection: Protection | null;
+  /** Null when it has no logging configuration of its own. */
+  readonly logging: LoggingView | null;
 }
 
 export interface RuleView {
   readonly rule: Rule;
   readonly rate: RateView | null;
+  /** The group it refers to; null for any other rule. */
+  readonly group: GroupView | null;
 }
 
-/** Of a rate-based rule, what its log records say. */
-export interface RateView {
-  readonly limitKey: 'IP' | 'FORWARDED_IP' | 'CUSTOMKEYS' | 'CONSTANT';
-  readonly limit: number;
-  readonly windowSec: number;
+/** What a web ACL's logging configuration asks for. */
+export interface LoggingView {
+  readonly filter: LoggingFilter | null;
+  readonly redaction: Redaction;
+  /** The folder and the file of its records. */
+  readonly group: string;
+  readonly stream: string;
 }
 
 export const emptyView: View = {
@@ -58,15 +73,22 @@ export const emptyView: View = {
   accountId: '000000000000',
   region: 'us-east-1',
   wafLog: 'some',
+  atlas: new Atlas({}),
   stages: new Map(),
   webAcls: new Map(),
 };
 
 export function viewOf(definition: Definition): View {
   const { accountId, region, wafLog } = definition.settings;
+  const atlas = new Atlas(definition.settings);
   const webAcls = new Map<string, WebAclView>();
   for (const acl of definition.webAcls) {
-    const view: WebAclView = { acl, rules: new Map(acl.rules.flatMap(ruleEntries)) };
+    const view: WebAclView = {
+      acl,
+      rules: new Map(acl.rules.flatMap((rule) => ruleEntries(rule, definition))),
+      protection: protectionOf(acl.dataProtection),
+      logging: loggingView(acl, definition),
+    };
     webAcls.set(acl.id, view).set(acl.arn, view);
   }
   const stages = new Map<string, StageView>();
@@ -81,27 +103,26 @@ export function viewOf(definition: Definition): View {
       stages.set(stage.id, { api, stage, accountId, operations, level, webAcls });
     }
   }
-  return { generation: definition.generation, accountId, region, wafLog, stages, webAcls };
+  return { generation: definition.generation, accountId, region, wafLog, atlas, stages, webAcls };
 }
 
-function ruleEntries(rule: Rule): [string, RuleView][] {
-  const view: RuleView = { rule, rate: rateView(rule) };
+function ruleEntries(rule: Rule, definition: Definition): [string, RuleView][] {
+  const view: RuleView = { rule, rate: rateView(rule), group: groupView(rule, definition) };
   return [
     [rule.id, view],
     [rule.name, view],
   ];
 }
 
-function rateView(rule: Rule): RateView | null {
-  const statement = rule.statement.RateBasedStatement as
-    | { Limit?: number; EvaluationWindowSec?: number; AggregateKeyType?: string }
-    | undefined;
-  if (statement === undefined) return null;
-  const key = statement.AggregateKeyType ?? 'IP';
+/** The stream is called as CloudWatch Logs would call it: `us-east-1_shop_0`. */
+function loggingView(acl: WebAcl, definition: Definition): LoggingView | null {
+  const found = definition.loggingConfigurations.findLast((c) => c.webAclArn === acl.arn);
+  if (found === undefined) return null;
   return {
-    limitKey: key === 'CUSTOM_KEYS' ? 'CUSTOMKEYS' : (key as RateView['limitKey']),
-    limit: statement.Limit ?? 0,
-    windowSec: statement.EvaluationWindowSec ?? 300,
+    filter: found.filter,
+    redaction: redactionOf(found.redacted),
+    group: destinationOf(found.destinations[0]!) ?? acl.name,
+    stream: `${definition.settings.region}_${acl.name}_0.jsonl`,
   };
 }
 

@@ -2,6 +2,7 @@ import type { LedgerEntry } from '../../base/fidelity.ts';
 import type { Origin } from '../../base/origin.ts';
 import type { Api } from './api.ts';
 import type { LambdaFunction } from './function.ts';
+import type { LoggingConfiguration } from './logging.ts';
 import type { Settings } from './settings.ts';
 import type { Stack } from './stack.ts';
 import type { ApiKey, UsagePlan, UsagePlanKey } from './usage.ts';
@@ -29,6 +30,7 @@ export interface Definition {
   readonly apiKeys: readonly ApiKey[];
   readonly usagePlans: readonly UsagePlan[];
   readonly usagePlanKeys: readonly UsagePlanKey[];
+  readonly loggingConfigurations: readonly LoggingConfiguration[];
   readonly stacks: readonly Stack[];
   readonly ledger: readonly LedgerEntry[];
 }

@@ -1,3 +1,4 @@
+import type { DataProtectionConfig } from './data-protection.ts';
 import type { Element } from './definition.ts';
 
 /**
@@ -20,6 +21,8 @@ export interface WebAcl extends Element {
   readonly capacity: number;
   /** As written; absent: the limits AWS WAF has by default. */
   readonly associationConfig?: AssociationConfig;
+  /** As written; absent: nothing is masked beyond what always is. */
+  readonly dataProtection?: DataProtectionConfig;
   readonly tags: Readonly<Record<string, string>>;
 }
 

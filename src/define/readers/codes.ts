@@ -59,6 +59,8 @@ export const noteCodes: Readonly<Record<string, string>> = {
   'intrinsic.unknown': 'An intrinsic function is none that is read here.',
   'intrinsic.zones-assumed': '`Fn::GetAZs` gives zones that were made up.',
   'ip-set.address': 'An address of an IP set is no block of its version in CIDR notation.',
+  'logging.duplicate': 'A web ACL has two logging configurations.',
+  'logging.no-web-acl': 'A logging configuration names a web ACL that was not given.',
   'method.no-integration': 'A method has no integration, so that nothing would answer it.',
   'openapi.ignored': 'An extension is not ours, but nearly has the name of one that is.',
   'openapi.misplaced': 'An extension of API Gateway stands where it has no effect.',

@@ -4,6 +4,7 @@ import { place } from '../../base/origin.ts';
 import type { Api } from '../model/api.ts';
 import type { Definition, Element } from '../model/definition.ts';
 import type { LambdaFunction } from '../model/function.ts';
+import type { LoggingConfiguration } from '../model/logging.ts';
 import type { Settings } from '../model/settings.ts';
 import type { Stack } from '../model/stack.ts';
 import type { ApiKey, UsagePlan, UsagePlanKey } from '../model/usage.ts';
@@ -18,6 +19,7 @@ export class Draft {
   readonly webAcls: WebAcl[] = [];
   readonly ipSets: IpSet[] = [];
   readonly regexPatternSets: RegexPatternSet[] = [];
+  readonly loggingConfigurations: LoggingConfiguration[] = [];
   readonly ruleGroups: RuleGroup[] = [];
   readonly associations: WebAclAssociation[] = [];
   readonly apiKeys: ApiKey[] = [];
@@ -61,6 +63,7 @@ export class Draft {
       webAcls: this.webAcls,
       ipSets: this.ipSets,
       regexPatternSets: this.regexPatternSets,
+      loggingConfigurations: this.loggingConfigurations,
       ruleGroups: this.ruleGroups,
       associations: this.associations,
       apiKeys: this.apiKeys,
@@ -92,6 +95,7 @@ export class Draft {
       ...this.apiKeys,
       ...this.usagePlans,
       ...this.usagePlanKeys,
+      ...this.loggingConfigurations,
     ];
   }
 

@@ -1,8 +1,8 @@
 import type { Event } from '../../base/event.ts';
 import { extendedRequestId } from '../../base/request-id.ts';
-import { REDACTED } from '../../guard/record/headers.ts';
 import { meaningOf, messageOf } from '../reasons.ts';
 import type { StageView } from '../view.ts';
+import { REDACTED } from '../waf/masks.ts';
 import { text } from './escape.ts';
 
 /** The log group of a stage's execution log. */

@@ -1,11 +1,14 @@
 import type { Event } from '../../base/event.ts';
+import type { WafOutcome } from '../../base/exchange.ts';
 import type { FunctionLog } from '../../functions/log.ts';
 import type { StageView, View } from '../view.ts';
 import { type AccessFormat, accessFormat, jsonFormat } from './access-format.ts';
 import { executionLog, executionLogGroup } from './execution-log.ts';
 import type { LogFile, LogFileLimits } from './log-file.ts';
 import { LogFolder } from './log-folder.ts';
-import { noRedaction, type Redaction, wafRecord } from './waf-log.ts';
+import { redacted } from './redaction.ts';
+import { keeps } from './waf-filter.ts';
+import { wafRecord } from './waf-record.ts';
 
 export interface LogOptions {
   /** The folder of all log files; null keeps none. */
@@ -15,7 +18,6 @@ export interface LogOptions {
   readonly out?: (line: string) => void;
   /** The format for stages that have no access log of their own; null: such stages have none. */
   readonly defaultFormat?: string | null;
-  readonly redaction?: Redaction;
 }
 
 interface StageLogs {
@@ -70,23 +72,33 @@ export class Logs {
     this.folder.append(entry.logGroup, `${entry.logStream}.log`, `${time} ${printable(text)}`);
   }
 
+  /** A web ACL with a logging configuration is logged by that; any other as the settings say. */
   #waf(e: Event, stage: StageLogs | undefined): void {
-    const { wafLog } = this.#view!;
+    const view = this.#view!;
     const waf = e.waf!;
-    if (wafLog === 'none' || (wafLog !== 'inspected' && waf.action === 'ALLOW')) return;
-    if (wafLog === 'some' && e.headers === null) {
-      this.wafRecordsHeld++;
-      return;
-    }
-    const acl = this.#view!.webAcls.get(waf.webAcl);
+    const acl = view.webAcls.get(waf.webAcl);
+    const logging = acl?.logging ?? null;
+    if (logging === null ? !this.#asked(e, waf) : !keeps(logging.filter, e, waf, acl!)) return;
     let file = this.#wafFiles.get(waf.webAcl);
     if (file === undefined) {
-      file = this.folder.lasting('', `aws-waf-logs-${acl?.acl.name ?? waf.webAcl}.jsonl`);
+      file =
+        logging === null
+          ? this.folder.lasting('', `aws-waf-logs-${acl?.acl.name ?? waf.webAcl}.jsonl`)
+          : this.folder.lasting(logging.group, logging.stream);
       this.#wafFiles.set(waf.webAcl, file);
     }
     if (file === null) return;
-    const redaction = this.#options.redaction ?? noRedaction;
-    file.append(wafRecord(e, waf, acl, stage?.view, this.#view!, redaction));
+    const shown = logging === null ? e : redacted(e, logging.redaction);
+    const record = wafRecord(shown, shown.waf!, acl, stage?.view, view, view.atlas.of(e.client));
+    file.append(JSON.stringify(record));
+  }
+
+  #asked(e: Event, waf: WafOutcome): boolean {
+    const { wafLog } = this.#view!;
+    if (wafLog === 'none' || (wafLog !== 'inspected' && waf.action === 'ALLOW')) return false;
+    if (wafLog !== 'some' || e.headers !== null) return true;
+    this.wafRecordsHeld++;
+    return false;
   }
 
   #stage(view: StageView): StageLogs {

@@ -18,7 +18,7 @@ export class Origins {
     }
     for (const acl of definition.webAcls) add(acl, ...acl.rules);
     for (const group of definition.ruleGroups) add(group, ...group.rules);
-    add(...definition.regexPatternSets);
+    add(...definition.regexPatternSets, ...definition.loggingConfigurations);
     add(...definition.functions, ...definition.ipSets, ...definition.associations);
   }
 

@@ -130,6 +130,7 @@ export function definition(more: Partial<Definition> = {}): Definition {
     webAcls: [],
     ipSets: [],
     regexPatternSets: [],
+    loggingConfigurations: [],
     ruleGroups: [],
     apiKeys: [],
     usagePlans: [],

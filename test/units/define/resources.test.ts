@@ -51,7 +51,6 @@ test('what would leave an API open is refused and never stored', () => {
     'Method RequestValidatorId',
     'RestApi Policy',
     'RestApi Body',
-    'WebACL DataProtectionConfig',
   ])
     assert.ok(names.has(property), property);
 });

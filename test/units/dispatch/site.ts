@@ -18,6 +18,7 @@ const definition: Definition = {
   webAcls: [],
   ipSets: [],
   regexPatternSets: [],
+  loggingConfigurations: [],
   ruleGroups: [],
   apiKeys: [],
   usagePlans: [],

@@ -133,6 +133,7 @@ export function definition(
     webAcls: [acl()],
     ipSets: [],
     regexPatternSets: [],
+    loggingConfigurations: [],
     ruleGroups: [],
     apiKeys: [],
     usagePlans: [],

@@ -8,7 +8,8 @@ import { PASS, refuse } from '../../../src/base/decision.ts';
 import { makeRing } from '../../../src/base/ring.ts';
 import { Recorder } from '../../../src/guard/record/record.ts';
 import { executionLog } from '../../../src/observe/logs/execution-log.ts';
-import { wafRecord } from '../../../src/observe/logs/waf-log.ts';
+import { redacted, redactionOf } from '../../../src/observe/logs/redaction.ts';
+import { wafRecord } from '../../../src/observe/logs/waf-record.ts';
 import { Observer } from '../../../src/observe/observe.ts';
 import { viewOf } from '../../../src/observe/view.ts';
 import { exchange } from '../record/exchange.ts';
@@ -197,19 +198,27 @@ test('a WAF log record has the reference’s fields, in its order', () => {
     view.webAcls.get('waf/Acl'),
     view.stages.get('pets/Prod'),
     view,
+    { country: 'NL', asn: 0 },
   );
   assert.equal(
-    record,
-    '{"timestamp":1795321465123,"formatVersion":1,"webaclId":"arn:aws:wafv2:us-east-1:000000000000:regional/webacl/shop/0f0f","terminatingRuleId":"rate","terminatingRuleType":"RATE_BASED","action":"BLOCK","terminatingRuleMatchDetails":[],"httpSourceName":"APIGW","httpSourceId":"000000000000:a1b2c3d4e5:prod","ruleGroupList":[],"rateBasedRuleList":[{"rateBasedRuleId":"arn:aws:wafv2:us-east-1:000000000000:regional/webacl/shop/0f0f/rate","rateBasedRuleName":"rate","limitKey":"IP","maxRateAllowed":100,"evaluationWindowSec":"120","limitValue":"203.0.113.7"}],"nonTerminatingMatchingRules":[{"ruleId":"count","action":"COUNT","ruleMatchDetails":[]}],"requestHeadersInserted":null,"responseCodeSent":null,"httpRequest":{"clientIp":"203.0.113.7","country":"-","headers":[{"name":"Host","value":"shop"},{"name":"Cookie","value":"REDACTED"}],"uri":"/prod/pets/7","args":"full=1","httpVersion":"HTTP/1.1","httpMethod":"GET","requestId":"0b6b8c53-1b2f-4a7c-9c3e-7a1d0c9b8e2f"},"labels":[{"name":"awswaf:x:y"}],"requestBodySize":0}',
+    JSON.stringify(record),
+    '{"timestamp":1795321465123,"formatVersion":1,"webaclId":"arn:aws:wafv2:us-east-1:000000000000:regional/webacl/shop/0f0f","terminatingRuleId":"rate","terminatingRuleType":"RATE_BASED","action":"BLOCK","terminatingRuleMatchDetails":[],"httpSourceName":"APIGW","httpSourceId":"000000000000:a1b2c3d4e5:prod","ruleGroupList":[],"rateBasedRuleList":[{"rateBasedRuleId":"arn:aws:wafv2:us-east-1:000000000000:regional/webacl/shop/0f0f/rate","rateBasedRuleName":"rate","limitKey":"IP","maxRateAllowed":100,"evaluationWindowSec":"120","limitValue":"203.0.113.7"}],"nonTerminatingMatchingRules":[{"ruleId":"count","action":"COUNT","ruleMatchDetails":[]}],"requestHeadersInserted":null,"responseCodeSent":null,"httpRequest":{"clientIp":"203.0.113.7","country":"NL","headers":[{"name":"Host","value":"shop"},{"name":"Cookie","value":"REDACTED"}],"uri":"/prod/pets/7","args":"full=1","httpVersion":"HTTP/1.1","httpMethod":"GET","requestId":"0b6b8c53-1b2f-4a7c-9c3e-7a1d0c9b8e2f","fragment":"","scheme":"http","host":"a1b2c3d4e5.execute-api.localhost:8080"},"labels":[{"name":"awswaf:x:y"}],"requestBodySize":0,"requestBodySizeInspectedByWAF":0}',
   );
 });
 
 test('what a redaction names is not in the record', () => {
   const view = viewOf(definition());
-  const redaction = { headers: ['host'], uriPath: true, queryString: true, method: true };
-  const record = wafRecord(blocked(), waf(), view.webAcls.get('waf/Acl'), undefined, view, redaction);
+  const redaction = redactionOf([
+    { SingleHeader: { Name: 'Host' } },
+    { UriPath: {} },
+    { QueryString: {} },
+    { Method: {} },
+  ]);
+  const e = redacted(blocked(), redaction);
+  const where = { country: '-', asn: 0 };
+  const record = JSON.stringify(wafRecord(e, e.waf!, view.webAcls.get('waf/Acl'), undefined, view, where));
   assert.doesNotMatch(record, /shop"\}|pets\/7|full=1|GET/);
-  assert.equal(record.match(/"REDACTED"/g)!.length, 5);
+  assert.equal(record.match(/"REDACTED"/g)!.length, 6);
 });
 
 test('the execution log tells a request in API Gateway’s order, and every line names it', () => {

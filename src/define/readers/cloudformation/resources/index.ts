@@ -32,6 +32,7 @@ import lambdaPermissionKind from './lambda-permission.ts';
 import lambdaVersionKind from './lambda-version.ts';
 import logsLogGroupKind from './logs-log-group.ts';
 import wafv2IpSetKind from './wafv2-ip-set.ts';
+import wafv2LoggingConfigurationKind from './wafv2-logging-configuration.ts';
 import wafv2RegexPatternSetKind from './wafv2-regex-pattern-set.ts';
 import wafv2RuleGroupKind from './wafv2-rule-group.ts';
 import wafv2WebAclKind from './wafv2-web-acl.ts';
@@ -71,6 +72,7 @@ export default [
   lambdaVersionKind,
   logsLogGroupKind,
   wafv2IpSetKind,
+  wafv2LoggingConfigurationKind,
   wafv2RegexPatternSetKind,
   wafv2RuleGroupKind,
   wafv2WebAclKind,

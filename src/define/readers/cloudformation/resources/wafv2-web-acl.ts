@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { dataProtectionShape } from '../../../model/data-protection.ts';
 import { uuid, wafArn } from '../../../model/ids.ts';
 import { physicalName } from '../physical-names.ts';
-import { refused, resource, type Self, stored } from '../resource.ts';
+import { resource, type Self, stored } from '../resource.ts';
 import { tagged, tags } from '../tags.ts';
 import { checkBodies, defaultActionShape, responseBodiesShape } from '../waf-actions.ts';
 import { associationShape } from '../waf-association.ts';
@@ -32,10 +33,7 @@ export default resource({
       ChallengeConfig: stored(z.unknown().optional().describe('How long a passed challenge holds.'), LATER),
       TokenDomains: stored(z.array(z.string()).optional().describe('Domains whose tokens count.'), LATER),
       AssociationConfig: associationShape,
-      DataProtectionConfig: refused(
-        z.unknown().optional().describe('What is masked in logs and samples.'),
-        'masking is not enforced yet: logs and samples would hold what it protects',
-      ),
+      DataProtectionConfig: dataProtectionShape.optional(),
       OnSourceDDoSProtectionConfig: stored(
         z.unknown().optional().describe('Protection of load balancers against floods.'),
         'acts on load balancers alone',
@@ -80,6 +78,7 @@ export default resource({
       labelNamespace: `awswaf:${self.accountId}:webacl:${name}:`,
       capacity,
       ...(acl.AssociationConfig === undefined ? {} : { associationConfig: acl.AssociationConfig }),
+      ...(acl.DataProtectionConfig === undefined ? {} : { dataProtection: acl.DataProtectionConfig }),
       tags: tagged(acl.Tags),
     });
   },

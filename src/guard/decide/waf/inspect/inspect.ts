@@ -28,7 +28,8 @@ import type { Exchange } from '../../../../base/exchange.ts';
 import { type Looked, type Said, traced } from '../../../../base/trace.ts';
 import { type Finding, threshold } from '../detect/finding.ts';
 import { around, short } from '../question.ts';
-import type { Test, WafGiven } from '../statement.ts';
+import type { Test, Told, WafGiven } from '../statement.ts';
+import { piecesOf } from '../told.ts';
 import { Inspection, type Sighting, type Wanted } from './inspection.ts';
 import type { Piece } from './pieces.ts';
 import type { Place } from './places.ts';
@@ -73,6 +74,10 @@ export function finds(given: WafGiven, question: Question): Test {
     return null;
   };
   const test: Test = (x) => find(x) !== null;
+  given.tells((x) => {
+    const found = find(x);
+    return found === null ? null : toldOf(found.place, found.piece, found.finding, sensitivity);
+  });
   return traced(given.tracing, 'inspection', families.join(', '), '', test, (x) =>
     said(find(x), inspected(x), question),
   );
@@ -90,25 +95,62 @@ export interface Asked {
 export function holds(given: WafGiven, question: Asked): Test {
   const { places, asked } = question;
   const inspected = inspectionOf(given);
-  const find = (x: Exchange): Piece | null => {
+  const find = (x: Exchange, place: Place): Piece | null => {
+    const pieces = inspected(x).pieces(place);
+    for (let j = 0; j < pieces.length; j++) if (question.test(pieces[j]!)) return pieces[j]!;
+    return null;
+  };
+  const first = (x: Exchange): readonly [Place, Piece] | null => {
     for (let i = 0; i < places.length; i++) {
-      const pieces = inspected(x).pieces(places[i]!);
-      for (let j = 0; j < pieces.length; j++) if (question.test(pieces[j]!)) return pieces[j]!;
+      const piece = find(x, places[i]!);
+      if (piece !== null) return [places[i]!, piece];
     }
     return null;
   };
-  const test: Test = (x) => find(x) !== null;
+  const test: Test = (x) => first(x) !== null;
+  given.tells((x) => {
+    const found = first(x);
+    return found === null ? null : toldOf(found[0], found[1], null, 'LOW');
+  });
   return traced(given.tracing, 'inspection', places.join(', '), '', test, (x) => {
-    const piece = find(x);
-    if (piece === null)
+    const found = first(x);
+    if (found === null)
       return {
         looked: { places: places.join(', ') },
         outcome: 'no match',
         because: `No text there ${asked}.`,
       };
+    const [, piece] = found;
     const looked: Looked = { ...whereOf(piece), value: short(piece.text) };
     return { looked, outcome: 'match', because: `It ${asked}.` };
   });
+}
+
+/** The components in the words of AWS WAF’s log. */
+const locations: Readonly<Record<Place, string>> = {
+  body: 'BODY',
+  cookie: 'COOKIE',
+  header: 'HEADER',
+  path: 'URI',
+  query: 'ALL_QUERY_ARGS',
+};
+
+function toldOf(
+  place: Place,
+  { name, text }: Piece,
+  finding: Finding | null,
+  sensitivity: 'LOW' | 'HIGH',
+): Told {
+  const family = finding?.family ?? '';
+  const sql = family === 'sqli';
+  return {
+    condition: sql ? 'SQL_INJECTION' : family === 'xss' ? 'XSS' : 'ATTACK',
+    sensitivity: sql ? sensitivity : '',
+    location: locations[place],
+    field: name,
+    family,
+    data: piecesOf(text, finding === null ? null : [finding.from, finding.to]),
+  };
 }
 
 const whereOf = ({ where, name, how }: Piece): Looked => ({

@@ -9,7 +9,7 @@ import { usualLimits } from '../limits.ts';
 import type { Places } from '../places.ts';
 import { queryArguments } from '../query-arguments.ts';
 import type { CustomKey, Transformed } from './custom-keys.ts';
-import type { Key, KeyReader } from './keys.ts';
+import { type Key, type KeyReader, keyBreak } from './keys.ts';
 import type { RateSettings } from './settings.ts';
 
 /** What one part of a key is for a request; null when the request has none, and the rule does not apply to it. */
@@ -32,6 +32,7 @@ export function customReader(settings: RateSettings, places: Places): KeyReader 
       return digest(all, key);
     },
     text: (x) => parts.map((part, i) => `${names[i]}=${part(x) ?? ''}`).join(' '),
+    logged: (x) => parts.map((part) => (part(x) ?? '').slice(0, 32).replaceAll(keyBreak, ' ')).join(keyBreak),
   };
 }
 

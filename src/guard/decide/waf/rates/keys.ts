@@ -22,18 +22,21 @@ export interface KeyReader {
   readonly read: ReadKey;
   /** How the key of a request is written; only for one that has a key. */
   text(x: Exchange): string;
+  /** The same for the log: of a key of several parts the first 32 characters of each, with `keyBreak` between. */
+  logged(x: Exchange): string;
 }
+
+/** Stands between the parts of a key in the log; no part holds one. */
+export const keyBreak = '\u001f';
 
 /** Reads keys that are one address, or all the same. */
 export function addressReader(settings: RateSettings): KeyReader {
   const read = readOf(settings);
-  return {
-    read,
-    text(x) {
-      const key: Key = { a: 0, b: 0, c: 0, d: 0 };
-      return read(x, key) ? keyText(key) : '';
-    },
+  const text = (x: Exchange): string => {
+    const key: Key = { a: 0, b: 0, c: 0, d: 0 };
+    return read(x, key) ? keyText(key) : '';
   };
+  return { read, text, logged: text };
 }
 
 function readOf(settings: RateSettings): ReadKey {

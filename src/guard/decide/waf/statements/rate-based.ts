@@ -24,7 +24,7 @@ export default statement({
     const reader =
       settings.CustomKeys === undefined ? addressReader(settings) : customReader(settings, given.places);
     const { read } = reader;
-    given.limitsBy((x) => reader.text(x));
+    given.limitsBy((x) => reader.logged(x));
     const scope = settings.ScopeDownStatement;
     const within = scope === undefined ? null : given.statement(scope);
     if (given.tracing) return looking(settings, given, table, reader, within);

@@ -1,0 +1,50 @@
+import type { Event } from '../../base/event.ts';
+import type { MatchDetail } from '../../base/match-detail.ts';
+import type { RedactedFields } from '../../define/model/logging.ts';
+import { REDACTED } from '../waf/masks.ts';
+
+/** What must not stand in a WAF log: its value is written as `REDACTED`. Header names in lower case. */
+export interface Redaction {
+  readonly headers: readonly string[];
+  readonly uriPath: boolean;
+  readonly queryString: boolean;
+  readonly method: boolean;
+}
+
+export function redactionOf(fields: RedactedFields): Redaction {
+  return {
+    headers: fields.flatMap((f) => (f.SingleHeader === undefined ? [] : [f.SingleHeader.Name.toLowerCase()])),
+    uriPath: fields.some((f) => f.UriPath !== undefined),
+    queryString: fields.some((f) => f.QueryString !== undefined),
+    method: fields.some((f) => f.Method !== undefined),
+  };
+}
+
+/** The event without what is redacted: in the request itself, and in what rules found there. */
+export function redacted(e: Event, redaction: Redaction): Event {
+  const { headers, uriPath, queryString, method } = redaction;
+  const details = e.waf?.details?.map((detail) =>
+    covers(redaction, detail) ? { ...detail, data: [REDACTED] } : detail,
+  );
+  return {
+    ...e,
+    stagePath: uriPath ? REDACTED : e.stagePath,
+    query: queryString ? REDACTED : e.query,
+    method: method ? REDACTED : e.method,
+    host: headers.includes('host') ? REDACTED : e.host,
+    headers:
+      e.headers?.map((text, i, all) =>
+        i % 2 === 1 && headers.includes(all[i - 1]!.toLowerCase()) ? REDACTED : text,
+      ) ?? null,
+    waf: e.waf === null || details === undefined ? e.waf : { ...e.waf, details },
+  };
+}
+
+function covers({ headers, uriPath, queryString, method }: Redaction, detail: MatchDetail): boolean {
+  const { location, field } = detail;
+  if (location === 'URI') return uriPath;
+  if (location === 'METHOD') return method;
+  if (location.includes('QUERY')) return queryString;
+  if (location === 'COOKIE') return headers.includes('cookie');
+  return location === 'HEADER' && headers.includes(field.toLowerCase());
+}

@@ -1,0 +1,175 @@
+import type { Event } from '../../base/event.ts';
+import type { GroupOutcome, WafOutcome } from '../../base/exchange.ts';
+import { type MatchDetail, oversize, type TokenOutcome } from '../../base/match-detail.ts';
+import type { StageView, View, WebAclView } from '../view.ts';
+import type { GroupView } from '../waf/groups.ts';
+import { rateList } from '../waf/rates.ts';
+import type { Whereabouts } from '../waf/whereabouts.ts';
+
+/** The WAF log record of an event that a web ACL saw (AWS WAF: "Log fields"), with nothing left out yet. */
+export interface WafRecord {
+  [member: string]: unknown;
+}
+
+export function wafRecord(
+  e: Event,
+  waf: WafOutcome,
+  acl: WebAclView | undefined,
+  at: StageView | undefined,
+  view: View,
+  where: Whereabouts,
+): WafRecord {
+  const ruleName = (id: string): string => acl?.rules.get(id)?.rule.name ?? id;
+  const captcha = waf.tokens?.findLast((t) => t.action === 'CAPTCHA');
+  const challenge = waf.tokens?.findLast((t) => t.action === 'CHALLENGE');
+  const parts = oversizeFields(e.oversize);
+  const ours = (waf.details ?? []).filter((d) => d.condition === 'ATTACK');
+  return {
+    timestamp: Math.floor(e.at),
+    formatVersion: 1,
+    webaclId: acl?.acl.arn ?? waf.webAcl,
+    terminatingRuleId: ruleName(waf.terminatingRule),
+    terminatingRuleType: waf.terminatingType,
+    action: waf.action,
+    terminatingRuleMatchDetails: detailsOf(waf, waf.terminatingRule, ''),
+    httpSourceName: 'APIGW',
+    httpSourceId: at === undefined ? '-' : `${view.accountId}:${at.api.apiId}:${at.stage.name}`,
+    ruleGroupList: (waf.groups ?? []).map((group) =>
+      ruleGroup(group, waf, acl?.rules.get(group.rule)?.group ?? null),
+    ),
+    rateBasedRuleList: rateList(waf, acl),
+    nonTerminatingMatchingRules: nonTerminating(waf, '', waf.counted, null).map((rule) => ({
+      ...rule,
+      ruleId: ruleName(rule.ruleId),
+    })),
+    requestHeadersInserted: e.inserted === null ? null : pairs(e.inserted),
+    responseCodeSent: responseCodeOf(e, waf),
+    httpRequest: {
+      clientIp: e.client,
+      country: where.country,
+      headers: e.headers === null ? [] : pairs(e.headers),
+      uri: e.stagePath,
+      args: e.query,
+      httpVersion: e.protocol,
+      httpMethod: e.method,
+      requestId: e.requestId,
+      fragment: '',
+      scheme: e.secure ? 'https' : 'http',
+      host: e.host,
+    },
+    labels: e.labels.slice(0, 100).map((name) => ({ name })),
+    ...(captcha === undefined ? {} : { captchaResponse: tokenResponse(captcha) }),
+    ...(challenge === undefined ? {} : { challengeResponse: tokenResponse(challenge) }),
+    ...(e.ja3 === '' ? {} : { ja3Fingerprint: e.ja3 }),
+    ...(e.ja4 === '' ? {} : { ja4Fingerprint: e.ja4 }),
+    ...(where.asn === 0 ? {} : { clientAsn: where.asn }),
+    ...(parts.length === 0 ? {} : { oversizeFields: parts }),
+    requestBodySize: e.bytesIn,
+    requestBodySizeInspectedByWAF: e.inspectedBytes,
+    // Members of our own: AWS WAF’s log has none for them.
+    ...(ours.length === 0 ? {} : { findings: ours.map(finding) }),
+    ...(e.fault === 'gateway.waf' ? { evaluationFailure: e.faultMessage } : {}),
+  };
+}
+
+/** The status that a rule had sent in place of API Gateway’s own; null otherwise. */
+export function responseCodeOf(e: Event, waf: WafOutcome): number | null {
+  return waf.action !== 'ALLOW' && (e.prepared || waf.action !== 'BLOCK') ? e.status : null;
+}
+
+/** A token as log records and samples have it, with their names. */
+export function tokenResponse({ responseCode, solvedAt, failure }: TokenOutcome): object {
+  return {
+    responseCode,
+    ...(solvedAt < 0 ? {} : { solveTimestamp: solvedAt }),
+    ...(failure === '' ? {} : { failureReason: failure }),
+  };
+}
+
+function ruleGroup(outcome: GroupOutcome, waf: WafOutcome, view: GroupView | null): object {
+  const { rule, group, terminating, action, counted } = outcome;
+  const excluded = counted.filter((name) => view?.rules.get(name)?.excluded);
+  const rest = counted.filter((name) => !excluded.includes(name));
+  return {
+    ruleGroupId: view?.logged ?? group,
+    terminatingRule:
+      terminating === ''
+        ? null
+        : {
+            ruleId: terminating,
+            action,
+            ...overridden(view, terminating),
+            ruleMatchDetails: detailsOf(waf, rule, terminating),
+          },
+    nonTerminatingMatchingRules: nonTerminating(waf, rule, rest, view),
+    excludedRules:
+      excluded.length === 0
+        ? null
+        : excluded.map((ruleId) => ({ exclusionType: 'EXCLUDED_AS_COUNT', ruleId })),
+    customerConfig: null,
+  };
+}
+
+/** Rules that matched and did not end it: those that counted, and those whose token was good. */
+function nonTerminating(waf: WafOutcome, of: string, counted: readonly string[], view: GroupView | null) {
+  const passed = (waf.tokens ?? []).filter(
+    (t) => t.failure === '' && (of === '' ? t.within === '' : t.rule === of && t.within !== ''),
+  );
+  const nameOf = (t: TokenOutcome): string => (of === '' ? t.rule : t.within);
+  const names = [...new Set([...counted, ...passed.map(nameOf)])];
+  return names.map((ruleId) => {
+    const token = passed.find((t) => nameOf(t) === ruleId);
+    const details = of === '' ? detailsOf(waf, ruleId, '') : detailsOf(waf, of, ruleId);
+    return {
+      ruleId,
+      action: token?.action ?? 'COUNT',
+      ...overridden(view, ruleId),
+      ruleMatchDetails: details,
+      ...(token === undefined
+        ? {}
+        : { [token.action === 'CAPTCHA' ? 'captchaResponse' : 'challengeResponse']: tokenResponse(token) }),
+    };
+  });
+}
+
+function overridden(view: GroupView | null, rule: string): object {
+  const action = view?.rules.get(rule)?.overridden ?? '';
+  return action === '' ? {} : { overriddenAction: action };
+}
+
+/** AWS WAF tells of SQL injection, script and expressions alone. */
+const detailsOf = ({ details = [] }: WafOutcome, rule: string, within: string): object[] =>
+  details
+    .filter((d) => d.rule === rule && d.within === within && d.condition !== 'ATTACK')
+    .map(({ condition, sensitivity, location, field, data }) => ({
+      conditionType: condition,
+      ...(sensitivity === '' ? {} : { sensitivityLevel: sensitivity }),
+      location,
+      matchedData: data,
+      matchedFieldName: field,
+    }));
+
+const finding = ({ rule, within, family, location, field, data }: MatchDetail): object => ({
+  ruleId: rule,
+  ...(within === '' ? {} : { ruleWithinRuleGroup: within }),
+  family,
+  location,
+  matchedData: data,
+  matchedFieldName: field,
+});
+
+const oversizeNames: readonly [number, string][] = [
+  [oversize.body, 'REQUEST_BODY'],
+  [oversize.jsonBody, 'REQUEST_JSON_BODY'],
+  [oversize.headers, 'REQUEST_HEADERS'],
+  [oversize.cookies, 'REQUEST_COOKIES'],
+];
+
+const oversizeFields = (bits: number): string[] =>
+  oversizeNames.filter(([bit]) => (bits & bit) !== 0).map(([, name]) => name);
+
+function pairs(headers: readonly string[]): { name: string; value: string }[] {
+  const out: { name: string; value: string }[] = [];
+  for (let i = 0; i + 1 < headers.length; i += 2) out.push({ name: headers[i]!, value: headers[i + 1]! });
+  return out;
+}

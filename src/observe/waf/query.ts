@@ -1,0 +1,32 @@
+import { type Mask, masked, type Protection } from './masks.ts';
+
+/** A query with its protected parts masked: of QUERY_STRING names and values alike, of arguments their values. */
+export function maskedQuery(query: string, { query: whole, parameters }: Protection): string {
+  if (query === '' || (whole === null && parameters.size === 0)) return query;
+  return query
+    .split('&')
+    .map((part) => {
+      if (part === '') return part;
+      const equals = part.indexOf('=');
+      const name = equals < 0 ? part : part.slice(0, equals);
+      const value = equals < 0 ? null : part.slice(equals + 1);
+      if (whole !== null) return joined(masked(whole, name), maskedOr(whole, value));
+      return joined(name, maskedOr(parameters.get(plain(name)), value));
+    })
+    .join('&');
+}
+
+const joined = (name: string, value: string | null): string => (value === null ? name : `${name}=${value}`);
+
+const maskedOr = (mask: Mask | undefined, value: string | null): string | null =>
+  mask === undefined || value === null ? value : masked(mask, value);
+
+/** The name as an application reads it: what is written `p%61ss` is `pass`, and protected as such. */
+function plain(name: string): string {
+  const spaced = name.replaceAll('+', ' ');
+  try {
+    return decodeURIComponent(spaced).toLowerCase();
+  } catch {
+    return spaced.toLowerCase();
+  }
+}

@@ -1,0 +1,47 @@
+import { parseAddress } from '../../base/address.ts';
+import type { Settings } from '../../define/model/settings.ts';
+import { type Places, placesIn } from '../../guard/decide/waf/places.ts';
+
+/** Where a client's address belongs, as log records and samples say it. */
+export interface Whereabouts {
+  /** Two letters, or `-` when it is not known. */
+  readonly country: string;
+  /** 0 when it is not known. */
+  readonly asn: number;
+}
+
+const nowhere: Whereabouts = { country: '-', asn: 0 };
+/** Addresses that are remembered. */
+const maxKnown = 10_000;
+
+/** Finds out where addresses belong, each once. What cannot be found out is left open: a log must not fail for it. */
+export class Atlas {
+  readonly #places: Places;
+  readonly #asns: boolean;
+  readonly #known = new Map<string, Whereabouts>();
+
+  constructor(settings: Pick<Settings, 'countryDatabase' | 'asnDatabase'>) {
+    this.#places = placesIn(settings);
+    this.#asns = settings.asnDatabase !== undefined;
+  }
+
+  of(client: string): Whereabouts {
+    const known = this.#known.get(client);
+    if (known !== undefined) return known;
+    if (this.#known.size >= maxKnown) this.#known.clear();
+    const found = this.#find(client);
+    this.#known.set(client, found);
+    return found;
+  }
+
+  #find(client: string): Whereabouts {
+    const address = parseAddress(client);
+    if (address === null) return nowhere;
+    try {
+      const country = this.#places.country(address);
+      return { country: country === 'XX' ? '-' : country, asn: this.#asns ? this.#places.asn(address) : 0 };
+    } catch {
+      return nowhere;
+    }
+  }
+}
