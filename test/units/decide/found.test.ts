@@ -134,3 +134,32 @@ test('a rule that cannot be evaluated blocks as if it had matched, and the fault
   assert.deepEqual([x.waf!.action, x.waf!.terminatingRule], ['BLOCK', 'where']);
   assert.match(String(x.fault), /the rule where could not be evaluated/);
 });
+
+test('a managed rule tells what it found, in the decoded text and by the name it goes by', async () => {
+  const managed = (Name: string, priority: number): Rule =>
+    rule(Name, { ManagedRuleGroupStatement: { VendorName: 'AWS', Name } }, null, {
+      overrideAction: { Count: {} },
+      priority,
+    });
+  const send = compiled([
+    managed('AWSManagedRulesSQLiRuleSet', 1),
+    managed('AWSManagedRulesCommonRuleSet', 2),
+  ]);
+  const headers = ['User-Agent', 'test', 'Content-Type', 'application/json'];
+  const body = JSON.stringify({ user: { name: "x' OR '1'='1" } });
+  const x = await send(ask({ method: 'POST', target: '/?file=../../../../etc/passwd', headers, body }));
+  assert.deepEqual(
+    x.waf!.details!.map((d) => [d.rule, d.within, d.condition, d.location, d.field, d.family]),
+    [
+      ['AWSManagedRulesSQLiRuleSet', 'SQLi_BODY', 'SQL_INJECTION', 'BODY', '/user/name', 'sqli'],
+      [
+        'AWSManagedRulesCommonRuleSet',
+        'GenericLFI_QUERYARGUMENTS',
+        'ATTACK',
+        'ALL_QUERY_ARGS',
+        'file',
+        'path',
+      ],
+    ],
+  );
+});
