@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { commands } from './docs/commands.ts';
 import * as fidelity from './docs/fidelity.ts';
+import * as managed from './docs/managed.ts';
 import { codes } from './docs/note-codes.ts';
 import { settings } from './docs/settings.ts';
 import * as shortForm from './docs/short-form.ts';
@@ -27,6 +28,7 @@ const pages: Readonly<Record<string, Readonly<Record<string, () => string>>>> = 
     integrations: fidelity.integrationTypes,
     'web-acl': fidelity.webAcl,
   },
+  'docs/managed-groups.md': { groups: managed.groups },
   'docs/commands.md': { commands },
   'docs/note-codes.md': { codes },
 };

@@ -16,6 +16,8 @@ export interface GatewayChoice {
   readonly rate?: number;
   readonly burst?: number;
   readonly limit?: number;
+  /** What the managed rule groups in front of `to` do. */
+  readonly waf?: 'default' | 'count' | 'off';
   /** Settings of the whole gateway: `{ limits: 'aws' }`. */
   readonly settings?: Readonly<Record<string, unknown>>;
   readonly parameters?: Readonly<Record<string, string>>;
@@ -79,10 +81,10 @@ export async function startGateway(choice: GatewayChoice): Promise<TestGateway> 
 }
 
 function sourceOf(choice: GatewayChoice): Source {
-  const { files, definition, to, source, rate, burst, limit, settings, parameters } = choice;
+  const { files, definition, to, source, rate, burst, limit, waf, settings, parameters } = choice;
   if (source !== undefined) return source;
   if (definition !== undefined) return fixedSource(definition);
   const reading = { settings, parameters };
-  if (to !== undefined) return targetSource(to, { rate, burst, limit }, reading);
+  if (to !== undefined) return targetSource(to, { rate, burst, limit, waf }, reading);
   return filesSource(files ?? [], reading);
 }

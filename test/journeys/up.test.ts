@@ -59,6 +59,33 @@ test('up --to needs no file, and answers for any path and method', async (t) => 
   assert.equal((await up.ended).code, 0);
 });
 
+test('up --to blocks what looks like an attack, counts it with --waf count, and does not look with --waf off', async (t) => {
+  const upstream = createHttp((_request, response) => response.end('ok'));
+  upstream.listen(0, '127.0.0.1');
+  t.after(() => upstream.close());
+  await new Promise((resolve_) => upstream.once('listening', resolve_));
+  const to = `http://127.0.0.1:${(upstream.address() as AddressInfo).port}`;
+  const attack = `/?id=${encodeURIComponent("1' or 1=1--")}`;
+  for (const [flags, status, counted] of [
+    [[], 403, false],
+    [['--waf', 'count'], 200, true],
+    [['--waf', 'off'], 200, false],
+  ] as const) {
+    const cwd = temporaryFolder(t);
+    const up = new RunningCommand(['up', '--to', to, ...flags, ...freePorts, '--workers', '1'], { cwd });
+    t.after(() => up.signal('SIGKILL'));
+    const [, plane] = await up.says(/data plane +(\S+)/);
+    await up.says(/Try next/);
+    assert.equal((await fetch(`${plane}/?name=O'Brien`)).status, 200);
+    assert.equal((await fetch(`${plane}${attack}`)).status, status, flags.join(' '));
+    const said = await runCommand(['explain', 'GET', attack, '--from', '203.0.113.7'], { cwd });
+    assert.equal(said.out.includes('SQLi_QUERYARGUMENTS'), flags[1] !== 'off', said.out);
+    assert.equal(/which here only counts/.test(said.out), counted, said.out);
+    up.signal('SIGINT');
+    assert.equal((await up.ended).code, 0);
+  }
+});
+
 test('SIGTERM during load loses no request: each that was sent is answered whole', async (t) => {
   const upstream = createHttp((_request, response) => setTimeout(() => response.end('done'), 40));
   upstream.listen(0, '127.0.0.1');

@@ -65,9 +65,11 @@ function sourceOf(input: UpInput): Source {
     parameters: input.parameter,
     settings: input.limits === undefined ? {} : { limits: input.limits },
   };
-  const { to, rate, burst, limit } = input;
+  const { to, rate, burst, limit, waf } = input;
   const source =
-    to === undefined ? filesSource(input.files, options) : targetSource(to, { rate, burst, limit }, options);
+    to === undefined
+      ? filesSource(input.files, options)
+      : targetSource(to, { rate, burst, limit, waf }, options);
   return input.strict ? strictSource(source) : source;
 }
 

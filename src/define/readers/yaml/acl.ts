@@ -6,6 +6,7 @@ import type { Settings } from '../../model/settings.ts';
 import type { CustomResponseBody, IpSet, Rule, WebAcl } from '../../model/web-acl.ts';
 import type { Catalogue } from '../catalogue.ts';
 import { type At, shaped } from '../shaped.ts';
+import { managedRules } from './managed.ts';
 import { missing } from './names.ts';
 import { actionOf, defaultActionOf, statementOf } from './rules.ts';
 import type { ShortAcl } from './shape.ts';
@@ -66,8 +67,8 @@ export function buildAcl(
   const { region, accountId } = context.settings;
   const bodies: Record<string, CustomResponseBody> = {};
   const rules: Rule[] = [];
-  for (const [i, rule] of written.rules.entries()) {
-    const path = ['webAcls', name, 'rules', i];
+  for (const [i, rule] of [...written.rules, ...managedRules(written)].entries()) {
+    const path = ['webAcls', name, ...(i < written.rules.length ? ['rules', i] : ['managed'])];
     const statement = statementOf(rule, sets);
     if (statement === null) {
       const message = missing(`ipSet ${rule.ipSet}`, 'ipSets', rule.ipSet!, [...sets.keys()]);

@@ -131,6 +131,12 @@ export const aclShape = z
       .default('allow')
       .describe('What becomes of a request that no rule ends.'),
     rules: z.array(ruleShape).default([]).describe('Its rules, asked by priority.'),
+    managed: z
+      .enum(['default', 'count', 'off'])
+      .default('off')
+      .describe(
+        'The managed rule groups for any web application, behind its own rules: default: they block; count: they only count.',
+      ),
   })
   .describe('A web ACL.');
 

@@ -12,12 +12,14 @@ export interface TargetOptions {
   /** Requests of one address in five minutes. */
   readonly limit?: number;
   readonly preserveHost?: boolean;
+  /** What the managed rule groups do; they block where nothing is said. */
+  readonly waf?: 'default' | 'count' | 'off';
 }
 
 /** Requests of one address in five minutes, where nothing else is said. */
 export const TARGET_LIMIT = 2000;
 
-/** The definition that `up --to URL` stands for: any path and method, a throttle, a rate-based rule, logs. */
+/** The definition that `up --to URL` stands for: any path and method, a throttle, a rate-based rule, the managed rule groups, logs. */
 export function targetSource(url: string, options: TargetOptions = {}): Source {
   const throttle = { rate: options.rate ?? 1000, burst: options.burst ?? 2000 };
   const short = {
@@ -32,7 +34,10 @@ export function targetSource(url: string, options: TargetOptions = {}): Source {
       },
     },
     webAcls: {
-      edge: { rules: [{ name: 'rate-per-address', rate: { limit: options.limit ?? TARGET_LIMIT } }] },
+      edge: {
+        managed: options.waf ?? 'default',
+        rules: [{ name: 'rate-per-address', rate: { limit: options.limit ?? TARGET_LIMIT } }],
+      },
     },
   };
   const document = parseDocument(JSON.stringify(short, null, 2), '--to');

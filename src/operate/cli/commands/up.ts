@@ -35,6 +35,12 @@ const shape = z
       .describe('With --to: requests a second, in the long run.'),
     burst: count('With --to: requests at once.'),
     limit: count('With --to: requests of one address in five minutes.'),
+    waf: z
+      .enum(['default', 'count', 'off'])
+      .optional()
+      .describe(
+        'With --to: what the managed rule groups do with what looks like an attack. default: they block it. count: they only count it. off: they do not look.',
+      ),
     listen: z
       .string()
       .default('127.0.0.1')
@@ -99,6 +105,7 @@ export default command({
     rate: '--rate <n>',
     burst: '--burst <n>',
     limit: '--limit <n>',
+    waf: '--waf <mode>',
     listen: '--listen <address>',
     port: '--port <n>',
     endpointPort: '--endpoint-port <n>',
@@ -135,9 +142,9 @@ function checked(input: UpInput): void {
   if (input.to !== undefined && input.files.length > 0) {
     throw new Halt(EXIT.usage, '--to stands in place of files: give one or the other');
   }
-  for (const flag of ['rate', 'burst', 'limit'] as const) {
+  for (const flag of ['rate', 'burst', 'limit', 'waf'] as const) {
     if (input[flag] !== undefined && input.to === undefined) {
-      throw new Halt(EXIT.usage, `--${flag} goes with --to; in files the limit is written where it belongs`);
+      throw new Halt(EXIT.usage, `--${flag} goes with --to; in files it is written where it belongs`);
     }
   }
   if (input.to !== undefined || input.files.length > 0) return;
