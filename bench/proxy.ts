@@ -1,8 +1,9 @@
 // A proxied GET through a throttle, a rate-based rule and an access log, one worker on one core, against nginx
 // proxy_pass with limit_req and its access log on that core. Needs nginx and wrk (Debian packages) and 4 cores.
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { hello, nginx } from './nginx.ts';
 import { type Contender, freePort, interleaved, pinned, portcullis, print, wrk } from './support.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'portcullis-bench-'));
@@ -10,17 +11,7 @@ const [upstreamCore, proxyCore, loadCores] = ['0', '1', '2,3'];
 const seconds = 3;
 const upstreamPort = await freePort();
 
-const upstream = await pinned(
-  upstreamCore,
-  upstreamPort,
-  nginx(
-    'upstream',
-    `
-  access_log off;
-  server { listen 127.0.0.1:${upstreamPort} reuseport; keepalive_requests 1000000000;
-    location / { default_type application/json; return 200 '{"message":"hello from the upstream server"}'; } }`,
-  ),
-);
+const upstream = await pinned(upstreamCore, upstreamPort, nginx(folder, 'upstream', hello(upstreamPort)));
 
 const nginxProxy: Contender = {
   name: 'nginx proxy_pass + limit_req + log',
@@ -30,6 +21,7 @@ const nginxProxy: Contender = {
       proxyCore,
       port,
       nginx(
+        folder,
         `proxy-${port}`,
         `
       access_log ${folder}/access-${port}.log combined;
@@ -60,15 +52,4 @@ try {
 } finally {
   await upstream.stop();
   rmSync(folder, { recursive: true, force: true });
-}
-
-function nginx(name: string, http: string): string[] {
-  const file = join(folder, `${name}.conf`);
-  writeFileSync(
-    file,
-    `daemon off; worker_processes 1; pid ${folder}/${name}.pid; error_log ${folder}/${name}.err;
-    worker_rlimit_nofile 10000; events { worker_connections 4096; }
-    http { client_body_temp_path ${folder}; proxy_temp_path ${folder}; fastcgi_temp_path ${folder}; uwsgi_temp_path ${folder}; scgi_temp_path ${folder}; ${http} }`,
-  );
-  return ['/usr/sbin/nginx', '-c', file, '-p', folder];
 }

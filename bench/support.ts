@@ -100,10 +100,11 @@ export function wrk(
   url: string,
   seconds: number,
   connections = 64,
+  script = '',
 ): { perSecond: number; statuses: string } {
-  const out = execFileSync('taskset', ['-c', cpus, 'wrk', '-t2', `-c${connections}`, `-d${seconds}s`, url], {
-    encoding: 'utf8',
-  });
+  const options = ['-t2', `-c${connections}`, `-d${seconds}s`, '--timeout', '30s'];
+  if (script !== '') options.push('-s', script);
+  const out = execFileSync('taskset', ['-c', cpus, 'wrk', ...options, url], { encoding: 'utf8' });
   const perSecond = Number(/Requests\/sec:\s+([\d.]+)/.exec(out)?.[1] ?? 0);
   const total = Number(/(\d+) requests in/.exec(out)?.[1] ?? 0);
   const refused = Number(/Non-2xx or 3xx responses: (\d+)/.exec(out)?.[1] ?? 0);
