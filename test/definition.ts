@@ -143,6 +143,7 @@ export function smallDefinition(choice: SmallChoice = {}): Definition {
           'arn:aws:wafv2:us-east-1:000000000000:regional/webacl/small-acl/11111111-2222-3333-4444-555555555555',
       },
     ],
+    userPools: [],
     stacks: [],
     ledger: [],
   };

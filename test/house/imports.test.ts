@@ -8,6 +8,7 @@ const rooms = [
   'base',
   'define',
   'functions',
+  'pools',
   'guard/accept',
   'guard/decide',
   'guard/dispatch',

@@ -6,6 +6,7 @@ import type { LoggingConfiguration } from './logging.ts';
 import type { Settings } from './settings.ts';
 import type { Stack } from './stack.ts';
 import type { ApiKey, UsagePlan, UsagePlanKey } from './usage.ts';
+import type { UserPool } from './user-pool.ts';
 import type { IpSet, RegexPatternSet, RuleGroup, WebAcl, WebAclAssociation } from './web-acl.ts';
 
 /** Every element has an `id`, unique in the definition and the same on every run, and an `origin`. */
@@ -31,6 +32,7 @@ export interface Definition {
   readonly usagePlans: readonly UsagePlan[];
   readonly usagePlanKeys: readonly UsagePlanKey[];
   readonly loggingConfigurations: readonly LoggingConfiguration[];
+  readonly userPools: readonly UserPool[];
   readonly stacks: readonly Stack[];
   readonly ledger: readonly LedgerEntry[];
 }

@@ -8,6 +8,7 @@ import type { LoggingConfiguration } from '../model/logging.ts';
 import type { Settings } from '../model/settings.ts';
 import type { Stack } from '../model/stack.ts';
 import type { ApiKey, UsagePlan, UsagePlanKey } from '../model/usage.ts';
+import type { UserPool } from '../model/user-pool.ts';
 import type { IpSet, RegexPatternSet, RuleGroup, WebAcl, WebAclAssociation } from '../model/web-acl.ts';
 import type { Catalogue } from './catalogue.ts';
 
@@ -25,6 +26,7 @@ export class Draft {
   readonly apiKeys: ApiKey[] = [];
   readonly usagePlans: UsagePlan[] = [];
   readonly usagePlanKeys: UsagePlanKey[] = [];
+  readonly userPools: UserPool[] = [];
   readonly stacks: Stack[] = [];
   readonly ledger: LedgerEntry[] = [];
   readonly notes: Note[] = [];
@@ -69,6 +71,7 @@ export class Draft {
       apiKeys: this.apiKeys,
       usagePlans: this.usagePlans,
       usagePlanKeys: this.usagePlanKeys,
+      userPools: this.userPools,
       stacks: this.stacks,
       ledger: this.ledger,
     });
@@ -96,6 +99,8 @@ export class Draft {
       ...this.usagePlans,
       ...this.usagePlanKeys,
       ...this.loggingConfigurations,
+      ...this.userPools,
+      ...this.userPools.flatMap((p) => [...p.clients, ...p.resourceServers, ...p.groups, ...p.users]),
     ];
   }
 

@@ -136,6 +136,7 @@ export function definition(more: Partial<Definition> = {}): Definition {
     usagePlans: [],
     usagePlanKeys: [],
     associations: [{ id: 'association', origin, resourceArn: stageArn, webAclArn: aclArn }],
+    userPools: [],
     stacks: [],
     ledger: [],
     ...more,

@@ -24,6 +24,7 @@ const definition: Definition = {
   usagePlans: [],
   usagePlanKeys: [],
   associations: [],
+  userPools: [],
   stacks: [],
   ledger: [],
 };

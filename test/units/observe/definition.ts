@@ -139,6 +139,7 @@ export function definition(
     usagePlans: [],
     usagePlanKeys: [],
     associations: [],
+    userPools: [],
     stacks: [],
     ledger: [],
   };

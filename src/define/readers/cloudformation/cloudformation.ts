@@ -4,6 +4,7 @@ import type { Draft } from '../draft.ts';
 import type { Reader, Source } from '../reader.ts';
 import { assembleApis } from './assemble-apis.ts';
 import { assembleFunctions } from './assemble-functions.ts';
+import { assemblePools } from './assemble-pools.ts';
 import { Exports } from './exports.ts';
 import { Parts } from './parts.ts';
 import { StackReading } from './stack-reading.ts';
@@ -29,6 +30,7 @@ export const cloudformation: Reader = {
     for (const stack of stacks) stack.declareExports();
     for (const stack of stacks) stack.addResources(parts);
     assembleFunctions(parts);
+    assemblePools(parts);
     assembleApis(parts);
     for (const stack of stacks) draft.stacks.push(stack.stack());
     exports.checkCircles((note) => draft.note(note));

@@ -2,6 +2,7 @@ import type { Api, Integration, Method, MethodSetting, Resource, Stage } from '.
 import type { Element } from '../../model/definition.ts';
 import type { LambdaFunction } from '../../model/function.ts';
 import type { InvokePermission } from '../../model/permission.ts';
+import type { PoolClient, PoolGroup, PoolUser, ResourceServer, UserPool } from '../../model/user-pool.ts';
 import type { Draft } from '../draft.ts';
 
 /** An API without its tree: its resources and stages are resources of their own in a template. */
@@ -42,6 +43,17 @@ export interface QualifierPart extends Element {
   readonly qualifier: string;
 }
 
+/** A pool without what belongs to it: its clients and all else are resources of their own in a template. */
+export type UserPoolPart = Omit<
+  UserPool,
+  'clients' | 'resourceServers' | 'groups' | 'users' | 'domains' | 'issuer' | 'keys'
+>;
+
+/** What belongs to a pool names it by its id. */
+export interface OfPool extends Element {
+  readonly poolId: string;
+}
+
 /** What the resources of all stacks leave, until it is put together. */
 export class Parts {
   readonly draft: Draft;
@@ -53,6 +65,13 @@ export class Parts {
   readonly functions: Omit<LambdaFunction, 'aliases' | 'permissions'>[] = [];
   readonly permissions: PermissionPart[] = [];
   readonly qualifiers: QualifierPart[] = [];
+  readonly userPools: UserPoolPart[] = [];
+  readonly poolClients: (PoolClient & OfPool)[] = [];
+  readonly resourceServers: (ResourceServer & OfPool)[] = [];
+  readonly poolGroups: (PoolGroup & OfPool)[] = [];
+  readonly poolUsers: (Omit<PoolUser, 'groups'> & OfPool)[] = [];
+  readonly poolMembers: (OfPool & { readonly username: string; readonly group: string })[] = [];
+  readonly poolDomains: (OfPool & { readonly domain: string })[] = [];
 
   constructor(draft: Draft) {
     this.draft = draft;

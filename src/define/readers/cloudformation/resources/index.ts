@@ -9,6 +9,14 @@ import apiGatewayStageKind from './api-gateway-stage.ts';
 import apiGatewayUsagePlanKind from './api-gateway-usage-plan.ts';
 import apiGatewayUsagePlanKeyKind from './api-gateway-usage-plan-key.ts';
 import cdkMetadataKind from './cdk-metadata.ts';
+import cognitoIdentityPoolKind from './cognito-identity-pool.ts';
+import cognitoUserPoolKind from './cognito-user-pool.ts';
+import cognitoUserPoolClientKind from './cognito-user-pool-client.ts';
+import cognitoUserPoolDomainKind from './cognito-user-pool-domain.ts';
+import cognitoUserPoolGroupKind from './cognito-user-pool-group.ts';
+import cognitoUserPoolResourceServerKind from './cognito-user-pool-resource-server.ts';
+import cognitoUserPoolUserKind from './cognito-user-pool-user.ts';
+import cognitoUserPoolUserToGroupAttachmentKind from './cognito-user-pool-user-to-group-attachment.ts';
 import customVpcRestrictDefaultSgKind from './custom-vpc-restrict-default-sg.ts';
 import ec2InstanceKind from './ec2-instance.ts';
 import ec2InternetGatewayKind from './ec2-internet-gateway.ts';
@@ -49,6 +57,14 @@ export default [
   apiGatewayUsagePlanKind,
   apiGatewayUsagePlanKeyKind,
   cdkMetadataKind,
+  cognitoIdentityPoolKind,
+  cognitoUserPoolKind,
+  cognitoUserPoolClientKind,
+  cognitoUserPoolDomainKind,
+  cognitoUserPoolGroupKind,
+  cognitoUserPoolResourceServerKind,
+  cognitoUserPoolUserKind,
+  cognitoUserPoolUserToGroupAttachmentKind,
   customVpcRestrictDefaultSgKind,
   ec2InstanceKind,
   ec2InternetGatewayKind,

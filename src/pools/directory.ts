@@ -1,0 +1,297 @@
+import { createHmac, randomInt, randomUUID, timingSafeEqual } from 'node:crypto';
+import type { Clock } from '../base/clock.ts';
+import type { UserPool } from '../define/model/user-pool.ts';
+import { checkPassword, hashed, matches } from './passwords.ts';
+import { invalid, notAuthorized, Refusal, unknownUser } from './refusal.ts';
+import { verifierOf } from './srp.ts';
+import type { PoolStore, UserRow, UserStatus } from './store.ts';
+
+/** Wrong passwords in a row before a user has to wait: a second, then twice as long each time. */
+const freeFailures = 5;
+const longestWaitMs = 15 * 60_000;
+const codeMs = 60 * 60_000;
+const codeTries = 5;
+const dayMs = 86_400_000;
+/** Sign-ups are open to the world; what they may fill is bounded. */
+const maxUsers = 200_000;
+
+/** The users of one pool. */
+export class Directory {
+  readonly pool: UserPool;
+  readonly store: PoolStore;
+  readonly #clock: Clock;
+  readonly #say: (text: string) => void;
+
+  /** `say` writes to the log what mail would have brought. */
+  constructor(pool: UserPool, store: PoolStore, clock: Clock, say: (text: string) => void) {
+    this.pool = pool;
+    this.store = store;
+    this.#clock = clock;
+    this.#say = say;
+  }
+
+  /** The user of that name, or who signs in by it; null when there is none. */
+  find(name: string): UserRow | null {
+    const { poolId } = this.pool;
+    const folded = this.#folded(name);
+    return (
+      this.store.user(poolId, folded) ??
+      this.store.userByAlias(poolId, folded) ??
+      (this.pool.usernameAttributes.length > 0 ? this.store.userBySub(poolId, name) : null)
+    );
+  }
+
+  /** Throws when there is none. */
+  get(name: string): UserRow {
+    const user = this.find(name);
+    if (user === null) throw unknownUser();
+    return user;
+  }
+
+  /** Adds a user. Throws a `Refusal` when name, attributes or password are not what the pool asks for. */
+  async add(
+    username: string,
+    given: Readonly<Record<string, string>>,
+    password: string,
+    status: UserStatus,
+  ): Promise<UserRow> {
+    const { pool, store } = this;
+    checkPassword(password, pool.passwords);
+    const sub = randomUUID();
+    const byAttribute = pool.usernameAttributes.find((name) => fits(name, username));
+    if (pool.usernameAttributes.length > 0 && byAttribute === undefined)
+      throw invalid(`Username should be ${pool.usernameAttributes.map(article).join(' or ')}.`);
+    if (
+      byAttribute === undefined &&
+      pool.aliasAttributes.some((name) => name !== 'preferred_username' && fits(name, username))
+    )
+      throw invalid(
+        'Username cannot be of email or phone number format, since user pool is configured for them as aliases.',
+      );
+    if (!/^[\p{L}\p{M}\p{S}\p{N}\p{P}]{1,128}$/u.test(username))
+      throw invalid('Username must be 1 to 128 characters without spaces.');
+    const attributes = { ...given, ...(byAttribute === undefined ? {} : { [byAttribute]: username }) };
+    this.#checkAttributes(attributes, true);
+    const name = byAttribute === undefined ? username : sub;
+    if (this.find(username) !== null || this.find(name) !== null)
+      throw new Refusal(
+        'UsernameExistsException',
+        byAttribute === undefined
+          ? 'User already exists'
+          : `An account with the given ${byAttribute} already exists.`,
+      );
+    if (store.count(pool.poolId) >= maxUsers)
+      throw new Refusal('LimitExceededException', 'The pool is full.');
+    const now = this.#clock.now();
+    const user: UserRow = {
+      pool: pool.poolId,
+      name,
+      folded: this.#folded(name),
+      sub,
+      status,
+      enabled: true,
+      created: now,
+      modified: now,
+      attributes,
+      ...(await this.#secrets(name, password)),
+      passwordUntil: status === 'FORCE_CHANGE_PASSWORD' ? now + pool.passwords.temporaryDays * dayMs : 0,
+      code: '',
+      codeUntil: 0,
+      codeTries: 0,
+      failures: 0,
+      lockedUntil: 0,
+      signedOutAt: 0,
+    };
+    // Hashing took a while, and somebody else may have taken the name meanwhile.
+    if (this.find(username) !== null) throw new Refusal('UsernameExistsException', 'User already exists');
+    this.#keep(user);
+    return user;
+  }
+
+  change(user: UserRow, change: Partial<UserRow>): UserRow {
+    const now = this.#clock.now();
+    // What is written over is the user as it is by now.
+    const changed = { ...(this.store.user(user.pool, user.folded) ?? user), ...change, modified: now };
+    this.#keep(changed);
+    return changed;
+  }
+
+  changeAttributes(user: UserRow, change: Readonly<Record<string, string>>, byAdmin: boolean): UserRow {
+    this.#checkAttributes(change, false);
+    for (const name of Object.keys(change)) {
+      if (!byAdmin && name.endsWith('_verified'))
+        throw notAuthorized('A client attempted to write unauthorized attribute');
+      const own = this.pool.attributes.find((a) => a.name === name);
+      if (own?.mutable === false && user.attributes[name] !== undefined)
+        throw invalid(`user.${name}: Attribute cannot be updated.`);
+    }
+    const unverified: Record<string, string> = {};
+    for (const name of ['email', 'phone_number'] as const) {
+      const other = change[name];
+      if (other === undefined) continue;
+      const holder = this.#holder(name, other);
+      if (holder !== null && holder.sub !== user.sub)
+        throw new Refusal('AliasExistsException', `An account with the ${name} already exists.`);
+      if (!byAdmin && other !== user.attributes[name]) unverified[`${name}_verified`] = 'false';
+    }
+    return this.change(user, { attributes: { ...user.attributes, ...unverified, ...change } });
+  }
+
+  /** Gives a user another password, for good or until it is used. */
+  async setPassword(user: UserRow, password: string, permanent = true): Promise<UserRow> {
+    checkPassword(password, this.pool.passwords);
+    const secrets = await this.#secrets(user.name, password);
+    const { temporaryDays } = this.pool.passwords;
+    return this.change(user, {
+      ...secrets,
+      status: permanent ? 'CONFIRMED' : 'FORCE_CHANGE_PASSWORD',
+      passwordUntil: permanent ? 0 : this.#clock.now() + temporaryDays * dayMs,
+      failures: 0,
+      lockedUntil: 0,
+    });
+  }
+
+  /** Checks a password, and slows down whoever guesses. Throws when it is not the user’s, or must not be asked now. */
+  async check(user: UserRow | null, password: string, tellsUnknown: boolean): Promise<UserRow> {
+    if (user !== null) this.mayTry(user);
+    const right = await matches(password, user?.password ?? '');
+    if (user === null) throw tellsUnknown ? unknownUser() : notAuthorized();
+    if (!right) throw this.failed(user);
+    return this.passed(user);
+  }
+
+  /** Throws while a user has to wait, is disabled, or has a temporary password that has run out. */
+  mayTry(user: UserRow): void {
+    const now = this.#clock.now();
+    if (user.lockedUntil > now) throw notAuthorized('Password attempts exceeded');
+    if (!user.enabled) throw notAuthorized('User is disabled.');
+    if (user.passwordUntil > 0 && user.passwordUntil < now)
+      throw notAuthorized('Temporary password has expired and must be reset by an administrator.');
+  }
+
+  failed(user: UserRow): Refusal {
+    const failures = (this.store.user(user.pool, user.folded)?.failures ?? user.failures) + 1;
+    const wait = failures < freeFailures ? 0 : Math.min(longestWaitMs, 1000 * 2 ** (failures - freeFailures));
+    this.change(user, { failures, lockedUntil: wait === 0 ? 0 : this.#clock.now() + wait });
+    return notAuthorized();
+  }
+
+  passed(user: UserRow): UserRow {
+    return user.failures === 0 && user.lockedUntil === 0
+      ? user
+      : this.change(user, { failures: 0, lockedUntil: 0 });
+  }
+
+  /** Makes a code, and says it where mail would have brought it. */
+  giveCode(
+    user: UserRow,
+    what: string,
+  ): { Destination: string; DeliveryMedium: string; AttributeName: string } {
+    const code = String(randomInt(1_000_000)).padStart(6, '0');
+    this.change(user, { code: this.#digest(code), codeUntil: this.#clock.now() + codeMs, codeTries: 0 });
+    this.#say(`user pool ${this.pool.name}: ${what} of ${user.name} is ${code}`);
+    const byPhone = user.attributes.email === undefined && user.attributes.phone_number !== undefined;
+    const attribute = byPhone ? 'phone_number' : 'email';
+    return {
+      Destination: masked(user.attributes[attribute] ?? ''),
+      DeliveryMedium: byPhone ? 'SMS' : 'EMAIL',
+      AttributeName: attribute,
+    };
+  }
+
+  /** Takes a code back. Throws when it is another, too old, or was guessed too often. */
+  takeCode(user: UserRow, code: string): void {
+    if (user.code === '' || user.codeUntil < this.#clock.now())
+      throw new Refusal('ExpiredCodeException', 'Invalid code provided, please request a code again.');
+    if (user.codeTries >= codeTries)
+      throw new Refusal('LimitExceededException', 'Attempt limit exceeded, please try after some time.');
+    const same = timingSafeEqual(Buffer.from(user.code), Buffer.from(this.#digest(code)));
+    if (!same) {
+      this.change(user, { codeTries: user.codeTries + 1 });
+      throw new Refusal('CodeMismatchException', 'Invalid verification code provided, please try again.');
+    }
+    this.change(user, { code: '', codeUntil: 0 });
+  }
+
+  groupsOf(user: UserRow): string[] {
+    const known = this.pool.groups;
+    const precedence = (name: string): number => known.find((g) => g.name === name)?.precedence ?? Infinity;
+    return this.store
+      .groupsOf(user)
+      .filter((name) => known.some((g) => g.name === name))
+      .sort((a, b) => (precedence(a) === precedence(b) ? (a < b ? -1 : 1) : precedence(a) - precedence(b)));
+  }
+
+  #keep(user: UserRow): void {
+    const { usernameAttributes, aliasAttributes } = this.pool;
+    const aliases = [
+      ...usernameAttributes.map((name) => user.attributes[name]),
+      // An alias counts once it is proved; a preferred name needs no proof.
+      ...aliasAttributes.map((name) =>
+        name === 'preferred_username' || user.attributes[`${name}_verified`] === 'true'
+          ? user.attributes[name]
+          : undefined,
+      ),
+    ];
+    this.store.keep(
+      user,
+      aliases.flatMap((alias) => (alias === undefined ? [] : this.#folded(alias))),
+    );
+  }
+
+  #holder(attribute: string, value: string): UserRow | null {
+    const { usernameAttributes, aliasAttributes } = this.pool;
+    const names: readonly string[] = [...usernameAttributes, ...aliasAttributes];
+    return names.includes(attribute) ? this.store.userByAlias(this.pool.poolId, this.#folded(value)) : null;
+  }
+
+  async #secrets(name: string, password: string): Promise<Pick<UserRow, 'password' | 'salt' | 'verifier'>> {
+    return {
+      password: await hashed(password),
+      ...verifierOf(this.pool.poolId.split('_')[1]!, name, password),
+    };
+  }
+
+  #checkAttributes(attributes: Readonly<Record<string, string>>, all: boolean): void {
+    for (const [name, value] of Object.entries(attributes)) {
+      if (name === 'sub' || name.startsWith('cognito:')) throw invalid(`Attribute ${name} cannot be set.`);
+      if (name.startsWith('custom:') && !this.pool.attributes.some((a) => a.name === name))
+        throw invalid(
+          `Attributes did not conform to the schema: Type for attribute {${name}} could not be determined`,
+        );
+      if (!name.startsWith('custom:') && !standard.has(name))
+        throw invalid(`Attributes did not conform to the schema: ${name} is no attribute of the pool`);
+      if (value.length > 2048)
+        throw invalid(`Attributes did not conform to the schema: ${name} is over 2048 characters`);
+      if ((name === 'email' || name === 'phone_number') && !fits(name, value))
+        throw invalid(name === 'email' ? 'Invalid email address format.' : 'Invalid phone number format.');
+    }
+    if (!all) return;
+    for (const { name, required } of this.pool.attributes) {
+      if (required && (attributes[name] ?? '') === '')
+        throw invalid(`Attributes did not conform to the schema: ${name}: The attribute ${name} is required`);
+    }
+  }
+
+  #folded(name: string): string {
+    return this.pool.caseSensitive ? name : name.toLowerCase();
+  }
+
+  #digest(code: string): string {
+    return createHmac('sha256', this.store.secret).update(`code/${code}`).digest('base64url');
+  }
+}
+
+const standard = new Set([
+  ...['address', 'birthdate', 'email', 'email_verified', 'family_name', 'gender', 'given_name', 'locale'],
+  ...['middle_name', 'name', 'nickname', 'phone_number', 'phone_number_verified', 'picture'],
+  ...['preferred_username', 'profile', 'updated_at', 'website', 'zoneinfo'],
+]);
+
+const fits = (attribute: 'email' | 'phone_number', value: string): boolean =>
+  attribute === 'email' ? /^[^\s@]{1,64}@[^\s@]{1,190}$/.test(value) : /^\+\d{4,15}$/.test(value);
+
+const article = (name: string): string => (name === 'email' ? 'an email' : 'a phone number');
+
+const masked = (value: string): string =>
+  value.includes('@') ? value.replace(/^(.).*@(.).*$/, '$1***@$2***') : value.replace(/.(?=.{4})/g, '*');

@@ -1,0 +1,286 @@
+import { createHmac, randomBytes, randomUUID, timingSafeEqual } from 'node:crypto';
+import type { Clock } from '../base/clock.ts';
+import type { AuthFlow, PoolClient } from '../define/model/user-pool.ts';
+import type { Directory } from './directory.ts';
+import { invalid, notAuthorized, Refusal } from './refusal.ts';
+import * as srp from './srp.ts';
+import type { UserRow } from './store.ts';
+import { accessClaims, idClaims, type Signer, secretOf } from './tokens.ts';
+
+/** What an authentication gives, in Cognito’s words. */
+export interface AuthResult {
+  readonly AuthenticationResult?: {
+    readonly AccessToken: string;
+    readonly ExpiresIn: number;
+    readonly TokenType: 'Bearer';
+    readonly IdToken: string;
+    readonly RefreshToken?: string;
+  };
+  readonly ChallengeName?: string;
+  readonly ChallengeParameters: Readonly<Record<string, string>>;
+  readonly Session?: string;
+}
+
+type Parameters = Readonly<Record<string, string>>;
+
+interface Session {
+  readonly challenge: 'PASSWORD_VERIFIER' | 'NEW_PASSWORD_REQUIRED';
+  readonly clientId: string;
+  readonly sub: string;
+  readonly until: number;
+  readonly exchange: srp.Exchange | null;
+}
+
+/** Authentications under way: the oldest goes when there are more. */
+const maxSessions = 10_000;
+
+/** Signs users of one pool in, by Cognito’s flows. */
+export class SignIn {
+  readonly #directory: Directory;
+  readonly #signer: Signer;
+  readonly #clock: Clock;
+  readonly #sessions = new Map<string, Session>();
+
+  constructor(directory: Directory, signer: Signer, clock: Clock) {
+    this.#directory = directory;
+    this.#signer = signer;
+    this.#clock = clock;
+  }
+
+  async begin(client: PoolClient, flow: string, given: Parameters, byAdmin: boolean): Promise<AuthResult> {
+    switch (flow) {
+      case 'USER_PASSWORD_AUTH':
+        this.#allow(client, 'ALLOW_USER_PASSWORD_AUTH', 'USER_PASSWORD_AUTH');
+        return this.#byPassword(client, given);
+      case 'ADMIN_USER_PASSWORD_AUTH':
+      case 'ADMIN_NO_SRP_AUTH':
+        if (!byAdmin) throw invalid(`${flow} is for AdminInitiateAuth.`);
+        this.#allow(client, 'ALLOW_ADMIN_USER_PASSWORD_AUTH', flow);
+        return this.#byPassword(client, given);
+      case 'USER_SRP_AUTH':
+        this.#allow(client, 'ALLOW_USER_SRP_AUTH', 'USER_SRP_AUTH');
+        return this.#bySrp(client, given);
+      case 'REFRESH_TOKEN_AUTH':
+      case 'REFRESH_TOKEN':
+        this.#allow(client, 'ALLOW_REFRESH_TOKEN_AUTH', 'REFRESH_TOKEN_AUTH');
+        return this.#byRefresh(client, given);
+      default:
+        throw invalid(
+          `${flow} is not supported here; these are: USER_PASSWORD_AUTH, USER_SRP_AUTH, ADMIN_USER_PASSWORD_AUTH, REFRESH_TOKEN_AUTH.`,
+        );
+    }
+  }
+
+  async respond(
+    client: PoolClient,
+    challenge: string,
+    given: Parameters,
+    token: string,
+  ): Promise<AuthResult> {
+    const session = this.#take(client, challenge, token);
+    const user = this.#directory.store.userBySub(this.#directory.pool.poolId, session.sub);
+    if (challenge === 'PASSWORD_VERIFIER') return this.#proved(client, session, user, given);
+    if (user === null) throw notAuthorized();
+    this.checkSecretHash(client, given.USERNAME ?? user.name, given.SECRET_HASH);
+    const password = required(given, 'NEW_PASSWORD');
+    const more = Object.entries(given).flatMap(([name, value]) =>
+      name.startsWith('userAttributes.') ? [[name.slice('userAttributes.'.length), value] as const] : [],
+    );
+    this.#directory.mayTry(user);
+    const named =
+      more.length === 0 ? user : this.#directory.changeAttributes(user, Object.fromEntries(more), false);
+    return this.#signedIn(client, await this.#directory.setPassword(named, password));
+  }
+
+  /** Tokens for a user who has proved who he is. */
+  async tokens(
+    client: PoolClient,
+    user: UserRow,
+    since: { authTime: number; originJti: string } | null,
+  ): Promise<AuthResult> {
+    const { pool, store } = this.#directory;
+    const now = this.#clock.now();
+    const authTime = since?.authTime ?? Math.floor(now / 1000);
+    const originJti = since?.originJti ?? randomUUID();
+    const groups = this.#directory.groupsOf(user);
+    const both = { auth_time: authTime, origin_jti: originJti, event_id: randomUUID() };
+    const scope = 'aws.cognito.signin.user.admin';
+    const [AccessToken, IdToken] = await Promise.all([
+      this.#signer.sign(
+        { ...accessClaims(user, client, groups), ...both, token_use: 'access', scope },
+        now,
+        client.accessSeconds,
+      ),
+      this.#signer.sign(
+        { ...idClaims(pool, user, groups), ...both, token_use: 'id', aud: client.clientId },
+        now,
+        client.idSeconds,
+      ),
+    ]);
+    const result = { AccessToken, ExpiresIn: client.accessSeconds, TokenType: 'Bearer' as const, IdToken };
+    if (since !== null) return { AuthenticationResult: result, ChallengeParameters: {} };
+    const RefreshToken = randomBytes(64).toString('base64url');
+    const expires = now + client.refreshSeconds * 1000;
+    store.keepRefresh(
+      RefreshToken,
+      { pool: pool.poolId, user: user.sub, client: client.clientId, authTime, originJti, expires },
+      now,
+    );
+    return { AuthenticationResult: { ...result, RefreshToken }, ChallengeParameters: {} };
+  }
+
+  async #byPassword(client: PoolClient, given: Parameters): Promise<AuthResult> {
+    const username = required(given, 'USERNAME');
+    this.checkSecretHash(client, username, given.SECRET_HASH);
+    const found = this.#directory.find(username);
+    return this.#signedIn(
+      client,
+      await this.#directory.check(found, required(given, 'PASSWORD'), client.tellsUnknownUsers),
+    );
+  }
+
+  #bySrp(client: PoolClient, given: Parameters): AuthResult {
+    const { pool, store } = this.#directory;
+    const username = required(given, 'USERNAME');
+    this.checkSecretHash(client, username, given.SECRET_HASH);
+    const user = this.#directory.find(username);
+    if (user === null && client.tellsUnknownUsers)
+      throw new Refusal('UserNotFoundException', 'User does not exist.');
+    if (user !== null) this.#directory.mayTry(user);
+    const verifier = user ?? srp.nobodysVerifier(store.secret, pool.poolId, username.toLowerCase());
+    const exchange = srp.answer(required(given, 'SRP_A'), verifier);
+    if (exchange === null) throw invalid('SRP_A must be a number in hexadecimal digits.');
+    const shown = user?.name ?? username;
+    const token = this.#keep({
+      challenge: 'PASSWORD_VERIFIER',
+      clientId: client.clientId,
+      sub: user?.sub ?? '',
+      until: this.#clock.now() + client.sessionSeconds * 1000,
+      exchange,
+    });
+    return {
+      ChallengeName: 'PASSWORD_VERIFIER',
+      ChallengeParameters: {
+        USERNAME: shown,
+        USER_ID_FOR_SRP: shown,
+        SALT: verifier.salt,
+        SRP_B: srp.hex(exchange.publicB),
+        SECRET_BLOCK: exchange.secretBlock.toString('base64'),
+      },
+      Session: token,
+    };
+  }
+
+  #proved(
+    client: PoolClient,
+    session: Session,
+    user: UserRow | null,
+    given: Parameters,
+  ): Promise<AuthResult> {
+    if (user === null) throw notAuthorized();
+    this.#directory.mayTry(user);
+    this.checkSecretHash(client, given.USERNAME ?? user.name, given.SECRET_HASH);
+    const timestamp = required(given, 'TIMESTAMP');
+    const pool = this.#directory.pool.poolId.split('_')[1]!;
+    const signature = required(given, 'PASSWORD_CLAIM_SIGNATURE');
+    const block =
+      required(given, 'PASSWORD_CLAIM_SECRET_BLOCK') === session.exchange!.secretBlock.toString('base64');
+    if (!block || !srp.proves(session.exchange!, user, pool, user.name, timestamp, signature))
+      throw this.#directory.failed(user);
+    return this.#signedIn(client, this.#directory.passed(user));
+  }
+
+  async #byRefresh(client: PoolClient, given: Parameters): Promise<AuthResult> {
+    const { store, pool } = this.#directory;
+    const row = store.refresh(required(given, 'REFRESH_TOKEN'));
+    const good =
+      row !== null &&
+      row.pool === pool.poolId &&
+      row.client === client.clientId &&
+      row.expires > this.#clock.now();
+    if (!good) throw notAuthorized('Invalid Refresh Token');
+    const user = store.userBySub(pool.poolId, row.user);
+    if (user === null) throw notAuthorized('Invalid Refresh Token');
+    this.checkSecretHash(client, user.name, given.SECRET_HASH, user.sub);
+    if (!user.enabled) throw notAuthorized('User is disabled.');
+    return this.tokens(client, user, row);
+  }
+
+  async #signedIn(client: PoolClient, user: UserRow): Promise<AuthResult> {
+    if (user.status === 'UNCONFIRMED')
+      throw new Refusal('UserNotConfirmedException', 'User is not confirmed.');
+    if (user.status === 'RESET_REQUIRED')
+      throw new Refusal('PasswordResetRequiredException', 'Password reset required for the user');
+    if (user.status !== 'FORCE_CHANGE_PASSWORD') return this.tokens(client, user, null);
+    const missing = this.#directory.pool.attributes.filter(
+      (a) => a.required && user.attributes[a.name] === undefined,
+    );
+    const token = this.#keep({
+      challenge: 'NEW_PASSWORD_REQUIRED',
+      clientId: client.clientId,
+      sub: user.sub,
+      until: this.#clock.now() + client.sessionSeconds * 1000,
+      exchange: null,
+    });
+    return {
+      ChallengeName: 'NEW_PASSWORD_REQUIRED',
+      ChallengeParameters: {
+        USER_ID_FOR_SRP: user.name,
+        requiredAttributes: JSON.stringify(missing.map((a) => `userAttributes.${a.name}`)),
+        userAttributes: JSON.stringify(user.attributes),
+      },
+      Session: token,
+    };
+  }
+
+  #keep(session: Session): string {
+    const token = randomBytes(48).toString('base64url');
+    if (this.#sessions.size >= maxSessions) this.#sessions.delete(this.#sessions.keys().next().value!);
+    this.#sessions.set(token, session);
+    return token;
+  }
+
+  /** A session is good for one answer. */
+  #take(client: PoolClient, challenge: string, token: string): Session {
+    const session = this.#sessions.get(token);
+    this.#sessions.delete(token);
+    if (session === undefined || session.challenge !== challenge || session.clientId !== client.clientId)
+      throw notAuthorized('Invalid session for the user.');
+    if (session.until < this.#clock.now())
+      throw notAuthorized('Invalid session for the user, session is expired.');
+    return session;
+  }
+
+  #allow({ authFlows }: PoolClient, flow: AuthFlow, name: string): void {
+    if (!authFlows.includes(flow)) throw invalid(`${name} flow not enabled for this client`);
+  }
+
+  /**
+   * Throws when a client has a secret and its proof, `HMAC-SHA256(secret, username + client id)` in base64, is
+   * missing or wrong. With a refresh token the name may be the user’s `sub`.
+   */
+  checkSecretHash(client: PoolClient, username: string, hash: string | undefined, sub = ''): void {
+    const secret = secretOf(this.#directory.store, client);
+    if (secret === '') return;
+    if (hash === undefined)
+      throw notAuthorized(
+        `Client ${client.clientId} is configured with secret but SECRET_HASH was not received`,
+      );
+    const given = Buffer.from(hash);
+    const right = [username, sub].some((name) => {
+      const expected = Buffer.from(
+        createHmac('sha256', secret)
+          .update(name + client.clientId)
+          .digest('base64'),
+      );
+      return name !== '' && given.length === expected.length && timingSafeEqual(given, expected);
+    });
+    if (!right) throw notAuthorized(`Unable to verify secret hash for client ${client.clientId}`);
+  }
+}
+
+function required(given: Parameters, name: string): string {
+  const value = given[name];
+  if (value === undefined || value === '') throw invalid(`Missing required parameter ${name}`);
+  return value;
+}
