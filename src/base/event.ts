@@ -39,6 +39,8 @@ export interface Event {
   /** Bytes of the body that the web ACL looked at, and which parts were longer than that (`oversize`). */
   readonly inspectedBytes: number;
   readonly oversize: number;
+  /** What the web ACL could not read of it, and why: `body: is no JSON`. */
+  readonly unread: readonly string[];
   /** Whether it came over TLS; and the fingerprints of the ClientHello, '' when they are not known. */
   readonly secure: boolean;
   readonly ja3: string;

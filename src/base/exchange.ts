@@ -1,6 +1,6 @@
 import type { Address } from './address.ts';
 import type { Caller } from './caller.ts';
-import type { MatchDetail, TokenOutcome } from './match-detail.ts';
+import type { MatchDetail } from './match-detail.ts';
 import type { TlsSession } from './tls-session.ts';
 import type { Trace } from './trace.ts';
 import type { Answer, Wire } from './wire.ts';
@@ -33,15 +33,34 @@ export interface WafOutcome {
   readonly terminatingType: 'REGULAR' | 'RATE_BASED' | 'GROUP' | 'MANAGED_RULE_GROUP';
   /** Rules that matched and only counted. */
   readonly counted: readonly string[];
+  /** Rules that ask for a puzzle or a challenge and matched a request with a valid token; absent: none. */
+  readonly proven?: readonly Proven[];
+  /** What came of its token, when a rule asked for a solved puzzle, or for a passed challenge. */
+  readonly captcha?: TokenResponse;
+  readonly challenge?: TokenResponse;
   /** The rate-based rules that acted, with the key they limited. */
   readonly rates: readonly { readonly rule: string; readonly key: string }[];
   /** What rules within groups did, in the order of the rules that refer to them; absent: no rule of one matched. */
   readonly groups?: readonly GroupOutcome[];
   /** What statements found in what they matched; absent: nothing that is told. */
   readonly details?: readonly MatchDetail[];
-  /** What CAPTCHA and challenge rules made of the request’s token, in order; absent: none was asked. */
-  readonly tokens?: readonly TokenOutcome[];
 }
+
+/** A rule that let a request go on because of its token. */
+export interface Proven {
+  readonly rule: string;
+  readonly action: 'CAPTCHA' | 'CHALLENGE';
+}
+
+/** What came of the token of a request: `captchaResponse` and `challengeResponse` of the WAF log. */
+export interface TokenResponse {
+  /** Seconds since the epoch; 0 when it has not been solved. */
+  readonly solvedAt: number;
+  /** '' when the token is valid. */
+  readonly failure: TokenFailure;
+}
+
+export type TokenFailure = '' | 'TOKEN_MISSING' | 'TOKEN_EXPIRED' | 'TOKEN_INVALID' | 'TOKEN_DOMAIN_MISMATCH';
 
 /** What the rules of a group did. */
 export interface GroupOutcome {
@@ -55,6 +74,8 @@ export interface GroupOutcome {
   readonly action: WafOutcome['action'] | '';
   /** Its rules that matched and only counted. */
   readonly counted: readonly string[];
+  /** Its rules that a valid token satisfied; absent: none. */
+  readonly proven?: readonly Proven[];
 }
 
 /**

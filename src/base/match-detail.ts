@@ -18,20 +18,5 @@ export interface MatchDetail {
   readonly data: readonly string[];
 }
 
-/** What a CAPTCHA or challenge rule made of the request's token. */
-export interface TokenOutcome {
-  /** The rule of the web ACL, or that refers to the group. */
-  readonly rule: string;
-  /** The rule of the group; '' for a rule of the web ACL itself. */
-  readonly within: string;
-  readonly action: 'CAPTCHA' | 'CHALLENGE';
-  /** The status that was sent in place of the request; 0 when the token was good and the request went on. */
-  readonly responseCode: number;
-  /** When the puzzle was solved, in seconds since the epoch; -1 when it was not. */
-  readonly solvedAt: number;
-  /** '' when the token was good. */
-  readonly failure: '' | 'TOKEN_MISSING' | 'TOKEN_EXPIRED' | 'TOKEN_INVALID' | 'TOKEN_DOMAIN_MISMATCH';
-}
-
 /** Parts of a request that a rule looked at and that were longer than what is looked at: a set of bits. */
 export const oversize = { body: 1, jsonBody: 2, headers: 4, cookies: 8 } as const;

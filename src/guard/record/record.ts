@@ -77,7 +77,7 @@ export class Recorder {
     this.#texts(x, known);
     words[word.inspectedBytes] = x.inspectedBytes;
     words[word.flags] = x.oversize | (x.secure ? layout.SECURE : 0);
-    const found = x.waf === null ? '' : foundBlock(x.waf);
+    const found = x.waf === null ? '' : foundBlock(x.waf, x.unread);
     words[word.found] = found === '' ? -1 : this.#draft.block(found);
     words[word.inserted] = x.inserted === null ? -1 : this.#draft.block(headerBlock(x.inserted));
     const kept = (x.waf !== null || decision !== PASS) && this.#keeps(x.waf, decision, now);

@@ -7,6 +7,7 @@ import * as layout from '../../guard/record/layout.ts';
 
 const { at, word } = layout;
 const none: readonly string[] = Object.freeze([]);
+const nothing = { details: [], unread: none };
 
 /** Reads the events of one worker's ring, in the order they happened. */
 export class RingReader {
@@ -82,8 +83,8 @@ export class RingReader {
     const ja3 = this.#next(words[length + 2]!);
     const ja4 = this.#next(words[length + 3]!);
     const found = words[w + word.found]!;
-    const details = found === -1 ? null : readFoundBlock(this.#next(found));
-    const waf = outcome === null || details === null ? outcome : { ...outcome, ...details };
+    const { details, unread } = found === -1 ? nothing : readFoundBlock(this.#next(found));
+    const waf = outcome === null || details.length === 0 ? outcome : { ...outcome, details };
     const flags = words[w + word.flags]!;
     const inserted = words[w + word.inserted]!;
     const kept = words[w + word.headers]!;
@@ -116,6 +117,7 @@ export class RingReader {
       waf,
       inspectedBytes: words[w + word.inspectedBytes]!,
       oversize: flags & 0xff,
+      unread,
       secure: (flags & layout.SECURE) !== 0,
       ja3,
       ja4,

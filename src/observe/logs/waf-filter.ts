@@ -35,10 +35,11 @@ function meets(condition: Condition, e: Event, waf: WafOutcome, acl: WebAclView)
 function done(waf: WafOutcome, acl: WebAclView): Set<string> {
   const actions = new Set<string>([waf.action]);
   if (waf.counted.length > 0) actions.add('COUNT');
-  for (const token of waf.tokens ?? []) actions.add(token.action);
-  for (const { rule, action, counted } of waf.groups ?? []) {
+  for (const proven of waf.proven ?? []) actions.add(proven.action);
+  for (const { rule, action, counted, proven = [] } of waf.groups ?? []) {
     const rules = acl.rules.get(rule)?.group?.rules;
     if (action !== '' && waf.action === action) actions.add(action);
+    for (const one of proven) actions.add(one.action);
     for (const name of counted) actions.add(rules?.get(name)?.excluded ? 'EXCLUDED_AS_COUNT' : 'COUNT');
   }
   return actions;

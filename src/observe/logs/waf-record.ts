@@ -1,6 +1,6 @@
 import type { Event } from '../../base/event.ts';
-import type { GroupOutcome, WafOutcome } from '../../base/exchange.ts';
-import { type MatchDetail, oversize, type TokenOutcome } from '../../base/match-detail.ts';
+import type { GroupOutcome, Proven, TokenResponse, WafOutcome } from '../../base/exchange.ts';
+import { type MatchDetail, oversize } from '../../base/match-detail.ts';
 import type { StageView, View, WebAclView } from '../view.ts';
 import type { GroupView } from '../waf/groups.ts';
 import { rateList } from '../waf/rates.ts';
@@ -20,8 +20,6 @@ export function wafRecord(
   where: Whereabouts,
 ): WafRecord {
   const ruleName = (id: string): string => acl?.rules.get(id)?.rule.name ?? id;
-  const captcha = waf.tokens?.findLast((t) => t.action === 'CAPTCHA');
-  const challenge = waf.tokens?.findLast((t) => t.action === 'CHALLENGE');
   const parts = oversizeFields(e.oversize);
   const ours = (waf.details ?? []).filter((d) => d.condition === 'ATTACK');
   return {
@@ -38,7 +36,7 @@ export function wafRecord(
       ruleGroup(group, waf, acl?.rules.get(group.rule)?.group ?? null),
     ),
     rateBasedRuleList: rateList(waf, acl),
-    nonTerminatingMatchingRules: nonTerminating(waf, '', waf.counted, null).map((rule) => ({
+    nonTerminatingMatchingRules: nonTerminating(waf, '', waf, null).map((rule) => ({
       ...rule,
       ruleId: ruleName(rule.ruleId),
     })),
@@ -58,8 +56,8 @@ export function wafRecord(
       host: e.host,
     },
     labels: e.labels.slice(0, 100).map((name) => ({ name })),
-    ...(captcha === undefined ? {} : { captchaResponse: tokenResponse(captcha) }),
-    ...(challenge === undefined ? {} : { challengeResponse: tokenResponse(challenge) }),
+    ...(waf.captcha === undefined ? {} : { captchaResponse: tokenResponse(waf.captcha, 405) }),
+    ...(waf.challenge === undefined ? {} : { challengeResponse: tokenResponse(waf.challenge, 202) }),
     ...(e.ja3 === '' ? {} : { ja3Fingerprint: e.ja3 }),
     ...(e.ja4 === '' ? {} : { ja4Fingerprint: e.ja4 }),
     ...(where.asn === 0 ? {} : { clientAsn: where.asn }),
@@ -68,6 +66,7 @@ export function wafRecord(
     requestBodySizeInspectedByWAF: e.inspectedBytes,
     // Members of our own: AWS WAF’s log has none for them.
     ...(ours.length === 0 ? {} : { findings: ours.map(finding) }),
+    ...(e.unread.length === 0 ? {} : { unread: e.unread }),
     ...(e.fault === 'gateway.waf' ? { evaluationFailure: e.faultMessage } : {}),
   };
 }
@@ -77,14 +76,12 @@ export function responseCodeOf(e: Event, waf: WafOutcome): number | null {
   return waf.action !== 'ALLOW' && (e.prepared || waf.action !== 'BLOCK') ? e.status : null;
 }
 
-/** A token as log records and samples have it, with their names. */
-export function tokenResponse({ responseCode, solvedAt, failure }: TokenOutcome): object {
-  return {
-    responseCode,
-    ...(solvedAt < 0 ? {} : { solveTimestamp: solvedAt }),
-    ...(failure === '' ? {} : { failureReason: failure }),
-  };
-}
+/** What came of a token; `status` is sent where it was not valid. */
+const tokenResponse = ({ solvedAt, failure }: TokenResponse, status: number): object => ({
+  responseCode: failure === '' ? 0 : status,
+  solveTimestamp: solvedAt,
+  ...(failure === '' ? {} : { failureReason: failure }),
+});
 
 function ruleGroup(outcome: GroupOutcome, waf: WafOutcome, view: GroupView | null): object {
   const { rule, group, terminating, action, counted } = outcome;
@@ -101,7 +98,12 @@ function ruleGroup(outcome: GroupOutcome, waf: WafOutcome, view: GroupView | nul
             ...overridden(view, terminating),
             ruleMatchDetails: detailsOf(waf, rule, terminating),
           },
-    nonTerminatingMatchingRules: nonTerminating(waf, rule, rest, view),
+    nonTerminatingMatchingRules: nonTerminating(
+      waf,
+      rule,
+      { counted: rest, proven: outcome.proven ?? [] },
+      view,
+    ),
     excludedRules:
       excluded.length === 0
         ? null
@@ -110,26 +112,29 @@ function ruleGroup(outcome: GroupOutcome, waf: WafOutcome, view: GroupView | nul
   };
 }
 
-/** Rules that matched and did not end it: those that counted, and those whose token was good. */
-function nonTerminating(waf: WafOutcome, of: string, counted: readonly string[], view: GroupView | null) {
-  const passed = (waf.tokens ?? []).filter(
-    (t) => t.failure === '' && (of === '' ? t.within === '' : t.rule === of && t.within !== ''),
-  );
-  const nameOf = (t: TokenOutcome): string => (of === '' ? t.rule : t.within);
-  const names = [...new Set([...counted, ...passed.map(nameOf)])];
-  return names.map((ruleId) => {
-    const token = passed.find((t) => nameOf(t) === ruleId);
-    const details = of === '' ? detailsOf(waf, ruleId, '') : detailsOf(waf, of, ruleId);
-    return {
-      ruleId,
-      action: token?.action ?? 'COUNT',
-      ...overridden(view, ruleId),
-      ruleMatchDetails: details,
-      ...(token === undefined
-        ? {}
-        : { [token.action === 'CAPTCHA' ? 'captchaResponse' : 'challengeResponse']: tokenResponse(token) }),
-    };
+/** Rules that matched and did not end it: those that counted, and those that a valid token satisfied. */
+function nonTerminating(
+  waf: WafOutcome,
+  within: string,
+  { counted, proven = [] }: { readonly counted: readonly string[]; readonly proven?: readonly Proven[] },
+  view: GroupView | null,
+) {
+  const entry = (ruleId: string, action: string) => ({
+    ruleId,
+    action,
+    ...overridden(view, ruleId),
+    ruleMatchDetails: within === '' ? detailsOf(waf, ruleId, '') : detailsOf(waf, within, ruleId),
   });
+  return [
+    ...counted.map((name) => entry(name, 'COUNT')),
+    ...proven.map(({ rule, action }) => ({ ...entry(rule, action), ...provenBy(action, waf) })),
+  ];
+}
+
+function provenBy(action: Proven['action'], { captcha, challenge }: WafOutcome): object {
+  if (action === 'CAPTCHA')
+    return captcha === undefined ? {} : { captchaResponse: tokenResponse(captcha, 405) };
+  return challenge === undefined ? {} : { challengeResponse: tokenResponse(challenge, 202) };
 }
 
 function overridden(view: GroupView | null, rule: string): object {

@@ -14,6 +14,7 @@ const secret = new Set([
   'x-amz-security-token',
   'x-auth-token',
   'x-csrf-token',
+  'x-aws-waf-token',
 ]);
 
 const nothing: Protection = {

@@ -32,6 +32,7 @@ export function event(change: Partial<Event> = {}): Event {
     waf: null,
     inspectedBytes: 0,
     oversize: 0,
+    unread: [],
     secure: false,
     ja3: '',
     ja4: '',

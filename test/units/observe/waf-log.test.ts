@@ -123,32 +123,25 @@ test('what rules found stands beside the rule that found it, of the web ACL and 
 });
 
 test('tokens, fingerprints, sizes, the country and what broke are in the record when they are known', () => {
-  const token = {
-    rule: 'count',
-    within: '',
-    action: 'CHALLENGE',
-    responseCode: 0,
-    solvedAt: 1_700_000_000,
-    failure: '',
-  } as const;
-  const refused = {
-    rule: 'rate',
-    within: '',
-    action: 'CAPTCHA',
-    responseCode: 405,
-    solvedAt: -1,
-    failure: 'TOKEN_MISSING',
-  } as const;
   const record = recordOf(
     blocked({
       ...{ status: 405, ja3: 'a'.repeat(32), ja4: 't13d', secure: true, oversize: 9, bytesIn: 20_000 },
       ...{ inspectedBytes: 16_384, fault: 'gateway.waf', faultMessage: 'the rule x could not be evaluated' },
-      waf: waf({ action: 'CAPTCHA', tokens: [token, refused] }),
+      waf: waf({
+        action: 'CAPTCHA',
+        proven: [{ rule: 'count', action: 'CHALLENGE' }],
+        captcha: { solvedAt: 0, failure: 'TOKEN_MISSING' },
+        challenge: { solvedAt: 1_700_000_000, failure: '' },
+      }),
     }),
     withGroup(),
     { country: 'NL', asn: 64_512 },
   );
-  assert.deepEqual(record.captchaResponse, { responseCode: 405, failureReason: 'TOKEN_MISSING' });
+  assert.deepEqual(record.captchaResponse, {
+    responseCode: 405,
+    solveTimestamp: 0,
+    failureReason: 'TOKEN_MISSING',
+  });
   assert.deepEqual(record.challengeResponse, { responseCode: 0, solveTimestamp: 1_700_000_000 });
   assert.deepEqual(record.nonTerminatingMatchingRules, [
     {

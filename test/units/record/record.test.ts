@@ -65,6 +65,7 @@ test('a passed request comes out as it went in', () => {
       waf: null,
       inspectedBytes: 0,
       oversize: 0,
+      unread: [],
       secure: false,
       ja3: '',
       ja4: '',
@@ -102,15 +103,10 @@ test('a refusal carries its reason, the web ACL’s doing, labels and headers', 
         ...{ field: 'x-a', family: '', data: [] },
       },
     ],
-    tokens: [
-      {
-        ...{ rule: 'c1', within: '', action: 'CAPTCHA', responseCode: 405, solvedAt: -1 },
-        failure: 'TOKEN_MISSING',
-      },
-    ],
   };
   x.inspectedBytes = 512;
   x.oversize = 5;
+  x.unread = ['body: is no JSON'];
   x.labels = ['awswaf:a:b'];
   x.inserted = ['x-amzn-waf-a', 'b'];
   x.status = 403;
@@ -124,6 +120,7 @@ test('a refusal carries its reason, the web ACL’s doing, labels and headers', 
   assert.equal(event!.prepared, true);
   assert.equal(event!.inspectedBytes, 512);
   assert.equal(event!.oversize, 5);
+  assert.deepEqual(event!.unread, ['body: is no JSON']);
   assert.deepEqual(event!.headers, [
     ...['Host', 'h', 'AUTHORIZATION', 'Bearer abc', 'cookie', 's=1', 'X-Api-Key', 'k', 'X-A', '1'],
   ]);
