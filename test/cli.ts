@@ -82,4 +82,13 @@ export function temporaryFolder(t: { after(then: () => void): void }): string {
 }
 
 /** Flags for ports that nobody uses. */
-export const freePorts = ['--port', '0', '--endpoint-port', '0', '--console-port', '0'] as const;
+export const freePorts = [
+  '--port',
+  '0',
+  '--https-port',
+  '0',
+  '--endpoint-port',
+  '0',
+  '--console-port',
+  '0',
+] as const;

@@ -23,6 +23,8 @@ export interface GatewayChoice {
   readonly parameters?: Readonly<Record<string, string>>;
   /** 1 when not given; a journey that is about limits runs with 4 as well. */
   readonly workers?: number;
+  /** True: HTTPS is spoken too. */
+  readonly https?: boolean;
   /** One that stands still when not given: `clock.advance(ms)` moves it. */
   readonly clock?: Clock;
   readonly watch?: boolean;
@@ -35,6 +37,8 @@ export interface GatewayChoice {
 export interface TestGateway {
   /** `http://127.0.0.1:port` of the data plane, the AWS endpoint and the console. */
   readonly url: string;
+  /** `https://127.0.0.1:port`; '' when it is not spoken. */
+  readonly secureUrl: string;
   readonly endpoint: string;
   readonly console: string;
   readonly clock: Clock;
@@ -55,6 +59,7 @@ export async function startGateway(choice: GatewayChoice): Promise<TestGateway> 
     log: choice.log ?? silentLog(),
     host: '127.0.0.1',
     port: 0,
+    httpsPort: choice.https === true ? 0 : null,
     workers: choice.workers ?? 1,
     adminHost: '127.0.0.1',
     endpointPort: 0,
@@ -62,9 +67,10 @@ export async function startGateway(choice: GatewayChoice): Promise<TestGateway> 
     allowedHosts: [],
     watch: choice.watch ?? false,
   });
-  const { dataPlane, endpoint, console } = supervisor.addresses;
+  const { dataPlane, secure, endpoint, console } = supervisor.addresses;
   return {
     url: dataPlane,
+    secureUrl: secure,
     endpoint,
     console,
     clock,

@@ -2,7 +2,7 @@
 export interface TlsSession {
   /** `TLSv1.2` or `TLSv1.3`. */
   readonly protocol: string;
-  /** OpenSSL's name of the cipher suite: `TLS_AES_128_GCM_SHA256`. */
+  /** IANA's name of the cipher suite: `TLS_AES_128_GCM_SHA256`. */
   readonly cipher: string;
   /** The host name the client asked for (SNI, RFC 6066 section 3), lower case; '' when it named none. */
   readonly serverName: string;
@@ -12,6 +12,10 @@ export interface TlsSession {
   readonly ja4: string;
   /** The certificate the client proved to hold, after its chain was checked; null when it sent none. */
   readonly client: ClientCertificate | null;
+  /** Why the client's certificate was turned away, or that it sent none where one is needed; '' or absent: it was not. */
+  readonly flaw?: string;
+  /** The id of the domain whose certificate was shown; '' or absent: that of no domain of the definition. */
+  readonly domain?: string;
 }
 
 /** A client's certificate, in the words of `$context.identity.clientCert`. */

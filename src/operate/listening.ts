@@ -27,10 +27,10 @@ export function openServer(server: Server, host: string, port: number, flag: str
   });
 }
 
-/** `http://127.0.0.1:8080`; an address that stands for every address is written as the loopback one. */
-export function urlOf(host: string, port: number): string {
+/** `http://127.0.0.1:8080`, or with another scheme; an address that stands for every address is written as the loopback one. */
+export function urlOf(host: string, port: number, scheme = 'http'): string {
   const shown = host === '0.0.0.0' || host === '' ? '127.0.0.1' : host === '::' ? '::1' : host;
-  return `http://${shown.includes(':') ? `[${shown}]` : shown}:${port}`;
+  return `${scheme}://${shown.includes(':') ? `[${shown}]` : shown}:${port}`;
 }
 
 /** Why a port could not be opened, for whoever started the gateway. `flag` chooses another. */

@@ -104,7 +104,6 @@ async function play(pieces: readonly Buffer[]): Promise<unknown> {
     clock,
     trustedProxies: [],
     proxyProtocol: false,
-    secure: false,
     connections: new Set(),
     now: 0,
     closing: false,
@@ -124,7 +123,7 @@ async function play(pieces: readonly Buffer[]): Promise<unknown> {
       }
     },
   };
-  new Connection(socket, shared, new Peer(parseAddress('203.0.113.7')!, 1, 2, []));
+  new Connection(socket, shared, new Peer(parseAddress('203.0.113.7')!, 1, 2, []), false);
   for (const piece of pieces) {
     socket.push(piece);
     await settled();

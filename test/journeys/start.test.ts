@@ -39,6 +39,7 @@ test('a request that comes while the gateway still starts waits for its function
     log: silentLog(),
     host: '127.0.0.1',
     port,
+    httpsPort: null,
     workers: 1,
     adminHost: '127.0.0.1',
     endpointPort: 0,

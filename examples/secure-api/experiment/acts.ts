@@ -130,6 +130,7 @@ async function start(files: readonly string[], clock: Clock): Promise<Gateway> {
     port: 0,
     workers: 2,
     adminHost: '127.0.0.1',
+    httpsPort: null,
     endpointPort: 0,
     consolePort: 0,
     allowedHosts: [],

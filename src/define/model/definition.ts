@@ -1,6 +1,7 @@
 import type { LedgerEntry } from '../../base/fidelity.ts';
 import type { Origin } from '../../base/origin.ts';
 import type { Api } from './api.ts';
+import type { Domain } from './domain.ts';
 import type { LambdaFunction } from './function.ts';
 import type { LoggingConfiguration } from './logging.ts';
 import type { Settings } from './settings.ts';
@@ -22,6 +23,8 @@ export interface Definition {
   readonly generation: number;
   readonly settings: Settings;
   readonly apis: readonly Api[];
+  /** Absent: none. */
+  readonly domains?: readonly Domain[];
   readonly functions: readonly LambdaFunction[];
   readonly webAcls: readonly WebAcl[];
   readonly ipSets: readonly IpSet[];

@@ -3,6 +3,7 @@ import { error, hasErrors, type Note } from '../../base/note.ts';
 import { place } from '../../base/origin.ts';
 import type { Api } from '../model/api.ts';
 import type { Definition, Element } from '../model/definition.ts';
+import type { Domain } from '../model/domain.ts';
 import type { LambdaFunction } from '../model/function.ts';
 import type { LoggingConfiguration } from '../model/logging.ts';
 import type { Settings } from '../model/settings.ts';
@@ -16,6 +17,7 @@ import type { Catalogue } from './catalogue.ts';
 export class Draft {
   readonly catalogue: Catalogue;
   readonly apis: Api[] = [];
+  readonly domains: Domain[] = [];
   readonly functions: LambdaFunction[] = [];
   readonly webAcls: WebAcl[] = [];
   readonly ipSets: IpSet[] = [];
@@ -61,6 +63,7 @@ export class Draft {
       generation: 1,
       settings: this.settings,
       apis: this.apis,
+      domains: this.domains,
       functions: this.functions,
       webAcls: this.webAcls,
       ipSets: this.ipSets,
@@ -87,6 +90,7 @@ export class Draft {
     ]);
     return [
       ...inApis,
+      ...this.domains,
       ...this.functions,
       ...this.webAcls,
       ...this.webAcls.flatMap((acl) => acl.rules),

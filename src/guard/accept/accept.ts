@@ -6,8 +6,16 @@ import { Connection } from './connection.ts';
 import { type AcceptLimits, defaultLimits } from './limits.ts';
 import { Peer } from './peer.ts';
 import type { Shared } from './shared.ts';
+import { Handshakes } from './tls/handshakes.ts';
+import type { SecureMaterial } from './tls/material.ts';
 
 export { type AcceptLimits, defaultLimits } from './limits.ts';
+export type {
+  DomainMaterial,
+  MutualMaterial,
+  RevocationList,
+  SecureMaterial,
+} from './tls/material.ts';
 
 export interface AcceptOptions {
   readonly host: string;
@@ -21,6 +29,8 @@ export interface AcceptOptions {
   /** Every connection begins with a preface of the PROXY protocol (version 1 or 2) from a trusted proxy; any other is cut. */
   readonly proxyProtocol?: boolean;
   readonly limits?: Partial<AcceptLimits>;
+  /** Speaks TLS, with these certificates; absent: plain text. */
+  readonly secure?: SecureMaterial;
   /** Answers a request through its wire, now or later. One that could not be read has its `fault` set. */
   serve(x: Exchange): void;
 }
@@ -37,6 +47,11 @@ export interface Listener {
   close(graceMs: number): Promise<void>;
   /** Believes these proxies, and asks for their preface or not, on every connection opened from now on. */
   trust(proxies: readonly Block[], proxyProtocol: boolean): void;
+  /**
+   * Shakes hands with other certificates from now on; what is open goes on. Throws, and changes nothing, when one
+   * of them cannot be used. Does nothing on a port that speaks plain text.
+   */
+  secure(material: SecureMaterial): void;
   /** Ends what has waited too long by the clock. It runs by itself every half second. */
   sweep(): void;
 }
@@ -46,23 +61,26 @@ const SWEEP_MS = 500;
 const RECENT_MS = 1_000;
 const PAUSE_MS = 250;
 
-/** Opens a port and hands every request on it to `serve`. Rejects with the socket's error (`EADDRINUSE`, …). */
-export function accept(options: AcceptOptions): Promise<Listener> {
+/**
+ * Opens a port and hands every request on it to `serve`. Rejects with the socket's error (`EADDRINUSE`, …), or with
+ * what is wrong with a certificate.
+ */
+export async function accept(options: AcceptOptions): Promise<Listener> {
   const { clock } = options;
   const shared: Shared = {
     limits: { ...defaultLimits, ...options.limits },
     clock,
     trustedProxies: options.trustedProxies,
     proxyProtocol: options.proxyProtocol ?? false,
-    secure: false,
     connections: new Set(),
     now: clock.wall(clock.now()),
     closing: false,
     serve: options.serve,
   };
+  const handshakes = options.secure === undefined ? null : new Handshakes(options.secure, shared);
   // Half-open: a caller may end its side once it has sent its request, and still read the answer.
   const server = createServer({ allowHalfOpen: true, noDelay: true });
-  server.on('connection', (socket) => open(socket, shared));
+  server.on('connection', (socket) => open(socket, shared, handshakes));
   return new Promise((resolve, reject) => {
     server.once('error', reject);
     const { host, port, reusePort } = options;
@@ -70,27 +88,30 @@ export function accept(options: AcceptOptions): Promise<Listener> {
       server.off('error', reject);
       // What fails from here on is one accept (too many open files, say): the port stays open.
       server.on('error', () => {});
-      resolve(new OpenPort(server, shared));
+      resolve(new OpenPort(server, shared, handshakes));
     });
   });
 }
 
-function open(socket: Socket, shared: Shared): void {
+function open(socket: Socket, shared: Shared, handshakes: Handshakes | null): void {
   const address = parseAddress(socket.remoteAddress ?? '');
   // Without an address it was gone before it was accepted.
-  if (address === null || !room(shared)) socket.destroy();
-  else {
-    const { remotePort = 0, localPort = 0 } = socket;
-    new Connection(socket, shared, new Peer(address, remotePort, localPort, shared.trustedProxies));
+  if (address === null || !room(shared, handshakes?.size ?? 0)) {
+    socket.destroy();
+    return;
   }
+  const { remotePort = 0, localPort = 0 } = socket;
+  const peer = new Peer(address, remotePort, localPort, shared.trustedProxies);
+  if (handshakes === null) new Connection(socket, shared, peer, shared.proxyProtocol);
+  else handshakes.open(socket, peer);
 }
 
 /**
  * Whether one more connection may be opened. Where there is no room, the oldest idle one makes it: whoever only
  * keeps connections open keeps nobody out.
  */
-function room({ connections, limits }: Shared): boolean {
-  if (connections.size < limits.connections) return true;
+function room({ connections, limits }: Shared, handshakes: number): boolean {
+  if (connections.size + handshakes < limits.connections) return true;
   for (const connection of connections) if (connection.retire(0)) return true;
   return false;
 }
@@ -99,14 +120,16 @@ class OpenPort implements Listener {
   readonly port: number;
   readonly #server: Server;
   readonly #shared: Shared;
+  readonly #handshakes: Handshakes | null;
   readonly #timer: NodeJS.Timeout;
   #closed: Promise<void> | null = null;
 
-  constructor(server: Server, shared: Shared) {
+  constructor(server: Server, shared: Shared, handshakes: Handshakes | null) {
     const address = server.address();
     this.port = typeof address === 'object' && address !== null ? address.port : 0;
     this.#server = server;
     this.#shared = shared;
+    this.#handshakes = handshakes;
     this.#timer = setInterval(() => this.sweep(), SWEEP_MS).unref();
   }
 
@@ -119,10 +142,15 @@ class OpenPort implements Listener {
     this.#shared.proxyProtocol = proxyProtocol;
   }
 
+  secure(material: SecureMaterial): void {
+    this.#handshakes?.apply(material);
+  }
+
   sweep(): void {
     const { clock, connections } = this.#shared;
     this.#shared.now = clock.wall(clock.now());
     for (const connection of connections) connection.sweep();
+    this.#handshakes?.sweep();
   }
 
   close(graceMs: number): Promise<void> {
@@ -144,11 +172,14 @@ class OpenPort implements Listener {
         // On a busy machine timers run late, and before sockets are read: what has arrived meanwhile is read first.
         await turn();
         for (const connection of connections) connection.retire(0);
+        // Whoever is not through its handshake by now has sent no request.
+        this.#handshakes?.cut();
       },
       Math.min(PAUSE_MS, graceMs),
     );
     const end = setTimeout(() => {
       for (const connection of connections) connection.cut();
+      this.#handshakes?.cut();
     }, graceMs);
     await closed;
     // The server closes with its last socket, the socket tells its connection a moment later.

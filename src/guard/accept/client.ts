@@ -41,6 +41,21 @@ export function forwardedClient(
   return client;
 }
 
+/** Whether the proxy nearest to us says that it was called over TLS (`X-Forwarded-Proto`). */
+export function forwardedSecurely(headers: readonly string[]): boolean {
+  for (let i = headers.length - 2; i >= 0; i -= 2) {
+    if (!names(headers[i]!, 'x-forwarded-proto')) continue;
+    const value = headers[i + 1]!;
+    return (
+      value
+        .slice(value.lastIndexOf(',') + 1)
+        .trim()
+        .toLowerCase() === 'https'
+    );
+  }
+  return false;
+}
+
 /** An address, with or without the port that some proxies add: `203.0.113.7:4711`, `[2001:db8::1]:4711`. */
 function parseEntry(text: string): Address | null {
   if (text.length > 64) return null;

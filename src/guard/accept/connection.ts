@@ -44,12 +44,13 @@ export class Connection implements Link {
   #ended = false;
   #flushed = false;
 
-  constructor(socket: Duplex, shared: Shared, peer: Peer) {
+  /** `preface`: whether one of the PROXY protocol comes first. */
+  constructor(socket: Duplex, shared: Shared, peer: Peer, preface: boolean) {
     this.#socket = socket;
     this.#shared = shared;
     this.out = new Outlet(socket, shared);
     this.#peer = peer;
-    this.#preface = shared.proxyProtocol;
+    this.#preface = preface;
     this.#since = shared.now;
     shared.connections.add(this);
     socket.on('data', (chunk: Buffer) => this.#receive(chunk));

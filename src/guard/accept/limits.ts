@@ -20,6 +20,12 @@ export interface AcceptLimits {
   readonly sendTimeoutMs: number;
   /** Open connections of one listener; a further one takes the place of an idle one, or is closed at once. */
   readonly connections: number;
+  /** From the first byte of a TLS connection until it is encrypted; longer, and it is cut. */
+  readonly handshakeTimeoutMs: number;
+  /** TLS handshakes under way on one listener; a further one takes the place of the oldest. */
+  readonly handshakes: number;
+  /** Of those, from one address (IPv6: one /64); a further one is cut. Trusted proxies have no such bound. */
+  readonly handshakesPerAddress: number;
 }
 
 export const defaultLimits: AcceptLimits = Object.freeze({
@@ -34,6 +40,9 @@ export const defaultLimits: AcceptLimits = Object.freeze({
   idleTimeoutMs: 310_000,
   sendTimeoutMs: 60_000,
   connections: 16_384,
+  handshakeTimeoutMs: 10_000,
+  handshakes: 4_096,
+  handshakesPerAddress: 128,
 });
 
 /** Bytes of a request line beside its target: a long method, two spaces, the version, CRLF. */

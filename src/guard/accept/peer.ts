@@ -1,8 +1,9 @@
 import type { Address, Block } from '../../base/address.ts';
 import { Exchange } from '../../base/exchange.ts';
 import { Fault } from '../../base/fault.ts';
+import type { TlsSession } from '../../base/tls-session.ts';
 import type { Wire } from '../../base/wire.ts';
-import { forwardedClient, isIn } from './client.ts';
+import { forwardedClient, forwardedSecurely, isIn } from './client.ts';
 import type { RequestHead } from './head.ts';
 import type { Preface } from './proxy-protocol.ts';
 import { requestId } from './request-ids.ts';
@@ -15,6 +16,7 @@ export class Peer {
   #called: number;
   #trusted: boolean;
   readonly #proxies: readonly Block[];
+  #tls: TlsSession | null = null;
 
   /** `called` is the port that the peer connected to. */
   constructor(address: Address, port: number, called: number, proxies: readonly Block[]) {
@@ -28,6 +30,15 @@ export class Peer {
   /** Whether what it says about others is believed. */
   get trusted(): boolean {
     return this.#trusted;
+  }
+
+  get address(): Address {
+    return this.#address;
+  }
+
+  /** Says what its handshake said: all that it sends is encrypted. */
+  secure(session: TlsSession): void {
+    this.#tls = session;
   }
 
   /** Takes the place of the proxy that spoke the preface. */
@@ -56,7 +67,8 @@ export class Peer {
         // The port of whoever a proxy speaks for is not known.
         clientPort: client === this.#address ? this.#port : 0,
         port: this.#called,
-        secure: shared.secure,
+        secure: this.#tls !== null || (this.#trusted && forwardedSecurely(head.headers)),
+        tls: this.#tls,
         headBytes,
       },
       wire,

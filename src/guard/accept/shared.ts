@@ -11,7 +11,6 @@ export interface Shared {
   /** Of connections that are opened from now on. */
   trustedProxies: readonly Block[];
   proxyProtocol: boolean;
-  readonly secure: boolean;
   readonly connections: Set<Connection>;
   /** Wall-clock milliseconds, as coarse as the sweeps are apart. */
   now: number;

@@ -4,7 +4,7 @@ import type { Decision } from '../../base/decision.ts';
 import type { Exchange } from '../../base/exchange.ts';
 import type { Definition } from '../../define/model/definition.ts';
 import type { Settings } from '../../define/model/settings.ts';
-import { type AcceptLimits, accept, type Listener } from '../accept/accept.ts';
+import { type AcceptLimits, accept, type Listener, type SecureMaterial } from '../accept/accept.ts';
 import type { Given } from '../decide/given.ts';
 import { compile, type Pipeline } from './compile.ts';
 import { type Journey, serve } from './serve.ts';
@@ -24,6 +24,8 @@ export interface ListenOptions {
   /** Shares the port with other listeners that say so too (Linux, FreeBSD). */
   readonly reusePort: boolean;
   readonly limits?: Partial<AcceptLimits>;
+  /** Speaks TLS, with these certificates; absent: plain text. */
+  readonly secure?: SecureMaterial;
 }
 
 /** Shared memory by id, as the supervisor laid it out. */
@@ -79,6 +81,13 @@ export class Gateway implements Journey {
     });
     this.#listeners.push(listener);
     return listener.port;
+  }
+
+  /**
+   * Shakes hands with other certificates from now on. Throws when one of them cannot be used; those in force stay.
+   */
+  secure(material: SecureMaterial): void {
+    for (const listener of this.#listeners) listener.secure(material);
   }
 
   /** Closes the listeners; requests under way have `graceMs` (wall-clock) to finish before they are cut. */

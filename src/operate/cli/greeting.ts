@@ -15,6 +15,10 @@ export interface Greeting {
   readonly dataFlag: string;
   /** What `check` would be given; '' when nothing was read from a file. */
   readonly files: string;
+  /** The file with the authorities that must be trusted for HTTPS. */
+  readonly authorities: string;
+  /** The data folder as `ca` must be told it; '' when it is the default one. */
+  readonly authoritiesFlag: string;
 }
 
 /** What `up` prints once it is up: addresses, outputs, what to know, and what to try next. */
@@ -25,6 +29,7 @@ export function greetingLines(given: Greeting, paint: Paint): string[] {
     `${paint.bold('Portcullis')} is up: ${workers}, ${(given.startedInMs / 1000).toFixed(2)} s`,
     '',
     `  data plane    ${paint.cyan(addresses.dataPlane)}`,
+    ...secureLine(given, paint),
     `  AWS endpoint  ${paint.cyan(addresses.endpoint)}`,
     `  console       ${paint.cyan(addresses.console)}`,
     '',
@@ -33,6 +38,12 @@ export function greetingLines(given: Greeting, paint: Paint): string[] {
   lines.push(...notesLines(notes, given.files, paint));
   lines.push(paint.bold('Try next'), ...tryNext(given).map((line) => `  ${line}`), '');
   return lines;
+}
+
+function secureLine({ addresses, authorities, authoritiesFlag }: Greeting, paint: Paint): string[] {
+  if (addresses.secure === '') return [];
+  const how = `curl --cacert ${quoted(authorities)}; more: ${`${selfCommand()} ca ${authoritiesFlag}`.trim()}`;
+  return [`                ${paint.cyan(addresses.secure)}  ${paint.dim(`(${how})`)}`];
 }
 
 /** Execute-api addresses become the path form on this machine, which needs no name to be resolved. */

@@ -1,3 +1,4 @@
+import { relative } from 'node:path';
 import { Clock } from '../../base/clock.ts';
 import { EXIT, Halt } from '../halt.ts';
 import { ephemeralFolder, openDataFolder } from '../supervise/data-folder.ts';
@@ -29,6 +30,7 @@ export async function runUp(input: UpInput, terminal: Terminal): Promise<number>
     log,
     host: input.listen,
     port: input.port,
+    httpsPort: input.https ? input.httpsPort : null,
     workers,
     adminHost: input.adminListen,
     endpointPort: input.endpointPort,
@@ -53,6 +55,8 @@ export async function runUp(input: UpInput, terminal: Terminal): Promise<number>
       startedInMs: performance.now(),
       dataFlag: dataFlagOf(input, addresses.console),
       files: input.files.map(quoted).join(' '),
+      authorities: relative(process.cwd(), supervisor.certificates.bundle),
+      authoritiesFlag: input.ephemeral ? `--data ${quoted(folder.path)}` : dataFlagOf(input, ''),
     },
     terminal.paint,
   );

@@ -1,7 +1,8 @@
 import type { Clock } from '../../base/clock.ts';
 import type { Definition } from '../../define/model/definition.ts';
 import type { Invocation } from '../../functions/invocation.ts';
-import type { Cells } from '../../guard/serve/gateway.ts';
+import type { SecureMaterial } from '../../guard/accept/accept.ts';
+import type { Cells, ListenOptions } from '../../guard/serve/gateway.ts';
 import { cannotListen } from '../listening.ts';
 import type { FromWorker, WorkerStart } from './messages.ts';
 import { Seat } from './seat.ts';
@@ -10,6 +11,8 @@ export interface CrewOptions {
   readonly host: string;
   /** A port that nobody listens on. */
   readonly port: number;
+  /** The same for HTTPS; null: none is spoken. */
+  readonly httpsPort: number | null;
   readonly clock: Clock;
   /** One for each worker; a worker that replaces another goes on writing in its ring. */
   readonly rings: readonly SharedArrayBuffer[];
@@ -21,6 +24,8 @@ export interface CrewOptions {
 interface Orders {
   readonly definition: Definition;
   readonly cells: Cells;
+  /** What TLS is spoken with; null: it is not. */
+  readonly material: SecureMaterial | null;
 }
 
 /** Deaths of workers within this time (wall-clock ms) make the next replacement wait longer. */
@@ -55,8 +60,8 @@ export class Crew {
    * Seats every worker; resolves when each of them listens. Rejects with a `Halt` when one cannot, and
    * nobody is left.
    */
-  async start(definition: Definition, cells: Cells): Promise<void> {
-    this.#orders = { definition, cells };
+  async start(definition: Definition, cells: Cells, material: SecureMaterial | null): Promise<void> {
+    this.#orders = { definition, cells, material };
     try {
       await Promise.all(this.#seats.map((_, i) => this.#seat(i)));
     } catch (fault) {
@@ -84,13 +89,19 @@ export class Crew {
    * and serves by the one before: a bug of ours, which the operator must see.
    */
   async apply(definition: Definition, cells: Cells): Promise<readonly string[]> {
-    this.#orders = { definition, cells };
+    this.#orders = { ...this.#orders!, definition, cells };
     this.#kept = [];
     for (const seat of this.#seats) seat?.send({ kind: 'apply', definition, cells });
     const behind = (): boolean =>
       this.#seats.some((seat, i) => seat?.listens === true && this.#applied[i]! < definition.generation);
     while (behind() && !this.#leaving) await new Promise<void>((resolve) => this.#waiting.push(resolve));
     return this.#kept;
+  }
+
+  /** Has every worker shake hands with other certificates from now on. */
+  secure(material: SecureMaterial): void {
+    this.#orders = { ...this.#orders!, material };
+    for (const seat of this.#seats) seat?.send({ kind: 'secure', material });
   }
 
   /** Stops listening, lets requests under way finish for `graceMs` (wall-clock), and ends the threads. */
@@ -126,9 +137,13 @@ export class Crew {
 
   /** Resolves when the worker listens; rejects when it cannot. */
   #seat(index: number): Promise<void> {
-    const { host, port, clock, rings } = this.#options;
-    const { definition, cells } = this.#orders!;
-    const listen = { host, port, reusePort: this.wanted > 1 };
+    const { host, port, httpsPort, clock, rings } = this.#options;
+    const { definition, cells, material } = this.#orders!;
+    const plain: ListenOptions = { host, port, reusePort: this.wanted > 1 };
+    const listen =
+      material === null || httpsPort === null
+        ? [plain]
+        : [plain, { ...plain, port: httpsPort, secure: material }];
     const start: WorkerStart = {
       index,
       definition,
@@ -146,10 +161,11 @@ export class Crew {
           if (message.kind === 'listening') {
             this.#options.log('debug', `worker ${index} listens on port ${port}`);
             this.#reached(index, definition.generation);
-            if (this.#orders!.definition !== definition) seat.send({ kind: 'apply', ...this.#orders! });
+            this.#catchUp(seat, definition, material);
             resolve();
           } else if (message.kind === 'deaf') {
-            reject(cannotListen(message.code, message.message, host, port, '--port'));
+            const flag = message.port === port ? '--port' : '--https-port';
+            reject(cannotListen(message.code, message.message, host, message.port, flag));
           } else this.#heard(index, seat, message);
         },
         gone: (fault, listened) => {
@@ -160,12 +176,23 @@ export class Crew {
     });
   }
 
+  /** What has changed while it was seated. */
+  #catchUp(seat: Seat, definition: Definition, material: SecureMaterial | null): void {
+    const now = this.#orders!;
+    if (now.definition !== definition)
+      seat.send({ kind: 'apply', definition: now.definition, cells: now.cells });
+    if (now.material !== null && now.material !== material)
+      seat.send({ kind: 'secure', material: now.material });
+  }
+
   #heard(index: number, seat: Seat, message: FromWorker): void {
     if (message.kind === 'applied') this.#reached(index, message.generation);
     else if (message.kind === 'drained') void seat.terminate();
     else if (message.kind === 'kept') {
       this.#kept.push(`worker ${index} serves by the generation before it: ${message.message}`);
       this.#reached(index, message.generation);
+    } else if (message.kind === 'kept-certificates') {
+      this.#options.log('error', `worker ${index} keeps the certificates it had: ${message.message}`);
     } else if (message.kind === 'invoke') {
       const { call } = message;
       void this.#options

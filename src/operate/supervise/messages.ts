@@ -1,5 +1,6 @@
 import type { Definition } from '../../define/model/definition.ts';
 import type { Invocation } from '../../functions/invocation.ts';
+import type { SecureMaterial } from '../../guard/accept/accept.ts';
 import type { ListenOptions } from '../../guard/serve/gateway.ts';
 
 /** What a worker begins with. */
@@ -11,7 +12,8 @@ export interface WorkerStart {
   readonly clock: SharedArrayBuffer;
   /** Where its events go. */
   readonly ring: SharedArrayBuffer;
-  readonly listen: ListenOptions;
+  /** The ports it opens: plain text, and TLS. */
+  readonly listen: readonly ListenOptions[];
 }
 
 /** From the supervisor to a worker. */
@@ -22,17 +24,21 @@ export type ToWorker =
       readonly definition: Definition;
       readonly cells: ReadonlyMap<string, SharedArrayBuffer>;
     }
+  /** Other certificates. */
+  | { readonly kind: 'secure'; readonly material: SecureMaterial }
   | { readonly kind: 'invoked'; readonly call: number; readonly invocation: Invocation }
   | { readonly kind: 'drain'; readonly graceMs: number };
 
 /** From a worker to the supervisor. */
 export type FromWorker =
-  | { readonly kind: 'listening'; readonly port: number }
-  /** It cannot listen: the error code of the socket, and its message. */
-  | { readonly kind: 'deaf'; readonly code: string; readonly message: string }
+  | { readonly kind: 'listening' }
+  /** It cannot listen on a port: the error code of the socket, and its message. */
+  | { readonly kind: 'deaf'; readonly port: number; readonly code: string; readonly message: string }
   | { readonly kind: 'applied'; readonly generation: number }
   /** It could not compile a generation: a bug, and its message. */
   | { readonly kind: 'kept'; readonly generation: number; readonly message: string }
+  /** It could not take other certificates: a bug, and its message. */
+  | { readonly kind: 'kept-certificates'; readonly message: string }
   | {
       readonly kind: 'invoke';
       readonly call: number;

@@ -13,6 +13,8 @@ export interface RunOptions {
   /** The address of the data plane; ports of 0 are any that are free. */
   readonly host: string;
   readonly port: number;
+  /** The port of the data plane that speaks HTTPS; null: none does. */
+  readonly httpsPort: number | null;
   readonly workers: number;
   /** The address of the AWS endpoint and the console. */
   readonly adminHost: string;

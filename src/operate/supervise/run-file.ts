@@ -9,6 +9,8 @@ const runShape = z.object({
   /** When the process began, by the system's own count: a number that another process of this id does not have. */
   born: z.string(),
   dataPlane: z.string(),
+  /** '' when HTTPS is not spoken. */
+  secure: z.string().default(''),
   endpoint: z.string(),
   console: z.string(),
 });
@@ -17,7 +19,7 @@ const runShape = z.object({
 export type Run = z.infer<typeof runShape>;
 
 /** Where a gateway answers. */
-export type Addresses = Readonly<Pick<Run, 'dataPlane' | 'endpoint' | 'console'>>;
+export type Addresses = Readonly<Pick<Run, 'dataPlane' | 'secure' | 'endpoint' | 'console'>>;
 
 const fileOf = (folder: string): string => join(folder, 'run.json');
 
@@ -52,7 +54,7 @@ export class RunFile {
   static claim(folder: string): RunFile {
     const draft = `${fileOf(folder)}.${process.pid}`;
     try {
-      writeFileSync(draft, textOf({ dataPlane: '', endpoint: '', console: '' }), { mode: 0o600 });
+      writeFileSync(draft, textOf({ dataPlane: '', secure: '', endpoint: '', console: '' }), { mode: 0o600 });
       for (;;) {
         try {
           // A link is made or is not: nobody ever reads a claim half written.
@@ -90,8 +92,8 @@ export class RunFile {
   }
 }
 
-function textOf({ dataPlane, endpoint, console }: Addresses): string {
-  const run: Run = { pid: process.pid, born: born(process.pid), dataPlane, endpoint, console };
+function textOf(addresses: Addresses): string {
+  const run: Run = { pid: process.pid, born: born(process.pid), ...addresses };
   return `${JSON.stringify(run, null, 2)}\n`;
 }
 

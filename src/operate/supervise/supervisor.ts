@@ -4,7 +4,9 @@ import { makeRing } from '../../base/ring.ts';
 import type { Definition } from '../../define/model/definition.ts';
 import type { Change } from '../../define/store/changes.ts';
 import { Functions } from '../../functions/functions.ts';
+import type { SecureMaterial } from '../../guard/accept/accept.ts';
 import { Observer } from '../../observe/observe.ts';
+import { Certificates } from '../certificates/certificates.ts';
 import { openConsole } from '../console/console.ts';
 import { openEndpoint } from '../control/endpoint.ts';
 import { EXIT, Halt } from '../halt.ts';
@@ -44,6 +46,7 @@ export class Supervisor {
   readonly #kept: KeptState;
   /** As the files have it, without what was changed since. */
   #written: Definition | null = null;
+  readonly #certificates: Certificates;
   readonly #bornMs = performance.now();
   /** What has been opened, newest last: closed in the opposite order. */
   readonly #opened: (() => void | Promise<void>)[] = [];
@@ -57,17 +60,19 @@ export class Supervisor {
   #reloading: Promise<unknown> = Promise.resolve();
   #stopped: Promise<void> | null = null;
   #notes: readonly Note[] = [];
-  #addresses: Addresses = { dataPlane: '', endpoint: '', console: '' };
+  #addresses: Addresses = { dataPlane: '', secure: '', endpoint: '', console: '' };
 
   private constructor(options: RunOptions) {
     this.#options = options;
     this.#generations = new Generations(options.clock);
+    this.#certificates = new Certificates(options.folder.path, options.log);
     this.#observer = new Observer({ clock: options.clock, data: options.folder.path });
     this.#kept = new KeptState(options.folder.path, options.clock);
     this.#opened.push(
       () => this.#observer.close(),
       () => this.#kept.close(),
       () => this.#watch?.close(),
+      () => this.#certificates.close(),
     );
   }
 
@@ -115,6 +120,10 @@ export class Supervisor {
   /** What is known beyond the files. */
   get kept(): KeptState {
     return this.#kept;
+  }
+
+  get certificates(): Certificates {
+    return this.#certificates;
   }
 
   /** The workers; null before they are started. */
@@ -190,19 +199,29 @@ export class Supervisor {
   async #open(claim: RunFile): Promise<void> {
     const { host, log, clock, workers, adminHost, ...o } = this.#options;
     const port = await claimPort(host, o.port, '--port');
+    const httpsPort = o.httpsPort === null ? null : await claimPort(host, o.httpsPort, '--https-port');
     const rings = Array.from({ length: workers }, () => makeRing());
     const invoke: CrewOptions['invoke'] = async (functionArn, event) =>
       (await this.#callable.promise).invoke(functionArn, event);
     // Threads take longest to load, so they begin first and the rest goes on meanwhile.
-    const crew = new Crew({ host, port, clock, rings, invoke, log: (level, text) => log[level](text) });
+    const crew = new Crew({
+      host,
+      port,
+      httpsPort,
+      clock,
+      rings,
+      invoke,
+      log: (level, text) => log[level](text),
+    });
     this.#crew = crew;
     this.#opened.push(() => crew.terminate());
     const reading = await this.#read();
     this.#follow(reading);
     const { definition, cells } = this.#begin(reading);
+    const material = httpsPort === null ? null : await this.#beginSecurely(crew);
     rings.forEach((ring, i) => void this.#observer.attach(ring, i));
     this.#observer.apply(definition);
-    const seated = crew.start(definition, cells);
+    const seated = crew.start(definition, cells, material);
     // Awaited below; until then a refusal is no unhandled one.
     seated.catch(() => {});
     const admin = { host: adminHost, allowedHosts: o.allowedHosts, failed: this.#failed };
@@ -213,6 +232,7 @@ export class Supervisor {
     this.#opened.push(() => console.close());
     this.#addresses = {
       dataPlane: urlOf(host, port),
+      secure: httpsPort === null ? '' : urlOf(host, httpsPort, 'https'),
       endpoint: urlOf(adminHost, endpoint.port),
       console: urlOf(adminHost, console.port),
     };
@@ -253,6 +273,16 @@ export class Supervisor {
     return advanced;
   }
 
+  async #beginSecurely(crew: Crew): Promise<SecureMaterial> {
+    const { material, notes } = await this.#certificates.begin(
+      () => this.definition,
+      (changed) => crew.secure(changed),
+    );
+    this.#notes = [...this.#notes, ...notes];
+    if (material === null) throw new RefusedDefinition(this.#notes);
+    return material;
+  }
+
   #startFunctions(definition: Definition): void {
     const { accountId, region } = definition.settings;
     const functions = new Functions({
@@ -289,9 +319,10 @@ export class Supervisor {
     const functionNotes = this.#functions!.apply([...definition.functions, ...gone]);
     this.#observer.apply(definition);
     const kept = await this.#crew!.apply(definition, cells);
+    const certificateNotes = await this.#certificates.renew();
     if (gone.length > 0 && kept.length === 0) this.#functions!.apply(definition.functions);
     const half = kept.map((why) => error('definition.half-applied', why, NOWHERE));
-    this.#notes = [...reading.notes, ...functionNotes, ...half];
+    this.#notes = [...reading.notes, ...functionNotes, ...certificateNotes, ...half];
     if (half.length === 0) log.info(`generation ${definition.generation} is in force`);
     for (const note of half)
       log.error(`generation ${definition.generation} is not in force everywhere: ${note.message}`);
@@ -316,6 +347,7 @@ export class Supervisor {
 
   async #drain(graceMs: number): Promise<void> {
     this.#watch?.close();
+    this.#certificates.close();
     await this.#reloading;
     await this.#crew?.drain(graceMs);
     await this.#close();

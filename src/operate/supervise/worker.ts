@@ -1,5 +1,6 @@
 import { parentPort } from 'node:worker_threads';
 import { Clock } from '../../base/clock.ts';
+import type { SecureMaterial } from '../../guard/accept/accept.ts';
 import { Recorder } from '../../guard/record/record.ts';
 import { Gateway } from '../../guard/serve/gateway.ts';
 import { Calls } from './calls.ts';
@@ -25,6 +26,9 @@ port.on('message', (message: ToWorker) => {
     case 'apply':
       apply(message.definition, message.cells);
       break;
+    case 'secure':
+      secure(message.material);
+      break;
     case 'drain':
       void drain(message.graceMs);
   }
@@ -40,10 +44,28 @@ function begin(start: WorkerStart): void {
   );
   gateway = opened;
   giveBackMemory();
-  listening = opened.listen(start.listen).then(
-    (at) => send({ kind: 'listening', port: at }),
-    ({ code = '', message }: NodeJS.ErrnoException) => send({ kind: 'deaf', code, message }),
-  );
+  listening = listen(opened, start.listen);
+}
+
+async function listen(opened: Gateway, ports: WorkerStart['listen']): Promise<void> {
+  for (const options of ports) {
+    try {
+      await opened.listen(options);
+    } catch (fault) {
+      const { code = '', message } = fault as NodeJS.ErrnoException;
+      send({ kind: 'deaf', port: options.port, code, message });
+      return;
+    }
+  }
+  send({ kind: 'listening' });
+}
+
+function secure(material: SecureMaterial): void {
+  try {
+    gateway?.secure(material);
+  } catch (fault) {
+    send({ kind: 'kept-certificates', message: String(fault) });
+  }
 }
 
 function apply(definition: WorkerStart['definition'], cells: WorkerStart['cells']): void {

@@ -8,6 +8,7 @@ import { temporaryFolder } from '../../cli.ts';
 
 const addresses = {
   dataPlane: 'http://127.0.0.1:1',
+  secure: 'https://127.0.0.1:4',
   endpoint: 'http://127.0.0.1:2',
   console: 'http://127.0.0.1:3',
 };

@@ -46,6 +46,11 @@ const shape = z
       .default('127.0.0.1')
       .describe('The address of the data plane; 0.0.0.0 opens it to the network.'),
     port: port('the data plane', 8080),
+    httpsPort: port('HTTPS', 8443),
+    https: z
+      .boolean()
+      .default(true)
+      .describe('Speaks no HTTPS. Without it HTTPS is spoken, with a certificate made on the first run.'),
     endpointPort: port('the AWS endpoint', 4566),
     consolePort: port('the console', 9080),
     adminListen: z
@@ -108,6 +113,8 @@ export default command({
     waf: '--waf <mode>',
     listen: '--listen <address>',
     port: '--port <n>',
+    httpsPort: '--https-port <n>',
+    https: '--no-https',
     endpointPort: '--endpoint-port <n>',
     consolePort: '--console-port <n>',
     adminListen: '--admin-listen <address>',

@@ -1,0 +1,106 @@
+import type { X509Certificate } from 'node:crypto';
+import type { TLSSocket } from 'node:tls';
+import type { ClientCertificate } from '../../../base/tls-session.ts';
+import { type Chain, certificatesIn, chainOf } from './chain.ts';
+import { clientCertificate } from './client-certificate.ts';
+import type { MutualMaterial } from './material.ts';
+import { revocationFlaw } from './revocation.ts';
+
+/** Certificates whose chain has been checked, by their digest: a client that comes again costs a look-up. */
+const KNOWN = 4_096;
+
+/** What a client's certificate came to. */
+export interface Judgement {
+  /** Null when it was turned away. */
+  readonly client: ClientCertificate | null;
+  /** Why; '' when it was not. */
+  readonly flaw: string;
+  /** The certificate and those that lead to the truststore; empty when it was turned away. */
+  readonly chain: Chain;
+}
+
+/** Judges the certificates of the clients of one domain. */
+export class ClientJudge {
+  readonly #mutual: MutualMaterial;
+  readonly #trusted: readonly X509Certificate[];
+  readonly #chains = new Map<string, Chain>();
+
+  constructor(mutual: MutualMaterial) {
+    this.#mutual = mutual;
+    this.#trusted = certificatesIn(mutual.truststore);
+  }
+
+  /** Judges whoever has just shaken hands: OpenSSL has checked its signature, and the chain by its own rules. */
+  judge(socket: TLSSocket, nowMs: number): Judgement {
+    const leaf = socket.getPeerX509Certificate();
+    if (leaf === undefined) return turnedAway('the client sent no certificate');
+    const client = clientCertificate(leaf);
+    const about = `the client’s certificate ${client.subject} (serial ${client.serial}) was turned away`;
+    if (!socket.authorized) return turnedAway(`${about}: ${meaningOf(String(socket.authorizationError))}`);
+    const chain = this.#chain(leaf, sentWith(leaf));
+    const flaw = typeof chain === 'string' ? chain : this.review(chain, nowMs);
+    if (flaw !== '' || typeof chain === 'string') return turnedAway(`${about}: ${flaw}`);
+    return { client, flaw: '', chain };
+  }
+
+  /** Why a chain that was good is good no longer: one of it has expired, or was taken back; '' when it still is. */
+  review(chain: Chain, nowMs: number): string {
+    for (const certificate of chain) {
+      if (nowMs > certificate.validToDate.getTime())
+        return `${named(certificate)} expired ${certificate.validTo}`;
+    }
+    return revocationFlaw(chain, this.#mutual, nowMs);
+  }
+
+  /** The same for a chain that another judge has found good. */
+  again(chain: Chain, nowMs: number): string {
+    const own = this.#chain(chain[0]!, chain.slice(1));
+    return typeof own === 'string' ? own : this.review(own, nowMs);
+  }
+
+  #chain(leaf: X509Certificate, sent: readonly X509Certificate[]): Chain | string {
+    const known = this.#chains.get(leaf.fingerprint256);
+    if (known !== undefined) return known;
+    const chain = chainOf(leaf, sent, this.#trusted);
+    if (typeof chain === 'string') return chain;
+    if (this.#chains.size >= KNOWN) this.#chains.delete(this.#chains.keys().next().value!);
+    this.#chains.set(leaf.fingerprint256, chain);
+    return chain;
+  }
+}
+
+const turnedAway = (flaw: string): Judgement => ({ client: null, flaw, chain: [] });
+
+const named = ({ subject }: X509Certificate): string => JSON.stringify(subject.split('\n').at(-1));
+
+/** What the client sent behind its certificate, as far as it leads on; no more than a chain may have. */
+function sentWith(leaf: X509Certificate): X509Certificate[] {
+  const sent: X509Certificate[] = [];
+  for (
+    let next = leaf.issuerCertificate;
+    next !== undefined && sent.length < 8;
+    next = next.issuerCertificate
+  ) {
+    sent.push(next);
+  }
+  return sent;
+}
+
+/** OpenSSL's verdicts in words. */
+function meaningOf(code: string): string {
+  return meanings[code] ?? code.toLowerCase().replaceAll('_', ' ');
+}
+
+const meanings: Readonly<Record<string, string>> = {
+  CERT_HAS_EXPIRED: 'a certificate of its chain has expired',
+  CERT_NOT_YET_VALID: 'a certificate of its chain is not valid yet',
+  DEPTH_ZERO_SELF_SIGNED_CERT: 'it is signed by itself and not in the truststore',
+  SELF_SIGNED_CERT_IN_CHAIN: 'its root is not in the truststore',
+  UNABLE_TO_GET_ISSUER_CERT: 'who issued it is not in the truststore',
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'who issued it is not in the truststore',
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'who issued it is not in the truststore',
+  CERT_SIGNATURE_FAILURE: 'a signature in its chain is wrong',
+  INVALID_CA: 'one of its issuers is no certificate authority',
+  INVALID_PURPOSE: 'it, or one of its issuers, is not meant for what it is used for',
+  PATH_LENGTH_EXCEEDED: 'its chain is longer than one of its issuers allows',
+};

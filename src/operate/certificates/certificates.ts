@@ -1,0 +1,125 @@
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import type { Note } from '../../base/note.ts';
+import type { Definition } from '../../define/model/definition.ts';
+import { DomainNames } from '../../define/model/domain.ts';
+import type { DomainMaterial, SecureMaterial } from '../../guard/accept/accept.ts';
+import type { ProcessLog } from '../supervise/process-log.ts';
+import { Watch } from '../supervise/watch.ts';
+import { DevelopmentAuthority } from './development-authority.ts';
+import { domainMaterial } from './domain-material.ts';
+
+/** What one reading of the certificates gave. */
+export interface CertificateReading {
+  /** Null when a note is an error. */
+  readonly material: SecureMaterial | null;
+  readonly notes: readonly Note[];
+  /** What was looked at: a change of one is a reason to read again. */
+  readonly files: readonly string[];
+}
+
+/** How long sessions can be resumed by tickets of one secret, in milliseconds; twice as long is a ticket's whole life. */
+export const TICKET_SECRET_MS = 12 * 3_600_000;
+
+/** Reads what TLS is spoken with: certificates, keys and truststores, from files and from the development authority. */
+export class Certificates {
+  readonly #data: string;
+  readonly #log: ProcessLog;
+  readonly #watch = new Watch(() => void this.renew());
+  #renewing: NodeJS.Timeout | null = null;
+  #reading: Promise<unknown> = Promise.resolve();
+  #current: (() => Definition) | null = null;
+  #changed: (material: SecureMaterial) => void = () => {};
+  #secret = randomBytes(48);
+  #secretAt = performance.now();
+
+  /** `data` is the data folder. */
+  constructor(data: string, log: ProcessLog) {
+    this.#data = data;
+    this.#log = log;
+  }
+
+  /** The file with every authority that must be trusted for certificates made here. */
+  get bundle(): string {
+    return authorityFolder(this.#data).bundle;
+  }
+
+  /**
+   * Reads what the definition in force asks for. From then on `changed` is handed what is read anew, because a
+   * file changed or a certificate that was made here nears its end.
+   */
+  async begin(
+    current: () => Definition,
+    changed: (material: SecureMaterial) => void,
+  ): Promise<CertificateReading> {
+    const reading = await this.read(current());
+    this.#current = current;
+    this.#changed = changed;
+    this.#watch.follow(reading.files);
+    this.#renewing = setInterval(() => void this.renew(), TICKET_SECRET_MS);
+    return reading;
+  }
+
+  /** Reads all of it again, and gives the notes; what cannot be used leaves what is in force. Nothing before `begin`. */
+  renew(): Promise<readonly Note[]> {
+    const next = this.#reading.then(() => this.#readAgain());
+    this.#reading = next.catch((fault: unknown) => {
+      this.#log.error({ err: fault }, 'certificates could not be read again; those in force stay');
+    });
+    return next.catch(() => []);
+  }
+
+  close(): void {
+    this.#current = null;
+    this.#watch.close();
+    if (this.#renewing !== null) clearInterval(this.#renewing);
+  }
+
+  async #readAgain(): Promise<readonly Note[]> {
+    if (this.#current === null) return [];
+    const { material, notes, files } = await this.read(this.#current());
+    if (this.#current === null) return [];
+    this.#watch.follow(files);
+    for (const { level, message, code } of notes) this.#log[levels[level]](`${message} [${code}]`);
+    if (material !== null) this.#changed(material);
+    else this.#log.error('certificates cannot be used; those in force stay');
+    return notes;
+  }
+
+  /** Reads everything a definition asks for. */
+  async read(definition: Definition): Promise<CertificateReading> {
+    if (performance.now() - this.#secretAt >= TICKET_SECRET_MS) {
+      this.#secret = randomBytes(48);
+      this.#secretAt = performance.now();
+    }
+    const authority = authorityFolder(this.#data);
+    const notes: Note[] = [];
+    const files: string[] = [];
+    const domains: DomainMaterial[] = [];
+    for (const domain of definition.domains ?? []) {
+      const made = await domainMaterial(domain, this.#data, authority);
+      notes.push(...made.notes);
+      files.push(...made.files);
+      if (made.material !== null) domains.push(made.material);
+    }
+    const material = { ticketSecret: this.#secret, domains: [local(definition, authority), ...domains] };
+    return { material: notes.some((note) => note.level === 'error') ? null : material, notes, files };
+  }
+}
+
+/** This machine by its own names, but for those that the definition has made domains. */
+function local({ domains = [] }: Definition, authority: DevelopmentAuthority): DomainMaterial {
+  const own = new DomainNames<true>();
+  for (const { name } of domains) own.add(name, true);
+  const { certificate, key } = authority.local();
+  const names = LOCAL_NAMES.filter((name) => own.of(name) === null);
+  return { id: '', names, certificate, key, policy: 'TLS_1_2', mutual: null };
+}
+
+const LOCAL_NAMES = ['localhost', '*.localhost', '*.execute-api.localhost'];
+
+const levels = { error: 'error', warning: 'warn', info: 'info' } as const;
+
+/** The development authority of a data folder. */
+export const authorityFolder = (data: string): DevelopmentAuthority =>
+  new DevelopmentAuthority(join(data, 'tls'), Date.now());
