@@ -11,6 +11,13 @@ export interface Reading {
   readonly files: readonly string[];
 }
 
+/** What a reading gave, in numbers. */
+export function said({ definition, notes }: Reading): string {
+  if (definition === null) return `${notes.length} notes and no definition`;
+  const { apis, webAcls, functions } = definition;
+  return `APIs: ${apis.length}, web ACLs: ${webAcls.length}, functions: ${functions.length}, notes: ${notes.length}`;
+}
+
 /** Where the definition comes from; read at the start and at every reload. */
 export interface Source {
   /** For people: `examples/secure-api`, `http://127.0.0.1:3000`. */

@@ -9,7 +9,6 @@ import { Observer } from '../../observe/observe.ts';
 import { Certificates } from '../certificates/certificates.ts';
 import { openConsole } from '../console/console.ts';
 import { openEndpoint } from '../control/endpoint.ts';
-import { EXIT, Halt } from '../halt.ts';
 import { claimPort, urlOf } from '../listening.ts';
 import { Crew, type CrewOptions } from './crew.ts';
 import { Desk } from './desk.ts';
@@ -17,23 +16,14 @@ import { type Generation, Generations } from './generations.ts';
 import { type Health, judged, type Reload } from './health.ts';
 import { KeptState } from './kept.ts';
 import type { RunOptions } from './options.ts';
+import { RefusedDefinition } from './refused-definition.ts';
 import { type Addresses, RunFile } from './run-file.ts';
-import type { Reading } from './source.ts';
+import { type Reading, said } from './source.ts';
 import { giveBackMemory } from './spare-memory.ts';
 import { Watch } from './watch.ts';
 
 /** How often the rings are emptied, in wall-clock milliseconds. */
 const pollMs = 50;
-
-/** A definition that was refused at the start; the notes say why. */
-export class RefusedDefinition extends Halt {
-  readonly notes: readonly Note[];
-
-  constructor(notes: readonly Note[]) {
-    super(EXIT.findings, 'the definition has errors, and nothing was started');
-    this.notes = notes;
-  }
-}
 
 /**
  * A running gateway: the definition in force, the workers, the functions, what is observed, and the ports for
@@ -204,15 +194,8 @@ export class Supervisor {
     const invoke: CrewOptions['invoke'] = async (functionArn, event) =>
       (await this.#callable.promise).invoke(functionArn, event);
     // Threads take longest to load, so they begin first and the rest goes on meanwhile.
-    const crew = new Crew({
-      host,
-      port,
-      httpsPort,
-      clock,
-      rings,
-      invoke,
-      log: (level, text) => log[level](text),
-    });
+    const saying: CrewOptions['log'] = (level, text) => log[level](text);
+    const crew = new Crew({ host, port, httpsPort, clock, rings, invoke, log: saying });
     this.#crew = crew;
     this.#opened.push(() => crew.terminate());
     const reading = await this.#read();
@@ -360,13 +343,6 @@ export class Supervisor {
   readonly #failed = (fault: unknown): void => {
     this.#options.log.error({ err: fault }, 'a fault of the gateway');
   };
-}
-
-/** What a reading gave, in numbers. */
-function said({ definition, notes }: Reading): string {
-  if (definition === null) return `${notes.length} notes and no definition`;
-  const { apis, webAcls, functions } = definition;
-  return `APIs: ${apis.length}, web ACLs: ${webAcls.length}, functions: ${functions.length}, notes: ${notes.length}`;
 }
 
 const levels = { error: 'error', warning: 'warn', info: 'info' } as const;
