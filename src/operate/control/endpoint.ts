@@ -38,10 +38,10 @@ export function openEndpoint(options: EndpointOptions): Promise<LocalServer> {
 }
 
 /** The endpoint without its socket. */
-export function endpoint(state: ControlState): (request: LocalRequest) => LocalAnswer {
+export function endpoint(state: ControlState): (request: LocalRequest) => Promise<LocalAnswer> {
   const waf = new Json11('AWSWAF_20190729', wafv2);
-  const gateway = new RestJson(['restapis', 'account'], apigateway);
-  return (request) => {
+  const gateway = new RestJson(['restapis', 'account', 'apikeys', 'usageplans'], apigateway);
+  return async (request) => {
     const requestId = randomUUID();
     const { run, headers, failed } = waf.answers(request)
       ? { run: () => waf.run(request, state), headers: json11Headers, failed: json11Error }
@@ -49,7 +49,8 @@ export function endpoint(state: ControlState): (request: LocalRequest) => LocalA
         ? { run: () => gateway.run(request, state), headers: restJsonHeaders, failed: restJsonError }
         : elsewhere(request);
     try {
-      return { status: 200, headers: headers(requestId), body: JSON.stringify(run()) };
+      const { status, answer } = await run();
+      return { status, headers: headers(requestId), body: JSON.stringify(answer) };
     } catch (fault) {
       if (fault instanceof AwsError) return failed(fault, requestId);
       throw fault;

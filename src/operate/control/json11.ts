@@ -1,5 +1,5 @@
 import type { LocalAnswer, LocalRequest } from '../local-server.ts';
-import type { Action } from './action.ts';
+import type { Action, Answered } from './action.ts';
 import { AwsError } from './aws-error.ts';
 import type { ControlState } from './state.ts';
 import { validated } from './validation.ts';
@@ -18,7 +18,7 @@ export class Json11 {
     return targetOf(request).startsWith(this.#prefix);
   }
 
-  run(request: LocalRequest, state: ControlState): object {
+  async run(request: LocalRequest, state: ControlState): Promise<Answered> {
     const name = targetOf(request).slice(this.#prefix.length);
     const kind = this.#actions.get(name);
     if (kind === undefined) {
@@ -29,7 +29,7 @@ export class Json11 {
         `${name} is not answered here; these are: ${known}.`,
       );
     }
-    return kind.run(validated(kind.shape, inputOf(request.body)), state);
+    return { status: 200, answer: await kind.run(validated(kind.shape, jsonOf(request.body)), state) };
   }
 }
 
@@ -61,7 +61,8 @@ function targetOf(request: LocalRequest): string {
   return typeof target === 'string' ? target : '';
 }
 
-function inputOf(body: string): unknown {
+/** The members of a JSON body; none when there is no body. Throws what AWS answers to one that is no object. */
+export function jsonOf(body: string): object {
   try {
     const input: unknown = body === '' ? {} : JSON.parse(body);
     if (typeof input === 'object' && input !== null && !Array.isArray(input)) return input;

@@ -1,12 +1,15 @@
 import type { LocalAnswer, LocalRequest } from '../local-server.ts';
-import type { RestAction } from './action.ts';
+import type { Answered, RestAction } from './action.ts';
 import { AwsError } from './aws-error.ts';
+import { jsonOf } from './json11.ts';
 import type { ControlState } from './state.ts';
 import { validated } from './validation.ts';
 
 interface Route {
   readonly method: string;
   readonly parts: readonly string[];
+  /** What the query must say. */
+  readonly asked: readonly (readonly [string, string])[];
   readonly kind: RestAction<unknown>;
 }
 
@@ -18,23 +21,30 @@ export class RestJson {
   /** `roots` are the first path segments of the API: all that begins with one is answered here, be it known or not. */
   constructor(roots: readonly string[], actions: readonly RestAction<unknown>[]) {
     this.#roots = new Set(roots);
-    this.#routes = actions.map((kind) => {
-      const [method = '', path = ''] = kind.route.split(' ');
-      return { method, parts: path.split('/').slice(1), kind };
+    const routes = actions.map((kind): Route => {
+      const [method = '', target = ''] = kind.route.split(' ');
+      const [path = '', query = ''] = target.split('?');
+      return { method, parts: path.split('/').slice(1), asked: [...new URLSearchParams(query)], kind };
     });
+    // What asks more of a request goes first.
+    this.#routes = routes.sort((a, b) => b.asked.length - a.asked.length);
   }
 
   answers(request: LocalRequest): boolean {
     return this.#roots.has(request.path.split('/')[1] ?? '');
   }
 
-  run(request: LocalRequest, state: ControlState): object {
+  /** Does what a request asks for, and gives the answer with its status. Rejects with an `AwsError` when it cannot. */
+  async run(request: LocalRequest, state: ControlState): Promise<Answered> {
     const parts = partsOf(request.path);
-    for (const { method, parts: template, kind } of this.#routes) {
-      const params = method === request.method ? match(template, parts) : null;
-      if (params !== null) {
-        return kind.run(validated(kind.shape, { ...queryOf(request.query), ...params }), state);
-      }
+    for (const { method, parts: template, asked, kind } of this.#routes) {
+      if (method !== request.method) continue;
+      if (!asked.every(([name, value]) => request.query.get(name) === value)) continue;
+      const params = match(template, parts);
+      if (params === null) continue;
+      const body = kind.rawBody === true ? { body: request.body } : jsonOf(request.body);
+      const input = { ...body, ...queryOf(request.query), ...params };
+      return { status: kind.status ?? 200, answer: await kind.run(validated(kind.shape, input), state) };
     }
     const known = this.#routes.map((route) => route.kind.name).join(', ');
     const what = `${request.method} ${request.path}`;

@@ -1,5 +1,6 @@
 import type { Clock } from '../../base/clock.ts';
 import type { Definition } from '../../define/model/definition.ts';
+import type { Change } from '../../define/store/changes.ts';
 
 /** What the actions of the AWS endpoint see of the gateway. */
 export interface ControlState {
@@ -15,4 +16,24 @@ export interface ControlState {
    * `Default_Action`, or `ALL`; times are milliseconds since the epoch.
    */
   samples(webAclArn: string, metric: string, fromMs: number, toMs: number, max: number): object;
+  /**
+   * Changes the definition, and keeps the change over restarts; resolves when every worker serves by it. `make`
+   * sees what is in force when its turn has come; what it throws, this rejects with.
+   */
+  change(make: (definition: Definition) => readonly Change[]): Promise<void>;
+  /** What API keys have used of their plans; null when there are none. */
+  readonly usage: UsageRecords | null;
+}
+
+/** What API keys have used. Days are counted from the first of January 1970, UTC. */
+export interface UsageRecords {
+  /** What a key did under a plan on each day between two, both included, on which it did anything. */
+  days(
+    planId: string,
+    keyId: string,
+    from: number,
+    to: number,
+  ): readonly { readonly day: number; readonly used: number; readonly remaining: number }[];
+  /** Lets a key make so many requests more in the present period; false when it is not under that plan. */
+  grant(planId: string, keyId: string, requests: number): boolean;
 }

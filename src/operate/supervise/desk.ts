@@ -3,19 +3,22 @@ import type { Definition } from '../../define/model/definition.ts';
 import type { Observer } from '../../observe/observe.ts';
 import { buildReport, type Report } from '../../observe/reports/report.ts';
 import type { ConsoleState, Question } from '../console/console.ts';
-import type { ControlState } from '../control/state.ts';
+import type { ControlState, UsageRecords } from '../control/state.ts';
 import { type Blocked, blocked } from '../inquiry/blocked.ts';
 import { type Explained, explained, explainedRefusal } from '../inquiry/explained.ts';
 import type { Generation } from './generations.ts';
 import type { Health } from './health.ts';
+import type { KeptState } from './kept.ts';
 
 /** What the desk asks of the gateway it stands in. */
 export interface Desked {
   readonly generation: Generation;
+  readonly kept: KeptState;
   health(): Health;
+  change: ControlState['change'];
 }
 
-/** What the AWS endpoint and the console see of a running gateway; nothing here changes it. */
+/** What the AWS endpoint and the console see of a running gateway. */
 export class Desk implements ControlState, ConsoleState {
   readonly clock: Clock;
   readonly startedAt: number;
@@ -38,6 +41,14 @@ export class Desk implements ControlState, ConsoleState {
 
   cells(id: string): SharedArrayBuffer | undefined {
     return this.#gateway.generation.cells.get(id);
+  }
+
+  change(make: Parameters<ControlState['change']>[0]): Promise<void> {
+    return this.#gateway.change(make);
+  }
+
+  get usage(): UsageRecords | null {
+    return this.#gateway.kept.book;
   }
 
   samples(webAclArn: string, metric: string, fromMs: number, toMs: number, max: number): object {

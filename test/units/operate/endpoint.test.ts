@@ -11,6 +11,8 @@ const answer = endpoint({
   startedAt: 1_700_000_000_000,
   cells: () => undefined,
   samples: () => ({}),
+  change: async () => {},
+  usage: null,
 });
 
 const waf = (operation: string, body: string) =>
@@ -25,8 +27,8 @@ const waf = (operation: string, body: string) =>
 const rest = (path: string, query = '', method = 'GET') =>
   answer({ method, path, query: new URLSearchParams(query), headers: {}, body: '' });
 
-test('an answer of the JSON protocol carries its content type and a request id', () => {
-  const { status, headers, body } = waf('ListWebACLs', '{"Scope":"REGIONAL"}');
+test('an answer of the JSON protocol carries its content type and a request id', async () => {
+  const { status, headers, body } = await waf('ListWebACLs', '{"Scope":"REGIONAL"}');
   assert.equal(status, 200);
   assert.equal(headers['Content-Type'], 'application/x-amz-json-1.1');
   assert.match(headers['x-amzn-RequestId']!, /^[0-9a-f-]{36}$/);
@@ -72,41 +74,43 @@ const mistakes: [string, string, string, object][] = [
   ],
 ];
 for (const [name, operation, body, expected] of mistakes) {
-  test(`${name} is answered as AWS does`, () => {
-    const given = waf(operation, body);
+  test(`${name} is answered as AWS does`, async () => {
+    const given = await waf(operation, body);
     assert.equal(given.status, 400);
     assert.deepEqual(JSON.parse(given.body), expected);
   });
 }
 
-test('what does not exist is spelled with a capital Message, and the header names the error', () => {
-  const given = waf('GetWebACL', '{"ARN":"arn:aws:wafv2:us-east-1:000000000000:regional/webacl/x/y"}');
+test('what does not exist is spelled with a capital Message, and the header names the error', async () => {
+  const given = await waf('GetWebACL', '{"ARN":"arn:aws:wafv2:us-east-1:000000000000:regional/webacl/x/y"}');
   assert.equal(given.headers['x-amzn-ErrorType'], 'WAFNonexistentItemException');
   assert.match((JSON.parse(given.body) as { Message: string }).Message, /no web ACL has the ARN/);
 });
 
-test('lists of API Gateway stand under item, and dates are seconds since the epoch', () => {
-  const { item } = JSON.parse(rest('/restapis').body) as { item: { id: string; createdDate: number }[] };
+test('lists of API Gateway stand under item, and dates are seconds since the epoch', async () => {
+  const { item } = JSON.parse((await rest('/restapis')).body) as {
+    item: { id: string; createdDate: number }[];
+  };
   assert.equal(item[0]!.id, 'abcdefghij');
   assert.equal(item[0]!.createdDate, 1_700_000_000);
-  assert.equal(rest('/restapis/').status, 200, 'a slash at the end is no other path');
+  assert.equal((await rest('/restapis/')).status, 200, 'a slash at the end is no other path');
 });
 
-test('a query out of its bounds is a BadRequestException, an unknown operation says which are known', () => {
-  const bad = rest('/restapis', 'limit=0');
+test('a query out of its bounds is a BadRequestException, an unknown operation says which are known', async () => {
+  const bad = await rest('/restapis', 'limit=0');
   assert.equal(bad.headers['x-amzn-ErrorType'], 'BadRequestException');
-  const unknown = rest('/restapis/abcdefghij/authorizers');
+  const unknown = await rest('/restapis/abcdefghij/authorizers');
   assert.equal(unknown.status, 404);
   assert.match(
     unknown.body,
     /GET \/restapis\/abcdefghij\/authorizers is not answered here; these are: .*GetRestApis/,
   );
-  assert.equal(rest('/restapis', '', 'POST').status, 404);
-  assert.equal(rest('/restapis/%zz').headers['x-amzn-ErrorType'], 'BadRequestException');
+  assert.equal((await rest('/restapis', '', 'POST')).status, 404);
+  assert.equal((await rest('/restapis/%zz')).headers['x-amzn-ErrorType'], 'BadRequestException');
 });
 
-test('another service is named by what the request was signed for', () => {
-  const given = answer({
+test('another service is named by what the request was signed for', async () => {
+  const given = await answer({
     method: 'POST',
     path: '/',
     query: new URLSearchParams(),
@@ -119,7 +123,7 @@ test('another service is named by what the request was signed for', () => {
   assert.match(given.body, /dynamodb: DynamoDB_20120810\.ListTables is not answered here/);
 });
 
-test('a list is given page by page until its end', () => {
+test('a list is given page by page until its end', async () => {
   const items = ['a', 'b', 'c'];
   const name = (item: string): string => item;
   assert.deepEqual(paged(items, name, undefined, 2), { page: ['a', 'b'], next: 'b' });
@@ -134,19 +138,22 @@ const counted = (Statement: object, more: object = { Action: { Block: {} } }) =>
   ...more,
 });
 
-test('CheckCapacity gives the units that rules take, and says what is wrong with them', () => {
+test('CheckCapacity gives the units that rules take, and says what is wrong with them', async () => {
   const ask = (...Rules: object[]) => waf('CheckCapacity', JSON.stringify({ Scope: 'REGIONAL', Rules }));
   const geo = counted({ GeoMatchStatement: { CountryCodes: ['NL'] } });
-  const { status, body } = ask(geo, { ...geo, Name: 's' });
+  const { status, body } = await ask(geo, { ...geo, Name: 's' });
   assert.deepEqual([status, JSON.parse(body)], [200, { Capacity: 2 }]);
-  const wrong = ask(counted({ GeoMatchStatement: { CountryCodes: [] } }));
+  const wrong = await ask(counted({ GeoMatchStatement: { CountryCodes: [] } }));
   assert.equal(wrong.status, 400);
   const error = JSON.parse(wrong.body) as Record<string, string>;
   assert.equal(error.__type, 'WAFInvalidParameterException');
   assert.equal(error.Field, 'COUNTRY_CODES');
   const text = { FieldToMatch: { UriPath: {} }, TextTransformations: [{ Priority: 0, Type: 'NONE' }] };
   const many = Array.from({ length: 126 }, () => counted({ XssMatchStatement: text }));
-  assert.match(ask(...many).body, /WAFLimitsExceededException.*5040 capacity units of 5000/);
+  assert.match((await ask(...many)).body, /WAFLimitsExceededException.*5040 capacity units of 5000/);
   const group = { RuleGroupReferenceStatement: { ARN: 'arn:aws:wafv2:no:group' } };
-  assert.match(ask(counted(group, { OverrideAction: { None: {} } })).body, /WAFNonexistentItemException/);
+  assert.match(
+    (await ask(counted(group, { OverrideAction: { None: {} } }))).body,
+    /WAFNonexistentItemException/,
+  );
 });

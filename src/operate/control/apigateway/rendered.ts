@@ -10,7 +10,7 @@ export function renderedApi(api: Api, startedAt: number): object {
     ...(api.description === '' ? {} : { description: api.description }),
     createdDate: Math.floor(startedAt / 1000),
     ...(api.binaryMediaTypes.length === 0 ? {} : { binaryMediaTypes: api.binaryMediaTypes }),
-    apiKeySource: 'HEADER',
+    apiKeySource: api.apiKeySource,
     endpointConfiguration: { types: [api.endpointType] },
     ...tagged(api.tags),
     disableExecuteApiEndpoint: api.disableExecuteApiEndpoint,

@@ -16,3 +16,10 @@ export const embed = z
   .union([z.array(z.string()), z.string()])
   .default([])
   .describe('`methods`: gives the methods whole instead of their names.');
+export const apiKeyId = z.string().describe('The id of the API key.');
+export const usageplanId = z.string().describe('The id of the usage plan.');
+export const tagsField = z.record(z.string(), z.string()).default({}).describe('Tags.');
+/** A switch in a query, where it is text. */
+export const switched = z
+  .union([z.boolean(), z.enum(['true', 'false']).transform((text) => text === 'true')])
+  .default(false);
