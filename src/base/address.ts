@@ -95,3 +95,17 @@ export function parseBlock(text: string): Block | null {
     text: `${addressText(first[0]!, first[1]!, first[2]!, first[3]!)}/${digits}`,
   };
 }
+
+/** Whether an address lies in one of a few blocks. */
+export function isIn(address: Address, blocks: readonly Block[]): boolean {
+  for (const { first, last } of blocks) {
+    if (compare(address, first) >= 0 && compare(address, last) <= 0) {
+      return true;
+    }
+  }
+  return false;
+}
+
+function compare(address: Address, words: Block['first']): number {
+  return address.a - words[0] || address.b - words[1] || address.c - words[2] || address.d - words[3];
+}

@@ -19,5 +19,7 @@ export interface Caller {
     readonly caller: string;
     readonly user: string;
     readonly userArn: string;
+    /** What policies may ask of it, by condition key in lower case (`aws:username`). */
+    readonly keys: Readonly<Record<string, string>>;
   } | null;
 }

@@ -1,5 +1,6 @@
 import type { Authorizer } from './authorizer.ts';
 import type { Element } from './definition.ts';
+import type { PolicyDocument } from './policy.ts';
 
 /** A REST API: its tree of resources and its stages. */
 export interface Api extends Element {
@@ -17,8 +18,15 @@ export interface Api extends Element {
   readonly stages: readonly Stage[];
   /** Absent: none. */
   readonly authorizers?: readonly Authorizer[];
+  /** Who may call it at all; absent or null: its methods alone say so. */
+  readonly policy?: ResourcePolicy | null;
   /** Where it answers besides its execute-api addresses. */
   readonly hosts: readonly HostMapping[];
+}
+
+/** The resource policy of an API. */
+export interface ResourcePolicy extends Element {
+  readonly document: PolicyDocument;
 }
 
 /** An address of a short-form API: a host (`*`: any) and a base path, without the stage in the path. */

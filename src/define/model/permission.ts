@@ -1,4 +1,5 @@
 import type { Api, Method, Stage } from './api.ts';
+import type { Authorizer } from './authorizer.ts';
 import type { LambdaFunction } from './function.ts';
 
 /** Lets a principal invoke a function: one statement of the function's resource policy. */
@@ -65,4 +66,22 @@ function wildcard(pattern: string): RegExp {
     .replaceAll('*', '.*')
     .replaceAll('?', '.');
   return new RegExp(`^${source}$`, 's');
+}
+
+/** Whether API Gateway may invoke a function as an authorizer; one that was not given is found missing when it is asked. */
+export function mayAuthorize(
+  functions: readonly LambdaFunction[],
+  functionArn: string,
+  api: Api,
+  authorizer: Authorizer,
+): boolean {
+  const { found, qualifier } = functionAt(functions, functionArn);
+  if (found?.permissions === undefined) return true;
+  return permitsApiGateway(found.permissions, qualifier, authorizerArn(found, api, authorizer));
+}
+
+/** What API Gateway says it invokes an authorizer for. */
+export function authorizerArn(found: LambdaFunction, api: Api, { authorizerId }: Authorizer): string {
+  const [, , , region, accountId] = found.arn.split(':');
+  return `arn:aws:execute-api:${region}:${accountId}:${api.apiId}/authorizers/${authorizerId}`;
 }

@@ -9,6 +9,11 @@ export const limitsMode = z
     'exact: the request over the limit is the first one refused. aws: rate-based rules look at their counts about every ten seconds, as AWS WAF does.',
   );
 
+const block = z
+  .string()
+  .refine((text) => parseBlock(text) !== null, 'must be an address or a block such as 10.0.0.0/8');
+const blocks = z.array(block);
+
 /** What holds for the whole gateway rather than for one API. */
 export const settingsShape = z
   .strictObject({
@@ -52,12 +57,25 @@ export const settingsShape = z
       .describe(
         'An MMDB file with the autonomous systems of addresses; AsnMatchStatement and keys by ASN need one.',
       ),
-    trustedProxies: z
-      .array(
+    networks: z
+      .record(
+        z.string().regex(/^vpc-[\w-]+$/, 'must be the id of a VPC: vpc-…'),
         z
-          .string()
-          .refine((text) => parseBlock(text) !== null, 'must be an address or a block such as 10.0.0.0/8'),
+          .strictObject({
+            blocks: blocks.default([]).describe('Blocks (CIDR) of its addresses.'),
+            endpoints: z
+              .record(z.string().regex(/^vpce-[\w-]+$/, 'must be the id of a VPC endpoint: vpce-…'), blocks)
+              .default({})
+              .describe('Blocks of the clients that come through each of its endpoints.'),
+          })
+          .describe('A VPC, by its id.'),
       )
+      .default({})
+      .describe(
+        'Local networks that stand for VPCs: private APIs answer clients in these alone, and policies ask for them (aws:SourceVpc, aws:SourceVpce, aws:VpcSourceIp).',
+      ),
+    trustedProxies: z
+      .array(block)
       .default([])
       .describe(
         'Blocks (CIDR) of proxies whose X-Forwarded-For is believed, walked from right to left, and whose PROXY preface.',

@@ -2,6 +2,7 @@ import { error, warning } from '../../base/note.ts';
 import { place } from '../../base/origin.ts';
 import type { Api, Method } from '../model/api.ts';
 import { functionAt, invokeArn, mayInvoke } from '../model/permission.ts';
+import { checkAuthorization } from './check-authorization.ts';
 import { checkLogging } from './check-logging.ts';
 import { checkRules } from './check-rules.ts';
 import type { Draft } from './draft.ts';
@@ -13,9 +14,11 @@ export function checkWhole(draft: Draft): void {
   checkRules(draft);
   checkUsage(draft);
   checkLogging(draft);
-  for (const api of draft.apis)
+  for (const api of draft.apis) {
     for (const resource of api.resources)
       for (const method of resource.methods) checkFunction(api, method, draft);
+    checkAuthorization(api, draft);
+  }
 }
 
 function checkAssociations(draft: Draft): void {

@@ -85,6 +85,7 @@ export class Draft {
       api,
       ...api.stages,
       ...(api.authorizers ?? []),
+      ...(api.policy === undefined || api.policy === null ? [] : [api.policy]),
       ...api.resources,
       ...api.resources.flatMap((r) => r.methods),
     ]);

@@ -65,27 +65,31 @@ type Wrong = (code: string, message: string, part: 'type' | 'uri' | 'httpMethod'
 
 const FUNCTION = /^arn:aws[\w-]*:apigateway:[\w-]*:lambda:path\/.*\/functions\/(.+)\/invocations$/s;
 
-function lambda(written: WrittenIntegration, { words }: IntegrationPlace, wrong: Wrong): object | null {
-  const found = FUNCTION.exec(written.uri ?? '');
+/** The function that a URI of API Gateway names, or what is wrong with it; `word` is what the format calls it. */
+export function functionIn(
+  uri: string,
+  word: string,
+): { readonly functionArn: string } | { readonly flaw: string } {
+  const found = FUNCTION.exec(uri);
   if (found === null)
-    return wrong(
-      'integration.uri',
-      `${words.uri} must name a function: arn:aws:apigateway:{region}:lambda:path/2015-03-31/functions/{function ARN}/invocations`,
-      'uri',
-    );
-  if (found[1]!.includes('${stageVariables.'))
-    return wrong(
-      'integration.uri',
-      'stage variables in the name of a function are not read yet: name the function',
-      'uri',
-    );
+    return {
+      flaw: `${word} must name a function: arn:aws:apigateway:{region}:lambda:path/2015-03-31/functions/{function ARN}/invocations`,
+    };
+  return found[1]!.includes('${stageVariables.')
+    ? { flaw: 'stage variables in the name of a function are not read yet: name the function' }
+    : { functionArn: found[1]! };
+}
+
+function lambda(written: WrittenIntegration, { words }: IntegrationPlace, wrong: Wrong): object | null {
+  const found = functionIn(written.uri ?? '', words.uri);
+  if ('flaw' in found) return wrong('integration.uri', found.flaw, 'uri');
   if (written.httpMethod !== undefined && written.httpMethod !== 'POST')
     return wrong(
       'integration.method',
       `${words.httpMethod} must be POST: functions are invoked by POST`,
       'httpMethod',
     );
-  return { functionArn: found[1], timeoutMs: written.timeoutMs };
+  return { functionArn: found.functionArn, timeoutMs: written.timeoutMs };
 }
 
 function http(written: WrittenIntegration, { words }: IntegrationPlace, wrong: Wrong): object | null {

@@ -1,19 +1,5 @@
-import { type Address, type Block, parseAddress } from '../../base/address.ts';
+import { type Address, type Block, isIn, parseAddress } from '../../base/address.ts';
 import { names } from './words.ts';
-
-/** Whether an address lies in one of a few blocks. */
-export function isIn(address: Address, blocks: readonly Block[]): boolean {
-  for (const { first, last } of blocks) {
-    if (compare(address, first) >= 0 && compare(address, last) <= 0) {
-      return true;
-    }
-  }
-  return false;
-}
-
-function compare(address: Address, words: Block['first']): number {
-  return address.a - words[0] || address.b - words[1] || address.c - words[2] || address.d - words[3];
-}
 
 /**
  * Who a request is from when its peer is a trusted proxy: `X-Forwarded-For` read from the right, past every

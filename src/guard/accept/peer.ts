@@ -1,9 +1,9 @@
-import type { Address, Block } from '../../base/address.ts';
+import { type Address, type Block, isIn } from '../../base/address.ts';
 import { Exchange } from '../../base/exchange.ts';
 import { Fault } from '../../base/fault.ts';
 import type { TlsSession } from '../../base/tls-session.ts';
 import type { Wire } from '../../base/wire.ts';
-import { forwardedClient, forwardedSecurely, isIn } from './client.ts';
+import { forwardedClient, forwardedSecurely } from './client.ts';
 import type { RequestHead } from './head.ts';
 import type { Preface } from './proxy-protocol.ts';
 import { requestId } from './request-ids.ts';

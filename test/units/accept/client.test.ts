@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { addressText, parseAddress, parseBlock } from '../../../src/base/address.ts';
-import { forwardedClient, isIn } from '../../../src/guard/accept/client.ts';
+import { addressText, isIn, parseAddress, parseBlock } from '../../../src/base/address.ts';
+import { forwardedClient } from '../../../src/guard/accept/client.ts';
 import { readPreface } from '../../../src/guard/accept/proxy-protocol.ts';
 import { door, eventually, hello } from './caller.ts';
 

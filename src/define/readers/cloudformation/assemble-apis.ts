@@ -8,7 +8,13 @@ export function assembleApis(parts: Parts): void {
   const wrong = (code: string, message: string, origin: Origin): void =>
     parts.draft.note(error(code, message, origin));
   const known = new Set(parts.apis.map((api) => api.apiId));
-  for (const part of [...parts.resources, ...parts.methods, ...parts.deployments, ...parts.stages])
+  for (const part of [
+    ...parts.resources,
+    ...parts.methods,
+    ...parts.deployments,
+    ...parts.stages,
+    ...parts.authorizers,
+  ])
     if (!known.has(part.apiId))
       wrong(
         'api.unknown',
@@ -19,7 +25,10 @@ export function assembleApis(parts: Parts): void {
     const resources = tree(api, parts, wrong);
     const stages = stagesOf(api, resources, parts, wrong);
     const { rootId: _, ...rest } = api;
-    parts.draft.apis.push({ ...rest, resources, stages, hosts: [] });
+    const authorizers = parts.authorizers
+      .filter((part) => part.apiId === api.apiId)
+      .map(({ apiId: _, ...authorizer }) => authorizer);
+    parts.draft.apis.push({ ...rest, resources, stages, authorizers, hosts: [] });
   }
 }
 

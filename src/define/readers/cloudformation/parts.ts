@@ -1,4 +1,5 @@
 import type { Api, Integration, Method, MethodSetting, Resource, Stage } from '../../model/api.ts';
+import type { Authorizer } from '../../model/authorizer.ts';
 import type { Element } from '../../model/definition.ts';
 import type { LambdaFunction } from '../../model/function.ts';
 import type { InvokePermission } from '../../model/permission.ts';
@@ -6,7 +7,7 @@ import type { PoolClient, PoolGroup, PoolUser, ResourceServer, UserPool } from '
 import type { Draft } from '../draft.ts';
 
 /** An API without its tree: its resources and stages are resources of their own in a template. */
-export interface ApiPart extends Omit<Api, 'resources' | 'stages' | 'hosts'> {
+export interface ApiPart extends Omit<Api, 'resources' | 'stages' | 'hosts' | 'authorizers'> {
   readonly rootId: string;
 }
 
@@ -20,6 +21,10 @@ export interface MethodPart extends Omit<Method, 'resourcePath' | 'integration'>
   readonly integration: Integration | null;
   /** True when the integration brings a role of its own to invoke with. */
   readonly credentials: boolean;
+}
+
+export interface AuthorizerPart extends Authorizer {
+  readonly apiId: string;
 }
 
 export interface StagePart extends Omit<Stage, 'methodSettings'> {
@@ -62,6 +67,7 @@ export class Parts {
   readonly methods: MethodPart[] = [];
   readonly deployments: DeploymentPart[] = [];
   readonly stages: StagePart[] = [];
+  readonly authorizers: AuthorizerPart[] = [];
   readonly functions: Omit<LambdaFunction, 'aliases' | 'permissions'>[] = [];
   readonly permissions: PermissionPart[] = [];
   readonly qualifiers: QualifierPart[] = [];

@@ -52,7 +52,6 @@ const namesOf = (service: string): string[] =>
 
 /** Types of the served namespaces that are not read: what would be missing without them; '' when nothing is. */
 export const UNREAD: Readonly<Record<string, string>> = {
-  'AWS::ApiGateway::Authorizer': 'methods would be open to everyone',
   'AWS::ApiGateway::BasePathMapping': 'the domain would lead nowhere',
   'AWS::ApiGateway::BasePathMappingV2': 'the domain would lead nowhere',
   'AWS::ApiGateway::ClientCertificate': '',

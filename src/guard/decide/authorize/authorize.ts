@@ -1,55 +1,108 @@
 import { z } from 'zod';
 import { type Decision, PASS, refuse } from '../../../base/decision.ts';
 import type { Exchange } from '../../../base/exchange.ts';
+import { traced } from '../../../base/trace.ts';
 import type { Given } from '../given.ts';
 import { type Decide, layer, type Site } from '../layer.ts';
-import type { Ask, Compiled, Verdict } from './authorizer.ts';
-import { authorizerAt, compiledAt, type Named } from './shared.ts';
+import type { Ask, Verdict } from './authorizer.ts';
+import { combine } from './combine.ts';
+import { asked } from './explained.ts';
+import { Networks } from './policy/networks.ts';
+import type { Effect, Policy } from './policy/policy.ts';
+import { type Requested, requestedAt } from './policy/requested.ts';
+import { refusalsOf } from './refusals.ts';
+import { resourcePolicyAt } from './resource-policy.ts';
+import { authorizerAt, compiledAt, judges, type Named } from './shared.ts';
 
-/** Finds out who calls, and whether that one may. */
+/**
+ * Finds out who calls, and whether that one may: the networks of a private API, its resource policy, the
+ * authorizer of the method, and what the policies come to together.
+ */
 export default layer<Site>({
   name: 'authorize',
   shape: z.custom<Site>().describe('A method that not everyone may call.'),
-  of: (site) => (site.method === null || site.method.authorizationType === 'NONE' ? [] : [site]),
+  of: (site) => (site.method === null || isOpen(site) ? [] : [site]),
   compile(site, given) {
-    const named = authorizerAt(site);
-    const compiled = compiledAt(named, site, given);
-    const ask = given.tracing ? traced(named, compiled, compiled.of(site)) : compiled.of(site);
-    return decided(ask, named, given);
+    const policy = resourcePolicyAt(site, given);
+    const decide =
+      site.method!.authorizationType === 'NONE'
+        ? byPolicyAlone(site, policy!)
+        : byAuthorizer(site, policy, given);
+    return site.api.endpointType === 'PRIVATE' ? fromWithin(site, decide, given) : decide;
   },
 });
 
-/** What a verdict comes to where no resource policy has a say. */
-function decided(ask: Ask, { id }: Named, _given: Given): Decide {
-  const denied = refuse('ACCESS_DENIED', id);
+const isOpen = ({ api, method }: Site): boolean =>
+  method!.authorizationType === 'NONE' && (api.policy ?? null) === null && api.endpointType !== 'PRIVATE';
+
+/** A private API is there for clients in the networks named, and for nobody else. */
+function fromWithin({ api, definition }: Site, decide: Decide, given: Given): Decide {
+  const networks = new Networks(definition.settings);
+  const outside = refuse('FORBIDDEN', api.id);
+  const entrance = traced(
+    given.tracing,
+    'private API',
+    api.name,
+    api.id,
+    (x) => networks.of(x.client),
+    (x, found) => ({
+      looked: { client: x.client.text, vpc: found?.vpc ?? '', endpoint: found?.endpoint ?? '' },
+      outcome: found === null ? 'refuse FORBIDDEN' : 'pass',
+      because:
+        found === null
+          ? 'The client is in none of the networks that settings.networks names.'
+          : `The client comes from ${found.vpc}.`,
+    }),
+  );
+  return (x) => (entrance(x) === null ? outside : decide(x));
+}
+
+/** Nobody is asked who calls: the policy must allow it. */
+function byPolicyAlone(site: Site, policy: Policy): Decide {
+  const id = policyId(site);
+  const refusals = refusalsOf(id, id, false);
+  const requestedOf = requestedAt(site);
+  return (x) => {
+    const requested = requestedOf(x);
+    const combined = combine('allow', policy(x, requested), true);
+    return combined === 'allow' ? PASS : refusals.of(x, combined, requested);
+  };
+}
+
+function byAuthorizer(site: Site, policy: Policy | null, given: Given): Decide {
+  const named = authorizerAt(site);
+  const compiled = compiledAt(named, site, given);
+  const ask = given.tracing ? asked(named, compiled, compiled.of(site)) : compiled.of(site);
+  return settled(site, named, ask, policy);
+}
+
+/** Puts the verdict of an authorizer and the resource policy together. */
+function settled(site: Site, { id, type }: Named, ask: Ask, policy: Policy | null): Decide {
+  const refusals = refusalsOf(id, policyId(site), type !== 'AWS_IAM');
+  const requestedOf = requestedAt(site);
+  const { accountId } = site.definition.settings;
   const settle = (x: Exchange, verdict: Verdict): Decision => {
     if (typeof verdict !== 'string') return verdict;
-    if (verdict === 'known' || verdict === 'allow') return PASS;
-    if (verdict === 'deny') x.complaint = EXPLICIT;
-    return denied;
+    if (policy === null && (verdict === 'known' || verdict === 'allow')) return PASS;
+    const requested: Requested = requestedOf(x);
+    const own: Effect = verdict === 'known' ? 'allow' : verdict;
+    const foreign = (x.caller?.iam?.accountId ?? accountId) !== accountId;
+    const combined =
+      policy === null
+        ? combine(own, 'neither', false)
+        : combine(own, policy(x, requested), verdict === 'known' || foreign);
+    return combined === 'allow' ? PASS : refusals.of(x, combined, requested);
   };
+  const first = policy !== null && judges(type) && type !== 'AWS_IAM' ? policy : null;
   return (x) => {
+    if (first !== null) {
+      const requested = requestedOf(x);
+      if (first(x, requested) === 'deny') return refusals.of(x, 'api denies', requested);
+    }
     const verdict = ask(x);
     return verdict instanceof Promise ? verdict.then((v) => settle(x, v)) : settle(x, verdict);
   };
 }
 
-const EXPLICIT = 'User is not authorized to access this resource with an explicit deny';
-
-/** The traced form of a question: its step stays open until it is answered. */
-function traced({ id, name, type }: Named, { say }: Compiled, ask: Ask): Ask {
-  return (x) => {
-    const { trace } = x;
-    if (trace === null) return ask(x);
-    const step = trace.open(`${type} authorizer`, name, id);
-    const close = (verdict: Verdict): Verdict => {
-      trace.close(step, say?.(x, verdict) ?? { looked: {}, outcome: wordsOf(verdict), because: '' });
-      return verdict;
-    };
-    const verdict = ask(x);
-    return verdict instanceof Promise ? verdict.then(close) : close(verdict);
-  };
-}
-
-const wordsOf = (verdict: Verdict): string =>
-  typeof verdict === 'string' ? verdict : `refuse ${verdict.reason}`;
+/** What refusals by a resource policy name: the policy, or of a private API without one the API itself. */
+const policyId = ({ api }: Site): string => api.policy?.id ?? api.id;

@@ -49,6 +49,11 @@ export interface Compiled {
  * Caches are bounded, and nothing that a caller sent is logged.
  */
 export interface AuthorizerKind<S> extends Kind<S> {
+  /**
+   * True: it brings a policy of its own, which a resource policy is combined with; what that denies explicitly is
+   * then refused before it is asked. Absent: it only tells who calls.
+   */
+  readonly judges?: true;
   compile(settings: S, at: AuthorizerAt, given: Given): Compiled;
 }
 

@@ -4,7 +4,9 @@ import type { Site } from '../layer.ts';
 import type { AuthorizerKind, Compiled } from './authorizer.ts';
 import kinds from './kinds/index.ts';
 
-const byName = new Map((kinds as readonly AuthorizerKind<never>[]).map((kind) => [kind.name, kind]));
+const byName = new Map<string, AuthorizerKind<unknown>>(
+  kinds.map((kind) => [kind.name, kind as AuthorizerKind<unknown>]),
+);
 
 /** The shape of an authorizer's settings, for the readers' catalogue; undefined for a type that is unknown. */
 export const authorizerShape = (type: string): z.ZodType | undefined => byName.get(type)?.shape;
@@ -28,6 +30,9 @@ export function authorizerAt(site: Site): Named {
     throw new TypeError(`${site.method!.id} names the authorizer '${id}', which is none`);
   return found;
 }
+
+/** Whether an authorizer brings a policy of its own. */
+export const judges = (type: string): boolean => byName.get(type)?.judges === true;
 
 /** What an authorizer is compiled to at the stage of a site. */
 export function compiledAt(named: Named, site: Site, given: Given): Compiled {

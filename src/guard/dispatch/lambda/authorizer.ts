@@ -1,4 +1,5 @@
 import type { Exchange } from '../../../base/exchange.ts';
+import { claimText } from '../../decide/context.ts';
 
 /**
  * What an event says of who calls (`requestContext.authorizer`): what a function handed on, or the claims of a
@@ -14,15 +15,9 @@ export function authorizerOf(x: Exchange): Record<string, unknown> | null {
   return seen;
 }
 
-/** Claims as API Gateway shows them: every value is text, and a list is one with commas. */
-export function textsOf(claims: Readonly<Record<string, unknown>>): Record<string, string> {
+/** Every claim as text. */
+function textsOf(claims: Readonly<Record<string, unknown>>): Record<string, string> {
   const texts: Record<string, string> = Object.create(null);
-  for (const [name, value] of Object.entries(claims)) texts[name] = textOf(value);
+  for (const [name, value] of Object.entries(claims)) texts[name] = claimText(value);
   return texts;
-}
-
-function textOf(value: unknown): string {
-  if (typeof value === 'string') return value;
-  if (Array.isArray(value)) return value.map(textOf).join(',');
-  return typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value);
 }

@@ -3,9 +3,10 @@ import { Fault } from '../../../base/fault.ts';
 import { forwardedFor } from '../../../base/forwarded.ts';
 import { allIn, TOKEN, VALUE } from '../../../base/http1/characters.ts';
 import { headerLine } from '../../../base/http1/write.ts';
+import type { Read } from '../../decide/context.ts';
 import type { Site } from '../../decide/layer.ts';
 import { DROP, type HeaderRules, headerText, isSigV4, toUpstream } from '../headers.ts';
-import { compileSource, type Read } from '../request/source.ts';
+import { compileSource } from '../request/source.ts';
 import { namedByConnection } from './answer-headers.ts';
 import { listOf } from './response-head.ts';
 

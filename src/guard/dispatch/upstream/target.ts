@@ -2,8 +2,9 @@ import { unescape as decode } from 'node:querystring';
 import type { Exchange } from '../../../base/exchange.ts';
 import { Fault } from '../../../base/fault.ts';
 import { allIn, TARGET } from '../../../base/http1/characters.ts';
+import type { Read } from '../../decide/context.ts';
 import type { Site } from '../../decide/layer.ts';
-import { compileSource, type Read, variableOf } from '../request/source.ts';
+import { compileSource, variableOf } from '../request/source.ts';
 import { type Origin, parseOrigin } from './origin.ts';
 
 /** Where requests of a method go: which server, and which path and query there. */

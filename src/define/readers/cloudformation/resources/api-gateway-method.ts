@@ -20,19 +20,15 @@ export default resource({
           .enum(['NONE', 'AWS_IAM', 'CUSTOM', 'COGNITO_USER_POOLS'])
           .default('NONE')
           .describe('How a caller is authorized.'),
-        `authorization ${OPEN} to everyone`,
-        (value) => value === 'NONE',
-      ),
-      AuthorizerId: refused(
-        z.string().optional().describe('The authorizer.'),
-        `an authorizer ${OPEN} to everyone`,
-      ),
-      AuthorizationScopes: refused(
-        z.array(z.string()).optional().describe('Scopes, one of which a token must have.'),
-        `scopes are asked by an authorizer, which ${OPEN} to everyone`,
-        (value) => Array.isArray(value) && value.length === 0,
+        `IAM ${OPEN} to everyone`,
+        (value) => value !== 'AWS_IAM',
       ),
       ApiKeyRequired: z.boolean().default(false).describe('Whether a caller must give an API key.'),
+      AuthorizerId: z.string().optional().describe('The authorizer.'),
+      AuthorizationScopes: z
+        .array(z.string())
+        .default([])
+        .describe('Scopes, one of which a token must have.'),
       RequestValidatorId: refused(
         z.string().optional().describe('The validator that checks requests.'),
         'validation is not enforced yet: requests would pass unchecked',
@@ -68,6 +64,8 @@ export default resource({
       resourceId: method.ResourceId,
       httpMethod: method.HttpMethod,
       authorizationType: method.AuthorizationType,
+      authorizerId: method.AuthorizerId ?? '',
+      authorizationScopes: method.AuthorizationScopes,
       apiKeyRequired: method.ApiKeyRequired,
       integration: method.Integration === undefined ? null : integrationOf(method.Integration, parts, self),
       credentials: method.Integration?.Credentials !== undefined,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { shortId } from '../../../model/ids.ts';
+import { resourcePolicyShape } from '../../../model/policy.ts';
 import { refused, resource, type Self, stored } from '../resource.ts';
 import { tagged, tags } from '../tags.ts';
 
@@ -20,7 +21,7 @@ const endpoint = z
     ),
     VpcEndpointIds: stored(
       z.array(z.string()).optional().describe('Of a private API: the endpoints it answers on.'),
-      'there is no VPC here',
+      'they only name addresses: settings.networks says who is inside, and the policy who may call',
     ),
   })
   .prefault({})
@@ -84,10 +85,7 @@ export default resource({
         z.record(z.string(), z.string()).optional().describe('Settings of an import.'),
         'only says how Body is imported',
       ),
-      Policy: refused(
-        z.unknown().optional().describe('Who may call the API, as a policy document.'),
-        'resource policies are not enforced yet: without it the API would be open to everyone',
-      ),
+      Policy: resourcePolicyShape.optional().describe('Who may call the API, as a policy document.'),
       Version: stored(z.string().optional().describe('A version of your own.'), 'decides nothing'),
       Tags: tags,
     })
@@ -109,6 +107,10 @@ export default resource({
       binaryMediaTypes: api.BinaryMediaTypes,
       disableExecuteApiEndpoint: api.DisableExecuteApiEndpoint,
       apiKeySource: api.ApiKeySourceType,
+      policy:
+        api.Policy === undefined
+          ? null
+          : { id: `${self.id}/Policy`, origin: self.at('Policy'), document: api.Policy },
       tags: tagged(api.Tags),
     });
   },

@@ -1,0 +1,99 @@
+import { error, type Note } from '../../base/note.ts';
+import type { Origin } from '../../base/origin.ts';
+import type { Authorizer } from '../model/authorizer.ts';
+import type { Catalogue } from './catalogue.ts';
+import { functionIn } from './integration.ts';
+import { shaped } from './shaped.ts';
+
+/** What finds out who calls, as CloudFormation and OpenAPI both know it; the names are ours. */
+export interface WrittenAuthorizer {
+  /** The kind's name: `TOKEN`, `REQUEST`, … */
+  readonly type: string;
+  readonly uri?: string | undefined;
+  readonly credentials?: string | undefined;
+  /** As AWS writes it: several with commas. */
+  readonly identitySource?: string | undefined;
+  readonly validationExpression?: string | undefined;
+  readonly ttlSeconds?: number | undefined;
+  readonly payloadFormat?: string | undefined;
+  readonly simpleResponses?: boolean | undefined;
+}
+
+/** Where an authorizer was written, and what it is read by. */
+export interface AuthorizerPlace {
+  readonly catalogue: Catalogue;
+  note(...notes: readonly Note[]): void;
+  /** Where a part of it stands; the authorizer itself when none is named. */
+  at(part?: keyof WrittenAuthorizer): Origin;
+  /** What the format calls its parts: `AuthorizerUri`. */
+  readonly words: Readonly<Partial<Record<keyof WrittenAuthorizer, string>>>;
+}
+
+/** Type and settings in the form the kind reads; null, and notes, when they cannot be. */
+export function authorizerOf(
+  written: WrittenAuthorizer,
+  place: AuthorizerPlace,
+): Pick<Authorizer, 'type' | 'settings'> | null {
+  const { type } = written;
+  const shape = place.catalogue.authorizer(type);
+  if (shape === undefined) {
+    const message = `${type} authorizers are not read here: without it methods would be open to everyone`;
+    place.note(error('authorizer.not-read', message, place.at('type')));
+    return null;
+  }
+  const settings = lambda(written, place);
+  if (settings === null) return null;
+  const { file, line, path } = place.at();
+  const { value, notes } = shaped(shape, settings, { file, path: path.split('/'), lineOf: () => line });
+  place.note(...notes.map((note) => inWords(note, place)));
+  return notes.length > 0 ? null : { type, settings: value };
+}
+
+/** An authorizer that is a function. */
+function lambda(written: WrittenAuthorizer, place: AuthorizerPlace): object | null {
+  const { type, credentials, identitySource, validationExpression, ttlSeconds, payloadFormat } = written;
+  const word = place.words.uri ?? 'uri';
+  const found = functionIn(written.uri ?? '', word);
+  if ('flaw' in found) {
+    place.note(error('authorizer.uri', found.flaw, place.at('uri')));
+    return null;
+  }
+  const sources = (identitySource ?? '')
+    .split(',')
+    .map((text) => text.trim())
+    .filter((text) => text !== '');
+  const settings = {
+    functionArn: found.functionArn,
+    throughRole: credentials !== undefined,
+    ...(ttlSeconds === undefined ? {} : { ttlSeconds }),
+  };
+  if (type === 'TOKEN')
+    return {
+      ...settings,
+      identitySource: sources.join(','),
+      ...(validationExpression === undefined ? {} : { validationExpression }),
+    };
+  return {
+    ...settings,
+    identitySources: sources,
+    ...(payloadFormat === undefined ? {} : { payloadFormat }),
+    ...(written.simpleResponses === undefined ? {} : { simpleResponses: written.simpleResponses }),
+  };
+}
+
+const PARTS: Readonly<Record<string, keyof WrittenAuthorizer>> = {
+  identitySource: 'identitySource',
+  identitySources: 'identitySource',
+  validationExpression: 'validationExpression',
+  ttlSeconds: 'ttlSeconds',
+  payloadFormat: 'payloadFormat',
+  simpleResponses: 'simpleResponses',
+};
+
+/** A note of the kind's shape, in the words of the format and at the line that is meant. */
+function inWords(note: Note, { at, words }: AuthorizerPlace): Note {
+  const [, label = ''] = /^(\w+)/.exec(note.message) ?? [];
+  const part = PARTS[label];
+  if (part === undefined) return note;
+  return { ...note, message: note.message.replace(/^\w+/, words[part] ?? part), origin: at(part) };
+}
