@@ -1,5 +1,6 @@
 import type { Address } from './address.ts';
 import type { Caller } from './caller.ts';
+import type { Flaw } from './flaw.ts';
 import type { MatchDetail } from './match-detail.ts';
 import type { TlsSession } from './tls-session.ts';
 import type { Trace } from './trace.ts';
@@ -139,6 +140,8 @@ export class Exchange {
    * (`$context.error.message`); '' when nothing.
    */
   complaint = '';
+  /** What is wrong with the data of the request, where the answer is to say so in full; null otherwise. */
+  flaws: readonly Flaw[] | null = null;
   /** Headers the refusal should carry besides its own (`WWW-Authenticate`), names and values in turn. */
   refusalHeaders: string[] | null = null;
   /** Headers to add to the forwarded request, names and values in turn. */

@@ -1,6 +1,7 @@
 import type { Authorizer } from './authorizer.ts';
 import type { Element } from './definition.ts';
 import type { PolicyDocument } from './policy.ts';
+import type { Model, RequestValidator } from './validation.ts';
 
 /** A REST API: its tree of resources and its stages. */
 export interface Api extends Element {
@@ -20,6 +21,9 @@ export interface Api extends Element {
   readonly authorizers?: readonly Authorizer[];
   /** Who may call it at all; absent or null: its methods alone say so. */
   readonly policy?: ResourcePolicy | null;
+  /** Absent: none. */
+  readonly validators?: readonly RequestValidator[];
+  readonly models?: readonly Model[];
   /** Where it answers besides its execute-api addresses. */
   readonly hosts: readonly HostMapping[];
 }
@@ -58,6 +62,12 @@ export interface Method extends Element {
   /** Scopes, one of which a token must have; absent or empty: none is asked for. */
   readonly authorizationScopes?: readonly string[];
   readonly apiKeyRequired: boolean;
+  /** The `validatorId` of the validator that checks requests; absent or '': none does. */
+  readonly requestValidatorId?: string;
+  /** `method.request.querystring.page`, …, and whether a request must have it. */
+  readonly requestParameters?: Readonly<Record<string, boolean>>;
+  /** By media type (or `$default`): the model of the body. */
+  readonly requestModels?: Readonly<Record<string, string>>;
   readonly integration: Integration;
 }
 

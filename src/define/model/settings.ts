@@ -45,6 +45,12 @@ export const settingsShape = z
       .describe(
         'Which requests a web ACL’s log has: those it blocked, up to 500 a second of each worker (some) or all of them (blocked); every one it inspected; none.',
       ),
+    validationMessages: z
+      .enum(['aws', 'precise'])
+      .default('aws')
+      .describe(
+        'What the caller of an invalid request is told. aws: the message API Gateway gives. precise: also each flaw, with its path, the rule it breaks and what was found.',
+      ),
     countryDatabase: z
       .string()
       .optional()

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { SchemaSet } from '../model/validation.ts';
 
 /** The shapes of what the rooms below enforce: handed up to the readers, which cannot import them. */
 export interface Catalogue {
@@ -14,4 +15,6 @@ export interface Catalogue {
   integration(type: string): z.ZodType | undefined;
   /** The settings of an authorizer by its type (`TOKEN`); undefined when there is no such authorizer here. */
   authorizer(type: string): z.ZodType | undefined;
+  /** The schemas of a set that cannot be compiled, and why, in words that follow the schema's name. */
+  schemaFlaws(set: SchemaSet): readonly { readonly uri: string; readonly message: string }[];
 }

@@ -86,6 +86,8 @@ export class Draft {
       ...api.stages,
       ...(api.authorizers ?? []),
       ...(api.policy === undefined || api.policy === null ? [] : [api.policy]),
+      ...(api.validators ?? []),
+      ...(api.models ?? []),
       ...api.resources,
       ...api.resources.flatMap((r) => r.methods),
     ]);

@@ -5,6 +5,7 @@ import { Fault } from '../../base/fault.ts';
 import { traceAnswer } from '../../base/trace-id.ts';
 import type { Answer } from '../../base/wire.ts';
 import { faults, type Outcome, unforeseen } from './faults.ts';
+import { flawedBody } from './flawed.ts';
 import { compact, type Row, reasons } from './reasons.ts';
 
 /** Decisions are made at compile time and live as long as their pipeline; so do their answers. */
@@ -30,6 +31,7 @@ export function gatewayAnswer(x: Exchange, decision: Decision): Answer {
   if (reason !== '' && decision.prepared === null) {
     const { executing, saying } = reasons[reason];
     if (saying !== undefined && x.complaint !== '') answer = { ...answer, body: saying(x.complaint) };
+    if (x.flaws !== null) answer = { ...answer, body: flawedBody(messageOf(answer), x.flaws) };
     if (executing) answer = withTrace(x, answer);
   }
   return x.refusalHeaders === null ? answer : withHeaders(answer, x.refusalHeaders);
@@ -89,3 +91,6 @@ function incompleteSignature(authorization: string): Answer {
     executing: false,
   });
 }
+
+/** The message of an answer that this file made. */
+const messageOf = ({ body }: Answer): string => (JSON.parse(String(body)) as { message: string }).message;

@@ -67,7 +67,10 @@ export const reasons: Readonly<Record<Exclude<Reason, ''>, Row>> = {
     executing: false,
   },
   BAD_REQUEST_BODY: executing(400, 'BadRequestException', 'Invalid request body'),
-  BAD_REQUEST_PARAMETERS: executing(400, 'BadRequestException', 'Missing required request parameters'),
+  BAD_REQUEST_PARAMETERS: {
+    ...executing(400, 'BadRequestException', 'Missing required request parameters'),
+    saying: spaced,
+  },
   EXPIRED_TOKEN: outspoken(
     403,
     'ExpiredTokenException',

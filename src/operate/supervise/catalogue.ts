@@ -1,5 +1,6 @@
 import type { Catalogue } from '../../define/readers/catalogue.ts';
 import { authorizerShape } from '../../guard/decide/authorize/shared.ts';
+import { schemaFlaws } from '../../guard/decide/validate/schema/flaws.ts';
 import { capacityOf, groupRuleShape, patternShape, ruleShape } from '../../guard/decide/waf/rule.ts';
 import integrations from '../../guard/dispatch/kinds/index.ts';
 
@@ -13,5 +14,6 @@ export function catalogue(): Catalogue {
     capacity: (rules) => capacityOf(rules),
     integration: (type) => shapes.get(type),
     authorizer: authorizerShape,
+    schemaFlaws,
   };
 }

@@ -14,6 +14,7 @@ const anything: Catalogue = {
   capacity: () => 0,
   integration: () => z.unknown(),
   authorizer: () => z.unknown(),
+  schemaFlaws: () => [],
 };
 
 async function folderOf(t: TestContext, files: Record<string, unknown>): Promise<string> {

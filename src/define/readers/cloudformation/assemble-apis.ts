@@ -1,6 +1,7 @@
 import { error, hasErrors, type Note, warning } from '../../../base/note.ts';
 import { type Origin, place } from '../../../base/origin.ts';
 import type { Method, Resource, Stage } from '../../model/api.ts';
+import { dataOf } from './assemble-data.ts';
 import type { ApiPart, MethodPart, Parts, ResourcePart, StagePart } from './parts.ts';
 
 /** Puts each API together with its tree of resources, their methods and its stages. */
@@ -14,6 +15,8 @@ export function assembleApis(parts: Parts): void {
     ...parts.deployments,
     ...parts.stages,
     ...parts.authorizers,
+    ...parts.validators,
+    ...parts.models,
   ])
     if (!known.has(part.apiId))
       wrong(
@@ -28,7 +31,7 @@ export function assembleApis(parts: Parts): void {
     const authorizers = parts.authorizers
       .filter((part) => part.apiId === api.apiId)
       .map(({ apiId: _, ...authorizer }) => authorizer);
-    parts.draft.apis.push({ ...rest, resources, stages, authorizers, hosts: [] });
+    parts.draft.apis.push({ ...rest, ...dataOf(api, parts), resources, stages, authorizers, hosts: [] });
   }
 }
 

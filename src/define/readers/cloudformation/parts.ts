@@ -4,6 +4,7 @@ import type { Element } from '../../model/definition.ts';
 import type { LambdaFunction } from '../../model/function.ts';
 import type { InvokePermission } from '../../model/permission.ts';
 import type { PoolClient, PoolGroup, PoolUser, ResourceServer, UserPool } from '../../model/user-pool.ts';
+import type { Model, RequestValidator } from '../../model/validation.ts';
 import type { Draft } from '../draft.ts';
 
 /** An API without its tree: its resources and stages are resources of their own in a template. */
@@ -37,6 +38,14 @@ export interface DeploymentPart extends Element {
   readonly deploymentId: string;
 }
 
+export interface ValidatorPart extends RequestValidator {
+  readonly apiId: string;
+}
+
+export interface ModelPart extends Model {
+  readonly apiId: string;
+}
+
 export interface PermissionPart extends Element, InvokePermission {
   /** A name or an ARN, with or without a qualifier. */
   readonly functionName: string;
@@ -68,6 +77,8 @@ export class Parts {
   readonly deployments: DeploymentPart[] = [];
   readonly stages: StagePart[] = [];
   readonly authorizers: AuthorizerPart[] = [];
+  readonly validators: ValidatorPart[] = [];
+  readonly models: ModelPart[] = [];
   readonly functions: Omit<LambdaFunction, 'aliases' | 'permissions'>[] = [];
   readonly permissions: PermissionPart[] = [];
   readonly qualifiers: QualifierPart[] = [];

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Exchange } from '../../../base/exchange.ts';
 import { Fault } from '../../../base/fault.ts';
+import { binaryTypes, firstMediaType } from '../../../base/media-types.ts';
 import { traceAnswer } from '../../../base/trace-id.ts';
 import type { Answer } from '../../../base/wire.ts';
 import type { Invocation } from '../../../functions/invocation.ts';
@@ -10,7 +11,6 @@ import { type FunctionAnswer, readAnswer } from '../lambda/answer.ts';
 import { eventText } from '../lambda/event.ts';
 import { mayInvoke } from '../lambda/permission.ts';
 import { wholeBody } from '../request/body.ts';
-import { binaryTypes, firstMediaType } from '../request/media-types.ts';
 
 /** What Lambda takes in one synchronous invocation. */
 const MOST_EVENT_BYTES = 6 * 1024 * 1024;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Fault } from '../../../base/fault.ts';
 import { allIn, TOKEN, VALUE } from '../../../base/http1/characters.ts';
+import { firstMediaType } from '../../../base/media-types.ts';
 import { traceAnswer } from '../../../base/trace-id.ts';
 import type { Answer } from '../../../base/wire.ts';
 import type { Read } from '../../decide/context.ts';
@@ -8,7 +9,6 @@ import type { Site } from '../../decide/layer.ts';
 import { headerText } from '../headers.ts';
 import { integration } from '../integration.ts';
 import { wholeBody } from '../request/body.ts';
-import { firstMediaType } from '../request/media-types.ts';
 import { compileSource } from '../request/source.ts';
 import { mockStatus, needsTemplateLanguage } from '../request/template.ts';
 

@@ -1,9 +1,9 @@
 import type { Exchange } from '../../../base/exchange.ts';
+import { firstMediaType } from '../../../base/media-types.ts';
 import { paths } from '../../decide/address.ts';
 import type { Site } from '../../decide/layer.ts';
 import { headerValues, queryValues, requestContext } from '../../decide/request-event.ts';
 import { DROP, isSigV4, toFunction } from '../headers.ts';
-import { firstMediaType } from '../request/media-types.ts';
 import { authorizerOf } from './authorizer.ts';
 
 /**

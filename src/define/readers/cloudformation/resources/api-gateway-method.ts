@@ -29,21 +29,15 @@ export default resource({
         .array(z.string())
         .default([])
         .describe('Scopes, one of which a token must have.'),
-      RequestValidatorId: refused(
-        z.string().optional().describe('The validator that checks requests.'),
-        'validation is not enforced yet: requests would pass unchecked',
-      ),
-      RequestParameters: stored(
-        z
-          .record(z.string(), z.union([z.boolean(), z.string()]))
-          .optional()
-          .describe('Parameters of the request, and whether each is needed.'),
-        'only a request validator checks them, and only integrations that name them use them',
-      ),
-      RequestModels: stored(
-        z.record(z.string(), z.string()).optional().describe('The model of the body, by media type.'),
-        'only a request validator checks them',
-      ),
+      RequestValidatorId: z.string().default('').describe('The validator that checks requests.'),
+      RequestParameters: z
+        .record(z.string(), z.boolean())
+        .default({})
+        .describe('Parameters of the request, and whether a validator finds each needed.'),
+      RequestModels: z
+        .record(z.string(), z.string())
+        .default({})
+        .describe('The model that a validator holds bodies to, by media type.'),
       MethodResponses: stored(
         z.array(z.unknown()).optional().describe('The answers a caller may expect.'),
         'what a mock integration answers is not held against them',
@@ -67,6 +61,9 @@ export default resource({
       authorizerId: method.AuthorizerId ?? '',
       authorizationScopes: method.AuthorizationScopes,
       apiKeyRequired: method.ApiKeyRequired,
+      requestValidatorId: method.RequestValidatorId,
+      requestParameters: method.RequestParameters,
+      requestModels: method.RequestModels,
       integration: method.Integration === undefined ? null : integrationOf(method.Integration, parts, self),
       credentials: method.Integration?.Credentials !== undefined,
     });

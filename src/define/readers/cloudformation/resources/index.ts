@@ -4,6 +4,8 @@ import apiGatewayApiKeyKind from './api-gateway-api-key.ts';
 import apiGatewayAuthorizerKind from './api-gateway-authorizer.ts';
 import apiGatewayDeploymentKind from './api-gateway-deployment.ts';
 import apiGatewayMethodKind from './api-gateway-method.ts';
+import apiGatewayModelKind from './api-gateway-model.ts';
+import apiGatewayRequestValidatorKind from './api-gateway-request-validator.ts';
 import apiGatewayResourceKind from './api-gateway-resource.ts';
 import apiGatewayRestApiKind from './api-gateway-rest-api.ts';
 import apiGatewayStageKind from './api-gateway-stage.ts';
@@ -53,6 +55,8 @@ export default [
   apiGatewayAuthorizerKind,
   apiGatewayDeploymentKind,
   apiGatewayMethodKind,
+  apiGatewayModelKind,
+  apiGatewayRequestValidatorKind,
   apiGatewayResourceKind,
   apiGatewayRestApiKind,
   apiGatewayStageKind,

@@ -1,0 +1,115 @@
+import { type Decision, PASS, refuse } from '../../../base/decision.ts';
+import type { Exchange } from '../../../base/exchange.ts';
+import { firstMediaType } from '../../../base/media-types.ts';
+import { readPrefix } from '../body.ts';
+import type { Given } from '../given.ts';
+import type { Decide } from '../layer.ts';
+import { flawsOf } from './flaws.ts';
+import { jsonFlaw, NOT_JSON, readJson } from './json.ts';
+import { schemasOf, tells } from './models.ts';
+import type { Check as Fits } from './schema/schemas.ts';
+import type { Check } from './validate.ts';
+import { awsWords } from './wording.ts';
+
+/** The largest body that is read for its schema, in bytes: all that API Gateway takes. */
+export const LARGEST = 10 * 1024 * 1024;
+
+/** Refuses a request whose body does not fit the model for its media type. Without a model for it, all bodies fit. */
+export function bodyStep(check: Check & { readonly of: 'body' }, given: Given): Decide {
+  const schemas = schemasOf(check.api, given);
+  const byType = new Map(Object.entries(check.schemas).map(([type, uri]) => [type, schemas.check(uri)]));
+  const other = byType.get('$default');
+  const read = readPrefix(LARGEST);
+  const judge = judging(check, tells(check, given));
+  const step = (x: Exchange): Decision | Promise<Decision> => {
+    const type = mediaTypeOf(x);
+    if (type === '') return judge(x, null, type);
+    const model = byType.get(type) ?? other;
+    if (model === undefined) return PASS;
+    const waiting = read(x);
+    return waiting instanceof Promise ? waiting.then(() => judge(x, model, type)) : judge(x, model, type);
+  };
+  return given.tracing ? tracing(step, check) : step;
+}
+
+/**
+ * The media type of a request, `application/json` when it names none. '' when it names two: whoever reads the
+ * body behind the gateway might believe the other one.
+ */
+export function mediaTypeOf({ headers }: Exchange): string {
+  let found = '';
+  for (let i = 0; i < headers.length; i += 2) {
+    const name = headers[i]!;
+    if (name.length !== 12 || name.toLowerCase() !== 'content-type') continue;
+    const type = firstMediaType(headers[i + 1]!);
+    if (found !== '' && found !== type) return '';
+    found = type;
+  }
+  return found === '' ? 'application/json' : found;
+}
+
+/** Reads the body and holds it to a model; null when the request names two media types. */
+type Judge = (x: Exchange, model: Fits | null, type: string) => Decision;
+
+function judging({ by, messages }: Check, telling: boolean): Judge {
+  const refusal = refuse('BAD_REQUEST_BODY', by);
+  const tooLarge = refuse('REQUEST_TOO_LARGE', by);
+  const precise = messages === 'precise';
+  return (x, model) => {
+    if (model === null)
+      return said(x, refusal, precise, 'media-type', 'two media types', 'must name one media type');
+    if (!x.prefixWhole) return tooLarge;
+    const body = x.prefix!;
+    const value = readJson(body);
+    if (value === NOT_JSON) {
+      if (!telling) return refusal;
+      return said(x, refusal, precise, 'json', jsonFlaw(body), 'must be JSON in UTF-8');
+    }
+    if (!telling) return model.fits(value, body.length) ? PASS : refusal;
+    const wrong = model.wrong(value, body.length);
+    if (wrong === null) return PASS;
+    x.complaint = awsWords(wrong);
+    if (precise) x.flaws = flawsOf(wrong, 'body');
+    return refusal;
+  };
+}
+
+/** A refusal for what no schema says. */
+function said(
+  x: Exchange,
+  refusal: Decision,
+  precise: boolean,
+  rule: string,
+  found: string,
+  message: string,
+): Decision {
+  x.complaint = `[the body has ${found}]`;
+  if (precise) x.flaws = [{ place: 'body', path: '', rule, found, message }];
+  return refusal;
+}
+
+/** The traced form: its step stays open until the body has been read. */
+function tracing(step: Decide, { by, schemas }: Check & { readonly of: 'body' }): Decide {
+  return (x) => {
+    const { trace } = x;
+    if (trace === null) return step(x);
+    const open = trace.open('validation', 'body', by);
+    const close = (decision: Decision): Decision => {
+      const type = mediaTypeOf(x);
+      const model = schemas[type] ?? schemas.$default;
+      trace.close(open, {
+        looked: { contentType: type, ...(model === undefined ? {} : { model }) },
+        outcome: decision === PASS ? 'pass' : `refuse ${decision.reason}`,
+        because:
+          decision !== PASS
+            ? `The body does not fit its model: ${x.complaint}.`
+            : model === undefined
+              ? 'The method has no model for this content type, so any body fits.'
+              : 'The body fits its model.',
+      });
+      return decision;
+    };
+    const decision = step(x);
+    return decision instanceof Promise ? decision.then(close) : close(decision);
+  };
+}

@@ -1,0 +1,51 @@
+import { z } from 'zod';
+import type { Api, Method } from '../../../define/model/api.ts';
+import type { Settings } from '../../../define/model/settings.ts';
+import { modelUri } from '../../../define/model/validation.ts';
+import { layer } from '../layer.ts';
+import { bodyStep } from './body-step.ts';
+import { parametersStep } from './parameters-step.ts';
+
+/** What is checked at a method, and whom a refusal names. */
+export type Check = {
+  readonly by: string;
+  readonly api: Api;
+  readonly messages: Settings['validationMessages'];
+} & (
+  | { readonly of: 'parameters'; readonly required: readonly string[] }
+  /** By media type, or `$default`: the URI of the schema. */
+  | { readonly of: 'body'; readonly schemas: Readonly<Record<string, string>> }
+);
+
+/**
+ * Holds a request to what its method expects: first that its parameters are there, then that its body fits the
+ * model for its media type.
+ */
+export default layer<Check>({
+  name: 'validate',
+  shape: z.custom<Check>().describe('What a request must hold.'),
+  of({ api, method, definition }) {
+    if (method === null) return [];
+    return checksOf(api, method, definition.settings.validationMessages);
+  },
+  compile: (check, given) =>
+    check.of === 'parameters' ? parametersStep(check, given) : bodyStep(check, given),
+});
+
+/** What a request validator asks for ("Request validation for REST APIs"). */
+function checksOf(api: Api, method: Method, messages: Check['messages']): Check[] {
+  const { requestValidatorId = '', requestParameters = {}, requestModels = {} } = method;
+  const validator = api.validators?.find((v) => v.validatorId === requestValidatorId);
+  if (validator === undefined) return [];
+  const common = { by: validator.id, api, messages };
+  const required = Object.keys(requestParameters).filter((key) => requestParameters[key]);
+  const schemas = Object.entries(requestModels).map(([type, name]) => [
+    type.trim().toLowerCase(),
+    modelUri(name),
+  ]);
+  const checks: Check[] = [];
+  if (validator.parameters && required.length > 0) checks.push({ ...common, of: 'parameters', required });
+  if (validator.body && schemas.length > 0)
+    checks.push({ ...common, of: 'body', schemas: Object.fromEntries(schemas) });
+  return checks;
+}

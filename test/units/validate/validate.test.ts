@@ -1,0 +1,221 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { parseAddress } from '../../../src/base/address.ts';
+import { Trace } from '../../../src/base/trace.ts';
+import { readJson } from '../../../src/guard/decide/validate/json.ts';
+import { isMultiple } from '../../../src/guard/decide/validate/schema/multiple-of.ts';
+import { ask, checks } from './site.ts';
+
+const pet = {
+  type: 'object',
+  required: ['name', 'age'],
+  additionalProperties: false,
+  properties: {
+    name: { type: 'string', pattern: '^[a-z]+$', maxLength: 5 },
+    age: { type: 'integer', minimum: 0 },
+    kind: { $ref: 'https://apigateway.amazonaws.com/restapis/abcdefghij/models/Kind' },
+  },
+};
+const models = { Pet: pet, Kind: { type: 'string', enum: ['cat', 'dog'] } };
+const json = { requestModels: { 'application/json': 'Pet' } };
+
+test('the parameters that a request lacks are named in order of the alphabet, path, query and header alike', async () => {
+  const steps = checks({
+    method: {
+      requestParameters: {
+        'method.request.querystring.zeta': true,
+        'method.request.querystring.alpha': true,
+        'method.request.header.X-Mine': true,
+        'method.request.header.X-Other': false,
+      },
+    },
+  });
+  const bare = await ask(steps, '');
+  assert.equal(bare.decision.reason, 'BAD_REQUEST_PARAMETERS');
+  assert.equal(bare.x.complaint, 'Missing required request parameters: [X-Mine, alpha, zeta]');
+  const blank = await ask(steps, '', { target: '/pets?alpha=%20&zeta', headers: ['x-mine', 'here'] });
+  assert.equal(blank.x.complaint, 'Missing required request parameters: [alpha, zeta]');
+  assert.ok((await ask(steps, '', { target: '/pets?alpha=1&zeta=2', headers: ['x-MINE', 'here'] })).passed);
+  const upper = await ask(steps, '', { target: '/pets?Alpha=1&zeta=2', headers: ['X-Mine', 'here'] });
+  assert.equal(
+    upper.x.complaint,
+    'Missing required request parameters: [alpha]',
+    'names of a query have a case',
+  );
+});
+
+test('a body must fit the model for its media type, and models may refer to one another', async () => {
+  const steps = checks({ method: json, models });
+  assert.ok((await ask(steps, '{"name":"rex","age":3,"kind":"dog"}')).passed);
+  for (const body of [
+    '',
+    '{}',
+    '{"name":"rex","age":3,"kind":"cow"}',
+    '{"name":"rex","age":3,"x":1}',
+    'rex',
+    '[]',
+  ]) {
+    const { decision } = await ask(steps, body);
+    assert.equal(decision.reason, 'BAD_REQUEST_BODY', body);
+    assert.equal(decision.by, 'small/Validator');
+  }
+  assert.ok(
+    (await ask(steps, 'anything', { headers: ['Content-Type', 'text/plain'] })).passed,
+    'no model for it',
+  );
+  assert.ok(!(await ask(steps, 'anything', { headers: [] })).passed, 'no media type is application/json');
+  assert.ok(
+    !(await ask(steps, 'anything', { headers: ['content-TYPE', 'Application/JSON; charset=utf-8'] })).passed,
+  );
+});
+
+test('a model for $default holds for every media type that has none of its own', async () => {
+  const steps = checks({ method: { requestModels: { 'text/csv': 'Empty', $default: 'Pet' } }, models });
+  assert.ok(!(await ask(steps, '{}', { headers: ['Content-Type', 'text/plain'] })).passed);
+  assert.ok((await ask(steps, '{}', { headers: ['Content-Type', 'text/csv'] })).passed);
+});
+
+test('a request that names two media types is refused: whoever reads it next might believe the other one', async () => {
+  const steps = checks({ method: json, models });
+  const headers = ['Content-Type', 'text/plain', 'content-type', 'application/json'];
+  assert.equal((await ask(steps, '{"name":1}', { headers })).decision.reason, 'BAD_REQUEST_BODY');
+  assert.equal(
+    (await ask(steps, '{"name":1}', { headers: headers.toReversed() })).decision.reason,
+    'BAD_REQUEST_BODY',
+  );
+});
+
+test('precise messages name the path, the rule and what was found', async () => {
+  const steps = checks({ method: json, models, precise: true });
+  const { x } = await ask(steps, '{"name":"abcdefg","age":"3","extra":1}');
+  assert.deepEqual(
+    x.flaws?.map(({ path, rule, found }) => [path, rule, found]),
+    [
+      ['/extra', 'additionalProperties', 'object'],
+      ['/name', 'maxLength', '"abcdefg"'],
+      ['/age', 'type', 'string'],
+    ],
+  );
+  assert.equal(
+    x.complaint,
+    '[object instance has properties which are not allowed by the schema: ["extra"], string "abcdefg" is too long (length: 7, maximum allowed: 5), instance type (string) does not match any allowed primitive type (allowed: ["integer"])]',
+  );
+  const { x: missing } = await ask(steps, '{}');
+  assert.equal(missing.complaint, '[object has missing required properties (["age","name"])]');
+});
+
+test('a name that every object inherits is a property only where the body has it', async () => {
+  const schema = {
+    type: 'object',
+    required: ['__proto__', 'constructor'],
+    properties: JSON.parse('{"__proto__":{"type":"number"},"constructor":{"type":"number"}}') as unknown,
+    additionalProperties: false,
+  };
+  const steps = checks({ method: json, models: { Pet: schema } });
+  assert.ok(!(await ask(steps, '{}')).passed);
+  assert.ok((await ask(steps, '{"__proto__":1,"constructor":2}')).passed);
+  assert.ok(!(await ask(steps, '{"__proto__":"1","constructor":2}')).passed);
+  assert.ok(
+    !(await ask(checks({ method: json, models }), '{"name":"a","age":1,"__proto__":{"x":1}}')).passed,
+  );
+  assert.equal(({} as { x?: number }).x, undefined);
+});
+
+test('bodies that nest without end, and what is no UTF-8, are refused before they are read', async () => {
+  const steps = checks({ method: json, models: { Pet: { items: { $ref: '#' } } } });
+  assert.ok((await ask(steps, '['.repeat(200) + ']'.repeat(200))).passed);
+  assert.ok(!(await ask(steps, '['.repeat(201) + ']'.repeat(201))).passed);
+  assert.ok(!(await ask(steps, '{"a":'.repeat(1_000_000))).passed);
+  assert.ok((await ask(steps, `["${'[\\"['.repeat(1000)}\\\\"]`)).passed, 'brackets in strings nest nothing');
+  assert.ok(!(await ask(steps, Buffer.from([0x22, 0xff, 0x22]))).passed);
+  assert.deepEqual(readJson(Buffer.from('')), {});
+});
+
+test('a recursive schema with alternatives cannot be made to double its time with every level', async () => {
+  const expression = {
+    anyOf: [
+      {
+        type: 'object',
+        properties: { not: { $ref: '#' } },
+        required: ['not'],
+        patternProperties: { b: { type: 'null' } },
+      },
+      {
+        type: 'object',
+        properties: { not: { $ref: '#' } },
+        required: ['not'],
+        patternProperties: { c: { type: 'null' } },
+      },
+      { type: 'string' },
+    ],
+  };
+  const steps = checks({ method: json, models: { Pet: expression }, precise: true });
+  const deep = (n: number, end: string) => `${'{"not":'.repeat(n)}${end}${'}'.repeat(n)}`;
+  assert.ok((await ask(steps, deep(8, '"x"'))).passed);
+  const { x, passed } = await ask(steps, deep(60, '1'));
+  assert.ok(!passed);
+  assert.equal(x.flaws?.[0]?.rule, 'effort');
+});
+
+test('a pattern that backtracks without end elsewhere takes one pass here, and so do unique items', async () => {
+  const steps = checks({
+    method: json,
+    models: { Pet: { properties: { a: { pattern: '^(a+)+$' }, b: { uniqueItems: true } } } },
+  });
+  assert.ok(!(await ask(steps, JSON.stringify({ a: `${'a'.repeat(100_000)}!` }))).passed);
+  assert.ok((await ask(steps, JSON.stringify({ a: 'a'.repeat(100_000) }))).passed);
+  const items = Array.from({ length: 50_000 }, (_, i) => ({ i, x: 1 }));
+  assert.ok((await ask(steps, JSON.stringify({ b: items }))).passed);
+  assert.ok(
+    !(await ask(steps, JSON.stringify({ b: [...items, { x: 1, i: 7 }] }))).passed,
+    'whatever the order of keys',
+  );
+  assert.ok(
+    (await ask(steps, '{"b":[1,"1",true,"true",null,"null",[1],"[1]",{"a":1},"{\\"a\\":1}"]}')).passed,
+  );
+});
+
+test('a value that is wrong everywhere is told of in a few sentences', async () => {
+  const steps = checks({ method: json, models: { Pet: { items: { type: 'integer' } } }, precise: true });
+  const small = await ask(steps, JSON.stringify(Array(1000).fill('x')));
+  assert.equal(small.x.flaws?.length, 10);
+  assert.ok(small.x.complaint.length < 10_000);
+  const great = await ask(steps, JSON.stringify(Array(100_000).fill('x'.repeat(20))));
+  assert.equal(great.x.flaws?.length, 1);
+  const long = await ask(steps, JSON.stringify(['x'.repeat(7000)]));
+  assert.ok(JSON.stringify(long.x.flaws).length < 400);
+});
+
+test('multiples are those of decimal numbers', () => {
+  for (const [value, of] of [
+    [19.99, 0.01],
+    [0.3, 0.1],
+    [1e20, 3e19 / 3],
+    [4, 2],
+    [-7.5, 2.5],
+    [0, 3],
+  ] as const)
+    assert.ok(isMultiple(value, of), `${value} of ${of}`);
+  for (const [value, of] of [
+    [19.995, 0.01],
+    [1e308, 0.123456789],
+    [5, 2],
+    [0.1, 0.3],
+  ] as const)
+    assert.ok(!isMultiple(value, of), `${value} of ${of}`);
+});
+
+test('explain says which model a body was held to, and why it does not fit', async () => {
+  const steps = checks({ method: json, models, tracing: true });
+  const trace = new Trace();
+  const { paperRequest, PaperWire } = await import('../paper-wire.ts');
+  const x = paperRequest(
+    { method: 'POST', headers: [], client: parseAddress('203.0.113.7')! },
+    new PaperWire(['{}']),
+  );
+  x.trace = trace;
+  for (const step of steps) await step(x);
+  assert.equal(trace.steps[0]?.outcome, 'refuse BAD_REQUEST_BODY');
+  assert.match(trace.steps[0]?.because ?? '', /missing required properties \(\["age","name"\]\)/);
+  assert.match(String(trace.steps[0]?.looked.model), /Pet$/);
+});
