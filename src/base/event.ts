@@ -45,6 +45,8 @@ export interface Event {
   readonly secure: boolean;
   readonly ja3: string;
   readonly ja4: string;
+  /** What the access log asks for beside all this (`identity.caller`), names and values in turn; null when nothing. */
+  readonly learned: readonly string[] | null;
   /** True when the refusal had an answer of its own (a web ACL's custom response). */
   readonly prepared: boolean;
   readonly labels: readonly string[];

@@ -79,6 +79,15 @@ export interface GroupOutcome {
   readonly proven?: readonly Proven[];
 }
 
+/** A `$context` variable that the access log of the stage asks for, and how it is read off a request. */
+export interface Logged {
+  readonly name: string;
+  /** Null: the request has none. */
+  read(x: Exchange): string | null;
+}
+
+const nothingLogged: readonly Logged[] = Object.freeze([]);
+
 /**
  * One request on its way. Every field is set here and none is added later, so that all exchanges have one
  * hidden class. Layers read what earlier ones learned; only the fields under "learned" are ever assigned.
@@ -149,6 +158,8 @@ export class Exchange {
   /** Of the integration: its status (-1: none was asked), and when it was asked and had answered. */
   integrationStatus = -1;
   integrationMs = -1;
+  /** What its event is to carry for the access log, beside what all events have. */
+  logged: readonly Logged[] = nothingLogged;
   fault: unknown = null;
   answer: Answer | null = null;
   status = 0;

@@ -54,6 +54,7 @@ const readers: Readonly<Record<string, Read>> = {
   requestId: (x) => x.id,
   requestTime: (x) => clfTime(x.at),
   requestTimeEpoch: (x) => String(Math.floor(x.at)),
+  'error.validationErrorString': (x) => x.complaint || null,
   'identity.sourceIp': (x) => x.client.text,
   'identity.userAgent': (x) => x.header('user-agent') || null,
   'identity.apiKeyId': (x) => x.apiKeyId || null,
@@ -73,7 +74,7 @@ const readers: Readonly<Record<string, Read>> = {
 /** `principalId`, `claims.{name}`, `integrationLatency`, or what a function handed on. */
 function authorizerReader(name: string): Read {
   if (name === 'principalId') return (x) => x.caller?.principalId || null;
-  if (name === 'integrationLatency')
+  if (name === 'integrationLatency' || name === 'latency')
     return (x) => (x.authorizerMs < 0 ? null : String(Math.round(x.authorizerMs)));
   if (name.startsWith('claims.')) {
     const claim = name.slice('claims.'.length);

@@ -42,8 +42,10 @@ export const word = {
   inspectedBytes: 32,
   /** Which parts were longer than what is looked at (`oversize`), and from bit 8 on whether the call was over TLS. */
   flags: 33,
+  /** Bytes of the block of what the access log asks for; -1 when that is nothing. */
+  learned: 34,
   /** The lengths of the texts follow from here, in the order of `texts`. */
-  lengths: 34,
+  lengths: 35,
 } as const;
 
 /** The texts of an event; a length of -1 (only of those with brackets) means: as the one in brackets. */

@@ -79,6 +79,7 @@ export class Recorder {
     words[word.flags] = x.oversize | (x.secure ? layout.SECURE : 0);
     const found = x.waf === null ? '' : foundBlock(x.waf, x.unread);
     words[word.found] = found === '' ? -1 : this.#draft.block(found);
+    words[word.learned] = x.logged.length === 0 ? -1 : this.#draft.block(headerBlock(learnedBy(x)));
     words[word.inserted] = x.inserted === null ? -1 : this.#draft.block(headerBlock(x.inserted));
     const kept = (x.waf !== null || decision !== PASS) && this.#keeps(x.waf, decision, now);
     words[word.headers] = kept ? this.#draft.block(headerBlock(x.headers)) : -1;
@@ -199,6 +200,16 @@ export class Recorder {
     this.#fresh = this.#draft.name(layout.FRESH, '', this.#ring);
     return this.#fresh;
   }
+}
+
+/** Names and values in turn of what the access log asks for and the request has. */
+function learnedBy(x: Exchange): string[] {
+  const learned: string[] = [];
+  for (const { name, read } of x.logged) {
+    const value = read(x);
+    if (value !== null) learned.push(name, value);
+  }
+  return learned;
 }
 
 const codeOf = (fault: unknown): string =>

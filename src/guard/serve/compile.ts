@@ -1,8 +1,9 @@
-import type { Exchange } from '../../base/exchange.ts';
+import type { Exchange, Logged } from '../../base/exchange.ts';
 import type { Answer } from '../../base/wire.ts';
 import type { Api, Method, Resource, Stage } from '../../define/model/api.ts';
 import type { Given } from '../decide/given.ts';
 import type { Decide, Placed, Site } from '../decide/layer.ts';
+import { loggedAt } from '../decide/logged.ts';
 import { locate, router } from '../decide/route/route.ts';
 import { integrate } from '../dispatch/dispatch.ts';
 import { afterRouting, beforeRouting } from './journey.ts';
@@ -18,6 +19,8 @@ export interface StagePlan {
   readonly api: Api;
   readonly stage: Stage;
   readonly before: readonly Decide[];
+  /** What events are to carry for the access log. */
+  readonly logged: readonly Logged[];
   /** The method a request is for; null when there is none. */
   route(x: Exchange): MethodPlan | null;
 }
@@ -46,7 +49,13 @@ function stagePlan(api: Api, stage: Stage, given: Given): StagePlan {
       return { resource, method, after: steps(afterRouting, at, given), dispatch: integrate(at, given) };
     }),
   );
-  return { api, stage, before: steps(beforeRouting, site, given), route: router(methods, given) };
+  return {
+    api,
+    stage,
+    before: steps(beforeRouting, site, given),
+    logged: loggedAt(site),
+    route: router(methods, given),
+  };
 }
 
 const steps = (layers: readonly Placed[], site: Site, given: Given): Decide[] =>

@@ -43,6 +43,7 @@ export interface Decided {
 export function decide(x: Exchange, pipeline: Pipeline): Decided | Promise<Decided> {
   const stage = pipeline.locate(x);
   if (stage === null) return { verdict: unknownApi, method: null };
+  x.logged = stage.logged;
   const before = walk(stage.before, x);
   const route = (verdict: Decision): Decided | Promise<Decided> => {
     if (verdict !== PASS) return { verdict, method: null };

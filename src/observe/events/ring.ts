@@ -86,6 +86,8 @@ export class RingReader {
     const { details, unread } = found === -1 ? nothing : readFoundBlock(this.#next(found));
     const waf = outcome === null || details.length === 0 ? outcome : { ...outcome, details };
     const flags = words[w + word.flags]!;
+    const learned = words[w + word.learned]!;
+    const known = learned === -1 ? null : readHeaderBlock(this.#next(learned));
     const inserted = words[w + word.inserted]!;
     const kept = words[w + word.headers]!;
     return {
@@ -121,6 +123,7 @@ export class RingReader {
       secure: (flags & layout.SECURE) !== 0,
       ja3,
       ja4,
+      learned: known,
       prepared: (packed & layout.PREPARED) !== 0,
       labels: nLabels === 0 ? none : this.#list(lists + nCounted, nLabels),
       inserted: inserted === -1 ? null : readHeaderBlock(this.#next(inserted)),

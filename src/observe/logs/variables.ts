@@ -122,6 +122,17 @@ const families = ['authorizer.', 'requestOverride.', 'responseOverride.'];
 
 /** The variable of that name (without `$context.`); null when there is none. */
 export function variableOf(name: string): Variable | null {
-  if (Object.hasOwn(variables, name)) return variables[name]!;
-  return families.some((f) => name.startsWith(f)) ? missing : null;
+  const own = Object.hasOwn(variables, name) ? variables[name]! : null;
+  if (own !== null && own !== missing) return own;
+  return own === missing || families.some((f) => name.startsWith(f)) ? learned(name) : null;
+}
+
+/** What the worker sent along because the format asks for it. */
+function learned(name: string): Variable {
+  return (e) => {
+    const known = e.learned;
+    if (known === null) return '';
+    for (let i = 0; i < known.length; i += 2) if (known[i] === name) return known[i + 1]!;
+    return '';
+  };
 }

@@ -36,6 +36,7 @@ export function event(change: Partial<Event> = {}): Event {
     secure: false,
     ja3: '',
     ja4: '',
+    learned: null,
     prepared: false,
     labels: [],
     inserted: null,

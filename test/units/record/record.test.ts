@@ -69,6 +69,7 @@ test('a passed request comes out as it went in', () => {
       secure: false,
       ja3: '',
       ja4: '',
+      learned: null,
       prepared: false,
       labels: [],
       inserted: null,
