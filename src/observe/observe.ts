@@ -127,7 +127,7 @@ export class Observer {
   /** `GetSampledRequests`; null when there is no such web ACL. Times in milliseconds since the epoch. */
   samples(webAclArn: string, metric: string, from: number, to: number, max: number): SampledRequests | null {
     const acl = this.#view.webAcls.get(webAclArn);
-    return acl === undefined ? null : this.#samples.find(acl, metric, from, to, max);
+    return acl === undefined ? null : this.#samples.find(acl, metric, from, to, max, this.#view);
   }
 
   /** A refusal that was kept; null when it was not, or is gone. */
@@ -159,7 +159,7 @@ export class Observer {
   /** `/metrics`, in the exposition format of Prometheus; `more` are gauges of whoever calls. */
   prometheus(more: Readonly<Record<string, number>> = {}): string {
     const { dropped, state } = this.#journal.state;
-    return this.#counters.text({
+    return this.#counters.text(this.metrics.wafTotals(), {
       events_lost_total: this.#lost(),
       log_lines_dropped_total: this.#logs.folder.dropped,
       waf_records_held_total: this.#logs.wafRecordsHeld,

@@ -46,6 +46,8 @@ export interface WebAclView {
   readonly acl: WebAcl;
   /** By id, and by name. */
   readonly rules: ReadonlyMap<string, RuleView>;
+  /** Those of its rules that refer to groups. */
+  readonly groups: readonly RuleView[];
   /** What is masked in everything that is kept; null: nothing beyond what always is. */
   readonly protection: Protection | null;
   /** Null when it has no logging configuration of its own. */
@@ -83,9 +85,11 @@ export function viewOf(definition: Definition): View {
   const atlas = new Atlas(definition.settings);
   const webAcls = new Map<string, WebAclView>();
   for (const acl of definition.webAcls) {
+    const rules = new Map(acl.rules.flatMap((rule) => ruleEntries(rule, definition)));
     const view: WebAclView = {
       acl,
-      rules: new Map(acl.rules.flatMap((rule) => ruleEntries(rule, definition))),
+      rules,
+      groups: [...new Set(rules.values())].filter((rule) => rule.group !== null),
       protection: protectionOf(acl.dataProtection),
       logging: loggingView(acl, definition),
     };

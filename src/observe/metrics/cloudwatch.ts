@@ -1,7 +1,7 @@
 import type { Event } from '../../base/event.ts';
-import type { WafOutcome } from '../../base/exchange.ts';
 import type { OperationView, StageView, View } from '../view.ts';
 import { type Datapoint, Series } from './series.ts';
+import { WafMetrics } from './waf-metrics.ts';
 
 /** A metric as CloudWatch names it. */
 export interface Metric {
@@ -19,11 +19,6 @@ interface ApiSeries {
   readonly integrationLatency: Series;
 }
 
-const ruleMetrics = { ALLOW: 'AllowedRequests', BLOCK: 'BlockedRequests', COUNT: 'CountedRequests' } as const;
-
-/** The series of one rule; null where there is none. */
-type RuleSeries = { -readonly [A in keyof typeof ruleMetrics]?: Series | null };
-
 /** Series at most; a definition that asks for more gets none for the rest. */
 const maxSeries = 5_000;
 
@@ -32,13 +27,13 @@ export class CloudWatch {
   readonly #all = new Map<string, { readonly metric: Metric; readonly series: Series }>();
   #stages = new Map<string, ApiSeries[]>();
   #operations = new Map<string, ApiSeries | null>();
-  #rules = new Map<string, Map<string, RuleSeries>>();
+  readonly #waf = new WafMetrics((metric) => this.#series(metric));
 
   /** Lets go of what was looked up by the ids of an earlier definition; the figures stay. */
   apply(): void {
     this.#stages = new Map();
     this.#operations = new Map();
-    this.#rules = new Map();
+    this.#waf.apply();
   }
 
   add(e: Event, at: StageView | undefined, view: View): void {
@@ -51,12 +46,19 @@ export class CloudWatch {
         if (series !== null) count(series, minute, e);
       }
     }
-    if (e.waf !== null) this.#waf(minute, e.waf, view);
+    if (e.waf !== null) this.#waf.add(minute, e, e.waf, view);
   }
 
   /** Every metric that has been seen. */
   list(): Metric[] {
     return [...this.#all.values()].map((m) => m.metric);
+  }
+
+  /** How much each metric of web ACLs came to since the start. */
+  wafTotals(): { readonly metric: Metric; readonly total: number }[] {
+    return [...this.#all.values()]
+      .filter(({ metric }) => metric.namespace === 'AWS/WAFV2')
+      .map(({ metric, series }) => ({ metric, total: series.total }));
   }
 
   /** The minutes of a metric in a span of time (milliseconds since the epoch), oldest first. */
@@ -97,41 +99,6 @@ export class CloudWatch {
     const integrationLatency = of('IntegrationLatency');
     if (!count || !clientErrors || !serverErrors || !latency || !integrationLatency) return null;
     return { count, clientErrors, serverErrors, latency, integrationLatency };
-  }
-
-  #waf(minute: number, waf: WafOutcome, view: View): void {
-    this.#count(minute, waf, waf.terminatingRule, waf.action, view);
-    this.#count(minute, waf, 'ALL', waf.action, view);
-    for (const id of waf.counted) this.#count(minute, waf, id, 'COUNT', view);
-    if (waf.counted.length > 0) this.#count(minute, waf, 'ALL', 'COUNT', view);
-  }
-
-  #count(minute: number, waf: WafOutcome, id: string, action: string, view: View): void {
-    if (!Object.hasOwn(ruleMetrics, action)) return;
-    let rules = this.#rules.get(waf.webAcl);
-    if (rules === undefined) {
-      rules = new Map();
-      this.#rules.set(waf.webAcl, rules);
-    }
-    let series = rules.get(id);
-    if (series === undefined) {
-      series = {};
-      rules.set(id, series);
-    }
-    const of = action as keyof RuleSeries;
-    if (series[of] === undefined) series[of] = this.#rule(ruleMetrics[of], waf.webAcl, id, view);
-    series[of]?.add(minute, 1);
-  }
-
-  /** Null when the rule, or for `ALL` and the default action the web ACL, has its metrics switched off. */
-  #rule(name: string, webAcl: string, id: string, view: View): Series | null {
-    const acl = view.webAcls.get(webAcl);
-    if (acl === undefined) return null;
-    const rule = acl.rules.get(id)?.rule;
-    if (!(rule ?? acl.acl).visibility.CloudWatchMetricsEnabled) return null;
-    const WebACL = acl.acl.visibility.MetricName;
-    const Rule = rule?.visibility.MetricName ?? id;
-    return this.#series({ namespace: 'AWS/WAFV2', name, dimensions: { WebACL, Region: view.region, Rule } });
   }
 
   #series(metric: Metric): Series | null {

@@ -1,7 +1,9 @@
 import type { Event } from '../../base/event.ts';
 import type { FunctionLog } from '../../functions/log.ts';
 import type { StageView } from '../view.ts';
+import type { Metric } from './cloudwatch.ts';
 import { Exposition, type Histogram } from './exposition.ts';
+import { wafMetrics } from './waf-metrics.ts';
 
 /** Upper bounds of the latency histogram, in seconds. */
 const bounds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
@@ -51,7 +53,10 @@ export class Prometheus {
   }
 
   /** `gauges`: what the gateway is now, by name, without the prefix `portcullis_`. */
-  text(gauges: Readonly<Record<string, number>>): string {
+  text(
+    waf: readonly { readonly metric: Metric; readonly total: number }[],
+    gauges: Readonly<Record<string, number>>,
+  ): string {
     const out = new Exposition();
     this.#requests(out);
     out.head(
@@ -66,6 +71,7 @@ export class Prometheus {
         }
       }
     }
+    wafSamples(out, waf);
     out.head('faults_total', 'counter', 'Requests that ended in a fault, by its code.');
     for (const [code, n] of this.#faults) out.sample('faults_total', { code }, n);
     out.head('function_invocations_total', 'counter', 'Invocations of functions that have ended.');
@@ -148,6 +154,19 @@ export class Prometheus {
       inner.set(second, places);
     }
     places[place]!++;
+  }
+}
+
+/** AWS WAF's own metrics by their own names and dimensions: `portcullis_wafv2_BlockedRequests_total{WebACL="…"}`. */
+function wafSamples(
+  out: Exposition,
+  totals: readonly { readonly metric: Metric; readonly total: number }[],
+): void {
+  for (const name of Object.values(wafMetrics)) {
+    const of = totals.filter(({ metric }) => metric.name === name);
+    if (of.length === 0) continue;
+    out.head(`wafv2_${name}_total`, 'counter', `${name} of AWS WAF, by its dimensions.`);
+    for (const { metric, total } of of) out.sample(`wafv2_${name}_total`, metric.dimensions, total);
   }
 }
 

@@ -18,8 +18,15 @@ export class Series {
   readonly #sum = new Float64Array(kept);
   readonly #min = new Float64Array(kept);
   readonly #max = new Float64Array(kept);
+  #total = 0;
+
+  /** Everything that was ever added. */
+  get total(): number {
+    return this.#total;
+  }
 
   add(minute: number, value: number): void {
+    this.#total += value;
     const i = minute % kept;
     if (this.#minutes[i] !== minute) {
       if (minute < this.#minutes[i]!) return;

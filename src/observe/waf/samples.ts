@@ -2,24 +2,8 @@ import type { Clock } from '../../base/clock.ts';
 import type { Event } from '../../base/event.ts';
 import type { WafOutcome } from '../../base/exchange.ts';
 import type { View, WebAclView } from '../view.ts';
-
-/** One sampled request, as `GetSampledRequests` gives it. Times are seconds since the epoch. */
-export interface SampledRequest {
-  readonly Request: {
-    readonly ClientIP: string;
-    readonly Country: string;
-    readonly URI: string;
-    readonly Method: string;
-    readonly HTTPVersion: string;
-    readonly Headers: readonly { readonly Name: string; readonly Value: string }[];
-  };
-  readonly Weight: number;
-  readonly Timestamp: number;
-  readonly Action: string;
-  readonly RequestHeadersInserted?: readonly { readonly Name: string; readonly Value: string }[];
-  readonly ResponseCodeSent?: number;
-  readonly Labels?: readonly { readonly Name: string }[];
-}
+import { type Match, matchesOf } from './matches.ts';
+import { type SampledRequest, sampledRequest } from './sampled-request.ts';
 
 export interface SampledRequests {
   readonly SampledRequests: readonly SampledRequest[];
@@ -40,7 +24,7 @@ const maxSeries = 1_000;
 interface Minute {
   readonly minute: number;
   population: number;
-  kept: { readonly event: Event; readonly action: string }[];
+  kept: { readonly event: Event; readonly match: Match }[];
 }
 
 /** Requests that rules matched: all counted, some kept, for each rule and minute of the last three hours. */
@@ -56,22 +40,17 @@ export class Samples {
   add(e: Event, waf: WafOutcome, view: View): void {
     const acl = view.webAcls.get(waf.webAcl);
     if (acl === undefined) return;
-    const { arn, visibility } = acl.acl;
-    const ended = acl.rules.get(waf.terminatingRule)?.rule.visibility;
-    if (ended !== undefined) {
-      if (ended.SampledRequestsEnabled) this.#add(arn, ended.MetricName, e, waf.action);
-    } else if (visibility.SampledRequestsEnabled) this.#add(arn, 'Default_Action', e, waf.action);
-    for (const id of waf.counted) {
-      const counted = acl.rules.get(id)?.rule.visibility;
-      if (counted?.SampledRequestsEnabled) this.#add(arn, counted.MetricName, e, 'COUNT');
+    for (const match of matchesOf(waf, acl)) {
+      for (const metric of sampledUnder(match, acl)) this.#add(acl.acl.arn, metric, e, match);
     }
   }
 
   /**
    * The sample of a rule, by its metric name; `Default_Action` for what no rule ended, and the web ACL's own
-   * metric name or `ALL` for everything. `from` and `to` are milliseconds since the epoch, `max` 1 to 500.
+   * metric name or `ALL` for everything. `from` and `to` are milliseconds since the epoch, `max` 1 to 500. As AWS
+   * does, it looks at the first 5 000 requests of the span (in whole minutes), and says which span that is.
    */
-  find(acl: WebAclView, metric: string, from: number, to: number, max: number): SampledRequests {
+  find(acl: WebAclView, metric: string, from: number, to: number, max: number, view: View): SampledRequests {
     const earliest = this.#clock.now() - windowMinutes * 60_000;
     const start = Math.max(from, earliest);
     const arn = acl.acl.arn;
@@ -79,26 +58,33 @@ export class Samples {
     const series = all
       ? [...this.#series].filter(([key]) => key.startsWith(`${arn} `)).map(([, s]) => s)
       : [this.#series.get(`${arn} ${metric}`) ?? []];
-    const minutes = series
+    const inSpan = series
       .flat()
-      .filter(
-        (m) => (m.minute + 1) * 60_000 > start && m.minute * 60_000 < to && m.kept.length + m.population > 0,
-      );
-    const found = minutes.flatMap((m) => {
-      const weight = Math.max(1, Math.round(m.population / Math.max(1, m.kept.length)));
-      return m.kept
-        .filter(({ event }) => event.at >= start && event.at < to)
-        .map(({ event, action }) => sampled(event, action, weight));
-    });
-    found.sort((a, b) => b.Timestamp - a.Timestamp);
+      .filter((m) => (m.minute + 1) * 60_000 > start && m.minute * 60_000 < to && m.population > 0);
+    const end = firstOf(inSpan, to);
+    const minutes = inSpan.filter((m) => m.minute * 60_000 < end);
+    const found = minutes.flatMap((m) =>
+      m.kept
+        .filter(({ event }) => event.at >= start && event.at < end)
+        .map((kept) => ({ ...kept, weight: m.population / m.kept.length })),
+    );
+    found.sort((a, b) => b.event.at - a.event.at);
+    const heavier = Math.max(1, found.length / max);
     return {
-      SampledRequests: thinned(found, max),
+      SampledRequests: thinned(found, max).map(({ event, match, weight }) =>
+        sampledRequest(
+          event,
+          match,
+          view.atlas.of(event.client).country,
+          Math.max(1, Math.round(weight * heavier)),
+        ),
+      ),
       PopulationSize: minutes.reduce((sum, m) => sum + m.population, 0),
-      TimeWindow: { StartTime: start / 1000, EndTime: to / 1000 },
+      TimeWindow: { StartTime: start / 1000, EndTime: end / 1000 },
     };
   }
 
-  #add(arn: string, metric: string, e: Event, action: string): void {
+  #add(arn: string, metric: string, e: Event, match: Match): void {
     const key = `${arn} ${metric}`;
     let series = this.#series.get(key);
     if (series === undefined) {
@@ -116,13 +102,13 @@ export class Samples {
     last.population++;
     if (e.headers === null) return;
     if (last.kept.length < perRecentMinute) {
-      last.kept.push({ event: e, action });
+      last.kept.push({ event: e, match });
       if (++this.#kept > maxKept) this.#shrink();
       return;
     }
     // Reservoir sampling: each of the minute's requests is as likely to stay as any other.
     const place = Math.floor(Math.random() * last.population);
-    if (place < perRecentMinute) last.kept[place] = { event: e, action };
+    if (place < perRecentMinute) last.kept[place] = { event: e, match };
   }
 
   #forget(series: Minute[], minute: number): void {
@@ -149,29 +135,30 @@ export class Samples {
   }
 }
 
-function sampled(e: Event, action: string, weight: number): SampledRequest {
-  return {
-    Request: {
-      ClientIP: e.client,
-      Country: '-',
-      URI: e.query === '' ? e.stagePath : `${e.stagePath}?${e.query}`,
-      Method: e.method,
-      HTTPVersion: e.protocol,
-      Headers: named(e.headers ?? []),
-    },
-    Weight: weight,
-    Timestamp: e.at / 1000,
-    Action: action,
-    ...(e.inserted === null ? {} : { RequestHeadersInserted: named(e.inserted) }),
-    ...(e.prepared && action === 'BLOCK' ? { ResponseCodeSent: e.status } : {}),
-    ...(e.labels.length === 0 ? {} : { Labels: e.labels.map((Name) => ({ Name })) }),
-  };
+/** The metric names that a match is sampled under: of its rule, and of the rule of the group by itself. */
+function sampledUnder({ rule, group, within }: Match, acl: WebAclView): string[] {
+  const ended = acl.rules.get(rule)?.rule;
+  const { visibility } = ended ?? acl.acl;
+  const names = visibility.SampledRequestsEnabled
+    ? [ended === undefined ? 'Default_Action' : visibility.MetricName]
+    : [];
+  const inner = group?.rules.get(within);
+  if (inner === undefined) return names;
+  const { SampledRequestsEnabled, MetricName } = inner.visibility ?? { ...visibility, MetricName: within };
+  return SampledRequestsEnabled && !names.includes(MetricName) ? [...names, MetricName] : names;
 }
 
-function named(headers: readonly string[]): { Name: string; Value: string }[] {
-  const out: { Name: string; Value: string }[] = [];
-  for (let i = 0; i + 1 < headers.length; i += 2) out.push({ Name: headers[i]!, Value: headers[i + 1]! });
-  return out;
+/** Requests of which a sample is taken, at most. */
+const mostLookedAt = 5_000;
+
+/** Where the minutes end that hold the first 5 000 requests; `to` when there are not so many. */
+function firstOf(minutes: readonly Minute[], to: number): number {
+  let population = 0;
+  for (const m of minutes.toSorted((a, b) => a.minute - b.minute)) {
+    population += m.population;
+    if (population > mostLookedAt) return Math.min(to, (m.minute + 1) * 60_000);
+  }
+  return to;
 }
 
 /** Evenly, so that a long window is seen in all its length. */

@@ -12,7 +12,7 @@ export interface Whereabouts {
 
 const nowhere: Whereabouts = { country: '-', asn: 0 };
 /** Addresses that are remembered. */
-const maxKnown = 10_000;
+const maxKnown = 50_000;
 
 /** Finds out where addresses belong, each once. What cannot be found out is left open: a log must not fail for it. */
 export class Atlas {

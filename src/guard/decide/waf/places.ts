@@ -13,6 +13,14 @@ export interface Places {
 
 const packaged = '@ip-location-db/geo-whois-asn-country-mmdb/geo-whois-asn-country.mmdb';
 
+let resolved = '';
+
+/** Where the database that comes along lies: looked for once, since that costs far more than what is looked up in it. */
+function packagedFile(): string {
+  if (resolved === '') resolved = fileURLToPath(import.meta.resolve(packaged));
+  return resolved;
+}
+
 /** The databases that the settings name; each is opened when it is asked for the first time. */
 export function placesIn(settings: {
   readonly countryDatabase?: string | undefined;
@@ -20,8 +28,7 @@ export function placesIn(settings: {
 }): Places {
   return {
     country(address) {
-      const file = settings.countryDatabase ?? fileURLToPath(import.meta.resolve(packaged));
-      const found = opened(file).get(address.text) as Country | null;
+      const found = opened(settings.countryDatabase ?? packagedFile()).get(address.text) as Country | null;
       const code = found?.country_code ?? found?.country?.iso_code;
       return code === undefined || !/^[A-Z]{2}$/.test(code) ? 'XX' : code;
     },

@@ -1,4 +1,7 @@
 import { z } from 'zod';
+import type { Definition } from '../../../../define/model/definition.ts';
+import type { Rule } from '../../../../define/model/web-acl.ts';
+import { groupView } from '../../../../observe/waf/groups.ts';
 import { action } from '../../action.ts';
 import { invalidParameter } from '../../aws-error.ts';
 import { webAclByArn } from '../../wafv2/found.ts';
@@ -14,7 +17,9 @@ export default action({
         .min(1)
         .max(255)
         .regex(/^[\w#:./-]+$/)
-        .describe('The metric name of a rule, `Default_Action`, or the metric name of the web ACL for all.'),
+        .describe(
+          'The metric name of a rule, of the web ACL or of a group it refers to (of a managed one the rule’s name); `Default_Action`; or the metric name of the web ACL for all.',
+        ),
       Scope: scope,
       TimeWindow: z
         .object({
@@ -36,7 +41,7 @@ export default action({
       );
     }
     const metric = input.RuleMetricName;
-    const ofRule = acl.rules.some((rule) => rule.visibility.MetricName === metric);
+    const ofRule = metricNames(acl.rules, state.definition).has(metric);
     const all = metric === acl.visibility.MetricName || metric === 'ALL';
     if (!ofRule && !all && metric !== 'Default_Action') {
       throw invalidParameter('No rule of the web ACL has that metric name', 'METRIC_NAME', metric);
@@ -44,3 +49,13 @@ export default action({
     return state.samples(acl.arn, all ? 'ALL' : metric, StartTime * 1000, EndTime * 1000, input.MaxItems);
   },
 });
+
+/** Under which samples are kept. */
+function metricNames(rules: readonly Rule[], definition: Definition): Set<string> {
+  const names = rules.flatMap((rule) => {
+    const group = groupView(rule, definition);
+    const inner = [...(group?.rules.values() ?? [])].map((r) => r.visibility?.MetricName ?? r.name);
+    return [rule.visibility.MetricName, ...inner];
+  });
+  return new Set(names);
+}

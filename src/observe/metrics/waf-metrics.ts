@@ -1,0 +1,178 @@
+import type { Event } from '../../base/event.ts';
+import type { GroupOutcome, WafOutcome } from '../../base/exchange.ts';
+import type { RuleView, View, WebAclView } from '../view.ts';
+import type { GroupView } from '../waf/groups.ts';
+import type { Metric } from './cloudwatch.ts';
+import type { Series } from './series.ts';
+
+/** What is counted, by what was done: AWS WAF's names (AWS WAF: "Metrics and dimensions"). */
+export const wafMetrics = {
+  ALLOW: 'AllowedRequests',
+  BLOCK: 'BlockedRequests',
+  COUNT: 'CountedRequests',
+  CAPTCHA: 'CaptchaRequests',
+  CHALLENGE: 'ChallengeRequests',
+  PASS: 'PassedRequests',
+  'CAPTCHA proven': 'RequestsWithValidCaptchaToken',
+  'CHALLENGE proven': 'RequestsWithValidChallengeToken',
+} as const;
+
+type Done = keyof typeof wafMetrics;
+type Dimensions = Readonly<Record<string, string>>;
+
+/** The series of one set of dimensions, by what was done. */
+type Counters = { -readonly [D in Done]?: Series | null };
+
+/** Labels that are counted apart, of one web ACL; those that hold the id of one client never are. */
+const maxLabels = 500;
+const ofOneClient = /^awswaf:managed:token:(?:id|fingerprint):/;
+
+/** What was looked up for one web ACL: the counters of its rules, groups, labels, countries and attacks. */
+interface Known {
+  readonly view: WebAclView;
+  readonly rules: Map<string, Counters>;
+  readonly groups: Map<string, Counters>;
+  readonly labels: Map<string, Counters>;
+  readonly countries: Map<string, Counters>;
+  readonly attacks: Map<string, Counters>;
+}
+
+/** Counts what web ACLs do as AWS WAF does in CloudWatch. `series` gives the series of a metric; null when there are too many. */
+export class WafMetrics {
+  readonly #series: (metric: Metric) => Series | null;
+  #acls = new Map<string, Known>();
+  #view: View | null = null;
+
+  constructor(series: (metric: Metric) => Series | null) {
+    this.#series = series;
+  }
+
+  /** Lets go of what was looked up by the ids of an earlier definition. */
+  apply(): void {
+    this.#acls = new Map();
+  }
+
+  add(minute: number, e: Event, waf: WafOutcome, view: View): void {
+    this.#view = view;
+    const acl = this.#acl(waf.webAcl, view);
+    if (acl === null) return;
+    this.#rule(minute, acl, waf.terminatingRule, waf.action);
+    this.#rule(minute, acl, 'ALL', waf.action);
+    for (const id of waf.counted) this.#rule(minute, acl, id, 'COUNT');
+    if (waf.counted.length > 0) this.#rule(minute, acl, 'ALL', 'COUNT');
+    for (const { rule, action } of waf.proven ?? []) {
+      this.#rule(minute, acl, rule, `${action} proven`);
+      this.#rule(minute, acl, 'ALL', `${action} proven`);
+    }
+    for (const group of waf.groups ?? []) this.#group(minute, acl, group);
+    this.#passed(minute, acl, waf);
+    const { visibility } = acl.view.acl;
+    if (!visibility.CloudWatchMetricsEnabled) return;
+    const WebACL = visibility.MetricName;
+    for (const label of e.labels) this.#label(minute, acl, WebACL, label, waf.action);
+    const Country = view.atlas.of(e.client).country;
+    this.#count(minute, acl.countries, Country, waf.action, () => ({ WebACL, Country }));
+    const [found] = waf.details ?? [];
+    if (found === undefined || waf.action === 'ALLOW') return;
+    const Attack = found.family === '' ? found.condition : found.family;
+    this.#count(minute, acl.attacks, Attack, waf.action, () => ({ WebACL, Attack }));
+  }
+
+  #acl(id: string, view: View): Known | null {
+    let found = this.#acls.get(id);
+    if (found === undefined) {
+      const acl = view.webAcls.get(id);
+      if (acl === undefined) return null;
+      const [rules, groups, labels, countries, attacks] = Array.from({ length: 5 }, () => new Map());
+      found = {
+        ...{ view: acl, rules: rules!, groups: groups!, labels: labels! },
+        ...{ countries: countries!, attacks: attacks! },
+      };
+      this.#acls.set(id, found);
+    }
+    return found;
+  }
+
+  /** Nothing is counted of a rule (for `ALL` and the default action: of a web ACL) whose metrics are switched off. */
+  #rule(minute: number, { view, rules }: Known, id: string, done: Done): void {
+    this.#count(minute, rules, id, done, () => {
+      const rule = view.rules.get(id)?.rule;
+      if (!(rule ?? view.acl).visibility.CloudWatchMetricsEnabled) return null;
+      const Rule = rule?.visibility.MetricName ?? id;
+      return { WebACL: view.acl.visibility.MetricName, Rule };
+    });
+  }
+
+  #group(minute: number, { view, groups }: Known, outcome: GroupOutcome): void {
+    const ref = view.rules.get(outcome.rule);
+    if (ref?.group == null) return;
+    const within = (name: string, done: Done): void => {
+      this.#count(minute, groups, `${outcome.rule} ${name}`, done, () =>
+        inGroup(view, ref, ref.group!, name),
+      );
+      if (!ref.group!.managed)
+        this.#count(minute, groups, outcome.rule, done, () => inGroup(view, ref, ref.group!, 'ALL'));
+    };
+    for (const name of outcome.counted) within(name, 'COUNT');
+    for (const { rule, action } of outcome.proven ?? []) within(rule, `${action} proven`);
+    if (outcome.terminating !== '' && outcome.action !== '') within(outcome.terminating, outcome.action);
+  }
+
+  /** Groups of one's own that were asked and of which no rule matched. */
+  #passed(minute: number, { view, groups }: Known, { terminatingRule, groups: matched }: WafOutcome): void {
+    const end = view.rules.get(terminatingRule)?.rule.priority ?? Number.POSITIVE_INFINITY;
+    for (const ref of view.groups) {
+      const { name, priority } = ref.rule;
+      if (priority > end || name === terminatingRule || ref.group!.managed) continue;
+      if (matched?.some((g) => g.rule === name) === true) continue;
+      this.#count(minute, groups, name, 'PASS', () => inGroup(view, ref, ref.group!, 'ALL'));
+    }
+  }
+
+  #label(minute: number, { labels }: Known, WebACL: string, label: string, done: Done): void {
+    if (!labels.has(label) && (labels.size >= maxLabels || ofOneClient.test(label))) return;
+    this.#count(minute, labels, label, done, () => {
+      const cut = label.lastIndexOf(':');
+      return { WebACL, LabelNamespace: label.slice(0, Math.max(0, cut)), Label: label.slice(cut + 1) };
+    });
+  }
+
+  #count(
+    minute: number,
+    of: Map<string, Counters>,
+    key: string,
+    done: Done,
+    dimensions: () => Dimensions | null,
+  ): void {
+    let counters = of.get(key);
+    if (counters === undefined) {
+      counters = {};
+      of.set(key, counters);
+    }
+    let series = counters[done];
+    if (series === undefined) {
+      const found = dimensions();
+      series = found === null ? null : this.#series(metricOf(wafMetrics[done], found, this.#view!.region));
+      counters[done] = series;
+    }
+    series?.add(minute, 1);
+  }
+}
+
+const metricOf = (name: string, dimensions: Dimensions, Region: string): Metric => ({
+  namespace: 'AWS/WAFV2',
+  name,
+  dimensions: { ...dimensions, Region },
+});
+
+/** Of one's own group by its own name; of a managed one under the web ACL, whose owner is the only one to see it. */
+function inGroup(view: WebAclView, ref: RuleView, group: GroupView, name: string): Dimensions | null {
+  const rule = group.rules.get(name);
+  if (group.managed) {
+    if (!ref.rule.visibility.CloudWatchMetricsEnabled) return null;
+    const WebACL = view.acl.visibility.MetricName;
+    return { WebACL, ManagedRuleGroup: group.metric, ManagedRuleGroupRule: name };
+  }
+  if ((rule?.visibility ?? group.visibility)?.CloudWatchMetricsEnabled !== true) return null;
+  return { RuleGroup: group.metric, Rule: rule?.visibility?.MetricName ?? name };
+}
