@@ -1,4 +1,4 @@
-import type { WafOutcome } from './exchange.ts';
+import type { Solution, WafOutcome } from './exchange.ts';
 
 /** What happened to one request: the row everything that looks back is made from. Exactly one for each. */
 export interface Event {
@@ -47,6 +47,8 @@ export interface Event {
   readonly ja4: string;
   /** What the access log asks for beside all this (`identity.caller`), names and values in turn; null when nothing. */
   readonly learned: readonly string[] | null;
+  /** Of a request that handed in a puzzle or a challenge; null for all others. */
+  readonly solution: Solution | null;
   /** True when the refusal had an answer of its own (a web ACL's custom response). */
   readonly prepared: boolean;
   readonly labels: readonly string[];

@@ -63,6 +63,14 @@ export interface TokenResponse {
 
 export type TokenFailure = '' | 'TOKEN_MISSING' | 'TOKEN_EXPIRED' | 'TOKEN_INVALID' | 'TOKEN_DOMAIN_MISMATCH';
 
+/** A puzzle or a challenge that a client has handed in. */
+export interface Solution {
+  /** The id of the web ACL that asked for it. */
+  readonly webAcl: string;
+  readonly of: 'CAPTCHA' | 'CHALLENGE';
+  readonly solved: boolean;
+}
+
 /** What the rules of a group did. */
 export interface GroupOutcome {
   /** The rule of the web ACL that refers to the group. */
@@ -137,6 +145,8 @@ export class Exchange {
   /** Bytes of the body that the web ACL looked at; and which parts were longer than that (`oversize`). */
   inspectedBytes = 0;
   oversize = 0;
+  /** A solution that this request handed in, at the gateway's own path; null for all other requests. */
+  solution: Solution | null = null;
   /** Who calls; null until an authorizer has found out. */
   caller: Caller | null = null;
   /** Milliseconds that the authorizer's function took for this request, 0 when a cached answer was used; -1: none was asked. */

@@ -46,6 +46,7 @@ async function gateway(place: Place): Promise<Gateway> {
   const events: Gateway['events'] = [];
   const pipeline = {
     generation: 1,
+    reserved: null,
     locate(x: Exchange): StagePlan {
       x.inner = x.path;
       x.params = { proxy: x.path.slice(1) };

@@ -13,6 +13,36 @@ const block = z
   .string()
   .refine((text) => parseBlock(text) !== null, 'must be an address or a block such as 10.0.0.0/8');
 const blocks = z.array(block);
+/** How clients prove what Captcha and Challenge rules ask for. */
+export const tokenSettings = z
+  .strictObject({
+    path: z
+      .string()
+      .regex(
+        /^(\/[\w.~-]+){1,8}$/,
+        'must be a path of one to eight segments without a slash at its end, such as /_portcullis/waf',
+      )
+      .default('/_portcullis/waf')
+      .describe(
+        'Where challenges and puzzles are handed out and handed in, on every host. What an API has below it is not reached.',
+      ),
+    difficulty: z
+      .int()
+      .min(8)
+      .max(24)
+      .default(17)
+      .describe(
+        'Leading zero bits that a client has to find by SHA-256: 17 takes a desktop a fifth of a second, each one more doubles it.',
+      ),
+    words: z
+      .boolean()
+      .default(true)
+      .describe(
+        'Whether questions in words can be answered in place of the picture, by people who cannot see it.',
+      ),
+  })
+  .prefault({})
+  .describe('How clients prove what Captcha and Challenge rules ask for (docs/challenge.md).');
 
 /** What holds for the whole gateway rather than for one API. */
 export const settingsShape = z
@@ -35,6 +65,7 @@ export const settingsShape = z
       })
       .prefault({})
       .describe('The throttle of the account, above every stage and method.'),
+    tokens: tokenSettings,
     wafFailure: z
       .enum(['block', 'allow'])
       .default('block')

@@ -23,6 +23,11 @@ export interface WebAcl extends Element {
   readonly associationConfig?: AssociationConfig;
   /** As written; absent: nothing is masked beyond what always is. */
   readonly dataProtection?: DataProtectionConfig;
+  /** How long a solved puzzle, and a passed challenge, count; absent: 300 seconds. */
+  readonly captchaConfig?: ImmunityConfig;
+  readonly challengeConfig?: ImmunityConfig;
+  /** Domains whose tokens count besides those of the host that is asked; absent: none. */
+  readonly tokenDomains?: readonly string[];
   readonly tags: Readonly<Record<string, string>>;
 }
 
@@ -31,6 +36,11 @@ export interface AssociationConfig {
   readonly RequestBody?: Readonly<
     Record<string, { readonly DefaultSizeInspectionLimit: 'KB_16' | 'KB_32' | 'KB_48' | 'KB_64' }>
   >;
+}
+
+/** How long a solved puzzle or a passed challenge counts, in seconds. */
+export interface ImmunityConfig {
+  readonly ImmunityTimeProperty: { readonly ImmunityTime: number };
 }
 
 export interface Visibility {
@@ -60,7 +70,9 @@ export type DefaultAction =
 
 export type RuleAction =
   | DefaultAction
-  | { readonly Count: { readonly CustomRequestHandling?: InsertHeaders } };
+  | { readonly Count: { readonly CustomRequestHandling?: InsertHeaders } }
+  | { readonly Captcha: { readonly CustomRequestHandling?: InsertHeaders } }
+  | { readonly Challenge: { readonly CustomRequestHandling?: InsertHeaders } };
 
 /** What becomes of the result of a rule group. */
 export type OverrideAction = { readonly None: object } | { readonly Count: object };
@@ -75,6 +87,9 @@ export interface Rule extends Element {
   readonly statement: Readonly<Record<string, unknown>>;
   readonly labels: readonly string[];
   readonly visibility: Visibility;
+  /** Before those of the web ACL. */
+  readonly captchaConfig?: ImmunityConfig;
+  readonly challengeConfig?: ImmunityConfig;
 }
 
 export interface IpSet extends Element {

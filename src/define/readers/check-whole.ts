@@ -4,6 +4,7 @@ import type { Api, Method } from '../model/api.ts';
 import { functionAt, invokeArn, mayInvoke } from '../model/permission.ts';
 import { checkAuthorization } from './check-authorization.ts';
 import { checkLogging } from './check-logging.ts';
+import { checkReservedPath } from './check-reserved-path.ts';
 import { checkRules } from './check-rules.ts';
 import type { Draft } from './draft.ts';
 import { checkUsage } from './usage/check-usage.ts';
@@ -14,6 +15,7 @@ export function checkWhole(draft: Draft): void {
   checkRules(draft);
   checkUsage(draft);
   checkLogging(draft);
+  checkReservedPath(draft);
   for (const api of draft.apis) {
     for (const resource of api.resources)
       for (const method of resource.methods) checkFunction(api, method, draft);

@@ -126,6 +126,7 @@ export const noteCodes: Readonly<Record<string, string>> = {
   'truststore.expired': 'A certificate of a truststore has run out.',
   'truststore.unusable': 'The truststore of a domain cannot be read, or has what API Gateway does not take.',
   'validator.unknown': 'A method names a validator of requests that its API has not.',
+  'tokens.path-taken': 'The gateway answers itself where an API has a resource, for challenges and puzzles.',
   'web-acl.capacity': 'The rules of a web ACL take more capacity than one may have.',
   'web-acl.duplicate-name': 'Two rules of a web ACL have one name.',
   'web-acl.duplicate-priority': 'Two rules of a web ACL have one priority.',

@@ -44,8 +44,16 @@ export const word = {
   flags: 33,
   /** Bytes of the block of what the access log asks for; -1 when that is nothing. */
   learned: 34,
+  /** What came of a token, for a puzzle and for a challenge: 1 and the place of its failure, 0 when no rule asked. */
+  captcha: 35,
+  challenge: 36,
+  /** When they were solved, in seconds since the epoch (unsigned). */
+  captchaAt: 37,
+  challengeAt: 38,
+  /** A solution handed in: 0 for none, else 1, plus 2 when it is of a puzzle, plus 4 when it is right. */
+  solution: 39,
   /** The lengths of the texts follow from here, in the order of `texts`. */
-  lengths: 35,
+  lengths: 40,
 } as const;
 
 /** The texts of an event; a length of -1 (only of those with brackets) means: as the one in brackets. */
@@ -77,6 +85,16 @@ export const UTF8 = 0x40000000;
 
 export const protocols = ['HTTP/1.1', 'HTTP/1.0', 'HTTP/2.0'] as const;
 export const actions = ['ALLOW', 'BLOCK', 'CAPTCHA', 'CHALLENGE'] as const;
+export const failures = [
+  '',
+  'TOKEN_MISSING',
+  'TOKEN_EXPIRED',
+  'TOKEN_INVALID',
+  'TOKEN_DOMAIN_MISMATCH',
+] as const;
+/** Of a rule that did not end the evaluation, in the bits above its number: what it did. */
+export const steps = ['COUNT', 'CAPTCHA', 'CHALLENGE'] as const;
+export const stepShift = 20;
 export const terminatingTypes = ['REGULAR', 'RATE_BASED', 'GROUP', 'MANAGED_RULE_GROUP'] as const;
 
 /** Methods that are numbered like ids; any other is written out, since callers can make up as many as they like. */

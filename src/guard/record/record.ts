@@ -1,6 +1,13 @@
 import type { Clock } from '../../base/clock.ts';
 import { type Decision, PASS } from '../../base/decision.ts';
-import type { Exchange, GroupOutcome, WafOutcome } from '../../base/exchange.ts';
+import type {
+  Exchange,
+  GroupOutcome,
+  Proven,
+  Solution,
+  TokenResponse,
+  WafOutcome,
+} from '../../base/exchange.ts';
 import { Fault } from '../../base/fault.ts';
 import { RingWriter } from '../../base/ring.ts';
 import { foundBlock } from './found.ts';
@@ -72,7 +79,8 @@ export class Recorder {
       this.#name(word.by, decision.by) &&
       this.#name(word.fault, codeOf(x.fault)) &&
       this.#name(word.method, known ? x.method : '') &&
-      this.#lists(x.waf, x.labels);
+      this.#lists(x.waf, x.labels) &&
+      this.#solution(x.solution);
     if (!named) return false;
     this.#texts(x, known);
     words[word.inspectedBytes] = x.inspectedBytes;
@@ -106,7 +114,8 @@ export class Recorder {
   /** Ids of what the web ACL did; numbers first, since the texts come behind all of them. */
   #lists(waf: WafOutcome | null, labels: readonly string[] | null): boolean {
     const { words } = this.#draft;
-    const counted = waf === null ? 0 : Math.min(waf.counted.length, maxListed);
+    const proven = waf?.proven ?? none;
+    const counted = waf === null ? 0 : Math.min(waf.counted.length + proven.length, maxListed);
     const rates = waf === null ? 0 : Math.min(waf.rates.length, maxListed);
     const labelled = labels === null ? 0 : Math.min(labels.length, maxListed);
     words[word.waf] =
@@ -117,13 +126,17 @@ export class Recorder {
     words[word.rates] = rates;
     words[word.labels] = labelled;
     words[word.groups] = 0;
+    words[word.captcha] = tokenWord(waf?.captcha);
+    words[word.challenge] = tokenWord(waf?.challenge);
+    words[word.captchaAt] = waf?.captcha?.solvedAt ?? 0;
+    words[word.challengeAt] = waf?.challenge?.solvedAt ?? 0;
     words[word.webAcl] = 0;
     words[word.terminatingRule] = 0;
     let next = layout.listsAt;
     if (waf !== null) {
       if (!this.#name(word.webAcl, waf.webAcl)) return false;
       if (!this.#name(word.terminatingRule, waf.terminatingRule)) return false;
-      for (let i = 0; i < counted; i++) if (!this.#name(next++, waf.counted[i]!)) return false;
+      for (let i = 0; i < counted; i++) if (!this.#step(next++, waf.counted, proven, i)) return false;
     }
     for (let i = 0; i < labelled; i++) if (!this.#name(next++, labels![i]!)) return false;
     const groups = waf?.groups;
@@ -149,16 +162,34 @@ export class Recorder {
   #groups(groups: readonly GroupOutcome[], from: number): number {
     const { words } = this.#draft;
     let next = from;
-    for (const { rule, group, terminating, action, counted } of groups) {
+    for (const { rule, group, terminating, action, counted, proven = none } of groups) {
       const room = maxListed - (next - from) - 4;
       if (room < 0) break;
-      const listed = Math.min(counted.length, room);
+      const listed = Math.min(counted.length + proven.length, room);
       if (!this.#name(next++, rule) || !this.#name(next++, group)) return -1;
       if (!this.#name(next++, terminating)) return -1;
       words[next++] = listed | ((action === '' ? 0 : 1 + layout.actions.indexOf(action)) << 16);
-      for (let i = 0; i < listed; i++) if (!this.#name(next++, counted[i]!)) return -1;
+      for (let i = 0; i < listed; i++) if (!this.#step(next++, counted, proven, i)) return -1;
     }
     return next;
+  }
+
+  /** The rules that counted come first, and then those that a token satisfied. */
+  #step(place: number, counted: readonly string[], proven: readonly Proven[], i: number): boolean {
+    if (i < counted.length) return this.#name(place, counted[i]!);
+    const { rule, action } = proven[i - counted.length]!;
+    if (!this.#name(place, rule)) return false;
+    this.#draft.words[place]! |= layout.steps.indexOf(action) << layout.stepShift;
+    return true;
+  }
+
+  /** Behind the lists: its web ACL stands in the place of the one that would have looked. */
+  #solution(solution: Solution | null): boolean {
+    const { words } = this.#draft;
+    words[word.solution] = 0;
+    if (solution === null) return true;
+    words[word.solution] = 1 | (solution.of === 'CAPTCHA' ? 2 : 0) | (solution.solved ? 4 : 0);
+    return this.#name(word.webAcl, solution.webAcl);
   }
 
   /** Whether this one's headers are kept: when a log wants them, and of the others so many a second. */
@@ -211,6 +242,10 @@ function learnedBy(x: Exchange): string[] {
   }
   return learned;
 }
+const none: readonly Proven[] = Object.freeze([]);
+
+const tokenWord = (response: TokenResponse | undefined): number =>
+  response === undefined ? 0 : 1 + layout.failures.indexOf(response.failure);
 
 const codeOf = (fault: unknown): string =>
   fault === null ? '' : fault instanceof Fault ? fault.code : 'gateway.bug';

@@ -5,12 +5,15 @@ import type { Given } from '../decide/given.ts';
 import type { Decide, Placed, Site } from '../decide/layer.ts';
 import { loggedAt } from '../decide/logged.ts';
 import { locate, router } from '../decide/route/route.ts';
+import { type Reserved, reception } from '../decide/waf/waf.ts';
 import { integrate } from '../dispatch/dispatch.ts';
 import { afterRouting, beforeRouting } from './journey.ts';
 
 /** Everything one generation of the definition asks of a request, compiled. */
 export interface Pipeline {
   readonly generation: number;
+  /** What the gateway answers itself on every host; null when there is nothing. */
+  readonly reserved: Reserved | null;
   /** The stage a request is addressed to; null when there is none. Fills in what the exchange learns by it. */
   locate(x: Exchange): StagePlan | null;
 }
@@ -38,7 +41,7 @@ export function compile(given: Given): Pipeline {
   const plans = definition.apis.flatMap((api) =>
     api.stages.map((stage) => ({ api, stage, plan: stagePlan(api, stage, given) })),
   );
-  return { generation: definition.generation, locate: locate(plans, given) };
+  return { generation: definition.generation, reserved: reception(given), locate: locate(plans, given) };
 }
 
 function stagePlan(api: Api, stage: Stage, given: Given): StagePlan {

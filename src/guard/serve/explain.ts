@@ -1,5 +1,6 @@
 import type { Clock } from '../../base/clock.ts';
 import { type Decision, PASS } from '../../base/decision.ts';
+import type { Exchange } from '../../base/exchange.ts';
 import type { Step, Trace } from '../../base/trace.ts';
 import type { Answer } from '../../base/wire.ts';
 import { gatewayAnswer } from '../finish/gateway-answer.ts';
@@ -37,6 +38,7 @@ export async function explain(
 ): Promise<Explanation | null> {
   const x = paperExchange(request, clock.now());
   if (x === null) return null;
+  if (pipeline.reserved?.takes(x)) return ownPath(x);
   const { verdict, method } = await decide(x, pipeline);
   if (verdict === PASS) integration(method!, x.trace!);
   return {
@@ -57,6 +59,28 @@ export function reaches(pipeline: Pipeline, request: PaperRequest, clock: Clock)
   if (x === null) return false;
   const stage = pipeline.locate(x);
   return stage !== null && stage.route(x) !== null;
+}
+
+/** A request for the gateway itself meets no layer. */
+function ownPath(x: Exchange): Explanation {
+  const step = x.trace!.open('address', 'reserved path');
+  x.trace!.close(step, {
+    looked: { path: x.path },
+    outcome: 'found',
+    because:
+      'The gateway answers here itself: challenges and puzzles are handed out and in (settings.tokens.path).',
+  });
+  const { api, stage, operation, resourcePath } = x;
+  return {
+    decision: PASS,
+    answer: null,
+    api,
+    stage,
+    operation,
+    resourcePath,
+    labels: [],
+    steps: x.trace!.steps,
+  };
 }
 
 /** The last line of a walk that got through: who would be asked. */

@@ -2,6 +2,7 @@ import { type Decision, PASS, refuse } from '../../base/decision.ts';
 import type { Exchange } from '../../base/exchange.ts';
 import type { Answer } from '../../base/wire.ts';
 import { walk } from '../decide/decide.ts';
+import type { Reserved } from '../decide/waf/waf.ts';
 import { finish } from '../finish/finish.ts';
 import { faultAnswer, gatewayAnswer } from '../finish/gateway-answer.ts';
 import type { MethodPlan, Pipeline } from './compile.ts';
@@ -24,6 +25,8 @@ export interface Journey {
 export function serve(x: Exchange, journey: Journey): void {
   try {
     if (x.fault !== null) throw x.fault;
+    const { reserved } = journey.pipeline;
+    if (reserved?.takes(x)) return void attend(x, journey, reserved);
     const decided = decide(x, journey.pipeline);
     if (decided instanceof Promise) void travel(x, journey, decided);
     else if (decided.verdict === PASS) void travel(x, journey, decided);
@@ -55,6 +58,16 @@ export function decide(x: Exchange, pipeline: Pipeline): Decided | Promise<Decid
       : { verdict: after, method };
   };
   return before instanceof Promise ? before.then(route) : route(before);
+}
+
+/** Answers what is for the gateway itself, and for no API. */
+async function attend(x: Exchange, journey: Journey, reserved: Reserved): Promise<void> {
+  try {
+    await finish(x, await reserved.answer(x));
+    journey.record(x, PASS);
+  } catch (fault) {
+    failed(x, journey, fault);
+  }
 }
 
 async function travel(x: Exchange, journey: Journey, decided: Decided | Promise<Decided>): Promise<void> {

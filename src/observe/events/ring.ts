@@ -1,5 +1,5 @@
 import type { Event } from '../../base/event.ts';
-import type { GroupOutcome, WafOutcome } from '../../base/exchange.ts';
+import type { GroupOutcome, Proven, Solution, TokenResponse, WafOutcome } from '../../base/exchange.ts';
 import { RingTail } from '../../base/ring.ts';
 import { readFoundBlock } from '../../guard/record/found.ts';
 import { readHeaderBlock } from '../../guard/record/headers.ts';
@@ -117,6 +117,7 @@ export class RingReader {
       integrationStatus: words[w + word.integrationStatus]!,
       integrationMs: doubles[d + at.integrationMs]!,
       waf,
+      solution: this.#solution(w),
       inspectedBytes: words[w + word.inspectedBytes]!,
       oversize: flags & 0xff,
       unread,
@@ -143,10 +144,47 @@ export class RingReader {
       action: layout.actions[packed & 0xff]!,
       terminatingRule: this.#name(w + word.terminatingRule),
       terminatingType: layout.terminatingTypes[packed >>> 8]!,
-      counted: counted === 0 ? none : this.#list(lists, counted),
+      ...this.#steps(lists, counted),
+      ...this.#tokens(w),
       rates: acted,
       ...(groups === 0 ? {} : { groups: this.#groups(lists + counted + labels, groups) }),
     };
+  }
+
+  /** Rules that did not end the evaluation, parted by what they did. */
+  #steps(place: number, n: number): Pick<WafOutcome, 'counted' | 'proven'> {
+    if (n === 0) return { counted: none };
+    const { words } = this.#tail;
+    const mask = (1 << layout.stepShift) - 1;
+    const counted: string[] = [];
+    const proven: Proven[] = [];
+    for (let i = place; i < place + n; i++) {
+      const name = this.#names[words[i]! & mask] ?? '';
+      const action = layout.steps[words[i]! >>> layout.stepShift] ?? 'COUNT';
+      if (action === 'COUNT') counted.push(name);
+      else proven.push({ rule: name, action });
+    }
+    return proven.length === 0 ? { counted } : { counted, proven };
+  }
+
+  #tokens(w: number): Pick<WafOutcome, 'captcha' | 'challenge'> {
+    const captcha = this.#token(w + word.captcha, w + word.captchaAt);
+    const challenge = this.#token(w + word.challenge, w + word.challengeAt);
+    return { ...(captcha === null ? {} : { captcha }), ...(challenge === null ? {} : { challenge }) };
+  }
+
+  #token(place: number, solvedAt: number): TokenResponse | null {
+    const { words } = this.#tail;
+    const packed = words[place]!;
+    if (packed === 0) return null;
+    return { solvedAt: words[solvedAt]! >>> 0, failure: layout.failures[packed - 1] ?? '' };
+  }
+
+  #solution(w: number): Solution | null {
+    const packed = this.#tail.words[w + word.solution]!;
+    if (packed === 0) return null;
+    const of = (packed & 2) === 0 ? 'CHALLENGE' : 'CAPTCHA';
+    return { webAcl: this.#name(w + word.webAcl), of, solved: (packed & 4) !== 0 };
   }
 
   #groups(from: number, size: number): GroupOutcome[] {
@@ -160,7 +198,7 @@ export class RingReader {
         group: this.#name(g + 1),
         terminating: this.#name(g + 2),
         action: did === 0 ? '' : layout.actions[did - 1]!,
-        counted: counted === 0 ? none : this.#list(g + 4, counted),
+        ...this.#steps(g + 4, counted),
       });
       g += 4 + counted;
     }

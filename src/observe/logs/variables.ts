@@ -8,6 +8,7 @@ import type { StageView } from '../view.ts';
 export type Variable = (e: Event, at: StageView) => string | number;
 
 const missing: Variable = () => '';
+const wafStatus = { ALLOW: 200, BLOCK: 403, CAPTCHA: 405, CHALLENGE: 202 } as const;
 const integrationType = (e: Event, at: StageView): string =>
   at.operations.get(e.operation)?.method.integration.type ?? '';
 const host = (e: Event): string => e.host.replace(/:\d+$/, '');
@@ -88,7 +89,7 @@ export const variables: Readonly<Record<string, Variable>> = {
   webaclArn: aclArn,
   'waf.error': missing,
   'waf.latency': missing,
-  'waf.status': (e) => (e.waf === null ? '' : e.waf.action === 'ALLOW' ? 200 : 403),
+  'waf.status': (e) => (e.waf === null ? '' : wafStatus[e.waf.action]),
   'authenticate.error': missing,
   'authenticate.latency': missing,
   'authenticate.status': missing,

@@ -47,6 +47,7 @@ export class CloudWatch {
       }
     }
     if (e.waf !== null) this.#waf.add(minute, e, e.waf, view);
+    if (e.solution !== null) this.#waf.addSolution(minute, e.solution, view);
   }
 
   /** Every metric that has been seen. */

@@ -29,6 +29,8 @@ export class Prometheus {
   readonly #nowhere = this.#countersOf('', '');
   /** By web ACL and rule; each by action, in the order of `actions`. */
   readonly #waf: Counts = new Map();
+  /** By what was handed in and what came of it. */
+  readonly #solutions = new Map<string, number>();
   readonly #faults = new Map<string, number>();
   readonly #invocations = new Map<string, number>();
   readonly #entries: Counts = new Map();
@@ -40,10 +42,17 @@ export class Prometheus {
     observe(stage.latency, e.latencyMs / 1000);
     if (e.fault !== '') this.#faults.set(e.fault, (this.#faults.get(e.fault) ?? 0) + 1);
     const { waf } = e;
+    if (e.solution !== null) {
+      const { of, solved } = e.solution;
+      const key = `${of.toLowerCase()} ${solved ? 'solved' : 'failed'}`;
+      this.#solutions.set(key, (this.#solutions.get(key) ?? 0) + 1);
+    }
     if (waf === null) return;
     const acl = at?.webAcls.get(waf.webAcl)?.acl.name ?? waf.webAcl;
     this.#count(this.#waf, acl, waf.terminatingRule, actions.indexOf(waf.action));
     for (const rule of waf.counted) this.#count(this.#waf, acl, rule, actions.indexOf('COUNT'));
+    for (const { rule, action } of waf.proven ?? [])
+      this.#count(this.#waf, acl, rule, actions.indexOf(`${action}_PROVEN`));
   }
 
   functionLog(entry: FunctionLog): void {
@@ -72,6 +81,11 @@ export class Prometheus {
       }
     }
     wafSamples(out, waf);
+    out.head('waf_solutions_total', 'counter', 'Challenges and puzzles handed in, by what came of them.');
+    for (const [key, n] of this.#solutions) {
+      const [of, outcome] = key.split(' ') as [string, string];
+      out.sample('waf_solutions_total', { of, outcome }, n);
+    }
     out.head('faults_total', 'counter', 'Requests that ended in a fault, by its code.');
     for (const [code, n] of this.#faults) out.sample('faults_total', { code }, n);
     out.head('function_invocations_total', 'counter', 'Invocations of functions that have ended.');
@@ -170,7 +184,8 @@ function wafSamples(
   }
 }
 
-const actions = ['ALLOW', 'BLOCK', 'CAPTCHA', 'CHALLENGE', 'COUNT'];
+/** What ended it, what counted, and what a valid token satisfied. */
+const actions = ['ALLOW', 'BLOCK', 'CAPTCHA', 'CHALLENGE', 'COUNT', 'CAPTCHA_PROVEN', 'CHALLENGE_PROVEN'];
 
 const gaugeHelp: Readonly<Record<string, string>> = {
   events_lost_total: 'Events that found the ring of their worker full.',

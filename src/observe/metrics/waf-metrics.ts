@@ -1,5 +1,5 @@
 import type { Event } from '../../base/event.ts';
-import type { GroupOutcome, WafOutcome } from '../../base/exchange.ts';
+import type { GroupOutcome, Solution, WafOutcome } from '../../base/exchange.ts';
 import type { RuleView, View, WebAclView } from '../view.ts';
 import type { GroupView } from '../waf/groups.ts';
 import type { Metric } from './cloudwatch.ts';
@@ -15,6 +15,10 @@ export const wafMetrics = {
   PASS: 'PassedRequests',
   'CAPTCHA proven': 'RequestsWithValidCaptchaToken',
   'CHALLENGE proven': 'RequestsWithValidChallengeToken',
+  'CAPTCHA attempted': 'CaptchasAttempted',
+  'CHALLENGE attempted': 'ChallengesAttempted',
+  'CAPTCHA solved': 'CaptchasSolved',
+  'CHALLENGE solved': 'ChallengesSolved',
 } as const;
 
 type Done = keyof typeof wafMetrics;
@@ -76,6 +80,15 @@ export class WafMetrics {
     if (found === undefined || waf.action === 'ALLOW') return;
     const Attack = found.family === '' ? found.condition : found.family;
     this.#count(minute, acl.attacks, Attack, waf.action, () => ({ WebACL, Attack }));
+  }
+
+  /** A challenge or a puzzle was handed in. */
+  addSolution(minute: number, { webAcl, of, solved }: Solution, view: View): void {
+    this.#view = view;
+    const acl = this.#acl(webAcl, view);
+    if (acl === null) return;
+    this.#rule(minute, acl, 'ALL', `${of} attempted`);
+    if (solved) this.#rule(minute, acl, 'ALL', `${of} solved`);
   }
 
   #acl(id: string, view: View): Known | null {

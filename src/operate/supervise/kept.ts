@@ -8,6 +8,8 @@ import { Accounts } from '../../guard/decide/usage/usage.ts';
 import { cellsOf } from '../../guard/serve/gateway.ts';
 import { EXIT, Halt } from '../halt.ts';
 import type { Generation } from './generations.ts';
+import { Keyring } from './keyring.ts';
+import type { ProcessLog } from './process-log.ts';
 import { UsageBook } from './usage-book.ts';
 
 /** How often quotas are written down, in wall-clock milliseconds: what a crash can lose. */
@@ -19,17 +21,22 @@ interface Opened {
   readonly book: UsageBook;
 }
 
-/** What the gateway knows beyond its files: what was changed while it ran, and how far quotas are used up. */
+/**
+ * What the gateway knows beyond its files: what was changed while it ran, how far quotas are used up, and the keys
+ * of tokens.
+ */
 export class KeptState {
   readonly #data: string;
   readonly #clock: Clock;
+  readonly #keyring: Keyring;
   #opened: Opened | null = null;
   #flushedAt = 0;
   #failing = '';
 
-  constructor(data: string, clock: Clock) {
+  constructor(data: string, clock: Clock, log: ProcessLog) {
     this.#data = data;
     this.#clock = clock;
+    this.#keyring = new Keyring(data, log);
   }
 
   /** Why quotas cannot be written down now; '' when they can. */
@@ -60,6 +67,7 @@ export class KeptState {
 
   /** Takes a generation whose memory is laid out, before any worker serves by it. */
   begin({ definition, cells }: Generation): void {
+    this.#keyring.lay(cells);
     const { book } = this.#opened ?? {};
     book?.open(new Accounts({ definition, clock: this.#clock, cells: cellsOf(cells) }));
   }
@@ -74,6 +82,7 @@ export class KeptState {
 
   /** Writes quotas down a last time. */
   close(): void {
+    this.#keyring.close();
     this.#flush();
     this.#opened?.file.close();
     this.#opened = null;

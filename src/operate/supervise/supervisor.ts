@@ -57,7 +57,7 @@ export class Supervisor {
     this.#generations = new Generations(options.clock);
     this.#certificates = new Certificates(options.folder.path, options.log);
     this.#observer = new Observer({ clock: options.clock, data: options.folder.path });
-    this.#kept = new KeptState(options.folder.path, options.clock);
+    this.#kept = new KeptState(options.folder.path, options.clock, options.log);
     this.#opened.push(
       () => this.#observer.close(),
       () => this.#kept.close(),

@@ -327,7 +327,11 @@ test('the shape of a rule turns away what AWS turns away', () => {
     'an override on a plain rule': { OverrideAction: { None: {} } },
     'two actions': { Action: { Allow: {}, Block: {} } },
     'no action': { Action: undefined },
-    'a CAPTCHA': { Action: { Captcha: {} } },
+    'a price': { Action: { Monetize: {} } },
+    'a time that is too short': {
+      Action: { Challenge: {} },
+      ChallengeConfig: { ImmunityTimeProperty: { ImmunityTime: 299 } },
+    },
     'two statements': { Statement: { ...path('/'), ...rate } },
     'an Action for a rule that refers to a group': {
       Statement: { RuleGroupReferenceStatement: { ARN: 'g' } },

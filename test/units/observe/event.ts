@@ -37,6 +37,7 @@ export function event(change: Partial<Event> = {}): Event {
     ja3: '',
     ja4: '',
     learned: null,
+    solution: null,
     prepared: false,
     labels: [],
     inserted: null,

@@ -70,6 +70,7 @@ test('a passed request comes out as it went in', () => {
       ja3: '',
       ja4: '',
       learned: null,
+      solution: null,
       prepared: false,
       labels: [],
       inserted: null,

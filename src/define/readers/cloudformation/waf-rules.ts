@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { error } from '../../../base/note.ts';
-import type { OverrideAction, Rule, RuleAction, Visibility } from '../../model/web-acl.ts';
+import type { ImmunityConfig, OverrideAction, Rule, RuleAction, Visibility } from '../../model/web-acl.ts';
 import type { Path } from '../document.ts';
 import { type At, shaped } from '../shaped.ts';
 import type { Parts } from './parts.ts';
@@ -37,6 +37,8 @@ export function rulesOf(
       statement: rule.Statement,
       labels: (rule.RuleLabels ?? []).map((label) => label.Name),
       visibility: rule.VisibilityConfig,
+      ...(rule.CaptchaConfig === undefined ? {} : { captchaConfig: rule.CaptchaConfig }),
+      ...(rule.ChallengeConfig === undefined ? {} : { challengeConfig: rule.ChallengeConfig }),
     });
   });
   unique(written, 'Name', parts, self);
@@ -53,6 +55,8 @@ interface ApiRule {
   readonly Statement: Readonly<Record<string, unknown>>;
   readonly RuleLabels?: readonly { readonly Name: string }[];
   readonly VisibilityConfig: Visibility;
+  readonly CaptchaConfig?: ImmunityConfig;
+  readonly ChallengeConfig?: ImmunityConfig;
 }
 
 const atRule = (self: Self, index: number): At => whereIn(self, 'Rules', index);

@@ -8,7 +8,7 @@ import type { Catalogue } from '../catalogue.ts';
 import { type At, shaped } from '../shaped.ts';
 import { managedRules } from './managed.ts';
 import { missing } from './names.ts';
-import { actionOf, defaultActionOf, statementOf } from './rules.ts';
+import { actionOf, defaultActionOf, immunity, immunityOf, statementOf } from './rules.ts';
 import type { ShortAcl } from './shape.ts';
 
 /** Where the sets and ACLs of one file stand (below `at.path`), and what they are checked against. */
@@ -110,6 +110,7 @@ export function buildAcl(
       statement: (checked.value as { Statement: Rule['statement'] } | null)?.Statement ?? statement,
       labels: rule.labels,
       visibility: api.VisibilityConfig,
+      ...immunityOf(rule),
     });
   }
   notes.push(...doubles(rules));
@@ -129,6 +130,15 @@ export function buildAcl(
     labelNamespace: `awswaf:${accountId}:webacl:${name}:`,
     capacity:
       notes.length > 0 ? 0 : context.catalogue.capacity(rules.map((r) => ({ Statement: r.statement }))),
+    ...(written.captchaImmunitySec === undefined
+      ? {}
+      : { captchaConfig: immunity(written.captchaImmunitySec) }),
+    ...(written.challengeImmunitySec === undefined
+      ? {}
+      : { challengeConfig: immunity(written.challengeImmunitySec) }),
+    ...(written.tokenDomains === undefined
+      ? {}
+      : { tokenDomains: written.tokenDomains.map((domain) => domain.toLowerCase()) }),
     tags: {},
   };
   return { acl, notes };

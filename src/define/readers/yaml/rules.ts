@@ -1,4 +1,4 @@
-import type { DefaultAction, IpSet, RuleAction } from '../../model/web-acl.ts';
+import type { DefaultAction, ImmunityConfig, IpSet, Rule, RuleAction } from '../../model/web-acl.ts';
 import { apiForm } from '../cloudformation/waf-rules.ts';
 import type { ShortRule } from './shape.ts';
 
@@ -46,14 +46,20 @@ export function actionOf(rule: ShortRule): {
       body: body === undefined ? null : { ContentType: contentType, Content: body },
     };
   }
+  if ('captcha' in action)
+    return { action: { Captcha: inserting(action.captcha.insertHeaders) }, body: null };
+  if ('challenge' in action)
+    return { action: { Challenge: inserting(action.challenge.insertHeaders) }, body: null };
   if ('count' in action) return { action: { Count: inserting(action.count.insertHeaders) }, body: null };
   return { action: { Allow: inserting(action.allow.insertHeaders) }, body: null };
 }
 
-const plain: Readonly<Record<'allow' | 'block' | 'count', RuleAction>> = {
+const plain: Readonly<Record<Extract<ShortRule['action'], string>, RuleAction>> = {
   allow: { Allow: {} },
   block: { Block: {} },
   count: { Count: {} },
+  captcha: { Captcha: {} },
+  challenge: { Challenge: {} },
 };
 
 export const defaultActionOf = (action: 'allow' | 'block'): DefaultAction => plain[action] as DefaultAction;
@@ -61,6 +67,19 @@ export const defaultActionOf = (action: 'allow' | 'block'): DefaultAction => pla
 const named = (headers: Record<string, string>): { Name: string; Value: string }[] =>
   Object.entries(headers).map(([Name, Value]) => ({ Name, Value }));
 
-const inserting = (headers: Record<string, string>) => ({
-  CustomRequestHandling: { InsertHeaders: named(headers) },
+const inserting = (headers: Record<string, string>) =>
+  Object.keys(headers).length === 0 ? {} : { CustomRequestHandling: { InsertHeaders: named(headers) } };
+
+/** A time of its own for what a rule asks clients to prove. */
+export function immunityOf({ action }: ShortRule): Pick<Rule, 'captchaConfig' | 'challengeConfig'> {
+  if (typeof action === 'string') return {};
+  if ('captcha' in action && action.captcha.immunitySec !== undefined)
+    return { captchaConfig: immunity(action.captcha.immunitySec) };
+  if ('challenge' in action && action.challenge.immunitySec !== undefined)
+    return { challengeConfig: immunity(action.challenge.immunitySec) };
+  return {};
+}
+
+export const immunity = (seconds: number): ImmunityConfig => ({
+  ImmunityTimeProperty: { ImmunityTime: seconds },
 });

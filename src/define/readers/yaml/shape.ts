@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { tokenDomainsShape } from '../../model/immunity.ts';
 import { type Settings, settingsShape } from '../../model/settings.ts';
 import { apiKeyValue, quotaLimit } from '../usage/values.ts';
 
@@ -73,9 +74,18 @@ const inserting = z.strictObject({
   insertHeaders: headers.describe('Headers that the server sees, each behind `x-amzn-waf-`.'),
 });
 
+const immunitySec = (least: number, what: string) =>
+  z.int().min(least).max(259_200).optional().describe(`How long ${what} counts, in seconds; 300 by default.`);
+
+const proving = (least: number) =>
+  z.strictObject({
+    immunitySec: immunitySec(least, 'what was solved'),
+    insertHeaders: headers.default({}).describe('Headers that the server sees, each behind `x-amzn-waf-`.'),
+  });
+
 const actionShape = z
   .union([
-    z.enum(['allow', 'block', 'count']),
+    z.enum(['allow', 'block', 'count', 'captcha', 'challenge']),
     z.strictObject({
       block: z
         .strictObject({
@@ -91,6 +101,14 @@ const actionShape = z
     }),
     z.strictObject({ count: inserting.describe('Counted, and asked of the rules that follow.') }),
     z.strictObject({ allow: inserting.describe('Let through.') }),
+    z.strictObject({
+      captcha: proving(60).describe('Goes on for whoever has solved a puzzle; the puzzle for all others.'),
+    }),
+    z.strictObject({
+      challenge: proving(300).describe(
+        'Goes on for whoever has proved a browser; the challenge for all others.',
+      ),
+    }),
   ])
   .describe('What a match leads to.');
 
@@ -137,6 +155,9 @@ export const aclShape = z
       .describe(
         'The managed rule groups for any web application, behind its own rules: default: they block; count: they only count.',
       ),
+    captchaImmunitySec: immunitySec(60, 'a solved puzzle'),
+    challengeImmunitySec: immunitySec(300, 'a passed challenge'),
+    tokenDomains: tokenDomainsShape.optional(),
   })
   .describe('A web ACL.');
 

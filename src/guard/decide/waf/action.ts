@@ -69,8 +69,10 @@ export const actionShape = exactlyOne(
     Allow: allow,
     Block: block,
     Count: passing('Counts, and goes on with the next rule.'),
-    Captcha: notEnforced('Captcha'),
-    Challenge: notEnforced('Challenge'),
+    Captcha: passing(
+      'Like Count for a request whose token proves a solved puzzle; ends it with 405 otherwise.',
+    ),
+    Challenge: passing('Like Count for a request whose token proves a browser; ends it with 202 otherwise.'),
     Monetize: notEnforced('Monetize'),
   },
   'What becomes of a request that matches.',

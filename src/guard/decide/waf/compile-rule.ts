@@ -1,21 +1,24 @@
 import { type Decision, refuse } from '../../../base/decision.ts';
 import type { Exchange, GroupOutcome, WafOutcome } from '../../../base/exchange.ts';
 import { traced } from '../../../base/trace.ts';
-import type { CustomResponseBody, Rule, RuleAction, WebAcl } from '../../../define/model/web-acl.ts';
+import type { CustomResponseBody, Rule, WebAcl } from '../../../define/model/web-acl.ts';
 import type { Given } from '../given.ts';
 import { inserted, prepare } from './action.ts';
 import type { Gate } from './gates/gate.ts';
 import { Gates } from './gates/gates.ts';
-import { type Group, groupOf, type Source, sourceOf } from './group.ts';
+import { type Group, groupOf, noImmunity, type Source, sourceOf } from './group.ts';
 import { Shared } from './shared.ts';
 import type { Teller, Test } from './statement.ts';
+import type { Demand } from './tokens/demand.ts';
 
 /** What becomes of a request: made once, so that giving it costs nothing. */
 export interface Consequence {
-  readonly action: 'ALLOW' | 'BLOCK' | 'COUNT';
+  readonly action: WafOutcome['action'] | 'COUNT';
   /** Of a block; null otherwise. */
   readonly refusal: Decision | null;
   readonly inserted: readonly string[] | null;
+  /** Of Captcha and Challenge: what a request has to prove, or it ends here; null otherwise. */
+  readonly demand: Demand | null;
   /** The outcome when no rule has counted before and no key is limited; null for a count. */
   readonly outcome: WafOutcome | null;
 }
@@ -55,7 +58,16 @@ interface Place {
   readonly within: { readonly rule: Rule; readonly group: Group } | null;
 }
 
-const COUNTS: Consequence = { action: 'COUNT', refusal: null, inserted: null, outcome: null };
+/** What decides how a rule ends. */
+type Ending = Pick<Source, 'action' | 'id' | 'name' | 'immunity'>;
+
+/** What becomes of a request when a rule fails. */
+const failing = { action: { Block: {} }, immunity: noImmunity };
+
+const COUNTS: Consequence = {
+  ...{ action: 'COUNT', refusal: null, demand: null },
+  ...{ inserted: null, outcome: null },
+};
 
 /** Compiles the rules of one web ACL, which share what they take out of a request. */
 export class RuleCompiler {
@@ -84,7 +96,7 @@ export class RuleCompiler {
       counts: rule.overrideAction !== undefined && 'Count' in rule.overrideAction,
     };
     const { id, name } = rule;
-    const failure = this.#consequence({ Block: {} }, rule.id, rule.name, false, place);
+    const failure = this.#consequence({ id, name, ...failing }, false, place);
     const plain = { consequence: COUNTS, failure, labels: [], keyOf: null, tellers: [], gate: null };
     return { id, name, test, ...plain, group: compiled };
   }
@@ -92,14 +104,16 @@ export class RuleCompiler {
   /** What the default action does. */
   byDefault(): Consequence {
     const { defaultAction, id } = this.#acl;
-    return this.#consequence(defaultAction, id, 'Default_Action', false, { ...this.#acl, within: null });
+    const source = { action: defaultAction, id, name: 'Default_Action', immunity: noImmunity };
+    return this.#consequence(source, false, { ...this.#acl, within: null });
   }
 
   #compiled(source: Source, place: Place): CompiledRule {
     const { id, name, labels, action } = source;
     const tested = this.#tested(source, place, Object.keys(action)[0]!);
-    const consequence = this.#consequence(action, id, name, tested.keyOf !== null, place);
-    const failure = this.#consequence({ Block: {} }, id, name, tested.keyOf !== null, place);
+    const rated = tested.keyOf !== null;
+    const consequence = this.#consequence(source, rated, place);
+    const failure = this.#consequence({ id, name, ...failing }, rated, place);
     return { id, name, ...tested, consequence, failure, labels, group: null };
   }
 
@@ -120,22 +134,32 @@ export class RuleCompiler {
     return { test, keyOf: keyOf(), tellers, gate: this.#given.tracing ? null : source.gate(given) };
   }
 
-  #consequence(action: RuleAction, id: string, name: string, rated: boolean, place: Place): Consequence {
-    const outcome = (done: 'ALLOW' | 'BLOCK'): WafOutcome => this.#outcome(done, name, rated, place.within);
+  #consequence(source: Ending, rated: boolean, place: Place): Consequence {
+    const { action, id, name } = source;
+    const outcome = (done: WafOutcome['action']): WafOutcome =>
+      this.#outcome(done, name, rated, place.within);
+    const plain = { refusal: null, demand: null, inserted: null };
     if ('Block' in action) {
       const prepared = prepare(action.Block.CustomResponse, place.customResponseBodies);
       const refusal = refuse('WAF_FILTERED', id, prepared);
-      return { action: 'BLOCK', refusal, inserted: null, outcome: outcome('BLOCK') };
+      return { ...plain, action: 'BLOCK', refusal, outcome: outcome('BLOCK') };
     }
     if ('Allow' in action) {
       const added = inserted(action.Allow.CustomRequestHandling);
-      return { action: 'ALLOW', refusal: null, inserted: added, outcome: outcome('ALLOW') };
+      return { ...plain, action: 'ALLOW', inserted: added, outcome: outcome('ALLOW') };
     }
-    const added = inserted(action.Count.CustomRequestHandling);
-    return { action: 'COUNT', refusal: null, inserted: added, outcome: null };
+    if ('Count' in action) {
+      const added = inserted(action.Count.CustomRequestHandling);
+      return { ...plain, action: 'COUNT', inserted: added, outcome: null };
+    }
+    const of = 'Captcha' in action ? 'CAPTCHA' : 'CHALLENGE';
+    const demand = this.#shared.demand(of, { id, immunitySec: source.immunity[of] });
+    const handling = 'Captcha' in action ? action.Captcha : action.Challenge;
+    const added = inserted(handling.CustomRequestHandling);
+    return { ...plain, action: of, demand, inserted: added, outcome: outcome(of) };
   }
 
-  #outcome(action: 'ALLOW' | 'BLOCK', name: string, rated: boolean, within: Place['within']): WafOutcome {
+  #outcome(action: WafOutcome['action'], name: string, rated: boolean, within: Place['within']): WafOutcome {
     const plain = { webAcl: this.#acl.id, action, counted: Object.freeze([]), rates: Object.freeze([]) };
     if (within === null) {
       const terminatingType = rated ? 'RATE_BASED' : 'REGULAR';

@@ -6,6 +6,7 @@ import type { Given } from '../given.ts';
 import { type CompiledRule, type Consequence, RuleCompiler } from './compile-rule.ts';
 import { Gates } from './gates/gates.ts';
 import { Tally } from './tally.ts';
+import type { Demand } from './tokens/demand.ts';
 
 /**
  * Evaluates a web ACL that looks at `bodyBytes` of a body: its rules by priority, until one allows or blocks; then its default action. A rule that
@@ -75,6 +76,12 @@ class Run {
       }
       if (rule.labels.length > 0) label(x, rule.labels);
       if (rule.tellers.length > 0) this.#tell(rule, within, x);
+      const { demand } = rule.consequence;
+      if (demand !== null) {
+        if (!this.#proves(rule, demand, within, x)) return rule;
+        insert(x, rule.consequence.inserted);
+        continue;
+      }
       if (rule.consequence.outcome !== null) return rule;
       this.#tally ??= new Tally();
       this.#tally.count(rule, within, x);
@@ -117,6 +124,20 @@ class Run {
     }
   }
 
+  /** Whether the request's token satisfies a rule; one that cannot be read never does. */
+  #proves(rule: CompiledRule, demand: Demand, within: CompiledRule | null, x: Exchange): boolean {
+    this.#tally ??= new Tally();
+    try {
+      const response = demand.check(x);
+      this.#tally.answered(rule, within, response, x);
+      return response.failure === '';
+    } catch (cause) {
+      x.fault = new Fault('gateway.waf', 'gateway', `the token for ${rule.name} could not be read`, cause);
+      if (this.#failsShut) this.#failed = rule;
+      return !this.#failsShut;
+    }
+  }
+
   #conclude(x: Exchange, rule: CompiledRule | null): Decision {
     const failed = this.#failed !== null;
     const consequence = rule === null ? this.#byDefault : failed ? rule.failure : rule.consequence;
@@ -125,6 +146,7 @@ class Run {
     const limited = rule !== null && rule.keyOf !== null && !failed;
     if (this.#tally === null && !limited) x.waf = outcome;
     else x.waf = (this.#tally ?? new Tally()).outcome(outcome, limited ? rule : null, x);
+    if (consequence.demand !== null) return consequence.demand.refusal(x);
     insert(x, consequence.inserted);
     return consequence.refusal ?? PASS;
   }

@@ -5,6 +5,7 @@ import type { Gate } from './gates/gate.ts';
 import { managedGroup } from './managed/groups.ts';
 import { actionOf, type Overrides } from './overrides.ts';
 import type { Test, WafGiven } from './statement.ts';
+import { secondsOf } from './tokens/tokens.ts';
 
 /** A rule, wherever it comes from, before it is compiled. */
 export interface Source {
@@ -16,6 +17,8 @@ export interface Source {
   readonly own: RuleAction;
   /** How it shows in metrics and samples; null for a rule of a managed group. */
   readonly visibility: Visibility | null;
+  /** Seconds that what was solved counts for it; undefined: as the web ACL says. */
+  readonly immunity: Immunity;
   /** With their prefix. */
   readonly labels: readonly string[];
   compile(given: WafGiven): Test;
@@ -23,11 +26,17 @@ export interface Source {
   gate(given: WafGiven): Gate;
 }
 
+export type Immunity = Readonly<Record<'CAPTCHA' | 'CHALLENGE', number | undefined>>;
+
+export const noImmunity: Immunity = { CAPTCHA: undefined, CHALLENGE: undefined };
+
 /** The rules of a group as a rule of a web ACL refers to them, with its overrides. */
 export interface Group {
   /** Its ARN, or `{vendor}#{name}`. */
   readonly id: string;
   readonly managed: boolean;
+  /** True for a managed group that looks at what clients have proved. */
+  readonly tokens: boolean;
   readonly labelNamespace: string;
   readonly customResponseBodies: Readonly<Record<string, CustomResponseBody>>;
   readonly rules: readonly Source[];
@@ -55,7 +64,7 @@ function ownGroup(settings: Overrides & { ARN: string }, definition: Definition)
   const rules = group.rules
     .toSorted((a, b) => a.priority - b.priority)
     .map((rule): Source => sourceOf(rule, labelNamespace, settings));
-  return { id, managed: false, labelNamespace, customResponseBodies, rules };
+  return { id, managed: false, tokens: false, labelNamespace, customResponseBodies, rules };
 }
 
 function foreignGroup(rule: Rule, settings: Managed): Group {
@@ -71,13 +80,15 @@ function foreignGroup(rule: Rule, settings: Managed): Group {
       action: actionOf(managed.name, managed.action, settings),
       own: managed.action,
       visibility: null,
+      immunity: noImmunity,
       labels: managed.labels.map((label) => `${group.labelNamespace}${label}`),
       compile: (given) => managed.compile(given),
       gate: () => null,
     }),
   );
   const id = `${VendorName}#${Name}`;
-  return { id, managed: true, labelNamespace: group.labelNamespace, customResponseBodies: {}, rules };
+  const { labelNamespace, tokens = false } = group;
+  return { id, managed: true, tokens, labelNamespace, customResponseBodies: {}, rules };
 }
 
 /** A rule of a web ACL or of a group of one’s own. */
@@ -88,6 +99,7 @@ export const sourceOf = (rule: Rule, labelNamespace: string, overrides: Override
   action: actionOf(rule.name, rule.action ?? { Count: {} }, overrides),
   own: rule.action ?? { Count: {} },
   visibility: rule.visibility,
+  immunity: { CAPTCHA: secondsOf(rule.captchaConfig), CHALLENGE: secondsOf(rule.challengeConfig) },
   labels: rule.labels.map((label) => `${labelNamespace}${label}`),
   compile: (given) => compileStatement(rule.statement, given),
   gate: (given) => gateOfStatement(rule.statement, given),

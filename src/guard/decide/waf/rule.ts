@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { captchaConfigShape, challengeConfigShape } from '../../../define/model/immunity.ts';
 import { actionShape, overrideActionShape } from './action.ts';
 import { capacityOfStatement, groupStatementShape, statementShape } from './catalogue.ts';
-import { notEnforced } from './shapes.ts';
 import type { StatementSettings } from './statement.ts';
 
 export { actionShape, customResponseShape, defaultActionShape } from './action.ts';
@@ -54,8 +54,8 @@ const shapeOf = (statement: () => z.ZodType<StatementSettings>) =>
       OverrideAction: overrideActionShape.optional(),
       RuleLabels: z.array(labelShape).max(100).optional().describe('Labels it gives to requests that match.'),
       VisibilityConfig: visibilityShape,
-      CaptchaConfig: notEnforced('CaptchaConfig'),
-      ChallengeConfig: notEnforced('ChallengeConfig'),
+      CaptchaConfig: captchaConfigShape.optional(),
+      ChallengeConfig: challengeConfigShape.optional(),
     })
     .superRefine(({ Statement, Action, OverrideAction }, context) => {
       const refuse = (path: string, message: string): void =>

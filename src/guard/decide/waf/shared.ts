@@ -7,16 +7,21 @@ import { Lenses } from './lens.ts';
 import { limitsOf } from './limits.ts';
 import { type Places, placesIn } from './places.ts';
 import type { Teller, WafGiven } from './statement.ts';
+import { type Demand, demandOf } from './tokens/demand.ts';
+import { Tokens } from './tokens/tokens.ts';
 
 /** What the rules of one web ACL share while they are compiled. */
 export class Shared {
+  readonly #acl: WebAcl;
   readonly #given: Given;
   readonly #lenses: Lenses;
   readonly #places: Places;
   readonly #bodyBytes: number;
   readonly #kept = new Map<string, (x: Exchange) => unknown>();
+  #tokens: Tokens | null = null;
 
   constructor(acl: WebAcl, given: Given) {
+    this.#acl = acl;
     this.#given = given;
     const limits = limitsOf(acl);
     this.#bodyBytes = limits.bodyBytes;
@@ -46,6 +51,7 @@ export class Shared {
       place: () => this.#lenses.place(),
       names: (settings) => this.#lenses.names(settings),
       tells: (teller) => void tellers.push(teller),
+      tokens: () => this.#tokensOf(),
       kept: (name, read) => this.#once(name, read),
       ipSet: (arn) => this.#ipSet(arn),
       patterns: (arn) => this.#patterns(arn),
@@ -54,6 +60,20 @@ export class Shared {
       },
     };
     return { given, keyOf: () => keyOf, tellers };
+  }
+
+  /** What a rule with the action Captcha or Challenge asks for. */
+  demand(
+    action: Demand['action'],
+    rule: { readonly id: string; readonly immunitySec: number | undefined },
+  ): Demand {
+    const { path, words } = this.#given.definition.settings.tokens;
+    return demandOf({ action, path: `${path}/${this.#acl.aclId}`, words }, rule, this.#tokensOf());
+  }
+
+  #tokensOf(): Tokens {
+    this.#tokens ??= new Tokens(this.#acl, this.#given, (read) => this.#lenses.kept(read));
+    return this.#tokens;
   }
 
   #once<V>(name: string, read: (x: Exchange) => V): (x: Exchange) => V {

@@ -7,6 +7,7 @@ import type { IpRanges } from './ip-ranges.ts';
 import type { Lens, LensSettings } from './lens.ts';
 import type { Places } from './places.ts';
 import type { Stage } from './question.ts';
+import type { Tokens } from './tokens/tokens.ts';
 
 /**
  * What a statement says of a request: true when it matches, false when it does not, null when it does not
@@ -36,6 +37,8 @@ export interface WafGiven extends Given {
   lens(settings: LensSettings): Lens;
   /** The field and each of its transformations by itself, for a trace. */
   stages(settings: LensSettings): Stage[];
+  /** What requests prove by their tokens; who asks for it, gives every request labels that tell of its token. */
+  tokens(): Tokens;
   /** What is found out once for a request, under a name that all who find out the same give. */
   kept<V>(name: string, read: (x: Exchange) => V): (x: Exchange) => V;
   /** The addresses of an IP set, by its ARN. */

@@ -1,9 +1,12 @@
-import type { Exchange, GroupOutcome, WafOutcome } from '../../../base/exchange.ts';
+import type { Exchange, GroupOutcome, Proven, TokenResponse, WafOutcome } from '../../../base/exchange.ts';
 import type { MatchDetail } from '../../../base/match-detail.ts';
 import type { CompiledRule } from './compile-rule.ts';
 
 type Counted = {
-  -readonly [K in keyof GroupOutcome]: K extends 'counted' ? string[] : GroupOutcome[K];
+  -readonly [K in keyof Omit<GroupOutcome, 'counted' | 'proven'>]: GroupOutcome[K];
+} & {
+  counted: string[];
+  proven?: Proven[];
 };
 
 /** What the rules of a web ACL have done with a request besides ending it. */
@@ -12,6 +15,9 @@ export class Tally {
   readonly #rates: { rule: string; key: string }[] = [];
   readonly #groups: Counted[] = [];
   readonly #details: MatchDetail[] = [];
+  #proven: Proven[] | null = null;
+  #captcha: TokenResponse | null = null;
+  #challenge: TokenResponse | null = null;
 
   /** A rule has matched and counts. `within` is the rule that refers to its group, when it is in one. */
   count(rule: CompiledRule, within: CompiledRule | null, x: Exchange): void {
@@ -30,11 +36,29 @@ export class Tally {
     }
   }
 
+  /** A rule asks for a token, and this came of it. */
+  answered(rule: CompiledRule, within: CompiledRule | null, response: TokenResponse, x: Exchange): void {
+    const { action } = rule.consequence.demand!;
+    if (action === 'CAPTCHA') this.#captcha = response;
+    else this.#challenge = response;
+    if (response.failure !== '') return;
+    const proven: Proven = { rule: rule.name, action };
+    if (within === null) {
+      this.#proven ??= [];
+      this.#proven.push(proven);
+    } else {
+      const group = this.#group(within);
+      group.proven ??= [];
+      group.proven.push(proven);
+    }
+    this.#limited(rule, x);
+  }
+
   /** A rule of a group would have ended it, and the group only counts. */
   countGroup(within: CompiledRule, ended: CompiledRule, x: Exchange): void {
     const group = this.#group(within);
     group.terminating = ended.name;
-    group.action = ended.consequence.action === 'ALLOW' ? 'ALLOW' : 'BLOCK';
+    group.action = ended.consequence.outcome?.action ?? '';
     this.#counted.push(within.name);
     this.#limited(ended, x);
   }
@@ -45,7 +69,9 @@ export class Tally {
     const ended = plain.groups?.[0];
     if (ended !== undefined) {
       const group = this.#groups.find((g) => g.rule === ended.rule);
-      if (group === undefined) this.#groups.push({ ...ended, counted: [] });
+      const { rule: refers, group: id, terminating, action } = ended;
+      if (group === undefined)
+        this.#groups.push({ rule: refers, group: id, terminating, action, counted: [] });
       else {
         group.terminating = ended.terminating;
         group.action = ended.action;
@@ -58,6 +84,9 @@ export class Tally {
       rates: this.#rates,
       ...(this.#groups.length === 0 ? {} : { groups: this.#groups }),
       ...(this.#details.length === 0 ? {} : { details: this.#details }),
+      ...(this.#proven === null ? {} : { proven: this.#proven }),
+      ...(this.#captcha === null ? {} : { captcha: this.#captcha }),
+      ...(this.#challenge === null ? {} : { challenge: this.#challenge }),
     };
   }
 

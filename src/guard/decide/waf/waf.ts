@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { PASS } from '../../../base/decision.ts';
+import type { WafOutcome } from '../../../base/exchange.ts';
 import { traced } from '../../../base/trace.ts';
 import type { Definition } from '../../../define/model/definition.ts';
 import type { WebAcl } from '../../../define/model/web-acl.ts';
@@ -8,6 +9,8 @@ import { evaluation } from './evaluate.ts';
 import { groupOf } from './group.ts';
 import { lensBodyBytes } from './lens.ts';
 import { type Limits, limitsOf } from './limits.ts';
+
+export { type Reserved, reception } from './tokens/reception.ts';
 
 /** Asks the web ACL that is associated with the stage. */
 export default layer({
@@ -26,16 +29,23 @@ export default layer({
     return traced(given.tracing, 'web ACL', acl.name, acl.id, evaluate, (x, decision) => ({
       looked: { rules: acl.rules.length, path: x.stagePath, client: x.client.text },
       outcome: decision === PASS ? 'pass' : 'refuse WAF_FILTERED',
-      because: because(x.waf?.terminatingRule ?? '', decision === PASS),
+      because: because(x.waf),
     }));
   },
 });
 
-function because(rule: string, passed: boolean): string {
-  if (rule === '') return 'A rule could not be evaluated.';
-  if (rule === 'Default_Action')
-    return `No rule decided; the default action ${passed ? 'allows' : 'blocks'} it.`;
-  return `The rule ${rule} ${passed ? 'allows' : 'blocks'} it.`;
+const verbs = {
+  ALLOW: 'allows it',
+  BLOCK: 'blocks it',
+  CAPTCHA: 'asks for a solved puzzle',
+  CHALLENGE: 'asks for a passed challenge',
+} as const;
+
+function because(waf: WafOutcome | null): string {
+  if (waf === null) return 'A rule could not be evaluated.';
+  const does = verbs[waf.action];
+  if (waf.terminatingRule === 'Default_Action') return `No rule decided; the default action ${does}.`;
+  return `The rule ${waf.terminatingRule} ${does}.`;
 }
 
 function aclOf(definition: Definition, arn: string): WebAcl {

@@ -5,6 +5,16 @@ import checkKind from './check.ts';
 import explainKind from './explain.ts';
 import loadKind from './load.ts';
 import reportKind from './report.ts';
+import rotateKind from './rotate.ts';
 import upKind from './up.ts';
 
-export default [blockedKind, caKind, checkKind, explainKind, loadKind, reportKind, upKind] as const;
+export default [
+  blockedKind,
+  caKind,
+  checkKind,
+  explainKind,
+  loadKind,
+  reportKind,
+  rotateKind,
+  upKind,
+] as const;

@@ -20,6 +20,8 @@ export function renderedWebAcl(acl: WebAcl): object {
     Capacity: acl.capacity,
     ManagedByFirewallManager: false,
     LabelNamespace: acl.labelNamespace,
+    ...immunities(acl),
+    ...(acl.tokenDomains === undefined ? {} : { TokenDomains: acl.tokenDomains }),
     ...(acl.associationConfig === undefined ? {} : { AssociationConfig: acl.associationConfig }),
     ...bodiesOf(acl),
   };
@@ -82,5 +84,14 @@ function renderedRule(rule: Rule): object {
     ...(rule.overrideAction === undefined ? {} : { OverrideAction: rule.overrideAction }),
     ...(rule.labels.length === 0 ? {} : { RuleLabels: rule.labels.map((Name) => ({ Name })) }),
     VisibilityConfig: rule.visibility,
+    ...immunities(rule),
   };
 }
+
+const immunities = ({
+  captchaConfig,
+  challengeConfig,
+}: Pick<Rule, 'captchaConfig' | 'challengeConfig'>): object => ({
+  ...(captchaConfig === undefined ? {} : { CaptchaConfig: captchaConfig }),
+  ...(challengeConfig === undefined ? {} : { ChallengeConfig: challengeConfig }),
+});

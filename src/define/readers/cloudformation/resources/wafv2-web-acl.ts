@@ -1,14 +1,13 @@
 import { z } from 'zod';
 import { dataProtectionShape } from '../../../model/data-protection.ts';
 import { uuid, wafArn } from '../../../model/ids.ts';
+import { captchaConfigShape, challengeConfigShape, tokenDomainsShape } from '../../../model/immunity.ts';
 import { physicalName } from '../physical-names.ts';
 import { resource, type Self, stored } from '../resource.ts';
 import { tagged, tags } from '../tags.ts';
 import { checkBodies, defaultActionShape, responseBodiesShape } from '../waf-actions.ts';
 import { associationShape } from '../waf-association.ts';
 import { rulesOf, visibilityShape } from '../waf-rules.ts';
-
-const LATER = 'CAPTCHA and challenge are not enforced yet; rules that ask for them are refused';
 
 /** Rules that requests must pass, for the resources it is associated with. */
 export default resource({
@@ -29,9 +28,11 @@ export default resource({
         .describe('Its rules; the catalogue of the web ACL describes them.'),
       VisibilityConfig: visibilityShape,
       CustomResponseBodies: responseBodiesShape,
-      CaptchaConfig: stored(z.unknown().optional().describe('How long a solved CAPTCHA holds.'), LATER),
-      ChallengeConfig: stored(z.unknown().optional().describe('How long a passed challenge holds.'), LATER),
-      TokenDomains: stored(z.array(z.string()).optional().describe('Domains whose tokens count.'), LATER),
+      CaptchaConfig: captchaConfigShape.optional().describe('How long a solved puzzle counts.'),
+      ChallengeConfig: challengeConfigShape.optional().describe('How long a passed challenge counts.'),
+      TokenDomains: tokenDomainsShape
+        .optional()
+        .describe('Domains whose tokens count, with all below them, besides the host’s own.'),
       AssociationConfig: associationShape,
       DataProtectionConfig: dataProtectionShape.optional(),
       OnSourceDDoSProtectionConfig: stored(
@@ -77,6 +78,11 @@ export default resource({
       customResponseBodies: acl.CustomResponseBodies,
       labelNamespace: `awswaf:${self.accountId}:webacl:${name}:`,
       capacity,
+      ...(acl.CaptchaConfig === undefined ? {} : { captchaConfig: acl.CaptchaConfig }),
+      ...(acl.ChallengeConfig === undefined ? {} : { challengeConfig: acl.ChallengeConfig }),
+      ...(acl.TokenDomains === undefined
+        ? {}
+        : { tokenDomains: acl.TokenDomains.map((domain) => domain.toLowerCase()) }),
       ...(acl.AssociationConfig === undefined ? {} : { associationConfig: acl.AssociationConfig }),
       ...(acl.DataProtectionConfig === undefined ? {} : { dataProtection: acl.DataProtectionConfig }),
       tags: tagged(acl.Tags),

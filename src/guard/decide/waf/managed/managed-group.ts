@@ -14,6 +14,8 @@ export interface ManagedGroup {
   readonly labelNamespace: string;
   /** The newest first; the first one is meant where no version is named. */
   readonly versions: readonly string[];
+  /** True for a group whose rules look at what clients have proved (their tokens). */
+  readonly tokens?: boolean;
   /** What its member of ManagedRuleGroupConfigs may say, when it has one. */
   readonly config?: z.ZodType;
   rules(version: string, config: unknown): readonly ManagedRule[];

@@ -22,7 +22,7 @@ export default cases(
       { settings: {}, notes: ['shape.missing'] },
       { settings: { ARN: 'g', ExcludedRules: [{ Name: '/a' }, { Name: '/a' }] }, notes: ['shape.value'] },
       {
-        settings: { ARN: 'g', RuleActionOverrides: [{ Name: '/a', ActionToUse: { Captcha: {} } }] },
+        settings: { ARN: 'g', RuleActionOverrides: [{ Name: '/a', ActionToUse: { Monetize: {} } }] },
         notes: ['shape.value'],
       },
     ],
