@@ -23,6 +23,7 @@ export function renderedWebAcl(acl: WebAcl): object {
     ...immunities(acl),
     ...(acl.tokenDomains === undefined ? {} : { TokenDomains: acl.tokenDomains }),
     ...(acl.associationConfig === undefined ? {} : { AssociationConfig: acl.associationConfig }),
+    ...(acl.dataProtection === undefined ? {} : { DataProtectionConfig: acl.dataProtection }),
     ...bodiesOf(acl),
   };
 }
