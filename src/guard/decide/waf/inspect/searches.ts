@@ -1,6 +1,7 @@
 import type { Detector, Family } from '../detect/finding.ts';
 import { detectNosqlKey, detectPrototypeKey, injections } from '../detect/injections.ts';
 import { detectPath } from '../detect/path/path.ts';
+import { detectSession } from '../detect/session/session.ts';
 import { detectShell } from '../detect/shell/shell.ts';
 import { detectSql } from '../detect/sql/sql.ts';
 import { detectMetadata, detectRedirect, detectRemoteFile, detectSsrf } from '../detect/ssrf/ssrf.ts';
@@ -65,6 +66,7 @@ const needs: Readonly<Partial<Record<Sought, number>>> = {
   crlf: has.BREAK | has.WIDE,
   xxe: has.ANGLE,
   ssi: has.ANGLE,
+  session: has.EQUALS | has.OPEN,
   prototype: has.UNDERSCORE | has.BACKSLASH | has.DOT | has.BRACKET | has.BRACE,
 };
 
@@ -93,5 +95,6 @@ export const searches: ReadonlyMap<Sought, Search> = new Map([
   search('metadata', detectMetadata),
   search('rfi', detectRemoteFile),
   search('redirect', detectRedirect),
+  search('session', detectSession),
   ...injections.map(({ family, detect }) => search(family, detect)),
 ]);

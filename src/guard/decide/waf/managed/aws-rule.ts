@@ -11,12 +11,14 @@ export interface AwsRule {
   readonly action?: RuleAction;
   /** Without its prefix; what AWS makes of the name when absent. */
   readonly label?: string;
+  /** What it is true of, in a sentence of Markdown. */
+  readonly about: string;
   compile(given: WafGiven): Test;
 }
 
 /** A rule of one of AWS’s groups. */
-export const awsRule = ({ name, fidelity, action = BLOCK, label, compile }: AwsRule): ManagedRule =>
-  Object.freeze({ name, fidelity, action, labels: Object.freeze([label ?? labelOf(name)]), compile });
+export const awsRule = ({ name, fidelity, action = BLOCK, label, about, compile }: AwsRule): ManagedRule =>
+  Object.freeze({ name, fidelity, action, labels: Object.freeze([label ?? labelOf(name)]), about, compile });
 
 const BLOCK: RuleAction = Object.freeze({ Block: Object.freeze({}) });
 
@@ -53,11 +55,13 @@ export const perComponent = (
   components: readonly string[],
   fidelity: ManagedRule['fidelity'],
   compile: (given: WafGiven, place: Place) => Test,
+  about: string,
 ): ManagedRule[] =>
   components.map((component) =>
     awsRule({
       name: `${stem}_${component}`,
       fidelity,
+      about,
       compile: (given) => compile(given, placeOf[component]!),
     }),
   );

@@ -24,6 +24,7 @@ const rules = [
   awsRule({
     name: 'NoUserAgent_HEADER',
     fidelity: 'exact',
+    about: 'No `User-Agent`, or an empty one.',
     compile: (given) =>
       headTest(
         given,
@@ -36,6 +37,7 @@ const rules = [
     name: 'UserAgent_BadBots_HEADER',
     fidelity: 'approximated',
     label: 'BadBots_Header',
+    about: 'A `User-Agent` that names a scanner: `sqlmap`, `nikto`, `nuclei`.',
     compile: (given) =>
       headTest(
         given,
@@ -47,21 +49,25 @@ const rules = [
   awsRule({
     name: 'SizeRestrictions_QUERYSTRING',
     fidelity: 'documented',
+    about: 'A query of more than 2 048 bytes.',
     compile: (given) => longerThan(given, 'query string', 2_048, (x) => x.query.length),
   }),
   awsRule({
     name: 'SizeRestrictions_Cookie_HEADER',
     fidelity: 'documented',
+    about: 'Cookies of more than 10 240 bytes.',
     compile: (given) => longerThan(given, 'cookie header', 10_240, (x) => x.header('cookie').length),
   }),
   awsRule({
     name: 'SizeRestrictions_BODY',
     fidelity: 'documented',
+    about: 'A body of more than 8 192 bytes.',
     compile: (given) => longerThan(given, 'body', 8_192, (x) => x.prefix?.length ?? 0),
   }),
   awsRule({
     name: 'SizeRestrictions_URIPATH',
     fidelity: 'documented',
+    about: 'A path of more than 1 024 bytes.',
     compile: (given) => longerThan(given, 'path', 1_024, (x) => x.stagePath.length),
   }),
   ...perComponent(
@@ -69,21 +75,40 @@ const rules = [
     ['BODY', 'COOKIE', 'URIPATH', 'QUERYARGUMENTS'],
     'approximated',
     looksFor('metadata'),
+    'Addresses of the metadata of a cloud, in any spelling: `http://169.254.169.254/`, `http://2852039166/`.',
   ),
-  ...perComponent('GenericLFI', ['QUERYARGUMENTS', 'URIPATH', 'BODY'], 'approximated', looksFor('path')),
-  ...perComponent('RestrictedExtensions', ['URIPATH', 'QUERYARGUMENTS'], 'approximated', (given, place) =>
-    holds(given, {
-      places: [place],
-      asked: 'names a file whose kind is not meant for callers',
-      test: namesRestricted,
-    }),
+  ...perComponent(
+    'GenericLFI',
+    ['QUERYARGUMENTS', 'URIPATH', 'BODY'],
+    'approximated',
+    looksFor('path'),
+    'Climbing out of a folder, and files no caller should name: `../../etc/passwd`, `C:\\windows\\win.ini`, `php://filter`.',
   ),
-  ...perComponent('GenericRFI', ['QUERYARGUMENTS', 'BODY', 'URIPATH'], 'approximated', looksFor('rfi')),
+  ...perComponent(
+    'RestrictedExtensions',
+    ['URIPATH', 'QUERYARGUMENTS'],
+    'approximated',
+    (given, place) =>
+      holds(given, {
+        places: [place],
+        asked: 'names a file whose kind is not meant for callers',
+        test: namesRestricted,
+      }),
+    'Files of a kind that is not meant for callers: `.log`, `.ini`, `.bak`, `.sql`.',
+  ),
+  ...perComponent(
+    'GenericRFI',
+    ['QUERYARGUMENTS', 'BODY', 'URIPATH'],
+    'approximated',
+    looksFor('rfi'),
+    'Addresses of scripts of other hosts that a program would include: `http://203.0.113.9/x.txt?`.',
+  ),
   ...perComponent(
     'CrossSiteScripting',
     ['COOKIE', 'QUERYARGUMENTS', 'BODY', 'URIPATH'],
     'approximated',
     looksFor('xss'),
+    'Script that would run in a browser: in tags, attributes, addresses, strings of scripts, templates.',
   ),
 ];
 

@@ -1,10 +1,28 @@
+import { adminProtection } from './admin-protection.ts';
+import { api } from './api/api.ts';
 import { common } from './common.ts';
 import { knownBadInputs } from './known-bad-inputs.ts';
+import { linux } from './linux.ts';
 import type { ManagedGroup } from './managed-group.ts';
+import { php } from './php.ts';
 import { sqli } from './sqli.ts';
+import { unix } from './unix.ts';
+import { windows } from './windows.ts';
+import { wordPress } from './word-press.ts';
 
 /** Every managed rule group that is here. */
-export const managedGroups: readonly ManagedGroup[] = Object.freeze([common, knownBadInputs, sqli]);
+export const managedGroups: readonly ManagedGroup[] = Object.freeze([
+  common,
+  adminProtection,
+  knownBadInputs,
+  sqli,
+  linux,
+  unix,
+  windows,
+  php,
+  wordPress,
+  api,
+]);
 
 export const managedGroup = (vendor: string, name: string): ManagedGroup | undefined =>
   managedGroups.find((group) => group.vendor === vendor && group.name === name);

@@ -42,11 +42,13 @@ const rules = [
     ['HEADER', 'BODY', 'URIPATH', 'QUERYSTRING'],
     'approximated',
     javaRce,
+    'Java objects and expressions that run code: serialized gadgets, `getRuntime().exec`, `class.module.classLoader`.',
   ),
   awsRule({
     name: 'Host_localhost_HEADER',
     fidelity: 'documented',
     label: 'Host_Localhost_Header',
+    about: 'A `Host` that is `localhost`.',
     compile: (given) =>
       headTest(
         given,
@@ -59,6 +61,7 @@ const rules = [
     name: 'PROPFIND_METHOD',
     fidelity: 'exact',
     label: 'Propfind_Method',
+    about: 'The method `PROPFIND`.',
     compile: (given) =>
       headTest(
         given,
@@ -70,6 +73,7 @@ const rules = [
   awsRule({
     name: 'ExploitablePaths_URIPATH',
     fidelity: 'approximated',
+    about: 'Paths of programs known to be weak, and of what no server should show: `/.git/`, `/WEB-INF/`.',
     compile: (given) =>
       holds(given, {
         places: ['path'],
@@ -80,14 +84,20 @@ const rules = [
   awsRule({
     name: 'Log4JRCE_HEADER',
     fidelity: 'approximated',
+    about: 'JNDI look-ups (Log4Shell) in headers and cookies, however they are hidden: `${${lower:j}ndi:…}`.',
     compile: (given) => finds(given, { places: ['header', 'cookie'], families: ['jndi'] }),
   }),
-  ...perComponent('Log4JRCE', ['QUERYSTRING', 'BODY', 'URIPATH'], 'approximated', (given, place) =>
-    finds(given, { places: [place], families: ['jndi'] }),
+  ...perComponent(
+    'Log4JRCE',
+    ['QUERYSTRING', 'BODY', 'URIPATH'],
+    'approximated',
+    (given, place) => finds(given, { places: [place], families: ['jndi'] }),
+    'JNDI look-ups (Log4Shell), however they are hidden: `${${lower:j}ndi:…}`.',
   ),
   awsRule({
     name: 'ReactJSRCE_BODY',
     fidelity: 'approximated',
+    about: 'Objects for React’s server functions that lead through a prototype (CVE-2025-55182).',
     compile: (given) => finds(given, { places: ['body'], families: ['deserialization'], counts: isFlight }),
   }),
 ];

@@ -31,6 +31,8 @@ export interface ManagedRule {
    * detector decides.
    */
   readonly fidelity: 'exact' | 'documented' | 'approximated';
+  /** What it is true of, in a sentence of Markdown: shown in docs/managed-rules.md. */
+  readonly about: string;
   compile(given: WafGiven): Test;
 }
 

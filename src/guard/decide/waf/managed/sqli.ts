@@ -10,16 +10,26 @@ const surely = (given: WafGiven, place: Place) =>
   finds(given, { places: [place], families: ['sqli'], counts: ({ score }) => score >= sure });
 const likely = (given: WafGiven, place: Place) => finds(given, { places: [place], families: ['sqli'] });
 
+const certain = 'What would run as SQL, without a doubt: a score of 70 and more.';
+const probable = 'What would run as SQL: a score of 50 and more.';
+
 const rules = [
-  ...perComponent('SQLi', ['QUERYARGUMENTS', 'BODY'], 'approximated', surely),
+  ...perComponent('SQLi', ['QUERYARGUMENTS', 'BODY'], 'approximated', surely, certain),
   // There are no extended patterns for cookies.
-  ...perComponent('SQLi', ['COOKIE'], 'approximated', likely),
-  ...perComponent('SQLi', ['URIPATH'], 'approximated', surely),
-  ...perComponent('SQLiExtendedPatterns', ['QUERYARGUMENTS', 'BODY', 'HEADER'], 'approximated', likely),
+  ...perComponent('SQLi', ['COOKIE'], 'approximated', likely, probable),
+  ...perComponent('SQLi', ['URIPATH'], 'approximated', surely, certain),
+  ...perComponent(
+    'SQLiExtendedPatterns',
+    ['QUERYARGUMENTS', 'BODY', 'HEADER'],
+    'approximated',
+    likely,
+    probable,
+  ),
   awsRule({
     name: 'SQLiExtendedPatterns_URIPATH',
     fidelity: 'approximated',
     label: 'SQLiExtendedPatterns_UriPath',
+    about: probable,
     compile: (given) => likely(given, 'path'),
   }),
 ];

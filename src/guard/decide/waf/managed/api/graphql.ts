@@ -1,0 +1,111 @@
+import { z } from 'zod';
+import { type Said, traced } from '../../../../../base/trace.ts';
+import {
+  type GraphqlExcess,
+  type GraphqlFindings,
+  usualLimits,
+  weighGraphql,
+} from '../../detect/graphql/graphql.ts';
+import { inspectionOf, type Piece } from '../../inspect/inspect.ts';
+import type { Test, WafGiven } from '../../statement.ts';
+import type { ManagedRule } from '../managed-group.ts';
+import { blocks, counts } from './api-rule.ts';
+
+const limit = (most: number, usual: number, about: string) =>
+  z.int().min(1).max(most).default(usual).describe(about);
+
+/** How much a GraphQL request may ask for. */
+export const graphqlShape = z
+  .strictObject({
+    Depth: limit(1_000, usualLimits.depth, 'Fields within one another, fragments put in.'),
+    Aliases: limit(10_000, usualLimits.aliases, 'Aliases in a document.'),
+    Batch: limit(1_000, usualLimits.batch, 'Documents in a request, and operations in a document.'),
+    Directives: limit(10_000, usualLimits.directives, 'Directives in a document.'),
+    Duplicates: limit(10_000, usualLimits.duplicates, 'Fields and spreads that repeat one beside them.'),
+    Fields: limit(1_000_000, usualLimits.fields, 'Fields in a document, fragments put in.'),
+  })
+  .prefault({})
+  .describe('How much a GraphQL request may ask for.');
+
+const NONE: GraphqlFindings = new Map();
+
+/** Where clients put documents: the argument, the field or the member `query`; a body that is nothing else. */
+function isDocument({ where, name, how }: Piece): boolean {
+  for (const step of how) if (step !== 'json') return false;
+  if (where === 'text') return name === '';
+  if (where.endsWith('-name') || where === 'json-key' || where === 'raw') return false;
+  return name === 'query' || name.endsWith('/query');
+}
+
+/** True for a request whose documents ask for too much of something, or are wrong in some way. */
+const asksFor =
+  (excess: GraphqlExcess, settings: z.output<typeof graphqlShape>) =>
+  (given: WafGiven): Test => {
+    const limits = {
+      depth: settings.Depth,
+      aliases: settings.Aliases,
+      batch: settings.Batch,
+      directives: settings.Directives,
+      duplicates: settings.Duplicates,
+      fields: settings.Fields,
+    };
+    const inspected = inspectionOf(given);
+    const weighed = given.kept(`graphql ${JSON.stringify(limits)}`, (x): GraphqlFindings => {
+      const inspection = inspected(x);
+      let texts: string[] | null = null;
+      for (const place of ['query', 'body'] as const) {
+        const pieces = inspection.pieces(place);
+        for (let i = 0; i < pieces.length; i++)
+          if (isDocument(pieces[i]!)) {
+            texts ??= [];
+            texts.push(pieces[i]!.text);
+          }
+      }
+      return texts === null ? NONE : weighGraphql(texts, limits);
+    });
+    return traced(
+      given.tracing,
+      'inspection',
+      'GraphQL',
+      '',
+      (x) => weighed(x).has(excess),
+      (x): Said => {
+        const what = weighed(x).get(excess);
+        return what === undefined
+          ? { looked: {}, outcome: 'no match', because: `No document there asks for too much: ${excess}.` }
+          : { looked: { excess, what }, outcome: 'match', because: `A document has ${what}.` };
+      },
+    );
+  };
+
+/** What GraphQL requests may ask for, within limits. */
+export const graphqlRules = (limits: z.output<typeof graphqlShape>): ManagedRule[] => [
+  counts(
+    'GraphQLIntrospection',
+    'Documents that ask for `__schema` or `__type`. Tools of developers do, too.',
+    asksFor('introspection', limits),
+  ),
+  blocks(
+    'GraphQLDepth',
+    'Fields deeper in one another than `Depth`, with fragments put in; or two that lead to each other four times.',
+    asksFor('depth', limits),
+  ),
+  blocks('GraphQLAliases', 'More aliases than `Aliases`.', asksFor('aliases', limits)),
+  blocks('GraphQLBatching', 'More documents or operations than `Batch`.', asksFor('batching', limits)),
+  blocks(
+    'GraphQLDirectives',
+    'More directives than `Directives`, or more than ten on one field.',
+    asksFor('directives', limits),
+  ),
+  blocks(
+    'GraphQLDuplication',
+    'More fields that repeat one beside them than `Duplicates`.',
+    asksFor('duplication', limits),
+  ),
+  blocks('GraphQLCircularFragments', 'A fragment that comes back to itself.', asksFor('circular', limits)),
+  blocks(
+    'GraphQLComplexity',
+    'More fields than `Fields` once fragments are put in.',
+    asksFor('complexity', limits),
+  ),
+];

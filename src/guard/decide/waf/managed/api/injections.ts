@@ -1,0 +1,100 @@
+import type { Family } from '../../detect/finding.ts';
+import { addressHeaders } from '../../detect/protocol/spoofed.ts';
+import { finds, type Piece, type Place } from '../../inspect/inspect.ts';
+import type { ManagedRule } from '../managed-group.ts';
+import { blocks } from './api-rule.ts';
+
+const everywhere: readonly Place[] = ['query', 'body', 'path', 'cookie', 'header'];
+const values: readonly Place[] = ['query', 'body', 'path', 'cookie'];
+
+const family = (name: string, about: string, families: readonly Family[], places = everywhere): ManagedRule =>
+  blocks(name, about, (given) => finds(given, { places, families }));
+
+/** Headers that say where a request comes from, or was sent to: addresses of this network are in them by right. */
+const isUrl = ({ where, name }: Piece): boolean => {
+  if (where !== 'header') return true;
+  const lower = name.toLowerCase();
+  return !addressHeaders.has(lower) && lower !== 'host' && lower !== 'via' && lower !== 'forwarded';
+};
+
+/** What a value becomes where it is put into code, a command, a query, a document or a message. */
+export const injectionRules = [
+  family('JNDILookup', 'JNDI look-ups, however they are hidden: `${jndi:ldap://…}`.', ['jndi']),
+  family(
+    'TemplateInjection',
+    'Expressions that a template engine would evaluate: `{{7*7}}`, `${T(…)}`, `<%= … %>`, `#{…}`.',
+    ['template'],
+  ),
+  family(
+    'CommandInjection',
+    'Commands that a shell would run (POSIX, cmd.exe, PowerShell): `;id`, `$(whoami)`, `| dir`.',
+    ['shell'],
+  ),
+  family(
+    'CodeInjection',
+    'Code that PHP, Node, Python, Ruby, Java or ASP would evaluate: `eval(…)`, `require("child_process")`.',
+    ['code'],
+  ),
+  family(
+    'UnsafeDeserialization',
+    'Serialized objects whose making runs code, of Java, .NET, PHP, Python, Ruby and Node.',
+    ['deserialization'],
+  ),
+  family(
+    'NoSQLInjection',
+    'Operators and script of document databases: `{"$ne": null}`, `user[$gt]=`, `\'; return true`.',
+    ['nosql'],
+    values,
+  ),
+  family(
+    'LDAPInjection',
+    'Filters of LDAP that go on where a value should end: `*)(uid=*`.',
+    ['ldap'],
+    values,
+  ),
+  family('XPathInjection', "Expressions of XPath and XQuery: `' or count(/*)=1 or '`.", ['xpath'], values),
+  family(
+    'XMLExternalEntity',
+    'Document types with entities from elsewhere, and their like: `<!ENTITY x SYSTEM "file:…">`.',
+    ['xxe'],
+  ),
+  family(
+    'ServerSideInclude',
+    'Directives that a web server would obey: `<!--#exec cmd=…-->`, `<esi:include …>`.',
+    ['ssi'],
+  ),
+  family(
+    'PrototypePollution',
+    'Names that lead to the prototype of all objects: `__proto__[x]=`, `constructor.prototype`.',
+    ['prototype'],
+    values,
+  ),
+  family(
+    'MailHeaderInjection',
+    'Line breaks and headers of a mail in a value: `a@b%0aBcc: …`.',
+    ['mail'],
+    values,
+  ),
+  family('ResponseSplitting', 'Line breaks and headers of HTTP in a value: `%0d%0aSet-Cookie: …`.', ['crlf']),
+  blocks(
+    'ServerSideRequestForgery',
+    'Addresses where a server should not go for a caller: metadata of a cloud, this machine in odd spellings, `gopher:`.',
+    (given) => finds(given, { places: everywhere, families: ['ssrf'], of: isUrl }),
+  ),
+  family(
+    'RemoteFileInclusion',
+    'Addresses of scripts that a program would include: `http://203.0.113.9/x.php?`.',
+    ['rfi'],
+    values,
+  ),
+  blocks(
+    'PathTraversalInHeaders',
+    'Climbing out of a folder, and files no caller should name, in cookies and headers.',
+    (given) => finds(given, { places: ['cookie', 'header'], families: ['path'] }),
+  ),
+  blocks(
+    'CrossSiteScriptingInHeaders',
+    'Script that would run in a browser, in headers. Cookies are the Common group’s.',
+    (given) => finds(given, { places: ['header'], families: ['xss'] }),
+  ),
+];

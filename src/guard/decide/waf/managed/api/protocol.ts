@@ -1,0 +1,119 @@
+import type { Exchange } from '../../../../../base/exchange.ts';
+import { type Said, traced } from '../../../../../base/trace.ts';
+import {
+  type Anomaly,
+  type AnomalyKind,
+  bodyAnomalies,
+  headAnomalies,
+} from '../../detect/protocol/protocol.ts';
+import type { Test, WafGiven } from '../../statement.ts';
+import { blocks, counts } from './api-rule.ts';
+
+/** From which score on an anomaly counts, and up to which. */
+interface Range {
+  readonly least: number;
+  readonly most: number;
+}
+
+const sure: Range = { least: 50, most: 100 };
+const any: Range = { least: 30, most: 100 };
+const doubtful: Range = { least: 30, most: 49 };
+
+/** True for a request with an anomaly of a kind; the head is looked at once for all of them. */
+const anomalous =
+  (kind: AnomalyKind, { least, most }: Range = sure, body = false) =>
+  (given: WafGiven): Test => {
+    const { bodyBytes } = given;
+    const ofHead = given.kept('anomalies of the head', headAnomalies);
+    const ofBody = given.kept('anomalies of the body', (x) =>
+      x.prefix === null || x.prefix.length === 0
+        ? []
+        : bodyAnomalies(x, x.prefix.toString('latin1', 0, Math.min(x.prefix.length, bodyBytes))),
+    );
+    const fits = (anomaly: Anomaly): boolean =>
+      anomaly.kind === kind && anomaly.score >= least && anomaly.score <= most;
+    const find = (x: Exchange): Anomaly | undefined => {
+      const found = ofHead(x);
+      const here = found.length === 0 ? undefined : found.find(fits);
+      return here ?? (body ? ofBody(x).find(fits) : undefined);
+    };
+    return traced(
+      given.tracing,
+      'inspection',
+      kind,
+      '',
+      (x) => find(x) !== undefined,
+      (x): Said => {
+        const anomaly = find(x);
+        if (anomaly === undefined)
+          return { looked: {}, outcome: 'no match', because: `Nothing there is odd about its ${kind}.` };
+        const { where, what, score } = anomaly;
+        return { looked: { where, what, score }, outcome: 'match', because: `Its ${where}: ${what}.` };
+      },
+    );
+  };
+
+/** What no ordinary client sends, as it stands in the head; and requests within bodies. */
+export const protocolRules = [
+  counts(
+    'HostOverride',
+    'Another host in `X-Forwarded-Host`, `X-Host` or the like than in `Host`. Proxies send it too.',
+    anomalous('host override', any),
+  ),
+  counts('UnusualMethod', 'A method that nobody has registered.', anomalous('method', doubtful)),
+  blocks(
+    'RequestSmuggling',
+    'Requests within requests, headers that read like `Transfer-Encoding`, `Upgrade: h2c`. The engine itself refuses ambiguous lengths before.',
+    anomalous('smuggling', sure, true),
+  ),
+  blocks(
+    'HopByHopHeaders',
+    '`Connection` that has headers dropped on the way which proxies have added: `Connection: X-Real-IP`.',
+    anomalous('hop-by-hop'),
+  ),
+  blocks(
+    'HostHeaderAttack',
+    '`Host`, `Forwarded` or `X-Forwarded-…` that are no host, port, scheme or path.',
+    anomalous('host'),
+  ),
+  blocks(
+    'SpoofedInternalHeaders',
+    'Headers that come from within: `X-Original-URL` with another path, `X-Originating-IP: 127.0.0.1`, `x-amzn-waf-…`.',
+    anomalous('spoofed'),
+  ),
+  blocks(
+    'MethodOverride',
+    '`X-HTTP-Method-Override` or `_method` that makes a GET write, or names no method; `TRACK` and `DEBUG`.',
+    anomalous('method'),
+  ),
+  blocks(
+    'SuspiciousContentType',
+    'A `Content-Type` that two readers read differently, or in which ASCII is hidden: UTF-7, EBCDIC, two boundaries.',
+    anomalous('content type'),
+  ),
+  blocks(
+    'RangeAbuse',
+    '`Range` with many ranges, ones that overlap, or ones no file has.',
+    anomalous('range'),
+  ),
+  blocks(
+    'ConflictingHeaders',
+    'Headers of which there is one, twice and different; `X_User` beside `X-User`.',
+    anomalous('duplicate'),
+  ),
+  blocks(
+    'EvasiveEncoding',
+    'Escapes that no encoder makes: letters encoded twice, overlong UTF-8, `%u003c`.',
+    anomalous('encoding'),
+  ),
+  blocks(
+    'NullBytes',
+    'A null character in an argument, a cookie, the path or a form.',
+    anomalous('null', sure, true),
+  ),
+  blocks(
+    'OverlongArguments',
+    'More than 1 000 arguments in the query, or a name of more than 512 characters.',
+    anomalous('length'),
+  ),
+];
