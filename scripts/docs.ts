@@ -28,7 +28,7 @@ const pages: Readonly<Record<string, Readonly<Record<string, () => string>>>> = 
     integrations: fidelity.integrationTypes,
     'web-acl': fidelity.webAcl,
   },
-  'docs/managed-groups.md': { groups: managed.groups },
+  'docs/managed-groups.md': { graphql: managed.graphql, groups: managed.groups },
   'docs/commands.md': { commands },
   'docs/note-codes.md': { codes },
 };

@@ -1,5 +1,9 @@
+import { graphqlShape } from '../../src/guard/decide/waf/managed/api/graphql.ts';
 import { managedGroups } from '../../src/guard/decide/waf/managed/groups.ts';
-import { code, table } from './markdown.ts';
+import { code, reference, table } from './markdown.ts';
+
+/** What GraphQL requests may ask for. */
+export const graphql = (): string => reference(graphqlShape);
 
 /** Every managed rule group with its rules. */
 export const groups = (): string =>
@@ -14,13 +18,14 @@ export const groups = (): string =>
           ? `version ${code(group.versions[0]!)}`
           : `versions ${code(group.versions.at(-1)!)} to ${code(group.versions[0]!)}`,
       ];
-      const rows = rules.map(({ name, action, labels, fidelity }) => [
+      const rows = rules.map(({ name, action, labels, fidelity, about }) => [
         code(name),
         Object.keys(action)[0]!,
+        about,
         labels.map(code).join(', '),
         fidelity,
       ]);
       const head = `### ${group.name}\n\n${group.description} ${facts.join(', ')}.`;
-      return `${head}\n\n${table(['rule', 'action', 'label', 'fidelity'], rows)}`;
+      return `${head}\n\n${table(['rule', 'action', 'matches', 'label', 'fidelity'], rows)}`;
     })
     .join('\n\n');

@@ -15,6 +15,7 @@ const groups: readonly { readonly VendorName: string; readonly Name: string; rea
     counts: ['Host_localhost_HEADER'],
   },
   { VendorName: 'AWS', Name: 'AWSManagedRulesSQLiRuleSet', counts: [] },
+  { VendorName: 'Portcullis', Name: 'PortcullisApiRuleSet', counts: [] },
 ];
 
 /** The rules that a web ACL’s `managed` stands for, behind its own. */

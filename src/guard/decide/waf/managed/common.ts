@@ -1,8 +1,8 @@
 import { restrictedExtension } from '../detect/path/path.ts';
+import { scannerAgent } from '../detect/scanner/scanner.ts';
 import { finds, holds, type Piece, type Place, type Sought } from '../inspect/inspect.ts';
 import type { WafGiven } from '../statement.ts';
 import { awsRule, perComponent } from './aws-rule.ts';
-import { isBadBot } from './bad-bots.ts';
 import { headTest, longerThan } from './head.ts';
 import { type ManagedGroup, versionsTo } from './managed-group.ts';
 
@@ -43,7 +43,7 @@ const rules = [
         given,
         'user-agent',
         (x) => x.header('user-agent'),
-        (x) => isBadBot(x.header('user-agent')),
+        (x) => scannerAgent(x.header('user-agent')) !== '',
       ),
   }),
   awsRule({

@@ -102,4 +102,85 @@ export default cases(
     matches: [get('/a?id=1%27%20or%201=1--')],
     passes: [get('/b?id=1%27%20or%201=1--')],
   },
+  {
+    settings: { VendorName: 'Portcullis', Name: 'PortcullisApiRuleSet' },
+    matches: [
+      post(`{"query":"{ ${'a { b { c { '.repeat(5)} id ${' } } }'.repeat(5)} }"}`),
+      post(JSON.stringify({ query: '{ ...A } fragment A on T { b { ...A } }' })),
+      get('/?query=%7B%20me%20%7B%20...A%20%7D%20%7D%20fragment%20A%20on%20T%20%7B%20...A%20%7D'),
+      get('/?x=%7B%7B7*7%7D%7D'),
+      get('/?host=127.0.0.1%3Bcat%20/etc/passwd'),
+      get('/?next=//evil.test'),
+      get('/.env'),
+      having('User-Agent', 'Mozilla/5.0 (compatible; Nikto)'),
+      having('X-Original-URL', '/admin'),
+      having('Connection', 'close, X-Real-IP'),
+      having('Content-Type', 'application/json; charset=ibm037'),
+      post('{"user":{"$ne":null}}'),
+      post('{"password":{"$gt":""}}'),
+      post('0\r\n\r\nGET /admin HTTP/1.1\r\nHost: x\r\n\r\n'),
+    ],
+    passes: [
+      get('/'),
+      get('/?next=https://example.com/a'),
+      having('X-Forwarded-Host', 'example.com'),
+      post('{"query":"{ me { id name } }"}'),
+      post('{"query":"{ __schema { types { name } } }"}'),
+      post('{"price":{"$gte":5}}'),
+      post('{"text":"cats; dogs | birds & more"}'),
+    ],
+    rejects: [
+      {
+        settings: {
+          VendorName: 'Portcullis',
+          Name: 'PortcullisApiRuleSet',
+          ManagedRuleGroupConfigs: [{ PortcullisApiRuleSet: { GraphQL: { Depth: 0 } } }],
+        },
+        notes: ['shape.value'],
+      },
+      {
+        settings: { VendorName: 'Portcullis', Name: 'PortcullisApiRuleSet', Version: 'Version_2.0' },
+        notes: ['shape.value'],
+      },
+    ],
+  },
+  {
+    settings: {
+      VendorName: 'Portcullis',
+      Name: 'PortcullisApiRuleSet',
+      ManagedRuleGroupConfigs: [{ PortcullisApiRuleSet: { GraphQL: { Depth: 3, Aliases: 2 } } }],
+    },
+    matches: [post('{"query":"{ a { b { c { d } } } }"}'), post('{"query":"{ a: x b: x c: x }"}')],
+    passes: [post('{"query":"{ a { b { c } } }"}'), post('{"query":"{ a: x b: x }"}')],
+  },
+  {
+    settings: group('AWSManagedRulesAdminProtectionRuleSet'),
+    matches: [get('/phpmyadmin/')],
+    passes: [get('/pets')],
+  },
+  {
+    settings: group('AWSManagedRulesLinuxRuleSet'),
+    matches: [get('/?f=/proc/version'), having('X-File', '../../../etc/passwd')],
+    passes: [get('/?f=C:\\windows\\win.ini')],
+  },
+  {
+    settings: group('AWSManagedRulesUnixRuleSet'),
+    matches: [get('/?x=$(whoami)'), post('{"h":"`id`"}')],
+    passes: [get('/?x=$5')],
+  },
+  {
+    settings: group('AWSManagedRulesWindowsRuleSet'),
+    matches: [get('/?x=%26cmd%20/c%20dir'), having('Cookie', 'a=Invoke-Expression $x')],
+    passes: [get('/?x=cmd')],
+  },
+  {
+    settings: group('AWSManagedRulesPHPRuleSet'),
+    matches: [get('/?x=$_GET[a]'), post('{"a":"phpinfo()"}')],
+    passes: [get('/?x=phpinfo')],
+  },
+  {
+    settings: group('AWSManagedRulesWordPressRuleSet'),
+    matches: [get('/xmlrpc.php'), get('/?do-reset-wordpress=1')],
+    passes: [get('/xmlrpc')],
+  },
 );

@@ -75,8 +75,9 @@ export function weighGraphql(texts: readonly string[], limits: GraphqlLimits = u
     over('directives', document.directivesAtOnce, directivesAtOnce, 'directives on one field');
     over('duplication', duplicates, limits.duplicates, 'fields that repeat one beside them');
     over('complexity', fields, limits.fields, 'fields with all fragments put in');
-    if (circular !== '') found.set('circular', `the fragment ${circular.slice(0, 60)} comes back to itself`);
-    if (document.introspects) found.set('introspection', 'asks for __schema or __type');
+    if (circular !== '')
+      found.set('circular', `a fragment, ${circular.slice(0, 60)}, that comes back to itself`);
+    if (document.introspects) found.set('introspection', '__schema or __type, which ask for the schema');
   }
   if (documents > limits.batch)
     found.set('batching', `${documents} documents in a request where ${limits.batch} are allowed`);

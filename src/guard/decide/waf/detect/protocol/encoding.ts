@@ -17,6 +17,7 @@ export function checkEncoding(where: string, text: string, report: Report): void
   let plain = 0;
   let overlong = false;
   let high = 0;
+  const twice: Twice = { letters: 0, marks: 0, dots: 0 };
   for (let i = 0; i < text.length; i++) {
     const c = text.charCodeAt(i);
     if (c !== 37) {
@@ -40,7 +41,7 @@ export function checkEncoding(where: string, text: string, report: Report): void
     }
     if (byte === 0) report('null', 66, where, 'a null character');
     else if (byte === 37) {
-      const to = chain(where, text, i, report);
+      const to = chain(where, text, i, twice, report);
       if (to < 0) return;
       i = to;
       continue;
@@ -55,14 +56,25 @@ export function checkEncoding(where: string, text: string, report: Report): void
     } else if (isPlainLetter(byte) && byte !== 46) escaped++;
     i += 2;
   }
+  // A single one may be a per cent sign that somebody typed.
+  if (twice.letters > 0)
+    report('encoding', twice.letters + twice.marks > 1 ? 62 : 45, where, 'letters or digits, encoded twice');
+  if (twice.dots > 0) report('encoding', 60, where, 'a dot, encoded twice');
   // Beside other bytes past ASCII it is a letter of an older character set.
   if (overlong && high === 0) report('encoding', 72, where, 'an overlong form of a plain character');
   if (escaped >= fewEscaped && escaped > plain)
     report('encoding', 40, where, `${escaped} letters escaped that need not be`);
 }
 
+interface Twice {
+  letters: number;
+  /** Quotes and angle brackets. */
+  marks: number;
+  dots: number;
+}
+
 /** `%25`, and what it stands for when it is decoded again. Gives the last index that is done with; -1 once it is certain. */
-function chain(where: string, text: string, at: number, report: Report): number {
+function chain(where: string, text: string, at: number, twice: Twice, report: Report): number {
   let i = at + 3;
   let levels = 1;
   while (text.charCodeAt(i) === 50 && text.charCodeAt(i + 1) === 53) {
@@ -78,16 +90,12 @@ function chain(where: string, text: string, at: number, report: Report): number 
     return -1;
   }
   if (value === 0) report('null', 62, where, 'a null character, encoded twice');
-  else if (isPlainLetter(value))
-    report('encoding', value === 46 ? 60 : 62, where, 'a letter or a dot, encoded twice');
-  else if (levels > 1 && (value === 0x27 || value === 0x3c))
-    report(
-      'encoding',
-      58,
-      where,
-      `${value === 0x27 ? 'a quote' : 'an angle bracket'}, encoded ${levels + 1} times`,
-    );
-  else if (levels >= mostLevels) report('encoding', 58, where, `something encoded ${levels + 1} times`);
+  else if (value === 46) twice.dots++;
+  else if (isPlainLetter(value)) twice.letters++;
+  else if (value === 0x22 || value === 0x27 || value === 0x3c) {
+    twice.marks++;
+    if (levels > 1) report('encoding', 58, where, `a quote or an angle bracket, encoded ${levels + 1} times`);
+  } else if (levels >= mostLevels) report('encoding', 58, where, `something encoded ${levels + 1} times`);
   return i + 1;
 }
 

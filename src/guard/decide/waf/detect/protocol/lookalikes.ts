@@ -1,3 +1,4 @@
+import { headerOf } from '../../../../../base/exchange.ts';
 import { quoted, type Report } from './anomaly.ts';
 
 // By the name with all its marks taken for hyphens: headers that decide where a message ends, or who sends it.
@@ -38,7 +39,7 @@ const single: ReadonlyMap<string, number> = new Map([
   ['range', 60],
   ['if-range', 54],
   ['x-forwarded-host', 58],
-  ['x-forwarded-proto', 40],
+  ['x-forwarded-proto', 56],
   ['x-real-ip', 60],
   ['x-original-url', 60],
   ['x-http-method-override', 62],
@@ -51,7 +52,18 @@ const single: ReadonlyMap<string, number> = new Map([
 export const isSingle = (name: string): boolean => single.has(name);
 
 /** A header that stands twice, and says different things. */
-export function checkTwice(name: string, value: string, before: string, report: Report): void {
-  if (value !== before)
-    report('duplicate', single.get(name)!, `header ${name}`, `says ${quoted(before)} and ${quoted(value)}`);
+export function checkTwice(
+  name: string,
+  value: string,
+  before: string,
+  all: readonly string[],
+  report: Report,
+): void {
+  if (value === before) return;
+  // Of several proxies each may add its own.
+  const chained =
+    name === 'x-forwarded-proto' &&
+    (headerOf(all, 'x-forwarded-for').includes(',') || headerOf(all, 'via') !== '');
+  const score = chained ? 40 : single.get(name)!;
+  report('duplicate', score, `header ${name}`, `says ${quoted(before)} and ${quoted(value)}`);
 }

@@ -37,13 +37,18 @@ function requestAt(text: string, at: number): boolean {
 }
 
 const splitting = /(?:%20|\+|%09)HTTP\/1\.[01](?:%0d)?%0a/i;
-const broken = /(?:%0d)?%0a(?:transfer-encoding|content-length|host|connection)(?::|%3a)/i;
+// As the beginning of a value: one that begins with a whole request is pasted, and left to who knows messages.
+const begun = /=(?:%20|\+|%09)HTTP\/1\.[01](?:%0d)?%0a/i;
 const breaks = /%0d%0a|%0a|%0d/i;
+const header = /(?:%0d)?%0a(?:transfer-encoding|content-length|host|connection)(?::|%3a)/i;
 
 /** Line breaks in a target or a header, encoded, with what a message goes on with behind them. */
 export function checkBreaks(where: string, text: string, report: Report): void {
   if (text.indexOf('%0') < 0) return;
-  if (splitting.test(text)) report('smuggling', 82, where, 'the end of a request line, encoded');
+  const query = where === 'query';
+  if ((query ? begun : splitting).test(text))
+    report('smuggling', 82, where, 'the end of a request line, encoded');
   else if (where === 'path' && breaks.test(text)) report('smuggling', 58, where, 'a line break, encoded');
-  else if (broken.test(text)) report('smuggling', 78, where, 'a header behind a line break, encoded');
+  else if (!query && header.test(text))
+    report('smuggling', 78, where, 'a header behind a line break, encoded');
 }

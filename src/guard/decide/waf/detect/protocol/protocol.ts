@@ -15,39 +15,56 @@ export type { Anomaly, AnomalyKind } from './anomaly.ts';
 export type { Envelope } from './envelope.ts';
 
 const NONE: readonly Anomaly[] = Object.freeze([]);
-/** Kept of one request; more says nothing new. */
-const mostAnomalies = 32;
+/** Kept of one kind; more says nothing new, and of each kind so many are kept whatever else there is. */
+const mostOfKind = 4;
 const mostArguments = 1_000;
 const longestName = 512;
 
 /**
- * What in the head of a request no ordinary client sends; what the engine itself refuses never gets here. An empty list,
- * and no memory taken, for nearly every request. Never throws; linear in the length of the head.
+ * What in the head of a request no ordinary client sends; what the engine itself refuses never gets here. The same empty
+ * list for nearly every request. Never throws; linear in the length of the head.
  */
 export function headAnomalies(at: Envelope): readonly Anomaly[] {
-  let found: Anomaly[] | null = null;
-  const report: Report = (kind, score, where, what) => {
-    found ??= [];
-    if (found.length < mostAnomalies) found.push({ kind, score, where, what });
-  };
+  const found = new Found();
+  const { report } = found;
   checkMethod(at.method, report);
   checkTarget(at, report);
   checkHeaders(at, report);
-  return found ?? NONE;
+  return found.list;
 }
 
 /** The same of a body, as far as it was read; one character for each byte. */
 export function bodyAnomalies(at: Envelope, body: string): readonly Anomaly[] {
-  let found: Anomaly[] | null = null;
-  const report: Report = (kind, score, where, what) => {
-    found ??= [];
-    found.push({ kind, score, where, what });
-  };
+  const found = new Found();
+  const { report } = found;
   const type = headerOf(at.headers, 'content-type').toLowerCase();
   checkBody(body, type, report);
   if (type.startsWith('application/x-www-form-urlencoded') && body.includes('%00'))
     report('null', 62, 'body', 'a null character');
-  return found ?? NONE;
+  return found.list;
+}
+
+/** What was found of one request: of each kind the gravest few. */
+class Found {
+  list: readonly Anomaly[] = NONE;
+
+  readonly report: Report = (kind, score, where, what) => {
+    const anomaly: Anomaly = { kind, score, where, what };
+    if (this.list === NONE) {
+      this.list = [anomaly];
+      return;
+    }
+    const list = this.list as Anomaly[];
+    let least = -1;
+    let count = 0;
+    for (let i = 0; i < list.length; i++) {
+      if (list[i]!.kind !== kind) continue;
+      count++;
+      if (least < 0 || list[i]!.score < list[least]!.score) least = i;
+    }
+    if (count < mostOfKind) list.push(anomaly);
+    else if (list[least]!.score < score) list[least] = anomaly;
+  };
 }
 
 function checkTarget(at: Envelope, report: Report): void {
@@ -98,7 +115,7 @@ function checkHeaders(at: Envelope, report: Report): void {
       seen ??= new Map();
       const before = seen.get(name);
       if (before === undefined) seen.set(name, value);
-      else checkTwice(name, value, before, report);
+      else checkTwice(name, value, before, headers, report);
     }
     if (overrides.has(name)) {
       if (method !== '' && method !== value)

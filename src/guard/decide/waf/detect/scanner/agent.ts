@@ -14,7 +14,7 @@ const tools: ReadonlySet<string> = new Set(
     'golismero grabber wapiti webshag websecurify vega uniscan blackwidow fimap ghauri tplmap nosqlmap ssrfmap crlfuzz ' +
     'hakrawler gau meg gxss x8 photon reconftw osmedeus shodan fofa zoomeye criminalip onyphe binaryedge ' +
     'rapid7 nexpose insightappsec stackhawk dirbuster-ng cgichk core-project prowlmapper netsystemsresearch ' +
-    'palo-alto-expanse mozi mirai gpon hello_world sipvicious friendly-scanner httprobe scan4all fscan bbscan patrowl patrowlscanner odin getodin'
+    'palo-alto-expanse mozi mirai gpon hello_world sipvicious friendly-scanner httprobe scan4all fscan libredtail libredtail-http lfisuite xspider struts-pwn cgichk bbscan patrowl patrowlscanner odin getodin'
   ).split(' '),
 );
 const words: ReadonlySet<string> = new Set([
@@ -60,6 +60,7 @@ const sayings: readonly string[] = [
   'web application scanner',
   'dalfox',
   'owasp zap',
+  'qualys was',
   'getodin.com',
   'w00tw00t',
   '/etc/passwd',

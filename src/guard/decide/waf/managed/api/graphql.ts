@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { type Said, traced } from '../../../../../base/trace.ts';
 import {
   type GraphqlExcess,
   type GraphqlFindings,
@@ -10,6 +9,7 @@ import { inspectionOf, type Piece } from '../../inspect/inspect.ts';
 import type { Test, WafGiven } from '../../statement.ts';
 import type { ManagedRule } from '../managed-group.ts';
 import { blocks, counts } from './api-rule.ts';
+import { sees } from './sees.ts';
 
 const limit = (most: number, usual: number, about: string) =>
   z.int().min(1).max(most).default(usual).describe(about);
@@ -63,19 +63,17 @@ const asksFor =
       }
       return texts === null ? NONE : weighGraphql(texts, limits);
     });
-    return traced(
-      given.tracing,
-      'inspection',
-      'GraphQL',
-      '',
-      (x) => weighed(x).has(excess),
-      (x): Said => {
-        const what = weighed(x).get(excess);
-        return what === undefined
-          ? { looked: {}, outcome: 'no match', because: `No document there asks for too much: ${excess}.` }
-          : { looked: { excess, what }, outcome: 'match', because: `A document has ${what}.` };
-      },
-    );
+    return sees(given, 'GraphQL', `No document there asks for too much: ${excess}.`, (x) => {
+      const what = weighed(x).get(excess);
+      if (what === undefined) return null;
+      return {
+        location: 'UNKNOWN',
+        field: 'query',
+        family: 'graphql',
+        text: what,
+        because: `has a document with ${what}`,
+      };
+    });
   };
 
 /** What GraphQL requests may ask for, within limits. */

@@ -1,8 +1,10 @@
 import type { Family } from '../../detect/finding.ts';
 import { addressHeaders } from '../../detect/protocol/spoofed.ts';
-import { finds, type Piece, type Place } from '../../inspect/inspect.ts';
+import { finds, holds, type Piece, type Place } from '../../inspect/inspect.ts';
+import { anyOf } from '../aws-rule.ts';
 import type { ManagedRule } from '../managed-group.ts';
 import { blocks } from './api-rule.ts';
+import { isRangeKey, rangesOfTexts } from './ranges.ts';
 
 const everywhere: readonly Place[] = ['query', 'body', 'path', 'cookie', 'header'];
 const values: readonly Place[] = ['query', 'body', 'path', 'cookie'];
@@ -35,16 +37,26 @@ export const injectionRules = [
     'Code that PHP, Node, Python, Ruby, Java or ASP would evaluate: `eval(…)`, `require("child_process")`.',
     ['code'],
   ),
-  family(
+  blocks(
     'UnsafeDeserialization',
     'Serialized objects whose making runs code, of Java, .NET, PHP, Python, Ruby and Node.',
-    ['deserialization'],
+    (given) =>
+      finds(given, {
+        places: everywhere,
+        families: ['deserialization'],
+        // A log names its loggers by the same words; the document as a whole shows what is a type.
+        counts: ({ context }, { where, how }) =>
+          context !== 'type of an object' || (where !== 'json' && !how.includes('json')),
+      }),
   ),
-  family(
+  blocks(
     'NoSQLInjection',
-    'Operators and script of document databases: `{"$ne": null}`, `user[$gt]=`, `\'; return true`.',
-    ['nosql'],
-    values,
+    'Operators and script of document databases: `{"$ne": null}`, `user[$gt]=`, `\'; return true`. Ranges of numbers (`{"price": {"$gte": 5}}`) are none.',
+    (given) =>
+      anyOf(
+        finds(given, { places: values, families: ['nosql'], of: (piece) => !isRangeKey(piece) }),
+        rangesOfTexts(given),
+      ),
   ),
   family(
     'LDAPInjection',
@@ -63,11 +75,18 @@ export const injectionRules = [
     'Directives that a web server would obey: `<!--#exec cmd=…-->`, `<esi:include …>`.',
     ['ssi'],
   ),
-  family(
+  blocks(
     'PrototypePollution',
     'Names that lead to the prototype of all objects: `__proto__[x]=`, `constructor.prototype`.',
-    ['prototype'],
-    values,
+    (given) =>
+      anyOf(
+        finds(given, { places: values, families: ['prototype'] }),
+        holds(given, {
+          places: ['body'],
+          asked: 'is the prototype of a constructor',
+          test: ({ where, name }) => where === 'json-key' && name.endsWith('/constructor/prototype'),
+        }),
+      ),
   ),
   family(
     'MailHeaderInjection',

@@ -1,5 +1,4 @@
 import type { Exchange } from '../../../../../base/exchange.ts';
-import { type Said, traced } from '../../../../../base/trace.ts';
 import {
   type Anomaly,
   type AnomalyKind,
@@ -8,6 +7,7 @@ import {
 } from '../../detect/protocol/protocol.ts';
 import type { Test, WafGiven } from '../../statement.ts';
 import { blocks, counts } from './api-rule.ts';
+import { type Seen, sees } from './sees.ts';
 
 /** From which score on an anomaly counts, and up to which. */
 interface Range {
@@ -32,26 +32,31 @@ const anomalous =
     );
     const fits = (anomaly: Anomaly): boolean =>
       anomaly.kind === kind && anomaly.score >= least && anomaly.score <= most;
-    const find = (x: Exchange): Anomaly | undefined => {
-      const found = ofHead(x);
-      const here = found.length === 0 ? undefined : found.find(fits);
-      return here ?? (body ? ofBody(x).find(fits) : undefined);
-    };
-    return traced(
-      given.tracing,
-      'inspection',
-      kind,
-      '',
-      (x) => find(x) !== undefined,
-      (x): Said => {
-        const anomaly = find(x);
-        if (anomaly === undefined)
-          return { looked: {}, outcome: 'no match', because: `Nothing there is odd about its ${kind}.` };
-        const { where, what, score } = anomaly;
-        return { looked: { where, what, score }, outcome: 'match', because: `Its ${where}: ${what}.` };
-      },
-    );
+    return sees(given, kind, `Nothing there is odd about its ${kind}.`, (x) => {
+      const head = ofHead(x);
+      const found =
+        (head.length === 0 ? undefined : head.find(fits)) ?? (body ? ofBody(x).find(fits) : undefined);
+      return found === undefined ? null : seen(found, x);
+    });
   };
+
+const locations: Readonly<Record<string, string>> = {
+  body: 'BODY',
+  cookie: 'COOKIE',
+  header: 'HEADER',
+  headers: 'HEADER',
+  method: 'METHOD',
+  path: 'URI',
+  query: 'QUERY_STRING',
+};
+
+function seen({ where, what, score }: Anomaly, x: Exchange): Seen {
+  const [place, field = ''] = where.split(' ') as [string, string?];
+  const text =
+    place === 'header' ? x.header(field) : place === 'path' ? x.path : place === 'query' ? x.query : what;
+  const location = locations[place] ?? 'UNKNOWN';
+  return { location, field, family: 'protocol', text, because: `has, in its ${where}, ${what}`, score };
+}
 
 /** What no ordinary client sends, as it stands in the head; and requests within bodies. */
 export const protocolRules = [
@@ -93,7 +98,7 @@ export const protocolRules = [
   ),
   blocks(
     'RangeAbuse',
-    '`Range` with many ranges, ones that overlap, or ones no file has.',
+    '`Range` with many ranges, ones that overlap, or ones that no file has.',
     anomalous('range'),
   ),
   blocks(

@@ -1,10 +1,10 @@
 import type { Exchange } from '../../../../../base/exchange.ts';
-import { type Said, traced } from '../../../../../base/trace.ts';
 import { hostOf } from '../../detect/ssrf/host.ts';
 import { targetAt } from '../../detect/ssrf/url.ts';
 import { inspectionOf, type Sighting } from '../../inspect/inspect.ts';
 import type { Test, WafGiven } from '../../statement.ts';
 import { blocks, counts } from './api-rule.ts';
+import { sees } from './sees.ts';
 
 // Names of arguments that say where to go next, without the marks between their words.
 const next =
@@ -50,35 +50,25 @@ const leadsAway =
         },
         counts: (_finding: unknown, { text }: { readonly text: string }): boolean => {
           own ??= x.header('host').toLowerCase().replace(/:\d+$/, '');
-          return hostIn(text) !== own;
+          return own === '' || hostIn(text) !== own;
         },
       };
       const inspection = inspected(x);
       return inspection.first('query', 'redirect', wanted) ?? inspection.first('body', 'redirect', wanted);
     };
-    return traced(
-      given.tracing,
-      'inspection',
-      'redirect',
-      '',
-      (x) => find(x) !== null,
-      (x): Said => {
-        const sighting = find(x);
-        if (sighting === null)
-          return { looked: {}, outcome: 'no match', because: 'No argument there leads to another site.' };
-        const { piece, finding } = sighting;
-        return {
-          looked: {
-            where: piece.where,
-            name: piece.name,
-            value: piece.text.slice(0, 200),
-            score: finding.score,
-          },
-          outcome: 'match',
-          because: `The argument ${piece.name} leads away: ${finding.what}.`,
-        };
-      },
-    );
+    return sees(given, 'redirect', 'No argument there leads to another site.', (x) => {
+      const sighting = find(x);
+      if (sighting === null) return null;
+      const { place, piece, finding } = sighting;
+      return {
+        location: place === 'body' ? 'BODY' : 'ALL_QUERY_ARGS',
+        field: piece.name,
+        family: 'redirect',
+        text: piece.text,
+        because: `leads away by its argument ${piece.name.slice(0, 60)}: ${finding.what}`,
+        score: finding.score,
+      };
+    });
   };
 
 /** Arguments that say where to go next, and lead elsewhere. */

@@ -1,10 +1,10 @@
 import type { Exchange } from '../../../../../base/exchange.ts';
-import { type Said, traced } from '../../../../../base/trace.ts';
 import { isForeign, isSessionName } from '../../detect/session/session.ts';
-import { finds, inspectionOf, type Piece } from '../../inspect/inspect.ts';
+import { finds, inspectionOf, type Piece, type Place } from '../../inspect/inspect.ts';
 import type { Test, WafGiven } from '../../statement.ts';
 import { anyOf } from '../aws-rule.ts';
 import { blocks, counts } from './api-rule.ts';
+import { sees } from './sees.ts';
 
 const named = ({ where, text }: Piece): boolean =>
   (where === 'query-name' || where === 'form-name' || where === 'matrix-name') && isSessionName(text);
@@ -17,36 +17,24 @@ const carries =
   (also: (x: Exchange) => boolean) =>
   (given: WafGiven): Test => {
     const inspected = inspectionOf(given);
-    const find = (x: Exchange): Piece | undefined => {
-      if (!also(x)) return undefined;
-      const inspection = inspected(x);
-      return (
-        inspection.pieces('query').find(named) ??
-        (x.path.includes(';') ? inspection.pieces('path').find(named) : undefined) ??
-        inspection.pieces('body').find(named)
-      );
-    };
-    return traced(
-      given.tracing,
-      'inspection',
-      'session',
-      '',
-      (x) => find(x) !== undefined,
-      (x): Said => {
-        const piece = find(x);
-        return piece === undefined
-          ? { looked: {}, outcome: 'no match', because: 'No argument there is the id of a session.' }
-          : {
-              looked: {
-                where: piece.where,
-                name: piece.text,
-                from: x.header('origin') || x.header('referer'),
-              },
-              outcome: 'match',
-              because: `The argument ${piece.text} is the id of a session.`,
-            };
-      },
-    );
+    const places: readonly Place[] = ['query', 'path', 'body'];
+    return sees(given, 'session', 'No argument there is the id of a session that is not its own.', (x) => {
+      if (!also(x)) return null;
+      for (let i = 0; i < places.length; i++) {
+        const place = places[i]!;
+        if (place === 'path' && !x.path.includes(';')) continue;
+        const piece = inspected(x).pieces(place).find(named);
+        if (piece !== undefined)
+          return {
+            location: place === 'body' ? 'BODY' : place === 'path' ? 'URI' : 'ALL_QUERY_ARGS',
+            field: piece.text,
+            family: 'session',
+            text: piece.text,
+            because: `has the id of a session as its argument ${piece.text.slice(0, 60)}`,
+          };
+      }
+      return null;
+    });
   };
 
 /** Sessions that somebody else has chosen. */
