@@ -22,6 +22,8 @@ export interface Event {
   readonly stage: string;
   readonly operation: string;
   readonly resourcePath: string;
+  /** The id of the API key that came along and was accepted; '' when none. */
+  readonly apiKeyId: string;
   readonly status: number;
   /** Bytes of the answer's body, and of the request's. */
   readonly bytesOut: number;

@@ -19,6 +19,15 @@ export interface View {
   readonly stages: ReadonlyMap<string, StageView>;
   /** By id, and by ARN. */
   readonly webAcls: ReadonlyMap<string, WebAclView>;
+  /** By id. */
+  readonly apiKeys: ReadonlyMap<string, ApiKeyView>;
+}
+
+/** An API key without its value. */
+export interface ApiKeyView {
+  readonly name: string;
+  /** Stars, and the last six characters: as much as API Gateway's execution log shows. */
+  readonly masked: string;
 }
 
 export interface StageView {
@@ -30,6 +39,7 @@ export interface StageView {
   readonly level: Level;
   /** By id, so that an access log can name the ACL's ARN. */
   readonly webAcls: ReadonlyMap<string, WebAclView>;
+  readonly apiKeys: ReadonlyMap<string, ApiKeyView>;
 }
 
 export type Level = 'OFF' | 'ERROR' | 'INFO';
@@ -78,6 +88,7 @@ export const emptyView: View = {
   atlas: new Atlas({}),
   stages: new Map(),
   webAcls: new Map(),
+  apiKeys: new Map(),
 };
 
 export function viewOf(definition: Definition): View {
@@ -95,6 +106,9 @@ export function viewOf(definition: Definition): View {
     };
     webAcls.set(acl.id, view).set(acl.arn, view);
   }
+  const apiKeys = new Map(
+    definition.apiKeys.map(({ keyId, name, value }) => [keyId, { name, masked: masked(value) }]),
+  );
   const stages = new Map<string, StageView>();
   for (const api of definition.apis) {
     for (const stage of api.stages) {
@@ -104,11 +118,13 @@ export function viewOf(definition: Definition): View {
         ),
       );
       const level = settingOf(stage, '*', '*', (s) => s.loggingLevel) ?? 'OFF';
-      stages.set(stage.id, { api, stage, accountId, operations, level, webAcls });
+      stages.set(stage.id, { api, stage, accountId, operations, level, webAcls, apiKeys });
     }
   }
-  return { generation: definition.generation, accountId, region, wafLog, atlas, stages, webAcls };
+  return { generation: definition.generation, accountId, region, wafLog, atlas, stages, webAcls, apiKeys };
 }
+
+const masked = (value: string): string => '*'.repeat(Math.max(0, value.length - 6)) + value.slice(-6);
 
 function ruleEntries(rule: Rule, definition: Definition): [string, RuleView][] {
   const view: RuleView = { rule, rate: rateView(rule), group: groupView(rule, definition) };

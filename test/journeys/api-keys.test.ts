@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -196,3 +196,68 @@ async function written(data: string, used: number): Promise<void> {
     await pause(50);
   }
 }
+
+test('logs, journal, report and metrics know a key by its id, and its value stands in none of them', async (t) => {
+  const data = folder(t);
+  const plain = keyed({ ...quota(4), throttle: { rate: 1, burst: 100 } });
+  const accessLog = {
+    destinationArn: 'access/small',
+    format: '$context.requestId $context.identity.apiKeyId $context.identity.apiKey $context.status',
+  };
+  const definition = {
+    ...plain,
+    apis: plain.apis.map((api) => ({
+      ...api,
+      stages: api.stages.map((s) => ({
+        ...s,
+        accessLog,
+        methodSettings: s.methodSettings.map((m) => ({
+          ...m,
+          loggingLevel: 'INFO' as const,
+          dataTrace: true,
+        })),
+      })),
+    })),
+  };
+  const gateway = await startGateway({ definition, data });
+  t.after(() => gateway.close());
+  const ids: string[] = [];
+  for (const status of [200, 200, 200, 200, 429]) {
+    const answer = await ask(gateway);
+    assert.equal(answer.status, status);
+    ids.push(answer.headers.get('x-amzn-requestid')!);
+  }
+  assert.equal((await ask(gateway, 'not-the-key-of-anybody-at-all')).status, 403);
+  const [refused] = ids.slice(-1);
+  const asked = async (path: string, init?: RequestInit) =>
+    (await fetch(`${gateway.console}${path}`, init)).text();
+  const metrics = await asked('/metrics');
+  assert.match(metrics, /portcullis_api_key_requests_total\{api_key="annannanna",reason=""\} 4/);
+  assert.match(
+    metrics,
+    /portcullis_api_key_requests_total\{api_key="annannanna",reason="QUOTA_EXCEEDED"\} 1/,
+  );
+  const report = JSON.parse(await asked('/api/report')) as { sections: { name: string; rows: unknown[] }[] };
+  assert.deepEqual(report.sections.find((s) => s.name === 'usage-by-key')!.rows, [
+    ['annannanna', 4, 1, '20.0 %'],
+  ]);
+  const usage = await asked('/api/usage');
+  assert.partialDeepStrictEqual(JSON.parse(usage), {
+    usage: [{ key: 'ann', plan: 'gold', used: 4, remaining: 0 }],
+  });
+  const explained = await asked('/api/explain', {
+    method: 'POST',
+    body: JSON.stringify({ requestId: refused }),
+  });
+  assert.match(explained, /refuse QUOTA_EXCEEDED/);
+  await gateway.close();
+  const said = [metrics, JSON.stringify(report), usage, explained];
+  const files = readdirSync(data, { recursive: true, withFileTypes: true }).filter((f) => f.isFile());
+  const kept = files.filter((f) => !f.name.startsWith('state.sqlite'));
+  assert.ok(kept.length >= 3);
+  for (const file of kept) said.push(readFileSync(join(file.parentPath, file.name), 'latin1'));
+  for (const text of said) assert.equal(text.includes(secret), false, text.slice(0, 400));
+  const log = said.find((text) => text.startsWith(ids[0]!))!.split('\n');
+  assert.equal(log[0], `${ids[0]} annannanna ${'*'.repeat(34)}${secret.slice(-6)} 200`);
+  assert.match(log[5]!, / - - 403$/);
+});

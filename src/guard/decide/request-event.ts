@@ -30,16 +30,19 @@ export function requestContext(x: Exchange, site: Site, path: string): Record<st
     domainPrefix: dot < 0 ? domain : domain.slice(0, dot),
     requestTimeEpoch: Math.floor(x.at),
     requestId: x.id,
-    identity: identity(x),
+    identity: identity(x, site),
     domainName: domain,
     deploymentId: site.stage.deploymentId,
     apiId: site.api.apiId,
   };
 }
 
-function identity(x: Exchange): Record<string, unknown> {
+function identity(x: Exchange, { api, method }: Site): Record<string, unknown> {
   const iam = x.caller?.iam ?? null;
+  const given = api.apiKeySource === 'HEADER' ? x.header('x-api-key') : (x.caller?.usageKey ?? '');
   return {
+    ...(method?.apiKeyRequired === true && given !== '' ? { apiKey: given } : {}),
+    ...(x.apiKeyId === '' ? {} : { apiKeyId: x.apiKeyId }),
     cognitoIdentityPoolId: null,
     accountId: iam?.accountId ?? null,
     cognitoIdentityId: null,

@@ -52,8 +52,10 @@ export const word = {
   challengeAt: 38,
   /** A solution handed in: 0 for none, else 1, plus 2 when it is of a puzzle, plus 4 when it is right. */
   solution: 39,
+  /** The id of the API key that was accepted. */
+  apiKey: 40,
   /** The lengths of the texts follow from here, in the order of `texts`. */
-  lengths: 40,
+  lengths: 41,
 } as const;
 
 /** The texts of an event; a length of -1 (only of those with brackets) means: as the one in brackets. */

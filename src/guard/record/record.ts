@@ -79,6 +79,7 @@ export class Recorder {
       this.#name(word.by, decision.by) &&
       this.#name(word.fault, codeOf(x.fault)) &&
       this.#name(word.method, known ? x.method : '') &&
+      this.#name(word.apiKey, x.apiKeyId) &&
       this.#lists(x.waf, x.labels) &&
       this.#solution(x.solution);
     if (!named) return false;

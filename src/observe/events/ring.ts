@@ -107,6 +107,7 @@ export class RingReader {
       stage: this.#name(w + word.stage),
       operation: this.#name(w + word.operation),
       resourcePath: this.#name(w + word.resourcePath),
+      apiKeyId: this.#name(w + word.apiKey),
       status: packed & 0xffff,
       bytesOut: doubles[d + at.bytesOut]!,
       bytesIn: doubles[d + at.bytesIn]!,

@@ -16,9 +16,9 @@ export interface OutcomeRow {
   readonly latencyMs: number;
 }
 
-/** How often one of the most frequent addresses, or refused paths, of a minute was seen. */
+/** How often one of the most frequent addresses, refused paths, or API keys (by id) of a minute was seen. */
 export interface TopRow {
-  readonly of: 'address' | 'path';
+  readonly of: 'address' | 'path' | 'apiKey';
   readonly at: number;
   readonly outcome: 'allowed' | 'refused';
   readonly key: string;
@@ -44,6 +44,8 @@ export interface StoredRefusal {
   readonly stage: string;
   readonly operation: string;
   readonly resourcePath: string;
+  /** Absent in what was kept before there were API keys. */
+  readonly apiKeyId?: string;
   readonly status: number;
   readonly reason: string;
   readonly by: string;
@@ -70,6 +72,7 @@ export function storedRefusal(e: Event): StoredRefusal {
     stage: e.stage,
     operation: e.operation,
     resourcePath: e.resourcePath,
+    apiKeyId: e.apiKeyId,
     status: e.status,
     reason: e.reason,
     by: e.by,

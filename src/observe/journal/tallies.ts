@@ -26,6 +26,7 @@ export class Tallies {
   #dirty = false;
   readonly #addresses = { allowed: new HeavyHitters(counted), refused: new HeavyHitters(counted) };
   readonly #paths = new HeavyHitters(counted);
+  readonly #keys = { allowed: new HeavyHitters(counted), refused: new HeavyHitters(counted) };
   #ended: TopRow[] = [];
 
   add(e: Event): void {
@@ -39,6 +40,7 @@ export class Tallies {
     this.#dirty = true;
     const refused = e.reason !== '';
     (refused ? this.#addresses.refused : this.#addresses.allowed).add(e.client);
+    if (e.apiKeyId !== '') (refused ? this.#keys.refused : this.#keys.allowed).add(e.apiKeyId);
     if (refused) this.#paths.add(e.path.length > maxPath ? `${e.path.slice(0, maxPath)}…` : e.path);
   }
 
@@ -91,6 +93,8 @@ export class Tallies {
     this.#addresses.allowed.clear();
     this.#addresses.refused.clear();
     this.#paths.clear();
+    this.#keys.allowed.clear();
+    this.#keys.refused.clear();
   }
 
   #present(): TopRow[] {
@@ -101,6 +105,8 @@ export class Tallies {
       ...rows('address', 'allowed', this.#addresses.allowed),
       ...rows('address', 'refused', this.#addresses.refused),
       ...rows('path', 'refused', this.#paths),
+      ...rows('apiKey', 'allowed', this.#keys.allowed),
+      ...rows('apiKey', 'refused', this.#keys.refused),
     ];
   }
 }

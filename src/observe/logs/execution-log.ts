@@ -20,6 +20,7 @@ export function executionLog(e: Event, at: StageView): string[] {
   if (level === 'ERROR') return failed ? prefixed(e, failure(e, at)) : [];
   const lines = [`Extended Request Id: ${extendedRequestId(e.requestId)}`];
   if (e.operation === '') return prefixed(e, [...lines, ...ended(e, at)]);
+  if (operation?.method.apiKeyRequired === true) lines.push(...usagePlan(e, at));
   lines.push(
     `Starting execution for request: ${e.requestId}`,
     `HTTP Method: ${e.method}, Resource Path: ${e.resourcePath}`,
@@ -40,6 +41,18 @@ export function executionLog(e: Event, at: StageView): string[] {
     }
   }
   return prefixed(e, [...lines, ...ended(e, at)]);
+}
+
+/** What the usage plan said, as far as the request got; of the key never more than its end. */
+function usagePlan(e: Event, at: StageView): string[] {
+  const stage = `API Stage: ${at.api.apiId}/${at.stage.name}`;
+  const key = at.apiKeys.get(e.apiKeyId)?.masked ?? '*****';
+  const verifying = `Verifying Usage Plan for request: ${e.requestId}. API Key: ${key} ${stage}`;
+  if (e.apiKeyId === '') return e.reason === 'INVALID_API_KEY' ? [verifying] : [];
+  const authorized = `API Key ${key} authorized because method '${e.method} ${e.resourcePath}' requires API Key and API Key is in a Usage Plan of the stage`;
+  if (meaningOf(e.reason)?.layer === 'usage plan' || meaningOf(e.reason)?.layer === 'throttle')
+    return [verifying, authorized];
+  return [verifying, authorized, `Usage Plan check succeeded for API Key ${key} and ${stage}`];
 }
 
 function ended(e: Event, at: StageView): string[] {

@@ -34,6 +34,8 @@ export class Prometheus {
   readonly #faults = new Map<string, number>();
   readonly #invocations = new Map<string, number>();
   readonly #entries: Counts = new Map();
+  /** By API key and reason. */
+  readonly #apiKeys: Counts = new Map();
   #keys = 0;
 
   add(e: Event, at: StageView | undefined): void {
@@ -41,6 +43,7 @@ export class Prometheus {
     this.#count(stage.requests, e.reason, e.by, Math.min(9, Math.floor(e.status / 100)));
     observe(stage.latency, e.latencyMs / 1000);
     if (e.fault !== '') this.#faults.set(e.fault, (this.#faults.get(e.fault) ?? 0) + 1);
+    if (e.apiKeyId !== '') this.#count(this.#apiKeys, e.apiKeyId, e.reason, 0);
     const { waf } = e;
     if (e.solution !== null) {
       const { of, solved } = e.solution;
@@ -85,6 +88,14 @@ export class Prometheus {
     for (const [key, n] of this.#solutions) {
       const [of, outcome] = key.split(' ') as [string, string];
       out.sample('waf_solutions_total', { of, outcome }, n);
+    }
+    out.head(
+      'api_key_requests_total',
+      'counter',
+      'Requests with a known API key, by its id and the reason of a refusal.',
+    );
+    for (const [api_key, reasons] of this.#apiKeys) {
+      for (const [reason, [n]] of reasons) out.sample('api_key_requests_total', { api_key, reason }, n!);
     }
     out.head('faults_total', 'counter', 'Requests that ended in a fault, by its code.');
     for (const [code, n] of this.#faults) out.sample('faults_total', { code }, n);

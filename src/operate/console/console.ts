@@ -4,6 +4,7 @@ import type { Report } from '../../observe/reports/report.ts';
 import { durationMs } from '../duration.ts';
 import type { Blocked } from '../inquiry/blocked.ts';
 import type { Explained } from '../inquiry/explained.ts';
+import type { Usage } from '../inquiry/usage.ts';
 import { type LocalAnswer, type LocalRequest, type LocalServer, openLocalServer } from '../local-server.ts';
 import type { Health } from '../supervise/health.ts';
 
@@ -13,6 +14,7 @@ export interface ConsoleState {
   /** In the exposition format of Prometheus. */
   metrics(): string;
   blocked(): readonly Blocked[];
+  usageNow(): readonly Usage[];
   /** Null when the client's address cannot be read. */
   explain(request: Question): Promise<Explained | null>;
   /** Null when nothing is known of that id. */
@@ -75,6 +77,8 @@ export async function answered(request: LocalRequest, state: ConsoleState): Prom
       return { status: 200, headers: { 'Content-Type': metricsType }, body: state.metrics() };
     case '/api/blocked':
       return json(200, { blocked: state.blocked() });
+    case '/api/usage':
+      return json(200, { usage: state.usageNow() });
     case '/api/report':
       return inWindow(request, (forMs) => json(200, state.report(forMs)));
     case '/api/explain':
@@ -84,7 +88,7 @@ export async function answered(request: LocalRequest, state: ConsoleState): Prom
   }
 }
 
-const known = '/, /healthz, /metrics, /api/blocked, /api/report and /api/explain';
+const known = '/, /healthz, /metrics, /api/blocked, /api/usage, /api/report and /api/explain';
 const metricsType = 'text/plain; version=0.0.4; charset=utf-8';
 
 async function explanation(body: string, state: ConsoleState): Promise<LocalAnswer> {

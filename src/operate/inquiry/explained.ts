@@ -72,7 +72,8 @@ export async function explainedRefusal(
   port: number,
 ): Promise<Explained | null> {
   const { method, target, client } = then;
-  const headers = then.headers ?? ['Host', then.host, 'User-Agent', then.userAgent];
+  const kept = then.headers ?? ['Host', then.host, 'User-Agent', then.userAgent];
+  const headers = withKey(kept, then, definition);
   const now = await explained(definition, traced, clock, { method, target, headers, body: '', client, port });
   if (now === null) return null;
   const by = then.by === '' ? '' : ` by ${then.by}`;
@@ -83,6 +84,19 @@ export async function explainedRefusal(
     ...(then.headers === null ? ['Its headers were not kept: too many were refused in that second.'] : []),
   ];
   return { ...now, remarks: [...remarks, ...now.remarks] };
+}
+
+/** The API key that was redacted, as long as it is known by its id: without it, another refusal would be explained. */
+function withKey(
+  headers: readonly string[],
+  { apiKeyId = '' }: StoredRefusal,
+  { apiKeys }: Definition,
+): readonly string[] {
+  const key = apiKeys.find((candidate) => candidate.keyId === apiKeyId);
+  if (key === undefined) return headers;
+  return headers.map((text, i) =>
+    i % 2 === 1 && headers[i - 1]!.toLowerCase() === 'x-api-key' ? key.value : text,
+  );
 }
 
 function completed(

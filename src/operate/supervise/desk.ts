@@ -6,6 +6,7 @@ import type { ConsoleState, Question } from '../console/console.ts';
 import type { ControlState, UsageRecords } from '../control/state.ts';
 import { type Blocked, blocked } from '../inquiry/blocked.ts';
 import { type Explained, explained, explainedRefusal } from '../inquiry/explained.ts';
+import { type Usage, usageOf } from '../inquiry/usage.ts';
 import type { Generation } from './generations.ts';
 import type { Health } from './health.ts';
 import type { KeptState } from './kept.ts';
@@ -71,6 +72,10 @@ export class Desk implements ControlState, ConsoleState {
       function_processes: functionProcesses,
       limit_memory_bytes: limitBytes,
     });
+  }
+
+  usageNow(): readonly Usage[] {
+    return usageOf(this.#gateway.kept.book?.accounts ?? [], this.clock);
   }
 
   blocked(): readonly Blocked[] {

@@ -20,6 +20,7 @@ export function event(change: Partial<Event> = {}): Event {
     stage: 'pets/Prod',
     operation: 'pets/Get',
     resourcePath: '/pets/{id}',
+    apiKeyId: '',
     status: 200,
     bytesOut: 42,
     bytesIn: 0,

@@ -32,6 +32,7 @@ function stateWith(health = judged(known, false)): ConsoleState {
     health: () => health,
     metrics: () => 'portcullis_up 1\n',
     blocked: () => [],
+    usageNow: () => [],
     explain: async () => null,
     explainEvent: async () => null,
     report: (forMs) => buildReport([], 1_700_000_000_000 - forMs, 1_700_000_000_000),

@@ -5,6 +5,7 @@ import refusalsByRuleKind from './refusals-by-rule.ts';
 import requestsByAddressKind from './requests-by-address.ts';
 import requestsByResourceKind from './requests-by-resource.ts';
 import statusesOverTimeKind from './statuses-over-time.ts';
+import usageByKeyKind from './usage-by-key.ts';
 
 export default [
   outcomesByLayerKind,
@@ -13,4 +14,5 @@ export default [
   requestsByAddressKind,
   requestsByResourceKind,
   statusesOverTimeKind,
+  usageByKeyKind,
 ] as const;

@@ -7,6 +7,7 @@ import loadKind from './load.ts';
 import reportKind from './report.ts';
 import rotateKind from './rotate.ts';
 import upKind from './up.ts';
+import usageKind from './usage.ts';
 
 export default [
   blockedKind,
@@ -17,4 +18,5 @@ export default [
   reportKind,
   rotateKind,
   upKind,
+  usageKind,
 ] as const;
