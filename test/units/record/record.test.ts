@@ -29,6 +29,7 @@ test('a passed request comes out as it went in', () => {
   x.stage = 'pets/Api/prod';
   x.operation = 'pets/Get';
   x.resourcePath = '/pets/{id}';
+  x.apiKeyId = 'annannanna';
   x.stagePath = '/prod/pets/7';
   x.status = 200;
   x.integrationStatus = 200;
@@ -53,6 +54,7 @@ test('a passed request comes out as it went in', () => {
       stage: 'pets/Api/prod',
       operation: 'pets/Get',
       resourcePath: '/pets/{id}',
+      apiKeyId: 'annannanna',
       status: 200,
       bytesOut: 42,
       bytesIn: 7,
