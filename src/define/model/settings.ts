@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { parseBlock } from '../../base/address.ts';
+import { identitiesShape } from './identity.ts';
 
 /** How limits are counted. */
 export const limitsMode = z
@@ -93,6 +94,11 @@ export const settingsShape = z
       .optional()
       .describe(
         'An MMDB file with the autonomous systems of addresses; AsnMatchStatement and keys by ASN need one.',
+      ),
+    identities: identitiesShape
+      .default({})
+      .describe(
+        'Who may sign requests (AWS_IAM): users and roles with access keys and policies of their own.',
       ),
     networks: z
       .record(

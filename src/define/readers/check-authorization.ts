@@ -8,6 +8,15 @@ import type { Draft } from './draft.ts';
 export function checkAuthorization(api: Api, draft: Draft): void {
   for (const { methods } of api.resources) for (const method of methods) checkMethod(method, api, draft);
   for (const authorizer of api.authorizers ?? []) checkFunction(authorizer, api, draft);
+  const signed = api.resources.flatMap((r) => r.methods).find((m) => m.authorizationType === 'AWS_IAM');
+  if (signed !== undefined && Object.keys(draft.settings.identities).length === 0)
+    draft.note(
+      warning(
+        'identity.none',
+        `${signed.httpMethod} ${signed.resourcePath} asks for signed requests, and settings.identities names nobody who could sign: every call will answer 403`,
+        signed.origin,
+      ),
+    );
   if (api.endpointType === 'PRIVATE' && Object.keys(draft.settings.networks).length === 0)
     draft.note(
       warning(

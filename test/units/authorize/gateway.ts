@@ -34,6 +34,7 @@ export interface Asking {
 /** A definition read and compiled, its requests on paper. */
 export interface PaperGateway {
   readonly clock: Clock;
+  readonly apiId: string;
   /** Events that functions were handed so far. */
   readonly events: { readonly arn: string; readonly event: Record<string, unknown> }[];
   readonly cells: ReadonlyMap<string, SharedArrayBuffer>;
@@ -114,6 +115,7 @@ export async function paperGateway(
   const prefix = `/_aws/execute-api/${api!.apiId}/${api!.stages[0]!.name}`;
   return {
     clock,
+    apiId: api!.apiId,
     events,
     cells,
     ask: (path, asking = {}) =>

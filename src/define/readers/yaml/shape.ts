@@ -218,7 +218,7 @@ const settings = Object.fromEntries(
 /** Everything that may stand in a `portcullis.yaml`. */
 export const fileShape = z
   .strictObject({
-    apis: z.record(name, apiShape).describe('The APIs, by name.'),
+    apis: z.record(name, apiShape).default({}).describe('The APIs, by name; none in a file of settings.'),
     ...aclsShape,
     ...plansShape,
     settings: (z.strictObject(settings) as unknown as z.ZodType<Partial<Settings>>)

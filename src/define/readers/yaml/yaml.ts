@@ -4,6 +4,7 @@ import type { Reader, Source } from '../reader.ts';
 import { shaped } from '../shaped.ts';
 import { addAcls, doubleMappings } from './acls.ts';
 import { buildApi } from './build.ts';
+import { identitiesIn } from './identities.ts';
 import { ledgerOf } from './ledger.ts';
 import { addPlans } from './plans.ts';
 import { fileShape, type ShortFile } from './shape.ts';
@@ -12,7 +13,10 @@ import { fileShape, type ShortFile } from './shape.ts';
 export const shortForm: Reader = {
   name: 'a portcullis.yaml (with `apis:`)',
   recognises: (value) =>
-    typeof value === 'object' && value !== null && 'apis' in value && !('openapi' in value),
+    typeof value === 'object' &&
+    value !== null &&
+    ('apis' in value || 'settings' in value) &&
+    !('openapi' in value || 'swagger' in value || 'Resources' in value),
   read(sources, draft) {
     for (const source of sources) readOne(source, draft);
     draft.note(...doubleMappings(draft.apis));
@@ -25,7 +29,13 @@ function readOne(source: Source, draft: Draft): void {
   const { value, notes } = shaped(fileShape, document.value, at);
   draft.note(...notes);
   if (value === null) return;
-  if (value.settings !== undefined) draft.settings = { ...draft.settings, ...value.settings };
+  if (value.settings !== undefined) {
+    const { identities } = value.settings;
+    const found = identities === undefined ? null : identitiesIn(identities, source);
+    if (found !== null) draft.note(...found.notes);
+    const named = found === null ? {} : { identities: found.identities };
+    draft.settings = { ...draft.settings, ...value.settings, ...named };
+  }
   build(value, source, draft);
 }
 

@@ -83,14 +83,14 @@ function settled(site: Site, { id, type }: Named, ask: Ask, policy: Policy | nul
   const { accountId } = site.definition.settings;
   const settle = (x: Exchange, verdict: Verdict): Decision => {
     if (typeof verdict !== 'string') return verdict;
-    if (policy === null && (verdict === 'known' || verdict === 'allow')) return PASS;
+    const isForeign = (x.caller?.iam?.accountId ?? accountId) !== accountId;
+    if (policy === null && !isForeign && (verdict === 'known' || verdict === 'allow')) return PASS;
     const requested: Requested = requestedOf(x);
     const own: Effect = verdict === 'known' ? 'allow' : verdict;
-    const foreign = (x.caller?.iam?.accountId ?? accountId) !== accountId;
     const combined =
       policy === null
-        ? combine(own, 'neither', false)
-        : combine(own, policy(x, requested), verdict === 'known' || foreign);
+        ? combine(own, 'neither', isForeign)
+        : combine(own, policy(x, requested), verdict === 'known' || isForeign);
     return combined === 'allow' ? PASS : refusals.of(x, combined, requested);
   };
   const first = policy !== null && judges(type) && type !== 'AWS_IAM' ? policy : null;

@@ -24,6 +24,10 @@ export interface Named {
 
 /** The authorizer that the method of a site names. Throws where there is none: the readers have refused it. */
 export function authorizerAt(site: Site): Named {
+  if (site.method!.authorizationType === 'AWS_IAM') {
+    const { identities } = site.definition.settings;
+    return { id: 'identities', name: 'IAM', type: 'AWS_IAM', settings: { identities } };
+  }
   const id = site.method!.authorizerId ?? '';
   const found = site.api.authorizers?.find((candidate) => candidate.authorizerId === id);
   if (found === undefined)

@@ -1,9 +1,7 @@
 import { z } from 'zod';
 import { shortId } from '../../../model/ids.ts';
 import { integrationOf, integrationShape } from '../integration.ts';
-import { refused, resource, stored } from '../resource.ts';
-
-const OPEN = 'is not enforced yet: the method would be open';
+import { resource, stored } from '../resource.ts';
 
 /** A method of a resource, and what answers it. */
 export default resource({
@@ -15,14 +13,10 @@ export default resource({
       HttpMethod: z
         .enum(['ANY', 'DELETE', 'GET', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PUT'])
         .describe('The verb; ANY for every verb without a method of its own.'),
-      AuthorizationType: refused(
-        z
-          .enum(['NONE', 'AWS_IAM', 'CUSTOM', 'COGNITO_USER_POOLS'])
-          .default('NONE')
-          .describe('How a caller is authorized.'),
-        `IAM ${OPEN} to everyone`,
-        (value) => value !== 'AWS_IAM',
-      ),
+      AuthorizationType: z
+        .enum(['NONE', 'AWS_IAM', 'CUSTOM', 'COGNITO_USER_POOLS'])
+        .default('NONE')
+        .describe('How a caller is authorized.'),
       ApiKeyRequired: z.boolean().default(false).describe('Whether a caller must give an API key.'),
       AuthorizerId: z.string().optional().describe('The authorizer.'),
       AuthorizationScopes: z
