@@ -1,7 +1,8 @@
 import type { Authorizer } from './authorizer.ts';
+import type { Contract } from './contract.ts';
 import type { Element } from './definition.ts';
 import type { PolicyDocument } from './policy.ts';
-import type { Model, RequestValidator } from './validation.ts';
+import type { Model, RequestValidator, SchemaSet } from './validation.ts';
 
 /** A REST API: its tree of resources and its stages. */
 export interface Api extends Element {
@@ -24,6 +25,8 @@ export interface Api extends Element {
   /** Absent: none. */
   readonly validators?: readonly RequestValidator[];
   readonly models?: readonly Model[];
+  /** The schemas that contracts name. */
+  readonly schemas?: SchemaSet;
   /** Where it answers besides its execute-api addresses. */
   readonly hosts: readonly HostMapping[];
 }
@@ -68,6 +71,8 @@ export interface Method extends Element {
   readonly requestParameters?: Readonly<Record<string, boolean>>;
   /** By media type (or `$default`): the model of the body. */
   readonly requestModels?: Readonly<Record<string, string>>;
+  /** What an OpenAPI document says of requests and answers; absent: nothing that is held to. */
+  readonly contract?: Contract;
   readonly integration: Integration;
 }
 

@@ -78,6 +78,7 @@ export const noteCodes: Readonly<Record<string, string>> = {
   'openapi.misplaced': 'An extension of API Gateway stands where it has no effect.',
   'openapi.no-effect': 'A property of `x-portcullis` acts on nothing.',
   'openapi.no-operations': 'An OpenAPI document lists no operation.',
+  'openapi.schema': 'A schema of an OpenAPI document cannot be held to.',
   'openapi.version': 'An OpenAPI document is of a version that is not read here.',
   'operation.not-served': 'An operation has a method that API Gateway has not.',
   'output.not-text': 'An output of a stack is no text.',

@@ -5,6 +5,7 @@ import type { Given } from '../decide/given.ts';
 import type { Decide, Placed, Site } from '../decide/layer.ts';
 import { loggedAt } from '../decide/logged.ts';
 import { locate, router } from '../decide/route/route.ts';
+import { watching } from '../decide/validate/validate.ts';
 import { type Reserved, reception } from '../decide/waf/waf.ts';
 import { integrate } from '../dispatch/dispatch.ts';
 import { afterRouting, beforeRouting } from './journey.ts';
@@ -49,7 +50,7 @@ function stagePlan(api: Api, stage: Stage, given: Given): StagePlan {
   const methods = api.resources.flatMap((resource) =>
     resource.methods.map((method): MethodPlan => {
       const at: Site = { ...site, resource, method };
-      return { resource, method, after: steps(afterRouting, at, given), dispatch: integrate(at, given) };
+      return { resource, method, after: steps(afterRouting, at, given), dispatch: watched(at, given) };
     }),
   );
   return {
@@ -63,3 +64,11 @@ function stagePlan(api: Api, stage: Stage, given: Given): StagePlan {
 
 const steps = (layers: readonly Placed[], site: Site, given: Given): Decide[] =>
   layers.flatMap((layer) => layer.steps(site, given));
+
+/** What answers a method, and whoever looks at its answers on their way out. */
+function watched(at: Site, given: Given): MethodPlan['dispatch'] {
+  const dispatch = integrate(at, given);
+  const watch = watching(at, given);
+  if (watch === null) return dispatch;
+  return async (x) => watch(x, await dispatch(x));
+}

@@ -36,7 +36,7 @@ test('whatever is written stands in the ledger: what is read, what is kept, and 
     'servers/0/url enforced',
     'paths/x-origin stored',
     'get enforced',
-    'parameters stored',
+    'parameters enforced',
     'responses stored',
     'x-code-samples stored',
   ])

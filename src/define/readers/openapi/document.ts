@@ -6,6 +6,8 @@ import { frontedApi, throttleOf } from '../yaml/front.ts';
 import { addPlans } from '../yaml/plans.ts';
 import { frontShape } from '../yaml/shape.ts';
 import { PathTree, variableSiblings } from '../yaml/tree.ts';
+import { type Expecting, standingOf } from './expected/expected.ts';
+import { expectedOf, expectingOf } from './expected/setting.ts';
 import { extensionPlaces } from './extensions.ts';
 import { INTEGRATION, listedOperations, type Rooted, readPath } from './operations.ts';
 import type { Reading } from './reading.ts';
@@ -27,14 +29,15 @@ export function readDocument(reading: Reading): void {
   const kept = integrated
     ? { fidelity: 'stored' as const, reason: 'every operation has an integration of its own' }
     : null;
+  const expecting = expectingOf(document.value as Readonly<Record<string, unknown>>, isAws, reading);
   const shape = (isSwagger ? swaggerShape : openapiShape) as unknown as z.ZodType<Root>;
   const root = reading.part(shape, document.value, [], id, {
-    standing: { servers: kept, host: kept, basePath: kept, schemes: kept },
+    standing: { servers: kept, host: kept, basePath: kept, schemes: kept, ...standingOf(expecting) },
   });
   if (root === null) return;
   const info = reading.part(infoShape, root.info, ['info'], id, { prefix: 'info/' });
   const tags = readTags(root, reading);
-  const [schemes, schemesPath] = readComponents(root, reading);
+  const [schemes, schemesPath] = readComponents(root, expecting, reading);
   const written = root['x-portcullis'] ?? {};
   const front =
     reading.part(frontShape, written, ['x-portcullis'], id, { prefix: 'x-portcullis/' }) ??
@@ -50,6 +53,7 @@ export function readDocument(reading: Reading): void {
     front,
     integrated,
     isAws,
+    expecting,
     rootSecurity: rootSecurity(root, isAws, reading),
     serverOf: (own, item) =>
       isSwagger
@@ -77,7 +81,7 @@ export function readDocument(reading: Reading): void {
   const resources = tree.resources();
   draft.note(...variableSiblings(resources));
   const binary = root['x-amazon-apigateway-binary-media-types'];
-  const api = frontedApi(
+  const behind = frontedApi(
     front,
     {
       id,
@@ -98,6 +102,7 @@ export function readDocument(reading: Reading): void {
     },
     draft.settings,
   );
+  const api: Api = { ...behind, ...expectedOf(expecting) };
   draft.apis.push(api);
   protect(written, front, api, reading);
   addPlans(front, {
@@ -147,11 +152,12 @@ function readTags(root: Root, reading: Reading): Record<string, string> {
 }
 
 /** Enters the components in the ledger; what comes back are the security schemes, and where they stand. */
-function readComponents(root: Root, reading: Reading): [unknown, Path] {
+function readComponents(root: Root, expecting: Expecting, reading: Reading): [unknown, Path] {
   if (root.securityDefinitions !== undefined) return [root.securityDefinitions, ['securityDefinitions']];
   if (root.components === undefined) return [null, []];
   const components = reading.part(componentsShape, root.components, ['components'], reading.id, {
     prefix: 'components/',
+    standing: standingOf(expecting),
   });
   return [components?.securitySchemes, ['components', 'securitySchemes']];
 }
@@ -177,8 +183,6 @@ function endpointOf(root: Root, servers: Servers) {
 /** Extensions whose absence a caller would notice. */
 const TOLD = {
   'x-amazon-apigateway-gateway-responses': 'refusals keep the form API Gateway gives them by itself',
-  'x-amazon-apigateway-request-validator': 'parameters and bodies are not validated from it yet',
-  'x-amazon-apigateway-request-validators': 'parameters and bodies are not validated from it yet',
 } as const;
 
 function tellKept(root: Root, reading: Reading): void {

@@ -5,7 +5,6 @@ import { routeShape } from '../yaml/shape.ts';
 // Extensions of API Gateway and our own, by where they may stand. Each is enforced unless marked otherwise.
 
 const TLS = 'TLS is set for the listener as a whole';
-const VALIDATION = 'requests are not checked against it yet: the server behind must';
 
 const endpointConfiguration = z
   .strictObject({
@@ -75,14 +74,11 @@ export const rootExtensions = {
     z.unknown().optional().describe('Who may call the API, as a policy document.'),
     'resource policies are not enforced yet: without it the API would be open to everyone',
   ),
-  'x-amazon-apigateway-request-validator': stored(
-    z.string().optional().describe('The validator of all operations.'),
-    VALIDATION,
-  ),
-  'x-amazon-apigateway-request-validators': stored(
-    z.record(z.string(), z.unknown()).optional().describe('What each validator checks, by its name.'),
-    VALIDATION,
-  ),
+  'x-amazon-apigateway-request-validator': z.string().optional().describe('The validator of all operations.'),
+  'x-amazon-apigateway-request-validators': z
+    .record(z.string(), z.unknown())
+    .optional()
+    .describe('What each validator checks, by its name.'),
   'x-amazon-apigateway-security-policy': stored(
     z.string().optional().describe('The least version of TLS.'),
     TLS,
@@ -118,10 +114,7 @@ export const operationExtensions = {
     (value) => String((value as { type?: unknown } | null)?.type).toUpperCase() === 'NONE',
   ),
   'x-amazon-apigateway-integration': z.unknown().optional().describe('What answers the operation.'),
-  'x-amazon-apigateway-request-validator': stored(
-    z.string().optional().describe('The validator of the operation.'),
-    VALIDATION,
-  ),
+  'x-amazon-apigateway-request-validator': z.string().optional().describe('The validator of the operation.'),
 };
 
 export const schemeExtensions = {

@@ -5,6 +5,7 @@ import { passingOn } from '../yaml/build.ts';
 import { noSetting } from '../yaml/front.ts';
 import type { frontShape } from '../yaml/shape.ts';
 import { type PathTree, pathFlaw } from '../yaml/tree.ts';
+import { type Expecting, type OperationData, readExpected, standingOf } from './expected/expected.ts';
 import { readIntegration } from './integration.ts';
 import type { Reading } from './reading.ts';
 import type { Security } from './security.ts';
@@ -23,6 +24,8 @@ export interface Rooted {
   readonly integrated: boolean;
   /** True when the document is written for API Gateway. */
   readonly isAws: boolean;
+  /** How requests and answers are held to it. */
+  readonly expecting: Expecting;
   readonly rootSecurity: readonly Readonly<Record<string, readonly string[]>>[];
   /** The server of an operation, from what it and its path say themselves; null when there is none. */
   serverOf(own: OperationServers, item: OperationServers): string | null;
@@ -65,14 +68,21 @@ export function readPath(key: string, raw: unknown, rooted: Rooted): MethodSetti
   }
   const found = reading.pointers.follow(raw, ['paths', key]);
   if (found === null) return [];
-  const item = reading.part(pathShape, found.value, found.path, `${reading.id}${key}`);
+  const item = reading.part(pathShape, found.value, found.path, `${reading.id}${key}`, {
+    standing: standingOf(rooted.expecting),
+  });
   if (item === null) return [];
   if (item.trace !== undefined)
     reading.warning('operation.not-served', `${key}: API Gateway has no method TRACE; it is answered 403`, [
       ...found.path,
       'trace',
     ]);
-  const about = { servers: item.servers, schemes: undefined, path: found.path };
+  const about = {
+    servers: item.servers,
+    schemes: undefined,
+    path: found.path,
+    parameters: item.parameters,
+  };
   return verbsOf(item).flatMap(([verb, httpMethod]) =>
     readOperation(item[verb as keyof typeof item], [...found.path, verb], key, httpMethod, about, rooted),
   );
@@ -83,7 +93,7 @@ function readOperation(
   path: Path,
   key: string,
   httpMethod: string,
-  item: OperationServers,
+  item: OperationServers & { readonly parameters: unknown },
   rooted: Rooted,
 ): MethodSetting[] {
   const { reading, security, tree } = rooted;
@@ -91,6 +101,7 @@ function readOperation(
   const asked = securityShape.safeParse((raw as { security?: unknown } | null)?.security);
   // What is no list of requirements is noted when the operation is read.
   const standing = {
+    ...standingOf(rooted.expecting),
     security: asked.success ? security.asked(asked.data, rooted.rootSecurity, path) : null,
   };
   const operation = reading.part(operationShape, raw, path, element, { standing });
@@ -104,12 +115,16 @@ function readOperation(
   if (integration === null) return [];
   const keyed = asked.success && security.asksForKey(asked.data, rooted.rootSecurity);
   const apiKeyRequired = differs.apiKeyRequired ?? (keyed || rooted.front.apiKeyRequired);
+  const validator = operation['x-amazon-apigateway-request-validator'];
+  const data = { ...operation, validator } as OperationData;
+  const expected = readExpected(data, path, item, element, rooted.expecting, reading);
   const method = tree.add({
     path: key,
     httpMethod,
     origin: reading.origin(path),
     integration,
     apiKeyRequired,
+    expected,
   });
   if (method === null) {
     reading.error(

@@ -54,6 +54,11 @@ export class Pointers {
     }
   }
 
+  /** What a reference leads to, without noting anything; null when that is nothing in this document. */
+  find(to: string): Found | null {
+    return to.startsWith('#/') ? this.#look(to) : null;
+  }
+
   /** What stands at `#/a/b`; null when nothing does. */
   #look(to: string): Found | null {
     const path: (string | number)[] = [];

@@ -17,6 +17,8 @@ export interface PartOptions {
   readonly prefix?: string;
   /** Properties that stand otherwise here than their shape says. */
   readonly standing?: Readonly<Record<string, Standing | null>>;
+  /** True where no extension of API Gateway can stand; one that does is noted as misplaced. */
+  readonly plain?: boolean;
 }
 
 /** The reading of one document: every part of it goes through here, so that nothing is dropped in silence. */
@@ -64,8 +66,8 @@ export class Reading {
   ): T | null {
     const place = pathText(path);
     const again = this.#read.has(place);
-    this.#read.add(place);
-    const [own, foreign] = parted(value);
+    if (options.plain !== true) this.#read.add(place);
+    const [own, foreign] = parted(value, options.plain === true);
     const { value: settings, notes } = this.#shaped(shape, own, path);
     this.draft.note(...notes);
     const { prefix = '', standing = {} } = options;
@@ -146,10 +148,12 @@ export class Reading {
 }
 
 /** An object without the extensions of other tools, and those. */
-function parted(value: unknown): [own: unknown, foreign: readonly string[]] {
+function parted(value: unknown, plain: boolean): [own: unknown, foreign: readonly string[]] {
   if (value === null || typeof value !== 'object' || Array.isArray(value)) return [value, []];
   const isForeign = (key: string): boolean =>
     key.startsWith('x-') && !key.startsWith('x-amazon-') && key !== 'x-portcullis';
-  const own = Object.entries(value).filter(([key]) => !isForeign(key));
+  const own = Object.entries(value).filter(
+    ([key]) => !isForeign(key) && !(plain && key.startsWith('x-amazon-')),
+  );
   return [Object.fromEntries(own), Object.keys(value).filter(isForeign)];
 }

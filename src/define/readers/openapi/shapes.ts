@@ -13,12 +13,10 @@ import {
 // The objects of an OpenAPI document that are read; what is in schemas, examples and answers is kept whole.
 
 const WORDS = 'describes the API to people';
-const CHECKS = 'requests are not checked against it yet: the server behind must';
 const ANSWERS = 'answers are not held against it';
 
 const something = (about: string) => z.unknown().optional().describe(about);
 const words = (about: string) => stored(something(about), WORDS);
-const checks = (about: string) => stored(something(about), CHECKS);
 
 export const securityShape = z
   .array(z.record(z.string(), z.array(z.string())))
@@ -40,7 +38,7 @@ const root = {
 export const openapiShape = z
   .strictObject({
     openapi: z.unknown().describe('The version of OpenAPI.'),
-    jsonSchemaDialect: checks('The dialect of the schemas.'),
+    jsonSchemaDialect: something('The dialect of the schemas.'),
     ...root,
     servers,
     paths: pathsShape.default({}),
@@ -59,11 +57,11 @@ export const swaggerShape = z
     host: z.string().optional().describe('The host that answers, and its port.'),
     basePath: z.string().default('').describe('The path that all paths stand under there.'),
     schemes: z.array(z.string()).optional().describe('http or https; the first one is used.'),
-    consumes: checks('Media types of bodies.'),
+    consumes: something('Media types of bodies.'),
     produces: stored(something('Media types of answers.'), ANSWERS),
     paths: pathsShape.default({}),
-    definitions: checks('Schemas that other parts name.'),
-    parameters: checks('Parameters that other parts name.'),
+    definitions: something('Schemas that other parts name.'),
+    parameters: something('Parameters that other parts name.'),
     responses: stored(something('Answers that other parts name.'), ANSWERS),
     securityDefinitions: z.unknown().optional().describe('Ways to prove who a caller is, by name.'),
   })
@@ -113,11 +111,11 @@ export const tagShape = z
 
 export const componentsShape = z
   .strictObject({
-    schemas: checks('Schemas.'),
+    schemas: something('Schemas.'),
     responses: stored(something('Answers.'), ANSWERS),
-    parameters: checks('Parameters.'),
+    parameters: something('Parameters.'),
     examples: words('Examples.'),
-    requestBodies: checks('Bodies.'),
+    requestBodies: something('Bodies.'),
     headers: stored(something('Headers of answers.'), ANSWERS),
     securitySchemes: z.unknown().optional().describe('Ways to prove who a caller is, by name.'),
     links: words('Links between operations.'),
@@ -126,7 +124,7 @@ export const componentsShape = z
       'requests of the server behind do not come by here',
     ),
     pathItems: z.unknown().optional().describe('Paths that others name.'),
-    mediaTypes: checks('Media types.'),
+    mediaTypes: something('Media types.'),
     ...componentsExtensions,
   })
   .describe('What other parts name by `$ref`.');
@@ -141,7 +139,7 @@ export const pathShape = z
     summary: words('What it is, in a line.'),
     description: words('What it is.'),
     servers,
-    parameters: checks('Parameters of all its operations.'),
+    parameters: something('Parameters of all its operations.'),
     ...(Object.fromEntries(VERBS.map((verb) => [verb, operation])) as Record<
       (typeof VERBS)[number],
       typeof operation
@@ -158,10 +156,10 @@ export const operationShape = z
     description: words('What it is.'),
     externalDocs: words('More to read.'),
     operationId: words('Its name in generated clients.'),
-    consumes: checks('Media types of its bodies.'),
+    consumes: something('Media types of its bodies.'),
     produces: stored(something('Media types of its answers.'), ANSWERS),
-    parameters: checks('Its parameters.'),
-    requestBody: checks('Its body.'),
+    parameters: something('Its parameters.'),
+    requestBody: something('Its body.'),
     responses: stored(something('Its answers.'), ANSWERS),
     callbacks: stored(
       something('Requests that the API sends.'),
@@ -177,6 +175,17 @@ export const operationShape = z
     ...operationExtensions,
   })
   .describe('An operation.');
+
+/** One of `x-amazon-apigateway-request-validators`. */
+export const validatorShape = z
+  .strictObject({
+    validateRequestBody: z.boolean().default(false).describe('Whether bodies must fit their model.'),
+    validateRequestParameters: z
+      .boolean()
+      .default(false)
+      .describe('Whether parameters that are needed must be there.'),
+  })
+  .describe('A validator of requests.');
 
 export const schemeShape = z
   .strictObject({

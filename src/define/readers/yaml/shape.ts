@@ -227,10 +227,33 @@ export const fileShape = z
   })
   .describe('The short form: servers, and what stands in front of them.');
 
+/** How requests and answers are held to an OpenAPI document. */
+export const validateShape = z
+  .strictObject({
+    requests: z
+      .enum(['refuse', 'report', 'off'])
+      .default('refuse')
+      .describe(
+        'What becomes of a request that the document does not allow. report: it passes, with the label portcullis:validation:request.',
+      ),
+    unknownParameters: z
+      .enum(['pass', 'refuse'])
+      .default('pass')
+      .describe('What becomes of a request with query parameters that the document does not list.'),
+    responses: z
+      .enum(['off', 'report'])
+      .default('off')
+      .describe(
+        'report: an answer that the document does not allow passes, with the label portcullis:validation:response.',
+      ),
+  })
+  .describe('How requests and answers are held to the document.');
+
 /** What stands in front of an API that another format describes: `x-portcullis` of an OpenAPI document. */
 export const frontShape = z
   .strictObject({
     to: target.optional().describe('The server that answers, in the place of `servers`.'),
+    validate: validateShape.optional(),
     ...apiShape.pick({
       host: true,
       basePath: true,

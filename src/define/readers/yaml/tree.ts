@@ -10,6 +10,8 @@ export interface Listed {
   readonly origin: Origin;
   readonly integration: Integration;
   readonly apiKeyRequired: boolean;
+  /** What requests must hold; nothing when not given. */
+  readonly expected?: Partial<Method>;
 }
 
 /** Grows the tree of resources that listed paths need. */
@@ -26,7 +28,7 @@ export class PathTree {
   }
 
   /** The method; null when its path has that method already. A slash at the end of a path does not count. */
-  add({ path, httpMethod, origin, integration, apiKeyRequired }: Listed): Method | null {
+  add({ path, httpMethod, origin, integration, apiKeyRequired, expected = {} }: Listed): Method | null {
     const node = this.#node(path.length > 1 && path.endsWith('/') ? path.slice(0, -1) : path, origin);
     if (node.methods.some((m) => m.httpMethod === httpMethod)) return null;
     const method: Method = {
@@ -37,6 +39,7 @@ export class PathTree {
       resourcePath: node.resource.path,
       authorizationType: 'NONE',
       apiKeyRequired,
+      ...expected,
       integration,
     };
     node.methods.push(method);

@@ -1,5 +1,5 @@
 import type { Api } from '../../../define/model/api.ts';
-import { modelSet } from '../../../define/model/validation.ts';
+import { modelSet, type SchemaSet } from '../../../define/model/validation.ts';
 import type { Given } from '../given.ts';
 import { Schemas } from './schema/schemas.ts';
 import type { Check } from './validate.ts';
@@ -8,22 +8,29 @@ import type { Check } from './validate.ts';
 const compiled = new WeakMap<Given, Map<string, Schemas>>();
 
 /** The compiled models of an API. */
-export function schemasOf(api: Api, given: Given): Schemas {
+export const schemasOf = (api: Api, given: Given): Schemas =>
+  compiledOnce(`models ${api.id}`, given, () => modelSet(api.models ?? []));
+
+/** The compiled schemas that the contracts of an API name. */
+export const contractSchemasOf = (api: Api, given: Given): Schemas =>
+  compiledOnce(`contract ${api.id}`, given, () => api.schemas ?? NONE);
+
+const NONE: SchemaSet = { dialect: '2020-12', documents: {} };
+
+function compiledOnce(key: string, given: Given, set: () => SchemaSet): Schemas {
   let known = compiled.get(given);
   if (known === undefined) {
     known = new Map();
     compiled.set(given, known);
   }
-  const before = known.get(api.id);
+  const before = known.get(key);
   if (before !== undefined) return before;
-  const made = new Schemas(modelSet(api.models ?? []), {
-    formats: true,
-    telling: tells({ api, messages: given.definition.settings.validationMessages }, given),
-  });
-  known.set(api.id, made);
+  const messages = given.definition.settings.validationMessages;
+  const made = new Schemas(set(), { formats: true, telling: tells({ messages }, given) });
+  known.set(key, made);
   return made;
 }
 
 /** Whether anybody is to see what is wrong with a request, and not only that something is. */
-export const tells = ({ messages }: Pick<Check, 'api' | 'messages'>, given: Given): boolean =>
+export const tells = ({ messages }: Pick<Check, 'messages'>, given: Given): boolean =>
   given.tracing || messages === 'precise';

@@ -1,10 +1,15 @@
 import { z } from 'zod';
 import type { Api, Method } from '../../../define/model/api.ts';
+import type { Contract } from '../../../define/model/contract.ts';
 import type { Settings } from '../../../define/model/settings.ts';
 import { modelUri } from '../../../define/model/validation.ts';
 import { layer } from '../layer.ts';
 import { bodyStep } from './body-step.ts';
+import { contractBodyStep } from './contract/body-step.ts';
+import { contractParametersStep } from './contract/parameters-step.ts';
 import { parametersStep } from './parameters-step.ts';
+
+export { type Watch, watching } from './contract/answers.ts';
 
 /** What is checked at a method, and whom a refusal names. */
 export type Check = {
@@ -15,22 +20,47 @@ export type Check = {
   | { readonly of: 'parameters'; readonly required: readonly string[] }
   /** By media type, or `$default`: the URI of the schema. */
   | { readonly of: 'body'; readonly schemas: Readonly<Record<string, string>> }
+  | { readonly of: 'contract-parameters'; readonly contract: Contract }
+  | { readonly of: 'contract-body'; readonly contract: Contract }
 );
 
 /**
  * Holds a request to what its method expects: first that its parameters are there, then that its body fits the
- * model for its media type.
+ * model for its media type. A method of a plain OpenAPI document is held to that document.
  */
 export default layer<Check>({
   name: 'validate',
   shape: z.custom<Check>().describe('What a request must hold.'),
   of({ api, method, definition }) {
     if (method === null) return [];
-    return checksOf(api, method, definition.settings.validationMessages);
+    const messages = definition.settings.validationMessages;
+    return [...checksOf(api, method, messages), ...contractOf(api, method, messages)];
   },
-  compile: (check, given) =>
-    check.of === 'parameters' ? parametersStep(check, given) : bodyStep(check, given),
+  compile(check, given) {
+    switch (check.of) {
+      case 'parameters':
+        return parametersStep(check, given);
+      case 'body':
+        return bodyStep(check, given);
+      case 'contract-parameters':
+        return contractParametersStep(check, given);
+      case 'contract-body':
+        return contractBodyStep(check, given);
+    }
+  },
 });
+
+/** What an OpenAPI document itself asks for. */
+function contractOf(api: Api, method: Method, messages: Check['messages']): Check[] {
+  const { contract } = method;
+  if (contract === undefined || contract.requests === 'off') return [];
+  const common = { by: method.id, api, messages, contract };
+  const checks: Check[] = [];
+  if (contract.parameters.length > 0 || contract.unlisted !== null)
+    checks.push({ ...common, of: 'contract-parameters' });
+  if (contract.body !== null) checks.push({ ...common, of: 'contract-body' });
+  return checks;
+}
 
 /** What a request validator asks for ("Request validation for REST APIs"). */
 function checksOf(api: Api, method: Method, messages: Check['messages']): Check[] {
