@@ -13,6 +13,7 @@ const folders = [
   'src/operate/cli/commands',
   'src/operate/control/actions/wafv2',
   'src/operate/control/actions/apigateway',
+  'src/operate/control/actions/cognito',
   'src/observe/reports/kinds',
 ];
 

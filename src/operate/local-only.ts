@@ -12,7 +12,7 @@ const loopback = [parseBlock('127.0.0.0/8')!, parseBlock('::1/128')!];
  */
 export function unwelcome(headers: IncomingHttpHeaders, method: string, names: readonly string[]): string {
   const host = headers.host ?? '';
-  if (!names.includes('*') && !isLocal(nameOf(host), names)) {
+  if (misnamed(headers, names)) {
     return `the host name ${JSON.stringify(nameOf(host))} is not one of this machine; allow it with --allow-host`;
   }
   const { origin } = headers;
@@ -25,6 +25,11 @@ export function unwelcome(headers: IncomingHttpHeaders, method: string, names: r
     return 'a page of another site may not call this';
   }
   return '';
+}
+
+/** Whether a request came by a host name that is neither this machine’s nor allowed: a name rebound to it. */
+export function misnamed(headers: IncomingHttpHeaders, names: readonly string[]): boolean {
+  return !names.includes('*') && !isLocal(nameOf(headers.host ?? ''), names);
 }
 
 /** `localhost:4566` → `localhost`; `[::1]:4566` → `::1`. */

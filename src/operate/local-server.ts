@@ -1,6 +1,6 @@
 import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
 import { openServer } from './listening.ts';
-import { unwelcome } from './local-only.ts';
+import { misnamed, unwelcome } from './local-only.ts';
 
 export interface LocalRequest {
   readonly method: string;
@@ -24,6 +24,8 @@ export interface LocalServerOptions {
   readonly flag: string;
   /** Host names allowed besides the loopback ones. */
   readonly allowedHosts: readonly string[];
+  /** Takes a request as Node has it, before anybody else, and says whether it did; for pages made for browsers. */
+  take?(request: IncomingMessage, response: ServerResponse): boolean;
   answer(request: LocalRequest): LocalAnswer | Promise<LocalAnswer>;
   /** The answer to what is turned away before anyone looks at it. */
   refuse(status: number, reason: string): LocalAnswer;
@@ -61,6 +63,7 @@ async function serveOne(
   response: ServerResponse,
 ): Promise<void> {
   let answer: LocalAnswer;
+  if (!misnamed(request.headers, options.allowedHosts) && options.take?.(request, response)) return;
   try {
     answer = await answerOf(options, request);
   } catch (fault) {

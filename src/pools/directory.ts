@@ -2,7 +2,7 @@ import { createHmac, randomInt, randomUUID, timingSafeEqual } from 'node:crypto'
 import type { Clock } from '../base/clock.ts';
 import type { UserPool } from '../define/model/user-pool.ts';
 import { checkPassword, hashed, matches } from './passwords.ts';
-import { invalid, notAuthorized, Refusal, unknownUser } from './refusal.ts';
+import { expiredCode, invalid, notAuthorized, Refusal, unknownUser } from './refusal.ts';
 import { verifierOf } from './srp.ts';
 import type { PoolStore, UserRow, UserStatus } from './store.ts';
 
@@ -189,7 +189,7 @@ export class Directory {
   ): { Destination: string; DeliveryMedium: string; AttributeName: string } {
     const code = String(randomInt(1_000_000)).padStart(6, '0');
     this.change(user, { code: this.#digest(code), codeUntil: this.#clock.now() + codeMs, codeTries: 0 });
-    this.#say(`user pool ${this.pool.name}: ${what} of ${user.name} is ${code}`);
+    this.say(`${what} of ${user.name} is ${code}`);
     const byPhone = user.attributes.email === undefined && user.attributes.phone_number !== undefined;
     const attribute = byPhone ? 'phone_number' : 'email';
     return {
@@ -199,10 +199,37 @@ export class Directory {
     };
   }
 
+  /** What a code for somebody who is not there would be said to have been sent to. */
+  noCode(name: string): { Destination: string; DeliveryMedium: string; AttributeName: string } {
+    return { Destination: masked(`${name}@example.com`), DeliveryMedium: 'EMAIL', AttributeName: 'email' };
+  }
+
+  /** Writes to the log of the gateway what mail would have brought. */
+  say(text: string): void {
+    this.#say(`user pool ${this.pool.name}: ${text}`);
+  }
+
+  /** Throws when a password is not what the pool asks for. */
+  checkPolicy(password: string): void {
+    checkPassword(password, this.pool.passwords);
+  }
+
+  /** A sign-up that has been proved: so is what its code was sent to. */
+  confirm(user: UserRow): UserRow {
+    const proved = this.pool.autoVerified.filter((name) => user.attributes[name] !== undefined);
+    const verified = Object.fromEntries(proved.slice(0, 1).map((name) => [`${name}_verified`, 'true']));
+    return this.change(user, { status: 'CONFIRMED', attributes: { ...user.attributes, ...verified } });
+  }
+
+  /** Ends every session of a user: refresh tokens are gone, access tokens are no longer good here. */
+  signOut(user: UserRow): void {
+    this.change(user, { signedOutAt: this.#clock.now() });
+    this.store.revokeAll(user);
+  }
+
   /** Takes a code back. Throws when it is another, too old, or was guessed too often. */
   takeCode(user: UserRow, code: string): void {
-    if (user.code === '' || user.codeUntil < this.#clock.now())
-      throw new Refusal('ExpiredCodeException', 'Invalid code provided, please request a code again.');
+    if (user.code === '' || user.codeUntil < this.#clock.now()) throw expiredCode();
     if (user.codeTries >= codeTries)
       throw new Refusal('LimitExceededException', 'Attempt limit exceeded, please try after some time.');
     const same = timingSafeEqual(Buffer.from(user.code), Buffer.from(this.#digest(code)));

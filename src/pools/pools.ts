@@ -120,12 +120,17 @@ export class Pools {
   async #seed(pool: UserPool, directory: Directory): Promise<void> {
     for (const { username, attributes, groups } of pool.users) {
       let user = directory.find(username);
-      if (user === null) {
-        const password = temporaryPassword(pool.passwords);
-        user = await directory.add(username, attributes, password, 'FORCE_CHANGE_PASSWORD');
-        this.#options.say(`user pool ${pool.name}: the first password of ${username} is ${password}`);
+      try {
+        if (user === null) {
+          const password = temporaryPassword(pool.passwords);
+          user = await directory.add(username, attributes, password, 'FORCE_CHANGE_PASSWORD');
+          directory.say(`the first password of ${username} is ${password}`);
+        }
+        for (const group of groups) directory.store.join(user, group);
+      } catch (fault) {
+        if (!(fault instanceof Refusal)) throw fault;
+        directory.say(`the user ${username} of the definition cannot be made: ${fault.message}`);
       }
-      for (const group of groups) directory.store.join(user, group);
     }
   }
 }

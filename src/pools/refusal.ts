@@ -14,4 +14,9 @@ export const notAuthorized = (message = 'Incorrect username or password.'): Refu
 
 export const unknownUser = (): Refusal => new Refusal('UserNotFoundException', 'User does not exist.');
 
+export const expiredCode = (): Refusal =>
+  new Refusal('ExpiredCodeException', 'Invalid code provided, please request a code again.');
+
+export const noGroup = (): Refusal => new Refusal('ResourceNotFoundException', 'Group not found.');
+
 export const invalid = (message: string): Refusal => new Refusal('InvalidParameterException', message);

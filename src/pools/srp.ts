@@ -97,7 +97,9 @@ function digest(...parts: readonly Buffer[]): bigint {
   return number(hash.digest());
 }
 
-const number = (value: Buffer): bigint => BigInt(`0x${value.toString('hex')}`);
+function number(value: Buffer): bigint {
+  return BigInt(`0x${value.toString('hex')}`);
+}
 
 /** Big-endian, with a zero in front where the first bit would be a sign. */
 function bytes(value: bigint): Buffer {

@@ -1,4 +1,12 @@
-import { createHmac, createPrivateKey, generateKeyPairSync, type KeyObject, randomUUID } from 'node:crypto';
+import {
+  createHash,
+  createHmac,
+  createPrivateKey,
+  generateKeyPairSync,
+  type KeyObject,
+  randomUUID,
+  timingSafeEqual,
+} from 'node:crypto';
 import { importJWK, type JWTPayload, jwtVerify, SignJWT } from 'jose';
 import type { PoolClient, UserPool } from '../define/model/user-pool.ts';
 import { notAuthorized } from './refusal.ts';
@@ -84,6 +92,12 @@ export function secretOf(store: PoolStore, { hasSecret, clientId }: PoolClient):
   let text = '';
   for (; text.length < 51; rest /= 36n) text += (rest % 36n).toString(36);
   return text;
+}
+
+/** Whether a client has shown its secret; in constant time. */
+export function isSecret(secret: string, given: string): boolean {
+  const of = (text: string): Buffer => createHash('sha256').update(text).digest();
+  return timingSafeEqual(of(secret), of(given));
 }
 
 const typed = (name: string, value: string): string | boolean =>

@@ -1,6 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { type LocalAnswer, type LocalRequest, type LocalServer, openLocalServer } from '../local-server.ts';
+import { Refusal } from '../../pools/refusal.ts';
+import {
+  type LocalAnswer,
+  type LocalRequest,
+  type LocalServer,
+  type LocalServerOptions,
+  openLocalServer,
+} from '../local-server.ts';
 import apigateway from './actions/apigateway/index.ts';
+import cognito from './actions/cognito/index.ts';
 import wafv2 from './actions/wafv2/index.ts';
 import { AwsError } from './aws-error.ts';
 import { Json11, json11Error, json11Headers } from './json11.ts';
@@ -12,11 +20,13 @@ export interface EndpointOptions {
   readonly port: number;
   readonly allowedHosts: readonly string[];
   readonly state: ControlState;
+  /** The pages and OAuth endpoints of user pools. */
+  take?: LocalServerOptions['take'];
   failed(fault: unknown): void;
 }
 
 /**
- * Opens the AWS endpoint: WAFv2 and API Gateway, as the AWS CLI and the SDKs ask them. Signatures are not
+ * Opens the AWS endpoint: WAFv2, API Gateway and user pools, as the AWS CLI and the SDKs ask them. Signatures are not
  * checked; only this machine is listened to.
  */
 export function openEndpoint(options: EndpointOptions): Promise<LocalServer> {
@@ -40,19 +50,23 @@ export function openEndpoint(options: EndpointOptions): Promise<LocalServer> {
 /** The endpoint without its socket. */
 export function endpoint(state: ControlState): (request: LocalRequest) => Promise<LocalAnswer> {
   const waf = new Json11('AWSWAF_20190729', wafv2);
+  const idp = new Json11('AWSCognitoIdentityProviderService', cognito);
   const gateway = new RestJson(['restapis', 'account', 'apikeys', 'usageplans'], apigateway);
   return async (request) => {
     const requestId = randomUUID();
     const { run, headers, failed } = waf.answers(request)
       ? { run: () => waf.run(request, state), headers: json11Headers, failed: json11Error }
-      : gateway.answers(request)
-        ? { run: () => gateway.run(request, state), headers: restJsonHeaders, failed: restJsonError }
-        : elsewhere(request);
+      : idp.answers(request)
+        ? { run: () => idp.run(request, state), headers: json11Headers, failed: json11Error }
+        : gateway.answers(request)
+          ? { run: () => gateway.run(request, state), headers: restJsonHeaders, failed: restJsonError }
+          : elsewhere(request);
     try {
       const { status, answer } = await run();
       return { status, headers: headers(requestId), body: JSON.stringify(answer) };
     } catch (fault) {
       if (fault instanceof AwsError) return failed(fault, requestId);
+      if (fault instanceof Refusal) return failed(new AwsError(fault.code, 400, fault.message), requestId);
       throw fault;
     }
   };
@@ -69,7 +83,7 @@ function elsewhere(request: LocalRequest): {
   const action = form ? new URLSearchParams(request.body).get('Action') : null;
   const what = typeof target === 'string' ? target : (action ?? `${request.method} ${request.path}`);
   const service = serviceOf(request);
-  const message = `${service === '' ? '' : `${service}: `}${what} is not answered here; this endpoint answers wafv2 and apigateway.`;
+  const message = `${service === '' ? '' : `${service}: `}${what} is not answered here; this endpoint answers wafv2, apigateway and cognito-idp.`;
   const json = typeof target === 'string';
   return {
     run: () => {

@@ -33,17 +33,11 @@ export class Json11 {
   }
 }
 
-/** `Message`, but for the few exceptions whose model says `message`. */
-const lowerCase = new Set([
-  'WAFInvalidParameterException',
-  'WAFServiceLinkedRoleErrorException',
-  'ValidationException',
-  'SerializationException',
-  'UnknownOperationException',
-]);
+/** WAFv2 says `Message`, but for the few exceptions whose model says `message`. */
+const lowerCase = new Set(['WAFInvalidParameterException', 'WAFServiceLinkedRoleErrorException']);
 
 export function json11Error(error: AwsError, requestId: string): LocalAnswer {
-  const member = lowerCase.has(error.code) ? 'message' : 'Message';
+  const member = error.code.startsWith('WAF') && !lowerCase.has(error.code) ? 'Message' : 'message';
   return {
     status: error.status,
     headers: { ...json11Headers(requestId), 'x-amzn-ErrorType': error.code },

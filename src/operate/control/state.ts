@@ -1,6 +1,7 @@
 import type { Clock } from '../../base/clock.ts';
 import type { Definition } from '../../define/model/definition.ts';
 import type { Change } from '../../define/store/changes.ts';
+import type { Pools } from '../../pools/pools.ts';
 
 /** What the actions of the AWS endpoint see of the gateway. */
 export interface ControlState {
@@ -9,6 +10,8 @@ export interface ControlState {
   readonly clock: Clock;
   /** When the gateway started, by its own clock (ms since the epoch): what stands for creation dates. */
   readonly startedAt: number;
+  /** The user pools that run. */
+  readonly pools: Pools;
   /** The shared memory of an id, as it was laid out; undefined when nothing was. */
   cells(id: string): SharedArrayBuffer | undefined;
   /**

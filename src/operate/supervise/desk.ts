@@ -2,11 +2,13 @@ import type { Clock } from '../../base/clock.ts';
 import type { Definition } from '../../define/model/definition.ts';
 import type { Observer } from '../../observe/observe.ts';
 import { buildReport, type Report } from '../../observe/reports/report.ts';
+import type { Pools } from '../../pools/pools.ts';
 import type { ConsoleState, Question } from '../console/console.ts';
 import type { ControlState, UsageRecords } from '../control/state.ts';
 import { type Blocked, blocked } from '../inquiry/blocked.ts';
 import { type Explained, explained, explainedRefusal } from '../inquiry/explained.ts';
 import { type Usage, usageOf } from '../inquiry/usage.ts';
+import type { Identity } from '../pools/identity.ts';
 import type { Generation } from './generations.ts';
 import type { Health } from './health.ts';
 import type { KeptState } from './kept.ts';
@@ -15,6 +17,7 @@ import type { KeptState } from './kept.ts';
 export interface Desked {
   readonly generation: Generation;
   readonly kept: KeptState;
+  readonly identity: Identity;
   health(): Health;
   change: ControlState['change'];
 }
@@ -46,6 +49,10 @@ export class Desk implements ControlState, ConsoleState {
 
   change(make: Parameters<ControlState['change']>[0]): Promise<void> {
     return this.#gateway.change(make);
+  }
+
+  get pools(): Pools {
+    return this.#gateway.identity.pools;
   }
 
   get usage(): UsageRecords | null {

@@ -7,20 +7,20 @@ import { Functions } from '../../functions/functions.ts';
 import type { SecureMaterial } from '../../guard/accept/accept.ts';
 import { Observer } from '../../observe/observe.ts';
 import { Certificates } from '../certificates/certificates.ts';
-import { openConsole } from '../console/console.ts';
-import { openEndpoint } from '../control/endpoint.ts';
 import { claimPort, urlOf } from '../listening.ts';
+import { Identity } from '../pools/identity.ts';
 import { Crew, type CrewOptions } from './crew.ts';
 import { Desk } from './desk.ts';
+import { Following } from './following.ts';
 import { type Generation, Generations } from './generations.ts';
 import { type Health, judged, type Reload } from './health.ts';
 import { KeptState } from './kept.ts';
+import { openOffices } from './offices.ts';
 import type { RunOptions } from './options.ts';
 import { RefusedDefinition } from './refused-definition.ts';
 import { type Addresses, RunFile } from './run-file.ts';
 import { type Reading, said } from './source.ts';
 import { giveBackMemory } from './spare-memory.ts';
-import { Watch } from './watch.ts';
 
 /** How often the rings are emptied, in wall-clock milliseconds. */
 const pollMs = 50;
@@ -37,6 +37,7 @@ export class Supervisor {
   /** As the files have it, without what was changed since. */
   #written: Definition | null = null;
   readonly #certificates: Certificates;
+  #identity: Identity | null = null;
   readonly #bornMs = performance.now();
   /** What has been opened, newest last: closed in the opposite order. */
   readonly #opened: (() => void | Promise<void>)[] = [];
@@ -44,8 +45,7 @@ export class Supervisor {
   readonly #callable = Promise.withResolvers<Functions>();
   #crew: Crew | null = null;
   #functions: Functions | null = null;
-  #watch: Watch | null = null;
-  #followed: readonly string[] = [];
+  readonly #following: Following | null;
   #lastReload: Reload | null = null;
   #reloading: Promise<unknown> = Promise.resolve();
   #stopped: Promise<void> | null = null;
@@ -54,6 +54,7 @@ export class Supervisor {
 
   private constructor(options: RunOptions) {
     this.#options = options;
+    this.#following = options.watch ? new Following(() => void this.reload().catch(this.#failed)) : null;
     this.#generations = new Generations(options.clock);
     this.#certificates = new Certificates(options.folder.path, options.log);
     this.#observer = new Observer({ clock: options.clock, data: options.folder.path });
@@ -61,7 +62,7 @@ export class Supervisor {
     this.#opened.push(
       () => this.#observer.close(),
       () => this.#kept.close(),
-      () => this.#watch?.close(),
+      () => this.#following?.close(),
       () => this.#certificates.close(),
     );
   }
@@ -114,6 +115,11 @@ export class Supervisor {
 
   get certificates(): Certificates {
     return this.#certificates;
+  }
+
+  /** The user pools; there once the ports are known. */
+  get identity(): Identity {
+    return this.#identity!;
   }
 
   /** The workers; null before they are started. */
@@ -190,6 +196,10 @@ export class Supervisor {
     const { host, log, clock, workers, adminHost, ...o } = this.#options;
     const port = await claimPort(host, o.port, '--port');
     const httpsPort = o.httpsPort === null ? null : await claimPort(host, o.httpsPort, '--https-port');
+    const endpointPort = await claimPort(adminHost, o.endpointPort, '--endpoint-port');
+    const say = (text: string): void => log.info(text);
+    this.#identity = new Identity({ clock, data: o.folder.path, base: urlOf(adminHost, endpointPort), say });
+    this.#opened.push(() => this.#identity?.close());
     const rings = Array.from({ length: workers }, () => makeRing());
     const invoke: CrewOptions['invoke'] = async (functionArn, event) =>
       (await this.#callable.promise).invoke(functionArn, event);
@@ -199,9 +209,10 @@ export class Supervisor {
     this.#crew = crew;
     this.#opened.push(() => crew.terminate());
     const reading = await this.#read();
-    this.#follow(reading);
+    this.#following?.follow(reading);
     const { definition, cells } = this.#begin(reading);
     const material = httpsPort === null ? null : await this.#beginSecurely(crew);
+    await this.identity.apply(definition);
     rings.forEach((ring, i) => void this.#observer.attach(ring, i));
     this.#observer.apply(definition);
     const seated = crew.start(definition, cells, material);
@@ -209,15 +220,14 @@ export class Supervisor {
     seated.catch(() => {});
     const admin = { host: adminHost, allowedHosts: o.allowedHosts, failed: this.#failed };
     const state = new Desk(this, this.#observer, clock, port);
-    const endpoint = await openEndpoint({ ...admin, port: o.endpointPort, state });
-    this.#opened.push(() => endpoint.close());
-    const console = await openConsole({ ...admin, port: o.consolePort, state });
-    this.#opened.push(() => console.close());
+    const take: Identity['answer'] = (request, response) => this.identity.answer(request, response);
+    const offices = await openOffices({ ...admin, endpointPort, consolePort: o.consolePort, state, take });
+    this.#opened.push(() => offices.close());
     this.#addresses = {
       dataPlane: urlOf(host, port),
       secure: httpsPort === null ? '' : urlOf(host, httpsPort, 'https'),
-      endpoint: urlOf(adminHost, endpoint.port),
-      console: urlOf(adminHost, console.port),
+      endpoint: urlOf(adminHost, endpointPort),
+      console: urlOf(adminHost, offices.consolePort),
     };
     this.#startFunctions(definition);
     const polling = setInterval(() => {
@@ -249,7 +259,7 @@ export class Supervisor {
 
   /** What was read, with what was changed since, as the next generation. */
   #advance(written: Definition): ReturnType<Generations['advance']> {
-    const advanced = this.#generations.advance(this.#kept.compose(written));
+    const advanced = this.#generations.advance(this.identity.compose(this.#kept.compose(written)));
     if ('note' in advanced) return advanced;
     this.#written = written;
     this.#kept.begin(advanced.generation);
@@ -287,7 +297,7 @@ export class Supervisor {
     const reading = await this.#read();
     if (this.#stopped !== null) throw new Error('the gateway is stopping');
     // Before anything else: what changes from here on is another reload.
-    this.#follow(reading);
+    this.#following?.follow(reading);
     const advanced = reading.definition === null ? null : this.#advance(reading.definition);
     if (advanced === null || 'note' in advanced) {
       const notes = advanced === null ? reading.notes : [...reading.notes, advanced.note];
@@ -297,6 +307,7 @@ export class Supervisor {
       return this.#reloaded(false, notes);
     }
     const { definition, cells } = advanced.generation;
+    await this.identity.apply(definition);
     // Requests under way may still call functions that are gone; those end when every worker has moved on.
     const gone = before.functions.filter((fn) => !definition.functions.some((other) => other.id === fn.id));
     const functionNotes = this.#functions!.apply([...definition.functions, ...gone]);
@@ -318,18 +329,8 @@ export class Supervisor {
     return this.#lastReload;
   }
 
-  /** After a reading that failed the files of the one before count as well: one of them may have to come back. */
-  #follow({ definition, files }: Reading): void {
-    if (!this.#options.watch) return;
-    this.#watch ??= new Watch(() => {
-      this.reload().catch((fault: unknown) => this.#failed(fault));
-    });
-    this.#followed = definition === null ? [...new Set([...this.#followed, ...files])] : files;
-    this.#watch.follow(this.#followed);
-  }
-
   async #drain(graceMs: number): Promise<void> {
-    this.#watch?.close();
+    this.#following?.close();
     this.#certificates.close();
     await this.#reloading;
     await this.#crew?.drain(graceMs);

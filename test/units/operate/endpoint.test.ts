@@ -3,11 +3,14 @@ import { test } from 'node:test';
 import { Clock } from '../../../src/base/clock.ts';
 import { endpoint } from '../../../src/operate/control/endpoint.ts';
 import { paged } from '../../../src/operate/control/paging.ts';
+import { Pools } from '../../../src/pools/pools.ts';
 import { smallDefinition } from '../../definition.ts';
 
+const clock = Clock.byHand();
 const answer = endpoint({
   definition: smallDefinition(),
-  clock: Clock.byHand(),
+  clock,
+  pools: new Pools({ clock, file: null, say: () => {} }),
   startedAt: 1_700_000_000_000,
   cells: () => undefined,
   samples: () => ({}),

@@ -59,6 +59,11 @@ function checkClients(pool: UserPool, parts: Parts): void {
         'has AllowedOAuthFlows without AllowedOAuthFlowsUserPoolClient: true, so that none of them works';
       parts.draft.note(warning('pool.client', message, client.origin));
     }
+    if (flows.includes('implicit')) {
+      const message =
+        'allows the implicit flow, which is not answered here (RFC 9700 2.1.2): use code, with PKCE';
+      parts.draft.note(warning('pool.client', message, client.origin));
+    }
     if (flows.includes('client_credentials')) {
       if (flows.length > 1) wrong('client_credentials cannot be allowed together with code or implicit');
       if (!client.hasSecret) wrong('client_credentials needs GenerateSecret: true');

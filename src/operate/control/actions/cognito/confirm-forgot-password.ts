@@ -1,0 +1,27 @@
+import { z } from 'zod';
+import { expiredCode, unknownUser } from '../../../../pools/refusal.ts';
+import { action } from '../../action.ts';
+import { clientId, code, password, secretHash, username } from '../../cognito/shapes.ts';
+
+export default action({
+  name: 'ConfirmForgotPassword',
+  shape: z
+    .object({
+      ClientId: clientId,
+      SecretHash: secretHash,
+      Username: username,
+      ConfirmationCode: code,
+      Password: password.describe('The password to have.'),
+    })
+    .describe('Sets another password by the code that was given out.'),
+  async run(input, { pools }) {
+    const { client, directory, signIn } = pools.byClient(input.ClientId);
+    signIn.checkSecretHash(client, input.Username, input.SecretHash);
+    const user = directory.find(input.Username);
+    if (user === null) throw client.tellsUnknownUsers ? unknownUser() : expiredCode();
+    directory.checkPolicy(input.Password);
+    directory.takeCode(user, input.ConfirmationCode);
+    await directory.setPassword(user, input.Password);
+    return {};
+  },
+});

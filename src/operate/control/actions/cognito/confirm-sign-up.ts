@@ -1,0 +1,26 @@
+import { z } from 'zod';
+import { notAuthorized } from '../../../../pools/refusal.ts';
+import { action } from '../../action.ts';
+import { clientId, code, secretHash, username } from '../../cognito/shapes.ts';
+
+export default action({
+  name: 'ConfirmSignUp',
+  shape: z
+    .object({
+      ClientId: clientId,
+      SecretHash: secretHash,
+      Username: username,
+      ConfirmationCode: code,
+    })
+    .describe('Confirms a sign-up by its code.'),
+  run(input, { pools }) {
+    const { client, directory, signIn } = pools.byClient(input.ClientId);
+    signIn.checkSecretHash(client, input.Username, input.SecretHash);
+    const user = directory.get(input.Username);
+    if (user.status !== 'UNCONFIRMED')
+      throw notAuthorized(`User cannot be confirmed. Current status is ${user.status}`);
+    directory.takeCode(user, input.ConfirmationCode);
+    directory.confirm(user);
+    return {};
+  },
+});

@@ -1,0 +1,17 @@
+import { z } from 'zod';
+import { action } from '../../action.ts';
+import { accessToken } from '../../cognito/shapes.ts';
+
+export default action({
+  name: 'DeleteUser',
+  shape: z
+    .object({
+      AccessToken: accessToken,
+    })
+    .describe('Deletes the user that an access token is of.'),
+  async run(input, { pools }) {
+    const { user, directory } = await pools.byToken(input.AccessToken);
+    directory.store.forget(user);
+    return {};
+  },
+});

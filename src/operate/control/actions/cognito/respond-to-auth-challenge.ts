@@ -1,0 +1,19 @@
+import { z } from 'zod';
+import { action } from '../../action.ts';
+import { clientId, parameters } from '../../cognito/shapes.ts';
+
+export default action({
+  name: 'RespondToAuthChallenge',
+  shape: z
+    .object({
+      ChallengeName: z.string().describe('Which.'),
+      ChallengeResponses: parameters,
+      ClientId: clientId,
+      Session: z.string().max(2048).default('').describe('What the step before gave.'),
+    })
+    .describe('Answers a challenge of an authentication.'),
+  run(input, { pools }) {
+    const { client, signIn } = pools.byClient(input.ClientId);
+    return signIn.respond(client, input.ChallengeName, input.ChallengeResponses, input.Session);
+  },
+});
