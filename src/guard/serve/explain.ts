@@ -1,6 +1,6 @@
 import type { Clock } from '../../base/clock.ts';
 import { type Decision, PASS } from '../../base/decision.ts';
-import type { Exchange } from '../../base/exchange.ts';
+import type { Exchange, WafOutcome } from '../../base/exchange.ts';
 import type { Step, Trace } from '../../base/trace.ts';
 import type { Answer } from '../../base/wire.ts';
 import { gatewayAnswer } from '../finish/gateway-answer.ts';
@@ -23,6 +23,8 @@ export interface Explanation {
   readonly operation: string;
   readonly resourcePath: string;
   readonly labels: readonly string[];
+  /** What the web ACL did, those rules among it that only counted; null when none looked. */
+  readonly waf: WafOutcome | null;
   /** The walk in order, nested as the things are. */
   readonly steps: readonly Step[];
 }
@@ -49,6 +51,7 @@ export async function explain(
     operation: x.operation,
     resourcePath: x.resourcePath,
     labels: x.labels ?? [],
+    waf: x.waf,
     steps: x.trace!.steps,
   };
 }
@@ -79,6 +82,7 @@ function ownPath(x: Exchange): Explanation {
     operation,
     resourcePath,
     labels: [],
+    waf: null,
     steps: x.trace!.steps,
   };
 }

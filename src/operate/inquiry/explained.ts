@@ -25,6 +25,8 @@ export interface Explained {
   };
   readonly answer: Explanation['answer'];
   readonly labels: readonly string[];
+  /** What the web ACL did, those rules among it that only counted; null when none looked. */
+  readonly waf: Explanation['waf'];
   readonly steps: readonly ExplainedStep[];
   /** What the reader should know beside: an address that was completed, what was recorded of the request. */
   readonly remarks: readonly string[];
@@ -55,6 +57,7 @@ export async function explained(
     },
     answer: explanation.answer,
     labels: explanation.labels,
+    waf: explanation.waf,
     steps: explanation.steps.map((step) => placed(step, origins)),
     remarks,
   };

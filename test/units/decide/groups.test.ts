@@ -165,7 +165,10 @@ test('a traced walk shows the rules of a group within it', async () => {
   await looked(x);
   const group = x.trace.steps[0]!.steps.find((step) => step.what === 'rule group')!;
   assert.deepEqual([group.name, group.outcome], ['ref', 'count']);
-  assert.equal(group.because, 'Its rule blocks ends it, which here only counts.');
+  assert.equal(
+    group.because,
+    'Its rule blocks ends it, which here only counts: without Count as its OverrideAction the request would be refused here.',
+  );
   assert.deepEqual(
     group.steps.map((step) => [step.name, step.outcome]),
     [['blocks', 'match']],

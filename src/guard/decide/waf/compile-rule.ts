@@ -4,6 +4,7 @@ import { traced } from '../../../base/trace.ts';
 import type { CustomResponseBody, Rule, WebAcl } from '../../../define/model/web-acl.ts';
 import type { Given } from '../given.ts';
 import { inserted, prepare } from './action.ts';
+import { askedSaid, ruleSaid } from './explained-rule.ts';
 import type { Gate } from './gates/gate.ts';
 import { Gates } from './gates/gates.ts';
 import { type Group, groupOf, noImmunity, type Source, sourceOf } from './group.ts';
@@ -86,7 +87,7 @@ export class RuleCompiler {
     const source = sourceOf(rule, this.#acl.labelNamespace);
     const group = groupOf(rule, this.#given.definition);
     if (group === null) return this.#compiled(source, place);
-    const { test } = this.#tested(source, place, 'the group is asked');
+    const { test } = this.#tested(source, place, true);
     const inner: Place = { ...group, within: { rule, group } };
     const rules = group.rules.map((r) => this.#compiled(r, inner));
     const compiled: CompiledGroup = {
@@ -109,8 +110,8 @@ export class RuleCompiler {
   }
 
   #compiled(source: Source, place: Place): CompiledRule {
-    const { id, name, labels, action } = source;
-    const tested = this.#tested(source, place, Object.keys(action)[0]!);
+    const { id, name, labels } = source;
+    const tested = this.#tested(source, place, false);
     const rated = tested.keyOf !== null;
     const consequence = this.#consequence(source, rated, place);
     const failure = this.#consequence({ id, name, ...failing }, rated, place);
@@ -120,18 +121,17 @@ export class RuleCompiler {
   #tested(
     source: Source,
     place: Place,
-    action: string,
+    group: boolean,
   ): Pick<CompiledRule, 'test' | 'keyOf' | 'tellers' | 'gate'> {
     const ruleId = place.within === null ? source.id : `${place.within.rule.id}/${source.id}`;
     const { given, keyOf, tellers } = this.#shared.given(ruleId, place.labelNamespace);
     const { name, id, priority } = source;
-    const test = traced(this.#given.tracing, 'rule', name, id, source.compile(given), (_x, verdict) => ({
-      looked: { priority, action },
-      outcome: verdict === true ? 'match' : 'no match',
-      because: verdict === true ? `It matches, so: ${action}.` : 'It does not match; the next rule is asked.',
-    }));
+    const { tracing } = this.#given;
+    const test = traced(tracing, 'rule', name, id, source.compile(given), (_x, verdict) =>
+      group ? askedSaid(priority, verdict === true) : ruleSaid(source, verdict === true),
+    );
     // A traced walk tells of every rule.
-    return { test, keyOf: keyOf(), tellers, gate: this.#given.tracing ? null : source.gate(given) };
+    return { test, keyOf: keyOf(), tellers, gate: tracing ? null : source.gate(given) };
   }
 
   #consequence(source: Ending, rated: boolean, place: Place): Consequence {

@@ -36,7 +36,7 @@ export function detectorTest(
       return {
         span: [from, to],
         looked: { family, score, context, what },
-        because: `holds ${what} that would run in a ${context}`,
+        because: `holds ${xss ? what : `SQL (tokens ${what})`} that would run in a ${context}`,
       };
     },
   });

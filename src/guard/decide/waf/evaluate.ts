@@ -4,6 +4,7 @@ import { Fault } from '../../../base/fault.ts';
 import type { WebAcl } from '../../../define/model/web-acl.ts';
 import type { Given } from '../given.ts';
 import { type CompiledRule, type Consequence, RuleCompiler } from './compile-rule.ts';
+import { wouldHave } from './explained-rule.ts';
 import { Gates } from './gates/gates.ts';
 import { Tally } from './tally.ts';
 import type { Demand } from './tokens/demand.ts';
@@ -105,7 +106,7 @@ class Run {
       x.trace!.close(step, {
         looked: { rules: rule.group!.rules.length, group: rule.group!.id },
         outcome: ended === null ? 'no match' : counts ? 'count' : 'match',
-        because: ended === null ? said : `${said}${counts ? ', which here only counts.' : '.'}`,
+        because: ended === null ? said : `${said}${counts ? countsOnly(ended) : '.'}`,
       });
     }
     if (!counts) return ended;
@@ -151,6 +152,9 @@ class Run {
     return consequence.refusal ?? PASS;
   }
 }
+
+const countsOnly = ({ consequence }: CompiledRule): string =>
+  `, which here only counts: without Count as its OverrideAction ${wouldHave(consequence.action)}.`;
 
 function label(x: Exchange, labels: readonly string[]): void {
   if (x.labels === null) x.labels = [...labels];

@@ -38,11 +38,8 @@ export function questionTest(
 ): Test {
   const run = tested(settings, given, question);
   if (!given.tracing) return run;
-  const stages = given.stages(settings);
-  const field = lensText(settings);
-  return traced(true, 'statement', name, '', run, (x, verdict) =>
-    said(x, verdict === true, stages, field, question),
-  );
+  const seen = { stages: given.stages(settings), names: given.names(settings), field: lensText(settings) };
+  return traced(true, 'statement', name, '', run, (x, verdict) => said(x, verdict === true, seen, question));
 }
 
 function tested(settings: LensSettings, given: WafGiven, question: Question): Test {
@@ -92,13 +89,14 @@ export interface Stage {
   read(x: Exchange): Value;
 }
 
-function said(
-  x: Exchange,
-  matched: boolean,
-  stages: readonly Stage[],
-  field: string,
-  question: Question,
-): Said {
+/** What a trace shows of a lens. */
+interface Seen {
+  readonly stages: readonly Stage[];
+  readonly names: ((x: Exchange) => readonly string[]) | null;
+  readonly field: string;
+}
+
+function said(x: Exchange, matched: boolean, { stages, names, field }: Seen, question: Question): Said {
   const value = stages.at(-1)!.read(x);
   const outcome = matched ? 'match' : 'no match';
   const { looked } = question;
@@ -121,6 +119,7 @@ function said(
   return {
     looked: {
       field,
+      ...(names === null ? {} : { name: short(names(x)[which] ?? '') }),
       value: short(text),
       ...outputs(x, stages, which),
       ...looked,

@@ -118,7 +118,7 @@ export function holds(given: WafGiven, question: Asked): Test {
       return {
         looked: { places: places.join(', ') },
         outcome: 'no match',
-        because: `No text there ${asked}.`,
+        because: `No text of ${places.join(' and ')} ${asked}.`,
       };
     const [, piece] = found;
     const looked: Looked = { ...whereOf(piece), value: short(piece.text) };
@@ -162,7 +162,7 @@ const whereOf = ({ where, name, how }: Piece): Looked => ({
 function said(sighting: Sighting | null, inspection: Inspection, { places, families }: Question): Said {
   if (sighting === null) {
     const texts = places.reduce((sum, place) => sum + inspection.pieces(place).length, 0);
-    const because = `None of the ${texts} texts there shows ${families.join(' or ')}.`;
+    const because = `None of the ${texts} texts of ${places.join(' and ')} shows ${families.join(' or ')}.`;
     return { looked: { places: places.join(', '), texts }, outcome: 'no match', because };
   }
   const { place, piece, finding } = sighting;
@@ -176,6 +176,6 @@ function said(sighting: Sighting | null, inspection: Inspection, { places, famil
       ...{ family, score, context, what },
     },
     outcome: 'match',
-    because: `Holds ${what} that would run in a ${context}.`,
+    because: `Holds ${family === 'sqli' ? `SQL (tokens ${what})` : what} that would run in a ${context}.`,
   };
 }

@@ -1,0 +1,46 @@
+import type { ExplainedStep } from '../inquiry/explained.ts';
+import { plain } from './plain.ts';
+import type { Paint } from './terminal.ts';
+
+/** What a detector understood: shown in one line. */
+const understood = ['family', 'score', 'context', 'what'];
+/** Said by the sentence before already. */
+const said = ['field', ...understood];
+
+/**
+ * What a statement saw of a request that it matched, a line each: the name of the argument or header, what was
+ * received, what each transformation made of it, the match marked with «», what the detector understood. Nothing
+ * for steps that have no such evidence.
+ */
+export function evidenceLines(step: ExplainedStep, indent: string, paint: Paint): string[] {
+  const { looked, outcome } = step;
+  if (outcome !== 'match' || !('value' in looked)) return [];
+  const last = Object.keys(looked).findLast((name) => /^\d+\. /.test(name));
+  const rows: [string, string][] = [];
+  for (const [name, value] of Object.entries(looked)) {
+    // The value is what the last transformation gave, or the match without its marks.
+    if (
+      said.includes(name) ||
+      value === '' ||
+      (name === 'value' && (last !== undefined || 'match' in looked))
+    )
+      continue;
+    rows.push([name, String(value)]);
+  }
+  if ('family' in looked) {
+    const { family, score, context, what } = looked;
+    const how = family === 'sqli' ? `tokens ${what}` : what;
+    rows.push(['understood', `${family}, ${score} of 100, in a ${context}: ${how}`]);
+  }
+  const width = Math.max(0, ...rows.map(([name]) => name.length));
+  return rows.map(([name, value]) => `${indent}${paint.dim(name.padEnd(width))}  ${marked(value, paint)}`);
+}
+
+/** The part between «» in another colour. */
+function marked(text: string, paint: Paint): string {
+  const clean = plain(text);
+  const from = clean.indexOf('«');
+  const to = clean.lastIndexOf('»');
+  if (from < 0 || to < from) return clean;
+  return `${clean.slice(0, from)}${paint.yellow(clean.slice(from, to + 1))}${clean.slice(to + 1)}`;
+}

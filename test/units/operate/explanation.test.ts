@@ -1,0 +1,109 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { Clock } from '../../../src/base/clock.ts';
+import { NOWHERE } from '../../../src/base/origin.ts';
+import type { Rule } from '../../../src/define/model/web-acl.ts';
+import { explanationLines } from '../../../src/operate/cli/explanation.ts';
+import { paint } from '../../../src/operate/cli/terminal.ts';
+import { explained } from '../../../src/operate/inquiry/explained.ts';
+import { Generations } from '../../../src/operate/supervise/generations.ts';
+import { smallDefinition } from '../../definition.ts';
+
+const visibility = { SampledRequestsEnabled: true, CloudWatchMetricsEnabled: true, MetricName: 'm' };
+const rule = (name: string, statement: Rule['statement'], more: Partial<Rule> = {}): Rule => ({
+  ...{ id: `small/Acl/${name}`, origin: NOWHERE, name, priority: 1, action: { Block: {} }, statement },
+  ...{ labels: [], visibility, ...more },
+});
+const sqli = {
+  SqliMatchStatement: {
+    FieldToMatch: { AllQueryArguments: {} },
+    TextTransformations: [{ Priority: 0, Type: 'URL_DECODE' }],
+    SensitivityLevel: 'LOW',
+  },
+};
+
+async function linesFor(rules: readonly Rule[], target: string): Promise<string> {
+  const clock = Clock.byHand();
+  const advanced = new Generations(clock).advance(smallDefinition({ rules }));
+  assert.ok('generation' in advanced);
+  const { definition, traced } = advanced.generation;
+  const request = {
+    method: 'GET',
+    target,
+    headers: ['User-Agent', 'x'],
+    body: '',
+    client: '192.0.2.1',
+    port: 8080,
+  };
+  const found = await explained(definition, traced, clock, request);
+  return explanationLines(found!, paint(false)).join('\n');
+}
+
+test('a match is shown with its argument, each transformation, the match marked and what was understood', async () => {
+  const text = await linesFor([rule('sql', sqli)], '/pets?page=1&id=1%27%20OR%20%271%27=%271');
+  for (const line of [
+    /● rule sql: match\n +It matches, so the request is refused\./,
+    / name +id\n/,
+    / received +1%27%20OR%20%271%27=%271\n/,
+    / 1\. URL_DECODE +1' OR '1'='1\n/,
+    / match +1«' OR '1'='1»\n/,
+    / understood +sqli, \d+ of 100, in a single-quoted string: tokens s&s=o\n/,
+    /It would be refused: WAF_FILTERED by small\/Acl\/sql/,
+  ])
+    assert.match(text, line);
+});
+
+test('a rule that does not match is one line with its reason', async () => {
+  const text = await linesFor([rule('sql', sqli)], '/pets?id=7');
+  assert.match(text, /^ +· rule sql: no match {2}Not true that AllQueryArguments → URL_DECODE holds .*$/m);
+  assert.doesNotMatch(text, /statement SqliMatchStatement/);
+});
+
+test('what only counts says what it would have done, and is named at the end', async () => {
+  const managed = (
+    Name: string,
+    more: object,
+    overrideAction: Rule['overrideAction'],
+    priority: number,
+  ): Rule =>
+    rule(
+      Name,
+      { ManagedRuleGroupStatement: { VendorName: 'AWS', Name, ...more } },
+      {
+        ...{ action: null, priority },
+        ...(overrideAction === undefined ? {} : { overrideAction }),
+      },
+    );
+  const text = await linesFor(
+    [
+      rule('own', sqli, { action: { Count: {} }, priority: 0, labels: ['seen'] }),
+      managed('AWSManagedRulesSQLiRuleSet', {}, { Count: {} }, 1),
+      managed(
+        'AWSManagedRulesCommonRuleSet',
+        { RuleActionOverrides: [{ Name: 'GenericLFI_QUERYARGUMENTS', ActionToUse: { Count: {} } }] },
+        { None: {} },
+        2,
+      ),
+    ],
+    '/pets?id=1%27%20OR%20%271%27=%271&file=../../../etc/passwd',
+  );
+  assert.match(text, /with Block in place of Count the request would be refused here/);
+  assert.match(
+    text,
+    /which here only counts: without Count as its OverrideAction the request would be refused/,
+  );
+  assert.match(text, /the web ACL overrides its own action, Block, by which the request is refused/);
+  assert.match(
+    text,
+    /\nOnly counted: own, AWSManagedRulesSQLiRuleSet\/SQLi_QUERYARGUMENTS, AWSManagedRulesCommonRuleSet\/GenericLFI_QUERYARGUMENTS\n/,
+  );
+  assert.match(text, /It would be passed on\./);
+});
+
+test('nothing that somebody sent steers the terminal', async () => {
+  const text = await linesFor(
+    [rule('sql', sqli)],
+    '/pets?id=1%27%20OR%20%271%27=%271%1b%5b31m%e2%80%ae\u001b[0m\u009b1m\u202e',
+  );
+  assert.doesNotMatch(text, /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e]/);
+});
