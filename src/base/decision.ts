@@ -1,6 +1,7 @@
 /**
- * Why a request was refused: API Gateway's gateway response types, and three of HTTP's own that the gateway
- * gives before an API is known (`BAD_REQUEST`, `HEADERS_TOO_LARGE`, `URI_TOO_LONG`).
+ * Why a request was refused: API Gateway's gateway response types, three of HTTP's own that the gateway gives
+ * before an API is known (`BAD_REQUEST`, `HEADERS_TOO_LARGE`, `URI_TOO_LONG`), and two of the connection
+ * (`CLIENT_CERTIFICATE`, `HTTPS_REQUIRED`).
  */
 export type Reason =
   | ''
@@ -23,6 +24,8 @@ export type Reason =
   | 'UNAUTHORIZED'
   | 'UNSUPPORTED_MEDIA_TYPE'
   | 'WAF_FILTERED'
+  | 'CLIENT_CERTIFICATE'
+  | 'HTTPS_REQUIRED'
   | 'FORBIDDEN'
   | 'BAD_REQUEST'
   | 'HEADERS_TOO_LARGE'

@@ -4,6 +4,7 @@ import { reasons } from '../guard/finish/reasons.ts';
 /** Which protection a reason belongs to, in the order of the journey. */
 export const layers = [
   'parsing',
+  'TLS',
   'web ACL',
   'routing',
   'authorization',
@@ -108,6 +109,12 @@ export const meanings: Readonly<Record<Exclude<Reason, ''>, Meaning>> = {
     'blocked by the web ACL',
     'A rule of the web ACL, or its default action, blocked the request.',
   ),
+  CLIENT_CERTIFICATE: refused(
+    'TLS',
+    'no good client certificate',
+    'The caller brought no certificate that its domain or its API takes, or asked for another host than it connected to.',
+  ),
+  HTTPS_REQUIRED: refused('TLS', 'sent to HTTPS', 'The request came in plain text, and was sent to HTTPS.'),
   FORBIDDEN: refused('routing', 'no such API or stage', 'No API or stage answers at that address.'),
   BAD_REQUEST: refused(
     'parsing',

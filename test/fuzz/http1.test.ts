@@ -104,6 +104,7 @@ async function play(pieces: readonly Buffer[]): Promise<unknown> {
     clock,
     trustedProxies: [],
     proxyProtocol: false,
+    strictTransport: '',
     connections: new Set(),
     now: 0,
     closing: false,

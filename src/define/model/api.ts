@@ -27,6 +27,10 @@ export interface Api extends Element {
   readonly models?: readonly Model[];
   /** The schemas that contracts name. */
   readonly schemas?: SchemaSet;
+  /** Which client certificates it takes, of those that its domain has taken; absent: it asks for none. */
+  readonly clientCertificates?: CertificateRules;
+  /** STRICT: a request over TLS must name the host that its connection was opened for. Absent: BASIC. */
+  readonly accessMode?: 'BASIC' | 'STRICT';
   /** Where it answers besides its execute-api addresses. */
   readonly hosts: readonly HostMapping[];
 }
@@ -36,11 +40,20 @@ export interface ResourcePolicy extends Element {
   readonly document: PolicyDocument;
 }
 
-/** An address of a short-form API: a host (`*`: any) and a base path, without the stage in the path. */
+/** Rules about the client's certificate: one of them must hold; none at all: any certificate that was checked will do. */
+export interface CertificateRules {
+  /** Subjects in RFC 4514 order; `*` stands for text without a comma. */
+  readonly subjects: readonly string[];
+  /** Alternative names (`DNS:*.example.com`, `URI:spiffe://a/*`); `*` stands for one label, or one segment of a path. */
+  readonly names: readonly string[];
+}
+
+/** An address of an API: a host (`*`: any, `*.example.com`: one label more) and a base path. */
 export interface HostMapping {
   readonly host: string;
   /** `/` or `/base`. */
   readonly basePath: string;
+  /** The stage that answers; '': the segment behind the base path names it. */
   readonly stage: string;
 }
 

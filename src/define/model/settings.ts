@@ -123,6 +123,40 @@ export const settingsShape = z
       .describe(
         'Blocks (CIDR) of proxies whose X-Forwarded-For is believed, walked from right to left, and whose PROXY preface.',
       ),
+    https: z
+      .strictObject({
+        redirect: z
+          .boolean()
+          .default(false)
+          .describe(
+            'True: requests in plain text are sent to HTTPS (301; 307 for other methods than GET and HEAD).',
+          ),
+        port: z
+          .int()
+          .min(1)
+          .max(65_535)
+          .default(443)
+          .describe('The port that clients reach HTTPS on: where redirects lead.'),
+        hsts: z
+          .strictObject({
+            maxAgeSec: z
+              .int()
+              .min(0)
+              .max(63_072_000)
+              .describe('For how long browsers shall come over HTTPS alone, in seconds.'),
+            includeSubDomains: z
+              .boolean()
+              .default(false)
+              .describe('Whether this goes for all names below, too.'),
+            preload: z.boolean().default(false).describe('Whether browsers may have it built in.'),
+          })
+          .optional()
+          .describe(
+            'Answers over TLS carry Strict-Transport-Security (RFC 6797), unless the server’s own do.',
+          ),
+      })
+      .prefault({})
+      .describe('What is done about requests in plain text.'),
     proxyProtocol: z
       .boolean()
       .default(false)

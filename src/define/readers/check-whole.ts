@@ -3,6 +3,7 @@ import { place } from '../../base/origin.ts';
 import type { Api, Method } from '../model/api.ts';
 import { functionAt, invokeArn, mayInvoke } from '../model/permission.ts';
 import { checkAuthorization } from './check-authorization.ts';
+import { checkDomains } from './check-domains.ts';
 import { checkLogging } from './check-logging.ts';
 import { checkReservedPath } from './check-reserved-path.ts';
 import { checkRules } from './check-rules.ts';
@@ -12,6 +13,7 @@ import { checkUsage } from './usage/check-usage.ts';
 /** What can only be seen once everything has been read: elements that name one another by ARN. */
 export function checkWhole(draft: Draft): void {
   checkAssociations(draft);
+  checkDomains(draft);
   checkRules(draft);
   checkUsage(draft);
   checkLogging(draft);

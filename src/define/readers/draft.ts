@@ -34,6 +34,7 @@ export class Draft {
   readonly notes: Note[] = [];
 
   readonly #given: object;
+  readonly #later: (() => void)[] = [];
   #settings: Settings;
 
   /** `given` are settings of the command line, already in `settings`: no file changes those. */
@@ -50,6 +51,16 @@ export class Draft {
   set settings(settings: Settings) {
     const kept = Object.entries(this.#settings).filter(([name]) => Object.hasOwn(this.#given, name));
     this.#settings = { ...settings, ...Object.fromEntries(kept) };
+  }
+
+  /** Puts off what needs to know what all readers have read. */
+  later(then: () => void): void {
+    this.#later.push(then);
+  }
+
+  /** Does what was put off. To be called when every reader has read. */
+  settle(): void {
+    for (const then of this.#later.splice(0)) then();
   }
 
   note(...notes: readonly Note[]): void {

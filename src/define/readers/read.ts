@@ -45,6 +45,7 @@ export async function readFiles(
   draft.note(...notes);
   checkParameters(options.parameters ?? {}, sources, draft);
   for (const [reader, own] of dispatched(sources, draft)) reader.read(own, draft);
+  draft.settle();
   if (!hasErrors(draft.notes)) checkWhole(draft);
   const definition = draft.freeze();
   const order = sources.map((source) => source.document.file);

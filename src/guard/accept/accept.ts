@@ -45,6 +45,8 @@ export interface Listener {
    * (wall-clock). Kept when no connection is left.
    */
   close(graceMs: number): Promise<void>;
+  /** Answers over TLS say from now on that browsers shall come over it alone: the value of the header, or ''. */
+  strictTransport(value: string): void;
   /** Believes these proxies, and asks for their preface or not, on every connection opened from now on. */
   trust(proxies: readonly Block[], proxyProtocol: boolean): void;
   /**
@@ -72,6 +74,7 @@ export async function accept(options: AcceptOptions): Promise<Listener> {
     clock,
     trustedProxies: options.trustedProxies,
     proxyProtocol: options.proxyProtocol ?? false,
+    strictTransport: '',
     connections: new Set(),
     now: clock.wall(clock.now()),
     closing: false,
@@ -135,6 +138,10 @@ class OpenPort implements Listener {
 
   get connections(): number {
     return this.#shared.connections.size;
+  }
+
+  strictTransport(value: string): void {
+    this.#shared.strictTransport = value === '' ? '' : `Strict-Transport-Security: ${value}\r\n`;
   }
 
   trust(proxies: readonly Block[], proxyProtocol: boolean): void {

@@ -7,7 +7,8 @@ export const lengthFraming = (bytes: number): string => `Content-Length: ${bytes
 
 /**
  * The head of an answer as latin1 text. Framing headers among `headers` are left out: the wire's own stand in
- * their place, so that no answer carries two. Throws a `Fault` on a header that cannot be sent.
+ * their place, so that no answer carries two. `strictTransport`, a whole line, stands behind them unless they have
+ * their own. Throws a `Fault` on a header that cannot be sent.
  */
 export function answerHead(
   status: number,
@@ -15,16 +16,26 @@ export function answerHead(
   more: readonly string[],
   framing: string,
   keepAlive: boolean,
+  strictTransport = '',
 ): string {
   const known = rendered.get(headers);
   return (
     statusLine(status) +
     (known === undefined ? render(headers) : known) +
     lines(more) +
+    (strictTransport === '' || tellsStrictly(headers) ? '' : strictTransport) +
     dateLine() +
     framing +
     (keepAlive ? KEEP_ALIVE : CLOSE)
   );
+}
+
+function tellsStrictly(headers: readonly string[]): boolean {
+  for (let i = 0; i < headers.length; i += 2) {
+    const name = headers[i]!;
+    if (name.length === 25 && name.toLowerCase() === 'strict-transport-security') return true;
+  }
+  return false;
 }
 
 /** The lines of headers that stay as they are: of refusals, which are made once and sent a million times. */

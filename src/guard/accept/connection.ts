@@ -66,6 +66,10 @@ export class Connection implements Link {
     return !this.#shared.closing && (!this.#ended || this.#rest !== null);
   }
 
+  get strictTransport(): string {
+    return this.#peer.secured ? this.#shared.strictTransport : '';
+  }
+
   #receive(chunk: Buffer): void {
     switch (this.#state) {
       case WAITING:

@@ -36,6 +36,11 @@ export class Peer {
     return this.#address;
   }
 
+  /** Whether the connection itself is encrypted. */
+  get secured(): boolean {
+    return this.#tls !== null;
+  }
+
   /** Says what its handshake said: all that it sends is encrypted. */
   secure(session: TlsSession): void {
     this.#tls = session;

@@ -12,6 +12,8 @@ export interface Link {
   /** Whether the connection may serve further requests. */
   readonly lasting: boolean;
   readonly out: Outlet;
+  /** A header line that its answers carry (RFC 6797), or ''. */
+  readonly strictTransport: string;
   /** Says that bytes of the body are wanted. */
   wanted(): void;
   /** Says that the answer is whole; the connection goes on when `persist`. */
@@ -207,7 +209,7 @@ export class RequestWire implements Wire {
     if (!Number.isInteger(status) || status < 200 || status > 999) {
       throw new Fault('gateway.bug', 'gateway', `${status} cannot be the status of an answer`);
     }
-    const head = answerHead(status, headers, more, framing, persist);
+    const head = answerHead(status, headers, more, framing, persist, this.#link.strictTransport);
     this.answered = !this.aborted;
     return head;
   }

@@ -11,6 +11,8 @@ export interface Shared {
   /** Of connections that are opened from now on. */
   trustedProxies: readonly Block[];
   proxyProtocol: boolean;
+  /** The header line that answers over TLS carry, with its CRLF; '' for none. */
+  strictTransport: string;
   readonly connections: Set<Connection>;
   /** Wall-clock milliseconds, as coarse as the sweeps are apart. */
   now: number;

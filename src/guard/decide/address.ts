@@ -8,6 +8,13 @@ export function domainName(x: Exchange): string {
   return colon > host.lastIndexOf(']') ? host.slice(0, colon) : host;
 }
 
+/** The host in lower case, without its port and the dot of the root. */
+export function bareHost(host: string): string {
+  const colon = host.lastIndexOf(':');
+  const bare = colon > host.lastIndexOf(']') ? host.slice(0, colon) : host;
+  return (bare.endsWith('.') ? bare.slice(0, -1) : bare).toLowerCase();
+}
+
 /** What API Gateway shows a function as `path`, and as `requestContext.path`. */
 export interface Paths {
   readonly path: string;

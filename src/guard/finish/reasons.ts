@@ -96,6 +96,8 @@ export const reasons: Readonly<Record<Exclude<Reason, ''>, Row>> = {
   UNAUTHORIZED: outspoken(401, 'UnauthorizedException', 'Unauthorized'),
   UNSUPPORTED_MEDIA_TYPE: executing(415, 'UnsupportedMediaTypeException', 'Unsupported Media Type'),
   WAF_FILTERED: front(403, 'ForbiddenException', 'Forbidden'),
+  CLIENT_CERTIFICATE: front(403, 'ForbiddenException', 'Forbidden'),
+  HTTPS_REQUIRED: front(403, 'ForbiddenException', 'Forbidden'),
   FORBIDDEN: front(403, 'ForbiddenException', 'Forbidden'),
   BAD_REQUEST: front(400, 'BadRequestException', 'Bad Request'),
   HEADERS_TOO_LARGE: front(431, 'BadRequestException', 'Request Header Fields Too Large'),

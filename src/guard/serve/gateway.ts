@@ -67,6 +67,7 @@ export class Gateway implements Journey {
     this.#settings = definition.settings;
     for (const listener of this.#listeners) {
       listener.trust(blocksOf(this.#settings), this.#settings.proxyProtocol);
+      listener.strictTransport(strictTransportOf(this.#settings));
     }
   }
 
@@ -79,6 +80,7 @@ export class Gateway implements Journey {
       proxyProtocol: this.#settings.proxyProtocol,
       serve: (x) => serve(x, this),
     });
+    listener.strictTransport(strictTransportOf(this.#settings));
     this.#listeners.push(listener);
     return listener.port;
   }
@@ -110,6 +112,13 @@ export function cellsOf(cells: Cells): Given['cells'] {
     }
     return buffer;
   };
+}
+
+/** RFC 6797 6.1; '' when it is not asked for. */
+function strictTransportOf({ https: { hsts } }: Settings): string {
+  if (hsts === undefined) return '';
+  const { maxAgeSec, includeSubDomains, preload } = hsts;
+  return `max-age=${maxAgeSec}${includeSubDomains ? '; includeSubDomains' : ''}${preload ? '; preload' : ''}`;
 }
 
 const blocksOf = ({ trustedProxies }: Settings): readonly Block[] =>

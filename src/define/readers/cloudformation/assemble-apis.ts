@@ -2,6 +2,7 @@ import { error, hasErrors, type Note, warning } from '../../../base/note.ts';
 import { type Origin, place } from '../../../base/origin.ts';
 import type { Method, Resource, Stage } from '../../model/api.ts';
 import { dataOf } from './assemble-data.ts';
+import { checkMappings, hostsOf } from './assemble-domains.ts';
 import type { ApiPart, MethodPart, Parts, ResourcePart, StagePart } from './parts.ts';
 
 /** Puts each API together with its tree of resources, their methods and its stages. */
@@ -31,8 +32,16 @@ export function assembleApis(parts: Parts): void {
     const authorizers = parts.authorizers
       .filter((part) => part.apiId === api.apiId)
       .map(({ apiId: _, ...authorizer }) => authorizer);
-    parts.draft.apis.push({ ...rest, ...dataOf(api, parts), resources, stages, authorizers, hosts: [] });
+    parts.draft.apis.push({
+      ...rest,
+      ...dataOf(api, parts),
+      resources,
+      stages,
+      authorizers,
+      hosts: hostsOf({ ...rest, stages }, parts),
+    });
   }
+  parts.draft.later(() => checkMappings(parts));
 }
 
 type Wrong = (code: string, message: string, origin: Origin) => void;

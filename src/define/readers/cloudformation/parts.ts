@@ -68,6 +68,15 @@ export interface OfPool extends Element {
   readonly poolId: string;
 }
 
+/** A path of a domain, and the API and stage it leads to ('' : the path names the stage). */
+export interface MappingPart extends Element {
+  readonly domain: string;
+  /** Without slashes at its ends; '' is the root. */
+  readonly basePath: string;
+  readonly apiId: string;
+  readonly stage: string;
+}
+
 /** What the resources of all stacks leave, until it is put together. */
 export class Parts {
   readonly draft: Draft;
@@ -79,6 +88,7 @@ export class Parts {
   readonly authorizers: AuthorizerPart[] = [];
   readonly validators: ValidatorPart[] = [];
   readonly models: ModelPart[] = [];
+  readonly mappings: MappingPart[] = [];
   readonly functions: Omit<LambdaFunction, 'aliases' | 'permissions'>[] = [];
   readonly permissions: PermissionPart[] = [];
   readonly qualifiers: QualifierPart[] = [];

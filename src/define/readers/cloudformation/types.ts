@@ -52,21 +52,17 @@ const namesOf = (service: string): string[] =>
 
 /** Types of the served namespaces that are not read: what would be missing without them; '' when nothing is. */
 export const UNREAD: Readonly<Record<string, string>> = {
-  'AWS::ApiGateway::BasePathMapping': 'the domain would lead nowhere',
   'AWS::ApiGateway::BasePathMappingV2': 'the domain would lead nowhere',
   'AWS::ApiGateway::ClientCertificate': '',
   'AWS::ApiGateway::DocumentationPart': '',
   'AWS::ApiGateway::DocumentationVersion': '',
-  'AWS::ApiGateway::DomainName': 'the API would not answer on its own domain',
   'AWS::ApiGateway::DomainNameAccessAssociation': 'a private domain would not be reachable',
   'AWS::ApiGateway::DomainNameV2': 'the API would not answer on its own domain',
   'AWS::ApiGateway::GatewayResponse': 'refusals would not look as they should',
   'AWS::ApiGateway::VpcLink': 'private integrations would lead nowhere',
   'AWS::ApiGatewayV2::Api': 'the HTTP API would not be there',
-  'AWS::ApiGatewayV2::ApiMapping': 'the domain would lead nowhere',
   'AWS::ApiGatewayV2::Authorizer': 'routes would be open to everyone',
   'AWS::ApiGatewayV2::Deployment': 'the HTTP API would not be there',
-  'AWS::ApiGatewayV2::DomainName': 'the API would not answer on its own domain',
   'AWS::ApiGatewayV2::Integration': 'the HTTP API would not be there',
   'AWS::ApiGatewayV2::Route': 'the HTTP API would not be there',
   'AWS::ApiGatewayV2::Stage': 'the HTTP API would not be there',

@@ -9,7 +9,10 @@ import type { ShortApi } from './shape.ts';
 export const STAGE = 'live';
 
 /** What stands in front of such an API. */
-export type Front = Pick<ShortApi, 'host' | 'basePath' | 'throttle' | 'accessLog' | 'executionLog'>;
+export type Front = Pick<
+  ShortApi,
+  'host' | 'basePath' | 'clientCertificates' | 'throttle' | 'accessLog' | 'executionLog'
+>;
 
 type Behind = Pick<Api, 'id' | 'origin' | 'name' | 'resources'> &
   Partial<
@@ -44,6 +47,7 @@ export function frontedApi(front: Front, behind: Behind, settings: Pick<Settings
     apiKeySource: behind.apiKeySource ?? 'HEADER',
     tags: behind.tags ?? {},
     resources,
+    ...(front.clientCertificates === undefined ? {} : { clientCertificates: front.clientCertificates }),
     hosts: [{ host: front.host.toLowerCase(), basePath: front.basePath, stage: STAGE }],
     stages: [
       {

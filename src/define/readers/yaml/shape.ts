@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { tokenDomainsShape } from '../../model/immunity.ts';
 import { type Settings, settingsShape } from '../../model/settings.ts';
 import { apiKeyValue, quotaLimit } from '../usage/values.ts';
+import { domainsShape } from './domains.ts';
 
 const name = z.string().regex(/^[\w-]{1,128}$/, 'must be 1 to 128 letters, digits, _ or -');
 const target = z
@@ -63,6 +64,27 @@ export const apiShape = z
       .boolean()
       .default(false)
       .describe('True: callers must give an API key of one of its plans, in `x-api-key`.'),
+    clientCertificates: z
+      .strictObject({
+        subjects: z
+          .array(z.string().min(1))
+          .default([])
+          .describe('Subjects, CN first: `CN=billing,O=Acme`; `*` stands for text without a comma.'),
+        names: z
+          .array(
+            z
+              .string()
+              .regex(/^(DNS|URI|email|IP Address):\S/, 'must be like DNS:a.example or URI:spiffe://a/b'),
+          )
+          .default([])
+          .describe(
+            'Alternative names: `DNS:*.acme.example`, `URI:spiffe://acme/*`; `*` is one label or segment.',
+          ),
+      })
+      .optional()
+      .describe(
+        'Asks for a client certificate that its domain has taken, and that one of these fits; none: any.',
+      ),
     preserveHost: z.boolean().default(false).describe("True: the server sees the caller's Host header."),
     timeoutMs,
   })
@@ -219,6 +241,7 @@ const settings = Object.fromEntries(
 export const fileShape = z
   .strictObject({
     apis: z.record(name, apiShape).default({}).describe('The APIs, by name; none in a file of settings.'),
+    domains: domainsShape,
     ...aclsShape,
     ...plansShape,
     settings: (z.strictObject(settings) as unknown as z.ZodType<Partial<Settings>>)
@@ -263,6 +286,7 @@ export const frontShape = z
       executionLog: true,
       apiKeyRequired: true,
       preserveHost: true,
+      clientCertificates: true,
       timeoutMs: true,
     }).shape,
     ...aclsShape,

@@ -1,9 +1,11 @@
 import type { Api } from '../../model/api.ts';
+import type { Path } from '../document.ts';
 import type { Draft } from '../draft.ts';
 import type { Reader, Source } from '../reader.ts';
 import { shaped } from '../shaped.ts';
 import { addAcls, doubleMappings } from './acls.ts';
 import { buildApi } from './build.ts';
+import { addDomains } from './domains.ts';
 import { identitiesIn } from './identities.ts';
 import { ledgerOf } from './ledger.ts';
 import { addPlans } from './plans.ts';
@@ -11,11 +13,11 @@ import { fileShape, type ShortFile } from './shape.ts';
 
 /** The short form, for people without AWS: servers, and what stands in front of them. */
 export const shortForm: Reader = {
-  name: 'a portcullis.yaml (with `apis:`)',
+  name: 'a portcullis.yaml (with `apis:` or `domains:`)',
   recognises: (value) =>
     typeof value === 'object' &&
     value !== null &&
-    ('apis' in value || 'settings' in value) &&
+    ('apis' in value || 'domains' in value || 'settings' in value) &&
     !('openapi' in value || 'swagger' in value || 'Resources' in value),
   read(sources, draft) {
     for (const source of sources) readOne(source, draft);
@@ -50,6 +52,13 @@ function build(file: ShortFile, source: Source, draft: Draft): void {
     origin: document.origin,
   };
   const associate = addAcls(file, context, draft);
+  const domains = {
+    stack,
+    folder: source.folder,
+    origin: (path: Path) => document.origin(['domains', ...path]),
+  };
+  // Behind what templates say of the same domains.
+  draft.later(() => addDomains(file.domains, domains, draft));
   const apis = new Map<string, Api>();
   for (const [name, written] of Object.entries(file.apis)) {
     const origin = (path: readonly (string | number)[]) => document.origin(['apis', name, ...path]);

@@ -13,16 +13,12 @@ export function certificatesIn(pem: string): X509Certificate[] {
 }
 
 /**
- * The chain of a certificate up to a root of the truststore, over what the client sent and what the truststore
- * has; a sentence that says what is wrong with it. OpenSSL checks a chain as well: these are API Gateway's
- * rules beyond that ("Configuring your truststore": four certificates at most, SHA-256 or stronger, RSA from
- * 2048 bits or ECDSA on P-256 or P-384).
+ * The chain of a certificate up to a root of the truststore, all of whose authorities stand in the truststore; a
+ * sentence that says what is wrong with it. OpenSSL checks a chain as well: these are API Gateway's rules beyond
+ * that ("Configuring your truststore": the whole chain in it, four certificates at most, SHA-256 or stronger,
+ * RSA from 2048 bits or ECDSA on P-256 or P-384). What a client sends beside its certificate is not looked at.
  */
-export function chainOf(
-  leaf: X509Certificate,
-  sent: readonly X509Certificate[],
-  trusted: readonly X509Certificate[],
-): Chain | string {
+export function chainOf(leaf: X509Certificate, trusted: readonly X509Certificate[]): Chain | string {
   const chain = [leaf];
   for (let last = leaf; ; last = chain.at(-1)!) {
     const weak = weakness(last);
@@ -31,8 +27,8 @@ export function chainOf(
       const anchored = trusted.some((root) => root.fingerprint256 === last.fingerprint256);
       return anchored ? chain : 'its root is not in the truststore';
     }
-    const issuer = issuerOf(last, trusted) ?? issuerOf(last, sent);
-    if (issuer === null) return 'its chain does not lead to a root of the truststore';
+    const issuer = issuerOf(last, trusted);
+    if (issuer === null) return 'one of its issuers is not in the truststore';
     if (!issuer.ca) return 'one of its issuers is no certificate authority';
     if (chain.length === LONGEST) return `its chain has more than ${LONGEST} certificates`;
     chain.push(issuer);

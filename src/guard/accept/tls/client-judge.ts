@@ -37,7 +37,7 @@ export class ClientJudge {
     const client = clientCertificate(leaf);
     const about = `the client’s certificate ${client.subject} (serial ${client.serial}) was turned away`;
     if (!socket.authorized) return turnedAway(`${about}: ${meaningOf(String(socket.authorizationError))}`);
-    const chain = this.#chain(leaf, sentWith(leaf));
+    const chain = this.#chain(leaf);
     const flaw = typeof chain === 'string' ? chain : this.review(chain, nowMs);
     if (flaw !== '' || typeof chain === 'string') return turnedAway(`${about}: ${flaw}`);
     return { client, flaw: '', chain };
@@ -54,14 +54,14 @@ export class ClientJudge {
 
   /** The same for a chain that another judge has found good. */
   again(chain: Chain, nowMs: number): string {
-    const own = this.#chain(chain[0]!, chain.slice(1));
+    const own = this.#chain(chain[0]!);
     return typeof own === 'string' ? own : this.review(own, nowMs);
   }
 
-  #chain(leaf: X509Certificate, sent: readonly X509Certificate[]): Chain | string {
+  #chain(leaf: X509Certificate): Chain | string {
     const known = this.#chains.get(leaf.fingerprint256);
     if (known !== undefined) return known;
-    const chain = chainOf(leaf, sent, this.#trusted);
+    const chain = chainOf(leaf, this.#trusted);
     if (typeof chain === 'string') return chain;
     if (this.#chains.size >= KNOWN) this.#chains.delete(this.#chains.keys().next().value!);
     this.#chains.set(leaf.fingerprint256, chain);
@@ -73,19 +73,6 @@ const turnedAway = (flaw: string): Judgement => ({ client: null, flaw, chain: []
 
 const named = ({ subject }: X509Certificate): string => JSON.stringify(subject.split('\n').at(-1));
 
-/** What the client sent behind its certificate, as far as it leads on; no more than a chain may have. */
-function sentWith(leaf: X509Certificate): X509Certificate[] {
-  const sent: X509Certificate[] = [];
-  for (
-    let next = leaf.issuerCertificate;
-    next !== undefined && sent.length < 8;
-    next = next.issuerCertificate
-  ) {
-    sent.push(next);
-  }
-  return sent;
-}
-
 /** OpenSSL's verdicts in words. */
 function meaningOf(code: string): string {
   return meanings[code] ?? code.toLowerCase().replaceAll('_', ' ');
@@ -96,6 +83,7 @@ const meanings: Readonly<Record<string, string>> = {
   CERT_NOT_YET_VALID: 'a certificate of its chain is not valid yet',
   DEPTH_ZERO_SELF_SIGNED_CERT: 'it is signed by itself and not in the truststore',
   SELF_SIGNED_CERT_IN_CHAIN: 'its root is not in the truststore',
+  UNSPECIFIED: 'one of its issuers may not issue certificates, or its chain breaks another rule of RFC 5280',
   UNABLE_TO_GET_ISSUER_CERT: 'who issued it is not in the truststore',
   UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'who issued it is not in the truststore',
   UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'who issued it is not in the truststore',

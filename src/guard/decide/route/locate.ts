@@ -1,6 +1,7 @@
 import type { Exchange } from '../../../base/exchange.ts';
 import { traced } from '../../../base/trace.ts';
 import type { Api, Stage } from '../../../define/model/api.ts';
+import { bareHost } from '../address.ts';
 import type { Given } from '../given.ts';
 import { decoded } from './tree.ts';
 
@@ -20,6 +21,8 @@ interface Mapping<P> {
   readonly basePath: string;
   readonly segments: readonly string[];
   readonly place: Place<P>;
+  /** The stages that the segment behind the base path names; null: the one of `place` answers. */
+  readonly stages: Map<string, Place<P>> | null;
 }
 
 /**
@@ -51,7 +54,7 @@ export function locate<P>(places: readonly Place<P>[], given: Given): (x: Exchan
       if (stages !== undefined) return staged(x, stages, 0);
     }
     if (byHost.size > 0) {
-      const own = byHost.get(bareHost(host));
+      const own = hostIn(byHost, bareHost(host));
       const found = own === undefined ? null : mapped(x, own);
       if (found !== null) return found;
     }
@@ -80,14 +83,21 @@ function staged<P>(x: Exchange, stages: Map<string, Place<P>> | undefined, at: n
 function mapped<P>(x: Exchange, candidates: readonly Mapping<P>[]): P | null {
   const { path } = x;
   for (let i = 0; i < candidates.length; i++) {
-    const { basePath, place } = candidates[i]!;
+    const { basePath, place, stages } = candidates[i]!;
     const length = basePath.length;
-    if (length === 0) return arrive(x, place, path, path);
-    const end = path.startsWith(basePath) ? length : behind(path, candidates[i]!.segments);
-    if (end === path.length) return arrive(x, place, path, '/');
-    if (end > 0 && path.charCodeAt(end) === 47) return arrive(x, place, path, path.slice(end));
+    const end = length === 0 || path.startsWith(basePath) ? length : behind(path, candidates[i]!.segments);
+    if (end < 0 || (end < path.length && path.charCodeAt(end) !== 47)) continue;
+    if (stages !== null) return staged(x, stages, end);
+    return arrive(x, place, path, end === path.length ? '/' : end === 0 ? path : path.slice(end));
   }
   return null;
+}
+
+/** The mappings of a host: its own, or those of `*.` and what stands behind its first dot. */
+function hostIn<V>(byHost: ReadonlyMap<string, V>, host: string): V | undefined {
+  if (host === '*') return undefined;
+  const dot = host.indexOf('.');
+  return byHost.get(host) ?? (dot > 0 ? byHost.get(`*${host.slice(dot)}`) : undefined);
 }
 
 /**
@@ -120,22 +130,21 @@ function mappings<P>(places: readonly Place<P>[]): Map<string, Mapping<P>[]> {
   const byHost = new Map<string, Mapping<P>[]>();
   for (const place of places) {
     for (const mapping of place.api.hosts) {
-      if (mapping.stage !== place.stage.name) continue;
+      // One without a stage stands once, for all of them.
+      if (mapping.stage === '' ? place.api.stages[0] !== place.stage : mapping.stage !== place.stage.name)
+        continue;
       const host = mapping.host.toLowerCase();
       const basePath = `/${mapping.basePath.replace(/^\/+|\/+$/g, '')}`.replace(/\/$/, '');
       const segments = basePath.split('/').filter((segment) => segment !== '');
-      byHost.set(host, [...(byHost.get(host) ?? []), { basePath, segments, place }]);
+      const stages =
+        mapping.stage === ''
+          ? new Map(places.filter((p) => p.api === place.api).map((p) => [p.stage.name, p]))
+          : null;
+      byHost.set(host, [...(byHost.get(host) ?? []), { basePath, segments, place, stages }]);
     }
   }
   for (const list of byHost.values()) list.sort((a, b) => b.basePath.length - a.basePath.length);
   return byHost;
-}
-
-/** The host in lower case, without its port and the dot of the root. */
-function bareHost(host: string): string {
-  const colon = host.lastIndexOf(':');
-  const bare = colon > host.lastIndexOf(']') ? host.slice(0, colon) : host;
-  return (bare.endsWith('.') ? bare.slice(0, -1) : bare).toLowerCase();
 }
 
 function startsAt(text: string, part: string, at: number): boolean {

@@ -2,7 +2,9 @@
 import apiGatewayAccountKind from './api-gateway-account.ts';
 import apiGatewayApiKeyKind from './api-gateway-api-key.ts';
 import apiGatewayAuthorizerKind from './api-gateway-authorizer.ts';
+import apiGatewayBasePathMappingKind from './api-gateway-base-path-mapping.ts';
 import apiGatewayDeploymentKind from './api-gateway-deployment.ts';
+import apiGatewayDomainNameKind from './api-gateway-domain-name.ts';
 import apiGatewayMethodKind from './api-gateway-method.ts';
 import apiGatewayModelKind from './api-gateway-model.ts';
 import apiGatewayRequestValidatorKind from './api-gateway-request-validator.ts';
@@ -11,6 +13,8 @@ import apiGatewayRestApiKind from './api-gateway-rest-api.ts';
 import apiGatewayStageKind from './api-gateway-stage.ts';
 import apiGatewayUsagePlanKind from './api-gateway-usage-plan.ts';
 import apiGatewayUsagePlanKeyKind from './api-gateway-usage-plan-key.ts';
+import apiGatewayV2ApiMappingKind from './api-gateway-v2-api-mapping.ts';
+import apiGatewayV2DomainNameKind from './api-gateway-v2-domain-name.ts';
 import cdkMetadataKind from './cdk-metadata.ts';
 import cognitoIdentityPoolKind from './cognito-identity-pool.ts';
 import cognitoUserPoolKind from './cognito-user-pool.ts';
@@ -53,7 +57,9 @@ export default [
   apiGatewayAccountKind,
   apiGatewayApiKeyKind,
   apiGatewayAuthorizerKind,
+  apiGatewayBasePathMappingKind,
   apiGatewayDeploymentKind,
+  apiGatewayDomainNameKind,
   apiGatewayMethodKind,
   apiGatewayModelKind,
   apiGatewayRequestValidatorKind,
@@ -62,6 +68,8 @@ export default [
   apiGatewayStageKind,
   apiGatewayUsagePlanKind,
   apiGatewayUsagePlanKeyKind,
+  apiGatewayV2ApiMappingKind,
+  apiGatewayV2DomainNameKind,
   cdkMetadataKind,
   cognitoIdentityPoolKind,
   cognitoUserPoolKind,
