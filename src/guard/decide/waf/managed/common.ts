@@ -1,10 +1,10 @@
 import { restrictedExtension } from '../detect/path/path.ts';
-import { scannerAgent } from '../detect/scanner/scanner.ts';
 import { finds, holds, type Piece, type Place, type Sought } from '../inspect/inspect.ts';
 import type { WafGiven } from '../statement.ts';
 import { awsRule, perComponent } from './aws-rule.ts';
 import { headTest, longerThan } from './head.ts';
 import { type ManagedGroup, versionsTo } from './managed-group.ts';
+import { namesScanner } from './scanner-agent.ts';
 
 const looksFor = (family: Sought) => (given: WafGiven, place: Place) =>
   finds(given, { places: [place], families: [family] });
@@ -38,13 +38,7 @@ const rules = [
     fidelity: 'approximated',
     label: 'BadBots_Header',
     about: 'A `User-Agent` that names a scanner: `sqlmap`, `nikto`, `nuclei`.',
-    compile: (given) =>
-      headTest(
-        given,
-        'user-agent',
-        (x) => x.header('user-agent'),
-        (x) => scannerAgent(x.header('user-agent')) !== '',
-      ),
+    compile: namesScanner,
   }),
   awsRule({
     name: 'SizeRestrictions_QUERYSTRING',

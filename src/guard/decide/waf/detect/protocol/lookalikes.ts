@@ -48,7 +48,10 @@ const single: ReadonlyMap<string, number> = new Map([
   ['max-forwards', 54],
 ]);
 
-/** True for headers of which a request has one at most. */
+/** Headers of which a request has one at most. */
+export const singleHeaders: readonly string[] = [...single.keys()];
+
+/** True for them. */
 export const isSingle = (name: string): boolean => single.has(name);
 
 /** A header that stands twice, and says different things. */

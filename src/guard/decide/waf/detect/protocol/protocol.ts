@@ -5,7 +5,7 @@ import { checkContentEncoding, checkContentType } from './content-type.ts';
 import { checkEncoding } from './encoding.ts';
 import type { Envelope } from './envelope.ts';
 import { checkForwarded, checkForwardedForm, checkForwardedHost, checkHost } from './hosts.ts';
-import { checkFraming, checkLookalike, checkTwice, isSingle } from './lookalikes.ts';
+import { checkFraming, checkLookalike, checkTwice, isSingle, singleHeaders } from './lookalikes.ts';
 import { checkBody, checkBreaks } from './message.ts';
 import { checkMethod, checkOverride, checkOverrideArgument } from './method.ts';
 import { checkRange } from './range.ts';
@@ -110,18 +110,26 @@ function checkHeaders(at: Envelope, report: Report): void {
   for (let i = 0; i < headers.length; i += 2) {
     const name = headers[i]!.toLowerCase();
     const value = headers[i + 1]!;
-    if (checkNamed(name, value, at, report)) claims++;
-    if (isSingle(name)) {
-      seen ??= new Map();
-      const before = seen.get(name);
-      if (before === undefined) seen.set(name, value);
-      else checkTwice(name, value, before, headers, report);
-    }
-    if (overrides.has(name)) {
-      if (method !== '' && method !== value)
-        report('method', 62, `header ${name}`, `says ${quoted(value)} where another says ${quoted(method)}`);
-      method = value;
-    }
+    const known = checks.get(name);
+    if (known !== undefined) {
+      if (known.run(name, value, at, report)) claims++;
+      if (known.single) {
+        seen ??= new Map();
+        const before = seen.get(name);
+        if (before === undefined) seen.set(name, value);
+        else checkTwice(name, value, before, headers, report);
+      }
+      if (known.overrides) {
+        if (method !== '' && method !== value)
+          report(
+            'method',
+            62,
+            `header ${name}`,
+            `says ${quoted(value)} where another says ${quoted(method)}`,
+          );
+        method = value;
+      }
+    } else if (isOurs(name)) report('spoofed', 60, `header ${name}`, 'only rules of a web ACL give it');
     if (name.indexOf('_') >= 0 || name.indexOf('.') >= 0) checkLookalike(name, headers, report);
     if (value.indexOf('%0') >= 0) checkBreaks(`header ${name}`, value, report);
   }
@@ -129,71 +137,51 @@ function checkHeaders(at: Envelope, report: Report): void {
     report('spoofed', 80, 'headers', `${claims} of them say that the request comes from this machine`);
 }
 
-const overrides: ReadonlySet<string> = new Set([
-  'x-http-method-override',
-  'x-method-override',
-  'x-http-method',
-]);
+/** What is asked of a header; gives whether it claims that the request comes from this machine. */
+type Run = (name: string, value: string, at: Envelope, report: Report) => boolean;
 
-/** Gives whether the header claims that the request comes from this machine. */
-function checkNamed(name: string, value: string, at: Envelope, report: Report): boolean {
-  switch (name) {
-    case 'host':
-      checkHost(value, report);
-      return false;
-    case 'connection':
-      checkConnection(value, at, report);
-      return false;
-    case 'content-type':
-      checkContentType(value, report);
-      return false;
-    case 'cookie':
-      checkEncoding('cookie', value, report);
-      return false;
-    case 'content-encoding':
-      checkContentEncoding(value, report);
-      return false;
-    case 'upgrade':
-      checkUpgrade(value, report);
-      return false;
-    case 'range':
-    case 'request-range':
-      checkRange(name, value, report);
-      return false;
-    case 'x-forwarded-host':
-    case 'x-forwarded-server':
-    case 'x-host':
-    case 'x-http-host-override':
-      checkForwardedHost(name, value, at, report);
-      return false;
-    case 'x-forwarded-proto':
-    case 'x-forwarded-scheme':
-    case 'x-forwarded-port':
-    case 'x-forwarded-prefix':
-      checkForwardedForm(name, value, report);
-      return false;
-    case 'forwarded':
-      checkForwarded(value, report);
-      return false;
-    case 'x-original-url':
-    case 'x-original-uri':
-    case 'x-rewrite-url':
-    case 'x-override-url':
-      checkOriginalUrl(name, value, at, report);
-      return false;
-    case 'x-http-method-override':
-    case 'x-method-override':
-    case 'x-http-method':
-      checkOverride(`header ${name}`, value, at, report);
-      return false;
-    case 'x-transfer-encoding':
-    case 'x-te':
-      checkFraming(name, value, report);
-      return false;
-  }
-  if (addressHeaders.has(name)) return checkAddress(name, value, at, report);
-  const internal = internalHeaders.get(name);
-  if (internal !== undefined) report('spoofed', internal[0], `header ${name}`, internal[1]);
-  else if (isOurs(name)) report('spoofed', 60, `header ${name}`, 'only rules of a web ACL give it');
-  return false;
+interface Check {
+  readonly run: Run;
+  /** Of which a request has one at most. */
+  readonly single: boolean;
+  /** Puts another method in the place of the one sent. */
+  readonly overrides: boolean;
 }
+
+const checks = new Map<string, Check>();
+
+function add(
+  names: string,
+  check: (name: string, value: string, at: Envelope, report: Report) => void,
+): void {
+  for (const name of names.split(' ')) {
+    const run: Run = (n, value, at, report) => {
+      check(n, value, at, report);
+      return false;
+    };
+    checks.set(name, { run, single: isSingle(name), overrides: name.includes('method') });
+  }
+}
+
+for (const name of singleHeaders) add(name, () => {});
+add('host', (_name, value, _at, report) => checkHost(value, report));
+add('connection', (_name, value, at, report) => checkConnection(value, at, report));
+add('content-type', (_name, value, _at, report) => checkContentType(value, report));
+add('cookie', (_name, value, _at, report) => checkEncoding('cookie', value, report));
+add('content-encoding', (_name, value, _at, report) => checkContentEncoding(value, report));
+add('upgrade', (_name, value, _at, report) => checkUpgrade(value, report));
+add('range request-range', (name, value, _at, report) => checkRange(name, value, report));
+add('x-forwarded-host x-forwarded-server x-host x-http-host-override', checkForwardedHost);
+add('x-forwarded-proto x-forwarded-scheme x-forwarded-port x-forwarded-prefix', (name, value, _at, report) =>
+  checkForwardedForm(name, value, report),
+);
+add('forwarded', (_name, value, _at, report) => checkForwarded(value, report));
+add('x-original-url x-original-uri x-rewrite-url x-override-url', checkOriginalUrl);
+add('x-http-method-override x-method-override x-http-method', (name, value, at, report) =>
+  checkOverride(`header ${name}`, value, at, report),
+);
+add('x-transfer-encoding x-te', (name, value, _at, report) => checkFraming(name, value, report));
+for (const name of addressHeaders.keys())
+  checks.set(name, { run: checkAddress, single: isSingle(name), overrides: false });
+for (const [name, [score, what]] of internalHeaders)
+  add(name, (_name, _value, _at, report) => report('spoofed', score, `header ${name}`, what));

@@ -79,6 +79,8 @@ const whole: ReadonlySet<string> = new Set([
   'custom-asynchttpclient',
 ]);
 
+const says = new RegExp(sayings.map((saying) => saying.replace(/[./]/g, '\\$&')).join('|'));
+
 /**
  * What a User-Agent says that belongs to a tool of attackers and auditors; '' when it says nothing of the kind. It is read
  * by its grammar, so that a tool counts where it names itself, and not where a word has its name in it.
@@ -86,8 +88,9 @@ const whole: ReadonlySet<string> = new Set([
 export function scannerAgent(value: string): string {
   const text = value.length > 512 ? value.slice(0, 512) : value;
   const lower = text.trim().toLowerCase();
-  if (whole.has(lower)) return lower;
-  for (const saying of sayings) if (lower.includes(saying)) return saying;
+  if (lower.length < 16 && whole.has(lower)) return lower;
+  const saying = says.exec(lower);
+  if (saying !== null) return saying[0];
   let found = '';
   const products = productsOf(lower, (name, comment) => {
     if (!tools.has(name) || (words.has(name) && !comment)) return false;
@@ -114,7 +117,7 @@ function productsOf(text: string, take: Part): string[] {
     if (i > from) {
       const word = text.slice(from, i);
       const slash = word.indexOf('/');
-      const name = slash < 0 ? word.replace(/-v?\d.*$/, '') : word.slice(0, slash);
+      const name = slash < 0 ? unversioned(word) : word.slice(0, slash);
       if (depth === 0) products.push(name);
       if (take(name, depth > 0)) return products;
     }
@@ -123,4 +126,10 @@ function productsOf(text: string, take: Part): string[] {
     from = i + 1;
   }
   return products;
+}
+
+/** `dirbuster-1.0` without its version. */
+function unversioned(word: string): string {
+  const dash = word.indexOf('-');
+  return dash < 0 ? word : word.replace(/-v?\d.*$/, '');
 }

@@ -1,5 +1,3 @@
-import { hostOf } from '../ssrf/host.ts';
-
 export { scannerAgent } from './agent.ts';
 export { type Probe, probeOf } from './probe.ts';
 
@@ -32,13 +30,14 @@ export function scannerHeader(name: string, value: string): string {
 
 // Hosts that tell whoever sent their name that somebody has asked for it.
 const callbacks =
-  /(?:^|[/@.])[\w-]{1,63}\.(?:oast\.(?:fun|pro|live|site|online|me)|interact\.sh|interactsh\.com|oastify\.com|burpcollaborator\.net|dnslog\.(?:cn|store|top|pp\.ua)|ceye\.io|canarytokens\.(?:com|org)|bxss\.(?:in|me)|xss\.ht|eyes\.sh|callback\.red|tu4\.org|requestrepo\.com|dns\.su18\.org)(?=$|[/:?#\s"'})>,;])/i;
+  /(?:^|[/@.])[\w-]{1,63}\.(?:oast\.(?:fun|pro|live|site|online|me)|interact\.sh|interactsh\.com|oastify\.com|burpcollaborator\.net|dnslog\.(?:cn|store|top|pp\.ua)|ceye\.io|canarytokens\.(?:com|org)|bxss\.(?:in|me)|xss\.ht|eyes\.sh|callback\.red|tu4\.org|requestrepo\.com|dns\.su18\.org|pingb\.in)(?=$|[/:?#\s"'})>,;])/i;
+
+// Rules out nearly every text at a single pass over its dots.
+const some = /\.(?:oast|inter|burp|dnslog|ceye|canary|bxss|xss\.|eyes|callback|tu4|requestr|dns\.su|pingb)/i;
 
 /** The host of a service for out-of-band callbacks in a text; '' when there is none. */
 export function callback(text: string): string {
-  if (text.length < 8 || text.length > 4096 || text.indexOf('.') < 0) return '';
+  if (text.length < 8 || text.length > 4096 || !some.test(text)) return '';
   const match = callbacks.exec(text);
-  if (match !== null) return match[0].replace(/^[/@.]/, '');
-  const host = /^https?:\/\/([^/?#\s@]{4,253})/i.exec(text)?.[1];
-  return host !== undefined && hostOf(host).reach === 'collaborator' ? host : '';
+  return match === null ? '' : match[0].replace(/^[/@.]/, '');
 }

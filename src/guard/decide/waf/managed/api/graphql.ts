@@ -5,6 +5,7 @@ import {
   usualLimits,
   weighGraphql,
 } from '../../detect/graphql/graphql.ts';
+import { BRACE } from '../../inspect/characters.ts';
 import { inspectionOf, type Piece } from '../../inspect/inspect.ts';
 import type { Test, WafGiven } from '../../statement.ts';
 import type { ManagedRule } from '../managed-group.ts';
@@ -30,7 +31,8 @@ export const graphqlShape = z
 const NONE: GraphqlFindings = new Map();
 
 /** Where clients put documents: the argument, the field or the member `query`; a body that is nothing else. */
-function isDocument({ where, name, how }: Piece): boolean {
+function isDocument({ where, name, how, holds }: Piece): boolean {
+  if ((holds & BRACE) === 0) return false;
   for (const step of how) if (step !== 'json') return false;
   if (where === 'text') return name === '';
   if (where.endsWith('-name') || where === 'json-key' || where === 'raw') return false;

@@ -1,7 +1,9 @@
 import type { Exchange } from '../../../../../base/exchange.ts';
+import { threshold } from '../../detect/finding.ts';
 import { hostOf } from '../../detect/ssrf/host.ts';
 import { targetAt } from '../../detect/ssrf/url.ts';
-import { inspectionOf, type Sighting } from '../../inspect/inspect.ts';
+import { type Inspection, inspectionOf, type Sighting } from '../../inspect/inspect.ts';
+import type { Wanted } from '../../inspect/inspection.ts';
 import type { Test, WafGiven } from '../../statement.ts';
 import { blocks, counts } from './api-rule.ts';
 import { sees } from './sees.ts';
@@ -34,30 +36,56 @@ function hostIn(text: string): string {
     : hostOf(target.host).name.toLowerCase();
 }
 
+/** What leads away from a request's own host, plainly or not; null when nothing does. */
+interface Away {
+  readonly plain: Sighting | null;
+  readonly hidden: Sighting | null;
+}
+
+const NOWHERE: Away = Object.freeze({ plain: null, hidden: null });
+
+function awayOf(x: Exchange, inspection: Inspection): Away {
+  let own: string | null = null;
+  const leads = (hidden: boolean): Wanted => ({
+    least: hidden ? threshold.LOW : threshold.HIGH,
+    of: ({ name, where, text }) => {
+      if (!mayLead(text) || where.endsWith('-name') || where === 'json-key' || where === 'raw') return false;
+      const word = plain(name);
+      return next.test(word) && (hidden || !agreed.test(word));
+    },
+    counts: (_finding, { text }) => {
+      own ??= x.header('host').toLowerCase().replace(/:\d+$/, '');
+      return own === '' || hostIn(text) !== own;
+    },
+  });
+  const first = (hidden: boolean): Sighting | null => {
+    const wanted = leads(hidden);
+    return inspection.first('query', 'redirect', wanted) ?? inspection.first('body', 'redirect', wanted);
+  };
+  const hidden = first(true);
+  const other = first(false);
+  return hidden === null && other === null ? NOWHERE : { plain: other, hidden };
+}
+
+/** False for nearly all values: none of these leads anywhere. */
+function mayLead(text: string): boolean {
+  const c = text.charCodeAt(0);
+  const lower = c | 32;
+  // `/`, `\\`, `@`, `.`, `%`, `h…`, `f…`, and what browsers pass over
+  return (
+    c <= 32 || c === 47 || c === 92 || c === 64 || c === 46 || c === 37 || lower === 104 || lower === 102
+  );
+}
+
 /** True for a request whose argument leads to another host than its own. */
 const leadsAway =
-  (least: number, skips: RegExp | null) =>
+  (hidden: boolean) =>
   (given: WafGiven): Test => {
     const inspected = inspectionOf(given);
-    const find = (x: Exchange): Sighting | null => {
-      let own: string | null = null;
-      const wanted = {
-        least,
-        of: ({ name, where }: { readonly name: string; readonly where: string }): boolean => {
-          if (where.endsWith('-name') || where === 'json-key' || where === 'raw') return false;
-          const word = plain(name);
-          return next.test(word) && !skips?.test(word);
-        },
-        counts: (_finding: unknown, { text }: { readonly text: string }): boolean => {
-          own ??= x.header('host').toLowerCase().replace(/:\d+$/, '');
-          return own === '' || hostIn(text) !== own;
-        },
-      };
-      const inspection = inspected(x);
-      return inspection.first('query', 'redirect', wanted) ?? inspection.first('body', 'redirect', wanted);
-    };
+    const away = given.kept('redirects', (x) => awayOf(x, inspected(x)));
     return sees(given, 'redirect', 'No argument there leads to another site.', (x) => {
-      const sighting = find(x);
+      const found = away(x);
+      const sighting = hidden ? found.hidden : found.plain;
       if (sighting === null) return null;
       const { place, piece, finding } = sighting;
       return {
@@ -76,11 +104,11 @@ export const redirectRules = [
   counts(
     'ExternalRedirect',
     'The plain address of another site in an argument that says where to go next: `?next=https://evil.test`. `redirect_uri` and the like, which protocols check, are left out.',
-    leadsAway(30, agreed),
+    leadsAway(false),
   ),
   blocks(
     'OpenRedirect',
     'The same written so that a check does not see it: `//evil.test`, `/\\evil.test`, `https:evil.test`, `https://shop.example@evil.test`.',
-    leadsAway(50, null),
+    leadsAway(true),
   ),
 ];

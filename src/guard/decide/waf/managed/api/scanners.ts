@@ -1,33 +1,46 @@
-import { probeOf, scannerAgent, scannerHeader } from '../../detect/scanner/scanner.ts';
-import { holds } from '../../inspect/inspect.ts';
+import { type Probe, probeOf, scannerHeader } from '../../detect/scanner/scanner.ts';
+import { holds, inspectionOf } from '../../inspect/inspect.ts';
 import type { WafGiven } from '../../statement.ts';
-import { headTest } from '../head.ts';
+import { namesScanner } from '../scanner-agent.ts';
 import { blocks, counts } from './api-rule.ts';
+import { sees } from './sees.ts';
 
-const probes = (console: boolean, asked: string) => (given: WafGiven) =>
-  holds(given, {
-    places: ['path'],
-    asked,
-    test: ({ text, where }) => where === 'path' && probeOf(text)?.console === console,
+/** What the path asks for, by a reading of it that says so. */
+const probed = (given: WafGiven) => {
+  const inspected = inspectionOf(given);
+  return given.kept('probe', (x): Probe | null => {
+    const pieces = inspected(x).pieces('path');
+    let console: Probe | null = null;
+    for (let i = 0; i < pieces.length; i++) {
+      const { where, text } = pieces[i]!;
+      const probe = where === 'path' ? probeOf(text) : null;
+      if (probe?.console === false) return probe;
+      console ??= probe;
+    }
+    return console;
   });
+};
+
+const probes = (console: boolean, none: string) => (given: WafGiven) => {
+  const found = probed(given);
+  return sees(given, 'probe', none, (x) => {
+    const probe = found(x);
+    if (probe?.console !== console) return null;
+    return { location: 'URI', field: '', family: 'scanner', text: x.path, because: `asks for ${probe.what}` };
+  });
+};
 
 /** Tools that look for weaknesses, and what they look for. */
 export const scannerRules = [
   counts(
     'ExposedConsoles',
     'Paths by which a server or a program is administered: `/phpmyadmin`, `/server-status`, `/manager/html`.',
-    probes(true, 'is a path by which a server is administered'),
+    probes(true, 'The path is none by which a server is administered.'),
   ),
   blocks(
     'ScannerUserAgent',
     'A `User-Agent` in which a scanner names itself as a product or in a comment.',
-    (given) =>
-      headTest(
-        given,
-        'user-agent',
-        (x) => x.header('user-agent'),
-        (x) => scannerAgent(x.header('user-agent')) !== '',
-      ),
+    namesScanner,
   ),
   blocks(
     'ScannerHeaders',
@@ -42,6 +55,6 @@ export const scannerRules = [
   blocks(
     'ScannerProbes',
     'Files left lying about, and paths of what is known to be weak: `/.env`, `/.git/config`, `/backup.zip`.',
-    probes(false, 'is a path that only those ask for who look for what was forgotten'),
+    probes(false, 'The path is none that only those ask for who look for what was forgotten.'),
   ),
 ];
