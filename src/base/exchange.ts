@@ -2,6 +2,7 @@ import type { Address } from './address.ts';
 import type { Caller } from './caller.ts';
 import type { Flaw } from './flaw.ts';
 import type { MatchDetail } from './match-detail.ts';
+import type { Refusals } from './refusals.ts';
 import type { TlsSession } from './tls-session.ts';
 import type { Trace } from './trace.ts';
 import type { Answer, Wire } from './wire.ts';
@@ -170,6 +171,8 @@ export class Exchange {
   integrationMs = -1;
   /** What its event is to carry for the access log, beside what all events have. */
   logged: readonly Logged[] = nothingLogged;
+  /** The form of refusals at the stage; null where it is API Gateway's own. */
+  refusals: Refusals | null = null;
   fault: unknown = null;
   answer: Answer | null = null;
   status = 0;

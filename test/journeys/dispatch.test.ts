@@ -42,7 +42,14 @@ async function gateway(place: Place): Promise<Gateway> {
   const site = siteOf(place);
   const dispatch = integrate(site, givenWith());
   const method = { resource: site.resource!, method: site.method!, after: [], dispatch };
-  const plan: StagePlan = { api: site.api, stage: site.stage, before: [], logged: [], route: () => method };
+  const plan: StagePlan = {
+    api: site.api,
+    stage: site.stage,
+    before: [],
+    logged: [],
+    refusals: null,
+    route: () => method,
+  };
   const events: Gateway['events'] = [];
   const pipeline = {
     generation: 1,

@@ -1,6 +1,7 @@
 import type { Authorizer } from './authorizer.ts';
 import type { Contract } from './contract.ts';
 import type { Element } from './definition.ts';
+import type { GatewayResponse } from './gateway-response.ts';
 import type { PolicyDocument } from './policy.ts';
 import type { Model, RequestValidator, SchemaSet } from './validation.ts';
 
@@ -25,6 +26,7 @@ export interface Api extends Element {
   /** Absent: none. */
   readonly validators?: readonly RequestValidator[];
   readonly models?: readonly Model[];
+  readonly gatewayResponses?: readonly GatewayResponse[];
   /** The schemas that contracts name. */
   readonly schemas?: SchemaSet;
   /** Which client certificates it takes, of those that its domain has taken; absent: it asks for none. */

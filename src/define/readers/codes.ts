@@ -61,6 +61,7 @@ export const noteCodes: Readonly<Record<string, string>> = {
   'function.unsupported-runtime': 'The runtime of a function does not run here.',
   'identity.none': 'A method asks for signed requests, and nobody is defined who could sign.',
   'identity.secret': 'The secret of an access key is not where it is said to be.',
+  'gateway-response.duplicate': 'An API has two gateway responses of one type.',
   'integration.method': 'The verb of an integration is missing, or cannot be.',
   'integration.not-read': 'An integration is of a type that is not read here.',
   'integration.uri': 'An integration names neither a function nor a server.',

@@ -99,6 +99,7 @@ export class Draft {
       ...(api.policy === undefined || api.policy === null ? [] : [api.policy]),
       ...(api.validators ?? []),
       ...(api.models ?? []),
+      ...(api.gatewayResponses ?? []),
       ...api.resources,
       ...api.resources.flatMap((r) => r.methods),
     ]);

@@ -12,8 +12,15 @@ import { compact, type Row, reasons } from './reasons.ts';
 const prepared = new WeakMap<Decision, Answer>();
 const outcomes = new Map<Outcome, Answer>();
 
-/** The answer to a refused request. Its constant parts are made once for each decision. */
+/** The answer to a refused request, in the form that its stage has chosen. */
 export function gatewayAnswer(x: Exchange, decision: Decision): Answer {
+  const own = ownAnswer(x, decision);
+  // The answer that a web ACL brings goes before any other.
+  return x.refusals === null || decision.prepared !== null ? own : x.refusals.answer(x, decision.reason, own);
+}
+
+/** The answer that API Gateway gives by itself. Its constant parts are made once for each decision. */
+function ownAnswer(x: Exchange, decision: Decision): Answer {
   if (
     decision.reason === 'MISSING_AUTHENTICATION_TOKEN' &&
     decision.prepared === null &&
@@ -48,10 +55,9 @@ export function faultAnswer(x: Exchange, fault: unknown): { decision: Decision; 
     answer = fromRow(outcome.row);
     outcomes.set(outcome, answer);
   }
-  return {
-    decision: outcome.decision,
-    answer: outcome.row.executing ? withTrace(x, answer) : answer,
-  };
+  if (outcome.row.executing) answer = withTrace(x, answer);
+  if (x.refusals !== null) answer = x.refusals.answer(x, outcome.decision.reason, answer);
+  return { decision: outcome.decision, answer };
 }
 
 function answerOf(decision: Decision): Answer {

@@ -1,4 +1,5 @@
 import type { Exchange, Logged } from '../../base/exchange.ts';
+import type { Refusals } from '../../base/refusals.ts';
 import type { Answer } from '../../base/wire.ts';
 import type { Api, Method, Resource, Stage } from '../../define/model/api.ts';
 import type { Given } from '../decide/given.ts';
@@ -8,6 +9,7 @@ import { locate, router } from '../decide/route/route.ts';
 import { watching } from '../decide/validate/validate.ts';
 import { type Reserved, reception } from '../decide/waf/waf.ts';
 import { integrate } from '../dispatch/dispatch.ts';
+import { compileRefusals } from '../finish/custom/refusals.ts';
 import { afterRouting, beforeRouting } from './journey.ts';
 
 /** Everything one generation of the definition asks of a request, compiled. */
@@ -25,6 +27,8 @@ export interface StagePlan {
   readonly before: readonly Decide[];
   /** What events are to carry for the access log. */
   readonly logged: readonly Logged[];
+  /** The form of its refusals; null: API Gateway's own. */
+  readonly refusals: Refusals | null;
   /** The method a request is for; null when there is none. */
   route(x: Exchange): MethodPlan | null;
 }
@@ -58,6 +62,7 @@ function stagePlan(api: Api, stage: Stage, given: Given): StagePlan {
     stage,
     before: steps(beforeRouting, site, given),
     logged: loggedAt(site),
+    refusals: compileRefusals(site),
     route: router(methods, given),
   };
 }

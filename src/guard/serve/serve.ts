@@ -47,6 +47,7 @@ export function decide(x: Exchange, pipeline: Pipeline): Decided | Promise<Decid
   const stage = pipeline.locate(x);
   if (stage === null) return { verdict: unknownApi, method: null };
   x.logged = stage.logged;
+  x.refusals = stage.refusals;
   const before = walk(stage.before, x);
   const route = (verdict: Decision): Decided | Promise<Decided> => {
     if (verdict !== PASS) return { verdict, method: null };

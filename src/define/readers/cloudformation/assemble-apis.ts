@@ -18,6 +18,7 @@ export function assembleApis(parts: Parts): void {
     ...parts.authorizers,
     ...parts.validators,
     ...parts.models,
+    ...parts.gatewayResponses,
   ])
     if (!known.has(part.apiId))
       wrong(

@@ -2,16 +2,22 @@ import { error } from '../../../base/note.ts';
 import { place } from '../../../base/origin.ts';
 import type { Api } from '../../model/api.ts';
 import { builtIn, modelSet } from '../../model/validation.ts';
+import { gatewayResponseNotes } from '../gateway-response.ts';
 import { nearest } from '../shapes/nearest.ts';
 import type { ApiPart, MethodPart, Parts } from './parts.ts';
 
-type Data = Required<Pick<Api, 'validators' | 'models'>>;
+type Data = Required<Pick<Api, 'validators' | 'models' | 'gatewayResponses'>>;
 
 /** What an API's requests are held to: its validators and models, and whether methods name what there is. */
 export function dataOf(api: ApiPart, parts: Parts): Data {
   const own = <T extends { readonly apiId: string }>(list: readonly T[]): Omit<T, 'apiId'>[] =>
     list.filter((part) => part.apiId === api.apiId).map(({ apiId: _, ...rest }) => rest);
-  const data = { validators: own(parts.validators), models: own(parts.models) } as Data;
+  const data = {
+    validators: own(parts.validators),
+    models: own(parts.models),
+    gatewayResponses: own(parts.gatewayResponses),
+  } as Data;
+  parts.draft.note(...gatewayResponseNotes(data.gatewayResponses));
   checkModels(data, parts);
   for (const method of parts.methods) if (method.apiId === api.apiId) checkMethod(method, data, parts);
   return data;

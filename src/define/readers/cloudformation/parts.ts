@@ -2,6 +2,7 @@ import type { Api, Integration, Method, MethodSetting, Resource, Stage } from '.
 import type { Authorizer } from '../../model/authorizer.ts';
 import type { Element } from '../../model/definition.ts';
 import type { LambdaFunction } from '../../model/function.ts';
+import type { GatewayResponse } from '../../model/gateway-response.ts';
 import type { InvokePermission } from '../../model/permission.ts';
 import type { PoolClient, PoolGroup, PoolUser, ResourceServer, UserPool } from '../../model/user-pool.ts';
 import type { Model, RequestValidator } from '../../model/validation.ts';
@@ -39,6 +40,10 @@ export interface DeploymentPart extends Element {
 }
 
 export interface ValidatorPart extends RequestValidator {
+  readonly apiId: string;
+}
+
+export interface GatewayResponsePart extends GatewayResponse {
   readonly apiId: string;
 }
 
@@ -89,6 +94,7 @@ export class Parts {
   readonly validators: ValidatorPart[] = [];
   readonly models: ModelPart[] = [];
   readonly mappings: MappingPart[] = [];
+  readonly gatewayResponses: GatewayResponsePart[] = [];
   readonly functions: Omit<LambdaFunction, 'aliases' | 'permissions'>[] = [];
   readonly permissions: PermissionPart[] = [];
   readonly qualifiers: QualifierPart[] = [];

@@ -58,7 +58,6 @@ export const UNREAD: Readonly<Record<string, string>> = {
   'AWS::ApiGateway::DocumentationVersion': '',
   'AWS::ApiGateway::DomainNameAccessAssociation': 'a private domain would not be reachable',
   'AWS::ApiGateway::DomainNameV2': 'the API would not answer on its own domain',
-  'AWS::ApiGateway::GatewayResponse': 'refusals would not look as they should',
   'AWS::ApiGateway::VpcLink': 'private integrations would lead nowhere',
   'AWS::ApiGatewayV2::Api': 'the HTTP API would not be there',
   'AWS::ApiGatewayV2::Authorizer': 'routes would be open to everyone',

@@ -9,6 +9,7 @@ import { PathTree, variableSiblings } from '../yaml/tree.ts';
 import { type Expecting, standingOf } from './expected/expected.ts';
 import { expectedOf, expectingOf } from './expected/setting.ts';
 import { extensionPlaces } from './extensions.ts';
+import { gatewayResponses } from './gateway-responses.ts';
 import { INTEGRATION, listedOperations, type Rooted, readPath } from './operations.ts';
 import type { Reading } from './reading.ts';
 import { Security } from './security.ts';
@@ -76,7 +77,6 @@ export function readDocument(reading: Reading): void {
     reading.error('openapi.no-operations', 'paths lists no operation: nothing would be served', ['paths']);
   const endpoint = endpointOf(root, servers);
   reading.misplaced(Object.entries(extensionPlaces).map(([name, extensions]) => ({ name, extensions })));
-  tellKept(root, reading);
   tellFront(written, front, integrated, reading);
   const resources = tree.resources();
   draft.note(...variableSiblings(resources));
@@ -102,7 +102,11 @@ export function readDocument(reading: Reading): void {
     },
     draft.settings,
   );
-  const api: Api = { ...behind, ...expectedOf(expecting) };
+  const api: Api = {
+    ...behind,
+    ...expectedOf(expecting),
+    gatewayResponses: gatewayResponses(root['x-amazon-apigateway-gateway-responses'], reading),
+  };
   draft.apis.push(api);
   protect(written, front, api, reading);
   addPlans(front, {
@@ -178,17 +182,6 @@ function endpointOf(root: Root, servers: Servers) {
   const key = 'x-amazon-apigateway-endpoint-configuration';
   const inServers = servers.read(root.servers ?? [], ['servers']).map((server) => server?.[key] ?? {});
   return Object.assign({}, ...inServers.reverse(), root[key]) as NonNullable<Root[typeof key]>;
-}
-
-/** Extensions whose absence a caller would notice. */
-const TOLD = {
-  'x-amazon-apigateway-gateway-responses': 'refusals keep the form API Gateway gives them by itself',
-} as const;
-
-function tellKept(root: Root, reading: Reading): void {
-  for (const [key, why] of Object.entries(TOLD))
-    if (root[key as keyof typeof TOLD] !== undefined)
-      reading.info('fidelity.stored', `${key} is kept without effect: ${why}`, [key]);
 }
 
 function tellFront(written: object, front: Front, integrated: boolean, reading: Reading): void {

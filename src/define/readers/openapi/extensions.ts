@@ -57,10 +57,10 @@ export const rootExtensions = {
     TLS,
   ),
   'x-amazon-apigateway-endpoint-configuration': endpointConfiguration,
-  'x-amazon-apigateway-gateway-responses': stored(
-    z.record(z.string(), z.unknown()).optional().describe('How refusals look, by their type.'),
-    'refusals keep the form API Gateway gives them by itself',
-  ),
+  'x-amazon-apigateway-gateway-responses': z
+    .record(z.string(), z.unknown())
+    .optional()
+    .describe('How refusals look, by their type.'),
   'x-amazon-apigateway-importexport-version': stored(
     z.string().optional().describe('The version of the import format of HTTP APIs.'),
     'decides nothing',

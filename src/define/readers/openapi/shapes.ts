@@ -176,6 +176,21 @@ export const operationShape = z
   })
   .describe('An operation.');
 
+/** One of `x-amazon-apigateway-gateway-responses`. */
+export const gatewayResponseShape = z
+  .strictObject({
+    statusCode: z
+      .union([z.int().min(200).max(599), z.string().regex(/^[2-5]\d\d$/, 'must be a status from 200 to 599')])
+      .optional()
+      .describe('Their status, in place of their own.'),
+    responseParameters: z
+      .record(z.string(), z.string())
+      .default({})
+      .describe('Headers of the answer, and where each comes from.'),
+    responseTemplates: z.record(z.string(), z.string()).default({}).describe('By media type: the body.'),
+  })
+  .describe('How refusals of one type look.');
+
 /** One of `x-amazon-apigateway-request-validators`. */
 export const validatorShape = z
   .strictObject({

@@ -5,6 +5,7 @@ import apiGatewayAuthorizerKind from './api-gateway-authorizer.ts';
 import apiGatewayBasePathMappingKind from './api-gateway-base-path-mapping.ts';
 import apiGatewayDeploymentKind from './api-gateway-deployment.ts';
 import apiGatewayDomainNameKind from './api-gateway-domain-name.ts';
+import apiGatewayGatewayResponseKind from './api-gateway-gateway-response.ts';
 import apiGatewayMethodKind from './api-gateway-method.ts';
 import apiGatewayModelKind from './api-gateway-model.ts';
 import apiGatewayRequestValidatorKind from './api-gateway-request-validator.ts';
@@ -60,6 +61,7 @@ export default [
   apiGatewayBasePathMappingKind,
   apiGatewayDeploymentKind,
   apiGatewayDomainNameKind,
+  apiGatewayGatewayResponseKind,
   apiGatewayMethodKind,
   apiGatewayModelKind,
   apiGatewayRequestValidatorKind,
