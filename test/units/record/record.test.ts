@@ -130,6 +130,50 @@ test('a refusal carries its reason, the web ACL’s doing, labels and headers', 
   ]);
 });
 
+test('what came of tokens, and of solutions, comes out as it was', () => {
+  const { recorder, drain } = pair();
+  const x = exchange();
+  x.waf = {
+    webAcl: 'waf/Acl',
+    action: 'CAPTCHA',
+    terminatingRule: 'person',
+    terminatingType: 'REGULAR',
+    counted: ['c1'],
+    proven: [{ rule: 'browser', action: 'CHALLENGE' }],
+    captcha: { solvedAt: 0, failure: 'TOKEN_MISSING' },
+    challenge: { solvedAt: 4_000_000_000, failure: '' },
+    rates: [],
+    groups: [
+      {
+        ...{ rule: 'g', group: 'arn', terminating: '', action: '', counted: ['i1'] },
+        proven: [
+          { rule: 'i2', action: 'CAPTCHA' },
+          { rule: 'i3', action: 'CHALLENGE' },
+        ],
+      },
+    ],
+  };
+  recorder.record(x, refuse('WAF_FILTERED', 'waf/Acl/person', { status: 405, headers: [], body: '' }));
+  for (const solved of [true, false])
+    for (const kind of ['CAPTCHA', 'CHALLENGE'] as const) {
+      const handed = exchange();
+      handed.solution = { webAcl: 'waf/Acl', of: kind, solved };
+      recorder.record(handed, PASS);
+    }
+  const [asked, ...handed] = drain();
+  assert.deepEqual(asked!.waf, x.waf);
+  assert.equal(asked!.solution, null);
+  assert.deepEqual(
+    handed.map((event) => [event.solution?.webAcl, event.solution?.of, event.solution?.solved, event.waf]),
+    [
+      ['waf/Acl', 'CAPTCHA', true, null],
+      ['waf/Acl', 'CHALLENGE', true, null],
+      ['waf/Acl', 'CAPTCHA', false, null],
+      ['waf/Acl', 'CHALLENGE', false, null],
+    ],
+  );
+});
+
 test('unicode, a path of 10 KB, odd methods and line breaks in headers survive', () => {
   const { recorder, drain } = pair();
   const path = `/ünï/→/😀/${'p'.repeat(10_000)}`;
