@@ -13,6 +13,7 @@ import { keepsRefusedAlone } from './logs/waf-filter.ts';
 import { CloudWatch } from './metrics/cloudwatch.ts';
 import { Prometheus } from './metrics/prometheus.ts';
 import { emptyView, type View, viewOf } from './view.ts';
+import { matchesOf } from './waf/matches.ts';
 import { guarded } from './waf/protect.ts';
 import { type SampledRequests, Samples } from './waf/samples.ts';
 
@@ -202,9 +203,11 @@ export class Observer {
     const at = view.stages.get(e.stage);
     this.#counters.add(e, at);
     this.metrics.add(e, at, view);
-    this.#journal.add(e);
+    const acl = e.waf === null ? undefined : view.webAcls.get(e.waf.webAcl);
+    const matches = acl === undefined ? [] : matchesOf(e.waf!, acl);
+    this.#journal.add(e, acl?.acl.name, matches);
     this.#logs.write(e);
-    if (e.waf !== null) this.#samples.add(e, e.waf, view);
+    if (acl !== undefined) this.#samples.add(e, acl, matches);
     this.#options.each?.(e);
   }
 

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
-import type { OutcomeRow, Row, StoredRefusal, TopRow } from './rows.ts';
+import type { OutcomeRow, Row, StoredRefusal, TopRow, WafRow } from './rows.ts';
 
 /** Looks back: at single refusals, and at tallies over a span of time. */
 export class JournalReader {
@@ -65,7 +65,9 @@ export class JournalReader {
       )
       .iterate(minute(from), to);
     for (const r of tops as Iterable<Record<string, never>>) {
-      yield { of: r.kind!, at: r.at!, outcome: r.outcome!, key: r.key!, count: r.count! } satisfies TopRow;
+      yield { of: r.kind!, at: r.at!, outcome: r.outcome!, key: r.key!, count: r.count! } satisfies
+        | TopRow
+        | WafRow;
     }
   }
 }

@@ -3,8 +3,9 @@ import { mkdirSync, renameSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { Event } from '../../base/event.ts';
+import type { Match } from '../waf/matches.ts';
 import { JournalReader } from './journal-reader.ts';
-import { type OutcomeRow, type StoredRefusal, storedRefusal, type TopRow } from './rows.ts';
+import { type OutcomeRow, type StoredRefusal, storedRefusal, type TopRow, type WafRow } from './rows.ts';
 import { isDamage, openTables } from './tables.ts';
 import { Tallies } from './tallies.ts';
 
@@ -38,7 +39,7 @@ const days = 30;
 interface Batch {
   readonly refusals: readonly StoredRefusal[];
   readonly outcomes: readonly OutcomeRow[];
-  readonly tops: readonly TopRow[];
+  readonly tops: readonly (TopRow | WafRow)[];
 }
 
 /**
@@ -84,8 +85,9 @@ export class Journal {
     };
   }
 
-  add(e: Event): void {
-    this.#tallies.add(e);
+  /** `matches` is what the rules of the web ACL of that name did with it. */
+  add(e: Event, webAcl = '', matches: readonly Match[] = []): void {
+    this.#tallies.add(e, webAcl, matches);
     if (e.reason === '') return;
     if (this.#refusals.length < this.#options.refusalsPerSecond) this.#refusals.push(storedRefusal(e));
     else this.#notKept++;
@@ -182,7 +184,10 @@ export class Journal {
     try {
       if (this.#db.isTransaction) this.#db.exec('ROLLBACK');
       // A full file takes deletions still, and what they free is used again.
-      if (/full/.test(error.message)) this.#statements.forgetOldest.run();
+      if (/full/.test(error.message)) {
+        this.#statements.forgetOldest.run();
+        this.#statements.forgetOldestTops.run();
+      }
     } catch (second) {
       this.#because = `${error.message}; ${(second as Error).message}`;
     }
@@ -245,6 +250,9 @@ function prepare(db: DatabaseSync) {
     ),
     forgetOldest: of(
       `DELETE FROM journal_refusals WHERE seq <= (SELECT min(seq) + (max(seq) - min(seq)) / 4 FROM journal_refusals)`,
+    ),
+    forgetOldestTops: of(
+      `DELETE FROM journal_tops WHERE at <= (SELECT min(at) + (max(at) - min(at)) / 4 FROM journal_tops)`,
     ),
     newest: of('SELECT max(at) AS newest FROM journal_outcomes'),
     forgetOutcomes: of('DELETE FROM journal_outcomes WHERE at < ?'),

@@ -25,7 +25,22 @@ export interface TopRow {
   readonly count: number;
 }
 
-export type Row = OutcomeRow | TopRow;
+/**
+ * The same of what web ACLs did: families of attack, rules, clients with the rule that refused them, what may have
+ * been a false alarm, and the id of a request that was one. waf-tallies.ts says what their keys are made of.
+ */
+export interface WafRow {
+  readonly of: 'family' | 'rule' | 'client' | 'alarm' | 'example';
+  readonly at: number;
+  /** Of a rule what it did. */
+  readonly outcome: 'refused' | 'counted' | 'suspected' | RuleOutcome;
+  readonly key: string;
+  readonly count: number;
+}
+
+export type RuleOutcome = 'ALLOW' | 'BLOCK' | 'COUNT' | 'CAPTCHA' | 'CHALLENGE';
+
+export type Row = OutcomeRow | TopRow | WafRow;
 
 /** A refusal as it was kept: what `explain <request-id>` starts from. Secrets in its headers are redacted. */
 export interface StoredRefusal {

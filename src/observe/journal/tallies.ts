@@ -1,6 +1,8 @@
 import type { Event } from '../../base/event.ts';
+import type { Match } from '../waf/matches.ts';
 import { HeavyHitters } from './heavy-hitters.ts';
-import type { OutcomeRow, TopRow } from './rows.ts';
+import type { OutcomeRow, TopRow, WafRow } from './rows.ts';
+import { WafTallies } from './waf-tallies.ts';
 
 /** Keys that are counted in a minute, and that are kept of it. */
 const counted = 1024;
@@ -27,9 +29,11 @@ export class Tallies {
   readonly #addresses = { allowed: new HeavyHitters(counted), refused: new HeavyHitters(counted) };
   readonly #paths = new HeavyHitters(counted);
   readonly #keys = { allowed: new HeavyHitters(counted), refused: new HeavyHitters(counted) };
-  #ended: TopRow[] = [];
+  readonly #waf = new WafTallies();
+  #ended: (TopRow | WafRow)[] = [];
 
-  add(e: Event): void {
+  /** `matches` is what the rules of the web ACL of that name did with it. */
+  add(e: Event, webAcl: string, matches: readonly Match[]): void {
     const minute = Math.floor(e.at / 60_000);
     const tally = this.#tally(e, minute);
     if (tally !== null) {
@@ -38,6 +42,7 @@ export class Tallies {
     }
     if (minute > this.#minute) this.#turn(minute);
     this.#dirty = true;
+    if (e.waf !== null) this.#waf.add(e, webAcl, matches);
     const refused = e.reason !== '';
     (refused ? this.#addresses.refused : this.#addresses.allowed).add(e.client);
     if (e.apiKeyId !== '') (refused ? this.#keys.refused : this.#keys.allowed).add(e.apiKeyId);
@@ -66,7 +71,7 @@ export class Tallies {
   }
 
   /** The most frequent keys: of minutes that ended, and of the present one so far. They take the place of those written before. */
-  takeTops(): TopRow[] {
+  takeTops(): (TopRow | WafRow)[] {
     const rows = this.#dirty ? [...this.#ended, ...this.#present()] : this.#ended;
     this.#ended = [];
     this.#dirty = false;
@@ -95,9 +100,10 @@ export class Tallies {
     this.#paths.clear();
     this.#keys.allowed.clear();
     this.#keys.refused.clear();
+    this.#waf.clear();
   }
 
-  #present(): TopRow[] {
+  #present(): (TopRow | WafRow)[] {
     const at = this.#minute * 60_000;
     const rows = (of: TopRow['of'], outcome: TopRow['outcome'], hitters: HeavyHitters): TopRow[] =>
       hitters.top(kept).map(([key, count]) => ({ of, at, outcome, key, count }));
@@ -107,6 +113,7 @@ export class Tallies {
       ...rows('path', 'refused', this.#paths),
       ...rows('apiKey', 'allowed', this.#keys.allowed),
       ...rows('apiKey', 'refused', this.#keys.refused),
+      ...this.#waf.rows(at),
     ];
   }
 }

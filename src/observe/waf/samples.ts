@@ -1,8 +1,7 @@
 import type { Clock } from '../../base/clock.ts';
 import type { Event } from '../../base/event.ts';
-import type { WafOutcome } from '../../base/exchange.ts';
 import type { View, WebAclView } from '../view.ts';
-import { type Match, matchesOf } from './matches.ts';
+import type { Match } from './matches.ts';
 import { type SampledRequest, sampledRequest } from './sampled-request.ts';
 
 export interface SampledRequests {
@@ -37,10 +36,9 @@ export class Samples {
     this.#clock = clock;
   }
 
-  add(e: Event, waf: WafOutcome, view: View): void {
-    const acl = view.webAcls.get(waf.webAcl);
-    if (acl === undefined) return;
-    for (const match of matchesOf(waf, acl)) {
+  /** `matches` is what the rules of the web ACL did with it. */
+  add(e: Event, acl: WebAclView, matches: readonly Match[]): void {
+    for (const match of matches) {
       for (const metric of sampledUnder(match, acl)) this.#add(acl.acl.arn, metric, e, match);
     }
   }

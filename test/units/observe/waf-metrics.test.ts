@@ -7,6 +7,7 @@ import type { Rule, RuleGroup } from '../../../src/define/model/web-acl.ts';
 import { CloudWatch, type Metric } from '../../../src/observe/metrics/cloudwatch.ts';
 import { Prometheus } from '../../../src/observe/metrics/prometheus.ts';
 import { viewOf } from '../../../src/observe/view.ts';
+import { matchesOf } from '../../../src/observe/waf/matches.ts';
 import { Samples } from '../../../src/observe/waf/samples.ts';
 import { acl, definition } from './definition.ts';
 import { blocked, event, waf } from './event.ts';
@@ -157,8 +158,8 @@ function sampled() {
 
 test('a sample of a group tells which of its rules matched, by the metric of the group’s rule as well', () => {
   const { samples, find } = sampled();
-  samples.add(blocked({ at, waf: byGroup, labels: ['x:y'] }), byGroup, view);
-  samples.add(blocked({ at, waf: byManaged }), byManaged, view);
+  samples.add(blocked({ at, waf: byGroup, labels: ['x:y'] }), shop, matchesOf(byGroup, shop));
+  samples.add(blocked({ at, waf: byManaged }), shop, matchesOf(byManaged, shop));
   const names = (metric: string) =>
     find(metric).SampledRequests.map((s) => [s.Action, s.RuleNameWithinRuleGroup, s.OverriddenAction]);
   assert.deepEqual(names('ref-metric'), [
@@ -176,7 +177,7 @@ test('a sample is of the first 5 000 requests, and says until when that is', () 
   const { samples, find } = sampled();
   for (let i = 0; i < 9_000; i++) {
     const e = blocked({ at: at + i * 100, waf: waf() });
-    samples.add(e, waf(), view);
+    samples.add(e, shop, matchesOf(waf(), shop));
   }
   const found = find('rate-metric', 50);
   assert.equal(found.PopulationSize, 5_400);
