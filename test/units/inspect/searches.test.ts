@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { globSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { classesOf } from '../../../src/guard/decide/waf/inspect/characters.ts';
+import { decodedViews, PLAIN } from '../../../src/guard/decide/waf/detect/views/views.ts';
+import { classesOf, mayBeEncoded } from '../../../src/guard/decide/waf/inspect/characters.ts';
 import { searches } from '../../../src/guard/decide/waf/inspect/searches.ts';
 
 const values = globSync(new URL('../../corpora/*.jsonl', import.meta.url).pathname).flatMap((file) =>
@@ -32,6 +33,21 @@ test('no search is spared a text in which it would find something: pieces of the
     fc.property(text, (value) => {
       assert.deepEqual(lost(value), [], JSON.stringify(value));
     }),
+    { numRuns: 3_000 },
+  );
+});
+
+test('nothing is encoded in a text that is not asked for encodings', () => {
+  const lost = (value: string): boolean =>
+    !mayBeEncoded(value, classesOf(value)) && value.length > 3 && decodedViews(value) !== PLAIN;
+  for (const value of values) assert.ok(!lost(value), JSON.stringify(value));
+  const encoded = values.map((value) => Buffer.from(value).toString('base64'));
+  for (const value of encoded) assert.ok(!lost(value) && !lost(`a ${value}, b`), value);
+  const words = [...values, ...encoded].flatMap((value) => value.split(/(\W)/)).filter((w) => w !== '');
+  const word = fc.nat(words.length - 1).map((i) => words[i]!);
+  const text = fc.array(word, { minLength: 1, maxLength: 8 }).map((list) => list.join(''));
+  fc.assert(
+    fc.property(text, (value) => assert.ok(!lost(value), JSON.stringify(value))),
     { numRuns: 3_000 },
   );
 });

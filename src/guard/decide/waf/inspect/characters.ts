@@ -35,6 +35,8 @@ export const CLOSE = 1 << 28;
 export const BRACKET = 1 << 29;
 /** `,` `?` `^` `~` */
 export const OTHER = 1 << 30;
+/** Sixteen characters of base64 in a row. */
+export const LONG_RUN = 1 << 31;
 
 const classes = new Int32Array(256);
 for (let c = 0; c < 32; c++) classes[c] = CONTROL;
@@ -72,12 +74,31 @@ for (const [characters, bit] of [
 ] as const)
   for (const c of characters) classes[c.charCodeAt(0)] = bit;
 
-/** The classes that occur in a text; 0 for letters and digits alone. */
+const runs = new Uint8Array(256);
+for (let c = 0; c < 128; c++) if (/[A-Za-z0-9+/_-]/.test(String.fromCharCode(c))) runs[c] = 1;
+const longRun = 16;
+
+/** The classes that occur in a text; 0 for few letters and digits alone. */
 export function classesOf(text: string): number {
   let seen = 0;
+  let run = 0;
   for (let i = 0; i < text.length; i++) {
     const c = text.charCodeAt(i);
-    seen |= c < 256 ? classes[c]! : WIDE;
+    if (c > 255) {
+      seen |= WIDE;
+      run = 0;
+      continue;
+    }
+    seen |= classes[c]!;
+    run = runs[c] === 0 ? 0 : run + 1;
+    if (run === longRun) seen |= LONG_RUN;
   }
   return seen;
 }
+
+const encoded = PERCENT | AMPERSAND | BACKSLASH | PLUS | HIGH | WIDE | CONTROL | LONG_RUN;
+const notBase64 = ~(PLUS | SLASH | EQUALS | DASH | UNDERSCORE | BLANK | BREAK | LONG_RUN);
+
+/** False for a text of these classes in which nothing can be encoded. */
+export const mayBeEncoded = (text: string, holds: number): boolean =>
+  (holds & encoded) !== 0 || (holds & notBase64) === 0 || text.includes('0x') || text.includes('0X');

@@ -32,8 +32,8 @@ import type { Test, Told, WafGiven } from '../statement.ts';
 import { piecesOf } from '../told.ts';
 import { Inspection, type Sighting, type Wanted } from './inspection.ts';
 import type { Piece } from './pieces.ts';
-import type { Place } from './places.ts';
-import type { Sought } from './searches.ts';
+import { type Place, places } from './places.ts';
+import { type Sought, searches } from './searches.ts';
 
 export type { Sighting } from './inspection.ts';
 export { Inspection } from './inspection.ts';
@@ -61,14 +61,16 @@ export function inspectionOf(given: WafGiven): (x: Exchange) => Inspection {
 
 /** The test of a rule that looks for attacks: true when a text of one of its places shows one of its families. */
 export function finds(given: WafGiven, question: Question): Test {
-  const { places, families, sensitivity = 'LOW', of, counts } = question;
+  const { families, sensitivity = 'LOW', of, counts } = question;
   const wanted: Wanted = { least: threshold[sensitivity], of, counts };
+  const numbers = question.places.map((place) => places.indexOf(place));
+  const sought = families.map((family) => searches.get(family)!);
   const inspected = inspectionOf(given);
   const find = (x: Exchange): Sighting | null => {
     const inspection = inspected(x);
-    for (let i = 0; i < places.length; i++)
-      for (let j = 0; j < families.length; j++) {
-        const sighting = inspection.first(places[i]!, families[j]!, wanted);
+    for (let i = 0; i < numbers.length; i++)
+      for (let j = 0; j < sought.length; j++) {
+        const sighting = inspection.find(numbers[i]!, sought[j]!, wanted);
         if (sighting !== null) return sighting;
       }
     return null;
@@ -93,7 +95,7 @@ export interface Asked {
 
 /** The test of a rule with a question of its own: true when a text of one of its places passes. */
 export function holds(given: WafGiven, question: Asked): Test {
-  const { places, asked } = question;
+  const { places: at, asked } = question;
   const inspected = inspectionOf(given);
   const find = (x: Exchange, place: Place): Piece | null => {
     const pieces = inspected(x).pieces(place);
@@ -101,9 +103,9 @@ export function holds(given: WafGiven, question: Asked): Test {
     return null;
   };
   const first = (x: Exchange): readonly [Place, Piece] | null => {
-    for (let i = 0; i < places.length; i++) {
-      const piece = find(x, places[i]!);
-      if (piece !== null) return [places[i]!, piece];
+    for (let i = 0; i < at.length; i++) {
+      const piece = find(x, at[i]!);
+      if (piece !== null) return [at[i]!, piece];
     }
     return null;
   };
@@ -112,11 +114,11 @@ export function holds(given: WafGiven, question: Asked): Test {
     const found = first(x);
     return found === null ? null : toldOf(found[0], found[1], null, 'LOW');
   });
-  return traced(given.tracing, 'inspection', places.join(', '), '', test, (x) => {
+  return traced(given.tracing, 'inspection', at.join(', '), '', test, (x) => {
     const found = first(x);
     if (found === null)
       return {
-        looked: { places: places.join(', ') },
+        looked: { places: at.join(', ') },
         outcome: 'no match',
         because: `No text of ${places.join(' and ')} ${asked}.`,
       };

@@ -1,7 +1,7 @@
 import type { Exchange } from '../../../../base/exchange.ts';
 import type { Finding } from '../detect/finding.ts';
 import { type Piece, Pieces } from './pieces.ts';
-import { type Place, readers } from './places.ts';
+import { type Place, places, readers } from './places.ts';
 import { type Search, type Sought, searches } from './searches.ts';
 
 /** A finding, and the text it was found in. */
@@ -28,7 +28,8 @@ export interface Wanted {
 export class Inspection {
   readonly #x: Exchange;
   readonly #bodyBytes: number;
-  readonly #places = new Map<Place, Read>();
+  /** By the number of the place; undefined: not read yet. */
+  readonly #read: (Read | undefined)[] = [undefined, undefined, undefined, undefined, undefined];
 
   constructor(x: Exchange, bodyBytes: number) {
     this.#x = x;
@@ -37,70 +38,86 @@ export class Inspection {
 
   /** Every text of a place. */
   pieces(place: Place): readonly Piece[] {
-    return this.#read(place).pieces;
+    return this.#reading(places.indexOf(place)).pieces;
   }
 
   /** The first piece of a place that shows what is sought; null when none does. */
   first(place: Place, sought: Sought, wanted: Wanted): Sighting | null {
-    const read = this.#read(place);
-    const looked = lookedFor(read, sought);
-    if (looked.clean) return null;
+    return this.find(places.indexOf(place), searches.get(sought)!, wanted);
+  }
+
+  /** The same by the number of the place. */
+  find(number: number, search: Search, wanted: Wanted): Sighting | null {
+    const read = this.#read[number] ?? this.#reading(number);
+    const bit = 1 << search.number;
+    if ((read.clean & bit) !== 0) return null;
+    if (search.needs !== 0 && (read.holds & search.needs) === 0) {
+      read.clean |= bit;
+      return null;
+    }
     const { pieces } = read;
     const { least, of, counts } = wanted;
     let clean = true;
     for (let i = 0; i < pieces.length; i++) {
       const piece = pieces[i]!;
+      if ((piece.clean & bit) !== 0) continue;
       if (of !== undefined && !of(piece)) {
         clean = false;
         continue;
       }
-      let finding = looked.findings[i];
-      if (finding === undefined) {
-        finding = shown(piece, looked.search);
-        looked.findings[i] = finding;
-      }
+      const finding = read.found(piece, i, search);
       if (finding === null) continue;
       clean = false;
       if (finding.score >= least && (counts === undefined || counts(finding, piece)))
-        return { place, piece, finding };
+        return { place: places[number]!, piece, finding };
     }
-    looked.clean = clean;
+    if (clean) read.clean |= bit;
     return null;
   }
 
-  #read(place: Place): Read {
-    const known = this.#places.get(place);
+  #reading(number: number): Read {
+    const known = this.#read[number];
     if (known !== undefined) return known;
     const pieces = new Pieces();
-    const why = readers[place](this.#x, pieces, this.#bodyBytes);
-    if (why !== '') remark(this.#x, `${place}: ${why}`);
-    if (pieces.truncated) remark(this.#x, `${place}: more encodings than are undone`);
-    const read: Read = { pieces: pieces.list, looked: new Map() };
-    this.#places.set(place, read);
+    const why = readers[number]!(this.#x, pieces, this.#bodyBytes);
+    if (why !== '') remark(this.#x, `${places[number]}: ${why}`);
+    if (pieces.truncated) remark(this.#x, `${places[number]}: more encodings than are undone`);
+    const read = new Read(pieces);
+    this.#read[number] = read;
     return read;
   }
 }
 
-interface Read {
+/** A place, and what was found in it. */
+class Read {
   readonly pieces: readonly Piece[];
-  readonly looked: Map<Sought, Looked>;
-}
+  /** The classes of characters in all of them. */
+  readonly holds: number;
+  /** A bit for each search, by its number, that finds nothing in any piece. */
+  clean = 0;
+  /** By the number of the search and the place of the piece; null until something is found. */
+  #findings: (Finding | undefined)[][] | null = null;
 
-interface Looked {
-  readonly search: Search;
-  /** By the place of their piece; undefined: not asked yet. */
-  readonly findings: (Finding | null | undefined)[];
-  /** True when no piece shows anything. */
-  clean: boolean;
-}
-
-function lookedFor(read: Read, sought: Sought): Looked {
-  let looked = read.looked.get(sought);
-  if (looked === undefined) {
-    looked = { search: searches.get(sought)!, findings: [], clean: false };
-    read.looked.set(sought, looked);
+  constructor({ list, holds }: Pieces) {
+    this.pieces = list;
+    this.holds = holds;
   }
-  return looked;
+
+  /** What a search finds in a piece; looked for once. */
+  found(piece: Piece, at: number, search: Search): Finding | null {
+    const known = this.#findings?.[search.number]?.[at];
+    if (known !== undefined) return known;
+    const finding = shown(piece, search);
+    if (finding === null) {
+      piece.clean |= 1 << search.number;
+      return null;
+    }
+    this.#findings ??= [];
+    const list = this.#findings[search.number] ?? [];
+    this.#findings[search.number] = list;
+    list[at] = finding;
+    return finding;
+  }
 }
 
 function shown({ where, text, holds }: Piece, search: Search): Finding | null {

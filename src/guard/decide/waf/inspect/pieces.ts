@@ -1,12 +1,12 @@
 import { jsonParts, looksLikeJson, type Where as PartWhere } from '../detect/views/parts.ts';
 import { decodedViews, type Step } from '../detect/views/views.ts';
-import { classesOf } from './characters.ts';
+import { BRACE, BRACKET, classesOf, mayBeEncoded } from './characters.ts';
 
 /** Where in its place a text stood; `raw` is a body as it came, `path` the path as a whole. */
 export type Where = PartWhere | 'header' | 'path' | 'raw';
 
 /** One text that is looked at: a value as an application would see it, or what it is once it is decoded. */
-export interface Piece {
+export class Piece {
   readonly where: Where;
   /** What it goes by: the argument, the header, the JSON pointer; '' when it has no name. */
   readonly name: string;
@@ -15,9 +15,20 @@ export interface Piece {
   readonly how: readonly (Step | 'json')[];
   /** The classes of characters in it: characters.ts. */
   readonly holds: number;
+  /** A bit for each search, by its number, that has found nothing in it. */
+  clean = 0;
+
+  constructor(where: Where, name: string, text: string, how: Piece['how']) {
+    this.where = where;
+    this.name = name;
+    this.text = text;
+    this.how = how;
+    this.holds = classesOf(text);
+  }
 }
 
-const ASIS: readonly Step[] = Object.freeze([]);
+/** Nothing undone. */
+export const ASIS: readonly Step[] = Object.freeze([]);
 
 // JSON within texts of JSON: levels, and the characters of all such texts of a place.
 const mostNested = 3;
@@ -26,6 +37,8 @@ const mostNestedLength = 131_072;
 /** Gathers the pieces of one place: every value, all that it decodes to, and the parts of values that are JSON. */
 export class Pieces {
   readonly list: Piece[] = [];
+  /** The classes of characters in all of them. */
+  holds = 0;
   /** True when something may have been left undecoded, for its length or its depth. */
   truncated = false;
   #nested = 0;
@@ -36,22 +49,35 @@ export class Pieces {
 
   /** A text that is looked at as it is, whatever it decodes to. */
   raw(name: string, text: string, where: Where): void {
-    this.list.push({ where, name, text, how: ASIS, holds: classesOf(text) });
+    this.#push(where, name, text, ASIS);
   }
 
   add(name: string, text: string, where: Where, how: Piece['how']): void {
-    const holds = classesOf(text);
-    this.list.push({ where, name, text, how, holds });
+    const holds = this.#push(where, name, text, how);
     if (text.length < 4) return;
-    this.#json(name, text, where, how);
+    if ((holds & (BRACE | BRACKET)) !== 0) this.#json(name, text, where, how);
+    if (!mayBeEncoded(text, holds)) return;
     const views = decodedViews(text);
     this.truncated ||= views.truncated;
     for (let i = 0; i < views.list.length; i++) {
       const view = views.list[i]!;
       const undone = how.length === 0 ? view.how : [...how, ...view.how];
-      this.list.push({ where, name, text: view.text, how: undone, holds: classesOf(view.text) });
+      this.#push(where, name, view.text, undone);
       this.#json(name, view.text, where, undone);
     }
+  }
+
+  /** A text that was looked at before, and in which nothing is encoded. */
+  again(piece: Piece): void {
+    this.holds |= piece.holds;
+    this.list.push(piece);
+  }
+
+  #push(where: Where, name: string, text: string, how: Piece['how']): number {
+    const piece = new Piece(where, name, text, how);
+    this.holds |= piece.holds;
+    this.list.push(piece);
+    return piece.holds;
   }
 
   /** The parts of a text that is JSON itself: applications read such arguments, fields and tokens. */

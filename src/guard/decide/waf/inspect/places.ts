@@ -2,11 +2,14 @@ import type { Exchange } from '../../../../base/exchange.ts';
 import { bodyParts } from '../detect/views/body.ts';
 import { cookiePairs, pathSegments, queryPairs } from '../detect/views/parts.ts';
 import { urlDecoded } from '../detect/views/url.ts';
-import { DASH, DOT, SLASH, UNDERSCORE } from './characters.ts';
-import type { Pieces } from './pieces.ts';
+import { DASH, DOT, LONG_RUN, SLASH, UNDERSCORE } from './characters.ts';
+import { ASIS, type Pieces } from './pieces.ts';
+import { UsualHeaders } from './usual-headers.ts';
 
 /** The components by which AWS parts its managed rules; `header` is every header but `Cookie`. */
-export type Place = 'query' | 'body' | 'cookie' | 'path' | 'header';
+export const places = ['query', 'body', 'cookie', 'path', 'header'] as const;
+
+export type Place = (typeof places)[number];
 
 /** How a place is read: gives the pieces of a request there, and why some could not be read; '' when all could. */
 type Read = (x: Exchange, to: Pieces, bodyBytes: number) => string;
@@ -16,9 +19,10 @@ const query: Read = (x, to) =>
 
 const path: Read = (x, to) => {
   const decoded = urlDecoded(x.path, false);
-  to.add('', decoded, 'path', []);
+  to.add('', decoded, 'path', ASIS);
   // Of a plain path the whole says all that its segments do.
-  if (decoded === x.path && (to.list[0]!.holds & ~(SLASH | DOT | DASH | UNDERSCORE)) === 0) return '';
+  if (decoded === x.path && (to.list[0]!.holds & ~(SLASH | DOT | DASH | UNDERSCORE | LONG_RUN)) === 0)
+    return '';
   return pathSegments(x.path, to.take) === 'whole' ? '' : 'more segments than are told apart';
 };
 
@@ -31,10 +35,23 @@ const cookie: Read = ({ headers }, to) => {
 };
 
 const header: Read = ({ headers }, to) => {
-  for (let i = 0; i < headers.length; i += 2)
-    if (!isCookie(headers[i]!)) to.add(headers[i]!, headers[i + 1]!, 'header', []);
+  for (let i = 0; i < headers.length; i += 2) {
+    const name = headers[i]!;
+    if (isCookie(name)) continue;
+    const value = headers[i + 1]!;
+    const known = usualHeaders.known(name, value);
+    if (known !== undefined) {
+      to.again(known);
+      continue;
+    }
+    const at = to.list.length;
+    to.add(name, value, 'header', ASIS);
+    if (to.list.length === at + 1) usualHeaders.keep(to.list[at]!);
+  }
   return '';
 };
+
+const usualHeaders = new UsualHeaders();
 
 const isCookie = (name: string): boolean => name.length === 6 && name.toLowerCase() === 'cookie';
 
@@ -52,4 +69,5 @@ const body: Read = (x, to, bodyBytes) => {
   return why;
 };
 
-export const readers: Readonly<Record<Place, Read>> = { query, body, cookie, path, header };
+/** In the order of `places`. */
+export const readers: readonly Read[] = [query, body, cookie, path, header];

@@ -12,6 +12,8 @@ import * as has from './characters.ts';
 export type Sought = Family | 'metadata';
 
 export interface Search {
+  /** From 0 on, one after the other. */
+  readonly number: number;
   readonly detect: Detector;
   /** Of the classes of characters, those of which the text must hold one; 0: there is no telling. */
   readonly needs: number;
@@ -39,7 +41,17 @@ const CODE =
   has.BANG;
 
 const needs: Readonly<Partial<Record<Sought, number>>> = {
-  sqli: ~(has.DOLLAR | has.PERCENT | has.SLASH | has.COLON | has.AT | has.DOT | has.DASH | has.UNDERSCORE),
+  sqli: ~(
+    has.LONG_RUN |
+    has.DOLLAR |
+    has.PERCENT |
+    has.SLASH |
+    has.COLON |
+    has.AT |
+    has.DOT |
+    has.DASH |
+    has.UNDERSCORE
+  ),
   xss:
     has.ANGLE |
     has.EQUALS |
@@ -75,26 +87,29 @@ const keys: Readonly<Partial<Record<Sought, Detector>>> = {
   prototype: detectPrototypeKey,
 };
 
-const search = (sought: Sought, detect: Detector): [Sought, Search] => [
-  sought,
-  Object.freeze({
-    detect,
-    needs: needs[sought] ?? 0,
-    detectKey: keys[sought] ?? null,
-    whole: sought === 'deserialization' || sought === 'xxe',
-  }),
+const detectors: readonly (readonly [Sought, Detector])[] = [
+  ['sqli', detectSql],
+  ['xss', detectXss],
+  ['shell', detectShell],
+  ['path', detectPath],
+  ['ssrf', detectSsrf],
+  ['metadata', detectMetadata],
+  ['rfi', detectRemoteFile],
+  ['redirect', detectRedirect],
+  ['session', detectSession],
+  ...injections.map(({ family, detect }) => [family, detect] as const),
 ];
 
-/** Every search there is, by what it looks for. */
-export const searches: ReadonlyMap<Sought, Search> = new Map([
-  search('sqli', detectSql),
-  search('xss', detectXss),
-  search('shell', detectShell),
-  search('path', detectPath),
-  search('ssrf', detectSsrf),
-  search('metadata', detectMetadata),
-  search('rfi', detectRemoteFile),
-  search('redirect', detectRedirect),
-  search('session', detectSession),
-  ...injections.map(({ family, detect }) => search(family, detect)),
-]);
+/** Every search there is, by what it looks for; 31 at the most. */
+export const searches: ReadonlyMap<Sought, Search> = new Map(
+  detectors.map(([sought, detect], number) => [
+    sought,
+    Object.freeze({
+      number,
+      detect,
+      needs: needs[sought] ?? 0,
+      detectKey: keys[sought] ?? null,
+      whole: sought === 'deserialization' || sought === 'xxe',
+    }),
+  ]),
+);

@@ -1,0 +1,140 @@
+// What the default rule groups cost by themselves: requests that are passed, and 64 KB of texts that are made to be slow.
+//   node bench/inspect.ts           all
+//   node bench/inspect.ts quick     without the hostile texts
+import { parseAddress } from '../src/base/address.ts';
+import { Clock } from '../src/base/clock.ts';
+import { PASS } from '../src/base/decision.ts';
+import { Exchange } from '../src/base/exchange.ts';
+import type { Wire } from '../src/base/wire.ts';
+import { readTarget } from '../src/define/readers/yaml/target.ts';
+import waf from '../src/guard/decide/waf/waf.ts';
+import { catalogue } from '../src/operate/supervise/catalogue.ts';
+import { hostile } from './hostile.ts';
+
+const { definition } = await readTarget('http://127.0.0.1:9', {}, catalogue());
+const [acl] = definition!.webAcls;
+const managed = {
+  ...acl!,
+  rules: acl!.rules.filter((rule) => 'ManagedRuleGroupStatement' in rule.statement),
+  associationConfig: { RequestBody: { API_GATEWAY: { DefaultSizeInspectionLimit: 'KB_64' as const } } },
+};
+const decide = waf.compile(
+  { webAcl: managed.arn },
+  {
+    definition: { ...definition!, webAcls: [managed] },
+    clock: Clock.byHand(),
+    tracing: false,
+    cells: (_id, bytes) => new SharedArrayBuffer(bytes),
+    invoke: () => Promise.reject(new Error('no function here')),
+  },
+);
+
+const browser = [
+  ...['Host', 'shop.example.com', 'Connection', 'keep-alive'],
+  ...['sec-ch-ua', '"Chromium";v="128", "Not;A=Brand";v="24", "Google Chrome";v="128"'],
+  ...['sec-ch-ua-mobile', '?0', 'sec-ch-ua-platform', '"Linux"'],
+  ...[
+    'User-Agent',
+    'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/128.0.0.0 Safari/537.36',
+  ],
+  ...['Accept', 'text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,*/*;q=0.8'],
+  ...['Sec-Fetch-Site', 'same-origin', 'Sec-Fetch-Mode', 'navigate'],
+  ...['Referer', 'https://shop.example.com/category/shoes?page=2'],
+  ...['Accept-Encoding', 'gzip, deflate, br, zstd', 'Accept-Language', 'en-GB,en;q=0.9,nl;q=0.8'],
+  ...[
+    'Cookie',
+    'session=6f1c9a7e-0d52-4a7e-9c1b-3d2f5a8e7b10; theme=dark; _ga=GA1.2.1234567890.1712345678; cart=3',
+  ],
+];
+const row = (i: number): object => ({
+  id: i,
+  name: `Customer ${i}`,
+  email: `customer${i}@example.com`,
+  note: "Please leave it at the neighbours'; they're home until five, thank you & see you soon.",
+  active: true,
+  total: 129.95,
+  tags: ['new', 'retail', 'eu-west'],
+  created: '2026-03-14T09:26:53Z',
+});
+const json = (bytes: number): string => {
+  const rows: object[] = [];
+  while (JSON.stringify({ rows }).length < bytes) rows.push(row(rows.length));
+  return JSON.stringify({ rows });
+};
+const poster = [
+  ...['Host', 'api.example.com', 'User-Agent', 'python-requests/2.32.3', 'Accept', '*/*'],
+  ...[
+    'Content-Type',
+    'application/json',
+    'Authorization',
+    `Bearer ${Buffer.from('{"alg":"RS256"}').toString('base64url')}.${Buffer.from('{"sub":"1234567890","name":"Jane Doe","iat":1516239022}').toString('base64url')}.c2lnbmF0dXJl`,
+  ],
+];
+
+function request(method: string, target: string, headers: readonly string[], body: string): Exchange {
+  const head = {
+    ...{ method, target, headers, protocol: 'HTTP/1.1' as const, client: parseAddress('203.0.113.7')! },
+    ...{ clientPort: 1, port: 80, secure: false, headBytes: 1_000 },
+  };
+  const x = new Exchange('id', 0, head, null as unknown as Wire);
+  x.stagePath = x.path;
+  x.inner = x.path;
+  x.prefix = Buffer.from(body);
+  x.prefixWhole = true;
+  return x;
+}
+
+/** Microseconds a request: what the fastest tenth takes (others on the machine do not count), the median, one in a hundred. */
+function cost(x: Exchange, times: number): { fast: number; median: number; p99: number; passed: boolean } {
+  const each = new Float64Array(times);
+  let passed = true;
+  for (let i = 0; i < times; i++) {
+    x.labels = null;
+    x.unread = null;
+    const start = process.hrtime.bigint();
+    const decision = decide(x);
+    each[i] = Number(process.hrtime.bigint() - start) / 1_000;
+    passed = decision === PASS;
+  }
+  each.sort();
+  return {
+    fast: each[Math.floor(times / 10)]!,
+    median: each[times >> 1]!,
+    p99: each[Math.floor(times * 0.99)]!,
+    passed,
+  };
+}
+
+const shown = (name: string, goal: string, { fast, median, p99, passed }: ReturnType<typeof cost>): void =>
+  console.log(
+    `${name.padEnd(28)} ${fast.toFixed(1).padStart(9)} µs   median ${median.toFixed(1).padStart(9)} µs   p99 ${p99.toFixed(1).padStart(9)} µs   ${passed ? 'passed' : 'blocked'}   (goal: ${goal})`,
+  );
+
+const usual: [string, string, Exchange][] = [
+  [
+    'GET of a browser',
+    '15',
+    request('GET', '/products/shoes/running-42?color=blue&size=42&sort=price_asc&q=trail+shoes', browser, ''),
+  ],
+  ['POST of 1 KB of JSON', '100', request('POST', '/customers', poster, json(1_000))],
+  ['POST of 8 KB of JSON', '600', request('POST', '/customers', poster, json(8_000))],
+];
+// Warmed with all of them, as a worker is: one kind alone would be faster than it ever is.
+for (let i = 0; i < 2_000; i++) for (const [, , x] of usual) cost(x, 1);
+for (const [name, goal, x] of usual) shown(name, goal, cost(x, 5_000));
+if (process.argv[2] !== 'quick') {
+  const texts = hostile(65_536);
+  for (const [, text] of texts) cost(request('POST', '/', poster, text), 2);
+  const found = texts.flatMap(([name, text]) => [
+    [
+      name,
+      cost(request('POST', '/', ['Host', 'a', 'User-Agent', 'b', 'Content-Type', 'text/plain'], text), 7),
+    ] as const,
+    [
+      `${name}, JSON`,
+      cost(request('POST', '/', poster, JSON.stringify({ a: text }).slice(0, 65_536)), 7),
+    ] as const,
+  ]);
+  for (const [name, measured] of found.sort((a, b) => b[1].fast - a[1].fast).slice(0, 40))
+    shown(`64 KB of ${name}`, '10 000', measured);
+}
