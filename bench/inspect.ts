@@ -124,17 +124,16 @@ for (let i = 0; i < 2_000; i++) for (const [, , x] of usual) cost(x, 1);
 for (const [name, goal, x] of usual) shown(name, goal, cost(x, 5_000));
 if (process.argv[2] !== 'quick') {
   const texts = hostile(65_536);
-  for (const [, text] of texts) cost(request('POST', '/', poster, text), 2);
   const found = texts.flatMap(([name, text]) => [
     [
       name,
-      cost(request('POST', '/', ['Host', 'a', 'User-Agent', 'b', 'Content-Type', 'text/plain'], text), 7),
+      cost(request('POST', '/', ['Host', 'a', 'User-Agent', 'b', 'Content-Type', 'text/plain'], text), 25),
     ] as const,
     [
       `${name}, JSON`,
-      cost(request('POST', '/', poster, JSON.stringify({ a: text }).slice(0, 65_536)), 7),
+      cost(request('POST', '/', poster, JSON.stringify({ a: text }).slice(0, 65_536)), 25),
     ] as const,
   ]);
-  for (const [name, measured] of found.sort((a, b) => b[1].fast - a[1].fast).slice(0, 40))
+  for (const [name, measured] of found.sort((a, b) => b[1].fast - a[1].fast).slice(0, 25))
     shown(`64 KB of ${name}`, '10 000', measured);
 }

@@ -174,3 +174,13 @@ test('a body is looked at up to the bound given', () => {
     'form a=bc',
   ]);
 });
+
+test('JSON that was cut off is not malformed for what it leaves open, and is for the rest', () => {
+  const cut = (text: string): string => told(text, { type: 'application/json', whole: false })[0]!;
+  for (const text of ['{"a":"b', '{"a":["b",{"c":tr', '{"a":1,', '{"a', '[1.'])
+    assert.equal(cut(text), 'json truncated: longer than is looked at');
+  const parts = (text: string): number => told(text, { type: 'application/json', whole: false }).length;
+  // Malformed before it was cut: the text is looked at as a whole, too.
+  assert.equal(parts('{"a":"b'), 3);
+  assert.equal(parts('{"a":b,"c":"d'), 6);
+});

@@ -60,6 +60,8 @@ export class Scan {
   #ticked = false;
   #markup = false;
   #lastDollar = -2;
+  /** Where `/dev/` stands next, as far as it is known. */
+  #device = -1;
 
   constructor(text: string) {
     this.#text = text;
@@ -176,6 +178,11 @@ export class Scan {
   /** `> /dev/tcp/host/port`, which only bash opens as a socket. */
   redirection(at: number): void {
     const text = this.#text;
+    if (this.#device < at) {
+      this.#device = text.indexOf('/dev/', at);
+      if (this.#device < 0) this.#device = text.length;
+    }
+    if (this.#device > at + 8) return;
     let i = at;
     while (i < at + 8 && redirects.includes(text[i]!)) i++;
     if (text.startsWith('/dev/tcp/', i) || text.startsWith('/dev/udp/', i))

@@ -3,7 +3,7 @@ import { uncoded } from './content-coding.ts';
 import { jsonParts, looksLikeJson } from './json.ts';
 import { boundaryOf, multipartParts } from './multipart.ts';
 import { formPairs } from './pairs.ts';
-import type { Outcome, Take } from './part.ts';
+import { type Bounds, type Outcome, type Take, bounds as usual } from './part.ts';
 import { looksLikeXml, xmlParts } from './xml.ts';
 
 /** A body, as far as it was read, and what its headers say of it; '' for headers that are not there. */
@@ -28,6 +28,8 @@ export interface BodyReading {
 /** Bytes of a body that are looked at, once it is inflated. */
 const mostLength = 65_536;
 
+const cutOff: Bounds = Object.freeze({ ...usual, cut: true });
+
 const NONE: BodyReading = Object.freeze({ kind: 'none', outcome: 'whole', why: '' });
 
 /**
@@ -40,14 +42,15 @@ export function bodyParts(source: BodySource, take: Take, most = mostLength): Bo
   const { bytes: inflated, why: coding, cut: bomb } = uncoded(source.bytes, source.contentEncoding, 8 * most);
   const cut = inflated.length > most;
   const bytes = cut ? inflated.subarray(0, most) : inflated;
-  const read = parts(bytes, source.contentType, take);
+  const within: Bounds = cut || !source.whole ? cutOff : usual;
+  const read = parts(bytes, source.contentType, take, within);
   if (coding !== '') return { kind: read.kind, outcome: bomb ? 'truncated' : 'malformed', why: coding };
   // A body that was cut off looks out of shape, and may not be.
   if (cut || !source.whole) return { kind: read.kind, outcome: 'truncated', why: 'longer than is looked at' };
   return read;
 }
 
-function parts(bytes: Buffer, contentType: string, take: Take): BodyReading {
+function parts(bytes: Buffer, contentType: string, take: Take, within: Bounds): BodyReading {
   const semicolon = contentType.indexOf(';');
   const type = (semicolon < 0 ? contentType : contentType.slice(0, semicolon)).trim().toLowerCase();
   if (type.startsWith('multipart/') || (type === '' && looksLikeMultipart(bytes))) {
@@ -55,18 +58,18 @@ function parts(bytes: Buffer, contentType: string, take: Take): BodyReading {
     return result('multipart', outcome, 'multipart');
   }
   const { text, known } = textOfBody(bytes, charsetOf(contentType));
-  const read = textParts(text, type, take);
+  const read = textParts(text, type, take, within);
   return known || read.outcome === 'truncated'
     ? read
     : { kind: read.kind, outcome: 'malformed', why: 'a charset that is not known' };
 }
 
-function textParts(text: string, type: string, take: Take): BodyReading {
+function textParts(text: string, type: string, take: Take, within: Bounds): BodyReading {
   const declared = declaredKind(type);
   // What it looks like, an application that guesses or does not ask will take it for.
   const shown = looksLikeJson(text) ? 'json' : looksLikeXml(text) ? 'xml' : null;
   if (declared === 'json' || shown === 'json') {
-    const outcome = jsonParts(text, take);
+    const outcome = jsonParts(text, take, within);
     if (declared === 'form' || (shown === null && looksLikeForm(text))) formPairs(text, take);
     // Where the readers of an application may disagree with ours, the text is a value too.
     if (outcome === 'malformed') take('', text, 'text');

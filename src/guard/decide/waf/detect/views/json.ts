@@ -33,6 +33,7 @@ class Reading {
   readonly #text: string;
   readonly #take: Take;
   readonly #depth: number;
+  readonly #cut: boolean;
   #left: number;
   #outcome: Outcome = 'whole';
   /** Of every container that is open: its pointer, and the place of the next element; -1 for an object. */
@@ -52,6 +53,7 @@ class Reading {
     this.#take = take;
     this.#left = bounds.parts;
     this.#depth = bounds.depth;
+    this.#cut = bounds.cut === true;
   }
 
   read(): Outcome {
@@ -93,7 +95,8 @@ class Reading {
           at = this.#bare(at);
       }
     }
-    if (this.#paths.length > 0 || (!this.#filled && this.#member === null && text.length > 0)) this.#bad();
+    const open = this.#paths.length > 0 || (!this.#filled && this.#member === null && text.length > 0);
+    if (open && !this.#cut) this.#bad();
     return this.#outcome;
   }
 
@@ -143,7 +146,7 @@ class Reading {
   #string(at: number, quote: number): number {
     const text = this.#text;
     const end = this.#stringEnd(at + 1, quote);
-    if (end === text.length || quote === 39) this.#bad();
+    if ((end === text.length && !this.#cut) || quote === 39) this.#bad();
     const escaped = this.#backslash < end;
     this.#found(escaped ? jsonString(text, at + 1, end) : text.slice(at + 1, end), false);
     return end + 1;
@@ -173,7 +176,7 @@ class Reading {
     while (isBlank(text.charCodeAt(last - 1))) last--;
     const value = text.slice(at, last);
     const literal = isLiteral(value);
-    if (!literal) this.#bad();
+    if (!literal && !(this.#cut && end === text.length)) this.#bad();
     this.#found(value, literal);
     return end;
   }

@@ -44,6 +44,8 @@ export interface Bounds {
   readonly parts: number;
   /** How deep things may lie in one another, and still be told apart by their names. */
   readonly depth: number;
+  /** True of a text that goes on behind its end: that things are left open there is no flaw. */
+  readonly cut?: boolean;
 }
 
 export const bounds: Bounds = Object.freeze({ parts: 8_192, depth: 64 });
