@@ -1,4 +1,4 @@
-// Runs one kind of tests, or all that `npm run check` has not run: `node scripts/test.ts all|fuzz|journeys`.
+// Runs one kind of tests, or all that `npm run check` has not run: `node scripts/test.ts all|corpora|fuzz|journeys`.
 import { spawn } from 'node:child_process';
 import { globSync } from 'node:fs';
 
@@ -6,9 +6,11 @@ const kinds: Record<string, string[]> = {
   all: [
     'test/journeys/**/*.test.ts',
     'test/fuzz/**/*.test.ts',
+    'test/corpora/**/*.test.ts',
     'cdk/test/**/*.test.ts',
     'examples/**/*.test.ts',
   ],
+  corpora: ['test/corpora/**/*.test.ts'],
   fuzz: ['test/fuzz/**/*.test.ts'],
   journeys: ['test/journeys/**/*.test.ts'],
 };

@@ -2,7 +2,24 @@ import type { Exchange } from '../../../../base/exchange.ts';
 import { bodyParts } from '../detect/views/body.ts';
 import { cookiePairs, pathSegments, queryPairs } from '../detect/views/parts.ts';
 import { urlDecoded } from '../detect/views/url.ts';
-import { DASH, DOT, LONG_RUN, SLASH, UNDERSCORE } from './characters.ts';
+import {
+  AMPERSAND,
+  AT,
+  BRACKET,
+  CLOSE,
+  COLON,
+  classesOf,
+  DASH,
+  DOT,
+  EQUALS,
+  HASH,
+  LONG_RUN,
+  OTHER,
+  PERCENT,
+  PLUS,
+  SLASH,
+  UNDERSCORE,
+} from './characters.ts';
 import { ASIS, type Pieces } from './pieces.ts';
 import { UsualHeaders } from './usual-headers.ts';
 
@@ -44,6 +61,7 @@ const header: Read = ({ headers }, to) => {
       to.again(known);
       continue;
     }
+    if (isReferer(name) && addReferer(name, value, to)) continue;
     const at = to.list.length;
     to.add(name, value, 'header', ASIS);
     if (to.list.length === at + 1) usualHeaders.keep(to.list[at]!);
@@ -53,6 +71,36 @@ const header: Read = ({ headers }, to) => {
 
 const usualHeaders = new UsualHeaders();
 
+/**
+ * A URL is read as one: what its query parts by `&` are no commands. False when it holds what a URL does not, and is
+ * looked at as a whole.
+ */
+function addReferer(name: string, value: string, to: Pieces): boolean {
+  const mark = value.indexOf('?');
+  if (mark < 0 || (classesOf(value) & ~ofUrls) !== 0) return false;
+  to.add(name, value.slice(0, mark), 'header', ASIS);
+  queryPairs(value.slice(mark + 1), (_name, part) => to.add(name, part, 'header', ASIS));
+  return true;
+}
+
+const ofUrls =
+  SLASH |
+  DOT |
+  DASH |
+  UNDERSCORE |
+  LONG_RUN |
+  COLON |
+  EQUALS |
+  AMPERSAND |
+  PERCENT |
+  PLUS |
+  OTHER |
+  AT |
+  HASH |
+  BRACKET |
+  CLOSE;
+
+const isReferer = (name: string): boolean => name.length === 7 && name.toLowerCase() === 'referer';
 const isCookie = (name: string): boolean => name.length === 6 && name.toLowerCase() === 'cookie';
 
 const body: Read = (x, to, bodyBytes) => {

@@ -5,6 +5,7 @@ import { awsRule, perComponent } from './aws-rule.ts';
 import { headTest, longerThan } from './head.ts';
 import { type ManagedGroup, versionsTo } from './managed-group.ts';
 import { namesScanner } from './scanner-agent.ts';
+import { isFile } from './systems.ts';
 
 const looksFor = (family: Sought) => (given: WafGiven, place: Place) =>
   finds(given, { places: [place], families: [family] });
@@ -75,7 +76,7 @@ const rules = [
     'GenericLFI',
     ['QUERYARGUMENTS', 'URIPATH', 'BODY'],
     'approximated',
-    looksFor('path'),
+    (given, place) => finds(given, { places: [place], families: ['path'], counts: isFile }),
     'Climbing out of a folder, and files no caller should name: `../../etc/passwd`, `C:\\windows\\win.ini`, `php://filter`.',
   ),
   ...perComponent(

@@ -10,8 +10,10 @@ import { type ManagedGroup, versionsTo } from './managed-group.ts';
 const java =
   /java|runtime|processbuilder|^@|@type|com\.sun|org\.(?:apache|spring|codehaus|hibernate)|ognl|jdbc|c3p0/i;
 
-const isJava = ({ what, from, to }: Finding, { text }: Piece): boolean =>
-  java.test(what) || java.test(text.slice(from, to));
+const isJava = ({ context, what, from, to }: Finding, { text, where, how }: Piece): boolean =>
+  // A log names its loggers by the same words; the document as a whole shows what is a type.
+  (context !== 'type of an object' || (where !== 'json' && !how.includes('json'))) &&
+  (java.test(what) || java.test(text.slice(from, to)));
 
 /** `class.module.classLoader…`: the way from any bean to the class loader (CVE-2022-22965). */
 const classLoader = /(?:^|\.)class(?:\.module)?\.classloader\b|\bclass\[['"]?(?:module|classloader)['"]?\]/i;

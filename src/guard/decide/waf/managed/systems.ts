@@ -7,8 +7,18 @@ const windowsFile =
 const linuxFolder =
   /(?:^|[/\\\s:=])(?:proc|sys|etc|var|root|home|usr|opt|run|boot|dev|tmp|lib|srv|mnt|bin|sbin)\//i;
 
+/**
+ * A path that somebody should not name. Of those that the path of a URI is made of anyway only what leaves no doubt:
+ * `/etc/designs` is a folder of many a site.
+ */
+export const isFile = ({ score }: Finding, { where }: Piece): boolean =>
+  score > 55 || (where !== 'path' && where !== 'segment');
+
 /** Of the paths that somebody should not name, those of Linux and its kin. */
-export function isUnixPath({ from, to, what }: Finding, { text }: Piece): boolean {
+export function isUnixPath(finding: Finding, piece: Piece): boolean {
+  if (!isFile(finding, piece)) return false;
+  const { from, to, what } = finding;
+  const { text } = piece;
   const path = text.slice(from, to);
   if (linuxFolder.test(path) || linuxFolder.test(`/${what}`)) return true;
   return !windowsFile.test(path);

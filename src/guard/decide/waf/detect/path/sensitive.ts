@@ -92,18 +92,10 @@ const strong = [
   'flag',
   'flag.txt',
 ];
-const weak = [
-  'etc/',
-  'var/log/',
-  'var/www/',
-  'windows/system32/',
-  'proc/',
-  'root/',
-  'dev/',
-  'sys/',
-  'var/lib/',
-  'usr/local/etc/',
-];
+const weak = ['etc/', 'var/log/', 'var/www/', 'windows/system32/', 'var/lib/', 'usr/local/etc/'];
+// Folders that stages, groups and trees are named after as well: only what is below them in a machine.
+const alike =
+  /^(?:root\/(?:[^/]+\/)*[^/]*\.\w|dev\/(?:tcp|udp|null|zero|u?random|u?mem|kmem|sd[a-z]|fd|shm|std(?:in|out|err)|tty|pts|disk|mapper|hd[a-z]|loop)\b|sys\/(?:class|kernel|devices|firmware|fs|module|block|bus|power)\b|proc\/(?:\d|cpuinfo|meminfo|filesystems|modules|stat|uptime|loadavg|partitions|swaps|devices|sys\/|kallsyms|kmsg|kcore|keys|scsi|tty|key-users|interrupts|iomem|ioports|locks|misc|vmstat|zoneinfo|crypto|diskstats|1|acpi|bus|driver|fs|irq))/;
 
 // The last one or two segments of a path, wherever it begins.
 const names: Readonly<Record<string, Worth>> = {
@@ -216,7 +208,7 @@ export function worthBelowRoot(path: string, drive = false): Worth {
   const named = worthOfName(path);
   if (named > 0 || drive) return named;
   for (const known of weak) if (path.startsWith(known) && path.length > known.length) return 1;
-  return 0;
+  return (first === 114 || first === 100 || first === 115 || first === 112) && alike.test(path) ? 1 : 0;
 }
 
 /** What the last one, two or three segments of a path are worth; in small letters, with forward slashes. */

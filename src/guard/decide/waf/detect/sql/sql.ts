@@ -1,3 +1,4 @@
+import { isCopyName } from '../copy-name.ts';
 import type { Detector, Finding } from '../finding.ts';
 import { isDigit, plusAsBlank, rejoined, SEEN, survey, unescaped, withoutLookalikes } from './characters.ts';
 import { S } from './evidence.ts';
@@ -18,7 +19,7 @@ const enough = 50;
  */
 export const detectSql: Detector = (text) => {
   const seen = survey(text);
-  if ((seen & SEEN.SHARP) === 0) return null;
+  if ((seen & SEEN.SHARP) === 0 || isCopyName(text)) return null;
   const plain = (seen & SEEN.LOOKALIKE) === 0 ? text : withoutLookalikes(text);
   let best = inEveryContext(plain, seen);
   if (best !== null && best.score >= enough) return best;

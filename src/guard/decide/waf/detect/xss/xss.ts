@@ -1,3 +1,4 @@
+import { isCopyName } from '../copy-name.ts';
 import type { Detector, Finding } from '../finding.ts';
 import { readAddress } from './address.ts';
 import { Best } from './best.ts';
@@ -18,7 +19,7 @@ const sure = 80;
  */
 export const detectXss: Detector = (text) => {
   const holds = held.survey(text);
-  if (holds === 0) return null;
+  if (holds === 0 || isCopyName(text)) return null;
   const found = look(text, holds, false);
   if ((holds & held.WIDE) === 0 || (found !== null && found.score >= sure)) return found;
   const plain = held.narrowed(text);

@@ -97,7 +97,7 @@ function link(tag: Tag, around: Surroundings, best: Best): void {
   const address = readAddress(given(tag, 'href') || given(tag, 'src') || given(tag, 'implementation'));
   if (address.scheme.startsWith('data:') && rel !== 'icon')
     best.add(70, 'HTML text', 'link to a data: URL', tag.from, tag.to);
-  else if (rel.includes('import') || tag.name.endsWith('import'))
+  else if (rel.includes('import') || given(tag, 'implementation') !== '')
     best.add(around.calm ? 45 : 70, 'HTML text', 'link rel=import', tag.from, tag.to);
   else if (rel.includes('stylesheet') && address.kind === 'elsewhere' && !isOf(libraries, address.rest)) {
     best.add(around.calm ? 30 : 52, 'HTML text', 'style sheet from elsewhere', tag.from, tag.to);

@@ -1,0 +1,108 @@
+// The rule groups that stand in front of `up --to URL`, compiled, without the limit of requests.
+import { parseAddress } from '../../../src/base/address.ts';
+import { Clock } from '../../../src/base/clock.ts';
+import type { Exchange } from '../../../src/base/exchange.ts';
+import type { Rule } from '../../../src/define/model/web-acl.ts';
+import { readTarget } from '../../../src/define/readers/yaml/target.ts';
+import type { Decide } from '../../../src/guard/decide/layer.ts';
+import { managedGroup } from '../../../src/guard/decide/waf/managed/groups.ts';
+import waf from '../../../src/guard/decide/waf/waf.ts';
+import { catalogue } from '../../../src/operate/supervise/catalogue.ts';
+import { PaperWire, paperRequest } from '../../units/paper-wire.ts';
+
+const { definition } = await readTarget('http://127.0.0.1:9', {}, catalogue());
+const [acl] = definition!.webAcls;
+const groups = acl!.rules.filter((rule) => 'ManagedRuleGroupStatement' in rule.statement);
+
+/** The same groups where every rule only counts, so that all that match are told. */
+const counting = groups.map((rule) => {
+  const of = rule.statement.ManagedRuleGroupStatement as { VendorName: string; Name: string };
+  const { versions, rules, config } = managedGroup(of.VendorName, of.Name)!;
+  const names = rules(versions[0]!, config?.parse({})).map(({ name }) => name);
+  const RuleActionOverrides = names.map((Name) => ({ Name, ActionToUse: { Count: {} } }));
+  return { ...rule, statement: { ManagedRuleGroupStatement: { ...of, RuleActionOverrides } } };
+});
+
+function compiled(rules: readonly Rule[]): Decide {
+  const webAcls = [{ ...acl!, rules }];
+  return waf.compile(
+    { webAcl: acl!.arn },
+    {
+      definition: { ...definition!, webAcls },
+      clock: Clock.byHand(),
+      tracing: false,
+      cells: (_id, bytes) => new SharedArrayBuffer(bytes),
+      invoke: () => Promise.reject(new Error('no function here')),
+    },
+  );
+}
+
+const decide = compiled(groups);
+const count = compiled(counting);
+
+export interface Sent {
+  readonly method?: string;
+  readonly target?: string;
+  /** Besides Host and User-Agent, names and values in turn. */
+  readonly headers?: readonly string[];
+  readonly body?: string | Buffer;
+}
+
+const browser = ['User-Agent', 'Mozilla/5.0 (X11; Linux x86_64)'];
+
+/** The rule that blocks a request; '' when none does. */
+export function blockedBy(sent: Sent): string {
+  const x = exchange(sent);
+  decide(x);
+  const { action, groups: told = [], terminatingRule } = x.waf!;
+  return action === 'ALLOW' ? '' : (told.at(-1)?.terminating ?? terminatingRule);
+}
+
+/** Every rule that matches a request, whatever it does. */
+export function matching(sent: Sent): string[] {
+  const x = exchange(sent);
+  count(x);
+  return (x.waf!.groups ?? []).flatMap((group) => group.counted);
+}
+
+function exchange({ method, target = '/', headers = [], body = '' }: Sent): Exchange {
+  const x = paperRequest(
+    {
+      method: method ?? (body.length === 0 ? 'GET' : 'POST'),
+      target,
+      headers: ['Host', 'api.example.com', ...(headers.includes('User-Agent') ? [] : browser), ...headers],
+      client: parseAddress('203.0.113.7')!,
+    },
+    new PaperWire(),
+  );
+  x.stagePath = x.path;
+  x.inner = x.path;
+  x.prefix = Buffer.from(body);
+  x.prefixWhole = true;
+  return x;
+}
+
+/** Every byte of a text that is not a letter or a digit, encoded. */
+export const encoded = (text: string): string =>
+  [...Buffer.from(text)]
+    .map((byte) => {
+      const c = String.fromCharCode(byte);
+      return /[A-Za-z0-9]/.test(c) ? c : `%${byte.toString(16).padStart(2, '0')}`;
+    })
+    .join('');
+
+const json = ['Content-Type', 'application/json'];
+const form = ['Content-Type', 'application/x-www-form-urlencoded'];
+const base64 = (text: string): string => Buffer.from(text).toString('base64');
+
+/** Where a value of a corpus is put into a request. */
+export const placements: Readonly<Record<string, (value: string) => Sent>> = {
+  query: (value) => ({ target: `/search?q=${encoded(value)}` }),
+  json: (value) => ({ headers: json, body: JSON.stringify({ q: value }) }),
+  form: (value) => ({ headers: form, body: `q=${encoded(value)}` }),
+  cookie: (value) => ({ headers: ['Cookie', `a=b; q=${encoded(value)}`] }),
+  path: (value) => ({ target: `/files/${encoded(value)}` }),
+  header: (value) => ({ headers: ['X-Q', Buffer.from(value.replace(/[\r\n\0]/g, ' ')).toString('latin1')] }),
+  'base64 query': (value) => ({ target: `/search?q=${encoded(base64(value))}` }),
+  'base64 json': (value) => ({ headers: json, body: JSON.stringify({ q: base64(value) }) }),
+};
