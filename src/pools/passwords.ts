@@ -1,50 +1,21 @@
-import { randomBytes, randomInt, scrypt, timingSafeEqual } from 'node:crypto';
+import { randomInt } from 'node:crypto';
+import { hashOf, matchesHash, TooManyPasswords } from '../base/scrypt.ts';
 import type { PasswordPolicy } from '../define/model/user-pool.ts';
 import { Refusal } from './refusal.ts';
 
-// OWASP’s recommendation for scrypt (2^17, 8, 1 or 2^15, 8, 3): here 32 MB and some 50 ms for each.
-const cost = { N: 2 ** 15, r: 8, p: 3, maxmem: 64 * 1024 * 1024 };
-const keyBytes = 32;
-/** How many are computed at once, and how many wait: guessing must not take the memory of the gateway. */
-const atOnce = 2;
-const waiting = 64;
-
 /** `scrypt$32768$8$3$salt$key` */
-export async function hashed(password: string): Promise<string> {
-  const salt = randomBytes(16);
-  const key = await derive(password, salt, cost);
-  return ['scrypt', cost.N, cost.r, cost.p, salt.toString('base64'), key.toString('base64')].join('$');
-}
+export const hashed = (password: string): Promise<string> => busy(() => hashOf(password));
 
 /** Whether the password is the one that was hashed; '' is no password’s hash, and takes as long to find out. */
-export async function matches(password: string, hash: string): Promise<boolean> {
-  const [, n, r, p, salt, key] = (hash === '' ? nobody : hash).split('$');
-  const expected = Buffer.from(key!, 'base64');
-  const options = { ...cost, N: Number(n), r: Number(r), p: Number(p) };
-  const found = await derive(password, Buffer.from(salt!, 'base64'), options);
-  return timingSafeEqual(found, expected) && hash !== '';
-}
+export const matches = (password: string, hash: string): Promise<boolean> =>
+  busy(() => matchesHash(password, hash));
 
-const nobody = `scrypt$${cost.N}$${cost.r}$${cost.p}$${'A'.repeat(22)}==$${'A'.repeat(43)}=`;
-
-let running = 0;
-const queue: (() => void)[] = [];
-
-async function derive(password: string, salt: Buffer, options: typeof cost): Promise<Buffer> {
-  if (running >= atOnce) {
-    if (queue.length >= waiting) throw new Refusal('TooManyRequestsException', 'Rate exceeded');
-    await new Promise<void>((resolve) => queue.push(resolve));
-  }
-  running++;
+async function busy<T>(run: () => Promise<T>): Promise<T> {
   try {
-    return await new Promise((resolve, reject) => {
-      scrypt(password.normalize('NFC'), salt, keyBytes, options, (fault, key) =>
-        fault === null ? resolve(key) : reject(fault),
-      );
-    });
-  } finally {
-    running--;
-    queue.shift()?.();
+    return await run();
+  } catch (fault) {
+    if (fault instanceof TooManyPasswords) throw new Refusal('TooManyRequestsException', 'Rate exceeded');
+    throw fault;
   }
 }
 

@@ -3,7 +3,7 @@ import { isConditionKey, operatorOf, valueFlaw } from './condition.ts';
 
 /** A policy document, as IAM writes it ("Grammar of the IAM JSON policy language"). */
 export type PolicyDocument = z.infer<typeof resourcePolicyShape>;
-export type PolicyStatement = PolicyDocument['Statement'][number];
+export type PolicyStatement = Exclude<PolicyDocument['Statement'], readonly unknown[]>;
 
 /** What `Principal` and `NotPrincipal` hold. */
 export type Principals = NonNullable<PolicyStatement['Principal']>;
@@ -67,12 +67,7 @@ const documentOf = <T extends z.ZodType>(each: T) =>
     .strictObject({
       Version: z.enum(['2012-10-17', '2008-10-17']).optional().describe('The version of the language.'),
       Id: z.string().optional().describe('Its name.'),
-      Statement: z
-        .preprocess(
-          (value) => (value === null || typeof value !== 'object' || Array.isArray(value) ? value : [value]),
-          z.array(each).min(1),
-        )
-        .describe('Its statements.'),
+      Statement: z.union([z.array(each).min(1), each]).describe('Its statements, or the only one.'),
     })
     .describe('A policy document.');
 

@@ -92,8 +92,12 @@ const PARTS: Readonly<Record<string, keyof WrittenAuthorizer>> = {
 
 /** A note of the kind's shape, in the words of the format and at the line that is meant. */
 function inWords(note: Note, { at, words }: AuthorizerPlace): Note {
-  const [, label = ''] = /^(\w+)/.exec(note.message) ?? [];
+  const [label = ''] = /^\w+/.exec(note.message) ?? [];
   const part = PARTS[label];
   if (part === undefined) return note;
-  return { ...note, message: note.message.replace(/^\w+/, words[part] ?? part), origin: at(part) };
+  const message = note.message.replace(/\w+/g, (word) => {
+    const meant = Object.hasOwn(PARTS, word) ? PARTS[word]! : null;
+    return meant === null ? word : (words[meant] ?? word);
+  });
+  return { ...note, message, origin: at(part) };
 }

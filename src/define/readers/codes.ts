@@ -25,6 +25,8 @@ export const noteCodes: Readonly<Record<string, string>> = {
   'association.scope': 'A web ACL of CloudFront is associated with a stage.',
   'authorizer.missing': 'A method names an authorizer that its API has not, or none where it needs one.',
   'authorizer.not-read': 'An authorizer is of a type that is not read here.',
+  'authorizer.password': 'A line of a file of passwords is none.',
+  'authorizer.second': 'An operation names two authorizers.',
   'authorizer.uri': 'An authorizer names no function.',
   'certificate.development': 'A domain has no certificate of its own, and shows one that was made here.',
   'certificate.doubtful': 'Clients will not take a certificate: it has run out, or is for other names.',

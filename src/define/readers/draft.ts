@@ -32,6 +32,8 @@ export class Draft {
   readonly stacks: Stack[] = [];
   readonly ledger: LedgerEntry[] = [];
   readonly notes: Note[] = [];
+  /** Files that a document names and that change what it means, absolute: watched as the document is. */
+  readonly followed: string[] = [];
 
   readonly #given: object;
   readonly #later: (() => void)[] = [];
@@ -61,6 +63,10 @@ export class Draft {
   /** Does what was put off. To be called when every reader has read. */
   settle(): void {
     for (const then of this.#later.splice(0)) then();
+  }
+
+  follow(file: string): void {
+    this.followed.push(file);
   }
 
   note(...notes: readonly Note[]): void {

@@ -52,7 +52,7 @@ export async function readFiles(
   return {
     definition: hasErrors(draft.notes) ? null : definition,
     notes: sorted(draft.notes, order),
-    files,
+    files: [...files, ...draft.followed],
   };
 }
 

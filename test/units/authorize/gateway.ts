@@ -2,6 +2,7 @@ import { parseAddress } from '../../../src/base/address.ts';
 import { Clock } from '../../../src/base/clock.ts';
 import type { Exchange } from '../../../src/base/exchange.ts';
 import { NOWHERE, place } from '../../../src/base/origin.ts';
+import type { Trace } from '../../../src/base/trace.ts';
 import { parseDocument } from '../../../src/define/readers/document.ts';
 import { readFiles } from '../../../src/define/readers/read.ts';
 import type { Invocation } from '../../../src/functions/invocation.ts';
@@ -29,6 +30,7 @@ export interface Asking {
   readonly from?: string;
   readonly body?: string;
   readonly secure?: boolean;
+  readonly trace?: Trace;
 }
 
 /** A definition read and compiled, its requests on paper. */
@@ -134,6 +136,7 @@ export async function paperGateway(
           },
           wire,
         );
+        x.trace = asking.trace ?? null;
         const record = (): void =>
           resolve({
             status: wire.status,

@@ -2,7 +2,8 @@ import type { z } from 'zod';
 import type { Api } from '../../model/api.ts';
 import type { Path } from '../document.ts';
 import { addAcls } from '../yaml/acls.ts';
-import { frontedApi, throttleOf } from '../yaml/front.ts';
+import { Authorizers } from '../yaml/authorizers.ts';
+import { frontedApi, policyOf, throttleOf } from '../yaml/front.ts';
 import { addPlans } from '../yaml/plans.ts';
 import { frontShape } from '../yaml/shape.ts';
 import { PathTree, variableSiblings } from '../yaml/tree.ts';
@@ -43,7 +44,12 @@ export function readDocument(reading: Reading): void {
   const front =
     reading.part(frontShape, written, ['x-portcullis'], id, { prefix: 'x-portcullis/' }) ??
     frontShape.parse({});
-  const security = new Security(schemes, schemesPath, reading, isAws);
+  const authorizers = new Authorizers(front.authorizers, {
+    draft,
+    folder: source.folder,
+    origin: (path) => reading.origin(['x-portcullis', 'authorizers', ...path]),
+  });
+  const security = new Security(schemes, schemesPath, reading, isAws, authorizers);
   const origin = reading.origin([]);
   const tree = new PathTree(id, origin);
   const servers = new Servers(reading, kept);
@@ -51,6 +57,7 @@ export function readDocument(reading: Reading): void {
     reading,
     tree,
     security,
+    authorized: (name, path) => authorizers.named(name, id, security.used, reading.origin(path)),
     front,
     integrated,
     isAws,
@@ -81,6 +88,7 @@ export function readDocument(reading: Reading): void {
   const resources = tree.resources();
   draft.note(...variableSiblings(resources));
   const binary = root['x-amazon-apigateway-binary-media-types'];
+  const policy = root['x-amazon-apigateway-policy'];
   const behind = frontedApi(
     front,
     {
@@ -98,6 +106,11 @@ export function readDocument(reading: Reading): void {
       ...(endpoint.types === undefined ? {} : { endpointType: endpoint.types[0] }),
       disableExecuteApiEndpoint: endpoint.disableExecuteApiEndpoint ?? false,
       apiKeySource: root['x-amazon-apigateway-api-key-source'] ?? 'HEADER',
+      authorizers: [...security.used.values()],
+      policy:
+        policy === undefined
+          ? policyOf(front, id, reading.origin(['x-portcullis', 'policy']))
+          : { id: `${id}/policy`, origin: reading.origin(['x-amazon-apigateway-policy']), document: policy },
       tags,
     },
     draft.settings,

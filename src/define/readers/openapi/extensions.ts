@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { resourcePolicyShape } from '../../model/policy.ts';
 import { refused, stored } from '../cloudformation/resource.ts';
 import { routeShape } from '../yaml/shape.ts';
 
@@ -19,7 +20,7 @@ const endpointConfiguration = z
       .describe('True: it answers on its own hosts alone, not on its execute-api addresses.'),
     vpcEndpointIds: stored(
       z.array(z.string()).optional().describe('Of a private API: the endpoints it answers on.'),
-      'there is no VPC here',
+      'they only name addresses: settings.networks says who is inside, and the policy who may call',
     ),
     ipAddressType: stored(
       z.enum(['ipv4', 'dualstack']).optional().describe('Which addresses AWS would answer on.'),
@@ -70,10 +71,9 @@ export const rootExtensions = {
     z.int().min(0).max(10_485_760).optional().describe('Answers of this many bytes and more are compressed.'),
     'answers leave as the integration gave them',
   ),
-  'x-amazon-apigateway-policy': refused(
-    z.unknown().optional().describe('Who may call the API, as a policy document.'),
-    'resource policies are not enforced yet: without it the API would be open to everyone',
-  ),
+  'x-amazon-apigateway-policy': resourcePolicyShape
+    .optional()
+    .describe('Who may call the API, as a policy document.'),
   'x-amazon-apigateway-request-validator': z.string().optional().describe('The validator of all operations.'),
   'x-amazon-apigateway-request-validators': z
     .record(z.string(), z.unknown())
@@ -105,28 +105,27 @@ export const pathExtensions = {
 
 export const operationExtensions = {
   'x-portcullis': routeShape.optional(),
-  'x-amazon-apigateway-auth': refused(
-    z
-      .strictObject({ type: z.string().describe('NONE or AWS_IAM.') })
-      .optional()
-      .describe('How callers prove who they are.'),
-    'IAM is not enforced yet: without it the operation would be open to everyone',
-    (value) => String((value as { type?: unknown } | null)?.type).toUpperCase() === 'NONE',
-  ),
+  'x-amazon-apigateway-auth': z
+    .strictObject({
+      type: z
+        .string()
+        .transform((text) => text.toUpperCase())
+        .pipe(z.enum(['NONE', 'AWS_IAM']))
+        .describe('AWS_IAM: requests are signed; NONE: security says who may call.'),
+    })
+    .optional()
+    .describe('How callers prove who they are.'),
   'x-amazon-apigateway-integration': z.unknown().optional().describe('What answers the operation.'),
   'x-amazon-apigateway-request-validator': z.string().optional().describe('The validator of the operation.'),
 };
 
 export const schemeExtensions = {
   'x-amazon-apigateway-authorizer': stored(
-    z.unknown().optional().describe('The authorizer that is asked; an operation that names it is refused.'),
+    z.unknown().optional().describe('The authorizer that is asked by operations that name the scheme.'),
     'no operation names it',
   ),
   'x-amazon-apigateway-authtype': stored(
-    z
-      .string()
-      .optional()
-      .describe('What the authorizer is called, or awsSigv4; an operation that names it is refused.'),
+    z.string().optional().describe('What the authorizer is called; awsSigv4: requests are signed.'),
     'no operation names it',
   ),
 };

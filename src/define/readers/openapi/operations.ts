@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Integration, MethodSetting } from '../../model/api.ts';
 import type { Path } from '../document.ts';
+import type { Authorization } from '../yaml/authorizers.ts';
 import { passingOn } from '../yaml/build.ts';
 import { noSetting } from '../yaml/front.ts';
 import type { frontShape } from '../yaml/shape.ts';
@@ -19,6 +20,8 @@ export interface Rooted {
   readonly reading: Reading;
   readonly tree: PathTree;
   readonly security: Security;
+  /** What naming an authorizer means (`iam`, `none`, one of `x-portcullis`). */
+  authorized(name: string | undefined, path: Path): Authorization;
   readonly front: z.infer<typeof frontShape>;
   /** True when operations say themselves what answers them; then all of them must. */
   readonly integrated: boolean;
@@ -100,10 +103,8 @@ function readOperation(
   const element = `${reading.id}/${httpMethod} ${key}`;
   const asked = securityShape.safeParse((raw as { security?: unknown } | null)?.security);
   // What is no list of requirements is noted when the operation is read.
-  const standing = {
-    ...standingOf(rooted.expecting),
-    security: asked.success ? security.asked(asked.data, rooted.rootSecurity, path) : null,
-  };
+  const secured = asked.success ? security.asked(asked.data, rooted.rootSecurity, path) : null;
+  const standing = { ...standingOf(rooted.expecting), security: secured?.standing ?? null };
   const operation = reading.part(operationShape, raw, path, element, { standing });
   if (operation === null) return [];
   const own = { servers: operation.servers, schemes: operation.schemes, path };
@@ -113,16 +114,24 @@ function readOperation(
       ? readIntegration(operation[INTEGRATION], [...path, INTEGRATION], element, reading)
       : passed(differs, own, item, path, rooted);
   if (integration === null) return [];
-  const keyed = asked.success && security.asksForKey(asked.data, rooted.rootSecurity);
-  const apiKeyRequired = differs.apiKeyRequired ?? (keyed || rooted.front.apiKeyRequired);
   const validator = operation['x-amazon-apigateway-request-validator'];
   const data = { ...operation, validator } as OperationData;
   const expected = readExpected(data, path, item, element, rooted.expecting, reading);
+  const apiKeyRequired = differs.apiKeyRequired ?? (secured?.apiKey === true || rooted.front.apiKeyRequired);
+  const signed = operation['x-amazon-apigateway-auth']?.type === 'AWS_IAM' ? 'iam' : undefined;
+  const authorization =
+    differs.authorizer !== undefined
+      ? rooted.authorized(differs.authorizer, [...path, 'x-portcullis', 'authorizer'])
+      : (secured?.authorization ??
+        (signed === undefined
+          ? rooted.authorized(rooted.front.authorizer, ['x-portcullis', 'authorizer'])
+          : rooted.authorized(signed, path)));
   const method = tree.add({
     path: key,
     httpMethod,
     origin: reading.origin(path),
     integration,
+    authorization,
     apiKeyRequired,
     expected,
   });

@@ -1,8 +1,10 @@
 import { error, type Note } from '../../../base/note.ts';
 import type { Origin } from '../../../base/origin.ts';
 import type { Api, Integration, MethodSetting } from '../../model/api.ts';
+import type { Authorizer } from '../../model/authorizer.ts';
 import type { Settings } from '../../model/settings.ts';
-import { frontedApi, noSetting, throttleOf } from './front.ts';
+import type { Authorization, Authorizers } from './authorizers.ts';
+import { frontedApi, noSetting, policyOf, throttleOf } from './front.ts';
 import type { ShortApi } from './shape.ts';
 import { PathTree, pathFlaw } from './tree.ts';
 
@@ -11,6 +13,7 @@ export interface BuildApi {
   readonly stack: string;
   readonly settings: Pick<Settings, 'region'>;
   origin(path: readonly (string | number)[]): Origin;
+  readonly authorizers: Authorizers;
 }
 
 /** The API a short form stands for: every path and method passed on to its server, and the routes that differ. */
@@ -20,6 +23,14 @@ export function buildApi(short: ShortApi, at: BuildApi): { api: Api; notes: Note
   const tree = new PathTree(id, origin);
   const notes: Note[] = [];
   const methodSettings: MethodSetting[] = [throttleOf(short, id, at.origin(['throttle']))];
+  const used = new Map<string, Authorizer>();
+  const named = (name: string | undefined, where: Origin) => at.authorizers.named(name, id, used, where);
+  let own: Authorization | null = null;
+  // Named once, so that a name that is none is noted once.
+  const whole = (): Authorization => {
+    own ??= named(short.authorizer, at.origin(['authorizer']));
+    return own;
+  };
   for (const [route, settings] of Object.entries(short.routes)) {
     const [verb, path] = route.split(' ') as [string, string];
     const httpMethod = verb === '*' ? 'ANY' : verb;
@@ -31,7 +42,12 @@ export function buildApi(short: ShortApi, at: BuildApi): { api: Api; notes: Note
     }
     const integration = passingOn(short, settings);
     const apiKeyRequired = settings.apiKeyRequired ?? short.apiKeyRequired;
-    const method = tree.add({ path, httpMethod, origin: here, integration, apiKeyRequired });
+    const authorization =
+      settings.authorizer === undefined
+        ? whole()
+        : named(settings.authorizer, at.origin(['routes', route, 'authorizer']));
+    const listed = { path, httpMethod, origin: here, integration, authorization, apiKeyRequired };
+    const method = tree.add(listed);
     if (method === null) {
       notes.push(
         error('api.duplicate-method', `${route} is given twice: a slash at the end does not count`, here),
@@ -49,12 +65,21 @@ export function buildApi(short: ShortApi, at: BuildApi): { api: Api; notes: Note
   }
   if (!short.onlyRoutes) {
     const { apiKeyRequired } = short;
-    const rest = { httpMethod: 'ANY', origin: at.origin(['to']), integration: passingOn(short, {}) };
+    const integration = passingOn(short, {});
+    const rest = { httpMethod: 'ANY', origin: at.origin(['to']), integration, authorization: whole() };
     for (const path of ['/', '/{proxy+}']) tree.add({ path, ...rest, apiKeyRequired });
   }
   const api = frontedApi(
     short,
-    { id, origin, name: at.name, methodSettings, resources: tree.resources() },
+    {
+      id,
+      origin,
+      name: at.name,
+      methodSettings,
+      resources: tree.resources(),
+      authorizers: [...used.values()],
+      policy: policyOf(short, id, at.origin(['policy'])),
+    },
     at.settings,
   );
   return { api, notes };

@@ -1,5 +1,5 @@
 import type { Origin } from '../../../base/origin.ts';
-import type { AccessLogSetting, Api, MethodSetting } from '../../model/api.ts';
+import type { AccessLogSetting, Api, MethodSetting, ResourcePolicy } from '../../model/api.ts';
 import { shortId, stageArn } from '../../model/ids.ts';
 import type { Settings } from '../../model/settings.ts';
 import { accessLogFormats } from './access-log.ts';
@@ -23,6 +23,8 @@ type Behind = Pick<Api, 'id' | 'origin' | 'name' | 'resources'> &
       | 'binaryMediaTypes'
       | 'disableExecuteApiEndpoint'
       | 'apiKeySource'
+      | 'authorizers'
+      | 'policy'
       | 'tags'
     >
   > & {
@@ -45,6 +47,8 @@ export function frontedApi(front: Front, behind: Behind, settings: Pick<Settings
     binaryMediaTypes: behind.binaryMediaTypes ?? ['*/*'],
     disableExecuteApiEndpoint: behind.disableExecuteApiEndpoint ?? false,
     apiKeySource: behind.apiKeySource ?? 'HEADER',
+    authorizers: behind.authorizers ?? [],
+    policy: behind.policy ?? null,
     tags: behind.tags ?? {},
     resources,
     ...(front.clientCertificates === undefined ? {} : { clientCertificates: front.clientCertificates }),
@@ -65,6 +69,14 @@ export function frontedApi(front: Front, behind: Behind, settings: Pick<Settings
     ],
   };
 }
+
+/** The resource policy that is written; null when none is. */
+export const policyOf = (
+  { policy }: Pick<ShortApi, 'policy'>,
+  apiId: string,
+  origin: Origin,
+): ResourcePolicy | null =>
+  policy === undefined ? null : { id: `${apiId}/policy`, origin, document: policy };
 
 /** The bucket that all methods of the API share. */
 export const throttleOf = (front: Front, id: string, origin: Origin): MethodSetting => ({

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { tokenDomainsShape } from '../../model/immunity.ts';
+import { resourcePolicyShape } from '../../model/policy.ts';
 import { type Settings, settingsShape } from '../../model/settings.ts';
 import { apiKeyValue, quotaLimit } from '../usage/values.ts';
+import { authorizerName, authorizerShape } from './authorizer-shape.ts';
 import { domainsShape } from './domains.ts';
 
 const name = z.string().regex(/^[\w-]{1,128}$/, 'must be 1 to 128 letters, digits, _ or -');
@@ -32,6 +34,7 @@ export const routeShape = z
     throttle: throttleShape.optional().describe('A bucket of its own for this route.'),
     timeoutMs: timeoutMs.optional(),
     apiKeyRequired: z.boolean().optional().describe('Whether this route asks for an API key.'),
+    authorizer: authorizerName.optional(),
   })
   .describe('What differs on one route.');
 
@@ -85,6 +88,8 @@ export const apiShape = z
       .describe(
         'Asks for a client certificate that its domain has taken, and that one of these fits; none: any.',
       ),
+    authorizer: authorizerName.optional(),
+    policy: resourcePolicyShape.optional().describe('Who may call it at all, as a resource policy.'),
     preserveHost: z.boolean().default(false).describe("True: the server sees the caller's Host header."),
     timeoutMs,
   })
@@ -184,6 +189,7 @@ export const aclShape = z
   .describe('A web ACL.');
 
 const aclsShape = {
+  authorizers: z.record(name, authorizerShape).default({}).describe('What finds out who calls, by name.'),
   webAcls: z.record(name, aclShape).default({}).describe('Web ACLs, by name.'),
   ipSets: z
     .record(name, z.array(z.string()).describe('Blocks in CIDR notation, or addresses.'))
@@ -285,6 +291,8 @@ export const frontShape = z
       accessLog: true,
       executionLog: true,
       apiKeyRequired: true,
+      authorizer: true,
+      policy: true,
       preserveHost: true,
       clientCertificates: true,
       timeoutMs: true,

@@ -9,6 +9,8 @@ export interface Listed {
   readonly httpMethod: string;
   readonly origin: Origin;
   readonly integration: Integration;
+  /** Absent: everyone may call it. */
+  readonly authorization?: Pick<Method, 'authorizationType' | 'authorizerId' | 'authorizationScopes'>;
   readonly apiKeyRequired: boolean;
   /** What requests must hold; nothing when not given. */
   readonly expected?: Partial<Method>;
@@ -28,7 +30,15 @@ export class PathTree {
   }
 
   /** The method; null when its path has that method already. A slash at the end of a path does not count. */
-  add({ path, httpMethod, origin, integration, apiKeyRequired, expected = {} }: Listed): Method | null {
+  add({
+    path,
+    httpMethod,
+    origin,
+    integration,
+    authorization,
+    apiKeyRequired,
+    expected = {},
+  }: Listed): Method | null {
     const node = this.#node(path.length > 1 && path.endsWith('/') ? path.slice(0, -1) : path, origin);
     if (node.methods.some((m) => m.httpMethod === httpMethod)) return null;
     const method: Method = {
@@ -38,6 +48,7 @@ export class PathTree {
       resourceId: node.resource.resourceId,
       resourcePath: node.resource.path,
       authorizationType: 'NONE',
+      ...authorization,
       apiKeyRequired,
       ...expected,
       integration,

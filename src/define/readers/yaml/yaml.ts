@@ -4,6 +4,7 @@ import type { Draft } from '../draft.ts';
 import type { Reader, Source } from '../reader.ts';
 import { shaped } from '../shaped.ts';
 import { addAcls, doubleMappings } from './acls.ts';
+import { Authorizers } from './authorizers.ts';
 import { buildApi } from './build.ts';
 import { addDomains } from './domains.ts';
 import { identitiesIn } from './identities.ts';
@@ -59,10 +60,15 @@ function build(file: ShortFile, source: Source, draft: Draft): void {
   };
   // Behind what templates say of the same domains.
   draft.later(() => addDomains(file.domains, domains, draft));
+  const authorizers = new Authorizers(file.authorizers, {
+    draft,
+    folder: source.folder,
+    origin: (path) => document.origin(['authorizers', ...path]),
+  });
   const apis = new Map<string, Api>();
   for (const [name, written] of Object.entries(file.apis)) {
     const origin = (path: readonly (string | number)[]) => document.origin(['apis', name, ...path]);
-    const { api, notes } = buildApi(written, { name, stack, settings: draft.settings, origin });
+    const { api, notes } = buildApi(written, { name, stack, settings: draft.settings, origin, authorizers });
     draft.apis.push(api);
     apis.set(name, api);
     draft.note(...notes);

@@ -4,6 +4,7 @@ import caKind from './ca.ts';
 import checkKind from './check.ts';
 import explainKind from './explain.ts';
 import loadKind from './load.ts';
+import passwordKind from './password.ts';
 import reportKind from './report.ts';
 import rotateKind from './rotate.ts';
 import upKind from './up.ts';
@@ -15,6 +16,7 @@ export default [
   checkKind,
   explainKind,
   loadKind,
+  passwordKind,
   reportKind,
   rotateKind,
   upKind,

@@ -29,9 +29,10 @@ const INVOKE = 'execute-api:Invoke';
 export function compilePolicy(document: PolicyDocument, options: PolicyOptions): Policy {
   const variables = document.Version === '2012-10-17';
   const of = (effect: 'Allow' | 'Deny'): Statement[] =>
-    document.Statement.filter((s) => s.Effect === effect && isAboutInvoking(s)).map((s) =>
-      compileStatement(s, options, variables),
-    );
+    [document.Statement]
+      .flat()
+      .filter((s) => s.Effect === effect && isAboutInvoking(s))
+      .map((s) => compileStatement(s, options, variables));
   const allows = of('Allow');
   const denies = of('Deny');
   return (x, requested) => {

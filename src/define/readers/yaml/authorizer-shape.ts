@@ -1,0 +1,38 @@
+import { z } from 'zod';
+
+/** What finds out who calls, in the short form and in `x-portcullis`: one key says how. */
+export const authorizerShape = z
+  .strictObject({
+    basic: z
+      .strictObject({
+        file: z
+          .string()
+          .min(1)
+          .describe(
+            'The file of passwords, from the folder of this file: portcullis password makes its lines.',
+          ),
+        realm: z
+          .string()
+          .regex(
+            /^[\x20-\x21\x23-\x5b\x5d-\x7e]{1,128}$/,
+            'must be printable ASCII without quotes and backslashes',
+          )
+          .default('portcullis')
+          .describe('What callers are told they sign in to.'),
+      })
+      .optional()
+      .describe('Names and passwords (HTTP Basic).'),
+  })
+  .refine((a) => Object.values(a).filter((how) => how !== undefined).length === 1, {
+    message: 'must say one way to find out who calls: basic',
+  })
+  .describe('What finds out who calls.');
+
+/** The name of an authorizer, or one of two that are there by themselves. */
+export const authorizerName = z
+  .string()
+  .describe(
+    'Who may call it: the name of an authorizer; iam for requests signed with the access keys of settings.identities; none for everyone.',
+  );
+
+export type ShortAuthorizer = z.infer<typeof authorizerShape>;

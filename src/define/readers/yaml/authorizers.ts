@@ -1,0 +1,104 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { error } from '../../../base/note.ts';
+import type { Origin } from '../../../base/origin.ts';
+import { readPasswords } from '../../../base/password-file.ts';
+import type { Method } from '../../model/api.ts';
+import type { Authorizer } from '../../model/authorizer.ts';
+import { shortId } from '../../model/ids.ts';
+import type { Path } from '../document.ts';
+import type { Draft } from '../draft.ts';
+import { shaped } from '../shaped.ts';
+import type { ShortAuthorizer } from './authorizer-shape.ts';
+import { missing } from './names.ts';
+
+/** How a method is authorized. */
+export type Authorization = Pick<Method, 'authorizationType' | 'authorizerId'>;
+
+const OPEN: Authorization = { authorizationType: 'NONE' };
+
+export interface AuthorizersAt {
+  readonly draft: Draft;
+  /** The folder that files are named from. */
+  readonly folder: string;
+  /** Where a part of the authorizers stands. */
+  origin(path: Path): Origin;
+}
+
+/** The authorizers that a document defines: each API that names one gets one of its own. */
+export class Authorizers {
+  readonly #written: Readonly<Record<string, ShortAuthorizer>>;
+  readonly #at: AuthorizersAt;
+  readonly #read = new Map<string, Pick<Authorizer, 'type' | 'settings'> | null>();
+
+  constructor(written: Readonly<Record<string, ShortAuthorizer>>, at: AuthorizersAt) {
+    this.#written = written;
+    this.#at = at;
+    for (const name of ['iam', 'none'])
+      if (Object.hasOwn(written, name))
+        at.draft.note(
+          error('shape.value', `${name} is there by itself: choose another name`, at.origin([name])),
+        );
+  }
+
+  has(name: string): boolean {
+    return Object.hasOwn(this.#written, name);
+  }
+
+  /** What naming an authorizer means in an API, which is added to `used`. Unknown names are noted where they stand. */
+  named(
+    name: string | undefined,
+    apiId: string,
+    used: Map<string, Authorizer>,
+    origin: Origin,
+  ): Authorization {
+    if (name === undefined || name === 'none') return OPEN;
+    if (name === 'iam') return { authorizationType: 'AWS_IAM' };
+    if (!this.has(name)) {
+      const message = missing(name, 'the authorizers', name, ['iam', 'none', ...Object.keys(this.#written)]);
+      this.#at.draft.note(error('reference.unknown', message, origin));
+      return OPEN;
+    }
+    const read = this.#settings(name);
+    if (read === null) return OPEN;
+    const id = `${apiId}/authorizers/${name}`;
+    const authorizerId = shortId(id, 6);
+    used.set(name, { id, origin: this.#at.origin([name]), authorizerId, name, ...read });
+    return { authorizationType: 'CUSTOM', authorizerId };
+  }
+
+  /** Read once, when it is first named; null, and notes, when it cannot be. */
+  #settings(name: string): Pick<Authorizer, 'type' | 'settings'> | null {
+    const known = this.#read.get(name);
+    if (known !== undefined) return known;
+    const { basic } = this.#written[name]!;
+    const read = basic === undefined ? null : this.#basic(name, basic);
+    this.#read.set(name, read);
+    return read;
+  }
+
+  #basic(name: string, basic: NonNullable<ShortAuthorizer['basic']>) {
+    const { draft, folder } = this.#at;
+    const file = resolve(folder, basic.file);
+    draft.follow(file);
+    const origin = this.#at.origin([name, 'basic', 'file']);
+    try {
+      for (const { line, why } of readPasswords(readFileSync(file, 'utf8')).bad)
+        draft.note(error('authorizer.password', `line ${line} of ${basic.file} ${why}`, origin));
+    } catch (fault) {
+      const code = (fault as NodeJS.ErrnoException).code ?? String(fault);
+      draft.note(error('file.unreadable', `${basic.file} cannot be read: ${code}`, origin));
+      return null;
+    }
+    return this.#shaped('BASIC', { ...basic, file }, origin);
+  }
+
+  /** Settings as the kind has them. */
+  #shaped(type: string, settings: object, { file, line, path }: Origin) {
+    const { draft } = this.#at;
+    const shape = draft.catalogue.authorizer(type)!;
+    const { value, notes } = shaped(shape, settings, { file, path: path.split('/'), lineOf: () => line });
+    draft.note(...notes);
+    return value === null ? null : { type, settings: value };
+  }
+}

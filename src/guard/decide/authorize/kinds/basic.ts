@@ -1,0 +1,134 @@
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+import type { Caller } from '../../../../base/caller.ts';
+import { refuse } from '../../../../base/decision.ts';
+import type { Exchange } from '../../../../base/exchange.ts';
+import { readPasswords } from '../../../../base/password-file.ts';
+import { matchesHash, TooManyPasswords } from '../../../../base/scrypt.ts';
+import { type AuthorizerAt, authorizer, type Verdict } from '../authorizer.ts';
+import { basicCredentials, type Credentials } from '../password/credentials.ts';
+import { Guesses } from '../password/guesses.ts';
+import { Verified } from '../password/verified.ts';
+
+/** Wrong guesses that are free: of one name from one network, and of any names from it. */
+const FREE_OF_NAME = 5;
+const FREE_OF_NETWORK = 50;
+
+/** Names and passwords in HTTP Basic (RFC 7617), against a file of scrypt hashes. */
+export default authorizer({
+  name: 'BASIC',
+  shape: z
+    .strictObject({
+      file: z
+        .string()
+        .describe('The file of passwords: name:hash on each line, made by portcullis password.'),
+      realm: z
+        .string()
+        .regex(
+          /^[\x20-\x21\x23-\x5b\x5d-\x7e]{1,128}$/,
+          'must be printable ASCII without quotes and backslashes',
+        )
+        .default('portcullis')
+        .describe('What callers are told they sign in to.'),
+    })
+    .describe('Names and passwords (HTTP Basic).'),
+  compile({ file, realm }, at, given) {
+    const { hashes } = readPasswords(readFileSync(file, 'utf8'));
+    const callers = new Map([...hashes.keys()].map((name) => [name, callerOf(name, at)]));
+    const { clock, tracing } = given;
+    const unauthorized = refuse('UNAUTHORIZED', at.by);
+    const tooMany = refuse('THROTTLED', at.by);
+    const challenge = ['WWW-Authenticate', `Basic realm="${realm}", charset="UTF-8"`];
+    // Who is not in the file takes as long to find out as who is.
+    const decoy = [...hashes.values()][0] ?? '';
+    const verified = new Verified();
+    const underWay = new Map<string, Promise<boolean | null>>();
+    const byName = new Guesses(FREE_OF_NAME);
+    const byNetwork = new Guesses(FREE_OF_NETWORK);
+
+    const unknown = (x: Exchange): Verdict => {
+      x.refusalHeaders = [...(x.refusalHeaders ?? []), ...challenge];
+      return unauthorized;
+    };
+    const later = (x: Exchange, waitMs: number): Verdict => {
+      x.refusalHeaders = [...(x.refusalHeaders ?? []), 'Retry-After', String(Math.ceil(waitMs / 1000))];
+      return tooMany;
+    };
+    const known = (x: Exchange, name: string): Verdict => {
+      x.caller = callers.get(name)!;
+      return 'known';
+    };
+
+    const ask = (x: Exchange): Verdict | Promise<Verdict> => {
+      const sent = basicCredentials(x);
+      if (sent === null) return unknown(x);
+      const { name, password } = sent;
+      const now = clock.now();
+      const digest = verified.digest(name, password);
+      if (verified.has(digest, now)) return known(x, name);
+      const network = networkOf(x);
+      const key = `${network} ${name}`;
+      const waitMs = Math.max(byName.wait(key, now), byNetwork.wait(network, now));
+      if (waitMs > 0) return later(x, waitMs);
+      // A caller who opens several connections at once has guessed once.
+      let looked = underWay.get(digest);
+      if (looked === undefined) {
+        looked = look(sent, digest, key, network, now).finally(() => underWay.delete(digest));
+        underWay.set(digest, looked);
+      }
+      return looked.then((matches) => {
+        if (matches === null) return later(x, 1000);
+        return matches ? known(x, name) : unknown(x);
+      });
+    };
+
+    /** Null when too many others wait. */
+    const look = async (
+      { name, password }: Credentials,
+      digest: string,
+      key: string,
+      network: string,
+      now: number,
+    ): Promise<boolean | null> => {
+      if (!tracing) {
+        byName.count(key, now);
+        byNetwork.count(network, now);
+      }
+      try {
+        const hash = hashes.get(name);
+        const matches = (await matchesHash(password, hash ?? decoy)) && hash !== undefined;
+        if (matches) {
+          byName.forget(key);
+          byNetwork.undo(network);
+          verified.add(digest, now);
+        }
+        return matches;
+      } catch (fault) {
+        if (!(fault instanceof TooManyPasswords)) throw fault;
+        byName.undo(key);
+        byNetwork.undo(network);
+        return null;
+      }
+    };
+    return {
+      of: () => ask,
+      say: (x, verdict) => ({
+        looked: { user: basicCredentials(x)?.name ?? '', users: hashes.size },
+        outcome: typeof verdict === 'string' ? verdict : `refuse ${verdict.reason}`,
+        because:
+          typeof verdict === 'string'
+            ? 'The name and the password are in the file.'
+            : verdict === tooMany
+              ? 'Too many guesses were wrong: the next one is looked at later.'
+              : 'There is no name and password, or they are not in the file.',
+      }),
+    };
+  },
+});
+
+const callerOf = (name: string, { by }: AuthorizerAt): Caller =>
+  Object.freeze({ by, principalId: name, context: {}, claims: null, scopes: [], usageKey: '', iam: null });
+
+/** An IPv4 address, or the /64 that an IPv6 one lies in: whoever has one of those has all of it. */
+const networkOf = ({ client }: Exchange): string =>
+  client.version === 4 ? client.text : `${client.a.toString(16)}:${client.b.toString(16)}`;
