@@ -24,20 +24,18 @@ for (const workers of [1, 4]) {
   });
 }
 
-test('many requests go over one connection, of HTTP/1.1, to a client that would speak more', async (t) => {
+test('many requests go over one connection, of HTTP/2 or HTTP/1.1 as the client speaks it', async (t) => {
   const gateway = await startGateway({ definition: smallDefinition(), https: true });
   t.after(() => gateway.close());
   const urls = Array.from({ length: 5 }, () => `${gateway.secureUrl}${path}`);
-  const line = [
-    '-sS',
-    '--http2',
-    '--cacert',
-    gateway.supervisor.certificates.bundle,
-    '-w',
-    '%{num_connects}%{http_version}',
-  ];
-  const { out } = await ran('curl', [...line, ...urls]);
-  assert.equal(out, `{"ok":true}11.1${'{"ok":true}01.1'.repeat(4)}`);
+  for (const [flag, version] of [
+    ['--http2', '2'],
+    ['--http1.1', '1.1'],
+  ] as const) {
+    const line = ['-sS', flag, '--cacert', gateway.supervisor.certificates.bundle];
+    const { out } = await ran('curl', [...line, '-w', '%{num_connects}%{http_version}', ...urls]);
+    assert.equal(out, `{"ok":true}1${version}${`{"ok":true}0${version}`.repeat(4)}`);
+  }
 });
 
 test('up prints an https address that works with the authorities it names; ca says how to trust them', async (t) => {
@@ -49,7 +47,7 @@ test('up prints an https address that works with the authorities it names; ca sa
   const [, url, bundle] = await up.says(/(https:\/\/127\.0\.0\.1:\d+) {2}\(curl --cacert ([^;]+);/);
   await up.says(/Try next/);
   const asked = await ran('curl', ['-sS', '-i', '--cacert', `${cwd}/${bundle}`, `${url}/x`]);
-  assert.match(asked.out, /^HTTP\/1\.1 504 /, asked.err);
+  assert.match(asked.out, /^HTTP\/2 504 /, asked.err);
   const told = await runCommand(['ca'], { cwd });
   assert.match(told.out, /NODE_EXTRA_CA_CERTS=\.portcullis\/tls\/ca\.pem/);
   const { file, authorities } = JSON.parse((await runCommand(['ca', '--json'], { cwd })).out);

@@ -9,7 +9,7 @@ import type { Peer } from './peer.ts';
 import { readPreface } from './proxy-protocol.ts';
 import { RequestBody } from './request-body.ts';
 import { type Link, RequestWire } from './request-wire.ts';
-import type { Shared } from './shared.ts';
+import type { Open, Shared } from './shared.ts';
 
 // Waits for a request, or for the rest of its head; serves one; has answered it and reads off what is left of
 // its body; has sent its last answer and lets the caller read it; is closed.
@@ -23,7 +23,7 @@ const GONE = 4;
  * One connection, one request at a time and in order: while a request is served, what the caller sends
  * beyond it is held, one piece at most, and the socket is not read.
  */
-export class Connection implements Link {
+export class Connection implements Link, Open {
   readonly out: Outlet;
   readonly #socket: Duplex;
   readonly #shared: Shared;
@@ -283,7 +283,6 @@ export class Connection implements Link {
     if (!this.#socket.destroyed) this.#socket.destroy();
   }
 
-  /** Closes it if no request, nor a part of one, is there, and none has been for so long; whether it did. */
   retire(idleMs: number): boolean {
     const idle = this.#state === WAITING && this.#rest === null && !this.out.full;
     if (!idle || this.#shared.now - this.#since < idleMs) return false;
@@ -291,7 +290,6 @@ export class Connection implements Link {
     return true;
   }
 
-  /** Ends whatever has waited too long. */
   sweep(): void {
     const { limits, now } = this.#shared;
     const quiet = now - this.#since;

@@ -100,7 +100,7 @@ function readLine(head: RequestHead, text: string, limits: AcceptLimits): boolea
 }
 
 /** Reads what single headers mean, in one pass; and whether the parts of the head go together. */
-function readMeaning(head: RequestHead, limits: AcceptLimits): RequestHead {
+export function readMeaning(head: RequestHead, limits: AcceptLimits): RequestHead {
   const { headers } = head;
   let host = -1;
   let framed = false;

@@ -56,7 +56,13 @@ export class Peer {
   }
 
   /** The exchange of a request that it sent. */
-  exchange(head: RequestHead, headBytes: number, wire: Wire, shared: Shared): Exchange {
+  exchange(
+    head: RequestHead,
+    headBytes: number,
+    wire: Wire,
+    shared: Shared,
+    protocol: Exchange['protocol'] = head.old ? 'HTTP/1.0' : 'HTTP/1.1',
+  ): Exchange {
     const client = this.#trusted
       ? forwardedClient(head.headers, this.#address, this.#proxies)
       : this.#address;
@@ -67,7 +73,7 @@ export class Peer {
         method: head.method,
         target: head.target,
         headers: head.headers,
-        protocol: head.old ? 'HTTP/1.0' : 'HTTP/1.1',
+        protocol,
         client,
         // The port of whoever a proxy speaks for is not known.
         clientPort: client === this.#address ? this.#port : 0,

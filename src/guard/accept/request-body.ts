@@ -5,6 +5,30 @@ import type { AcceptLimits } from './limits.ts';
 /** What a piece costs beside its bytes: a body sent byte by byte is held no longer than another of the same memory. */
 const PIECE_COST = 256;
 
+/** Takes a body apart whose length nobody has said. */
+export interface BodyDecoder {
+  readonly done: boolean;
+  readonly total: number;
+  readonly flaw: string;
+  /** How much of the last buffer belonged to the body. */
+  readonly used: number;
+  push(buffer: Buffer): Buffer | null;
+}
+
+/** A body that is its bytes, up to an end that is told otherwise. */
+export class PlainBody implements BodyDecoder {
+  readonly done = false;
+  readonly flaw = '';
+  total = 0;
+  used = 0;
+
+  push(buffer: Buffer): Buffer {
+    this.total += buffer.length;
+    this.used = buffer.length;
+    return buffer;
+  }
+}
+
 /** The body of one request, between the socket that brings it and whoever pulls it. */
 export class RequestBody {
   /** Bytes of it that have arrived, and what those cost that wait to be pulled. */
@@ -16,7 +40,7 @@ export class RequestBody {
   fault: Fault | null = null;
   /** Bytes still to come; `CHUNKED` when nobody knows. */
   remaining: number;
-  readonly #decoder: ChunkedDecoder | null;
+  readonly #decoder: BodyDecoder | null;
   readonly #limits: AcceptLimits;
   #queue: Buffer[] = [];
   #dropped = false;
@@ -26,10 +50,10 @@ export class RequestBody {
   #resolve: ((chunk: Buffer | null) => void) | null = null;
   #reject: ((fault: Fault) => void) | null = null;
 
-  /** `length` is what the head declared: bytes (not 0) or `CHUNKED`. */
-  constructor(length: number, limits: AcceptLimits) {
+  /** `length` is what the head declared: bytes (not 0) or `CHUNKED`; `decoder` takes a body of unknown length apart. */
+  constructor(length: number, limits: AcceptLimits, decoder: BodyDecoder = new ChunkedDecoder()) {
     this.remaining = length;
-    this.#decoder = length === CHUNKED ? new ChunkedDecoder() : null;
+    this.#decoder = length === CHUNKED ? decoder : null;
     this.#limits = limits;
   }
 
@@ -59,7 +83,18 @@ export class RequestBody {
     return used;
   }
 
-  #decode(buffer: Buffer, decoder: ChunkedDecoder): number {
+  /** Says that nothing more will come. */
+  end(): void {
+    if (this.done || this.fault !== null) return;
+    if (this.#decoder === null) {
+      this.fail(new Fault('client.aborted', 'client', 'the body broke off'));
+      return;
+    }
+    this.done = true;
+    if (this.#resolve !== null) this.#settle(null);
+  }
+
+  #decode(buffer: Buffer, decoder: BodyDecoder): number {
     const payload = decoder.push(buffer);
     this.done = decoder.done;
     if (decoder.total > this.#limits.bodyBytes) {

@@ -1,8 +1,16 @@
 import type { Block } from '../../base/address.ts';
 import type { Clock } from '../../base/clock.ts';
 import type { Exchange } from '../../base/exchange.ts';
-import type { Connection } from './connection.ts';
 import type { AcceptLimits } from './limits.ts';
+
+/** An open connection, of whatever protocol. */
+export interface Open {
+  /** Closes it if no request, nor a part of one, is there, and none has been for so long; whether it did. */
+  retire(idleMs: number): boolean;
+  /** Ends whatever has waited too long. */
+  sweep(): void;
+  cut(): void;
+}
 
 /** What all connections of a listener share. */
 export interface Shared {
@@ -13,7 +21,7 @@ export interface Shared {
   proxyProtocol: boolean;
   /** The header line that answers over TLS carry, with its CRLF; '' for none. */
   strictTransport: string;
-  readonly connections: Set<Connection>;
+  readonly connections: Set<Open>;
   /** Wall-clock milliseconds, as coarse as the sweeps are apart. */
   now: number;
   /** True once the listener closes: no connection is kept any longer than its request. */

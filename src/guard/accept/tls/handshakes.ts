@@ -2,6 +2,7 @@ import type { Socket } from 'node:net';
 import type { TLSSocket } from 'node:tls';
 import type { Address } from '../../../base/address.ts';
 import { Connection } from '../connection.ts';
+import { Http2Connection } from '../http2/http2-connection.ts';
 import type { Peer } from '../peer.ts';
 import type { Shared } from '../shared.ts';
 import type { Chain } from './chain.ts';
@@ -154,7 +155,8 @@ export class Handshakes implements HandshakeOwner {
       }
     }
     peer.secure(session);
-    new Connection(socket, this.#shared, peer, false);
+    if (socket.alpnProtocol === 'h2') new Http2Connection(socket, this.#shared, peer);
+    else new Connection(socket, this.#shared, peer, false);
   }
 }
 

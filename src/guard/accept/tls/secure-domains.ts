@@ -7,7 +7,7 @@ import type { DomainMaterial, SecureMaterial } from './material.ts';
 import { policyOptions } from './policies.ts';
 
 /** What is spoken inside, in the order it is preferred (ALPN). */
-const PROTOCOLS = ['http/1.1'];
+const PROTOCOLS = ['h2', 'http/1.1'];
 
 /** Tells how a handshake ended. */
 export interface HandshakeEvents {
