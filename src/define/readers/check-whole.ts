@@ -8,6 +8,7 @@ import { checkLogging } from './check-logging.ts';
 import { checkReservedPath } from './check-reserved-path.ts';
 import { checkRules } from './check-rules.ts';
 import type { Draft } from './draft.ts';
+import { lintWaf } from './lint/lint.ts';
 import { checkUsage } from './usage/check-usage.ts';
 
 /** What can only be seen once everything has been read: elements that name one another by ARN. */
@@ -23,6 +24,7 @@ export function checkWhole(draft: Draft): void {
       for (const method of resource.methods) checkFunction(api, method, draft);
     checkAuthorization(api, draft);
   }
+  lintWaf(draft);
 }
 
 function checkAssociations(draft: Draft): void {

@@ -141,6 +141,18 @@ export const noteCodes: Readonly<Record<string, string>> = {
   'truststore.unusable': 'The truststore of a domain cannot be read, or has what API Gateway does not take.',
   'validator.unknown': 'A method names a validator of requests that its API has not.',
   'tokens.path-taken': 'The gateway answers itself where an API has a resource, for challenges and puzzles.',
+  'waf.counts-only': 'A web ACL has no rule that refuses anything.',
+  'waf.forwarded-fallback':
+    'A rule that takes the client’s address from a header is sidestepped, or let in by, one without an address.',
+  'waf.forwarded-first': 'A rule takes the first address of a header that trusted proxies add to.',
+  'waf.forwarded-spoofable': 'A rule takes the client’s address from a header that every caller can write.',
+  'waf.invalid-json-passes': 'A rule lets every body through that is no valid JSON.',
+  'waf.label-never-given': 'A rule asks for a label that no rule before it gives.',
+  'waf.limit-sidestepped': 'A rate limit of a path does not count the path written in another way.',
+  'waf.oversize-passes': 'A rule lets every body through that is longer than what is looked at.',
+  'waf.path-as-sent':
+    'A rule looks at a path as it was sent, and the same path can be written in another way.',
+  'waf.shadowed': 'A rule is never asked for what it matches: one before it has allowed or blocked it.',
   'web-acl.capacity': 'The rules of a web ACL take more capacity than one may have.',
   'web-acl.duplicate-name': 'Two rules of a web ACL have one name.',
   'web-acl.duplicate-priority': 'Two rules of a web ACL have one priority.',

@@ -87,7 +87,7 @@ export class WafTallies {
     const rated = e.waf!.rates.some((r) => r.rule === (within === '' ? rule : within));
     const family = rated ? 'rate' : (detail?.family ?? '') || (detail === undefined ? 'other' : 'pattern');
     (refuses ? this.#families.refused : this.#families.counted).add(family);
-    const named = within === '' ? rule : `${rule}/${within}`;
+    const named = within === '' ? rule : `${within} of ${rule}`;
     if (refuses) this.#clients.add([e.client, webAcl, named, family].join(keyGap));
     // Whoever asks too often may be anyone: how often is no sign of a false alarm.
     if (rated) return;

@@ -28,7 +28,7 @@ export default report({
     tally.set(key, counts);
   },
   table: (tally) => ({
-    columns: ['rule', 'request', 'found in', 'suspected', 'of all matched', 'explain'],
+    columns: ['rule', 'web ACL', 'request', 'found in', 'suspected', 'of all matched', 'explain'],
     rows: [...tally]
       .filter(([, { suspected }]) => suspected > 0)
       .sort(([, a], [, b]) => b.suspected - a.suspected)
@@ -37,7 +37,8 @@ export default report({
         const [webAcl, rule, request, where] = key.split(keyGap) as [string, string, string, string];
         // Heavy hitters never count too many; what is kept of the two may differ by a few.
         return [
-          `${webAcl}/${rule}`,
+          rule,
+          webAcl,
           request,
           where,
           suspected,

@@ -28,7 +28,7 @@ export default report({
       .slice(0, 30)
       .map(([key, c]) => {
         const [webAcl, rule, within] = key.split(keyGap) as [string, string, string];
-        const name = within === '' ? rule : `${rule}/${within}`;
+        const name = within === '' ? rule : `${within} of ${rule}`;
         return [webAcl, name, c.BLOCK, c.COUNT, c.CAPTCHA + c.CHALLENGE, c.ALLOW];
       }),
   }),
