@@ -196,6 +196,18 @@ function count(text: string, from: number, end: number, cooked: string, flags: n
     return;
   }
   if (a.first === '') a.first = cooked.toLowerCase();
+  // A drive of PowerShell that is no disk.
+  if (/^(?:env|hklm|hkcu|cert|variable|function):/i.test(cooked)) {
+    a.paths++;
+    a.sensitive++;
+    a.windows = true;
+    return;
+  }
+  // `/kæt/`
+  if (c === 47 && /[^\x00-\x7f]/.test(cooked)) {
+    a.bares++;
+    return;
+  }
   if (c === 47) {
     if (isSwitch(cooked)) {
       a.switches++;
@@ -234,7 +246,7 @@ function count(text: string, from: number, end: number, cooked: string, flags: n
     (c === 123 && cooked !== '{}') ||
     c === 125 ||
     cooked === '*/' ||
-    (c === 43 && cooked.length > 1 && cooked.charCodeAt(1) !== 37) ||
+    (c === 43 && cooked.length > 1 && cooked.charCodeAt(1) !== 37 && !/^\+[rwxXst]{1,4}$/.test(cooked)) ||
     (last === 58 && end - from > 2)
   ) {
     a.odd++;
@@ -267,7 +279,7 @@ function variable(text: string, from: number, a: Arguments): void {
 
 function matters(cooked: string): boolean {
   for (const root of sensitiveRoots) if (cooked.startsWith(root)) return true;
-  return cooked === '/';
+  return cooked === '/' || (cooked.length < 6 && sensitiveRoots.includes(`${cooked}/`));
 }
 
 /** `/c`, `/all`, `/s:x`: letters behind one slash, no more than eight. */

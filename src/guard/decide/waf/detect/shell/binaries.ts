@@ -1,3 +1,5 @@
+import { toolNames } from './tools.ts';
+
 /** What a command is good for, to whoever gets it to run. */
 export type Use =
   | 'reader'
@@ -11,7 +13,8 @@ export type Use =
   | 'print'
   | 'decoder'
   | 'system'
-  | 'prefix';
+  | 'prefix'
+  | 'tool';
 
 /** A command that is known by its name. */
 export interface Binary {
@@ -21,6 +24,24 @@ export interface Binary {
   readonly word: boolean;
 }
 
+const ordinary = new Set([
+  'go',
+  'gem',
+  'snap',
+  'yarn',
+  'vault',
+  'helm',
+  'java',
+  'apt',
+  'composer',
+  'cargo',
+  'vagrant',
+  'cc',
+  'az',
+  'gh',
+  'make',
+]);
+
 /** A star marks names that are ordinary words as well. */
 const posix: Readonly<Record<Use, string>> = {
   reader:
@@ -29,7 +50,7 @@ const posix: Readonly<Record<Use, string>> = {
   recon:
     'whoami id* uname hostname* ifconfig netstat ps env* printenv set* who* last* lastlog users* groups* date* uptime* free* lsof lscpu lsblk lsmod lspci arp getent logname tty* arch* nproc dmesg history* sysctl vmstat iostat mount* jobs* ip* ss route* finger* top* htop lsb_release w*',
   network:
-    'ping* ping6 nslookup dig* host* traceroute tracepath telnet nc ncat netcat socat ssh scp sftp ftp tftp nmap rsync smbclient rlogin rsh whois tcpdump mail* sendmail mailx openssl nc.traditional nc.openbsd masscan hping3 aws* gsutil',
+    'ping* ping6 nslookup dig* host* traceroute tracepath telnet nc ncat netcat socat ssh scp sftp ftp tftp nmap rsync smbclient rlogin rsh whois tcpdump mail* sendmail mailx openssl nc.traditional nc.openbsd masscan hping3 gsutil',
   download: 'curl wget fetch* lwp-download lwp-request aria2c axel* lynx* w3m',
   interpreter:
     'sh bash zsh ksh dash* ash* csh tcsh fish* rbash python python2 python3 python2.7 perl perl5 ruby* php php5 php7 php8 node* nodejs lua tclsh expect* irb jshell osascript deno bun* gdb Rscript',
@@ -38,9 +59,10 @@ const posix: Readonly<Record<Use, string>> = {
   print: 'echo* printf',
   decoder: 'base64 base32 xxd rev tr uudecode uuencode basenc',
   system:
-    'kill* killall pkill reboot* shutdown halt* poweroff init* useradd adduser userdel usermod groupadd passwd* chpasswd su sudoedit crontab systemctl service* iptables ufw insmod modprobe visudo at* batch* telinit wall* logger* expr export* unset* alias* ulimit umask chsh apt-key mysql mysqldump psql sqlite3 mongo* mongodump redis-cli sqlmap msfconsole msfvenom screen* tmux script* strace ltrace capsh setcap source* kexec',
+    'kill* killall pkill reboot* shutdown halt* poweroff init* useradd adduser userdel usermod groupadd passwd* chpasswd su sudoedit crontab systemctl service* pg_dump pg_dumpall seq* yes* write* mkfs mkfs.ext4 mkfs.xfs mkswap iptables ufw insmod modprobe visudo at* batch* telinit wall* logger* expr export* unset* alias* ulimit umask chsh apt-key mysql mysqldump psql sqlite3 mongo* mongodump redis-cli sqlmap msfconsole msfvenom screen* tmux script* strace ltrace capsh setcap source* kexec',
   prefix:
     'sudo doas nohup exec* eval time* command* builtin busybox toybox xargs nice* setsid timeout* ionice chroot unshare nsenter stdbuf watch* parallel* if* while* until* then* do* else* elif ! coproc* runuser',
+  tool: toolNames.map((name) => (ordinary.has(name) ? `${name}*` : name)).join(' '),
 };
 
 function table(rows: Readonly<Record<string, string>>): ReadonlyMap<string, Binary> {

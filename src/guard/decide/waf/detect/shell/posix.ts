@@ -1,5 +1,6 @@
 import type { Arguments } from './arguments.ts';
 import type { Binary } from './binaries.ts';
+import { isSubcommand } from './tools.ts';
 
 const shells = new Set(['sh', 'bash', 'zsh', 'ksh', 'dash', 'ash', 'csh', 'tcsh', 'rbash', 'fish']);
 const addressing = new Set(['a', 'addr', 'address', 'r', 'route', 'link', 'neigh']);
@@ -16,7 +17,8 @@ export function posixEvidence(binary: Binary, a: Arguments, op: string): number 
   // Three words of letters and little else is a sentence that happens to begin with this word.
   if (a.bares >= 3 && a.bares > shaped * 2) return binary.word ? 5 : 20;
   const score = a.count + a.redirects === 0 ? alone(binary, op) : withArguments(binary, a, shaped, op);
-  return Math.min(95, score) - (a.bares > 1 ? (a.bares - 1) * 8 : 0);
+  const words = binary.use === 'tool' ? Math.max(0, a.bares - 2) : a.bares;
+  return Math.min(95, score) - (words > 1 ? (words - 1) * 8 : 0);
 }
 
 function alone(binary: Binary, op: string): number {
@@ -26,7 +28,7 @@ function alone(binary: Binary, op: string): number {
     case 'listing':
       return binary.word ? 35 : 60;
     case 'interpreter':
-      if (shells.has(binary.name)) return op === '|' ? 70 : 52;
+      if (shells.has(binary.name)) return op === '|' ? 70 : 44;
       return op === '|' && !binary.word ? 52 : 25;
     case 'reader':
       return binary.word ? 12 : 40;
@@ -74,6 +76,10 @@ function withArguments(binary: Binary, a: Arguments, shaped: number, op: string)
       return a.flags > 0 ? 50 : binary.word ? 10 : 32;
     case 'file':
       return files(binary, a);
+    case 'tool':
+      if (isSubcommand(binary.name, a.first)) return a.sensitive + a.hosts > 0 ? 70 : 58;
+      if (a.sensitive > 0) return 66;
+      return a.flags + a.paths > 0 && !binary.word ? 54 : 10;
     case 'sleep':
       return a.numbers > 0 && a.bares === 0 ? 74 : 15;
     case 'print':
@@ -84,6 +90,8 @@ function withArguments(binary: Binary, a: Arguments, shaped: number, op: string)
       if (a.sensitive > 0) return 82;
       return a.flags > 0 || a.redirects > 0 ? 68 : 35;
     default:
+      if (binary.name === 'service') return a.bares === 2 && a.count === 2 ? 58 : 15;
+      if (binary.name === 'at') return a.first === 'now' ? 62 : 15;
       if (a.flags + a.paths + a.redirects > 0) return binary.word ? 52 : 66;
       if (binary.name === 'expr' && a.numbers > 0) return 60;
       if (a.numbers > 0 && binary.name === 'kill') return 55;
@@ -111,6 +119,12 @@ function files(binary: Binary, a: Arguments): number {
   if (binary.name === 'rm') return rooted ? 82 : a.flags > 0 && a.files > 0 ? 60 : a.flags > 0 ? 50 : 46;
   if (binary.name === 'chmod' || binary.name === 'chown') return rooted ? 72 : a.count > 1 ? 52 : 30;
   if (rooted) return 66;
+  if (
+    (binary.name === 'mv' || binary.name === 'cp' || binary.name === 'ln') &&
+    a.files > 0 &&
+    a.files + a.bares > 1
+  )
+    return 56;
   if (a.flags + a.paths > 0) return binary.word ? 38 : 46;
   return binary.word ? 12 : 40;
 }
@@ -122,6 +136,7 @@ export function placeOf(op: string, binary: Binary): number {
       case 'file':
         return -22;
       case 'download':
+      case 'tool':
         return -30;
       case 'sleep':
         return -28;
@@ -135,6 +150,8 @@ export function placeOf(op: string, binary: Binary): number {
     }
   }
   if (op === '\n') return -2;
+  // A code span.
+  if (op === '`' && binary.use === 'tool') return -20;
   if (op === '{' || op === '(') return -12;
   return 0;
 }

@@ -86,7 +86,20 @@ const verbs = new Set([
   'format-list',
   'format-table',
 ]);
-const aliases = new Set(['iex', 'iwr', 'irm', 'gci', 'gwmi', 'gcm', 'saps', 'spps', 'gsv', 'icm', 'ipmo']);
+const aliases = new Set([
+  'iex',
+  'iwr',
+  'irm',
+  'gci',
+  'gwmi',
+  'gcm',
+  'saps',
+  'spps',
+  'gsv',
+  'icm',
+  'ipmo',
+  'gc',
+]);
 const strong = new Set([
   'invoke-expression',
   'iex',
@@ -151,18 +164,23 @@ const leading = new Set([...verbs].map((name) => name.slice(0, name.indexOf('-')
 /** True for the first half of a cmdlet: `Get`, `Invoke`. */
 export const isVerb = (word: string): boolean => leading.has(word.toLowerCase());
 
+// A flag, a variable, an expression, an address or a drive.
+const handed = /^.(?:[-$(]|https?:|[a-z]:\\|[\w-]{1,40}(?:\.[\w-]{2,40})+(?:[/|;\s]|$))/i;
+
 /** How far the cmdlet `name` (in small letters) is evidence where PowerShell would run it; 0 when it is none. */
 export function cmdletEvidence(name: string, text: string, end: number): number {
-  if (name.length < 3 || name.length > 26) return 0;
+  if (name.length < 2 || name.length > 26) return 0;
   const known = verbs.has(name);
   if (!known && !aliases.has(name)) return 0;
   const c = text.charCodeAt(end);
-  const next = text.charCodeAt(end + 1);
   const more = end < text.length && c !== 59 && c !== 124;
   if (c === 40) return strong.has(name) ? 84 : 50;
   // `irm`, `gci` and the others are only themselves when something that looks like PowerShell follows.
-  if (!known)
-    return more && (strong.has(name) || next === 45 || next === 36 || next === 104 || next === 40) ? 72 : 25;
+  if (!known) {
+    const behind = text.slice(end, end + 80);
+    if (name === 'gc') return /^ (?:-|[a-z]:\\)/i.test(behind) ? 66 : 0;
+    return more && (strong.has(name) || handed.test(behind)) ? 72 : 25;
+  }
   if (strong.has(name)) return more ? 84 : 50;
   if (mild.has(name)) return 40;
   return more ? 66 : 56;

@@ -106,6 +106,7 @@ export class Scan {
     const { cooked, end, flags } = word;
     if (cooked === '') {
       if (c === 36) this.#variable(text, at, end, flags, from, op);
+      else if (c === 62 && op !== '^' && op !== '\n') this.#writes(text, at, from, op);
       return;
     }
     const blank = cooked.indexOf(' ');
@@ -115,6 +116,8 @@ export class Scan {
     }
     // `timeout 5 …`, `sudo -u root …`
     if (prefix !== '' && (c === 45 || (c >= 48 && c <= 57))) {
+      if (prefix === 'xargs ' && text.startsWith('-a ', at))
+        this.#settle(op === '^' ? 40 : 62, POSIX, 'xargs of a file', from, end, op);
       if (c === 45 && /^(?:sudo|doas) $/.test(prefix))
         this.#settle(op === '^' ? 40 : 58, POSIX, prefix.trim(), from, end, op);
       if (level < depth) this.command(end, from, op, level + 1, prefix);
@@ -187,6 +190,21 @@ export class Scan {
     while (i < at + 8 && redirects.includes(text[i]!)) i++;
     if (text.startsWith('/dev/tcp/', i) || text.startsWith('/dev/udp/', i))
       this.#settle(96, POSIX, 'a socket of bash', at, Math.min(text.length, i + 40), '>');
+  }
+
+  /** `;>/tmp/x`: a file that is made or emptied. */
+  #writes(text: string, at: number, from: number, op: string): void {
+    const target = skipBlanks(text, text.charCodeAt(at + 1) === 62 ? at + 2 : at + 1);
+    if (/^\/(?:etc|tmp|var|root|home|dev|usr|opt|srv)\/\w/.test(text.slice(target, target + 12)))
+      this.#settle(60, POSIX, 'a file that is written', from, Math.min(text.length, target + 24), op);
+  }
+
+  /** `:(){ :|:& };:`: a function that calls itself twice. */
+  bomb(at: number): void {
+    const text = this.#text;
+    const near = text.slice(Math.max(0, at - 1), at + 40);
+    if (/^(\S)\(\)\s*\{\s*\1\s*\|\s*\1\s*&\s*\}/.test(near))
+      this.#settle(92, POSIX, 'a function that calls itself twice', Math.max(0, at - 1), at + 12, ';');
   }
 
   /** `() { :; }; command`: a function in a variable, and what bash of 2014 ran behind it. */
@@ -269,6 +287,7 @@ export class Scan {
       let score = cmdletEvidence(cmdlet.name, text, cmdlet.end);
       if (score === 0) return;
       if (cmdlet.broken) score = Math.max(score, 60) + 14;
+      if (op === '|' && cmdlet.name === 'iex') score = Math.max(score, 70);
       if (op === '^') score -= 8;
       this.#settle(score, POWERSHELL, cmdlet.name, from, Math.min(text.length, cmdlet.end + 80), op);
       return;
@@ -281,7 +300,14 @@ export class Scan {
     const slash = c === 47 || (c === 46 && text.charCodeAt(at + 1) === 47);
     if (slash && cooked.length > 3 && (c === 46 || cooked.indexOf('/', 2) > 0) && endsWord(text, end)) {
       const run = /^\/(?:usr\/(?:local\/)?)?s?bin\/\w|^\/(?:var\/)?tmp\/\w|^\/dev\/shm\//.test(cooked);
-      this.#settle(run ? 58 : c === 46 ? 50 : 34, POSIX, 'a file that is run', from, end, op);
+      this.#settle(
+        run ? 58 : c === 46 ? (this.#line ? 40 : 50) : 34,
+        POSIX,
+        'a file that is run',
+        from,
+        end,
+        op,
+      );
     } else if (c === 46 && end === at + 1 && text.charCodeAt(end) === 32 && text.charCodeAt(end + 1) === 47)
       this.#settle(56, POSIX, 'a file that is read in', from, end + 1, op);
   }
@@ -313,7 +339,7 @@ export class Scan {
     const prose = this.#prose;
     if (prose > 2) score -= prose < 6 ? 8 : prose < 12 ? 18 : 28;
     if (this.#markup) score -= 25;
-    if (op === '\n' && lines(text, 5) > 4) score -= 20;
+    if (op === '\n' && (lines(text, 5) > 4 || text.startsWith('#!'))) score -= 20;
     // One command after another is a line of commands.
     if (prose < 3 && this.#score >= 30 && from > this.#from) score += 6;
     score = Math.min(98, score);

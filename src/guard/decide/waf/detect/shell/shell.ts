@@ -1,5 +1,6 @@
 import type { Finding } from '../finding.ts';
 import { posixBinaries } from './binaries.ts';
+import { optionOf } from './option.ts';
 import { isVerb, methodEvidence, typeEvidence } from './powershell.ts';
 import { Scan } from './scan.ts';
 import { windowsBinaryOf } from './windows.ts';
@@ -18,6 +19,10 @@ for (const c of ';|&\n\r`$<>({[%') marks[c.charCodeAt(0)] = 1;
 export function detectShell(text: string): Finding | null {
   const length = text.length;
   if (length < 2) return null;
+  if (text.charCodeAt(0) === 45) {
+    const option = optionOf(text);
+    if (option !== null) return option;
+  }
   let scan: Scan | null = null;
   if (mayBegin(text)) {
     scan = new Scan(text);
@@ -97,8 +102,10 @@ function step(text: string, scan: Scan, i: number, c: number): number {
       scan.redirection(i);
       return i;
     case 40: // (
-      if (next === 41) scan.shellshock(i);
-      else if (i === 0 || opens(text.charCodeAt(i - 1))) scan.command(i + 1, i, '(');
+      if (next === 41) {
+        scan.shellshock(i);
+        scan.bomb(i);
+      } else if (i === 0 || opens(text.charCodeAt(i - 1))) scan.command(i + 1, i, '(');
       if (i > 10 && isLetter(text.charCodeAt(i - 1)))
         scan.script(methodEvidence(text, i), i, 'call of a method');
       return i;

@@ -30,13 +30,20 @@ export function posixScore(place: Place, binary: Binary, flags: number, a: Argum
   score += placeOf(op, binary);
   if (a.count + a.redirects === 0) {
     if (op === '$(' && everyday.has(binary.name) && text.length - (a.end - from) > 24) return 30;
+    if (op !== '^' && op !== '\n' && score >= 40 && /\s#\s*$/.test(text.slice(from, a.end)))
+      return Math.max(score, 56);
+    if (op === '|' && place.line && binary.use === 'decoder') return Math.min(score, 40);
     return score < 30 || place.keyword || (flags & disguised) !== 0
       ? score
       : aloneAmong(text, from, a.end, op, binary, score);
   }
   if (op === '^' && binary.use === 'recon' && binary.word && a.bares > 0) return Math.min(score, 40);
+  // A comment that takes off what the program would add.
+  if (op !== '^' && /^\s*#\s*$/.test(text.slice(a.end, a.end + 8)) && text.length - a.end < 8) score += 12;
+  if (op !== '^' && a.quoted > 0 && /\bsh -c\b|\/bin\/(?:ba|da|z)?sh\b/.test(text.slice(from, a.end)))
+    score = Math.max(score, 66);
   score -= pasted(place, binary, a, score);
-  const few = a.bares === a.count && a.bares < 3;
+  const few = a.bares + a.numbers === a.count && a.count < 3;
   if (op === '$(' && few && text.charCodeAt(a.end) === 41) return Math.max(score, 54);
   // No text begins with a separator, except the row of a table; so one argument of letters is enough there.
   if (few && a.odd === 0 && op !== '^' && op !== '|' && op !== '\n' && leads(text, from)) {
@@ -60,6 +67,20 @@ const filters = new Set([
   'column',
   'tee',
 ]);
+const looking = new Set([
+  'grep',
+  'egrep',
+  'sort',
+  'uniq',
+  'wc',
+  'head',
+  'tail',
+  'less',
+  'more',
+  'awk',
+  'column',
+  'jq',
+]);
 const everyday = new Set(['pwd', 'date', 'which', 'hostname', 'nproc', 'dirname']);
 const hostile =
   /socket|pty|system|exec\b|exec\(|spawn|popen|fsock|tcp|fork|\/bin\/|passwd|https?:|base64|eval/i;
@@ -71,6 +92,14 @@ function pasted(place: Place, binary: Binary, a: Arguments, score: number): numb
   const { use, name } = binary;
   if (op === '$(') return everyday.has(name) && text.length - (a.end - from) > 24 ? 34 : 0;
   if (op === '^') {
+    // `ps aux | grep node`: what developers look through.
+    const piped = /^\s*\|\s*([a-z]+)\b/.exec(text.slice(a.end, a.end + 16));
+    if (
+      piped !== null &&
+      looking.has(piped[1]!) &&
+      (use === 'reader' || use === 'listing' || use === 'recon')
+    )
+      return 12;
     if (use === 'listing') return name === 'ls' ? 0 : 12;
     if (filters.has(name)) return a.broken ? 18 : 10;
     return use === 'interpreter' && a.code && !hostile.test(text.slice(from, from + 400)) ? 24 : 0;
@@ -81,7 +110,14 @@ function pasted(place: Place, binary: Binary, a: Arguments, score: number): numb
     (from > 24 || /&&|\|\|/.test(text.slice(Math.max(0, from - 24), from)))
   )
     return 20;
-  return place.line && textual.has(use) && a.hosts === 0 ? 18 : 0;
+  if (use === 'tool') return place.line || from > 0 ? tooled(text, from) : 0;
+  return place.line && textual.has(use) && a.hosts === 0 ? (filters.has(name) ? 24 : 18) : 0;
+}
+
+/** Behind data such a program was put there by somebody; behind other commands it is a line that somebody keeps. */
+function tooled(text: string, from: number): number {
+  if (leads(text, from)) return 0;
+  return /[\s"']/.test(text.slice(0, from).trim()) ? 22 : 0;
 }
 
 /** The same for cmd.exe. */
@@ -93,6 +129,13 @@ export function windowsScore(place: Place, binary: WindowsBinary, flags: number,
   else if ((flags & BROKEN) !== 0) score = Math.max(score, 50) + 10;
   if (op === '^') score -= binary.use === 'file' || binary.use === 'list' || binary.use === 'wait' ? 14 : 6;
   if (op === '`' || op === '$(') score -= 10;
+  // `net user growth & retention`: what the next command should be is a word.
+  if (
+    op === '^' &&
+    a.switches + a.sensitive === 0 &&
+    /^& [a-z]+(?:$|[\s.,])/i.test(text.slice(a.end, a.end + 24))
+  )
+    score -= 24;
   const alone = a.count === 0 && score >= 30 && (flags & (CARET | BROKEN)) === 0;
   return alone ? aloneAmong(text, from, a.end, op, binary, score) : score;
 }
@@ -100,7 +143,14 @@ export function windowsScore(place: Place, binary: WindowsBinary, flags: number,
 /** `{cat,/etc/passwd}`: how far the elements behind the first look like arguments; those of code do not. */
 export function braceScore(text: string, at: number, op: string): number {
   const c = text.charCodeAt(at);
-  const likely = c === 45 || c === 47 || c === 126 || c === 36 || c === 46 || text.startsWith('http', at);
+  const likely =
+    (c >= 48 && c <= 57 && op !== '^') ||
+    c === 45 ||
+    c === 47 ||
+    c === 126 ||
+    c === 36 ||
+    c === 46 ||
+    text.startsWith('http', at);
   return likely ? 76 : c === 125 && op !== '^' && op !== '(' ? 58 : 0;
 }
 

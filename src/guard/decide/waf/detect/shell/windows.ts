@@ -138,7 +138,13 @@ export function windowsEvidence(binary: WindowsBinary, a: Arguments): number {
       return actions.has(a.first) || own ? 74 : 25;
     case 'load':
       if (binary.name === 'hh' || binary.name === 'msbuild') return own || a.hosts > 0 ? 55 : 10;
-      return a.flags + a.switches + a.hosts + a.paths > 0 || a.windows ? 84 : a.count > 0 ? 40 : 30;
+      return a.flags + a.switches + a.hosts + a.paths > 0 || a.windows
+        ? 84
+        : a.files > 0
+          ? 66
+          : a.count > 0
+            ? 40
+            : 30;
     case 'run':
       return running(binary, a, own);
     case 'print':
