@@ -3,6 +3,7 @@ import { proseAround } from '../prose.ts';
 import { within } from '../within.ts';
 import { endsWord, readArguments } from './arguments.ts';
 import { type Binary, posixBinaries } from './binaries.ts';
+import type { Construct } from './constructs.ts';
 import { binaryOf } from './glob.ts';
 import { cmdletEvidence, cmdlets, powershellWord } from './powershell.ts';
 import { inMarkup, lines } from './surroundings.ts';
@@ -178,6 +179,13 @@ export class Scan {
     if (end > at) this.#settle(64, POSIX, 'blanks written $IFS', at, end, '$');
   }
 
+  /** `;>/tmp/x`: a file that is made or emptied. */
+  #writes(text: string, at: number, from: number, op: string): void {
+    const target = skipBlanks(text, text.charCodeAt(at + 1) === 62 ? at + 2 : at + 1);
+    if (/^\/(?:etc|tmp|var|root|home|dev|usr|opt|srv)\/\w/.test(text.slice(target, target + 12)))
+      this.#settle(60, POSIX, 'a file that is written', from, Math.min(text.length, target + 24), op);
+  }
+
   /** `> /dev/tcp/host/port`, which only bash opens as a socket. */
   redirection(at: number): void {
     const text = this.#text;
@@ -192,55 +200,15 @@ export class Scan {
       this.#settle(96, POSIX, 'a socket of bash', at, Math.min(text.length, i + 40), '>');
   }
 
-  /** `;>/tmp/x`: a file that is made or emptied. */
-  #writes(text: string, at: number, from: number, op: string): void {
-    const target = skipBlanks(text, text.charCodeAt(at + 1) === 62 ? at + 2 : at + 1);
-    if (/^\/(?:etc|tmp|var|root|home|dev|usr|opt|srv)\/\w/.test(text.slice(target, target + 12)))
-      this.#settle(60, POSIX, 'a file that is written', from, Math.min(text.length, target + 24), op);
-  }
-
-  /** `:(){ :|:& };:`: a function that calls itself twice. */
-  bomb(at: number): void {
-    const text = this.#text;
-    const near = text.slice(Math.max(0, at - 1), at + 40);
-    if (/^(\S)\(\)\s*\{\s*\1\s*\|\s*\1\s*&\s*\}/.test(near))
-      this.#settle(92, POSIX, 'a function that calls itself twice', Math.max(0, at - 1), at + 12, ';');
-  }
-
-  /** `() { :; }; command`: a function in a variable, and what bash of 2014 ran behind it. */
-  shellshock(at: number): void {
-    const text = this.#text;
-    if (at > 64 || text.slice(0, at).trim() !== '') return;
-    const brace = skipBlanks(text, at + 2);
-    if (text.charCodeAt(brace) !== 123) return;
-    const close = within(text, '}', brace, brace + 64);
-    if (close < 0) return;
-    const behind = skipBlanks(text, close + 1);
-    const c = text.charCodeAt(behind);
-    if (c === 59 || (c === 62 && text.charCodeAt(behind + 1) === 95))
-      this.#settle(96, POSIX, 'a function definition with commands behind it', at, text.length, ';');
+  /** A construct that is told by itself, wherever it stands. */
+  construct(found: Construct | null): void {
+    if (found !== null) this.#settle(found.score, found.context, found.what, found.from, found.to, found.op);
   }
 
   /** Evidence of PowerShell that stands outside command position: methods, types. */
   script(score: number, at: number, what: string): void {
     if (score > 0)
       this.#settle(score, POWERSHELL, what.trim(), at, Math.min(this.#text.length, at + 64), '(');
-  }
-
-  /** `%COMSPEC%` where a command stands, `%PATH:~0,1%` anywhere. */
-  percent(at: number): void {
-    const text = this.#text;
-    const close = within(text, '%', at + 1, at + 41);
-    if (close - at < 4) return;
-    const inner = text.slice(at + 1, close).toLowerCase();
-    const cut = inner.indexOf(':~');
-    if (cut > 1 && !inner.includes(' '))
-      this.#settle(74, CMD, 'characters cut from a variable', at, close + 1, '%');
-    else if (inner === 'comspec') this.#settle(72, CMD, '%COMSPEC%', at, close + 1, '%');
-    else if (inner === 'systemroot' || inner === 'windir') {
-      if (text.charCodeAt(close + 1) === 92)
-        this.#settle(58, CMD, 'a path below %SystemRoot%', at, close + 1, '%');
-    }
   }
 
   /** `a=c;b=at` is remembered; `A=1 cmd` and `$a=New-Object …` run what stands behind. */

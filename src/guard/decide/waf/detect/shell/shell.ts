@@ -1,5 +1,6 @@
 import type { Finding } from '../finding.ts';
 import { posixBinaries } from './binaries.ts';
+import { bomb, percent, shellshock } from './constructs.ts';
 import { optionOf } from './option.ts';
 import { isVerb, methodEvidence, typeEvidence } from './powershell.ts';
 import { Scan } from './scan.ts';
@@ -103,8 +104,8 @@ function step(text: string, scan: Scan, i: number, c: number): number {
       return i;
     case 40: // (
       if (next === 41) {
-        scan.shellshock(i);
-        scan.bomb(i);
+        scan.construct(shellshock(text, i));
+        scan.construct(bomb(text, i));
       } else if (i === 0 || opens(text.charCodeAt(i - 1))) scan.command(i + 1, i, '(');
       if (i > 10 && isLetter(text.charCodeAt(i - 1)))
         scan.script(methodEvidence(text, i), i, 'call of a method');
@@ -116,7 +117,7 @@ function step(text: string, scan: Scan, i: number, c: number): number {
       if (next > 64) scan.script(typeEvidence(text, i), i, 'static call of a type');
       return i;
     default: // %
-      scan.percent(i);
+      scan.construct(percent(text, i));
       return i;
   }
 }

@@ -1,0 +1,68 @@
+import { within } from '../within.ts';
+import { skipBlanks } from './word.ts';
+
+/** What a shell would do something with wherever it stands. */
+export interface Construct {
+  readonly score: number;
+  readonly context: 'POSIX command' | 'cmd.exe command';
+  readonly what: string;
+  readonly from: number;
+  readonly to: number;
+  /** What stands for the separator in front of it. */
+  readonly op: string;
+}
+
+const posix = (score: number, what: string, from: number, to: number, op: string): Construct => ({
+  score,
+  context: 'POSIX command',
+  what,
+  from,
+  to,
+  op,
+});
+const cmd = (score: number, what: string, from: number, to: number): Construct => ({
+  score,
+  context: 'cmd.exe command',
+  what,
+  from,
+  to,
+  op: '%',
+});
+
+/** `:(){ :|:& };:`: a function that calls itself twice; `at` is where the bracket opens. */
+export function bomb(text: string, at: number): Construct | null {
+  const near = text.slice(Math.max(0, at - 1), at + 40);
+  if (!/^(\S)\(\)\s*\{\s*\1\s*\|\s*\1\s*&\s*\}/.test(near)) return null;
+  return posix(
+    92,
+    'a function that calls itself twice',
+    Math.max(0, at - 1),
+    Math.min(text.length, at + 12),
+    ';',
+  );
+}
+
+/** `() { :; }; command`: a function in a variable, and what bash of 2014 ran behind it. */
+export function shellshock(text: string, at: number): Construct | null {
+  if (at > 64 || text.slice(0, at).trim() !== '') return null;
+  const brace = skipBlanks(text, at + 2);
+  if (text.charCodeAt(brace) !== 123) return null;
+  const close = within(text, '}', brace, brace + 64);
+  if (close < 0) return null;
+  const behind = skipBlanks(text, close + 1);
+  const c = text.charCodeAt(behind);
+  if (c !== 59 && !(c === 62 && text.charCodeAt(behind + 1) === 95)) return null;
+  return posix(96, 'a function definition with commands behind it', at, text.length, ';');
+}
+
+/** `%COMSPEC%` where a command stands, `%PATH:~0,1%` anywhere. */
+export function percent(text: string, at: number): Construct | null {
+  const close = within(text, '%', at + 1, at + 41);
+  if (close - at < 4) return null;
+  const inner = text.slice(at + 1, close).toLowerCase();
+  const cut = inner.indexOf(':~');
+  if (cut > 1 && !inner.includes(' ')) return cmd(74, 'characters cut from a variable', at, close + 1);
+  if (inner === 'comspec') return cmd(72, '%COMSPEC%', at, close + 1);
+  const below = (inner === 'systemroot' || inner === 'windir') && text.charCodeAt(close + 1) === 92;
+  return below ? cmd(58, 'a path below %SystemRoot%', at, close + 1) : null;
+}
