@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { parseBlock } from '../../base/address.ts';
 import { identitiesShape } from './identity.ts';
+import { listSettings } from './lists.ts';
 
 /** How limits are counted. */
 export const limitsMode = z
@@ -67,6 +68,7 @@ export const settingsShape = z
       .prefault({})
       .describe('The throttle of the account, above every stage and method.'),
     tokens: tokenSettings,
+    lists: listSettings,
     wafFailure: z
       .enum(['block', 'allow'])
       .default('block')

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { Settings } from '../model/settings.ts';
 import type { SchemaSet } from '../model/validation.ts';
 
 /** The shapes of what the rooms below enforce: handed up to the readers, which cannot import them. */
@@ -11,6 +12,8 @@ export interface Catalogue {
   readonly pattern: z.ZodType<string>;
   /** The web ACL capacity units that rules in that form take together; rule groups they refer to count as nothing. */
   capacity(rules: readonly unknown[]): number;
+  /** What is missing for a rule that refers to a managed group to do what it says, in sentences. */
+  lacks(statement: Readonly<Record<string, unknown>>, settings: Settings): readonly string[];
   /** The settings of an integration by its type (`AWS_PROXY`); undefined when there is no such integration here. */
   integration(type: string): z.ZodType | undefined;
   /** The settings of an authorizer by its type (`TOKEN`); undefined when there is no such authorizer here. */

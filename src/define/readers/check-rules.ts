@@ -1,4 +1,4 @@
-import { error } from '../../base/note.ts';
+import { error, warning } from '../../base/note.ts';
 import type { Element } from '../model/definition.ts';
 import type { Rule, WebAcl } from '../model/web-acl.ts';
 import type { Draft } from './draft.ts';
@@ -13,6 +13,8 @@ export function checkRules(draft: Draft): void {
     for (const rule of holder.rules) {
       checkNames(rule, draft);
       checkOverrides(rule, draft);
+      for (const lack of draft.catalogue.lacks(rule.statement, draft.settings))
+        draft.note(warning('web-acl.managed-group-lacks', `rule ${rule.name}: ${lack}`, rule.origin));
     }
   draft.webAcls.forEach((acl, i) => {
     draft.webAcls[i] = withGroups(acl, draft);

@@ -156,6 +156,8 @@ export const noteCodes: Readonly<Record<string, string>> = {
   'web-acl.capacity': 'The rules of a web ACL take more capacity than one may have.',
   'web-acl.duplicate-name': 'Two rules of a web ACL have one name.',
   'web-acl.duplicate-priority': 'Two rules of a web ACL have one priority.',
+  'web-acl.managed-group-lacks':
+    'A managed rule group needs lists or settings that were not given; the rules the note names match nothing.',
   'web-acl.no-asn-database': 'A rule asks for autonomous systems, and no database of them is named.',
   'web-acl.no-body': 'A rule answers with a body that its web ACL has not.',
   'web-acl.no-ip-set': 'A rule names an IP set that was not given.',

@@ -1,6 +1,7 @@
 import type { Catalogue } from '../../define/readers/catalogue.ts';
 import { authorizerShape } from '../../guard/decide/authorize/shared.ts';
 import { schemaFlaws } from '../../guard/decide/validate/schema/flaws.ts';
+import { lacksOf } from '../../guard/decide/waf/managed/lacks.ts';
 import { capacityOf, groupRuleShape, patternShape, ruleShape } from '../../guard/decide/waf/rule.ts';
 import integrations from '../../guard/dispatch/kinds/index.ts';
 
@@ -12,6 +13,7 @@ export function catalogue(): Catalogue {
     groupRule: groupRuleShape(),
     pattern: patternShape,
     capacity: (rules) => capacityOf(rules),
+    lacks: lacksOf,
     integration: (type) => shapes.get(type),
     authorizer: authorizerShape,
     schemaFlaws,

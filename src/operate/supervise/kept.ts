@@ -7,6 +7,7 @@ import { StateFile, stateFile } from '../../define/store/state-file.ts';
 import { Accounts } from '../../guard/decide/usage/usage.ts';
 import { cellsOf } from '../../guard/serve/gateway.ts';
 import { EXIT, Halt } from '../halt.ts';
+import { Lists } from '../lists/lists.ts';
 import type { Generation } from './generations.ts';
 import { Keyring } from './keyring.ts';
 import type { ProcessLog } from './process-log.ts';
@@ -29,6 +30,7 @@ export class KeptState {
   readonly #data: string;
   readonly #clock: Clock;
   readonly #keyring: Keyring;
+  readonly #lists: Lists;
   #opened: Opened | null = null;
   #flushedAt = 0;
   #failing = '';
@@ -37,6 +39,7 @@ export class KeptState {
     this.#data = data;
     this.#clock = clock;
     this.#keyring = new Keyring(data, log);
+    this.#lists = new Lists(data, log);
   }
 
   /** Why quotas cannot be written down now; '' when they can. */
@@ -68,6 +71,7 @@ export class KeptState {
   /** Takes a generation whose memory is laid out, before any worker serves by it. */
   begin({ definition, cells }: Generation): void {
     this.#keyring.lay(cells);
+    this.#lists.begin(definition, cells);
     const { book } = this.#opened ?? {};
     book?.open(new Accounts({ definition, clock: this.#clock, cells: cellsOf(cells) }));
   }
@@ -83,6 +87,7 @@ export class KeptState {
   /** Writes quotas down a last time. */
   close(): void {
     this.#keyring.close();
+    this.#lists.close();
     this.#flush();
     this.#opened?.file.close();
     this.#opened = null;

@@ -12,6 +12,7 @@ const anything: Catalogue = {
   groupRule: z.unknown(),
   pattern: z.string(),
   capacity: () => 0,
+  lacks: () => [],
   integration: () => z.unknown(),
   authorizer: () => z.unknown(),
   schemaFlaws: () => [],

@@ -5,6 +5,8 @@ import { managedGroups } from '../../../src/guard/decide/waf/managed/groups.ts';
 const expected: Readonly<Record<string, { capacity: number; namespace: string; rules: number }>> = {
   AWSManagedRulesCommonRuleSet: { capacity: 700, namespace: 'core-rule-set', rules: 22 },
   AWSManagedRulesKnownBadInputsRuleSet: { capacity: 200, namespace: 'known-bad-inputs', rules: 12 },
+  AWSManagedRulesAmazonIpReputationList: { capacity: 25, namespace: 'amazon-ip-list', rules: 3 },
+  AWSManagedRulesAnonymousIpList: { capacity: 50, namespace: 'anonymous-ip-list', rules: 2 },
   AWSManagedRulesSQLiRuleSet: { capacity: 200, namespace: 'sql-database', rules: 8 },
 };
 

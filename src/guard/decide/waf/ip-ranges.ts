@@ -44,6 +44,12 @@ export class IpRanges {
     });
   }
 
+  /** The same of IPv6: the eight words of the first and the last address. */
+  forEach6(each: (words: readonly number[]) => void): void {
+    for (let at = 0; at < this.#first6.length; at += 4)
+      each([...this.#first6.subarray(at, at + 4), ...this.#last6.subarray(at, at + 4)]);
+  }
+
   has(address: Address): boolean {
     return address.version === 4 ? this.#has4(address.d) : this.#has6(address);
   }

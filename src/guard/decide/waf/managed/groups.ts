@@ -1,6 +1,7 @@
 import { adminProtection } from './admin-protection.ts';
 import { api } from './api/api.ts';
 import { common } from './common.ts';
+import { anonymousIp, ipReputation } from './ip-lists.ts';
 import { knownBadInputs } from './known-bad-inputs.ts';
 import { linux } from './linux.ts';
 import type { ManagedGroup } from './managed-group.ts';
@@ -21,6 +22,8 @@ export const managedGroups: readonly ManagedGroup[] = Object.freeze([
   windows,
   php,
   wordPress,
+  ipReputation,
+  anonymousIp,
   api,
 ]);
 

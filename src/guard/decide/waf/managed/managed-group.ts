@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { Settings } from '../../../../define/model/settings.ts';
 import type { RuleAction } from '../../../../define/model/web-acl.ts';
 import type { Test, WafGiven } from '../statement.ts';
 
@@ -18,6 +19,8 @@ export interface ManagedGroup {
   readonly tokens?: boolean;
   /** What its member of ManagedRuleGroupConfigs may say, when it has one. */
   readonly config?: z.ZodType;
+  /** What is missing for it to do what it says, in sentences: noted where it is referred to. */
+  lacks?(settings: Settings, config: unknown): readonly string[];
   rules(version: string, config: unknown): readonly ManagedRule[];
 }
 
