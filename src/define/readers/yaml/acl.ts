@@ -130,6 +130,7 @@ export function buildAcl(
     labelNamespace: `awswaf:${accountId}:webacl:${name}:`,
     capacity:
       notes.length > 0 ? 0 : context.catalogue.capacity(rules.map((r) => ({ Statement: r.statement }))),
+    ...inspectionOf(written),
     ...(written.captchaImmunitySec === undefined
       ? {}
       : { captchaConfig: immunity(written.captchaImmunitySec) }),
@@ -142,6 +143,13 @@ export function buildAcl(
     tags: {},
   };
   return { acl, notes };
+}
+
+/** An attack behind padding is seen as far as AWS WAF lets anybody look. */
+function inspectionOf({ inspectBodyKb, managed }: ShortAcl): Pick<WebAcl, 'associationConfig'> {
+  const kb = inspectBodyKb ?? (managed === 'off' ? 16 : 64);
+  if (kb === 16) return {};
+  return { associationConfig: { RequestBody: { API_GATEWAY: { DefaultSizeInspectionLimit: `KB_${kb}` } } } };
 }
 
 /** Statements whose rule has an override action: `action: count` says that the group’s result only counts. */

@@ -182,6 +182,12 @@ export const aclShape = z
       .describe(
         'The managed rule groups for any web application, behind its own rules: default: they block; count: they only count.',
       ),
+    inspectBodyKb: z
+      .literal([16, 32, 48, 64])
+      .optional()
+      .describe(
+        'KB of a body that are looked at, from its beginning: 64 with managed rule groups, otherwise 16 as in AWS.',
+      ),
     captchaImmunitySec: immunitySec(60, 'a solved puzzle'),
     challengeImmunitySec: immunitySec(300, 'a passed challenge'),
     tokenDomains: tokenDomainsShape.optional(),
