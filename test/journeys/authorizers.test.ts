@@ -1,7 +1,17 @@
 import assert from 'node:assert/strict';
-import { globSync, readFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { globSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import {
+  APIGatewayClient,
+  FlushStageAuthorizersCacheCommand,
+  GetAuthorizerCommand,
+  GetAuthorizersCommand,
+} from '@aws-sdk/client-api-gateway';
+import { Clock } from '../../src/base/clock.ts';
 import { startGateway } from '../gateway.ts';
 import { testFile, testFolder } from './support/files.ts';
 
@@ -120,6 +130,37 @@ test('a function authorizes, its context reaches the function behind and the acc
   );
   const second = (await (await get('/pets', 'good')).json()) as Record<string, unknown>;
   assert.equal(second.asked, 1, 'the answer was kept');
+  const aws = new APIGatewayClient({
+    endpoint: gateway.endpoint,
+    region: 'us-east-1',
+    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+  });
+  t.after(() => aws.destroy());
+  const [api] = gateway.supervisor.definition.apis;
+  const restApiId = api!.apiId;
+  const { items = [] } = await aws.send(new GetAuthorizersCommand({ restApiId }));
+  assert.deepEqual(
+    items.map(({ id: _, ...rest }) => rest),
+    [
+      {
+        name: 'who',
+        type: 'TOKEN',
+        authType: 'custom',
+        authorizerUri:
+          'arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/arn:aws:lambda:us-east-1:000000000000:function:judge/invocations',
+        identitySource: 'method.request.header.Authorization',
+        authorizerResultTtlInSeconds: 300,
+      },
+    ],
+  );
+  const authorizerId = items[0]!.id!;
+  const one = await aws.send(new GetAuthorizerCommand({ restApiId, authorizerId }));
+  assert.equal(one.name, 'who');
+  const other = new GetAuthorizerCommand({ restApiId, authorizerId: 'zzzzzz' });
+  await assert.rejects(aws.send(other), { name: 'NotFoundException' });
+  await aws.send(new FlushStageAuthorizersCacheCommand({ restApiId, stageName: 'prod' }));
+  const third = (await (await get('/pets', 'good')).json()) as Record<string, unknown>;
+  assert.equal(third.asked, 2, 'the answer was forgotten');
   const statuses = [
     (await get('/pets')).status,
     (await get('/pets', 'bad')).status,
@@ -142,6 +183,7 @@ test('a function authorizes, its context reaches the function behind and the acc
     [
       ['ada', 'blue "quoted" line'],
       ['ada', 'blue "quoted" line'],
+      ['ada', 'blue "quoted" line'],
     ],
   );
   assert.deepEqual(
@@ -152,4 +194,43 @@ test('a function authorizes, its context reaches the function behind and the acc
     ofStatus(401).map(({ who }) => who),
     ['-', '-'],
   );
+});
+
+test('passwords: a line that portcullis password makes lets its user in over a real socket, and a new one after the file has changed', async (t) => {
+  const folder = testFolder(t);
+  const file = join(folder, 'passwords.txt');
+  const put = (name: string, password: string) =>
+    execFileSync('node', ['src/operate/cli/portcullis.ts', 'password', name, '--file', file], {
+      input: `${password}\n`,
+      stdio: ['pipe', 'pipe', 'pipe'],
+    });
+  put('ada', 'first');
+  put('bob', 'other');
+  put('ada', 'correct horse');
+  assert.equal(readFileSync(file, 'utf8').trim().split('\n').length, 2);
+  assert.equal(statSync(file).mode & 0o777, 0o600);
+  const to = createServer((request, response) => response.end(request.headers.authorization ?? 'none'));
+  await new Promise<void>((resolve) => to.listen(0, '127.0.0.1', resolve));
+  t.after(() => to.close());
+  const { port } = to.address() as AddressInfo;
+  const definition = join(folder, 'portcullis.yaml');
+  writeFileSync(
+    definition,
+    `apis: { shop: { to: 'http://127.0.0.1:${port}', authorizer: staff } }\nauthorizers: { staff: { basic: { file: passwords.txt } } }\n`,
+  );
+  const gateway = await startGateway({ files: [definition], workers: 2, clock: Clock.running() });
+  t.after(() => gateway.close());
+  const get = async (text: string): Promise<number> => {
+    const Authorization = `Basic ${Buffer.from(text).toString('base64')}`;
+    const response = await fetch(gateway.url, { headers: { Authorization, Connection: 'close' } });
+    await response.arrayBuffer();
+    return response.status;
+  };
+  assert.deepEqual(
+    [await get('ada:correct horse'), await get('bob:other'), await get('ada:first'), await get('eve:x')],
+    [200, 200, 401, 401],
+  );
+  put('ada', 'changed');
+  assert.equal((await gateway.supervisor.reload()).ok, true);
+  assert.deepEqual([await get('ada:changed'), await get('ada:correct horse')], [200, 401]);
 });

@@ -64,7 +64,7 @@ function lambda(written: WrittenAuthorizer, place: AuthorizerPlace): object | nu
     .filter((text) => text !== '');
   const settings = {
     functionArn: found.functionArn,
-    throughRole: credentials !== undefined,
+    ...(credentials === undefined ? {} : { role: credentials }),
     ...(ttlSeconds === undefined ? {} : { ttlSeconds }),
   };
   if (type === 'TOKEN')

@@ -51,9 +51,9 @@ function checkMethod(method: Method, api: Api, draft: Draft): void {
 
 /** An authorizer whose function is not there, or may not be invoked, answers 500: AWS says so only when it is asked. */
 function checkFunction(authorizer: Authorizer, api: Api, draft: Draft): void {
-  const { functionArn, throughRole } = authorizer.settings as {
+  const { functionArn, role } = authorizer.settings as {
     functionArn?: string;
-    throughRole?: boolean;
+    role?: string;
   };
   if (functionArn === undefined) return;
   const { found, qualifier } = functionAt(draft.functions, functionArn);
@@ -62,7 +62,7 @@ function checkFunction(authorizer: Authorizer, api: Api, draft: Draft): void {
     const what = found === undefined ? 'function' : 'alias or version';
     const message = `${functionArn} is no ${what} that was given: methods of ${authorizer.name} will answer 500`;
     draft.note(warning('function.missing', message, authorizer.origin));
-  } else if (throughRole !== true && !mayAuthorize(draft.functions, functionArn, api, authorizer)) {
+  } else if (role === '' && !mayAuthorize(draft.functions, functionArn, api, authorizer)) {
     const message = `API Gateway may not invoke ${found.name} for ${authorizerArn(found, api, authorizer)}: AWS would answer 500; add an AWS::Lambda::Permission`;
     draft.note(warning('function.no-permission', message, authorizer.origin));
   }

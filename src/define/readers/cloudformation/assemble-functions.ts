@@ -15,7 +15,7 @@ export function assembleFunctions(parts: Parts): void {
     }
     names.set(part.arn, place(part.origin));
     const aliases = parts.qualifiers.filter((q) => q.functionName === part.name).map((q) => q.qualifier);
-    const permissions = [...parts.permissions, ...throughRoles(parts)]
+    const permissions = [...parts.permissions, ...roles(parts)]
       .filter((p) => p.functionName === part.name)
       .map(({ principal, sourceArn, qualifier }) => ({ principal, sourceArn, qualifier }));
     parts.draft.functions.push({ ...part, aliases: [...new Set(aliases)], permissions });
@@ -23,7 +23,7 @@ export function assembleFunctions(parts: Parts): void {
 }
 
 /** An integration with a role of its own (`Credentials`) needs no permission of the function. */
-function throughRoles(parts: Parts): Omit<PermissionPart, 'id' | 'origin'>[] {
+function roles(parts: Parts): Omit<PermissionPart, 'id' | 'origin'>[] {
   return parts.methods.flatMap(({ credentials, integration, apiId }) => {
     if (!credentials || integration?.type !== 'AWS_PROXY') return [];
     const { functionArn } = integration.settings as { functionArn: string };

@@ -1,4 +1,5 @@
 import type { Api, Method, Resource, Stage } from '../../../define/model/api.ts';
+import type { Authorizer } from '../../../define/model/authorizer.ts';
 import type { Definition } from '../../../define/model/definition.ts';
 import { notFound } from '../aws-error.ts';
 
@@ -7,6 +8,12 @@ export function apiOf(definition: Definition, apiId: string): Api {
   if (found === undefined) {
     throw notFound(`Invalid API identifier specified ${definition.settings.accountId}:${apiId}`);
   }
+  return found;
+}
+
+export function authorizerOf(api: Api, authorizerId: string): Authorizer {
+  const found = api.authorizers?.find((authorizer) => authorizer.authorizerId === authorizerId);
+  if (found === undefined) throw notFound('Invalid Authorizer identifier specified');
   return found;
 }
 

@@ -12,11 +12,15 @@ export function renderedApi(api: Api, startedAt: number): object {
     ...(api.binaryMediaTypes.length === 0 ? {} : { binaryMediaTypes: api.binaryMediaTypes }),
     apiKeySource: api.apiKeySource,
     endpointConfiguration: { types: [api.endpointType] },
+    ...(api.policy == null ? {} : { policy: escaped(JSON.stringify(api.policy.document)) }),
     ...tagged(api.tags),
     disableExecuteApiEndpoint: api.disableExecuteApiEndpoint,
     rootResourceId: api.resources.find((resource) => resource.path === '/')?.resourceId,
   };
 }
+
+/** AWS gives a policy as text whose quotes are escaped once more; its tools count on that. */
+const escaped = (text: string): string => JSON.stringify(text).slice(1, -1);
 
 export function renderedStage(stage: Stage, definition: Definition, startedAt: number): object {
   const webAcl = definition.associations.find((a) => a.resourceArn === stage.arn);
@@ -61,6 +65,10 @@ export function renderedMethod(method: Method): object {
   return {
     httpMethod: method.httpMethod,
     authorizationType: method.authorizationType,
+    ...((method.authorizerId ?? '') === '' ? {} : { authorizerId: method.authorizerId }),
+    ...((method.authorizationScopes ?? []).length === 0
+      ? {}
+      : { authorizationScopes: method.authorizationScopes }),
     apiKeyRequired: method.apiKeyRequired,
     methodIntegration: renderedIntegration(method.integration),
   };

@@ -2,6 +2,7 @@ import { z } from 'zod';
 
 // The members that many operations share, by their names in paths and queries.
 export const restapiId = z.string().describe('The id of the API.');
+export const authorizerId = z.string().describe('The id of the authorizer.');
 export const resourceId = z.string().describe('The id of the resource.');
 export const httpMethod = z.string().describe('The method: GET, …, or ANY.');
 export const position = z.string().optional().describe('Where the page before this one ended.');

@@ -5,6 +5,7 @@ import type { Invocation } from '../../../../functions/invocation.ts';
 import type { Given } from '../../given.ts';
 import type { Site } from '../../layer.ts';
 import type { AuthorizerAt, Verdict } from '../authorizer.ts';
+import { flushBytes, flushCell } from '../flush.ts';
 import { conditionKeys } from '../policy/keys.ts';
 import type { Requested } from '../policy/requested.ts';
 import { Answers, digestOf } from './answers.ts';
@@ -13,7 +14,7 @@ import { type Output, type OutputForm, readOutput } from './output.ts';
 /** An authorizer that is a function, whatever its events look like. */
 export interface LambdaSettings {
   readonly functionArn: string;
-  readonly throughRole: boolean;
+  readonly role: string;
   readonly ttlSeconds: number;
 }
 
@@ -42,6 +43,7 @@ export class LambdaAuthorizer {
   readonly #unauthorized: Decision;
   readonly #failed: Decision;
   readonly #misconfigured: Decision;
+  readonly #forbidden: Decision;
   readonly #isForbidden: boolean;
   /** Counts up in shared memory whenever the answers of the stage are to be forgotten. */
   readonly #flushed: Int32Array;
@@ -54,13 +56,14 @@ export class LambdaAuthorizer {
     this.#output = { by: at.by, keys: conditionKeys(at.site), simple: form.simple, nested: form.nested };
     this.#unauthorized = refuse('UNAUTHORIZED', at.by);
     this.#failed = refuse('AUTHORIZER_FAILURE', at.by);
+    this.#forbidden = refuse('FORBIDDEN', at.by);
     this.#misconfigured = refuse('AUTHORIZER_CONFIGURATION_ERROR', at.by);
     const named = at.site.api.authorizers?.find((candidate) => candidate.id === at.by);
     this.#isForbidden =
-      !settings.throughRole &&
+      settings.role === '' &&
       named !== undefined &&
       !mayAuthorize(given.definition.functions, settings.functionArn, at.site.api, named);
-    this.#flushed = new Int32Array(given.cells(flushCell(at.site), 4));
+    this.#flushed = new Int32Array(given.cells(flushCell(at.site.stage.id), flushBytes));
     this.#flushedBefore = Atomics.load(this.#flushed, 0);
   }
 
@@ -89,14 +92,14 @@ export class LambdaAuthorizer {
       const kept = this.#answers.get(key, started);
       if (kept !== undefined) {
         x.authorizerMs = 0;
-        return judged(kept, x, requested);
+        return this.#judged(kept, x, requested);
       }
     }
     const underWay = key === '' ? undefined : this.#underWay.get(key);
     const asked = underWay ?? this.#begin(event(x, site, requested.arn), key);
     return asked.then((outcome) => {
       x.authorizerMs = this.#given.clock.now() - started;
-      return judged(outcome, x, requested);
+      return this.#judged(outcome, x, requested);
     });
   }
 
@@ -153,6 +156,14 @@ export class LambdaAuthorizer {
     }
   }
 
+  #judged(outcome: Outcome, x: Exchange, requested: Requested): Verdict {
+    if (!('policy' in outcome)) return outcome;
+    x.caller = outcome.caller;
+    const said = outcome.policy(x, requested);
+    // "Lambda authorizers" of HTTP APIs: no is no, and there is no policy that could say otherwise.
+    return this.#form.simple && said !== 'allow' ? this.#forbidden : said;
+  }
+
   #forget(): void {
     const flushed = Atomics.load(this.#flushed, 0);
     if (flushed === this.#flushedBefore) return;
@@ -160,15 +171,6 @@ export class LambdaAuthorizer {
     this.#answers.clear();
     this.#underWay.clear();
   }
-}
-
-/** Shared by all workers: counts how often the answers of a stage were flushed. */
-export const flushCell = ({ stage }: Pick<Site, 'stage'>): string => `authorize/flush/${stage.id}`;
-
-function judged(outcome: Outcome, x: Exchange, requested: Requested): Verdict {
-  if (!('policy' in outcome)) return outcome;
-  x.caller = outcome.caller;
-  return outcome.policy(x, requested);
 }
 
 /** A function that means 401 throws an error whose message is that very word. */

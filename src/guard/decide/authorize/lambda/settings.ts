@@ -5,10 +5,10 @@ import { HEADER_SOURCE, SOURCE } from './identity.ts';
 /** What every authorizer that is a function has. */
 export const functionSettings = {
   functionArn: z.string().describe('The function, by its ARN; one of a version or an alias too.'),
-  throughRole: z
-    .boolean()
-    .default(false)
-    .describe('True: it is invoked by a role of its own and needs no AWS::Lambda::Permission.'),
+  role: z
+    .string()
+    .default('')
+    .describe('The role it is invoked by, and needs no AWS::Lambda::Permission for; empty: none.'),
   ttlSeconds: z
     .int()
     .min(0)

@@ -5,9 +5,12 @@ import createUsagePlanKeyKind from './create-usage-plan-key.ts';
 import deleteApiKeyKind from './delete-api-key.ts';
 import deleteUsagePlanKind from './delete-usage-plan.ts';
 import deleteUsagePlanKeyKind from './delete-usage-plan-key.ts';
+import flushStageAuthorizersCacheKind from './flush-stage-authorizers-cache.ts';
 import getAccountKind from './get-account.ts';
 import getApiKeyKind from './get-api-key.ts';
 import getApiKeysKind from './get-api-keys.ts';
+import getAuthorizerKind from './get-authorizer.ts';
+import getAuthorizersKind from './get-authorizers.ts';
 import getMethodKind from './get-method.ts';
 import getResourceKind from './get-resource.ts';
 import getResourcesKind from './get-resources.ts';
@@ -32,9 +35,12 @@ export default [
   deleteApiKeyKind,
   deleteUsagePlanKind,
   deleteUsagePlanKeyKind,
+  flushStageAuthorizersCacheKind,
   getAccountKind,
   getApiKeyKind,
   getApiKeysKind,
+  getAuthorizerKind,
+  getAuthorizersKind,
   getMethodKind,
   getResourceKind,
   getResourcesKind,

@@ -1,0 +1,32 @@
+import type { Authorizer } from '../../../define/model/authorizer.ts';
+
+/** What the kinds that are functions have; the others have none of it. */
+interface Settings {
+  readonly functionArn?: string;
+  readonly role?: string;
+  readonly identitySource?: string;
+  readonly identitySources?: readonly string[];
+  readonly validationExpression?: string;
+  readonly ttlSeconds?: number;
+}
+
+/** An authorizer as `GetAuthorizer` gives it. */
+export function renderedAuthorizer({ authorizerId, name, type, settings }: Authorizer): object {
+  const { functionArn, role = '', identitySource, identitySources, ...rest } = settings as Settings;
+  const { validationExpression = '', ttlSeconds } = rest;
+  const source = identitySource ?? identitySources?.join(',') ?? '';
+  return {
+    id: authorizerId,
+    name,
+    type,
+    authType: type === 'COGNITO_USER_POOLS' ? 'cognito_user_pools' : 'custom',
+    ...(functionArn === undefined ? {} : { authorizerUri: uriOf(functionArn) }),
+    ...(role === '' ? {} : { authorizerCredentials: role }),
+    ...(source === '' ? {} : { identitySource: source }),
+    ...(validationExpression === '' ? {} : { identityValidationExpression: validationExpression }),
+    ...(ttlSeconds === undefined ? {} : { authorizerResultTtlInSeconds: ttlSeconds }),
+  };
+}
+
+const uriOf = (functionArn: string): string =>
+  `arn:aws:apigateway:${functionArn.split(':')[3]}:lambda:path/2015-03-31/functions/${functionArn}/invocations`;
