@@ -102,11 +102,11 @@ test('lists of API Gateway stand under item, and dates are seconds since the epo
 test('a query out of its bounds is a BadRequestException, an unknown operation says which are known', async () => {
   const bad = await rest('/restapis', 'limit=0');
   assert.equal(bad.headers['x-amzn-ErrorType'], 'BadRequestException');
-  const unknown = await rest('/restapis/abcdefghij/authorizers');
+  const unknown = await rest('/restapis/abcdefghij/documentation');
   assert.equal(unknown.status, 404);
   assert.match(
     unknown.body,
-    /GET \/restapis\/abcdefghij\/authorizers is not answered here; these are: .*GetRestApis/,
+    /GET \/restapis\/abcdefghij\/documentation is not answered here; these are: .*GetRestApis/,
   );
   assert.equal((await rest('/restapis', '', 'POST')).status, 404);
   assert.equal((await rest('/restapis/%zz')).headers['x-amzn-ErrorType'], 'BadRequestException');
