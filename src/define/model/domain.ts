@@ -56,7 +56,7 @@ export interface Revocation {
   readonly ocsp: 'off' | 'issuer' | (string & {});
   /** What becomes of a certificate of which nothing can be found out. */
   readonly unknown: 'refuse' | 'allow';
-  /** How often lists from addresses are fetched again, in milliseconds. */
+  /** How often lists are fetched from addresses, and authorities asked, again, in milliseconds. */
   readonly refreshMs: number;
 }
 

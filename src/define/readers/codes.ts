@@ -113,6 +113,7 @@ export const noteCodes: Readonly<Record<string, string>> = {
   'pool.scope': 'A client of a user pool may ask for a scope that the pool does not have.',
   'resource.unknown-type': 'There is no such resource type.',
   'security.root-ignored': 'API Gateway ignores `security` at the root of a document.',
+  'revocation-list.unusable': 'A revocation list cannot be had, cannot be used, or has run out.',
   'rule-group.capacity': 'The rules of a rule group take more capacity than it has.',
   'rule-group.rates': 'A rule group has more rate-based rules than one may have.',
   'security.unchecked': 'Operations ask for a security scheme that only the server behind can check.',

@@ -8,6 +8,7 @@ import type { ProcessLog } from '../supervise/process-log.ts';
 import { Watch } from '../supervise/watch.ts';
 import { DevelopmentAuthority } from './development-authority.ts';
 import { domainMaterial } from './domain-material.ts';
+import { RevocationLists } from './revocation-lists.ts';
 
 /** What one reading of the certificates gave. */
 export interface CertificateReading {
@@ -17,6 +18,9 @@ export interface CertificateReading {
   /** What was looked at: a change of one is a reason to read again. */
   readonly files: readonly string[];
 }
+
+/** A list that could not be had is asked for again after this. */
+const RETRY_MS = 60_000;
 
 /** How long sessions can be resumed by tickets of one secret, in milliseconds; twice as long is a ticket's whole life. */
 export const TICKET_SECRET_MS = 12 * 3_600_000;
@@ -30,12 +34,14 @@ export class Certificates {
   #reading: Promise<unknown> = Promise.resolve();
   #current: (() => Definition) | null = null;
   #changed: (material: SecureMaterial) => void = () => {};
+  readonly #lists: RevocationLists;
   #secret = randomBytes(48);
   #secretAt = performance.now();
 
   /** `data` is the data folder. */
   constructor(data: string, log: ProcessLog) {
     this.#data = data;
+    this.#lists = new RevocationLists(data);
     this.#log = log;
   }
 
@@ -56,7 +62,7 @@ export class Certificates {
     this.#current = current;
     this.#changed = changed;
     this.#watch.follow(reading.files);
-    this.#renewing = setInterval(() => void this.renew(), TICKET_SECRET_MS);
+    this.#renewSoon();
     return reading;
   }
 
@@ -72,7 +78,19 @@ export class Certificates {
   close(): void {
     this.#current = null;
     this.#watch.close();
-    if (this.#renewing !== null) clearInterval(this.#renewing);
+    if (this.#renewing !== null) clearTimeout(this.#renewing);
+  }
+
+  /** By itself: when lists are to be fetched again, and often enough for certificates that are made here. */
+  #renewSoon(): void {
+    if (this.#renewing !== null) clearTimeout(this.#renewing);
+    const intervals = (this.#current?.().domains ?? [])
+      .filter(({ mutualTls }) => mutualTls?.revocation.lists.some((list) => list.startsWith('http')))
+      .map(({ mutualTls }) => mutualTls!.revocation.refreshMs);
+    this.#renewing = setTimeout(
+      () => void this.renew(),
+      Math.min(TICKET_SECRET_MS, ...intervals, this.#lists.failing ? RETRY_MS : TICKET_SECRET_MS),
+    );
   }
 
   async #readAgain(): Promise<readonly Note[]> {
@@ -80,6 +98,7 @@ export class Certificates {
     const { material, notes, files } = await this.read(this.#current());
     if (this.#current === null) return [];
     this.#watch.follow(files);
+    this.#renewSoon();
     for (const { level, message, code } of notes) this.#log[levels[level]](`${message} [${code}]`);
     if (material !== null) this.#changed(material);
     else this.#log.error('certificates cannot be used; those in force stay');
@@ -94,10 +113,11 @@ export class Certificates {
     }
     const authority = authorityFolder(this.#data);
     const notes: Note[] = [];
+    this.#lists.failing = false;
     const files: string[] = [];
     const domains: DomainMaterial[] = [];
     for (const domain of definition.domains ?? []) {
-      const made = await domainMaterial(domain, this.#data, authority);
+      const made = await domainMaterial(domain, this.#data, authority, this.#lists);
       notes.push(...made.notes);
       files.push(...made.files);
       if (made.material !== null) domains.push(made.material);

@@ -7,6 +7,7 @@ import type { CertificateFiles, Domain } from '../../define/model/domain.ts';
 import type { DomainMaterial } from '../../guard/accept/accept.ts';
 import type { DevelopmentAuthority } from './development-authority.ts';
 import type { Identity } from './issue.ts';
+import type { RevocationLists } from './revocation-lists.ts';
 import { readMutual } from './truststore.ts';
 
 /** What was found for one domain. */
@@ -22,13 +23,14 @@ export async function domainMaterial(
   domain: Domain,
   data: string,
   authority: DevelopmentAuthority,
+  lists: RevocationLists,
 ): Promise<DomainReading> {
   const notes: Note[] = [];
   const found = filesOf(domain, data);
   const files = found === null ? [] : [found.certificate, found.key];
   const identity =
     found === null ? developed(domain, authority, data, notes) : await fromFiles(domain, found, notes);
-  const mutual = domain.mutualTls === null ? null : await readMutual(domain, domain.mutualTls, data);
+  const mutual = domain.mutualTls === null ? null : await readMutual(domain, domain.mutualTls, data, lists);
   if (mutual !== null) {
     notes.push(...mutual.notes);
     files.push(...mutual.files);

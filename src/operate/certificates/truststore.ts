@@ -5,6 +5,7 @@ import { error, type Note, warning } from '../../base/note.ts';
 import type { Domain, MutualTls } from '../../define/model/domain.ts';
 import type { MutualMaterial } from '../../guard/accept/accept.ts';
 import { textOf } from './domain-material.ts';
+import type { RevocationLists } from './revocation-lists.ts';
 
 // "Configuring your truststore": what API Gateway takes.
 const MOST_CERTIFICATES = 1_000;
@@ -22,7 +23,12 @@ export const truststorePath = (uri: string, data: string): string =>
   uri.startsWith('s3://') ? join(data, 's3', uri.slice('s3://'.length)) : uri;
 
 /** Reads whom a domain trusts. */
-export async function readMutual(domain: Domain, mutual: MutualTls, data: string): Promise<MutualReading> {
+export async function readMutual(
+  domain: Domain,
+  mutual: MutualTls,
+  data: string,
+  revocationLists: RevocationLists,
+): Promise<MutualReading> {
   const path = truststorePath(mutual.truststore, data);
   const text = await textOf(path);
   const notes =
@@ -30,8 +36,11 @@ export async function readMutual(domain: Domain, mutual: MutualTls, data: string
       ? [error('truststore.unusable', missing(domain, mutual, path), domain.origin)]
       : truststoreNotes(text, domain);
   const usable = text !== null && notes.every((note) => note.level !== 'error');
-  const material = usable ? { truststore: text, revocation: mutual.revocation, lists: [] } : null;
-  return { material, notes, files: [path] };
+  if (!usable) return { material: null, notes, files: [path] };
+  const { revocation } = mutual;
+  const found = await revocationLists.read(domain, revocation, text);
+  const material = { truststore: text, revocation, lists: found.lists };
+  return { material, notes: [...notes, ...found.notes], files: [path, ...found.files] };
 }
 
 const missing = ({ name }: Domain, { truststore }: MutualTls, path: string): string =>

@@ -25,12 +25,12 @@ const mutualShape = z
       .union([z.string(), z.array(z.string())])
       .optional()
       .describe('Revocation lists: files or http(s) addresses, in PEM or DER.'),
-    crlRefreshSec: z
+    refreshSec: z
       .int()
       .min(60)
       .max(604_800)
       .default(3_600)
-      .describe('How often lists from addresses are fetched again, in seconds.'),
+      .describe('How often lists are fetched from addresses, and authorities asked, again, in seconds.'),
     ocsp: z
       .union([z.boolean(), z.string().regex(/^https?:\/\/\S+$/, 'must be true, false or an http address')])
       .default(false)
@@ -155,7 +155,7 @@ function mutualOf(
     lists: lists.map((list) => located(list, folder)),
     ocsp: written.ocsp === true ? 'issuer' : written.ocsp === false ? 'off' : written.ocsp,
     unknown: written.whenUnknown,
-    refreshMs: written.crlRefreshSec * 1_000,
+    refreshMs: written.refreshSec * 1_000,
   };
   return { truststore, version: known?.version ?? '', revocation };
 }

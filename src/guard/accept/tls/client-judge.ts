@@ -4,6 +4,7 @@ import type { ClientCertificate } from '../../../base/tls-session.ts';
 import { type Chain, certificatesIn, chainOf } from './chain.ts';
 import { clientCertificate } from './client-certificate.ts';
 import type { MutualMaterial } from './material.ts';
+import { OcspAnswers } from './ocsp-answers.ts';
 import { revocationFlaw } from './revocation.ts';
 
 /** Certificates whose chain has been checked, by their digest: a client that comes again costs a look-up. */
@@ -22,40 +23,73 @@ export interface Judgement {
 /** Judges the certificates of the clients of one domain. */
 export class ClientJudge {
   readonly #mutual: MutualMaterial;
+  readonly #asks: string;
   readonly #trusted: readonly X509Certificate[];
   readonly #chains = new Map<string, Chain>();
+  /** Null: no authority is asked. */
+  readonly #answers: OcspAnswers | null;
 
-  constructor(mutual: MutualMaterial) {
+  /** `before` is the judge whose place it takes: what that one found out by asking, it need not ask again. */
+  constructor(mutual: MutualMaterial, before: ClientJudge | null = null) {
     this.#mutual = mutual;
     this.#trusted = certificatesIn(mutual.truststore);
+    const { ocsp, refreshMs } = mutual.revocation;
+    this.#answers = ocsp === 'off' ? null : (before?.answersOf(ocsp) ?? new OcspAnswers(ocsp, refreshMs));
+    this.#asks = ocsp;
   }
 
-  /** Judges whoever has just shaken hands: OpenSSL has checked its signature, and the chain by its own rules. */
-  judge(socket: TLSSocket, nowMs: number): Judgement {
+  /** What is known of those who are asked at that place; null when another one is. */
+  answersOf(place: string): OcspAnswers | null {
+    return place === this.#asks ? this.#answers : null;
+  }
+
+  /**
+   * Judges whoever has just shaken hands: OpenSSL has checked its signature, and the chain by its own rules. A
+   * promise when its authority must be asked first.
+   */
+  judge(socket: TLSSocket, nowMs: number): Judgement | Promise<Judgement> {
     const leaf = socket.getPeerX509Certificate();
     if (leaf === undefined) return turnedAway('the client sent no certificate');
     const client = clientCertificate(leaf);
     const about = `the client’s certificate ${client.subject} (serial ${client.serial}) was turned away`;
     if (!socket.authorized) return turnedAway(`${about}: ${meaningOf(String(socket.authorizationError))}`);
     const chain = this.#chain(leaf);
-    const flaw = typeof chain === 'string' ? chain : this.review(chain, nowMs);
-    if (flaw !== '' || typeof chain === 'string') return turnedAway(`${about}: ${flaw}`);
-    return { client, flaw: '', chain };
+    if (typeof chain === 'string') return turnedAway(`${about}: ${chain}`);
+    const settle = (now: number): Judgement => {
+      const flaw = this.#flaw(chain, now);
+      return flaw === '' ? { client, flaw, chain } : turnedAway(`${about}: ${flaw}`);
+    };
+    const asking = this.#ask(chain, nowMs);
+    return asking === null ? settle(nowMs) : asking.then(() => settle(Date.now()));
   }
 
-  /** Why a chain that was good is good no longer: one of it has expired, or was taken back; '' when it still is. */
-  review(chain: Chain, nowMs: number): string {
+  /** Asks the authority about the client's certificate; null when nobody is to be asked, or the answer is known. */
+  #ask(chain: Chain, nowMs: number): Promise<void> | null {
+    const [leaf, issuer] = chain;
+    if (this.#answers === null || issuer === undefined || this.#answers.knows(leaf!, nowMs)) return null;
+    return this.#answers.ask(leaf!, issuer);
+  }
+
+  /** What speaks against a chain now: one of it has expired, or was taken back; '' when nothing does. */
+  #flaw(chain: Chain, nowMs: number, unknown = this.#mutual.revocation.unknown): string {
     for (const certificate of chain) {
       if (nowMs > certificate.validToDate.getTime())
         return `${named(certificate)} expired ${certificate.validTo}`;
     }
-    return revocationFlaw(chain, this.#mutual, nowMs);
+    const revoked = revocationFlaw(chain, this.#mutual, nowMs);
+    if (revoked !== '' || this.#answers === null || chain.length < 2) return revoked;
+    return this.#answers.flaw(chain[0]!, unknown, nowMs);
   }
 
-  /** The same for a chain that another judge has found good. */
+  /**
+   * Why a chain that was good, or that another judge found good, is so no longer; '' when it still is. An answer
+   * of its authority that has run out is asked for meanwhile.
+   */
   again(chain: Chain, nowMs: number): string {
     const own = this.#chain(chain[0]!);
-    return typeof own === 'string' ? own : this.review(own, nowMs);
+    if (typeof own === 'string') return own;
+    const asking = this.#ask(own, nowMs) !== null;
+    return this.#flaw(own, nowMs, asking ? 'allow' : undefined);
   }
 
   #chain(leaf: X509Certificate): Chain | string {

@@ -6,6 +6,7 @@ import { Http2Connection } from '../http2/http2-connection.ts';
 import type { Peer } from '../peer.ts';
 import type { Shared } from '../shared.ts';
 import type { Chain } from './chain.ts';
+import type { Judgement } from './client-judge.ts';
 import { endsOf, Handshake, type HandshakeOwner } from './handshake.ts';
 import type { SecureMaterial } from './material.ts';
 import { type SecureDomain, SecureDomains } from './secure-domains.ts';
@@ -23,6 +24,8 @@ export class Handshakes implements HandshakeOwner {
   readonly #counted = new Map<Handshake, string>();
   /** Clients that brought a good certificate, while their connections are open. */
   readonly #judged = new Map<Session, Chain>();
+  /** Those whose authority is being asked. */
+  readonly #awaited = new Set<TLSSocket>();
   #domains: SecureDomains;
   #reviewedAt: number;
 
@@ -30,11 +33,11 @@ export class Handshakes implements HandshakeOwner {
   constructor(material: SecureMaterial, shared: Shared) {
     this.#shared = shared;
     this.#reviewedAt = shared.now;
-    this.#domains = new SecureDomains(material, this.#events);
+    this.#domains = new SecureDomains(material, this.#events, null);
   }
 
   get size(): number {
-    return this.#underWay.size;
+    return this.#underWay.size + this.#awaited.size;
   }
 
   get now(): number {
@@ -90,7 +93,7 @@ export class Handshakes implements HandshakeOwner {
 
   /** Shakes hands with other certificates from now on; connections that are open go on where theirs still hold. */
   apply(material: SecureMaterial): void {
-    this.#domains = new SecureDomains(material, this.#events);
+    this.#domains = new SecureDomains(material, this.#events, this.#domains);
     this.#review();
   }
 
@@ -106,6 +109,7 @@ export class Handshakes implements HandshakeOwner {
 
   cut(): void {
     for (const handshake of this.#underWay) handshake.cut();
+    for (const socket of this.#awaited) socket.destroy();
   }
 
   /** A certificate expires, or is taken back, while its connection is open: the next request on it is turned away. */
@@ -146,17 +150,30 @@ export class Handshakes implements HandshakeOwner {
       return;
     }
     const session = new Session(socket, hello!, domain!.id);
-    if (domain!.judge !== null) {
-      const { client, flaw, chain } = domain!.judge.judge(socket, Date.now());
-      session.judge(client, flaw);
-      if (client !== null) {
-        this.#judged.set(session, chain);
-        socket.once('close', () => this.#judged.delete(session));
-      }
+    const begin = (judgement: Judgement | null): void => {
+      if (judgement !== null) this.#judge(socket, session, judgement);
+      if (socket.destroyed) return;
+      peer.secure(session);
+      if (socket.alpnProtocol === 'h2') new Http2Connection(socket, this.#shared, peer);
+      else new Connection(socket, this.#shared, peer, false);
+    };
+    const judgement = domain!.judge?.judge(socket, Date.now()) ?? null;
+    if (!(judgement instanceof Promise)) {
+      begin(judgement);
+      return;
     }
-    peer.secure(session);
-    if (socket.alpnProtocol === 'h2') new Http2Connection(socket, this.#shared, peer);
-    else new Connection(socket, this.#shared, peer, false);
+    // Nothing is read from it while its authority is asked, and it goes when we go.
+    const lost = (): void => void socket.destroy();
+    socket.on('error', lost);
+    this.#awaited.add(socket);
+    void judgement.then(begin, lost).finally(() => this.#awaited.delete(socket));
+  }
+
+  #judge(socket: TLSSocket, session: Session, { client, flaw, chain }: Judgement): void {
+    session.judge(client, flaw);
+    if (client === null || socket.destroyed) return;
+    this.#judged.set(session, chain);
+    socket.once('close', () => this.#judged.delete(session));
   }
 }
 

@@ -37,6 +37,8 @@ export interface RevocationList {
   readonly thisUpdate: number;
   /** After this it says nothing any more. */
   readonly nextUpdate: number;
+  /** True: it says nothing of authorities. */
+  readonly onlyUsers: boolean;
   /** Hex, in small letters, without zeros in front. */
   readonly serials: ReadonlySet<string>;
 }

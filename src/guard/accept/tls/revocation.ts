@@ -16,6 +16,7 @@ export function revocationFlaw(chain: Chain, { revocation, lists }: MutualMateri
       if (list.issuer !== issuer) continue;
       // What a list that has run out says of a serial holds on: nothing that was taken back comes back by itself.
       if (list.serials.has(serial)) return `${which(i)} was revoked by its issuer`;
+      if (i > 0 && list.onlyUsers) continue;
       current ||= list.thisUpdate <= nowMs + SKEW_MS && nowMs <= list.nextUpdate;
     }
     if (!current && revocation.unknown === 'refuse') {

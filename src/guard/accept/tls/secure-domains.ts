@@ -22,10 +22,15 @@ export class SecureDomain {
   readonly judge: ClientJudge | null;
   readonly #server: Server;
 
-  constructor(material: DomainMaterial, ticketSecret: Uint8Array, events: HandshakeEvents) {
+  constructor(
+    material: DomainMaterial,
+    ticketSecret: Uint8Array,
+    events: HandshakeEvents,
+    before: SecureDomain | null,
+  ) {
     const { id, certificate, key, policy, mutual } = material;
     this.id = id;
-    this.judge = mutual === null ? null : new ClientJudge(mutual);
+    this.judge = mutual === null ? null : new ClientJudge(mutual, before?.judge);
     this.#server = createServer({
       ...policyOptions(policy, mutual === null),
       cert: certificate,
@@ -60,10 +65,10 @@ export class SecureDomains {
   readonly #byId = new Map<string, SecureDomain>();
   readonly #first: SecureDomain | null;
 
-  /** Throws when a certificate or a key cannot be used. */
-  constructor(material: SecureMaterial, events: HandshakeEvents) {
+  /** `before`: those whose place these take. Throws when a certificate or a key cannot be used. */
+  constructor(material: SecureMaterial, events: HandshakeEvents, before: SecureDomains | null) {
     const domains = material.domains.map((one) => {
-      const domain = new SecureDomain(one, material.ticketSecret, events);
+      const domain = new SecureDomain(one, material.ticketSecret, events, before?.byId(one.id) ?? null);
       this.#byId.set(domain.id, domain);
       for (const name of one.names) this.#names.add(name, domain);
       return domain;
