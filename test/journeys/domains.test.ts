@@ -9,7 +9,6 @@ import { connect, type TLSSocket } from 'node:tls';
 import { temporaryFolder } from '../cli.ts';
 import { startGateway, type TestGateway } from '../gateway.ts';
 import { type Issued, Pki } from '../pki.ts';
-import { eventually } from '../units/accept/caller.ts';
 import { ran } from '../units/accept/tls/secure-door.ts';
 
 const pki = new Pki({ after: (then) => void process.on('exit', then) });
@@ -144,14 +143,11 @@ test('a certificate that is renewed in its file is shown from then on, and no op
   assert.equal(between.getPeerCertificate().subject.CN, 'before');
   between.destroy();
   put(renewed);
-  let shown = '';
-  await eventually(() => {
-    void open().then((socket) => {
-      shown = String(socket.getPeerCertificate().subject.CN);
-      socket.destroy();
-    });
-    return shown === 'after';
-  });
+  for (let shown = ''; shown !== 'after'; ) {
+    const socket = await open();
+    shown = String(socket.getPeerCertificate().subject.CN);
+    socket.destroy();
+  }
   assert.equal(await asked(old), 'HTTP/1.1 200 OK');
   old.destroy();
 });
@@ -254,7 +250,7 @@ settings:
   assert.match(await plain('--interface', '127.0.0.2', '-H', 'X-Forwarded-Proto: https'), /^HTTP\/1\.1 200 /);
   const secure = await ask(gateway, 'localhost', '/x', gateway.supervisor.certificates.bundle, ['-i']);
   assert.equal(
-    secure.match(/^Strict-Transport-Security: max-age=31536000; includeSubDomains\r$/gm)?.length,
+    secure.match(/^Strict-Transport-Security: max-age=31536000; includeSubDomains\r$/gim)?.length,
     1,
   );
 });

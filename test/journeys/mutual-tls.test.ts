@@ -139,7 +139,7 @@ test('who brings a good certificate is served; who brings none, or another, gets
     ['otherCurve', /secp521r1/],
   ] as const) {
     const answer = await ask(gateway, { as: client[name], more: ['-i'] });
-    assert.match(answer, /^HTTP\/1.1 403 [\s\S]*\{"message":"Forbidden"\} 403$/, name);
+    assert.match(answer, /^HTTP\/(1.1|2) 403 [\s\S]*\{"message":"Forbidden"\} 403$/, name);
     const [, id] = /x-amzn-RequestId: (\S+)/i.exec(answer)!;
     assert.match(await told(gateway, id!), reason, name);
   }
