@@ -2,6 +2,7 @@ import { parseBlock } from '../../../base/address.ts';
 import { error, type Note } from '../../../base/note.ts';
 import type { Origin } from '../../../base/origin.ts';
 import { uuid, wafArn } from '../../model/ids.ts';
+import type { LoggingConfiguration } from '../../model/logging.ts';
 import type { Settings } from '../../model/settings.ts';
 import type { CustomResponseBody, IpSet, Rule, WebAcl } from '../../model/web-acl.ts';
 import type { Catalogue } from '../catalogue.ts';
@@ -9,6 +10,7 @@ import { type At, shaped } from '../shaped.ts';
 import { managedRules } from './managed.ts';
 import { missing } from './names.ts';
 import { actionOf, defaultActionOf, immunity, immunityOf, statementOf } from './rules.ts';
+import { loggingOf, protectionOf } from './seen.ts';
 import type { ShortAcl } from './shape.ts';
 
 /** Where the sets and ACLs of one file stand (below `at.path`), and what they are checked against. */
@@ -61,7 +63,7 @@ export function buildAcl(
   written: ShortAcl,
   sets: ReadonlyMap<string, readonly IpSet[]>,
   context: AclContext,
-): { acl: WebAcl; notes: Note[] } {
+): { acl: WebAcl; log: LoggingConfiguration | null; notes: Note[] } {
   const notes: Note[] = [];
   const id = `${context.stack}/${name}`;
   const { region, accountId } = context.settings;
@@ -140,9 +142,12 @@ export function buildAcl(
     ...(written.tokenDomains === undefined
       ? {}
       : { tokenDomains: written.tokenDomains.map((domain) => domain.toLowerCase()) }),
+    ...(written.protect === undefined ? {} : { dataProtection: protectionOf(written.protect) }),
     tags: {},
   };
-  return { acl, notes };
+  const at = context.origin(['webAcls', name, 'log']);
+  const log = written.log === undefined ? null : loggingOf(written.log, acl, context.settings, at);
+  return { acl, log, notes };
 }
 
 /** An attack behind padding is seen as far as AWS WAF lets anybody look. */

@@ -25,6 +25,7 @@ export function addAcls(
     const made = buildAcl(name, written, sets, context);
     acls.set(name, made.acl);
     draft.webAcls.push(made.acl);
+    if (made.log !== null) draft.loggingConfigurations.push(made.log);
     draft.note(...made.notes);
   }
   return (name, api, origin) => {

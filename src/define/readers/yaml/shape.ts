@@ -5,6 +5,7 @@ import { type Settings, settingsShape } from '../../model/settings.ts';
 import { apiKeyValue, quotaLimit } from '../usage/values.ts';
 import { authorizerName, authorizerShape } from './authorizer-shape.ts';
 import { domainsShape } from './domains.ts';
+import { logShape, protectShape } from './seen.ts';
 
 const name = z.string().regex(/^[\w-]{1,128}$/, 'must be 1 to 128 letters, digits, _ or -');
 const target = z
@@ -191,6 +192,8 @@ export const aclShape = z
     captchaImmunitySec: immunitySec(60, 'a solved puzzle'),
     challengeImmunitySec: immunitySec(300, 'a passed challenge'),
     tokenDomains: tokenDomainsShape.optional(),
+    log: logShape.optional(),
+    protect: protectShape.optional(),
   })
   .describe('A web ACL.');
 
