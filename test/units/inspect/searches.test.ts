@@ -17,7 +17,11 @@ const values = globSync(new URL('../../corpora/*.jsonl', import.meta.url).pathna
 function lost(text: string): string[] {
   const holds = classesOf(text);
   return [...searches]
-    .filter(([, s]) => s.needs !== 0 && (holds & s.needs) === 0 && s.detect(text) !== null)
+    .filter(([, s]) => {
+      const spared =
+        (s.needs !== 0 && (holds & s.needs) === 0) || (holds === 0 && s.word !== null && !s.word(text));
+      return spared && s.detect(text) !== null;
+    })
     .map(([sought]) => sought);
 }
 

@@ -65,14 +65,17 @@ export function finds(given: WafGiven, question: Question): Test {
   const wanted: Wanted = { least: threshold[sensitivity], of, counts };
   const numbers = question.places.map((place) => places.indexOf(place));
   const sought = families.map((family) => searches.get(family)!);
+  const bits = sought.reduce((sum, { number }) => sum | (1 << number), 0);
   const inspected = inspectionOf(given);
   const find = (x: Exchange): Sighting | null => {
     const inspection = inspected(x);
-    for (let i = 0; i < numbers.length; i++)
+    for (let i = 0; i < numbers.length; i++) {
+      if ((inspection.clean[numbers[i]!]! & bits) === bits) continue;
       for (let j = 0; j < sought.length; j++) {
         const sighting = inspection.find(numbers[i]!, sought[j]!, wanted);
         if (sighting !== null) return sighting;
       }
+    }
     return null;
   };
   const test: Test = (x) => find(x) !== null;

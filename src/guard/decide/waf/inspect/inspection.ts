@@ -28,6 +28,8 @@ export interface Wanted {
 export class Inspection {
   readonly #x: Exchange;
   readonly #bodyBytes: number;
+  /** Of each place, by its number: a bit for each search, by its number, that finds nothing in any piece. */
+  readonly clean: number[] = [0, 0, 0, 0, 0];
   /** By the number of the place; undefined: not read yet. */
   readonly #read: (Read | undefined)[] = [undefined, undefined, undefined, undefined, undefined];
 
@@ -50,9 +52,9 @@ export class Inspection {
   find(number: number, search: Search, wanted: Wanted): Sighting | null {
     const read = this.#read[number] ?? this.#reading(number);
     const bit = 1 << search.number;
-    if ((read.clean & bit) !== 0) return null;
+    if ((this.clean[number]! & bit) !== 0) return null;
     if (search.needs !== 0 && (read.holds & search.needs) === 0) {
-      read.clean |= bit;
+      this.clean[number]! |= bit;
       return null;
     }
     const { pieces } = read;
@@ -71,7 +73,7 @@ export class Inspection {
       if (finding.score >= least && (counts === undefined || counts(finding, piece)))
         return { place: places[number]!, piece, finding };
     }
-    if (clean) read.clean |= bit;
+    if (clean) this.clean[number]! |= bit;
     return null;
   }
 
@@ -84,6 +86,7 @@ export class Inspection {
     if (pieces.truncated) remark(this.#x, `${places[number]}: more encodings than are undone`);
     const read = new Read(pieces);
     this.#read[number] = read;
+    if (read.pieces.length === 0) this.clean[number] = -1;
     return read;
   }
 }
@@ -93,8 +96,6 @@ class Read {
   readonly pieces: readonly Piece[];
   /** The classes of characters in all of them. */
   readonly holds: number;
-  /** A bit for each search, by its number, that finds nothing in any piece. */
-  clean = 0;
   /** By the number of the search and the place of the piece; null until something is found. */
   #findings: (Finding | undefined)[][] | null = null;
 
@@ -122,6 +123,7 @@ class Read {
 
 function shown({ where, text, holds }: Piece, search: Search): Finding | null {
   if (search.needs !== 0 && (holds & search.needs) === 0) return null;
+  if (holds === 0 && search.word !== null && !search.word(text)) return null;
   if (where === 'raw' && !search.whole) return null;
   if (search.detectKey !== null && (where.endsWith('-name') || where === 'json-key')) {
     const finding = search.detectKey(text);

@@ -1,8 +1,9 @@
+import { mayBePacked } from '../detect/deserialization/deserialization.ts';
 import type { Detector, Family } from '../detect/finding.ts';
 import { detectNosqlKey, detectPrototypeKey, injections } from '../detect/injections.ts';
 import { detectPath } from '../detect/path/path.ts';
 import { detectSession } from '../detect/session/session.ts';
-import { detectShell } from '../detect/shell/shell.ts';
+import { detectShell, mayBeCommand } from '../detect/shell/shell.ts';
 import { detectSql } from '../detect/sql/sql.ts';
 import { detectMetadata, detectRedirect, detectRemoteFile, detectSsrf } from '../detect/ssrf/ssrf.ts';
 import { detectXss } from '../detect/xss/xss.ts';
@@ -17,6 +18,8 @@ export interface Search {
   readonly detect: Detector;
   /** Of the classes of characters, those of which the text must hold one; 0: there is no telling. */
   readonly needs: number;
+  /** Of a text of a few letters and digits alone, whether there is a point in asking; null: there is. */
+  readonly word: ((text: string) => boolean) | null;
   /** Asked besides of names: of arguments, fields and keys. */
   readonly detectKey: Detector | null;
   /** True when documents (JSON, XML, serialised objects) are looked at as a whole, besides by their parts. */
@@ -87,6 +90,11 @@ const keys: Readonly<Partial<Record<Sought, Detector>>> = {
   prototype: detectPrototypeKey,
 };
 
+const words: Readonly<Partial<Record<Sought, (text: string) => boolean>>> = {
+  shell: mayBeCommand,
+  deserialization: mayBePacked,
+};
+
 const detectors: readonly (readonly [Sought, Detector])[] = [
   ['sqli', detectSql],
   ['xss', detectXss],
@@ -108,6 +116,7 @@ export const searches: ReadonlyMap<Sought, Search> = new Map(
       number,
       detect,
       needs: needs[sought] ?? 0,
+      word: words[sought] ?? null,
       detectKey: keys[sought] ?? null,
       whole: sought === 'deserialization' || sought === 'xxe',
     }),

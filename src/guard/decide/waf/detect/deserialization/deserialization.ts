@@ -92,6 +92,15 @@ function repaired(text: string): string {
 const heads =
   /rO0|AAEAAAD|[/_]wEy|gA[IJNRSUVW]|BAh|H4s|e(?:J|No|AE)|aced0005|ACED0005|0001000000f|0408(?:5b|6f|49|7b)|Y[23]|KGl/g;
 
+/** False for a word of letters and digits alone that begins no stream. */
+export const mayBePacked = (word: string): boolean => {
+  const c = word.charCodeAt(0);
+  return c < 128 && begins[c] === 1;
+};
+
+const begins = new Uint8Array(128);
+for (const c of 'rAgBHeaA0YK') begins[c.charCodeAt(0)] = 1;
+
 function encoded(text: string): Finding | null {
   heads.lastIndex = 0;
   for (let tried = 0; tried < 32; ) {

@@ -25,13 +25,21 @@ const redirects = '<>& 0123456789';
 const word = newWord();
 const shells = new Set(['SHELL', '{SHELL}', '0', '{0}', 'BASH', '{BASH}']);
 
+const names = [...posixBinaries.keys(), ...windowsNames, ...cmdlets];
+const longestName = Math.max(...names.map((name) => name.length));
 const pairs = new Uint8Array(26 * 26);
-for (const names of [posixBinaries.keys(), windowsNames, cmdlets]) {
-  for (const name of names) {
-    const first = name.charCodeAt(0) - 97;
-    const second = name.charCodeAt(1) - 97;
-    if (first >= 0 && first < 26 && second >= 0 && second < 26) pairs[first * 26 + second] = 1;
-  }
+for (const name of names) {
+  const first = name.charCodeAt(0) - 97;
+  const second = name.charCodeAt(1) - 97;
+  if (first >= 0 && first < 26 && second >= 0 && second < 26) pairs[first * 26 + second] = 1;
+}
+
+/** False for a word of letters and digits alone that is the name of no command. */
+export function mayBeCommand(word: string): boolean {
+  const first = (word.charCodeAt(0) | 32) - 97;
+  const second = (word.charCodeAt(1) | 32) - 97;
+  if (word.length > longestName) return false;
+  return !(first >= 0 && first < 26 && second >= 0 && second < 26) || pairs[first * 26 + second] === 1;
 }
 
 /** False when no command begins with these two letters; most words behind a separator in prose end here. */

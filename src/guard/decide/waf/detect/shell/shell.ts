@@ -6,6 +6,8 @@ import { isVerb, methodEvidence, typeEvidence } from './powershell.ts';
 import { Scan } from './scan.ts';
 import { windowsBinaryOf } from './windows.ts';
 
+export { mayBeCommand } from './scan.ts';
+
 // The characters behind which a command may begin, or that are one's disguise.
 const marks = new Uint8Array(128);
 for (const c of ';|&\n\r`$<>({[%') marks[c.charCodeAt(0)] = 1;
