@@ -69,6 +69,8 @@ export class Scan {
   #ticked = false;
   #markup = false;
   #lastDollar = -2;
+  /** Where `=` stands next, as far as it is known. */
+  #equals = -1;
   /** Where `/dev/` stands next, as far as it is known. */
   #device = -1;
 
@@ -289,7 +291,11 @@ export class Scan {
   }
 
   #variable(text: string, at: number, end: number, flags: number, from: number, op: string): void {
-    const equals = within(text, '=', at, at + 40);
+    if (this.#equals < at) {
+      const next = text.indexOf('=', at);
+      this.#equals = next < 0 ? text.length : next;
+    }
+    const equals = this.#equals < Math.min(text.length, at + 40) ? this.#equals : -1;
     const behind = equals > 0 ? skipBlanks(text, equals + 1) : -1;
     // `$client = New-Object …`: PowerShell runs what stands to the right.
     if (behind > 0 && /^\$\w{1,32} ?$/.test(text.slice(at, equals))) {
