@@ -18,8 +18,7 @@ function lost(text: string): string[] {
   const holds = classesOf(text);
   return [...searches]
     .filter(([, s]) => {
-      const spared =
-        (s.needs !== 0 && (holds & s.needs) === 0) || (holds === 0 && s.word !== null && !s.word(text));
+      const spared = (s.needs !== 0 && (holds & s.needs) === 0) || s.spares?.(text, holds) === true;
       return spared && s.detect(text) !== null;
     })
     .map(([sought]) => sought);

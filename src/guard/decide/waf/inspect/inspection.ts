@@ -123,7 +123,7 @@ class Read {
 
 function shown({ where, text, holds }: Piece, search: Search): Finding | null {
   if (search.needs !== 0 && (holds & search.needs) === 0) return null;
-  if (holds === 0 && search.word !== null && !search.word(text)) return null;
+  if (search.spares?.(text, holds) === true) return null;
   if (where === 'raw' && !search.whole) return null;
   if (search.detectKey !== null && (where.endsWith('-name') || where === 'json-key')) {
     const finding = search.detectKey(text);

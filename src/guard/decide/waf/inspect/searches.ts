@@ -18,8 +18,8 @@ export interface Search {
   readonly detect: Detector;
   /** Of the classes of characters, those of which the text must hold one; 0: there is no telling. */
   readonly needs: number;
-  /** Of a text of a few letters and digits alone, whether there is a point in asking; null: there is. */
-  readonly word: ((text: string) => boolean) | null;
+  /** True of a text of these classes that it need not be shown; null: every text has to be. */
+  readonly spares: ((text: string, holds: number) => boolean) | null;
   /** Asked besides of names: of arguments, fields and keys. */
   readonly detectKey: Detector | null;
   /** True when documents (JSON, XML, serialised objects) are looked at as a whole, besides by their parts. */
@@ -90,9 +90,12 @@ const keys: Readonly<Partial<Record<Sought, Detector>>> = {
   prototype: detectPrototypeKey,
 };
 
-const words: Readonly<Partial<Record<Sought, (text: string) => boolean>>> = {
-  shell: mayBeCommand,
-  deserialization: mayBePacked,
+const notInNames = ~(has.DASH | has.UNDERSCORE | has.DOT | has.LONG_RUN);
+
+// Most values are single words; their first letters tell.
+const spares: Readonly<Partial<Record<Sought, (text: string, holds: number) => boolean>>> = {
+  shell: (text, holds) => (holds & notInNames) === 0 && !mayBeCommand(text),
+  deserialization: (text, holds) => holds === 0 && !mayBePacked(text),
 };
 
 const detectors: readonly (readonly [Sought, Detector])[] = [
@@ -116,7 +119,7 @@ export const searches: ReadonlyMap<Sought, Search> = new Map(
       number,
       detect,
       needs: needs[sought] ?? 0,
-      word: words[sought] ?? null,
+      spares: spares[sought] ?? null,
       detectKey: keys[sought] ?? null,
       whole: sought === 'deserialization' || sought === 'xxe',
     }),

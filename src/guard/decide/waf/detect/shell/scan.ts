@@ -26,7 +26,6 @@ const word = newWord();
 const shells = new Set(['SHELL', '{SHELL}', '0', '{0}', 'BASH', '{BASH}']);
 
 const names = [...posixBinaries.keys(), ...windowsNames, ...cmdlets];
-const longestName = Math.max(...names.map((name) => name.length));
 const pairs = new Uint8Array(26 * 26);
 for (const name of names) {
   const first = name.charCodeAt(0) - 97;
@@ -34,13 +33,18 @@ for (const name of names) {
   if (first >= 0 && first < 26 && second >= 0 && second < 26) pairs[first * 26 + second] = 1;
 }
 
-/** False for a word of letters and digits alone that is the name of no command. */
+// By their first two characters, whatever they are.
+const starts = new Uint8Array(128 * 128);
+for (const name of names) starts[(name.charCodeAt(0) << 7) | name.charCodeAt(1)] = 1;
+
+/** False for a word of letters, digits, dashes and dots that begins as no command does. */
 export function mayBeCommand(word: string): boolean {
-  const first = (word.charCodeAt(0) | 32) - 97;
-  const second = (word.charCodeAt(1) | 32) - 97;
-  if (word.length > longestName) return false;
-  return !(first >= 0 && first < 26 && second >= 0 && second < 26) || pairs[first * 26 + second] === 1;
+  const first = small(word.charCodeAt(0));
+  const second = small(word.charCodeAt(1));
+  return !(first < 128 && second < 128) || starts[(first << 7) | second] === 1;
 }
+
+const small = (c: number): number => (c >= 65 && c <= 90 ? c | 32 : c);
 
 /** False when no command begins with these two letters; most words behind a separator in prose end here. */
 function mayName(text: string, at: number): boolean {
