@@ -19,12 +19,11 @@ const carries =
     const inspected = inspectionOf(given);
     const places: readonly Place[] = ['query', 'path', 'body'];
     return sees(given, 'session', 'No argument there is the id of a session that is not its own.', (x) => {
-      if (!also(x)) return null;
       for (let i = 0; i < places.length; i++) {
         const place = places[i]!;
         if (place === 'path' && !x.path.includes(';')) continue;
         const piece = inspected(x).pieces(place).find(named);
-        if (piece !== undefined)
+        if (piece !== undefined && also(x))
           return {
             location: place === 'body' ? 'BODY' : place === 'path' ? 'URI' : 'ALL_QUERY_ARGS',
             field: piece.text,
