@@ -30,6 +30,7 @@ function guarded() {
       return laid;
     },
     invoke: async () => ({ outcome: 'missing', message: '' }) as const,
+    fetch: () => Promise.reject(new Error('nobody is asked')),
   };
   const [api] = definition.apis;
   const site = { definition, api: api!, stage: api!.stages[0]!, resource: null, method: null };

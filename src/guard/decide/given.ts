@@ -1,4 +1,5 @@
 import type { Clock } from '../../base/clock.ts';
+import type { Fetch } from '../../base/outgoing.ts';
 import type { Definition } from '../../define/model/definition.ts';
 import type { Invocation } from '../../functions/invocation.ts';
 
@@ -15,4 +16,6 @@ export interface Given {
   cells(id: string, bytes: number): SharedArrayBuffer;
   /** Runs a function with an event (JSON text); never rejects. */
   invoke(functionArn: string, event: string): Promise<Invocation>;
+  /** Asks an issuer; in `explain` too, since that uses nothing up. */
+  readonly fetch: Fetch;
 }

@@ -2,6 +2,7 @@ import type { Exchange, Logged } from '../../base/exchange.ts';
 import type { Refusals } from '../../base/refusals.ts';
 import type { Answer } from '../../base/wire.ts';
 import type { Api, Method, Resource, Stage } from '../../define/model/api.ts';
+import { protectedResources } from '../decide/authorize/authorize.ts';
 import type { Given } from '../decide/given.ts';
 import type { Decide, Placed, Site } from '../decide/layer.ts';
 import { loggedAt } from '../decide/logged.ts';
@@ -46,7 +47,21 @@ export function compile(given: Given): Pipeline {
   const plans = definition.apis.flatMap((api) =>
     api.stages.map((stage) => ({ api, stage, plan: stagePlan(api, stage, given) })),
   );
-  return { generation: definition.generation, reserved: reception(given), locate: locate(plans, given) };
+  return {
+    generation: definition.generation,
+    reserved: reservedOf([reception(given), protectedResources(definition)]),
+    locate: locate(plans, given),
+  };
+}
+
+/** What the gateway answers itself, whoever of these takes it; null when there is nothing. */
+function reservedOf(parts: readonly (Reserved | null)[]): Reserved | null {
+  const there = parts.filter((part) => part !== null);
+  if (there.length < 2) return there[0] ?? null;
+  return {
+    takes: (x) => there.some((part) => part.takes(x)),
+    answer: (x) => there.find((part) => part.takes(x))!.answer(x),
+  };
 }
 
 function stagePlan(api: Api, stage: Stage, given: Given): StagePlan {

@@ -71,7 +71,7 @@ function ownPath(x: Exchange): Explanation {
     looked: { path: x.path },
     outcome: 'found',
     because:
-      'The gateway answers here itself: challenges and puzzles are handed out and in (settings.tokens.path).',
+      'The gateway answers here itself: challenges and puzzles (settings.tokens.path), or what a protected resource is.',
   });
   const { api, stage, operation, resourcePath } = x;
   return {

@@ -7,6 +7,7 @@ import type { Settings } from '../../define/model/settings.ts';
 import { type AcceptLimits, accept, type Listener, type SecureMaterial } from '../accept/accept.ts';
 import type { Given } from '../decide/given.ts';
 import { compile, type Pipeline } from './compile.ts';
+import { fetchBounded } from './fetch.ts';
 import { type Journey, serve } from './serve.ts';
 
 /** What a gateway is handed from outside: everything that is not the definition. */
@@ -99,7 +100,7 @@ export class Gateway implements Journey {
 
   #compile(definition: Definition, cells: Cells): Pipeline {
     const { clock, invoke } = this.#options;
-    return compile({ definition, clock, tracing: false, cells: cellsOf(cells), invoke });
+    return compile({ definition, clock, tracing: false, cells: cellsOf(cells), invoke, fetch: fetchBounded });
   }
 }
 

@@ -4,6 +4,7 @@ import { NOWHERE } from '../../base/origin.ts';
 import type { Definition } from '../../define/model/definition.ts';
 import type { Given } from '../../guard/decide/given.ts';
 import { compile, type Pipeline } from '../../guard/serve/compile.ts';
+import { fetchBounded } from '../../guard/serve/fetch.ts';
 import type { Cells } from '../../guard/serve/gateway.ts';
 import { SharedCells } from './cells.ts';
 
@@ -42,7 +43,14 @@ export class Generations {
     const { cells, settle } = this.#cells.layOut();
     let traced: Pipeline;
     try {
-      traced = compile({ definition, clock: this.#clock, tracing: true, cells, invoke: neverAsked });
+      traced = compile({
+        definition,
+        clock: this.#clock,
+        tracing: true,
+        cells,
+        invoke: neverAsked,
+        fetch: fetchBounded,
+      });
     } catch (fault) {
       const reason = fault instanceof Error ? fault.message : String(fault);
       return { note: error('definition.cannot-compile', `cannot be compiled: ${reason}`, NOWHERE) };

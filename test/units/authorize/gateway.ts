@@ -3,6 +3,7 @@ import { Clock } from '../../../src/base/clock.ts';
 import type { Exchange } from '../../../src/base/exchange.ts';
 import { NOWHERE, place } from '../../../src/base/origin.ts';
 import type { Trace } from '../../../src/base/trace.ts';
+import type { Fetch } from '../../../src/base/outgoing.ts';
 import { parseDocument } from '../../../src/define/readers/document.ts';
 import { readFiles } from '../../../src/define/readers/read.ts';
 import type { Invocation } from '../../../src/functions/invocation.ts';
@@ -56,6 +57,7 @@ export interface PaperOptions {
   readonly settings?: Record<string, unknown>;
   readonly folder?: string;
   readonly tracing?: boolean;
+  readonly fetch?: Fetch;
 }
 
 /** Notes that reading a document gives, with the codes. */
@@ -101,6 +103,7 @@ export async function paperGateway(
       cells.set(id, laid);
       return laid;
     },
+    fetch: options.fetch ?? (() => Promise.reject(new Error('nobody is asked'))),
     async invoke(arn, eventText) {
       const event = JSON.parse(eventText) as Record<string, unknown>;
       events.push({ arn, event });

@@ -249,6 +249,7 @@ export function given(
       return cells;
     },
     invoke: () => Promise.reject(new Error('no function here')),
+    fetch: () => Promise.reject(new Error('nobody is asked')),
   };
 }
 

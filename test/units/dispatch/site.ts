@@ -101,6 +101,7 @@ export function givenWith(
     tracing: false,
     cells: (_id, bytes) => new SharedArrayBuffer(bytes),
     invoke,
+    fetch: () => Promise.reject(new Error('nobody is asked')),
   };
 }
 

@@ -28,6 +28,7 @@ describe('a contract', () => {
     tracing,
     cells: (_, bytes) => new SharedArrayBuffer(bytes),
     invoke: () => Promise.reject(new Error('nothing is invoked')),
+    fetch: () => Promise.reject(new Error('nobody is asked')),
   });
   const site = (path: string, verb: string, requests?: 'report') => {
     const api = definition.apis[0]!;

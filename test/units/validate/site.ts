@@ -62,6 +62,7 @@ export function checks({ method = {}, models = {}, api = {}, precise, tracing = 
     tracing,
     cells: (_, bytes) => new SharedArrayBuffer(bytes),
     invoke: () => Promise.reject(new Error('nothing is invoked')),
+    fetch: () => Promise.reject(new Error('nobody is asked')),
   };
   const site = { definition, api: here, stage: here.stages[0]!, resource, method: one };
   return validate.steps(site, given);

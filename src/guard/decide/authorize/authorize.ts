@@ -14,6 +14,8 @@ import { refusalsOf } from './refusals.ts';
 import { resourcePolicyAt } from './resource-policy.ts';
 import { authorizerAt, compiledAt, judges, type Named } from './shared.ts';
 
+export { protectedResources } from './tokens/metadata.ts';
+
 /**
  * Finds out who calls, and whether that one may: the networks of a private API, its resource policy, the
  * authorizer of the method, and what the policies come to together.

@@ -1,0 +1,16 @@
+import type { Caller } from '../../../../base/caller.ts';
+import type { Claims } from './claims.ts';
+import type { Flaw } from './flaw.ts';
+
+/** A token that holds. */
+export interface Known {
+  readonly caller: Caller;
+  readonly claims: Claims;
+  /** Until when, in milliseconds since the epoch. */
+  readonly untilMs: number;
+}
+
+/** Finds out what a token stands for. A promise only where one waits. */
+export interface TokenCheck {
+  verify(token: string): Known | Flaw | Promise<Known | Flaw>;
+}

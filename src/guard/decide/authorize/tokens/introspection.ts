@@ -1,0 +1,111 @@
+import { hash } from 'node:crypto';
+import type { Clock } from '../../../../base/clock.ts';
+import type { Fetch } from '../../../../base/outgoing.ts';
+import { objectIn } from './base64url.ts';
+import { callerOf } from './caller.ts';
+import type { Known, TokenCheck } from './check.ts';
+import { audienceFlaw, type Claims } from './claims.ts';
+import type { Flaw } from './flaw.ts';
+import { mostTokenLength } from './jws.ts';
+import { TokenCache } from './token-cache.ts';
+
+const bounds = { timeoutMs: 5_000, maxBytes: 65_536 } as const;
+/** Answers that are kept, and look-ups that go on at once: beyond those, tokens cannot be checked. */
+const mostKept = 5_000;
+const mostAsked = 200;
+/** How long it is remembered that a token is not active. */
+const refusedMs = 10_000;
+
+export interface IntrospectionOptions {
+  readonly by: string;
+  readonly clock: Clock;
+  readonly fetch: Fetch;
+  readonly url: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  /** How long an answer is kept at most, in milliseconds; 0 asks each time. */
+  readonly ttlMs: number;
+  /** `iss` that an answer may name; '' for any. */
+  readonly issuer: string;
+  readonly audiences: readonly string[];
+  readonly skewMs: number;
+}
+
+type Kept = { readonly known: Known | Flaw; readonly untilMs: number };
+
+/** Asks the issuer what a token stands for (RFC 7662). Answers are kept by the token's digest, for a while. */
+export class Introspector implements TokenCheck {
+  readonly #options: IntrospectionOptions;
+  readonly #authorization: string;
+  readonly #cache = new TokenCache<Kept>(mostKept);
+  readonly #asking = new Map<string, Promise<Known | Flaw>>();
+
+  constructor(options: IntrospectionOptions) {
+    this.#options = options;
+    // RFC 6749 2.3.1: both are form-encoded first.
+    const [id, secret] = [encoded(options.clientId), encoded(options.clientSecret)];
+    this.#authorization = `Basic ${Buffer.from(`${id}:${secret}`).toString('base64')}`;
+  }
+
+  /** How many answers it remembers. */
+  get kept(): number {
+    return this.#cache.size;
+  }
+
+  verify(token: string): Known | Flaw | Promise<Known | Flaw> {
+    if (token.length > mostTokenLength) return 'malformed';
+    const digest = hash('sha256', token, 'base64url');
+    const kept = this.#cache.get(digest);
+    if (kept !== undefined && this.#options.clock.now() < kept.untilMs) return kept.known;
+    const asking = this.#asking.get(digest);
+    if (asking !== undefined) return asking;
+    if (this.#asking.size >= mostAsked) return 'unavailable';
+    const asked = this.#ask(token, digest).finally(() => this.#asking.delete(digest));
+    this.#asking.set(digest, asked);
+    return asked;
+  }
+
+  /** Never rejects. */
+  async #ask(token: string, digest: string): Promise<Known | Flaw> {
+    const { url, fetch, clock, ttlMs } = this.#options;
+    try {
+      const answer = await fetch({
+        url,
+        method: 'POST',
+        headers: {
+          Accept: 'application/json',
+          Authorization: this.#authorization,
+          'Content-Type': 'application/x-www-form-urlencoded',
+        },
+        body: new URLSearchParams({ token, token_type_hint: 'access_token' }).toString(),
+        ...bounds,
+      });
+      const claims = answer.status === 200 ? objectIn(answer.body) : null;
+      if (claims === null) return 'unavailable';
+      const now = clock.now();
+      const known = this.#known(claims, now);
+      const most = now + (typeof known === 'string' ? Math.min(refusedMs, ttlMs) : ttlMs);
+      const untilMs = typeof known === 'string' ? most : Math.min(most, known.untilMs);
+      if (ttlMs > 0) this.#cache.set(digest, { known, untilMs });
+      return known;
+    } catch {
+      return 'unavailable';
+    }
+  }
+
+  #known(claims: Claims, now: number): Known | Flaw {
+    const { by, issuer, audiences, skewMs } = this.#options;
+    const { active, exp, nbf, iss } = claims;
+    if (active !== true) return 'inactive';
+    if (exp !== undefined && (typeof exp !== 'number' || now >= exp * 1000 + skewMs)) return 'expired';
+    if (nbf !== undefined && (typeof nbf !== 'number' || now < nbf * 1000 - skewMs)) return 'early';
+    if (issuer !== '' && iss !== undefined && iss !== issuer) return 'issuer';
+    const flaw = audienceFlaw(claims, audiences);
+    if (flaw !== null) return flaw;
+    const untilMs = exp === undefined ? Number.POSITIVE_INFINITY : exp * 1000 + skewMs;
+    return { caller: callerOf(by, claims), claims, untilMs };
+  }
+}
+
+/** RFC 6749 appendix B. */
+const encoded = (text: string): string => new URLSearchParams({ '': text }).toString().slice(1);

@@ -1,0 +1,130 @@
+import { hash } from 'node:crypto';
+import type { Clock } from '../../../../base/clock.ts';
+import { decodedObject } from './base64url.ts';
+import { callerOf } from './caller.ts';
+import type { Known, TokenCheck } from './check.ts';
+import { type Claims, claimsFlaw, type Wanted } from './claims.ts';
+import type { Decrypter } from './decrypt.ts';
+import { type Flaw, isFlaw } from './flaw.ts';
+import { parsed, type Signed, type Verified, verified } from './jws.ts';
+import type { KeySet } from './key-set.ts';
+import { TokenCache } from './token-cache.ts';
+import type { VerifyKey } from './verify-key.ts';
+
+/** Whose tokens are taken, and by which keys they are known. */
+export interface TrustedIssuer extends Wanted {
+  readonly keys: KeySet;
+  /** Names of algorithms that are allowed. */
+  readonly algorithms: ReadonlySet<string>;
+  /** What `typ` may be, in lower case and without `application/`; '' where there is none. */
+  readonly types: ReadonlySet<string>;
+  /** Anything else that its tokens must say; null when they do. */
+  check(claims: Claims): Flaw | null;
+}
+
+export interface VerifierOptions {
+  /** The element that vouches for callers. */
+  readonly by: string;
+  readonly clock: Clock;
+  readonly issuers: readonly TrustedIssuer[];
+  /** Null: encrypted tokens are not taken. */
+  readonly decrypter: Decrypter | null;
+  /** True: tokens that are not encrypted are not taken. */
+  readonly mustEncrypt: boolean;
+}
+
+/** What is kept of a token, and the key it was verified with. */
+interface Kept extends Known {
+  readonly key: VerifyKey;
+}
+
+/** Tokens whose claims are kept: twice as many at most, some 20 MB with claims of a kilobyte. */
+const mostKept = 5_000;
+
+/**
+ * Verifies tokens. What was verified is kept by the token's digest until it expires, so that a token that comes
+ * again costs a look-up, and no promise.
+ */
+export class Verifier implements TokenCheck {
+  readonly #options: VerifierOptions;
+  readonly #byName: ReadonlyMap<string, TrustedIssuer>;
+  readonly #cache = new TokenCache<Kept>(mostKept);
+
+  constructor(options: VerifierOptions) {
+    this.#options = options;
+    this.#byName = new Map(options.issuers.map((issuer) => [issuer.issuer, issuer]));
+  }
+
+  /** How many tokens it remembers. */
+  get kept(): number {
+    return this.#cache.size;
+  }
+
+  /** What a token comes to. A promise only when keys have to be fetched, or the token decrypted. */
+  verify(token: string): Known | Flaw | Promise<Known | Flaw> {
+    const digest = hash('sha256', token, 'base64url');
+    const kept = this.#cache.get(digest);
+    if (kept !== undefined) {
+      if (kept.key.holds && this.#options.clock.now() < kept.untilMs) return kept;
+      this.#cache.delete(digest);
+    }
+    if (dotsIn(token) === 4) return this.#decrypted(token, digest);
+    if (this.#options.mustEncrypt) return 'unencrypted';
+    return this.#signed(token, digest);
+  }
+
+  async #decrypted(token: string, digest: string): Promise<Known | Flaw> {
+    const { decrypter } = this.#options;
+    if (decrypter === null) return 'malformed';
+    const inner = await decrypter.decrypt(token);
+    return isFlaw(inner) ? inner : this.#signed(inner.token, digest);
+  }
+
+  #signed(token: string, digest: string): Known | Flaw | Promise<Known | Flaw> {
+    const signed = parsed(token);
+    if (isFlaw(signed)) return signed;
+    const issuer = this.#issuerOf(signed);
+    if (issuer === null) return 'issuer';
+    if (!issuer.types.has(signed.type)) return 'use';
+    if (!issuer.algorithms.has(signed.algorithm)) return 'algorithm';
+    const keys = issuer.keys.candidates(signed.kid);
+    return keys instanceof Promise
+      ? keys.then((found) => this.#settle(signed, found, issuer, digest))
+      : this.#settle(signed, keys, issuer, digest);
+  }
+
+  #settle(
+    signed: Signed,
+    keys: readonly VerifyKey[] | null,
+    issuer: TrustedIssuer,
+    digest: string,
+  ): Known | Flaw {
+    if (keys === null) return 'unavailable';
+    if (keys.length === 0) return 'key';
+    const found = verified(signed, keys);
+    if (isFlaw(found)) return found;
+    const flaw = claimsFlaw(found.claims, issuer, this.#options.clock.now()) ?? issuer.check(found.claims);
+    return flaw ?? this.#keep(found, issuer, digest);
+  }
+
+  #keep({ claims, key }: Verified, { skewMs }: TrustedIssuer, digest: string): Known {
+    const untilMs = (claims.exp as number) * 1000 + skewMs;
+    const known: Kept = { caller: callerOf(this.#options.by, claims), claims, untilMs, key };
+    this.#cache.set(digest, known);
+    return known;
+  }
+
+  /** Of several issuers the one that the token names, which is proved when its key verifies it. */
+  #issuerOf({ payload }: Signed): TrustedIssuer | null {
+    const { issuers } = this.#options;
+    if (issuers.length === 1) return issuers[0]!;
+    const iss = decodedObject(payload)?.iss;
+    return typeof iss === 'string' ? (this.#byName.get(iss) ?? null) : null;
+  }
+}
+
+function dotsIn(token: string): number {
+  let dots = 0;
+  for (let at = token.indexOf('.'); at >= 0; at = token.indexOf('.', at + 1)) dots++;
+  return dots;
+}
