@@ -26,6 +26,7 @@ const decide = waf.compile(
     tracing: false,
     cells: (_id, bytes) => new SharedArrayBuffer(bytes),
     invoke: () => Promise.reject(new Error('no function here')),
+    fetch: () => Promise.reject(new Error('nobody is asked')),
   },
 );
 

@@ -17,6 +17,8 @@ export interface WrittenAuthorizer {
   readonly ttlSeconds?: number | undefined;
   readonly payloadFormat?: string | undefined;
   readonly simpleResponses?: boolean | undefined;
+  /** Of a user pool authorizer. */
+  readonly providerArns?: readonly string[] | undefined;
 }
 
 /** Where an authorizer was written, and what it is read by. */
@@ -41,12 +43,21 @@ export function authorizerOf(
     place.note(error('authorizer.not-read', message, place.at('type')));
     return null;
   }
-  const settings = lambda(written, place);
+  const settings = type === 'COGNITO_USER_POOLS' ? pools(written) : lambda(written, place);
   if (settings === null) return null;
   const { file, line, path } = place.at();
   const { value, notes } = shaped(shape, settings, { file, path: path.split('/'), lineOf: () => line });
   place.note(...notes.map((note) => inWords(note, place)));
   return notes.length > 0 ? null : { type, settings: value };
+}
+
+/** An authorizer that takes tokens of user pools. */
+function pools({ providerArns, identitySource, validationExpression }: WrittenAuthorizer): object {
+  return {
+    pools: providerArns ?? [],
+    ...(identitySource === undefined ? {} : { identitySource }),
+    ...(validationExpression === undefined ? {} : { validationExpression }),
+  };
 }
 
 /** An authorizer that is a function. */
@@ -82,6 +93,7 @@ function lambda(written: WrittenAuthorizer, place: AuthorizerPlace): object | nu
 }
 
 const PARTS: Readonly<Record<string, keyof WrittenAuthorizer>> = {
+  pools: 'providerArns',
   identitySource: 'identitySource',
   identitySources: 'identitySource',
   validationExpression: 'validationExpression',

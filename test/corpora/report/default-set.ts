@@ -33,6 +33,7 @@ function compiled(rules: readonly Rule[]): Decide {
       tracing: false,
       cells: (_id, bytes) => new SharedArrayBuffer(bytes),
       invoke: () => Promise.reject(new Error('no function here')),
+      fetch: () => Promise.reject(new Error('nobody is asked')),
     },
   );
 }

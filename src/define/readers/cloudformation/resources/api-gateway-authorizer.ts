@@ -10,6 +10,7 @@ const WORDS = {
   identitySource: 'IdentitySource',
   validationExpression: 'IdentityValidationExpression',
   ttlSeconds: 'AuthorizerResultTtlInSeconds',
+  providerArns: 'ProviderARNs',
 } as const;
 
 /** What finds out who calls the methods that name it. */
@@ -41,10 +42,7 @@ export default resource({
         .max(3600)
         .optional()
         .describe('How long an answer is kept, in seconds; 300 unless it is given, 0: not at all.'),
-      ProviderARNs: stored(
-        z.array(z.string()).optional().describe('The user pools.'),
-        'a function is asked, and no user pool',
-      ),
+      ProviderARNs: z.array(z.string()).optional().describe('The user pools.'),
       AuthType: stored(z.string().optional().describe('A label for exports.'), 'decides nothing'),
     })
     .describe('An authorizer of an API.'),
@@ -60,6 +58,7 @@ export default resource({
         identitySource: authorizer.IdentitySource,
         validationExpression: authorizer.IdentityValidationExpression,
         ttlSeconds: authorizer.AuthorizerResultTtlInSeconds,
+        providerArns: authorizer.ProviderARNs,
       },
       {
         catalogue: draft.catalogue,

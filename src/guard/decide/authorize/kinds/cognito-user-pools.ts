@@ -26,7 +26,7 @@ export default authorizer({
         .array(z.string().regex(POOL, 'must be the ARN of a user pool'))
         .min(1)
         .describe('The user pools, by their ARNs.'),
-      identitySource: headerSource,
+      identitySource: headerSource.default('method.request.header.Authorization'),
       validationExpression: z
         .string()
         .default('')

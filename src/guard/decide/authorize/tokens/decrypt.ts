@@ -1,7 +1,7 @@
 import { createPrivateKey, type KeyObject } from 'node:crypto';
 import { compactDecrypt } from 'jose';
-import { decodedObject, objectIn } from './base64url.ts';
-import type { Flaw } from './flaw.ts';
+import { decoded, decodedObject, objectIn } from './base64url.ts';
+import { type Flaw, isFlaw } from './flaw.ts';
 import { headerFlaw, mostTokenLength } from './jws.ts';
 
 /** Ways to hand over the key of the content, and to encrypt it. RSA1_5 and passwords are not among them. */
@@ -19,6 +19,8 @@ export const contentAlgorithms = [
 export interface DecryptKey {
   /** '' when it has none. */
   readonly kid: string;
+  /** What its owner says it is for; '' when that is left open. */
+  readonly algorithm: string;
   /** What it can be used with. */
   readonly of: 'RSA' | 'EC' | 'OKP' | 'oct';
   readonly key: KeyObject | Uint8Array;
@@ -33,26 +35,38 @@ export class Decrypter {
   }
 
   /**
-   * The signed token inside. Anybody can encrypt to a public key, so claims that are not signed are never taken;
-   * and nothing that is compressed is, which could grow without end.
+   * The signed token inside. Anybody can encrypt to a public key, so claims that are not signed are never taken.
+   * Nested once, and no deeper.
    */
   async decrypt(token: string): Promise<{ readonly token: string } | Flaw> {
+    const content = await this.open(token);
+    if (isFlaw(content)) return content;
+    const inner = content.toString('latin1');
+    return inner.split('.').length === 3 ? { token: inner } : 'encryption';
+  }
+
+  /** What is encrypted, whatever it is. What is compressed is refused: it could grow without end. */
+  async open(token: string): Promise<Buffer | Flaw> {
     if (token.length > mostTokenLength) return 'malformed';
-    const header = decodedObject(token.slice(0, token.indexOf('.')));
+    const parts = token.split('.');
+    if (parts.length !== 5 || parts.some((part) => decoded(part) === null)) return 'malformed';
+    const header = decodedObject(parts[0]!);
     if (header === null) return 'malformed';
     const flaw = headerFlaw(header);
     if (flaw !== null) return flaw;
-    const { alg, kid } = header;
+    const { alg, enc, kid } = header;
     if (!keyAlgorithms.includes(alg as never)) return 'algorithm';
     const wanted = KINDS[(alg as string).replace(/-.*$|KW$/, '')] ?? 'oct';
     const keys = this.#keys.filter(
-      (key) => fits(key, wanted) && (kid === undefined || key.kid === '' || key.kid === kid),
+      (key) =>
+        fits(key, wanted) &&
+        (key.algorithm === '' || key.algorithm === alg || (alg === 'dir' && key.algorithm === enc)) &&
+        (kid === undefined || key.kid === '' || key.kid === kid),
     );
     if (keys.length === 0) return 'key';
     for (const { key } of keys.slice(0, mostTried)) {
       const content = await attempt(token, key);
-      // Nested once, and no deeper.
-      if (content !== null) return content.split('.').length === 3 ? { token: content } : 'encryption';
+      if (content !== null) return content;
     }
     return 'encryption';
   }
@@ -65,13 +79,13 @@ const fits = ({ of }: DecryptKey, wanted: string): boolean =>
   of === wanted || (of === 'OKP' && wanted === 'EC');
 
 /** Null when it cannot be: which step failed is told to nobody. */
-async function attempt(token: string, key: DecryptKey['key']): Promise<string | null> {
+async function attempt(token: string, key: DecryptKey['key']): Promise<Buffer | null> {
   try {
     const { plaintext } = await compactDecrypt(token, key, {
       keyManagementAlgorithms: [...keyAlgorithms],
       contentEncryptionAlgorithms: [...contentAlgorithms],
     });
-    return Buffer.from(plaintext).toString('latin1');
+    return Buffer.from(plaintext);
   } catch {
     return null;
   }
@@ -98,18 +112,20 @@ function pemKey(text: string): DecryptKey {
     throw new Error('holds no private key that can be read without a passphrase');
   }
   const of = key.asymmetricKeyType === 'rsa' ? 'RSA' : key.asymmetricKeyType === 'ec' ? 'EC' : 'OKP';
-  return { kid: '', of, key };
+  return { kid: '', algorithm: '', of, key };
 }
 
 function jwkKey(jwk: Readonly<Record<string, unknown>>): DecryptKey {
-  const { kty, kid = '', k } = jwk;
+  const { kty, kid = '', alg: algorithm = '', use = 'enc', k } = jwk;
+  if (typeof kid !== 'string' || typeof algorithm !== 'string' || use !== 'enc')
+    throw new Error('holds a JWK that is not for encryption');
   if (kty === 'oct' && typeof k === 'string')
-    return { kid: String(kid), of: 'oct', key: new Uint8Array(Buffer.from(k, 'base64url')) };
+    return { kid, algorithm, of: 'oct', key: new Uint8Array(Buffer.from(k, 'base64url')) };
   if ((kty !== 'RSA' && kty !== 'EC' && kty !== 'OKP') || !('d' in jwk))
     throw new Error('holds a JWK that is neither a private key nor a secret');
   try {
     const key = createPrivateKey({ key: jwk as import('node:crypto').JsonWebKey, format: 'jwk' });
-    return { kid: String(kid), of: kty, key };
+    return { kid, algorithm, of: kty, key };
   } catch {
     throw new Error('holds a JWK that cannot be read');
   }

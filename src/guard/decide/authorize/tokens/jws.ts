@@ -16,7 +16,7 @@ export interface Signed {
   /** What is signed: the first two parts, and the dot between them. */
   readonly signed: string;
   readonly payload: string;
-  readonly signature: string;
+  readonly signature: Buffer;
 }
 
 /**
@@ -34,6 +34,8 @@ export function parsed(token: string): Signed | Flaw {
   const flaw = headerFlaw(header);
   if (flaw !== null) return flaw;
   const { alg, kid = '', typ = '' } = header;
+  const signature = decoded(token.slice(second + 1));
+  if (signature === null || signature.length === 0) return 'malformed';
   if (typeof alg !== 'string' || typeof kid !== 'string' || typeof typ !== 'string') return 'malformed';
   return {
     algorithm: alg,
@@ -41,7 +43,7 @@ export function parsed(token: string): Signed | Flaw {
     type: typ.toLowerCase().replace(/^application\//, ''),
     signed: token.slice(0, second),
     payload: token.slice(first + 1, second),
-    signature: token.slice(second + 1),
+    signature,
   };
 }
 
@@ -53,25 +55,15 @@ export function headerFlaw(header: Readonly<Record<string, unknown>>): Flaw | nu
   return null;
 }
 
-/** A token that was verified, with the key that did. */
-export interface Verified {
-  readonly claims: Readonly<Record<string, unknown>>;
-  readonly key: VerifyKey;
-}
-
-/** Verifies a token with one of some keys; those that are not for its algorithm are no candidates. */
-export function verified(token: Signed, keys: readonly VerifyKey[]): Verified | Flaw {
-  const signature = decoded(token.signature);
-  if (signature === null || signature.length === 0) return 'malformed';
+/** The key that signed a token, of some that may have; those that are not for its algorithm are no candidates. */
+export function signerOf(token: Signed, keys: readonly VerifyKey[]): VerifyKey | Flaw {
   const bytes = Buffer.from(token.signed, 'latin1');
   let tried = 0;
   for (const key of keys) {
     const algorithm = fits(key, token.algorithm);
     if (algorithm === null) continue;
     if (tried++ === mostTried) break;
-    if (!algorithm.verify(key.key, bytes, signature)) continue;
-    const claims = decodedObject(token.payload);
-    return claims === null ? 'malformed' : { claims, key };
+    if (algorithm.verify(key.key, bytes, token.signature)) return key;
   }
   return tried === 0 ? 'algorithm' : 'signature';
 }

@@ -6,7 +6,7 @@ import type { Known, TokenCheck } from './check.ts';
 import { type Claims, claimsFlaw, type Wanted } from './claims.ts';
 import type { Decrypter } from './decrypt.ts';
 import { type Flaw, isFlaw } from './flaw.ts';
-import { parsed, type Signed, type Verified, verified } from './jws.ts';
+import { parsed, type Signed, signerOf } from './jws.ts';
 import type { KeySet } from './key-set.ts';
 import { TokenCache } from './token-cache.ts';
 import type { VerifyKey } from './verify-key.ts';
@@ -101,14 +101,13 @@ export class Verifier implements TokenCheck {
   ): Known | Flaw {
     if (keys === null) return 'unavailable';
     if (keys.length === 0) return 'key';
-    const found = verified(signed, keys);
-    if (isFlaw(found)) return found;
-    const flaw = claimsFlaw(found.claims, issuer, this.#options.clock.now()) ?? issuer.check(found.claims);
-    return flaw ?? this.#keep(found, issuer, digest);
-  }
-
-  #keep({ claims, key }: Verified, { skewMs }: TrustedIssuer, digest: string): Known {
-    const untilMs = (claims.exp as number) * 1000 + skewMs;
+    const key = signerOf(signed, keys);
+    if (isFlaw(key)) return key;
+    const claims = decodedObject(signed.payload);
+    if (claims === null) return 'malformed';
+    const flaw = claimsFlaw(claims, issuer, this.#options.clock.now()) ?? issuer.check(claims);
+    if (flaw !== null) return flaw;
+    const untilMs = (claims.exp as number) * 1000 + issuer.skewMs;
     const known: Kept = { caller: callerOf(this.#options.by, claims), claims, untilMs, key };
     this.#cache.set(digest, known);
     return known;

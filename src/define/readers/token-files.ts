@@ -1,0 +1,50 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+
+/** Settings of an authorizer that name files, or variables of the environment. */
+const FILES = ['jwksFile', 'secretFile', 'clientSecretFile'] as const;
+const VARIABLES = ['secretEnv', 'clientSecretEnv'] as const;
+
+export interface FileFlaw {
+  readonly path: readonly (string | number)[];
+  /** In words that stand alone; never what a file holds. */
+  readonly message: string;
+}
+
+/** Settings whose files are named from the folder of their document; what cannot be read is told. */
+export function withFiles(
+  written: Readonly<Record<string, unknown>>,
+  folder: string,
+): { readonly settings: Record<string, unknown>; readonly flaws: readonly FileFlaw[] } {
+  const settings: Record<string, unknown> = { ...written };
+  const flaws: FileFlaw[] = [];
+  const whole = (name: string, path: readonly (string | number)[]): string => {
+    const file = resolve(folder, name);
+    const message = fileFlaw(file);
+    if (message !== '') flaws.push({ path, message });
+    return file;
+  };
+  for (const key of FILES) if (typeof written[key] === 'string') settings[key] = whole(written[key], [key]);
+  for (const key of VARIABLES) {
+    const name = written[key];
+    if (typeof name === 'string' && (process.env[name] ?? '') === '')
+      flaws.push({ path: [key], message: `the environment variable ${name} is not set` });
+  }
+  const encryption = written.encryption as { keyFiles?: unknown } | null | undefined;
+  if (Array.isArray(encryption?.keyFiles))
+    settings.encryption = {
+      ...encryption,
+      keyFiles: encryption.keyFiles.map((name, i) =>
+        typeof name === 'string' ? whole(name, ['encryption', 'keyFiles', i]) : name,
+      ),
+    };
+  return { settings, flaws };
+}
+
+function fileFlaw(file: string): string {
+  try {
+    return readFileSync(file, 'utf8').trim() === '' ? `${file} is empty` : '';
+  } catch (fault) {
+    return `${file} cannot be read: ${(fault as NodeJS.ErrnoException).code ?? fault}`;
+  }
+}
