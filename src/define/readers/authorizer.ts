@@ -19,6 +19,8 @@ export interface WrittenAuthorizer {
   readonly simpleResponses?: boolean | undefined;
   /** Of a user pool authorizer. */
   readonly providerArns?: readonly string[] | undefined;
+  /** Of a JWT authorizer. */
+  readonly jwt?: { readonly issuer: string; readonly audience: readonly string[] } | undefined;
 }
 
 /** Where an authorizer was written, and what it is read by. */
@@ -43,12 +45,22 @@ export function authorizerOf(
     place.note(error('authorizer.not-read', message, place.at('type')));
     return null;
   }
-  const settings = type === 'COGNITO_USER_POOLS' ? pools(written) : lambda(written, place);
+  const settings = settingsOf(written, place);
   if (settings === null) return null;
   const { file, line, path } = place.at();
   const { value, notes } = shaped(shape, settings, { file, path: path.split('/'), lineOf: () => line });
   place.note(...notes.map((note) => inWords(note, place)));
   return notes.length > 0 ? null : { type, settings: value };
+}
+
+function settingsOf(written: WrittenAuthorizer, place: AuthorizerPlace): object | null {
+  if (written.type === 'COGNITO_USER_POOLS') return pools(written);
+  return written.type === 'JWT' ? jwt(written) : lambda(written, place);
+}
+
+/** An authorizer that takes tokens of an issuer. */
+function jwt({ jwt: written, identitySource }: WrittenAuthorizer): object {
+  return { ...written, ...(identitySource === undefined ? {} : { identitySource }) };
 }
 
 /** An authorizer that takes tokens of user pools. */
@@ -94,6 +106,8 @@ function lambda(written: WrittenAuthorizer, place: AuthorizerPlace): object | nu
 
 const PARTS: Readonly<Record<string, keyof WrittenAuthorizer>> = {
   pools: 'providerArns',
+  issuer: 'jwt',
+  audience: 'jwt',
   identitySource: 'identitySource',
   identitySources: 'identitySource',
   validationExpression: 'validationExpression',

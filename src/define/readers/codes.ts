@@ -24,7 +24,7 @@ export const noteCodes: Readonly<Record<string, string>> = {
   'association.no-web-acl': 'An association names a web ACL that was not given.',
   'association.scope': 'A web ACL of CloudFront is associated with a stage.',
   'authorizer.file': 'A file or variable that an authorizer needs is not there, or empty.',
-  'authorizer.none': 'A route speaks of tokens, and its API asks for none.',
+  'authorizer.none': 'A route asks for scopes, and no authorizer looks at its tokens.',
   'authorizer.missing': 'A method names an authorizer that its API has not, or none where it needs one.',
   'authorizer.not-read': 'An authorizer is of a type that is not read here.',
   'authorizer.password': 'A line of a file of passwords is none.',

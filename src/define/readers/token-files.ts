@@ -15,11 +15,17 @@ export interface FileFlaw {
 export function withFiles(
   written: Readonly<Record<string, unknown>>,
   folder: string,
-): { readonly settings: Record<string, unknown>; readonly flaws: readonly FileFlaw[] } {
+): {
+  readonly settings: Record<string, unknown>;
+  readonly flaws: readonly FileFlaw[] /** Every file that is named, absolute: what to watch. */;
+  readonly files: readonly string[];
+} {
   const settings: Record<string, unknown> = { ...written };
   const flaws: FileFlaw[] = [];
+  const files: string[] = [];
   const whole = (name: string, path: readonly (string | number)[]): string => {
     const file = resolve(folder, name);
+    files.push(file);
     const message = fileFlaw(file);
     if (message !== '') flaws.push({ path, message });
     return file;
@@ -38,7 +44,7 @@ export function withFiles(
         typeof name === 'string' ? whole(name, ['encryption', 'keyFiles', i]) : name,
       ),
     };
-  return { settings, flaws };
+  return { settings, flaws, files };
 }
 
 function fileFlaw(file: string): string {

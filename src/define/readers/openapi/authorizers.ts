@@ -2,7 +2,6 @@ import { z } from 'zod';
 import type { Authorizer } from '../../model/authorizer.ts';
 import { shortId } from '../../model/ids.ts';
 import { authorizerOf } from '../authorizer.ts';
-import { stored } from '../cloudformation/resource.ts';
 import type { Path } from '../document.ts';
 import type { Reading } from './reading.ts';
 
@@ -41,14 +40,14 @@ export const authorizerExtension = z
       .max(3600)
       .optional()
       .describe('How long an answer is kept, in seconds; 300 unless it is given, 0: not at all.'),
-    jwtConfiguration: stored(
-      z.unknown().optional().describe('Of jwt: the issuer and the audience.'),
-      'a function is asked, and no issuer',
-    ),
-    providerARNs: stored(
-      z.array(z.string()).optional().describe('The user pools.'),
-      'a function is asked, and no user pool',
-    ),
+    jwtConfiguration: z
+      .strictObject({
+        issuer: z.string().describe('Who signs the tokens.'),
+        audience: z.array(z.string()).min(1).describe('Whom tokens must be for, one of these.'),
+      })
+      .optional()
+      .describe('Of jwt: the issuer and the audience.'),
+    providerARNs: z.array(z.string()).optional().describe('The user pools.'),
   })
   .describe('The authorizer that is asked.');
 
@@ -61,6 +60,8 @@ const WORDS = {
   ttlSeconds: 'authorizerResultTtlInSeconds',
   payloadFormat: 'authorizerPayloadFormatVersion',
   simpleResponses: 'enableSimpleResponses',
+  providerArns: 'providerARNs',
+  jwt: 'jwtConfiguration',
 } as const;
 
 /** The authorizer of a security scheme; null, and notes, when it cannot be read. `path` is the scheme’s. */
@@ -76,7 +77,8 @@ export function schemeAuthorizer(
   const written = reading.part(authorizerExtension, scheme[key], here, id, { prefix: `${key}/` });
   if (written === null) return null;
   const header = scheme.in === 'header' && typeof scheme.name === 'string' ? scheme.name : '';
-  const fallback = written.type === 'TOKEN' && header !== '' ? `method.request.header.${header}` : undefined;
+  const isToken = written.type !== 'REQUEST';
+  const fallback = isToken && header !== '' ? `method.request.header.${header}` : undefined;
   const read = authorizerOf(
     {
       type: written.type,
@@ -87,6 +89,8 @@ export function schemeAuthorizer(
       ttlSeconds: written.authorizerResultTtlInSeconds,
       payloadFormat: written.authorizerPayloadFormatVersion,
       simpleResponses: written.enableSimpleResponses,
+      providerArns: written.providerARNs,
+      jwt: written.jwtConfiguration,
     },
     {
       catalogue: reading.draft.catalogue,

@@ -22,9 +22,14 @@ export const authorizerShape = z
       })
       .optional()
       .describe('Names and passwords (HTTP Basic).'),
+    jwt: z.record(z.string(), z.unknown()).optional().describe('Signed tokens of an issuer: docs/tokens.md.'),
+    introspection: z
+      .record(z.string(), z.unknown())
+      .optional()
+      .describe('Tokens that their issuer is asked about: docs/tokens.md.'),
   })
   .refine((a) => Object.values(a).filter((how) => how !== undefined).length === 1, {
-    message: 'must say one way to find out who calls: basic',
+    message: 'must say one way to find out who calls: basic, jwt or introspection',
   })
   .describe('What finds out who calls.');
 

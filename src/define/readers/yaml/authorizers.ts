@@ -9,6 +9,7 @@ import { shortId } from '../../model/ids.ts';
 import type { Path } from '../document.ts';
 import type { Draft } from '../draft.ts';
 import { shaped } from '../shaped.ts';
+import { withFiles } from '../token-files.ts';
 import type { ShortAuthorizer } from './authorizer-shape.ts';
 import { missing } from './names.ts';
 
@@ -71,8 +72,15 @@ export class Authorizers {
   #settings(name: string): Pick<Authorizer, 'type' | 'settings'> | null {
     const known = this.#read.get(name);
     if (known !== undefined) return known;
-    const { basic } = this.#written[name]!;
-    const read = basic === undefined ? null : this.#basic(name, basic);
+    const { basic, jwt, introspection } = this.#written[name]!;
+    const read =
+      basic !== undefined
+        ? this.#basic(name, basic)
+        : jwt !== undefined
+          ? this.#tokens('JWT', [name, 'jwt'], jwt)
+          : introspection !== undefined
+            ? this.#tokens('INTROSPECTION', [name, 'introspection'], introspection)
+            : null;
     this.#read.set(name, read);
     return read;
   }
@@ -91,6 +99,22 @@ export class Authorizers {
       return null;
     }
     return this.#shaped('BASIC', { ...basic, file }, origin);
+  }
+
+  /** Tokens: what the kind's own shape says, with files named from the folder of the document. */
+  #tokens(type: string, path: Path, written: Readonly<Record<string, unknown>>) {
+    const { draft, folder } = this.#at;
+    const { settings, flaws, files } = withFiles(written, folder);
+    for (const file of files) draft.follow(file);
+    for (const flaw of flaws)
+      draft.note(error('authorizer.file', flaw.message, this.#at.origin([...path, ...flaw.path])));
+    const shape = draft.catalogue.authorizer(type)!;
+    const { file, path: base } = this.#at.origin(path);
+    const at = base.split('/');
+    const lineOf = (whole: Path): number => this.#at.origin([...path, ...whole.slice(at.length)]).line;
+    const { value, notes } = shaped(shape, settings, { file, path: at, lineOf });
+    draft.note(...notes);
+    return value === null || flaws.length > 0 ? null : { type, settings: value };
   }
 
   /** Settings as the kind has them. */

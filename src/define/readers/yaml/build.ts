@@ -42,10 +42,16 @@ export function buildApi(short: ShortApi, at: BuildApi): { api: Api; notes: Note
     }
     const integration = passingOn(short, settings);
     const apiKeyRequired = settings.apiKeyRequired ?? short.apiKeyRequired;
-    const authorization =
+    const who =
       settings.authorizer === undefined
         ? whole()
         : named(settings.authorizer, at.origin(['routes', route, 'authorizer']));
+    const name = settings.authorizer ?? short.authorizer ?? 'none';
+    if (settings.scopes !== undefined && (name === 'none' || name === 'iam'))
+      notes.push(
+        error('authorizer.none', `${route} asks for scopes, and no authorizer looks at its tokens`, here),
+      );
+    const authorization = { ...who, authorizationScopes: settings.scopes ?? [] };
     const listed = { path, httpMethod, origin: here, integration, authorization, apiKeyRequired };
     const method = tree.add(listed);
     if (method === null) {

@@ -36,6 +36,7 @@ export const routeShape = z
     timeoutMs: timeoutMs.optional(),
     apiKeyRequired: z.boolean().optional().describe('Whether this route asks for an API key.'),
     authorizer: authorizerName.optional(),
+    scopes: z.array(z.string()).optional().describe('Scopes, one of which a token must have on this route.'),
   })
   .describe('What differs on one route.');
 

@@ -9,14 +9,16 @@ import { Clock } from '../../../../src/base/clock.ts';
 import { type Answered, notesOf, type PaperOptions, paperGateway } from '../gateway.ts';
 import { forged, ISSUER, keyFor, part, TestIssuer, type TestKey } from './issuer.ts';
 
-const api = (jwt: string, more = ''): string => `apis:
+const api = (jwt: string): string => `authorizers:
+  login: { jwt: { ${jwt} } }
+apis:
   shop:
     to: http://127.0.0.1:9
-    jwt: { ${jwt} }
+    authorizer: login
     routes:
       GET /orders: { scopes: [orders:read, orders:all] }
-      GET /health: { public: true }
-${more}`;
+      GET /health: { authorizer: none }
+`;
 const plain = api(`issuer: '${ISSUER}', audience: [shop]`);
 
 async function shop(issuer: TestIssuer, text = plain, options: PaperOptions = {}) {
@@ -300,7 +302,7 @@ test('settings that would leave a hole are errors at their line', async (t) => {
   writeFileSync(join(folder, 'secret'), 'x'.repeat(40));
   const said = async (jwt: string): Promise<string> =>
     (await notesOf(api(jwt), { file: 'portcullis.yaml', folder })).join('\n');
-  assert.match(await said(`issuer: '${ISSUER}'`), /yaml:4 error audience is missing/);
+  assert.match(await said(`issuer: '${ISSUER}'`), /yaml:2 error audience is missing/);
   assert.match(await said('audience: [shop]'), /issuer is missing/);
   assert.match(
     await said("issuer: 'http://login.example.com', audience: [a]"),
@@ -328,7 +330,7 @@ test('settings that would leave a hole are errors at their line', async (t) => {
         file: 'p.yaml',
       })
     ).join(),
-    /GET \/ speaks of tokens, and the API asks for none \[authorizer.none\]/,
+    /GET \/ asks for scopes, and no authorizer looks at its tokens \[authorizer.none\]/,
   );
 });
 
