@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { Answers } from '../../../src/guard/decide/authorize/lambda/answers.ts';
 import { failing, paperGateway } from './gateway.ts';
 import { answer, apiTemplate, REQUEST, TOKEN } from './template.ts';
 
@@ -367,4 +368,21 @@ test('policies ask for what the request has: address, agent, time, and what is n
     });
     assert.equal(status, passes ? 200 : 403, JSON.stringify(condition));
   }
+});
+
+test('what is kept is bounded in number and in size, the least recently used going first', () => {
+  const answers = new Answers<number>();
+  for (let i = 0; i < 20_000; i++) {
+    answers.put(`k${i}`, i, 100, 1000);
+    answers.get('k0', 0);
+  }
+  assert.equal(answers.size, 10_000);
+  assert.deepEqual(
+    [answers.get('k0', 0), answers.get('k10000', 0), answers.get('k19999', 0)],
+    [0, undefined, 19_999],
+  );
+  for (let i = 0; i < 100; i++) answers.put(`big${i}`, i, 256 * 1024, 1000);
+  assert.equal(answers.size, 32);
+  answers.put('over', 1, 256 * 1024 + 1, 1000);
+  assert.equal(answers.get('over', 0), undefined);
 });

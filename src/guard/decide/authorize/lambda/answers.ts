@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 
 /** Answers kept at most, of one authorizer in one worker, and the characters of them together. */
 const MOST_ANSWERS = 10_000;
-const MOST_CHARACTERS = 32 * 1024 * 1024;
+const MOST_CHARACTERS = 8 * 1024 * 1024;
 /** A longer answer is used and not kept. */
-const LONGEST_ANSWER = 1024 * 1024;
+const LONGEST_ANSWER = 256 * 1024;
 
 interface Kept<V> {
   readonly value: V;
