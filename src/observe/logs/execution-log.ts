@@ -59,8 +59,7 @@ function ended(e: Event, at: StageView): string[] {
   if (e.reason === '')
     return ['Successfully completed execution', `Method completed with status: ${e.status}`];
   if (meaningOf(e.reason)?.outcome === 'failed') return failure(e, at);
-  const why = e.faultMessage === '' ? '' : `: ${e.faultMessage}`;
-  return [`${messageOf(e.reason)} (${e.reason}${e.by === '' ? '' : ` by ${e.by}`})${why}`, completed(e)];
+  return [`${messageOf(e.reason)} (${e.reason}${e.by === '' ? '' : ` by ${e.by}`})`, completed(e)];
 }
 
 function failure(e: Event, at: StageView): string[] {

@@ -52,8 +52,9 @@ export function ocspAnswer(
 ): OcspAnswer | string {
   try {
     return parse(bytes, question, issuer, nowMs);
-  } catch {
-    return 'its answer cannot be read';
+  } catch (fault) {
+    if (fault instanceof RangeError || fault instanceof TypeError) return 'its answer cannot be read';
+    throw fault;
   }
 }
 

@@ -1,8 +1,8 @@
-import { fingerprintField } from '../fallback.ts';
+import { absentField } from '../fallback.ts';
 
-/** The JA4 fingerprint of the client's first TLS message. */
-export default fingerprintField(
+/** JA4 is not computed: the fallback decides. */
+export default absentField(
   'JA4Fingerprint',
-  'How the client began TLS (JA4), in 36 characters; a request in plain text has none.',
-  ({ tls }) => tls?.ja4 ?? '',
+  'How the client began TLS (JA4), in 36 characters; not known here, so the fallback decides.',
+  true,
 );
