@@ -14,8 +14,18 @@ export interface Given {
    * id and size stay the same. Zeroed at first.
    */
   cells(id: string, bytes: number): SharedArrayBuffer;
+  /** Asks the DNS; absent where nobody may wait for it (`explain`). */
+  readonly dns?: Dns;
   /** Runs a function with an event (JSON text); never rejects. */
   invoke(functionArn: string, event: string): Promise<Invocation>;
   /** Asks an issuer; in `explain` too, since that uses nothing up. */
   readonly fetch: Fetch;
+}
+
+/** The questions to the DNS that a protection has. Each rejects with the resolver's code when there is no answer. */
+export interface Dns {
+  /** The names of an address. */
+  reverse(address: string): Promise<readonly string[]>;
+  /** The addresses of a name, of both versions. */
+  forward(name: string): Promise<readonly string[]>;
 }

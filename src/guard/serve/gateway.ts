@@ -16,6 +16,7 @@ export interface GatewayOptions {
   /** Writes the one event of a request. */
   record(x: Exchange, decision: Decision): void;
   readonly invoke: Given['invoke'];
+  readonly dns?: Given['dns'];
 }
 
 export interface ListenOptions {
@@ -99,8 +100,9 @@ export class Gateway implements Journey {
   }
 
   #compile(definition: Definition, cells: Cells): Pipeline {
-    const { clock, invoke } = this.#options;
-    return compile({ definition, clock, tracing: false, cells: cellsOf(cells), invoke, fetch: fetchBounded });
+    const { clock, invoke, dns } = this.#options;
+    const outside = { invoke, dns, fetch: fetchBounded };
+    return compile({ definition, clock, tracing: false, cells: cellsOf(cells), ...outside });
   }
 }
 

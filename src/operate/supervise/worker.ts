@@ -4,6 +4,7 @@ import type { SecureMaterial } from '../../guard/accept/accept.ts';
 import { Recorder } from '../../guard/record/record.ts';
 import { Gateway } from '../../guard/serve/gateway.ts';
 import { Calls } from './calls.ts';
+import { systemDns } from './dns.ts';
 import type { FromWorker, ToWorker, WorkerStart } from './messages.ts';
 import { giveBackMemory } from './spare-memory.ts';
 
@@ -38,7 +39,7 @@ function begin(start: WorkerStart): void {
   const clock = new Clock(start.clock);
   const recorder = new Recorder(start.ring, start.index, clock);
   const opened = new Gateway(
-    { clock, record: (x, decision) => recorder.record(x, decision), invoke: calls.invoke },
+    { clock, record: (x, decision) => recorder.record(x, decision), invoke: calls.invoke, dns: systemDns() },
     start.definition,
     start.cells,
   );

@@ -7,6 +7,7 @@ const expected: Readonly<Record<string, { capacity: number; namespace: string; r
   AWSManagedRulesKnownBadInputsRuleSet: { capacity: 200, namespace: 'known-bad-inputs', rules: 12 },
   AWSManagedRulesAmazonIpReputationList: { capacity: 25, namespace: 'amazon-ip-list', rules: 3 },
   AWSManagedRulesAnonymousIpList: { capacity: 50, namespace: 'anonymous-ip-list', rules: 2 },
+  AWSManagedRulesBotControlRuleSet: { capacity: 50, namespace: 'bot-control', rules: 38 },
   AWSManagedRulesSQLiRuleSet: { capacity: 200, namespace: 'sql-database', rules: 8 },
 };
 

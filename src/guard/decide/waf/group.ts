@@ -1,5 +1,7 @@
+import type { Exchange } from '../../../base/exchange.ts';
 import type { Definition } from '../../../define/model/definition.ts';
 import type { CustomResponseBody, Rule, RuleAction, Visibility } from '../../../define/model/web-acl.ts';
+import type { Given } from '../given.ts';
 import { compileStatement, gateOfStatement } from './catalogue.ts';
 import type { Gate } from './gates/gate.ts';
 import { managedGroup } from './managed/groups.ts';
@@ -40,6 +42,8 @@ export interface Group {
   readonly labelNamespace: string;
   readonly customResponseBodies: Readonly<Record<string, CustomResponseBody>>;
   readonly rules: readonly Source[];
+  /** What has to be found out of a request before its rules are asked; absent: nothing. */
+  prepare?(given: Given): ((x: Exchange) => Promise<void> | null) | null;
 }
 
 interface Managed extends Overrides {
@@ -87,8 +91,10 @@ function foreignGroup(rule: Rule, settings: Managed): Group {
     }),
   );
   const id = `${VendorName}#${Name}`;
-  const { labelNamespace, tokens = false } = group;
-  return { id, managed: true, tokens, labelNamespace, customResponseBodies: {}, rules };
+  const { labelNamespace } = group;
+  const tokens = group.tokens?.(config) ?? false;
+  const prepare = (given: Given) => group.prepare?.(given, config) ?? null;
+  return { id, managed: true, tokens, labelNamespace, customResponseBodies: {}, rules, prepare };
 }
 
 /** A rule of a web ACL or of a group of one’s own. */

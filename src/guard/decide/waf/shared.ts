@@ -40,9 +40,9 @@ export class Shared {
   } {
     const tellers: Teller[] = [];
     let keyOf: ((x: Exchange) => string) | null = null;
-    const { definition, clock, tracing, cells, invoke, fetch } = this.#given;
     const given: WafGiven = {
-      ...{ definition, clock, tracing, cells, invoke, fetch, ruleId, labelNamespace },
+      ...this.#given,
+      ...{ ruleId, labelNamespace },
       places: this.#places,
       bodyBytes: this.#bodyBytes,
       statement: (settings) => compileStatement(settings, given),

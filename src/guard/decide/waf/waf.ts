@@ -9,6 +9,7 @@ import { evaluation } from './evaluate.ts';
 import { groupOf } from './group.ts';
 import { lensBodyBytes } from './lens.ts';
 import { type Limits, limitsOf } from './limits.ts';
+import { prepared } from './prepared.ts';
 
 export { type Reserved, reception } from './tokens/reception.ts';
 
@@ -26,11 +27,12 @@ export default layer({
   compile({ webAcl }, given) {
     const acl = aclOf(given.definition, webAcl);
     const evaluate = evaluation(acl, given, looksAt(acl, given.definition));
-    return traced(given.tracing, 'web ACL', acl.name, acl.id, evaluate, (x, decision) => ({
+    const step = traced(given.tracing, 'web ACL', acl.name, acl.id, evaluate, (x, decision) => ({
       looked: { rules: acl.rules.length, path: x.stagePath, client: x.client.text },
       outcome: decision === PASS ? 'pass' : 'refuse WAF_FILTERED',
       because: because(x.waf),
     }));
+    return prepared(step, acl, given);
   },
 });
 

@@ -1,5 +1,6 @@
 import { adminProtection } from './admin-protection.ts';
 import { api } from './api/api.ts';
+import { botControl } from './bots/bot-control.ts';
 import { common } from './common.ts';
 import { anonymousIp, ipReputation } from './ip-lists.ts';
 import { knownBadInputs } from './known-bad-inputs.ts';
@@ -24,6 +25,7 @@ export const managedGroups: readonly ManagedGroup[] = Object.freeze([
   wordPress,
   ipReputation,
   anonymousIp,
+  botControl,
   api,
 ]);
 

@@ -1,6 +1,8 @@
 import type { z } from 'zod';
+import type { Exchange } from '../../../../base/exchange.ts';
 import type { Settings } from '../../../../define/model/settings.ts';
 import type { RuleAction } from '../../../../define/model/web-acl.ts';
+import type { Given } from '../../given.ts';
 import type { Test, WafGiven } from '../statement.ts';
 
 /** A rule group that comes with the gateway, under the name its vendor gave it. */
@@ -16,11 +18,15 @@ export interface ManagedGroup {
   /** The newest first; the first one is meant where no version is named. */
   readonly versions: readonly string[];
   /** True for a group whose rules look at what clients have proved (their tokens). */
-  readonly tokens?: boolean;
+  tokens?(config: unknown): boolean;
   /** What its member of ManagedRuleGroupConfigs may say, when it has one. */
   readonly config?: z.ZodType;
   /** What is missing for it to do what it says, in sentences: noted where it is referred to. */
   lacks?(settings: Settings, config: unknown): readonly string[];
+  /** What has to be found out of a request before its rules are asked; null when there is nothing to wait for. */
+  prepare?(given: Given, config: unknown): ((x: Exchange) => Promise<void> | null) | null;
+  /** The names of rules that a configuration leaves out, so that overrides may name them. */
+  readonly leavesOut?: readonly string[];
   rules(version: string, config: unknown): readonly ManagedRule[];
 }
 

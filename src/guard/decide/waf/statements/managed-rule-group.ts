@@ -43,7 +43,10 @@ export default statement({
       const config = group.config?.safeParse(ManagedRuleGroupConfigs[0]?.[group.name] ?? {});
       for (const issue of config?.error?.issues ?? []) refuse('ManagedRuleGroupConfigs', issue.message);
       if (config?.success === false) return;
-      const names = group.rules(Version, config?.data).map((rule) => rule.name);
+      const names = [
+        ...group.rules(Version, config?.data).map((rule) => rule.name),
+        ...(group.leavesOut ?? []),
+      ];
       for (const other of overridden(settings).filter((n) => !names.includes(n)))
         refuse('RuleActionOverrides', `${group.name} has no rule ${other}; it has ${names.join(', ')}`);
     })

@@ -1,0 +1,149 @@
+import type { RuleAction } from '../../../../../define/model/web-acl.ts';
+import type { WafGiven } from '../../statement.ts';
+import { signal } from '../../tokens/signals.ts';
+import { Distinct } from '../abuse/distinct.ts';
+import { addressKey, textKey, Volume } from '../abuse/volume.ts';
+import type { ManagedRule } from '../managed-group.ts';
+import { type CallerTest, callerRule } from './rule.ts';
+
+const windowSec = 300;
+const captcha: RuleAction = { Captcha: {} };
+const challenge: RuleAction = { Challenge: {} };
+const count: RuleAction = { Count: {} };
+
+/** True of requests with a token whose browser told so. */
+const told = (name: string, bit: number, label: string, about: string): ManagedRule =>
+  callerRule({
+    ...{ name, label, about, action: captcha, fidelity: 'approximated' },
+    compile(given) {
+      const tokens = given.tokens();
+      return {
+        test: (x) => ((tokens.of(x).token?.signals ?? 0) & bit) !== 0,
+        looked: (x) => ({ token: tokens.of(x).found, signals: tokens.of(x).token?.signals ?? 0 }),
+      };
+    },
+  });
+
+/** What AWS finds by what it alone sees. */
+const never = (name: string, label: string, action: RuleAction): ManagedRule =>
+  callerRule({
+    ...{ name, label, action, fidelity: 'approximated' },
+    about: 'Nothing: AWS finds it by what it alone sees.',
+    compile: () => ({ test: () => false }),
+  });
+
+/** True of requests of a session beyond so many in five minutes. */
+const session = (name: string, most: number, label: string, action: RuleAction): ManagedRule =>
+  callerRule({
+    ...{ name, label, action, fidelity: 'approximated' },
+    about: `More than ${most} requests with one token in five minutes. AWS compares with what is usual.`,
+    compile(given) {
+      const tokens = given.tokens();
+      const volume = new Volume(given, 'session', most, windowSec);
+      return {
+        test(x) {
+          const { found, token } = tokens.of(x);
+          return found === 'ours' && volume.add(textKey(token!.id)) > most;
+        },
+        looked: (x) => ({ token: tokens.of(x).token?.id ?? '' }),
+      };
+    },
+  });
+
+/** True when one token comes from more than so many addresses, countries or networks. */
+const reuse = (
+  of: 'Ip' | 'Country' | 'Asn',
+  level: 'Low' | 'Medium' | 'High',
+  most: number,
+  action: RuleAction,
+): ManagedRule =>
+  callerRule({
+    name: `TGT_TokenReuse${of}${level}`,
+    label: `targeted:aggregate:volumetric:session:token_reuse:${of.toLowerCase()}:${level.toLowerCase()}`,
+    action,
+    fidelity: 'documented',
+    about: `One token from more than ${most} ${words[of]} within five minutes.`,
+    compile: (given) => reused(given, of, most),
+  });
+
+const words = { Ip: 'addresses', Country: 'countries', Asn: 'networks (`settings.asnDatabase`)' };
+
+function reused(given: WafGiven, of: 'Ip' | 'Country' | 'Asn', most: number): CallerTest {
+  const tokens = given.tokens();
+  const distinct = new Distinct(
+    { ...given, ruleId: given.ruleId.replace(/\/[^/]*$/, '') },
+    `reuse ${of}`,
+    windowSec,
+  );
+  // The rules of the three levels ask once between them.
+  const found = given.kept(`token reuse ${of}`, (x) => {
+    const { found: kind, token } = tokens.of(x);
+    if (kind !== 'ours' || (of === 'Asn' && given.definition.settings.asnDatabase === undefined)) return 0;
+    const places = given.places;
+    const from =
+      of === 'Ip'
+        ? addressKey(x)
+        : textKey(of === 'Country' ? places.country(x.client) : String(places.asn(x.client)));
+    return distinct.add(textKey(token!.id), from);
+  });
+  return { test: (x) => found(x) > most, looked: (x) => ({ distinct: found(x) }) };
+}
+
+const levels = (of: 'Ip' | 'Country' | 'Asn', low: number, medium: number, high: number): ManagedRule[] => [
+  reuse(of, 'Low', low, count),
+  reuse(of, 'Medium', medium, captcha),
+  reuse(of, 'High', high, { Block: {} }),
+];
+
+/** What the level TARGETED has besides: what can be told by tokens. */
+export const targetedRules: readonly ManagedRule[] = [
+  callerRule({
+    name: 'TGT_VolumetricIpTokenAbsent',
+    label: 'targeted:aggregate:volumetric:ip:token_absent',
+    action: challenge,
+    fidelity: 'documented',
+    about: 'Five requests of one address or more within five minutes that have no token.',
+    compile(given) {
+      const tokens = given.tokens();
+      const volume = new Volume(given, 'absent', 4, windowSec);
+      return {
+        test: (x) => tokens.of(x).found === 'absent' && volume.add(addressKey(x)) > 4,
+        looked: (x) => ({ token: tokens.of(x).found, client: x.client.text }),
+      };
+    },
+  }),
+  callerRule({
+    name: 'TGT_TokenAbsent',
+    label: 'TGT_TokenAbsent',
+    action: count,
+    fidelity: 'exact',
+    about: 'No token.',
+    compile(given) {
+      const tokens = given.tokens();
+      return { test: (x) => tokens.of(x).found === 'absent', looked: (x) => ({ token: tokens.of(x).found }) };
+    },
+  }),
+  session('TGT_VolumetricSession', 300, 'targeted:aggregate:volumetric:session:high', captcha),
+  session('TGT_VolumetricSessionMaximum', 1_000, 'targeted:aggregate:volumetric:session:maximum', {
+    Block: {},
+  }),
+  told(
+    'TGT_SignalAutomatedBrowser',
+    signal.automated,
+    'targeted:signal:automated_browser',
+    'A token of a browser that said a program drives it (`navigator.webdriver`).',
+  ),
+  never('TGT_SignalBrowserAutomationExtension', 'targeted:signal:browser_automation_extension', captcha),
+  told(
+    'TGT_SignalBrowserInconsistency',
+    signal.inconsistent,
+    'targeted:signal:browser_inconsistency',
+    'A token of a browser that told its script another name or language than its headers.',
+  ),
+  never('TGT_ML_CoordinatedActivityLow', 'targeted:aggregate:coordinated_activity:low', challenge),
+  never('TGT_ML_CoordinatedActivityMedium', 'targeted:aggregate:coordinated_activity:medium', captcha),
+  never('TGT_ML_CoordinatedActivityHigh', 'targeted:aggregate:coordinated_activity:high', captcha),
+  ...levels('Ip', 2, 5, 8),
+  ...levels('Country', 1, 2, 3),
+  ...levels('Asn', 1, 2, 3),
+];
