@@ -168,7 +168,8 @@ export class Lenses {
   kept<V>(read: (x: Exchange) => V): (x: Exchange) => V {
     const place = this.place();
     return (x) => {
-      if (x.seen === null) x.seen = [];
+      // Of its full size at once: one that grows is copied again and again.
+      if (x.seen === null) x.seen = new Array(this.#places);
       const seen = x.seen;
       const known = seen[place] as V | undefined;
       if (known !== undefined) return known;

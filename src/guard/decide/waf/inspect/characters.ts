@@ -99,6 +99,10 @@ export function classesOf(text: string): number {
 const encoded = PERCENT | AMPERSAND | BACKSLASH | PLUS | HIGH | WIDE | CONTROL | LONG_RUN;
 const notBase64 = ~(PLUS | SLASH | EQUALS | DASH | UNDERSCORE | BLANK | BREAK | LONG_RUN);
 
+/** Fewer characters are no base64 and no hexadecimal digits that say anything. */
+const fewest = 6;
+
 /** False for a text of these classes in which nothing can be encoded. */
 export const mayBeEncoded = (text: string, holds: number): boolean =>
-  (holds & encoded) !== 0 || (holds & notBase64) === 0 || text.includes('0x') || text.includes('0X');
+  (holds & encoded) !== 0 ||
+  (text.length >= fewest && ((holds & notBase64) === 0 || text.includes('0x') || text.includes('0X')));

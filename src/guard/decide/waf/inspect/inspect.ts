@@ -78,7 +78,12 @@ export function finds(given: WafGiven, question: Question): Test {
     }
     return null;
   };
-  const test: Test = (x) => find(x) !== null;
+  const test: Test = (x) => {
+    const { clean } = inspected(x);
+    for (let i = 0; i < numbers.length; i++)
+      if ((clean[numbers[i]!]! & bits) !== bits) return find(x) !== null;
+    return false;
+  };
   given.tells((x) => {
     const found = find(x);
     return found === null ? null : toldOf(found.place, found.piece, found.finding, sensitivity);

@@ -1,3 +1,4 @@
+import { mayBeMember } from '../detect/code/code.ts';
 import { mayBePacked } from '../detect/deserialization/deserialization.ts';
 import type { Detector, Family } from '../detect/finding.ts';
 import { detectNosqlKey, detectPrototypeKey, injections } from '../detect/injections.ts';
@@ -90,12 +91,15 @@ const keys: Readonly<Partial<Record<Sought, Detector>>> = {
   prototype: detectPrototypeKey,
 };
 
-const notInNames = ~(has.DASH | has.UNDERSCORE | has.DOT | has.LONG_RUN);
+const beyondWords = ~(has.DASH | has.UNDERSCORE | has.LONG_RUN);
+const beyondNames = beyondWords & ~has.DOT;
+const beyondPaths = beyondNames & ~has.SLASH;
 
-// Most values are single words; their first letters tell.
+// Most values are single words, numbers, names of files and paths; little tells that they are nothing else.
 const spares: Readonly<Partial<Record<Sought, (text: string, holds: number) => boolean>>> = {
-  shell: (text, holds) => (holds & notInNames) === 0 && !mayBeCommand(text),
-  deserialization: (text, holds) => holds === 0 && !mayBePacked(text),
+  shell: (text, holds) => (holds & beyondNames) === 0 && !mayBeCommand(text, holds === 0),
+  deserialization: (text, holds) => (holds & beyondWords) === 0 && !mayBePacked(text),
+  code: (text, holds) => (holds & beyondPaths) === 0 && !mayBeMember(text),
 };
 
 const detectors: readonly (readonly [Sought, Detector])[] = [

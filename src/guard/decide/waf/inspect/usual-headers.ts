@@ -35,13 +35,18 @@ export class UsualHeaders {
 
   /** The same header with the same value; undefined when it is not kept. */
   known(name: string, value: string): Piece | undefined {
-    const piece = this.#kept[slotOf(name, value)];
-    return piece !== undefined && piece.text === value && piece.name === name ? piece : undefined;
+    const slot = slotOf(name, value);
+    const piece = this.#kept[slot];
+    if (piece !== undefined && piece.text === value && piece.name === name) return piece;
+    const other = this.#kept[slot ^ 1];
+    return other !== undefined && other.text === value && other.name === name ? other : undefined;
   }
 
   keep(piece: Piece): void {
-    if (piece.text.length <= longest && usual.has(piece.name.toLowerCase()))
-      this.#kept[slotOf(piece.name, piece.text)] = piece;
+    if (piece.text.length > longest || !usual.has(piece.name.toLowerCase())) return;
+    const slot = slotOf(piece.name, piece.text);
+    this.#kept[slot ^ 1] = this.#kept[slot];
+    this.#kept[slot] = piece;
   }
 }
 

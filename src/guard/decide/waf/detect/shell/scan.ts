@@ -37,11 +37,14 @@ for (const name of names) {
 const starts = new Uint8Array(128 * 128);
 for (const name of names) starts[(name.charCodeAt(0) << 7) | name.charCodeAt(1)] = 1;
 
-/** False for a word of letters, digits, dashes and dots that begins as no command does. */
-export function mayBeCommand(word: string): boolean {
+const known = new Set(names);
+
+/** False for a word of letters, digits, dashes and dots that begins as no command does; `bare`: of letters and digits alone. */
+export function mayBeCommand(word: string, bare: boolean): boolean {
   const first = small(word.charCodeAt(0));
   const second = small(word.charCodeAt(1));
-  return !(first < 128 && second < 128) || starts[(first << 7) | second] === 1;
+  if (first < 128 && second < 128 && starts[(first << 7) | second] === 0) return false;
+  return !bare || known.has(word.toLowerCase());
 }
 
 const small = (c: number): number => (c >= 65 && c <= 90 ? c | 32 : c);
