@@ -2,6 +2,9 @@ import assert from 'node:assert/strict';
 import { globSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import { posixBinaries } from '../../../src/guard/decide/waf/detect/shell/binaries.ts';
+import { cmdlets } from '../../../src/guard/decide/waf/detect/shell/powershell.ts';
+import { windowsNames } from '../../../src/guard/decide/waf/detect/shell/windows.ts';
 import { decodedViews, PLAIN } from '../../../src/guard/decide/waf/detect/views/views.ts';
 import { classesOf, mayBeEncoded } from '../../../src/guard/decide/waf/inspect/characters.ts';
 import { searches } from '../../../src/guard/decide/waf/inspect/searches.ts';
@@ -53,4 +56,32 @@ test('nothing is encoded in a text that is not asked for encodings', () => {
     fc.property(text, (value) => assert.ok(!lost(value), JSON.stringify(value))),
     { numRuns: 3_000 },
   );
+});
+
+test('no name of a command is taken for a plain word, however its path and extension are written', () => {
+  const names = [...posixBinaries.keys(), ...windowsNames, ...cmdlets];
+  for (const name of names)
+    for (const text of [
+      ...[name, name.toUpperCase(), `/bin/${name}`, `/usr/local/bin/${name}`, `./${name}`, `../${name}`],
+      ...[
+        `${name}.exe`,
+        `${name}.com`,
+        `a/${name}`,
+        `${name}/a`,
+        `${name}-a`,
+        `a.${name}`,
+        `${name}_1`,
+        `${name}64`,
+      ],
+      ...[
+        `${name}.sh`,
+        `/tmp/${name}.sh`,
+        `/dev/tcp/${name}`,
+        `-${name}`,
+        `--${name}`,
+        `.${name}`,
+        `_${name}`,
+      ],
+    ])
+      assert.deepEqual(lost(text), [], text);
 });

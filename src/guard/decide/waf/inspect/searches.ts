@@ -94,11 +94,12 @@ const keys: Readonly<Partial<Record<Sought, Detector>>> = {
 const beyondWords = ~(has.DASH | has.UNDERSCORE | has.LONG_RUN);
 const beyondNames = beyondWords & ~has.DOT;
 const beyondPaths = beyondNames & ~has.SLASH;
+const beyondStreams = beyondWords & ~has.SLASH;
 
 // Most values are single words, numbers, names of files and paths; little tells that they are nothing else.
 const spares: Readonly<Partial<Record<Sought, (text: string, holds: number) => boolean>>> = {
-  shell: (text, holds) => (holds & beyondNames) === 0 && !mayBeCommand(text, holds === 0),
-  deserialization: (text, holds) => (holds & beyondWords) === 0 && !mayBePacked(text),
+  shell: (text, holds) => (holds & beyondPaths) === 0 && !mayBeCommand(text, (holds & has.DASH) === 0),
+  deserialization: (text, holds) => (holds & beyondStreams) === 0 && !mayBePacked(text),
   code: (text, holds) => (holds & beyondPaths) === 0 && !mayBeMember(text),
 };
 

@@ -92,9 +92,10 @@ function repaired(text: string): string {
 const heads =
   /rO0|AAEAAAD|[/_]wEy|gA[IJNRSUVW]|BAh|H4s|e(?:J|No|AE)|aced0005|ACED0005|0001000000f|0408(?:5b|6f|49|7b)|Y[23]|KGl/g;
 
-/** False for a word of letters and digits alone that begins no stream. */
+/** False for what may be base64 as a whole, and begins no stream. */
 export const mayBePacked = (word: string): boolean => {
   const c = word.charCodeAt(0);
+  if (c === 47 || c === 95) return word.charCodeAt(1) === 119;
   return c < 128 && begins[c] === 1;
 };
 

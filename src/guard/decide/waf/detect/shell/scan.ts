@@ -39,12 +39,18 @@ for (const name of names) starts[(name.charCodeAt(0) << 7) | name.charCodeAt(1)]
 
 const known = new Set(names);
 
-/** False for a word of letters, digits, dashes and dots that begins as no command does; `bare`: of letters and digits alone. */
-export function mayBeCommand(word: string, bare: boolean): boolean {
-  const first = small(word.charCodeAt(0));
-  const second = small(word.charCodeAt(1));
+/**
+ * False for a name or a path that is no command: of letters, digits, `-`, `_`, `.` and `/`. A cmdlet has a dash; without
+ * one (`bare`) only names that are known are commands.
+ */
+export function mayBeCommand(text: string, bare: boolean): boolean {
+  const slash = text.lastIndexOf('/');
+  const first = small(text.charCodeAt(slash + 1));
+  const second = small(text.charCodeAt(slash + 2));
   if (first < 128 && second < 128 && starts[(first << 7) | second] === 0) return false;
-  return !bare || known.has(word.toLowerCase());
+  if (!bare) return true;
+  const dot = text.indexOf('.', slash + 1);
+  return known.has(text.slice(slash + 1, dot < 0 ? text.length : dot).toLowerCase());
 }
 
 const small = (c: number): number => (c >= 65 && c <= 90 ? c | 32 : c);
