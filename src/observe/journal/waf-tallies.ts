@@ -1,4 +1,5 @@
 import type { Event } from '../../base/event.ts';
+import { Budget } from '../budget.ts';
 import type { Match } from '../waf/matches.ts';
 import { HeavyHitters } from './heavy-hitters.ts';
 import type { RuleOutcome, WafRow } from './rows.ts';
@@ -7,17 +8,24 @@ import { pathShape, Suspicion } from './suspicion.ts';
 /** Keys that are counted in a minute, and that are kept of it. */
 const counted = 1024;
 const kept = 40;
+/** Requests of a second that are looked at one by one: of a flood the rest is counted by rule and family alone. */
+const lookedAtPerSecond = 1_000;
 
 /** What stands between the parts of a key. */
 export const keyGap = '\n';
 
-type Counted = readonly [of: WafRow['of'], outcome: WafRow['outcome'], hitters: HeavyHitters];
+type Counted = readonly [of: WafRow['of'], outcome: WafRow['outcome'], top: [key: string, count: number][]];
 
 /** Counts what web ACLs did in a minute: by family of attack, by rule, by client, and what may have been a false alarm. */
 export class WafTallies {
   readonly #suspicion = new Suspicion();
-  readonly #families = { refused: new HeavyHitters(counted), counted: new HeavyHitters(counted) };
-  readonly #rules = new Map<RuleOutcome, HeavyHitters>();
+  readonly #good = new Budget(lookedAtPerSecond);
+  readonly #bad = new Budget(lookedAtPerSecond);
+  /** By family, and by rule: there are only so many of either. */
+  readonly #families = { refused: new Map<string, number>(), counted: new Map<string, number>() };
+  readonly #rules = new Map<RuleOutcome, Map<string, number>>();
+  /** The key of a match; most are the same object again and again. */
+  readonly #keys = new WeakMap<Match, string>();
   readonly #clients = new HeavyHitters(counted);
   readonly #alarms = { refused: new HeavyHitters(counted), suspected: new HeavyHitters(counted) };
   /** The last suspected request of each rule and path. */
@@ -25,7 +33,8 @@ export class WafTallies {
 
   /** `webAcl` is the name of the one that looked; `matches` is all that its rules did. */
   add(e: Event, webAcl: string, matches: readonly Match[]): void {
-    if (e.reason === '' && e.status < 400 && e.waf!.details === undefined) this.#suspicion.good(e);
+    const good = e.reason === '' && e.status < 400 && e.waf!.details === undefined;
+    if (good && this.#good.take(e.at)) this.#suspicion.good(e);
     for (const match of matches) {
       if (match.rule === 'Default_Action') continue;
       this.#rule(webAcl, match);
@@ -38,15 +47,15 @@ export class WafTallies {
   /** The most frequent of the minute so far. */
   rows(at: number): WafRow[] {
     const lists: Counted[] = [
-      ['family', 'refused', this.#families.refused],
-      ['family', 'counted', this.#families.counted],
-      ['client', 'refused', this.#clients],
-      ['alarm', 'refused', this.#alarms.refused],
-      ['alarm', 'suspected', this.#alarms.suspected],
+      ['family', 'refused', [...this.#families.refused]],
+      ['family', 'counted', [...this.#families.counted]],
+      ['client', 'refused', this.#clients.top(kept)],
+      ['alarm', 'refused', this.#alarms.refused.top(kept)],
+      ['alarm', 'suspected', this.#alarms.suspected.top(kept)],
     ];
-    for (const [action, hitters] of this.#rules) lists.push(['rule', action, hitters]);
-    const rows = lists.flatMap(([of, outcome, hitters]) =>
-      hitters.top(kept).map(([key, count]): WafRow => ({ of, at, outcome, key, count })),
+    for (const [action, counts] of this.#rules) lists.push(['rule', action, topOf(counts)]);
+    const rows = lists.flatMap(([of, outcome, top]) =>
+      top.map(([key, count]): WafRow => ({ of, at, outcome, key, count })),
     );
     const examples = [...this.#examples].map(
       ([key, id]): WafRow => ({
@@ -61,32 +70,36 @@ export class WafTallies {
   }
 
   clear(): void {
-    for (const { refused, counted: others } of [this.#families]) {
-      refused.clear();
-      others.clear();
-    }
-    for (const hitters of this.#rules.values()) hitters.clear();
+    this.#families.refused.clear();
+    this.#families.counted.clear();
+    this.#rules.clear();
     this.#clients.clear();
     this.#alarms.refused.clear();
     this.#alarms.suspected.clear();
     this.#examples = new Map();
   }
 
-  #rule(webAcl: string, { rule, within, action }: Match): void {
-    const did = action as RuleOutcome;
-    let hitters = this.#rules.get(did);
-    if (hitters === undefined) {
-      hitters = new HeavyHitters(counted);
-      this.#rules.set(did, hitters);
+  #rule(webAcl: string, match: Match): void {
+    const did = match.action as RuleOutcome;
+    let counts = this.#rules.get(did);
+    if (counts === undefined) {
+      counts = new Map();
+      this.#rules.set(did, counts);
     }
-    hitters.add([webAcl, rule, within].join(keyGap));
+    let key = this.#keys.get(match);
+    if (key === undefined) {
+      key = [webAcl, match.rule, match.within].join(keyGap);
+      this.#keys.set(match, key);
+    }
+    bump(counts, key);
   }
 
   #match(e: Event, webAcl: string, { rule, within }: Match, refuses: boolean): void {
     const detail = e.waf!.details?.find((d) => d.rule === rule && d.within === within);
     const rated = e.waf!.rates.some((r) => r.rule === (within === '' ? rule : within));
     const family = rated ? 'rate' : (detail?.family ?? '') || (detail === undefined ? 'other' : 'pattern');
-    (refuses ? this.#families.refused : this.#families.counted).add(family);
+    bump(refuses ? this.#families.refused : this.#families.counted, family);
+    if (!this.#bad.take(e.at)) return;
     const named = within === '' ? rule : `${within} of ${rule}`;
     if (refuses) this.#clients.add([e.client, webAcl, named, family].join(keyGap));
     // Whoever asks too often may be anyone: how often is no sign of a false alarm.
@@ -99,3 +112,11 @@ export class WafTallies {
     if (this.#examples.size < kept || this.#examples.has(key)) this.#examples.set(key, e.requestId);
   }
 }
+
+function bump(counts: Map<string, number>, key: string): void {
+  counts.set(key, (counts.get(key) ?? 0) + 1);
+}
+
+/** The most frequent first. */
+const topOf = (counts: ReadonlyMap<string, number>): [string, number][] =>
+  [...counts].sort((a, b) => b[1] - a[1]).slice(0, 4 * kept);

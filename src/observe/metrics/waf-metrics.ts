@@ -74,8 +74,9 @@ export class WafMetrics {
     if (!visibility.CloudWatchMetricsEnabled) return;
     const WebACL = visibility.MetricName;
     for (const label of e.labels) this.#label(minute, acl, WebACL, label, waf.action);
-    const Country = view.atlas.of(e.client).country;
-    this.#count(minute, acl.countries, Country, waf.action, () => ({ WebACL, Country }));
+    const Country = view.atlas.countryOf(e);
+    if (Country !== null && !counts(minute, acl.countries, Country, waf.action))
+      this.#count(minute, acl.countries, Country, waf.action, () => ({ WebACL, Country }));
     const [found] = waf.details ?? [];
     if (found === undefined || waf.action === 'ALLOW') return;
     const Attack = found.family === '' ? found.condition : found.family;
@@ -108,6 +109,7 @@ export class WafMetrics {
 
   /** Nothing is counted of a rule (for `ALL` and the default action: of a web ACL) whose metrics are switched off. */
   #rule(minute: number, { view, rules }: Known, id: string, done: Done): void {
+    if (counts(minute, rules, id, done)) return;
     this.#count(minute, rules, id, done, () => {
       const rule = view.rules.get(id)?.rule;
       if (!(rule ?? view.acl).visibility.CloudWatchMetricsEnabled) return null;
@@ -138,11 +140,13 @@ export class WafMetrics {
       const { name, priority } = ref.rule;
       if (priority > end || name === terminatingRule || ref.group!.managed) continue;
       if (matched?.some((g) => g.rule === name) === true) continue;
+      if (counts(minute, groups, name, 'PASS')) continue;
       this.#count(minute, groups, name, 'PASS', () => inGroup(view, ref, ref.group!, 'ALL'));
     }
   }
 
   #label(minute: number, { labels }: Known, WebACL: string, label: string, done: Done): void {
+    if (counts(minute, labels, label, done)) return;
     if (!labels.has(label) && (labels.size >= maxLabels || ofOneClient.test(label))) return;
     this.#count(minute, labels, label, done, () => {
       const cut = label.lastIndexOf(':');
@@ -170,6 +174,14 @@ export class WafMetrics {
     }
     series?.add(minute, 1);
   }
+}
+
+/** Counts where the series is known by now; false where it has to be looked up first. */
+function counts(minute: number, of: Map<string, Counters>, key: string, done: Done): boolean {
+  const series = of.get(key)?.[done];
+  if (series === undefined) return false;
+  series?.add(minute, 1);
+  return true;
 }
 
 const metricOf = (name: string, dimensions: Dimensions, Region: string): Metric => ({

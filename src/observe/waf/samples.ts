@@ -30,6 +30,8 @@ interface Minute {
 export class Samples {
   readonly #clock: Clock;
   readonly #series = new Map<string, Minute[]>();
+  /** The series that a match belongs to; most matches are the same object again and again. */
+  readonly #keys = new WeakMap<Match, readonly string[]>();
   #kept = 0;
 
   constructor(clock: Clock) {
@@ -39,7 +41,12 @@ export class Samples {
   /** `matches` is what the rules of the web ACL did with it. */
   add(e: Event, acl: WebAclView, matches: readonly Match[]): void {
     for (const match of matches) {
-      for (const metric of sampledUnder(match, acl)) this.#add(acl.acl.arn, metric, e, match);
+      let keys = this.#keys.get(match);
+      if (keys === undefined) {
+        keys = sampledUnder(match, acl).map((metric) => `${acl.acl.arn} ${metric}`);
+        this.#keys.set(match, keys);
+      }
+      for (const key of keys) this.#add(key, e, match);
     }
   }
 
@@ -82,8 +89,7 @@ export class Samples {
     };
   }
 
-  #add(arn: string, metric: string, e: Event, match: Match): void {
-    const key = `${arn} ${metric}`;
+  #add(key: string, e: Event, match: Match): void {
     let series = this.#series.get(key);
     if (series === undefined) {
       if (this.#series.size >= maxSeries) return;

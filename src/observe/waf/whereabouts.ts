@@ -1,6 +1,8 @@
 import { parseAddress } from '../../base/address.ts';
+import type { Event } from '../../base/event.ts';
 import type { Settings } from '../../define/model/settings.ts';
 import { type Places, placesIn } from '../../guard/decide/waf/places.ts';
+import { Budget } from '../budget.ts';
 
 /** Where a client's address belongs, as log records and samples say it. */
 export interface Whereabouts {
@@ -13,12 +15,15 @@ export interface Whereabouts {
 const nowhere: Whereabouts = { country: '-', asn: 0 };
 /** Addresses that are remembered. */
 const maxKnown = 50_000;
+/** New addresses of a second that are looked up to be counted by country. */
+const newPerSecond = 500;
 
 /** Finds out where addresses belong, each once. What cannot be found out is left open: a log must not fail for it. */
 export class Atlas {
   readonly #places: Places;
   readonly #asns: boolean;
   readonly #known = new Map<string, Whereabouts>();
+  readonly #new = new Budget(newPerSecond);
 
   constructor(settings: Pick<Settings, 'countryDatabase' | 'asnDatabase'>) {
     this.#places = placesIn(settings);
@@ -32,6 +37,13 @@ export class Atlas {
     const found = this.#find(client);
     this.#known.set(client, found);
     return found;
+  }
+
+  /** The country of an event's client, for whoever counts all of them; null when too many are new in that second. */
+  countryOf({ client, at }: Event): string | null {
+    const known = this.#known.get(client);
+    if (known !== undefined) return known.country;
+    return this.#new.take(at) ? this.of(client).country : null;
   }
 
   #find(client: string): Whereabouts {

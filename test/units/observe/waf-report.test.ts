@@ -140,3 +140,10 @@ test('whoever sends something new each time fills no memory', () => {
     );
   assert.deepEqual(suspicion.sizes, { clients: 20_000, shapes: 10_000 });
 });
+
+test('of a flood rules and families count every request, clients the first thousand of a second', () => {
+  const { section } = journalOf(Array.from({ length: 3_000 }, () => refused('203.0.113.7')));
+  assert.deepEqual(section('attack-families'), [['SQL injection', 3_000, 0]]);
+  assert.deepEqual(section('top-rules'), [['shop', 'sql', 3_000, 0, 0, 0]]);
+  assert.deepEqual(section('refusals-by-client'), [['203.0.113.7', 'shop', 'sql', 'SQL injection', 1_000]]);
+});

@@ -10,7 +10,7 @@ export default report({
   shape: z
     .strictObject({})
     .describe(
-      'The most frequent clients of each minute that a web ACL refused, by rule and by what was found.',
+      'The most frequent clients of each minute that a web ACL refused, by rule and by what was found; of a flood the first 1 000 requests of a second.',
     ),
   empty: () => new Map<string, number>(),
   add(tally, row) {
