@@ -3,6 +3,7 @@ import { Clock } from '../../../src/base/clock.ts';
 import type { Exchange } from '../../../src/base/exchange.ts';
 import { NOWHERE, place } from '../../../src/base/origin.ts';
 import type { Fetch } from '../../../src/base/outgoing.ts';
+import type { TlsSession } from '../../../src/base/tls-session.ts';
 import type { Trace } from '../../../src/base/trace.ts';
 import { parseDocument } from '../../../src/define/readers/document.ts';
 import { readFiles } from '../../../src/define/readers/read.ts';
@@ -31,6 +32,7 @@ export interface Asking {
   readonly from?: string;
   readonly body?: string;
   readonly secure?: boolean;
+  readonly tls?: TlsSession;
   readonly trace?: Trace;
 }
 
@@ -135,6 +137,7 @@ export async function paperGateway(
             target: api!.hosts.length > 0 ? path : `${prefix}${path}`,
             headers,
             secure: asking.secure ?? false,
+            tls: asking.tls ?? null,
             client: parseAddress(asking.from ?? '203.0.113.7')!,
           },
           wire,

@@ -10,6 +10,8 @@ export interface KeySet {
    * when the issuer has to be asked first. Null when there are no keys that may be relied on.
    */
   candidates(kid: string): readonly VerifyKey[] | null | Promise<readonly VerifyKey[] | null>;
+  /** Has the keys fetched anew when it is time; `nowMs` by the gateway's clock. Nobody waits for it. */
+  tend(nowMs: number): void;
   /** Why the keys could not be had the last time; '' when they could. */
   readonly failing: string;
 }
@@ -26,6 +28,8 @@ export class FixedKeys implements KeySet {
   candidates(kid: string): readonly VerifyKey[] {
     return matching(this.#keys, kid);
   }
+
+  tend(): void {}
 }
 
 /** Times in milliseconds, by the gateway's clock. */
@@ -74,18 +78,17 @@ export class RemoteKeys implements KeySet {
 
   candidates(kid: string): readonly VerifyKey[] | null | Promise<readonly VerifyKey[] | null> {
     const now = this.#options.clock.now();
-    const age = now - this.#fetchedAt;
-    if (age > this.#freshMs * ahead && this.#mayAsk(now)) {
-      const asking = this.#ask(now);
-      if (age > this.#freshMs + this.#options.hardCapMs) return this.#after(asking, kid);
-    }
-    if (age > this.#freshMs + this.#options.hardCapMs)
-      return this.#asking === null ? null : this.#after(this.#asking, kid);
+    this.tend(now);
+    if (!this.#usable()) return this.#asking === null ? null : this.#after(this.#asking, kid);
     const found = matching(this.#keys, kid);
     if (found.length > 0) return found;
     // A key that is unknown may be a new one.
     if (this.#asking !== null) return this.#after(this.#asking, kid);
     return now - this.#askedAt >= coolDownMs ? this.#after(this.#ask(now), kid) : found;
+  }
+
+  tend(now: number): void {
+    if (now - this.#fetchedAt > this.#freshMs * ahead && this.#mayAsk(now)) void this.#ask(now);
   }
 
   #usable(): boolean {
@@ -107,13 +110,11 @@ export class RemoteKeys implements KeySet {
   #ask(now: number): Promise<void> {
     this.#askedAt = now;
     this.#asking = this.#published()
-      .then(
-        (published) => this.#take(published),
-        (fault: unknown) => {
-          this.#failures++;
-          this.#failing = fault instanceof Error ? fault.message : String(fault);
-        },
-      )
+      .then((published) => this.#take(published))
+      .catch((fault: unknown) => {
+        this.#failures++;
+        this.#failing = fault instanceof Error ? fault.message : String(fault);
+      })
       .finally(() => {
         this.#asking = null;
       });

@@ -36,6 +36,8 @@ export interface VerifierOptions {
 /** What is kept of a token, and the key it was verified with. */
 interface Kept extends Known {
   readonly key: VerifyKey;
+  /** Where that key is from. */
+  readonly keys: KeySet;
 }
 
 /** Tokens whose claims are kept: twice as many at most, some 20 MB with claims of a kilobyte. */
@@ -65,7 +67,10 @@ export class Verifier implements TokenCheck {
     const digest = hash('sha256', token, 'base64url');
     const kept = this.#cache.get(digest);
     if (kept !== undefined) {
-      if (kept.key.holds && this.#options.clock.now() < kept.untilMs) return kept;
+      const now = this.#options.clock.now();
+      // A key that was taken back has to be heard of, also where every token has been seen before.
+      kept.keys.tend(now);
+      if (kept.key.holds && now < kept.untilMs) return kept;
       this.#cache.delete(digest);
     }
     if (dotsIn(token) === 4) return this.#decrypted(token, digest);
@@ -108,7 +113,13 @@ export class Verifier implements TokenCheck {
     const flaw = claimsFlaw(claims, issuer, this.#options.clock.now()) ?? issuer.check(claims);
     if (flaw !== null) return flaw;
     const untilMs = (claims.exp as number) * 1000 + issuer.skewMs;
-    const known: Kept = { caller: callerOf(this.#options.by, claims), claims, untilMs, key };
+    const known: Kept = {
+      caller: callerOf(this.#options.by, claims),
+      claims,
+      untilMs,
+      key,
+      keys: issuer.keys,
+    };
     this.#cache.set(digest, known);
     return known;
   }

@@ -1,0 +1,17 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { TokenCache } from '../../../../src/guard/decide/authorize/tokens/token-cache.ts';
+
+test('a cache holds twice its measure at most, and what is asked for stays', () => {
+  const cache = new TokenCache<number>(100);
+  cache.set('kept', -1);
+  for (let i = 0; i < 100_000; i++) {
+    cache.set(String(i), i);
+    if (i % 50 === 0) assert.equal(cache.get('kept'), -1);
+    assert.ok(cache.size <= 200);
+  }
+  assert.equal(cache.get('5'), undefined);
+  assert.equal(cache.get('99999'), 99_999);
+  cache.delete('kept');
+  assert.equal(cache.get('kept'), undefined);
+});
