@@ -1,0 +1,216 @@
+import assert from 'node:assert/strict';
+import { createHash, randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type TestContext, test } from 'node:test';
+import * as idp from '@aws-sdk/client-cognito-identity-provider';
+import { calculateJwkThumbprint, type JWK, type JWTPayload, SignJWT } from 'jose';
+import { Clock } from '../../src/base/clock.ts';
+import { startGateway, type TestGateway } from '../gateway.ts';
+import { keyFor } from '../units/authorize/tokens/issuer.ts';
+
+interface Issuer {
+  readonly url: string;
+  readonly server: Server;
+  /** Paths it was asked for. */
+  readonly asked: string[];
+  token(claims?: JWTPayload): Promise<string>;
+}
+
+/** An issuer on a socket, with one key. */
+async function issuing(t: TestContext): Promise<Issuer> {
+  const key = keyFor('RS256', 'one');
+  const asked: string[] = [];
+  const server = createServer((request, response) => {
+    asked.push(request.url!);
+    const documents: Record<string, unknown> = {
+      '/.well-known/openid-configuration': { issuer: url, jwks_uri: `${url}/keys` },
+      '/keys': { keys: [{ ...key.publicKey.export({ format: 'jwk' }), kid: key.kid, use: 'sig' }] },
+    };
+    response.writeHead(request.url! in documents ? 200 : 404, { 'Content-Type': 'application/json' });
+    response.end(JSON.stringify(documents[request.url!] ?? {}));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  t.after(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const token = (claims: JWTPayload = {}): Promise<string> =>
+    new SignJWT({ iss: url, aud: 'shop', sub: 'ann', ...claims })
+      .setProtectedHeader({ alg: key.alg, kid: key.kid })
+      .setIssuedAt()
+      .setExpirationTime('1h')
+      .sign(key.privateKey);
+  return { url, server, asked, token };
+}
+
+/** A server that answers with who it was told calls. */
+async function upstream(t: TestContext): Promise<string> {
+  const server = createServer((request, response) => response.end(`hello ${request.headers.authorization}`));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  t.after(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+async function shop(t: TestContext, issuer: Issuer, workers: number, more = ''): Promise<TestGateway> {
+  const folder = mkdtempSync(join(tmpdir(), 'portcullis-tokens-'));
+  t.after(() => rmSync(folder, { recursive: true, force: true }));
+  const file = join(folder, 'portcullis.yaml');
+  writeFileSync(
+    file,
+    `authorizers:
+  login: { jwt: { issuer: '${issuer.url}', audience: [shop]${more} } }
+apis:
+  shop:
+    to: ${await upstream(t)}
+    authorizer: login
+    routes: { GET /orders: { scopes: [orders] } }
+`,
+  );
+  const gateway = await startGateway({ files: [file], workers, clock: Clock.running() });
+  t.after(() => gateway.close());
+  return gateway;
+}
+
+const ask = (gateway: TestGateway, token: string, path = '/', more = {}): Promise<Response> =>
+  fetch(gateway.url + path, { headers: { Authorization: `Bearer ${token}`, Connection: 'close', ...more } });
+
+test('tokens of an issuer on a socket are verified in every worker, and the issuer is asked once by each', async (t) => {
+  const issuer = await issuing(t);
+  const gateway = await shop(t, issuer, 3);
+  const token = await issuer.token({ scope: 'orders' });
+  const answers = await Promise.all(Array.from({ length: 60 }, () => ask(gateway, token, '/orders')));
+  assert.deepEqual([...new Set(answers.map(({ status }) => status))], [200]);
+  assert.equal(await answers[0]!.text(), `hello Bearer ${token}`);
+  assert.equal((await ask(gateway, await issuer.token(), '/orders')).status, 403);
+  assert.equal((await ask(gateway, 'a.b.c')).status, 401);
+  assert.ok(issuer.asked.filter((path) => path === '/keys').length <= 3, issuer.asked.join());
+  issuer.server.close();
+  issuer.server.closeAllConnections();
+  assert.equal((await ask(gateway, await issuer.token({ jti: 'while it is away' }))).status, 200);
+  const reloaded = await gateway.supervisor.reload();
+  assert.equal(reloaded.ok, true);
+  assert.equal(
+    (await ask(gateway, await issuer.token({ jti: 'after a reload' }))).status,
+    200,
+    'keys are kept',
+  );
+});
+
+test('an explanation says what became of a token, and the token stands nowhere in it', async (t) => {
+  const issuer = await issuing(t);
+  const gateway = await shop(t, issuer, 1);
+  const explained = async (token: string): Promise<string> => {
+    const question = { method: 'GET', target: '/orders', headers: ['Authorization', `Bearer ${token}`] };
+    return (
+      await fetch(`${gateway.console}/api/explain`, { method: 'POST', body: JSON.stringify(question) })
+    ).text();
+  };
+  const good = await issuer.token({ scope: 'orders' });
+  const poor = await issuer.token();
+  const [first, second] = [await explained(good), await explained(poor)];
+  assert.match(first, /The token holds, and speaks of ann/);
+  assert.match(second, /The token has none of the scopes that are needed/);
+  for (const token of [good, poor]) {
+    const signature = token.split('.')[2]!;
+    assert.equal(first.includes(signature) || second.includes(signature), false);
+  }
+});
+
+test('a proof of possession is good once over all workers', async (t) => {
+  const issuer = await issuing(t);
+  const gateway = await shop(t, issuer, 4, ', dpop: required');
+  const holder = keyFor('ES256');
+  const jwk = holder.publicKey.export({ format: 'jwk' });
+  const token = await issuer.token({ cnf: { jkt: await calculateJwkThumbprint(jwk as JWK) } });
+  const proof = (): Promise<string> =>
+    new SignJWT({
+      ...{ jti: randomUUID(), htm: 'GET', htu: `${gateway.url}/` },
+      ath: createHash('sha256').update(token).digest('base64url'),
+    })
+      .setProtectedHeader({ typ: 'dpop+jwt', alg: 'ES256', jwk: jwk as JWK })
+      .setIssuedAt()
+      .sign(holder.privateKey);
+  const withProof = (dpop: string): Promise<Response> =>
+    ask(gateway, token, '/', { Authorization: `DPoP ${token}`, DPoP: dpop });
+  assert.equal((await withProof(await proof())).status, 200);
+  const one = await proof();
+  const answers = await Promise.all(Array.from({ length: 40 }, () => withProof(one)));
+  assert.equal(answers.filter(({ status }) => status === 200).length, 1);
+  const refused = answers.find(({ status }) => status === 401)!;
+  assert.match(refused.headers.get('www-authenticate')!, /^DPoP error="invalid_dpop_proof"/);
+});
+
+test('a user of a pool that runs here signs in, and a REST API takes the tokens', async (t) => {
+  const folder = mkdtempSync(join(tmpdir(), 'portcullis-tokens-'));
+  t.after(() => rmSync(folder, { recursive: true, force: true }));
+  const file = join(folder, 'pets.yaml');
+  writeFileSync(file, TEMPLATE);
+  const gateway = await startGateway({ files: [file], workers: 2, clock: Clock.running() });
+  t.after(() => gateway.close());
+  const [pool] = gateway.supervisor.definition.userPools;
+  const aws = new idp.CognitoIdentityProviderClient({
+    ...{ endpoint: gateway.endpoint, region: 'us-east-1', maxAttempts: 1 },
+    credentials: { accessKeyId: 'any', secretAccessKey: 'any' },
+  });
+  t.after(() => aws.destroy());
+  const UserPoolId = pool!.poolId;
+  const Password = 'Correct-Horse-1';
+  await aws.send(new idp.AdminCreateUserCommand({ UserPoolId, Username: 'ann' }));
+  await aws.send(
+    new idp.AdminSetUserPasswordCommand({ UserPoolId, Username: 'ann', Password, Permanent: true }),
+  );
+  const { AuthenticationResult: tokens } = await aws.send(
+    new idp.InitiateAuthCommand({
+      ...{ ClientId: pool!.clients[0]!.clientId, AuthFlow: 'USER_PASSWORD_AUTH' },
+      AuthParameters: { USERNAME: 'ann', PASSWORD: Password },
+    }),
+  );
+  const call = async (method: string, token: string): Promise<number> =>
+    (await fetch(gateway.api('prod', '/'), { method, headers: { Authorization: token } })).status;
+  assert.equal(await call('GET', tokens!.IdToken!), 200);
+  assert.equal(await call('GET', `Bearer ${tokens!.IdToken!}`), 200);
+  assert.equal(await call('GET', tokens!.AccessToken!), 401);
+  assert.equal(await call('POST', tokens!.AccessToken!), 200, 'aws.cognito.signin.user.admin');
+  assert.equal(await call('POST', tokens!.IdToken!), 401);
+  assert.equal(await call('GET', 'nothing'), 401);
+});
+
+const TEMPLATE = `Resources:
+  Pool: { Type: AWS::Cognito::UserPool, Properties: { UserPoolName: people } }
+  Client:
+    Type: AWS::Cognito::UserPoolClient
+    Properties: { UserPoolId: !Ref Pool, ExplicitAuthFlows: [ALLOW_USER_PASSWORD_AUTH, ALLOW_REFRESH_TOKEN_AUTH] }
+  Api: { Type: AWS::ApiGateway::RestApi, Properties: { Name: pets } }
+  Deployment: { Type: AWS::ApiGateway::Deployment, Properties: { RestApiId: !Ref Api } }
+  Stage: { Type: AWS::ApiGateway::Stage, Properties: { RestApiId: !Ref Api, DeploymentId: !Ref Deployment, StageName: prod } }
+  Pools:
+    Type: AWS::ApiGateway::Authorizer
+    Properties: { RestApiId: !Ref Api, Name: pools, Type: COGNITO_USER_POOLS, ProviderARNs: [!GetAtt Pool.Arn], IdentitySource: method.request.header.Authorization }
+  Get:
+    Type: AWS::ApiGateway::Method
+    Properties:
+      RestApiId: !Ref Api
+      ResourceId: !GetAtt Api.RootResourceId
+      HttpMethod: GET
+      AuthorizationType: COGNITO_USER_POOLS
+      AuthorizerId: !Ref Pools
+      Integration: &mock { Type: MOCK, RequestTemplates: { application/json: '{"statusCode": 200}' }, IntegrationResponses: [{ StatusCode: '200' }] }
+  Post:
+    Type: AWS::ApiGateway::Method
+    Properties:
+      RestApiId: !Ref Api
+      ResourceId: !GetAtt Api.RootResourceId
+      HttpMethod: POST
+      AuthorizationType: COGNITO_USER_POOLS
+      AuthorizerId: !Ref Pools
+      AuthorizationScopes: [aws.cognito.signin.user.admin]
+      Integration: *mock
+`;
