@@ -7,6 +7,7 @@ import * as managed from './docs/managed.ts';
 import { codes } from './docs/note-codes.ts';
 import { settings } from './docs/settings.ts';
 import * as shortForm from './docs/short-form.ts';
+import * as tokens from './docs/tokens.ts';
 
 // By page and by the name in `<!-- generated: name -->`; what stands outside those marks is written by hand.
 const pages: Readonly<Record<string, Readonly<Record<string, () => string>>>> = {
@@ -29,6 +30,7 @@ const pages: Readonly<Record<string, Readonly<Record<string, () => string>>>> = 
     'web-acl': fidelity.webAcl,
   },
   'docs/managed-groups.md': { graphql: managed.graphql, groups: managed.groups },
+  'docs/tokens.md': { jwt: tokens.jwt, introspection: tokens.introspection },
   'docs/commands.md': { commands },
   'docs/note-codes.md': { codes },
 };

@@ -29,7 +29,7 @@ apis:
   const gateway = await paperGateway(text, undefined, { file: 'portcullis.yaml', clock, fetch });
   const ask = (token: string, path = '/'): Promise<Answered> =>
     gateway.ask(path, { headers: { Authorization: `Bearer ${token}` } });
-  return { ask, asked, clock };
+  return { ask, asked, clock, cells: gateway.cells };
 }
 
 const active = (more: object = {}) => ({ active: true, aud: 'shop', sub: 'ann', scope: 'orders', ...more });
@@ -37,7 +37,7 @@ const why = (answer: Answered): string =>
   /error_description="([^"]*)"/.exec(answer.header('www-authenticate'))?.[1] ?? '';
 
 test('the issuer is asked about a token once, as RFC 7662 says, and the answer is kept for a while', async () => {
-  const { ask, asked, clock } = await shop(() => active({ exp: start / 1000 + 600 }));
+  const { ask, asked, clock, cells } = await shop(() => active({ exp: start / 1000 + 600 }));
   for (let i = 0; i < 5; i++) assert.equal((await ask('opaque', '/orders')).status, 504);
   assert.equal(asked.length, 1);
   assert.equal(asked[0]!.url, endpoint);
@@ -50,6 +50,10 @@ test('the issuer is asked about a token once, as RFC 7662 says, and the answer i
   clock.advance(61_000);
   await ask('opaque');
   assert.equal(asked.length, 2);
+  const [flush] = [...cells].filter(([id]) => id.includes('flush')).map(([, memory]) => memory);
+  Atomics.add(new Int32Array(flush!), 0, 1);
+  await ask('opaque');
+  assert.equal(asked.length, 3, 'flush-stage-authorizers-cache forgets it');
 });
 
 test('many who ask about one token at once are answered by one look-up', async () => {

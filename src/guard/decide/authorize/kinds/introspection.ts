@@ -1,4 +1,5 @@
 import { authorizer } from '../authorizer.ts';
+import { flushBytes, flushCell } from '../flush.ts';
 import { audiencesOf, resourceServer } from '../tokens/common.ts';
 import { described } from '../tokens/discovery.ts';
 import { Introspector } from '../tokens/introspection.ts';
@@ -22,6 +23,7 @@ export default authorizer({
       issuer,
       audiences: audiencesOf(settings.audience),
       skewMs: settings.clockSkewSeconds * 1000,
+      flushed: new Int32Array(given.cells(flushCell(at.site.stage.id), flushBytes)),
     });
     return resourceServer(settings, introspector, at, given);
   },

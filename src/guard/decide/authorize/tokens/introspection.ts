@@ -29,6 +29,8 @@ export interface IntrospectionOptions {
   readonly issuer: string;
   readonly audiences: readonly string[];
   readonly skewMs: number;
+  /** Counts how often the answers of the stage were to be forgotten. */
+  readonly flushed: Int32Array;
 }
 
 type Kept = { readonly known: Known | Flaw; readonly untilMs: number };
@@ -37,7 +39,8 @@ type Kept = { readonly known: Known | Flaw; readonly untilMs: number };
 export class Introspector implements TokenCheck {
   readonly #options: IntrospectionOptions;
   readonly #authorization: string;
-  readonly #cache = new TokenCache<Kept>(mostKept);
+  #cache = new TokenCache<Kept>(mostKept);
+  #flushes = 0;
   readonly #asking = new Map<string, Promise<Known | Flaw>>();
 
   constructor(options: IntrospectionOptions) {
@@ -54,6 +57,7 @@ export class Introspector implements TokenCheck {
 
   verify(token: string): Known | Flaw | Promise<Known | Flaw> {
     if (token.length > mostTokenLength) return 'malformed';
+    this.#forget();
     const digest = hash('sha256', token, 'base64url');
     const kept = this.#cache.get(digest);
     if (kept !== undefined && this.#options.clock.now() < kept.untilMs) return kept.known;
@@ -63,6 +67,13 @@ export class Introspector implements TokenCheck {
     const asked = this.#ask(token, digest).finally(() => this.#asking.delete(digest));
     this.#asking.set(digest, asked);
     return asked;
+  }
+
+  #forget(): void {
+    const flushes = Atomics.load(this.#options.flushed, 0);
+    if (flushes === this.#flushes) return;
+    this.#flushes = flushes;
+    this.#cache = new TokenCache(mostKept);
   }
 
   /** Never rejects. */
