@@ -16,6 +16,7 @@ const digests: Readonly<Record<string, string | null>> = {
 /** The three parts of what is signed in X.509: the content, its algorithm, its signature. */
 export interface Signed {
   readonly content: Der;
+  readonly algorithm: Der;
   readonly rest: readonly Der[];
   by(key: KeyObject): boolean;
 }
@@ -26,9 +27,12 @@ export function signed(bytes: Buffer): Signed {
   if (content === undefined || algorithm === undefined || signature === undefined)
     throw new RangeError('not something signed');
   const name = algorithm.as(TAG.sequence).parts[0]?.oid ?? '';
-  const bits = signature.as(TAG.bits).body.subarray(1);
+  const { body } = signature.as(TAG.bits);
+  if (body[0] !== 0) throw new RangeError('a signature of broken bytes');
+  const bits = body.subarray(1);
   return {
     content,
+    algorithm,
     rest,
     by(key) {
       if (!Object.hasOwn(digests, name)) return false;

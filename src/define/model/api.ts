@@ -93,7 +93,7 @@ export interface Method extends Element {
 
 /** Every integration has an AWS type name, and the settings its kind in `guard/dispatch/kinds/` describes. */
 export interface Integration {
-  readonly type: 'AWS_PROXY' | 'HTTP_PROXY' | 'MOCK';
+  readonly type: 'AWS' | 'AWS_PROXY' | 'HTTP' | 'HTTP_PROXY' | 'MOCK';
   /** What the kind's shape gave. */
   readonly settings: unknown;
 }

@@ -1,6 +1,6 @@
 import { error, warning } from '../../base/note.ts';
 import { place } from '../../base/origin.ts';
-import type { Api, Method } from '../model/api.ts';
+import type { Api, Method, Stage } from '../model/api.ts';
 import { functionAt, invokeArn, mayInvoke } from '../model/permission.ts';
 import { checkAuthorization } from './check-authorization.ts';
 import { checkDomains } from './check-domains.ts';
@@ -72,8 +72,28 @@ function checkAssociations(draft: Draft): void {
 
 /** A method whose function is not there, or may not be invoked, answers 500: AWS says so only when it is called. */
 function checkFunction(api: Api, method: Method, draft: Draft): void {
-  if (method.integration.type !== 'AWS_PROXY') return;
-  const { functionArn } = method.integration.settings as { functionArn: string };
+  const { type, settings } = method.integration;
+  if (type !== 'AWS_PROXY' && type !== 'AWS') return;
+  const { functionArn } = settings as { functionArn: string };
+  if (!functionArn.includes('${stageVariables.')) {
+    checkNamed(functionArn, api, api.stages, method, draft);
+    return;
+  }
+  for (const stage of api.stages) {
+    const named = functionArn.replace(VARIABLE, (_, name: string) => stage.variables[name] ?? '');
+    checkNamed(named, api, [stage], method, draft);
+  }
+}
+
+const VARIABLE = /\$\{stageVariables\.([^}]+)\}/g;
+
+function checkNamed(
+  functionArn: string,
+  api: Api,
+  stages: readonly Stage[],
+  method: Method,
+  draft: Draft,
+): void {
   const { found, qualifier } = functionAt(draft.functions, functionArn);
   const known = qualifier === '' || qualifier === '$LATEST' || found?.aliases.includes(qualifier) === true;
   if (found === undefined || !known) {
@@ -82,7 +102,7 @@ function checkFunction(api: Api, method: Method, draft: Draft): void {
     draft.note(warning('function.missing', message, method.origin));
     return;
   }
-  for (const stage of api.stages) {
+  for (const stage of stages) {
     if (mayInvoke(found, qualifier, api, stage, method)) continue;
     const named = qualifier === '' ? found.name : `${found.name}:${qualifier}`;
     const message = `API Gateway may not invoke ${named} for ${invokeArn(found, api, stage, method)}: AWS would answer 500; add an AWS::Lambda::Permission`;

@@ -13,6 +13,7 @@ export interface WrittenIntegration {
   readonly requestParameters: Readonly<Record<string, string>>;
   readonly requestTemplates: Readonly<Record<string, string>>;
   readonly passthroughBehavior: 'WHEN_NO_MATCH' | 'WHEN_NO_TEMPLATES' | 'NEVER';
+  readonly contentHandling?: ContentHandling | undefined;
   readonly responses: readonly WrittenResponse[];
 }
 
@@ -22,7 +23,10 @@ export interface WrittenResponse {
   readonly selectionPattern?: string;
   readonly responseParameters: Readonly<Record<string, string>>;
   readonly responseTemplates: Readonly<Record<string, string>>;
+  readonly contentHandling?: ContentHandling | undefined;
 }
+
+export type ContentHandling = 'CONVERT_TO_BINARY' | 'CONVERT_TO_TEXT';
 
 /** Where an integration was written, and what it is read by. */
 export interface IntegrationPlace {
@@ -34,23 +38,14 @@ export interface IntegrationPlace {
   readonly words: Readonly<Record<'uri' | 'httpMethod', string>>;
 }
 
-/**
- * The integration in the form its kind reads; null when it cannot be, and notes that say why. `AWS` and
- * `HTTP`, which map requests by template, give null alone: their formats refuse them by their shapes.
- */
+/** The integration in the form its kind reads; null when it cannot be, and notes that say why. */
 export function integrationOf(written: WrittenIntegration, place: IntegrationPlace): Integration | null {
   const { type } = written;
-  if (type === 'AWS' || type === 'HTTP') return null;
   const wrong: Wrong = (code, message, part) => {
     place.note(error(code, message, place.at(part)));
     return null;
   };
-  const settings =
-    type === 'MOCK'
-      ? mock(written)
-      : type === 'HTTP_PROXY'
-        ? http(written, place, wrong)
-        : lambda(written, place, wrong);
+  const settings = settingsOf(written, place, wrong);
   if (settings === null) return null;
   const shape = place.catalogue.integration(type);
   if (shape === undefined)
@@ -61,27 +56,38 @@ export function integrationOf(written: WrittenIntegration, place: IntegrationPla
   return notes.length > 0 ? null : { type, settings: value };
 }
 
+function settingsOf(written: WrittenIntegration, place: IntegrationPlace, wrong: Wrong): object | null {
+  if (written.type === 'MOCK') return mock(written);
+  const asked = written.type.startsWith('HTTP') ? http(written, place, wrong) : lambda(written, place, wrong);
+  if (asked === null || written.type.endsWith('_PROXY')) return asked;
+  return { ...asked, ...mapped(written) };
+}
+
 type Wrong = (code: string, message: string, part: 'type' | 'uri' | 'httpMethod') => null;
 
 const FUNCTION = /^arn:aws[\w-]*:apigateway:[\w-]*:lambda:path\/.*\/functions\/(.+)\/invocations$/s;
+
+/** Any other service of AWS, or any other of its actions. */
+const SERVICE = /^arn:aws[\w-]*:apigateway:[\w-]*:[\w.-]+:(?:action|path)\//;
 
 /** The function that a URI of API Gateway names, or what is wrong with it; `word` is what the format calls it. */
 export function functionIn(
   uri: string,
   word: string,
+  variables = false,
 ): { readonly functionArn: string } | { readonly flaw: string } {
   const found = FUNCTION.exec(uri);
   if (found === null)
     return {
-      flaw: `${word} must name a function: arn:aws:apigateway:{region}:lambda:path/2015-03-31/functions/{function ARN}/invocations`,
+      flaw: `${SERVICE.test(uri) ? 'AWS services other than Lambda are not called from here: ' : ''}${word} must name a function: arn:aws:apigateway:{region}:lambda:path/2015-03-31/functions/{function ARN}/invocations`,
     };
-  return found[1]!.includes('${stageVariables.')
+  return !variables && found[1]!.includes('${stageVariables.')
     ? { flaw: 'stage variables in the name of a function are not read yet: name the function' }
     : { functionArn: found[1]! };
 }
 
 function lambda(written: WrittenIntegration, { words }: IntegrationPlace, wrong: Wrong): object | null {
-  const found = functionIn(written.uri ?? '', words.uri);
+  const found = functionIn(written.uri ?? '', words.uri, true);
   if ('flaw' in found) return wrong('integration.uri', found.flaw, 'uri');
   if (written.httpMethod !== undefined && written.httpMethod !== 'POST')
     return wrong(
@@ -116,5 +122,17 @@ function http(written: WrittenIntegration, { words }: IntegrationPlace, wrong: W
 const mock = ({ requestTemplates, passthroughBehavior, responses }: WrittenIntegration): object => ({
   requestTemplates,
   passthroughBehavior,
-  responses,
+  responses: responses.map(given),
 });
+
+const mapped = ({ contentHandling, ...written }: WrittenIntegration): object => ({
+  requestParameters: written.requestParameters,
+  requestTemplates: written.requestTemplates,
+  passthroughBehavior: written.passthroughBehavior,
+  ...(contentHandling === undefined ? {} : { contentHandling }),
+  responses: written.responses.map(given),
+});
+
+/** Without what is not written. */
+const given = (written: object): object =>
+  Object.fromEntries(Object.entries(written).filter(([, value]) => value !== undefined));

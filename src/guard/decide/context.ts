@@ -1,7 +1,8 @@
 import { clfTime } from '../../base/clf-time.ts';
 import type { Exchange } from '../../base/exchange.ts';
 import { extendedRequestId } from '../../base/request-id.ts';
-import { domainName } from './address.ts';
+import type { HostMapping } from '../../define/model/api.ts';
+import { bareHost, domainName } from './address.ts';
 import type { Site } from './layer.ts';
 
 /** Reads one value off a request; null when the request has none. */
@@ -26,6 +27,7 @@ export function contextReader(name: string, site: Site): Read | null {
     const value = fixed[name]!;
     return () => value;
   }
+  if (name === 'customDomain.basePathMatched') return (x) => basePathMatched(x, api.hosts);
   if (Object.hasOwn(readers, name)) return readers[name]!;
   return name.startsWith('authorizer.') ? authorizerReader(name.slice('authorizer.'.length)) : null;
 }
@@ -63,6 +65,8 @@ const readers: Readonly<Record<string, Read>> = {
   'identity.caller': (x) => x.caller?.iam?.caller ?? null,
   'identity.user': (x) => x.caller?.iam?.user ?? null,
   'identity.userArn': (x) => x.caller?.iam?.userArn ?? null,
+  cipherSuite: (x) => x.tls?.cipher ?? null,
+  tlsVersion: (x) => x.tls?.protocol ?? null,
   'identity.clientCert.clientCertPem': (x) => x.tls?.client?.pem ?? null,
   'identity.clientCert.subjectDN': (x) => x.tls?.client?.subject ?? null,
   'identity.clientCert.issuerDN': (x) => x.tls?.client?.issuer ?? null,
@@ -70,6 +74,20 @@ const readers: Readonly<Record<string, Read>> = {
   'identity.clientCert.validity.notBefore': (x) => x.tls?.client?.notBefore ?? null,
   'identity.clientCert.validity.notAfter': (x) => x.tls?.client?.notAfter ?? null,
 };
+
+/** The base path of a domain that a request came by, `(none)` for its root; null for one that came by no domain. */
+function basePathMatched(x: Exchange, hosts: readonly HostMapping[]): string | null {
+  const host = bareHost(x.header('host'));
+  const wild = `*${host.slice(Math.max(0, host.indexOf('.')))}`;
+  let matched: string | null = null;
+  for (const mapping of hosts) {
+    if (mapping.host !== host && mapping.host !== wild) continue;
+    const base = mapping.basePath.replace(/^\/|\/$/g, '');
+    const fits = base === '' || x.path === `/${base}` || x.path.startsWith(`/${base}/`);
+    if (fits && (matched === null || base.length > matched.length)) matched = base;
+  }
+  return matched === '' ? '(none)' : matched;
+}
 
 /** `principalId`, `claims.{name}`, `integrationLatency`, or what a function handed on. */
 function authorizerReader(name: string): Read {

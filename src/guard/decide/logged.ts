@@ -5,7 +5,7 @@ import type { Site } from './layer.ts';
 
 /** Variables that only the walk of a request can tell: nothing else in its event has them. */
 const LEARNED =
-  /^(?:authorizer\.[\w.-]+|identity\.(?:accountId|apiKeyId|accessKey|caller|user|userArn|clientCert\.[\w.]+)|error\.validationErrorString)$/;
+  /^(?:authorizer\.[\w.-]+|identity\.(?:accountId|apiKeyId|accessKey|caller|user|userArn|clientCert\.[\w.]+)|error\.validationErrorString|cipherSuite|tlsVersion|customDomain\.basePathMatched)$/;
 
 /** API Gateway’s own JSON form has these. */
 const BY_DEFAULT = ['identity.caller', 'identity.user'];

@@ -3,6 +3,7 @@ import type { Exchange } from '../../base/exchange.ts';
 import { forwardedFor, forwardedProto } from '../../base/forwarded.ts';
 import { parseQuery } from '../../base/query.ts';
 import { extendedRequestId } from '../../base/request-id.ts';
+import type { ClientCertificate } from '../../base/tls-session.ts';
 import { traceRoot } from '../../base/trace-id.ts';
 import { domainName } from './address.ts';
 import type { Site } from './layer.ts';
@@ -55,8 +56,18 @@ function identity(x: Exchange, { api, method }: Site): Record<string, unknown> {
     userArn: iam?.userArn ?? null,
     userAgent: x.header('user-agent') || null,
     user: iam?.user ?? null,
+    ...(x.tls === null || x.tls.client === null ? {} : { clientCert: clientCert(x.tls.client) }),
   };
 }
+
+/** The certificate that the client proved to hold ("How to turn on mutual TLS authentication"). */
+const clientCert = ({ pem, subject, issuer, serial, notBefore, notAfter }: ClientCertificate): object => ({
+  clientCertPem: pem,
+  subjectDN: subject,
+  issuerDN: issuer,
+  serialNumber: serial,
+  validity: { notBefore, notAfter },
+});
 
 /** The headers of a request as a function gets them, without those that `isLeftOut` names, and what the gateway adds. */
 export function headerValues(x: Exchange, isLeftOut: (name: string, value: string) => boolean): Values {

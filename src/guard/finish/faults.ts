@@ -28,6 +28,7 @@ export const faults: ReadonlyMap<string, Outcome> = new Map([
   ['client.expectation', as('BAD_REQUEST', { status: 417, body: compact('Expectation Failed') })],
   ['client.unsupported', as('BAD_REQUEST', { status: 501, body: compact('Not Implemented') })],
   ['client.media-type', as('UNSUPPORTED_MEDIA_TYPE')],
+  ['client.not-json', as('BAD_REQUEST_BODY', { body: spaced('Could not parse request body into json') })],
   // Nobody is left to read it: the status of the log alone, as nginx writes it.
   ['client.aborted', as('BAD_REQUEST', { status: 499, body: '' })],
 

@@ -59,7 +59,8 @@ function ended(e: Event, at: StageView): string[] {
   if (e.reason === '')
     return ['Successfully completed execution', `Method completed with status: ${e.status}`];
   if (meaningOf(e.reason)?.outcome === 'failed') return failure(e, at);
-  return [`${messageOf(e.reason)} (${e.reason}${e.by === '' ? '' : ` by ${e.by}`})`, completed(e)];
+  const why = e.faultMessage === '' ? '' : `: ${e.faultMessage}`;
+  return [`${messageOf(e.reason)} (${e.reason}${e.by === '' ? '' : ` by ${e.by}`})${why}`, completed(e)];
 }
 
 function failure(e: Event, at: StageView): string[] {

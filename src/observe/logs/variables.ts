@@ -11,6 +11,7 @@ const missing: Variable = () => '';
 const wafStatus = { ALLOW: 200, BLOCK: 403, CAPTCHA: 405, CHALLENGE: 202 } as const;
 const integrationType = (e: Event, at: StageView): string =>
   at.operations.get(e.operation)?.method.integration.type ?? '';
+const isFunction = (e: Event, at: StageView): boolean => integrationType(e, at).startsWith('AWS');
 const host = (e: Event): string => e.host.replace(/:\d+$/, '');
 const elapsed = (e: Event): number => Math.round(e.latencyMs);
 const aclArn = (e: Event, at: StageView): string =>
@@ -20,7 +21,7 @@ const integrationLatency = (e: Event): string | number =>
 /** For a Lambda proxy the status of Lambda itself, which is 200 whenever a function was run. */
 const serviceStatus = (e: Event, at: StageView): string | number => {
   if (e.integrationStatus < 0) return '';
-  return integrationType(e, at) === 'AWS_PROXY' ? 200 : e.integrationStatus;
+  return isFunction(e, at) ? 200 : e.integrationStatus;
 };
 
 /**
@@ -108,8 +109,7 @@ export const variables: Readonly<Record<string, Variable>> = {
   'integration.integrationStatus': serviceStatus,
   'integration.status': (e) => (e.integrationStatus < 0 ? '' : e.integrationStatus),
   'integration.latency': integrationLatency,
-  'integration.requestId': (e, at) =>
-    e.integrationStatus >= 0 && integrationType(e, at) === 'AWS_PROXY' ? e.requestId : '',
+  'integration.requestId': (e, at) => (e.integrationStatus >= 0 && isFunction(e, at) ? e.requestId : ''),
   'integration.responseTransferMode': (e) => (e.integrationStatus < 0 ? '' : 'BUFFERED'),
   'integration.timeToAllHeaders': missing,
   'integration.timeToFirstContent': missing,

@@ -18,9 +18,8 @@ export function readRevocationList(
   const [block] = pemBlocks('X509 CRL', file.toString('latin1'));
   try {
     return parse(block ?? file, authorities);
-  } catch (fault) {
-    if (fault instanceof RangeError) return 'it is no revocation list';
-    throw fault;
+  } catch {
+    return 'it is no revocation list';
   }
 }
 
@@ -28,8 +27,11 @@ function parse(bytes: Buffer, authorities: readonly X509Certificate[]): Revocati
   const list = signed(bytes);
   const fields = [...list.content.as(TAG.sequence).parts];
   if (fields[0]?.tag === TAG.integer) fields.shift();
-  const [, issuer, thisUpdate, ...more] = fields;
-  if (issuer === undefined || thisUpdate === undefined) return 'it is no revocation list';
+  const [algorithm, issuer, thisUpdate, ...more] = fields;
+  if (algorithm === undefined || issuer === undefined || thisUpdate === undefined)
+    return 'it is no revocation list';
+  // RFC 5280 5.1.1.2: what is signed names the algorithm as well.
+  if (!algorithm.raw.equals(list.algorithm.raw)) return 'it names two algorithms';
   const nextUpdate = isTime(more[0]) ? more.shift()! : null;
   const entries = more[0]?.tag === TAG.sequence ? more.shift()! : null;
   const onlyUsers = reachOf(more[0]);

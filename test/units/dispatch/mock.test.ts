@@ -51,7 +51,9 @@ describe('a mock', () => {
     ["{ 'statusCode' : 200, }", 200],
     ['{\n  "a": 1,\n  "statusCode": 200\n}', 200],
     ['{ statusCode: $input.params("s") }', 500],
-    ['#set($x = 1){ statusCode: 200 }', 500],
+    ['#set($x = 1){ statusCode: 200 }', 200],
+    ['#if($input.params("none") == ""){"statusCode": 204}#else{"statusCode": 99}#end', 200],
+    ['#if(', 500],
     ['{ "xstatusCode": 200 }', 500],
     ['{ statusCode: 99 }', 500],
     ['statusCode: 200', 500],
@@ -102,10 +104,37 @@ describe('a mock', () => {
     ]);
   });
 
-  test('that needs a template language is a 500, never its source', async () => {
-    const responseTemplates = { 'application/json': '#set($o = $input.params("Origin"))' };
-    const answer = await ask({ ...preflight, responses: [{ statusCode: '200', responseTemplates }] });
-    assert.equal(answer.status, 500);
+  test('answers the preflight of several origins as the CDK defines it', async () => {
+    const responseTemplates = {
+      'application/json': `#set($origin = $input.params().header.get("Origin"))
+#if($origin == "") #set($origin = $input.params().header.get("origin")) #end
+#if($origin.matches("https://a.test") || $origin.matches("https://b.test"))
+  #set($context.responseOverride.header.Access-Control-Allow-Origin = $origin)
+#end`,
+    };
+    const response = {
+      ...preflight.responses[0]!,
+      responseParameters: {
+        'method.response.header.Access-Control-Allow-Origin': "'https://a.test'",
+        'method.response.header.Vary': "'Origin'",
+      },
+      responseTemplates,
+    };
+    const origin = async (...headers: string[]) => {
+      const answer = await ask({ ...preflight, responses: [response] }, headers);
+      assert.equal(answer.status, 204);
+      const at = answer.headers.findIndex((name) => name === 'Access-Control-Allow-Origin');
+      return answer.headers[at + 1];
+    };
+    assert.equal(await origin('Origin', 'https://b.test'), 'https://b.test');
+    assert.equal(await origin('origin', 'https://b.test'), 'https://b.test');
+    assert.equal(await origin('Origin', 'https://evil.test'), 'https://a.test');
+    assert.equal(
+      await origin('Origin', 'https://axtest'),
+      'https://axtest',
+      'a dot of a pattern is any character',
+    );
+    assert.equal(await origin(), 'https://a.test');
   });
 
   test('passes on, or turns away, content that has no template', async () => {

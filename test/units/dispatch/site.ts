@@ -2,6 +2,7 @@ import { Clock } from '../../../src/base/clock.ts';
 import type { Exchange } from '../../../src/base/exchange.ts';
 import { NOWHERE } from '../../../src/base/origin.ts';
 import type { Answer } from '../../../src/base/wire.ts';
+import type { Integration } from '../../../src/define/model/api.ts';
 import type { Definition } from '../../../src/define/model/definition.ts';
 import type { LambdaFunction } from '../../../src/define/model/function.ts';
 import { settingsShape } from '../../../src/define/model/settings.ts';
@@ -30,7 +31,7 @@ const definition: Definition = {
 };
 
 export interface Place {
-  readonly type?: 'AWS_PROXY' | 'HTTP_PROXY' | 'MOCK';
+  readonly type?: Integration['type'];
   readonly settings: unknown;
   readonly resourcePath?: string;
   readonly variables?: Record<string, string>;

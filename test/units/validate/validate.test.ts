@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { parseAddress } from '../../../src/base/address.ts';
+import { readJson } from '../../../src/base/json.ts';
 import { Trace } from '../../../src/base/trace.ts';
-import { readJson } from '../../../src/guard/decide/validate/json.ts';
 import { isMultiple } from '../../../src/guard/decide/validate/schema/multiple-of.ts';
 import { ask, checks } from './site.ts';
 

@@ -25,7 +25,7 @@ export function assembleFunctions(parts: Parts): void {
 /** An integration with a role of its own (`Credentials`) needs no permission of the function. */
 function roles(parts: Parts): Omit<PermissionPart, 'id' | 'origin'>[] {
   return parts.methods.flatMap(({ credentials, integration, apiId }) => {
-    if (!credentials || integration?.type !== 'AWS_PROXY') return [];
+    if (!credentials || (integration?.type !== 'AWS_PROXY' && integration?.type !== 'AWS')) return [];
     const { functionArn } = integration.settings as { functionArn: string };
     return [
       {

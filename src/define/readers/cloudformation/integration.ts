@@ -9,11 +9,7 @@ const templates = z.record(z.string(), z.string()).default({});
 /** What answers a method, as CloudFormation writes it. */
 export const integrationShape = z
   .strictObject({
-    Type: refused(
-      z.enum(['AWS', 'AWS_PROXY', 'HTTP', 'HTTP_PROXY', 'MOCK']).describe('How the backend is asked.'),
-      'AWS and HTTP integrations, which map requests by template, are not read yet: use AWS_PROXY, HTTP_PROXY or MOCK',
-      (value) => value !== 'AWS' && value !== 'HTTP',
-    ),
+    Type: z.enum(['AWS', 'AWS_PROXY', 'HTTP', 'HTTP_PROXY', 'MOCK']).describe('How the backend is asked.'),
     Uri: z.string().optional().describe('The function, or the address of the backend.'),
     IntegrationHttpMethod: z.string().optional().describe('The verb the backend is asked with.'),
     TimeoutInMillis: z
@@ -42,18 +38,15 @@ export const integrationShape = z
               .default({})
               .describe('Headers of the answer, and where each comes from.'),
             ResponseTemplates: templates.describe('By media type: the template of the answer.'),
-            ContentHandling: stored(
-              z
-                .enum(['CONVERT_TO_BINARY', 'CONVERT_TO_TEXT'])
-                .optional()
-                .describe('How the body is converted.'),
-              'a mock answers text',
-            ),
+            ContentHandling: z
+              .enum(['CONVERT_TO_BINARY', 'CONVERT_TO_TEXT'])
+              .optional()
+              .describe('How the body is converted.'),
           })
           .describe('An answer.'),
       )
       .default([])
-      .describe('The answers of a mock.'),
+      .describe('The answers it leads to; proxy integrations have none.'),
     Credentials: stored(
       z.string().optional().describe('The role the backend is asked with.'),
       'functions are asked without a role; a method that has one needs no AWS::Lambda::Permission',
@@ -64,10 +57,10 @@ export const integrationShape = z
       (value) => value === 'INTERNET',
     ),
     ConnectionId: stored(z.string().optional().describe('The VPC link.'), 'there is no VPC link here'),
-    ContentHandling: stored(
-      z.enum(['CONVERT_TO_BINARY', 'CONVERT_TO_TEXT']).optional().describe('How bodies are converted.'),
-      'proxy integrations hand bodies on as they are',
-    ),
+    ContentHandling: z
+      .enum(['CONVERT_TO_BINARY', 'CONVERT_TO_TEXT'])
+      .optional()
+      .describe('How bodies are converted; proxy integrations hand them on as they are.'),
     CacheKeyParameters: stored(
       z.array(z.string()).optional().describe('Parameters that tell cached answers apart.'),
       'answers are not cached yet',
@@ -104,11 +97,13 @@ export function integrationOf(written: Written, parts: Parts, self: Self): Integ
       requestParameters: written.RequestParameters,
       requestTemplates: written.RequestTemplates,
       passthroughBehavior: written.PassthroughBehavior,
+      contentHandling: written.ContentHandling,
       responses: written.IntegrationResponses.map((response) => ({
         statusCode: response.StatusCode,
         ...(response.SelectionPattern === undefined ? {} : { selectionPattern: response.SelectionPattern }),
         responseParameters: response.ResponseParameters,
         responseTemplates: response.ResponseTemplates,
+        contentHandling: response.ContentHandling,
       })),
     },
     {

@@ -14,18 +14,14 @@ const responseShape = z
     statusCode: z.string().describe('The status the caller gets.'),
     responseParameters: texts.describe('Headers of the answer, and where each comes from.'),
     responseTemplates: texts.describe('By media type: the template of the answer.'),
-    contentHandling: stored(conversion.describe('How the body is converted.'), 'a mock answers text'),
+    contentHandling: conversion.describe('How the body is converted.'),
   })
   .describe('An answer.');
 
 /** `x-amazon-apigateway-integration`: what answers an operation. */
 export const integrationShape = z
   .strictObject({
-    type: refused(
-      z.enum(['aws', 'aws_proxy', 'http', 'http_proxy', 'mock']).describe('How the backend is asked.'),
-      'aws and http integrations, which map requests by template, are not read yet: use aws_proxy, http_proxy or mock',
-      (value) => value !== 'aws' && value !== 'http',
-    ),
+    type: z.enum(['aws', 'aws_proxy', 'http', 'http_proxy', 'mock']).describe('How the backend is asked.'),
     uri: z.string().optional().describe('The function, or the address of the backend.'),
     httpMethod: z.string().optional().describe('The verb the backend is asked with.'),
     timeoutInMillis: z
@@ -44,7 +40,7 @@ export const integrationShape = z
       .record(z.string(), responseShape)
       .default({})
       .describe(
-        'The answers of a mock, by the pattern that chooses each; `default` is the one for the rest.',
+        'The answers it leads to, by the pattern that chooses each; `default` is the one for the rest.',
       ),
     payloadFormatVersion: refused(
       z.string().optional().describe('The form of the event a function gets.'),
@@ -66,9 +62,8 @@ export const integrationShape = z
       z.string().optional().describe('The role the backend is asked with.'),
       'functions here are asked without a role',
     ),
-    contentHandling: stored(
-      conversion.describe('How bodies are converted.'),
-      'proxy integrations hand bodies on as they are',
+    contentHandling: conversion.describe(
+      'How bodies are converted; proxy integrations hand them on as they are.',
     ),
     cacheNamespace: stored(z.string().optional().describe('The group of cached answers.'), CACHE),
     cacheKeyParameters: stored(
@@ -109,9 +104,9 @@ export function readIntegration(
       timeoutMs: written.timeoutInMillis,
       passthroughBehavior: upper(written.passthroughBehavior),
       responses: Object.entries(written.responses).map(([pattern, response]): WrittenResponse => {
-        const { statusCode, responseParameters, responseTemplates } = response;
+        const { statusCode, responseParameters, responseTemplates, contentHandling } = response;
         const chosen = pattern === 'default' ? {} : { selectionPattern: pattern };
-        return { statusCode, ...chosen, responseParameters, responseTemplates };
+        return { statusCode, ...chosen, responseParameters, responseTemplates, contentHandling };
       }),
     },
     {

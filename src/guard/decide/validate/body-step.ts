@@ -1,11 +1,11 @@
 import { type Decision, PASS, refuse } from '../../../base/decision.ts';
 import type { Exchange } from '../../../base/exchange.ts';
+import { jsonFlaw, NOT_JSON, readJson } from '../../../base/json.ts';
 import { firstMediaType } from '../../../base/media-types.ts';
 import { readPrefix } from '../body.ts';
 import type { Given } from '../given.ts';
 import type { Decide } from '../layer.ts';
 import { flawsOf } from './flaws.ts';
-import { jsonFlaw, NOT_JSON, readJson } from './json.ts';
 import { schemasOf, tells } from './models.ts';
 import type { Check as Fits } from './schema/schemas.ts';
 import type { Check } from './validate.ts';

@@ -5,22 +5,24 @@ import { binaryTypes, firstMediaType } from '../../../base/media-types.ts';
 import { traceAnswer } from '../../../base/trace-id.ts';
 import type { Answer } from '../../../base/wire.ts';
 import type { Invocation } from '../../../functions/invocation.ts';
-import type { Given } from '../../decide/given.ts';
 import { integration, LONGEST_TIMEOUT_MS, SHORTEST_TIMEOUT_MS } from '../integration.ts';
 import { type FunctionAnswer, readAnswer } from '../lambda/answer.ts';
 import { eventText } from '../lambda/event.ts';
+import { checkEvent, invoke, uninvoked } from '../lambda/invoke.ts';
 import { mayInvoke } from '../lambda/permission.ts';
 import { wholeBody } from '../request/body.ts';
-
-/** What Lambda takes in one synchronous invocation. */
-const MOST_EVENT_BYTES = 6 * 1024 * 1024;
+import { withVariables } from '../request/source.ts';
 
 /** Hands the whole request to a function as an event, and answers with what it returns. */
 export default integration({
   name: 'AWS_PROXY',
   shape: z
     .strictObject({
-      functionArn: z.string().describe('The function, by its ARN; one of a version or an alias too.'),
+      functionArn: z
+        .string()
+        .describe(
+          'The function, by its ARN; one of a version or an alias too. `${stageVariables.name}` stands for a stage variable.',
+        ),
       timeoutMs: z
         .int()
         .min(SHORTEST_TIMEOUT_MS)
@@ -29,7 +31,9 @@ export default integration({
         .describe('Milliseconds after which the caller gets 504, whatever the function does.'),
     })
     .describe('A Lambda function behind a method (Lambda proxy integration).'),
-  compile({ functionArn, timeoutMs }, site, given) {
+  compile(settings, site, given) {
+    const { timeoutMs } = settings;
+    const functionArn = withVariables(settings.functionArn, site);
     if (!mayInvoke(functionArn, site)) {
       return () => {
         throw new Fault('function.forbidden', 'gateway', `API Gateway has no permission for ${functionArn}`);
@@ -38,46 +42,12 @@ export default integration({
     const isBinary = binaryTypes(site.api.binaryMediaTypes);
     return async (x) => {
       const event = eventText(x, await wholeBody(x), site, isBinary);
-      if (event.length > MOST_EVENT_BYTES || Buffer.byteLength(event) > MOST_EVENT_BYTES) {
-        throw new Fault(
-          'function.request-too-large',
-          'client',
-          'the event is over the 6 MB that Lambda takes',
-        );
-      }
+      checkEvent(event);
       const invocation = await invoke(x, event, functionArn, timeoutMs, given);
       return answer(x, read(x, invocation), isBinary);
     };
   },
 });
-
-/** Waits for the function, but not past the integration's timeout: what it answers later, nobody sees. */
-function invoke(
-  x: Exchange,
-  event: string,
-  arn: string,
-  timeoutMs: number,
-  given: Given,
-): Promise<Invocation> {
-  const started = given.clock.now();
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => {
-      x.integrationMs = given.clock.now() - started;
-      reject(new Fault('upstream.timeout', 'upstream', `no answer of ${arn} within ${timeoutMs} ms`));
-    }, given.clock.wall(timeoutMs));
-    given.invoke(arn, event).then(
-      (invocation) => {
-        clearTimeout(timer);
-        if (x.integrationMs < 0) x.integrationMs = given.clock.now() - started;
-        resolve(invocation);
-      },
-      (fault) => {
-        clearTimeout(timer);
-        reject(fault);
-      },
-    );
-  });
-}
 
 /** The function's answer; throws the fault that stands for any other outcome. */
 function read(x: Exchange, invocation: Invocation): FunctionAnswer {
@@ -98,17 +68,8 @@ function read(x: Exchange, invocation: Invocation): FunctionAnswer {
       );
     case 'timeout':
       throw new Fault('function.timeout', 'upstream', 'the function ran into its own timeout');
-    case 'throttled':
-      x.integrationStatus = 429;
-      throw new Fault('function.throttled', 'upstream', 'Lambda invocation failed with status: 429');
-    case 'missing':
-      x.integrationStatus = 404;
-      throw new Fault('function.missing', 'upstream', invocation.message);
-    case 'too-large':
-      x.integrationStatus = 413;
-      throw invocation.side === 'request'
-        ? new Fault('function.request-too-large', 'client', 'the event is over the 6 MB that Lambda takes')
-        : new Fault('function.too-large', 'upstream', 'the function’s answer is over 6 MB');
+    default:
+      throw uninvoked(x, invocation)!;
   }
 }
 

@@ -1,13 +1,10 @@
-/** True for text that only a template language could turn into an answer: `$input…`, `#set(…)`. */
-export const needsTemplateLanguage = (text: string): boolean => /\$!?\{?[A-Za-z_]|#\{?[A-Za-z@*#]/.test(text);
-
 /**
- * The `statusCode` of a MOCK's request template, 0 when it gives none. It is read as leniently as API Gateway
- * reads it: `{ statusCode: 200 }` with or without quotes, and commas that end nothing.
+ * The `statusCode` that a MOCK's request template gave, 0 when it gave none. It is read as leniently as API
+ * Gateway reads it: `{ statusCode: 200 }` with or without quotes, and commas that end nothing.
  */
-export function mockStatus(template: string): number {
-  const object = /^\s*\{(.*)\}\s*$/s.exec(template);
-  if (object === null || needsTemplateLanguage(template)) return 0;
+export function mockStatus(text: string): number {
+  const object = /^\s*\{(.*)\}\s*$/s.exec(text);
+  if (object === null) return 0;
   const found = /(?:^|[\s,{])(?:"statusCode"|'statusCode'|statusCode)\s*:\s*["']?(\d{3})["']?\s*(?:,|$)/.exec(
     object[1]!,
   );

@@ -45,15 +45,17 @@ export class Call {
   #resolve!: (answer: Answer) => void;
   #reject!: (fault: unknown) => void;
 
-  constructor(x: Exchange, method: string, head: string, terms: Terms) {
+  /** `body` stands in the place of the caller's; when it is given, nothing is read off the wire any more. */
+  constructor(x: Exchange, method: string, head: string, terms: Terms, body?: Buffer) {
     this.x = x;
     this.method = method;
     this.head = head;
     this.terms = terms;
     this.startedAt = performance.now();
     this.waitUntil = this.startedAt + terms.answerMs;
-    this.body = x.prefixWhole && x.prefix !== null && x.prefix.length > 0 ? x.prefix : null;
-    this.streams = !x.prefixWhole && x.wire.length !== 0;
+    const whole = body ?? (x.prefixWhole ? x.prefix : null);
+    this.body = whole !== null && whole.length > 0 ? whole : null;
+    this.streams = body === undefined && !x.prefixWhole && x.wire.length !== 0;
     this.answer = new Promise((resolve, reject) => {
       this.#resolve = resolve;
       this.#reject = reject;

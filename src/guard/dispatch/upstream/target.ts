@@ -4,7 +4,7 @@ import { Fault } from '../../../base/fault.ts';
 import { allIn, TARGET } from '../../../base/http1/characters.ts';
 import type { Read } from '../../decide/context.ts';
 import type { Site } from '../../decide/layer.ts';
-import { compileSource, variableOf } from '../request/source.ts';
+import { compileSource, withVariables } from '../request/source.ts';
 import { type Origin, parseOrigin } from './origin.ts';
 
 /** Where requests of a method go: which server, and which path and query there. */
@@ -14,10 +14,6 @@ export interface Target {
   path(x: Exchange): string;
   query(x: Exchange): string;
 }
-
-/** Replaces `${stageVariables.name}`; a variable the stage has not is '' (apigateway.md 8.8). */
-export const withVariables = (text: string, site: Site): string =>
-  text.replace(/\$\{stageVariables\.([^}]+)\}/g, (_, name: string) => variableOf(site, name));
 
 /**
  * Compiles the URI of an HTTP integration; a sentence that says what is wrong with it. With `forwardPath` the
@@ -119,7 +115,7 @@ function rawParameter(name: string, site: Site): (x: Exchange) => string {
 }
 
 /** No path that climbs leaves here, whatever a parameter holds: the path layer refuses such requests, this makes sure. */
-function checked(path: string): string {
+export function checked(path: string): string {
   if (!path.includes('.') && !path.includes('%')) return path;
   if (climbs.test(path)) throw new Fault('client.malformed', 'client', 'the path has a dot segment');
   return path;

@@ -1,9 +1,9 @@
 import { type Exchange, headerOf } from '../../../../base/exchange.ts';
+import { NOT_JSON, readJson } from '../../../../base/json.ts';
 import { firstMediaType } from '../../../../base/media-types.ts';
 import type { Answer, Source } from '../../../../base/wire.ts';
 import type { Given } from '../../given.ts';
 import type { Site } from '../../layer.ts';
-import { NOT_JSON, readJson } from '../json.ts';
 import { contractSchemasOf } from '../models.ts';
 import type { Check } from '../schema/schemas.ts';
 import { ANSWER, mark } from './report.ts';

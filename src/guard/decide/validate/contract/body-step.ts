@@ -1,13 +1,13 @@
 import { type Decision, PASS, refuse } from '../../../../base/decision.ts';
 import type { Exchange } from '../../../../base/exchange.ts';
 import type { Flaw } from '../../../../base/flaw.ts';
+import { jsonFlaw, NOT_JSON, readJson } from '../../../../base/json.ts';
 import type { ContractContent } from '../../../../define/model/contract.ts';
 import { readPrefix } from '../../body.ts';
 import type { Given } from '../../given.ts';
 import type { Decide } from '../../layer.ts';
 import { LARGEST, mediaTypeOf } from '../body-step.ts';
 import { flawsOf } from '../flaws.ts';
-import { jsonFlaw, NOT_JSON, readJson } from '../json.ts';
 import { contractSchemasOf, tells } from '../models.ts';
 import type { Check as Fits } from '../schema/schemas.ts';
 import type { Check } from '../validate.ts';

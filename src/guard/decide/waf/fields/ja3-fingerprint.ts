@@ -1,8 +1,8 @@
-import { absentField } from '../fallback.ts';
+import { fingerprintField } from '../fallback.ts';
 
-/** JA3 is not computed: the fallback decides. */
-export default absentField(
+/** The JA3 fingerprint of the client's first TLS message. */
+export default fingerprintField(
   'JA3Fingerprint',
-  'How the client began TLS (JA3), as 32 hexadecimal digits; not known here, so the fallback decides.',
-  true,
+  'How the client began TLS (JA3), as 32 hexadecimal digits; a request in plain text has none.',
+  ({ tls }) => tls?.ja3 ?? '',
 );

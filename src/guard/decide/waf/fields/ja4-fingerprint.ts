@@ -1,8 +1,8 @@
-import { absentField } from '../fallback.ts';
+import { fingerprintField } from '../fallback.ts';
 
-/** JA4 is not computed: the fallback decides. */
-export default absentField(
+/** The JA4 fingerprint of the client's first TLS message. */
+export default fingerprintField(
   'JA4Fingerprint',
-  'How the client began TLS (JA4), in 36 characters; not known here, so the fallback decides.',
-  true,
+  'How the client began TLS (JA4), in 36 characters; a request in plain text has none.',
+  ({ tls }) => tls?.ja4 ?? '',
 );

@@ -13,7 +13,7 @@ const fingerprint = z
       .enum(['MATCH', 'NO_MATCH'])
       .describe('Whether requests without one are counted, all together.'),
   })
-  .describe('How the client began TLS; not known here, so the fallback decides.');
+  .describe('How the client began TLS; a request in plain text has none, and the fallback decides.');
 
 /** One part of what requests are counted by. */
 export interface CustomKey {

@@ -74,9 +74,16 @@ function partOf(key: CustomKey, settings: RateSettings, places: Places): Part {
   if (key.ASN !== undefined) return (x) => String(places.asn(x.client));
   if (key.ForwardedIP !== undefined) return forwarded(settings.ForwardedIPConfig!);
   if (key.LabelNamespace !== undefined) return labelled(key.LabelNamespace.Namespace);
-  const { FallbackBehavior } = key.JA3Fingerprint ?? key.JA4Fingerprint!;
-  return () => (FallbackBehavior === 'MATCH' ? '' : null);
+  if (key.JA3Fingerprint !== undefined)
+    return orElse(({ tls }) => tls?.ja3 ?? '', key.JA3Fingerprint.FallbackBehavior);
+  return orElse(({ tls }) => tls?.ja4 ?? '', key.JA4Fingerprint!.FallbackBehavior);
 }
+
+/** Requests without a fingerprint are counted all together, or not at all. */
+const orElse =
+  (read: (x: Exchange) => string, fallback: 'MATCH' | 'NO_MATCH'): Part =>
+  (x) =>
+    read(x) || (fallback === 'MATCH' ? '' : null);
 
 function turned(of: Transformed, read: Part): Part {
   const turn = chained(namesOf(of.TextTransformations));
