@@ -14,6 +14,8 @@ export interface Api extends Element {
   readonly endpointType: 'EDGE' | 'REGIONAL' | 'PRIVATE';
   readonly binaryMediaTypes: readonly string[];
   readonly disableExecuteApiEndpoint: boolean;
+  /** Answers of so many bytes and more are compressed for callers that take it; absent or null: none is. */
+  readonly minimumCompressionSize?: number | null;
   /** Where a caller gives the API key: the header `x-api-key`, or what the authorizer named. */
   readonly apiKeySource: 'HEADER' | 'AUTHORIZER';
   readonly tags: Readonly<Record<string, string>>;

@@ -10,6 +10,7 @@ import { locate, router } from '../decide/route/route.ts';
 import { watching } from '../decide/validate/validate.ts';
 import { type Reserved, reception } from '../decide/waf/waf.ts';
 import { integrate } from '../dispatch/dispatch.ts';
+import { compressing } from '../finish/compress.ts';
 import { compileRefusals } from '../finish/custom/refusals.ts';
 import { afterRouting, beforeRouting } from './journey.ts';
 
@@ -85,10 +86,15 @@ function stagePlan(api: Api, stage: Stage, given: Given): StagePlan {
 const steps = (layers: readonly Placed[], site: Site, given: Given): Decide[] =>
   layers.flatMap((layer) => layer.steps(site, given));
 
-/** What answers a method, and whoever looks at its answers on their way out. */
+/** What answers a method, and what is done with its answers on their way out. */
 function watched(at: Site, given: Given): MethodPlan['dispatch'] {
   const dispatch = integrate(at, given);
   const watch = watching(at, given);
-  if (watch === null) return dispatch;
-  return async (x) => watch(x, await dispatch(x));
+  const compress = compressing(at.api);
+  if (watch === null && compress === null) return dispatch;
+  return async (x) => {
+    const answer = await dispatch(x);
+    const seen = watch === null ? answer : watch(x, answer);
+    return compress === null ? seen : compress(x, seen);
+  };
 }

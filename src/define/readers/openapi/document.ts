@@ -118,6 +118,7 @@ export function readDocument(reading: Reading): void {
   const api: Api = {
     ...behind,
     ...expectedOf(expecting),
+    minimumCompressionSize: root['x-amazon-apigateway-minimum-compression-size'] ?? null,
     gatewayResponses: gatewayResponses(root['x-amazon-apigateway-gateway-responses'], reading),
   };
   draft.apis.push(api);

@@ -67,10 +67,12 @@ export const rootExtensions = {
     'decides nothing',
   ),
   'x-amazon-apigateway-integrations': integrations,
-  'x-amazon-apigateway-minimum-compression-size': stored(
-    z.int().min(0).max(10_485_760).optional().describe('Answers of this many bytes and more are compressed.'),
-    'answers leave as the integration gave them',
-  ),
+  'x-amazon-apigateway-minimum-compression-size': z
+    .int()
+    .min(0)
+    .max(10_485_760)
+    .optional()
+    .describe('Answers of this many bytes and more are compressed.'),
   'x-amazon-apigateway-policy': resourcePolicyShape
     .optional()
     .describe('Who may call the API, as a policy document.'),

@@ -10,6 +10,7 @@ const settingsShape = z.object({
   requestParameters: z.record(z.string(), z.string()).default({}),
   requestTemplates: z.record(z.string(), z.string()).default({}),
   passthroughBehavior: z.string().default('WHEN_NO_MATCH'),
+  contentHandling: z.string().optional(),
   responses: z
     .array(
       z.object({
@@ -17,6 +18,7 @@ const settingsShape = z.object({
         selectionPattern: z.string().optional(),
         responseParameters: z.record(z.string(), z.string()).default({}),
         responseTemplates: z.record(z.string(), z.string()).default({}),
+        contentHandling: z.string().optional(),
       }),
     )
     .default([]),
@@ -31,10 +33,11 @@ export function renderedIntegration(integration: Integration): object {
     ...(functionArn === undefined
       ? { httpMethod: settings.httpMethod, uri: settings.uri }
       : { httpMethod: 'POST', uri: invocationUri(functionArn) }),
-    ...(integration.type === 'HTTP_PROXY' ? { connectionType: 'INTERNET' } : {}),
+    ...(integration.type.startsWith('HTTP') ? { connectionType: 'INTERNET' } : {}),
     ...given('requestParameters', settings.requestParameters),
     ...given('requestTemplates', settings.requestTemplates),
     passthroughBehavior: settings.passthroughBehavior,
+    ...(settings.contentHandling === undefined ? {} : { contentHandling: settings.contentHandling }),
     timeoutInMillis: settings.timeoutMs,
     cacheKeyParameters: [],
     ...(responses.length === 0
@@ -50,6 +53,9 @@ export function renderedIntegration(integration: Integration): object {
                   : { selectionPattern: response.selectionPattern }),
                 ...given('responseParameters', response.responseParameters),
                 ...given('responseTemplates', response.responseTemplates),
+                ...(response.contentHandling === undefined
+                  ? {}
+                  : { contentHandling: response.contentHandling }),
               },
             ]),
           ),

@@ -10,6 +10,7 @@ export function renderedApi(api: Api, startedAt: number): object {
     ...(api.description === '' ? {} : { description: api.description }),
     createdDate: Math.floor(startedAt / 1000),
     ...(api.binaryMediaTypes.length === 0 ? {} : { binaryMediaTypes: api.binaryMediaTypes }),
+    ...(api.minimumCompressionSize == null ? {} : { minimumCompressionSize: api.minimumCompressionSize }),
     apiKeySource: api.apiKeySource,
     endpointConfiguration: { types: [api.endpointType] },
     ...(api.policy == null ? {} : { policy: escaped(JSON.stringify(api.policy.document)) }),
@@ -70,6 +71,11 @@ export function renderedMethod(method: Method): object {
       ? {}
       : { authorizationScopes: method.authorizationScopes }),
     apiKeyRequired: method.apiKeyRequired,
+    ...(method.requestValidatorId ? { requestValidatorId: method.requestValidatorId } : {}),
+    ...(Object.keys(method.requestParameters ?? {}).length === 0
+      ? {}
+      : { requestParameters: method.requestParameters }),
+    ...(Object.keys(method.requestModels ?? {}).length === 0 ? {} : { requestModels: method.requestModels }),
     methodIntegration: renderedIntegration(method.integration),
   };
 }

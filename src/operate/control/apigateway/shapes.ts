@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { gatewayResponseTypes } from '../../../define/model/gateway-response.ts';
 
 // The members that many operations share, by their names in paths and queries.
 export const restapiId = z.string().describe('The id of the API.');
@@ -24,3 +25,4 @@ export const tagsField = z.record(z.string(), z.string()).default({}).describe('
 export const switched = z
   .union([z.boolean(), z.enum(['true', 'false']).transform((text) => text === 'true')])
   .default(false);
+export const responseType = z.enum(gatewayResponseTypes).describe('The type of gateway response.');

@@ -17,9 +17,9 @@ export default resource({
         z.unknown().optional().describe('Settings of the stage it makes.'),
         'a stage made by a deployment is not read: write an AWS::ApiGateway::Stage',
       ),
-      DeploymentCanarySettings: refused(
+      DeploymentCanarySettings: stored(
         z.unknown().optional().describe('A share of the requests for this deployment.'),
-        'canary releases are not read yet: every request would get the same deployment',
+        'a stage serves the API as the template has it: every request gets the same',
       ),
     })
     .describe('A deployment of an API.'),

@@ -44,15 +44,12 @@ export default resource({
         .enum(['HEADER', 'AUTHORIZER'])
         .default('HEADER')
         .describe('Where a caller gives the API key: in `x-api-key`, or by what the authorizer names.'),
-      MinimumCompressionSize: stored(
-        z
-          .int()
-          .min(0)
-          .max(10_485_760)
-          .optional()
-          .describe('Answers of this many bytes and more are compressed.'),
-        'answers leave as the integration gave them',
-      ),
+      MinimumCompressionSize: z
+        .int()
+        .min(0)
+        .max(10_485_760)
+        .optional()
+        .describe('Answers of this many bytes and more are compressed.'),
       FailOnWarnings: stored(
         z.boolean().optional().describe('Whether an import stops at warnings.'),
         'only says how Body is imported',
@@ -106,6 +103,7 @@ export default resource({
       endpointType: api.EndpointConfiguration.Types?.[0] ?? 'EDGE',
       binaryMediaTypes: api.BinaryMediaTypes,
       disableExecuteApiEndpoint: api.DisableExecuteApiEndpoint,
+      minimumCompressionSize: api.MinimumCompressionSize ?? null,
       apiKeySource: api.ApiKeySourceType,
       policy:
         api.Policy === undefined

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { stageArn } from '../../../model/ids.ts';
 import { decodedPath, methodSetting } from '../method-setting.ts';
-import { refused, resource, stored } from '../resource.ts';
+import { resource, stored } from '../resource.ts';
 import { tagged, tags } from '../tags.ts';
 
 /** A named address of an API, with the settings its methods are served under. */
@@ -49,9 +49,9 @@ export default resource({
         z.string().optional().describe('The version of its documentation.'),
         'decides nothing',
       ),
-      CanarySetting: refused(
+      CanarySetting: stored(
         z.unknown().optional().describe('A share of the requests for another deployment.'),
-        'canary releases are not read yet: every request would get the same deployment',
+        'a stage serves the API as the template has it: every request gets the same',
       ),
       Tags: tags,
     })

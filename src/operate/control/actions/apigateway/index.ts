@@ -3,6 +3,7 @@ import createApiKeyKind from './create-api-key.ts';
 import createUsagePlanKind from './create-usage-plan.ts';
 import createUsagePlanKeyKind from './create-usage-plan-key.ts';
 import deleteApiKeyKind from './delete-api-key.ts';
+import deleteGatewayResponseKind from './delete-gateway-response.ts';
 import deleteUsagePlanKind from './delete-usage-plan.ts';
 import deleteUsagePlanKeyKind from './delete-usage-plan-key.ts';
 import flushStageAuthorizersCacheKind from './flush-stage-authorizers-cache.ts';
@@ -11,7 +12,14 @@ import getApiKeyKind from './get-api-key.ts';
 import getApiKeysKind from './get-api-keys.ts';
 import getAuthorizerKind from './get-authorizer.ts';
 import getAuthorizersKind from './get-authorizers.ts';
+import getGatewayResponseKind from './get-gateway-response.ts';
+import getGatewayResponsesKind from './get-gateway-responses.ts';
+import getIntegrationKind from './get-integration.ts';
 import getMethodKind from './get-method.ts';
+import getModelKind from './get-model.ts';
+import getModelsKind from './get-models.ts';
+import getRequestValidatorKind from './get-request-validator.ts';
+import getRequestValidatorsKind from './get-request-validators.ts';
 import getResourceKind from './get-resource.ts';
 import getResourcesKind from './get-resources.ts';
 import getRestApiKind from './get-rest-api.ts';
@@ -24,6 +32,7 @@ import getUsagePlanKeyKind from './get-usage-plan-key.ts';
 import getUsagePlanKeysKind from './get-usage-plan-keys.ts';
 import getUsagePlansKind from './get-usage-plans.ts';
 import importApiKeysKind from './import-api-keys.ts';
+import putGatewayResponseKind from './put-gateway-response.ts';
 import updateApiKeyKind from './update-api-key.ts';
 import updateUsageKind from './update-usage.ts';
 import updateUsagePlanKind from './update-usage-plan.ts';
@@ -33,6 +42,7 @@ export default [
   createUsagePlanKind,
   createUsagePlanKeyKind,
   deleteApiKeyKind,
+  deleteGatewayResponseKind,
   deleteUsagePlanKind,
   deleteUsagePlanKeyKind,
   flushStageAuthorizersCacheKind,
@@ -41,7 +51,14 @@ export default [
   getApiKeysKind,
   getAuthorizerKind,
   getAuthorizersKind,
+  getGatewayResponseKind,
+  getGatewayResponsesKind,
+  getIntegrationKind,
   getMethodKind,
+  getModelKind,
+  getModelsKind,
+  getRequestValidatorKind,
+  getRequestValidatorsKind,
   getResourceKind,
   getResourcesKind,
   getRestApiKind,
@@ -54,6 +71,7 @@ export default [
   getUsagePlanKeysKind,
   getUsagePlansKind,
   importApiKeysKind,
+  putGatewayResponseKind,
   updateApiKeyKind,
   updateUsageKind,
   updateUsagePlanKind,

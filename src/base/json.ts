@@ -1,0 +1,48 @@
+import { isUtf8 } from 'node:buffer';
+
+/** Arrays and objects within one another: far more than data has, far less than a stack holds. */
+export const DEEPEST = 200;
+
+/** What is no JSON text, or nests too deeply. */
+export const NOT_JSON = Symbol('not JSON');
+
+/** Reads the bytes of a JSON text (RFC 8259: in UTF-8); an empty body stands for an empty object, as in API Gateway. */
+export function readJson(body: Buffer): unknown {
+  if (body.length === 0) return {};
+  if (!isUtf8(body) || nestsDeeply(body)) return NOT_JSON;
+  try {
+    return JSON.parse(body.toString('utf8'));
+  } catch {
+    return NOT_JSON;
+  }
+}
+
+/** Why the bytes cannot be read, for people. */
+export function jsonFlaw(body: Buffer): string {
+  if (!isUtf8(body)) return 'bytes that are not UTF-8';
+  return nestsDeeply(body) ? `more than ${DEEPEST} levels` : 'no JSON text';
+}
+
+function nestsDeeply(body: Buffer): boolean {
+  if (body.length <= DEEPEST) return false;
+  let depth = 0;
+  for (let i = 0; i < body.length; i++) {
+    const c = body[i]!;
+    if (c === 34) {
+      i = endOfString(body, i + 1);
+    } else if (c === 91 || c === 123) {
+      if (++depth > DEEPEST) return true;
+    } else if (c === 93 || c === 125) depth--;
+  }
+  return false;
+}
+
+/** The closing quote of a string whose text begins at `from`; the end of the body when there is none. */
+function endOfString(body: Buffer, from: number): number {
+  for (let i = body.indexOf(34, from); i >= 0; i = body.indexOf(34, i + 1)) {
+    let slashes = 0;
+    while (body[i - 1 - slashes] === 92 && i - 1 - slashes >= from) slashes++;
+    if (slashes % 2 === 0) return i;
+  }
+  return body.length;
+}
