@@ -45,7 +45,11 @@ test('a path or a method that the document does not list is answered as API Gate
 
 test('an operation with a throttle of its own is refused past it, and the others are not', async () => {
   const add = (): Promise<Response> =>
-    fetch(`${gateway.url}/pets`, { method: 'POST', body: '{"name":"Kim"}' });
+    fetch(`${gateway.url}/pets`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: '{"name":"Kim"}',
+    });
   const statuses: number[] = [];
   for (let i = 0; i < 4; i++) statuses.push((await add()).status);
   assert.deepEqual(statuses, [201, 201, 429, 429]);

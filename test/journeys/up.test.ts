@@ -262,7 +262,7 @@ test('up leaves its logs and its journal in the data folder, and --ephemeral lea
   assert.equal((await fetch(url!)).status, 200);
   up.signal('SIGTERM');
   await up.ended;
-  assert.deepEqual(readdirSync(join(cwd, 'kept')).sort(), ['logs', 'portcullis.sqlite']);
+  assert.deepEqual(readdirSync(join(cwd, 'kept')).sort(), ['logs', 'portcullis.sqlite', 'tls']);
   const report = await runCommand(['report', '--data', 'kept', '--json'], { cwd });
   assert.equal((JSON.parse(report.out) as { totals: { requests: number } }).totals.requests, 1);
   const page = await runCommand(['report', '--data', 'kept', '--html', 'report.html'], { cwd });

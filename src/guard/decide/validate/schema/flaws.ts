@@ -6,7 +6,8 @@ import { unsupported } from './unsupported.ts';
 /** The schemas of a set that cannot be compiled, and why, in words that follow the schema's name. */
 export function schemaFlaws(set: SchemaSet): { readonly uri: string; readonly message: string }[] {
   const isSchema = ([, document]: [string, unknown]): boolean =>
-    typeof document === 'boolean' || (typeof document === 'object' && document !== null);
+    typeof document === 'boolean' ||
+    (typeof document === 'object' && document !== null && !Array.isArray(document));
   const all = Object.entries(set.documents);
   const sound = all.filter(isSchema);
   const broken = all
