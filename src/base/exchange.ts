@@ -173,6 +173,8 @@ export class Exchange {
   logged: readonly Logged[] = nothingLogged;
   /** The form of refusals at the stage; null where it is API Gateway's own. */
   refusals: Refusals | null = null;
+  /** Looks at the answer of the integration before it is sent, and may put a reader in front of its body. */
+  watch: ((answer: Answer) => Answer) | null = null;
   fault: unknown = null;
   answer: Answer | null = null;
   status = 0;

@@ -74,13 +74,15 @@ async function attend(x: Exchange, journey: Journey, reserved: Reserved): Promis
 async function travel(x: Exchange, journey: Journey, decided: Decided | Promise<Decided>): Promise<void> {
   try {
     const { verdict, method } = decided instanceof Promise ? await decided : decided;
-    const answer = verdict === PASS ? await method!.dispatch(x) : gatewayAnswer(x, verdict);
+    const answer = verdict === PASS ? watched(x, await method!.dispatch(x)) : gatewayAnswer(x, verdict);
     await finish(x, answer);
     journey.record(x, verdict);
   } catch (fault) {
     failed(x, journey, fault);
   }
 }
+
+const watched = (x: Exchange, answer: Answer): Answer => (x.watch === null ? answer : x.watch(answer));
 
 function end(x: Exchange, journey: Journey, verdict: Decision, answer: Answer): void {
   const sent = finish(x, answer);

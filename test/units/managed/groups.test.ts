@@ -8,6 +8,8 @@ const expected: Readonly<Record<string, { capacity: number; namespace: string; r
   AWSManagedRulesAmazonIpReputationList: { capacity: 25, namespace: 'amazon-ip-list', rules: 3 },
   AWSManagedRulesAnonymousIpList: { capacity: 50, namespace: 'anonymous-ip-list', rules: 2 },
   AWSManagedRulesBotControlRuleSet: { capacity: 50, namespace: 'bot-control', rules: 38 },
+  AWSManagedRulesATPRuleSet: { capacity: 50, namespace: 'atp', rules: 11 },
+  AWSManagedRulesACFPRuleSet: { capacity: 50, namespace: 'acfp', rules: 16 },
   AWSManagedRulesSQLiRuleSet: { capacity: 200, namespace: 'sql-database', rules: 8 },
 };
 

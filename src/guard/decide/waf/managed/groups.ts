@@ -1,3 +1,5 @@
+import { accountCreation } from './abuse/account-creation.ts';
+import { accountTakeover } from './abuse/account-takeover.ts';
 import { adminProtection } from './admin-protection.ts';
 import { api } from './api/api.ts';
 import { botControl } from './bots/bot-control.ts';
@@ -26,6 +28,8 @@ export const managedGroups: readonly ManagedGroup[] = Object.freeze([
   ipReputation,
   anonymousIp,
   botControl,
+  accountTakeover,
+  accountCreation,
   api,
 ]);
 
