@@ -88,7 +88,7 @@ export const variables: Readonly<Record<string, Variable>> = {
   'identity.clientCert.validity.notAfter': missing,
   wafResponseCode: (e) => (e.waf === null ? '' : e.waf.action === 'ALLOW' ? 'WAF_ALLOW' : 'WAF_BLOCK'),
   webaclArn: aclArn,
-  'waf.error': missing,
+  'waf.error': (e) => (e.fault === 'gateway.waf' ? e.faultMessage : ''),
   'waf.latency': missing,
   'waf.status': (e) => (e.waf === null ? '' : wafStatus[e.waf.action]),
   'authenticate.error': missing,

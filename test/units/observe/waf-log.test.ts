@@ -243,6 +243,10 @@ test('a protected argument is masked however its name is written; of a protected
     'q=1&Pass%77ord=REDACTED&password&x',
   );
   assert.equal(
+    masked(event({ query: 'a=1;password=x;b' }), protect('SINGLE_QUERY_ARGUMENT', ['password'])).query,
+    'a=1;password=REDACTED;b',
+  );
+  assert.equal(
     masked(event({ query: 'a=b&c' }), protect('QUERY_STRING', undefined)).query,
     'REDACTED=REDACTED&REDACTED',
   );

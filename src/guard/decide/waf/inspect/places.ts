@@ -1,4 +1,5 @@
 import type { Exchange } from '../../../../base/exchange.ts';
+import { oversize } from '../../../../base/match-detail.ts';
 import { bodyParts } from '../detect/views/body.ts';
 import { cookiePairs, pathSegments, queryPairs } from '../detect/views/parts.ts';
 import { urlDecoded } from '../detect/views/url.ts';
@@ -107,6 +108,7 @@ const body: Read = (x, to, bodyBytes) => {
   const { prefix } = x;
   if (prefix === null || prefix.length === 0) return '';
   const cut = prefix.length > bodyBytes;
+  if (cut) x.oversize |= oversize.body;
   const bytes = cut ? prefix.subarray(0, bodyBytes) : prefix;
   const contentType = x.header('content-type');
   const { why } = bodyParts(
