@@ -142,6 +142,10 @@ const api: Readonly<Record<string, RuleCases>> = {
     ],
     [having('Upgrade', 'websocket'), post('a log line: GET / HTTP/1.1 200'), having('X_Encoding', 'chunked')],
   ),
+  ContentCodingAbuse: rule(
+    [form('a=1', 'Content-Encoding', 'gzip'), form('a=1', 'Content-Encoding', 'gzip, br, deflate')],
+    [form('a=1', 'Content-Encoding', 'identity'), form('a=1', 'Content-Encoding', 'aws-chunked')],
+  ),
   HopByHopHeaders: rule(
     [having('Connection', 'close, X-Real-IP')],
     [having('Connection', 'keep-alive, Upgrade'), having('Connection', 'close')],

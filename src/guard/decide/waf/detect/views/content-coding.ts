@@ -32,9 +32,11 @@ export function uncoded(bytes: Buffer, contentEncoding: string, most: number): U
     const limit = Math.max(1_024, Math.min(most, ratio * bytes.length));
     let inner = attempt(inflate, bytes, limit);
     if (inner === 'too long') {
-      why = bomb;
       // Deflate is at most 1 032 times as long.
-      inner = attempt(inflate, bytes.subarray(0, Math.max(64, Math.floor(limit / 1_032))), limit);
+      const beginning = bytes.subarray(0, Math.max(64, Math.floor(limit / 1_032)));
+      inner = attempt(inflate, beginning, limit);
+      const grown = typeof inner === 'string' || inner.length > ratio * beginning.length;
+      why = grown || limit < most ? bomb : long;
     }
     if (typeof inner === 'string')
       return { bytes, why: why === '' ? `is no ${coding}` : why, cut: why !== '' };
@@ -44,6 +46,8 @@ export function uncoded(bytes: Buffer, contentEncoding: string, most: number): U
 }
 
 const bomb = 'inflates past its bound';
+/** What a large body is that was compressed as bodies are. */
+const long = 'longer than is looked at';
 
 type Inflate = (bytes: Buffer, most: number) => Buffer;
 

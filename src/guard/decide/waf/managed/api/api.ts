@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { ManagedGroup } from '../managed-group.ts';
+import { codingRules } from './codings.ts';
 import { graphqlRules, graphqlShape } from './graphql.ts';
 import { injectionRules } from './injections.ts';
 import { protocolRules } from './protocol.ts';
@@ -23,6 +24,7 @@ export const api: ManagedGroup = Object.freeze({
   config,
   rules: (_version: string, settings: unknown) => [
     ...protocolRules,
+    ...codingRules,
     ...graphqlRules((settings as z.output<typeof config>).GraphQL),
     ...others,
   ],

@@ -1,0 +1,32 @@
+import { inspectionOf } from '../../inspect/inspect.ts';
+import type { WafGiven } from '../../statement.ts';
+import { blocks } from './api-rule.ts';
+import { sees } from './sees.ts';
+
+/** What is remarked of a body whose codings hide it, by `detect/views/content-coding.ts`. */
+const hides = /^body: (?:inflates past its bound|more than two content codings|is no [\w-]+)$/;
+
+/** Bodies that a content coding hides from whoever looks: nothing that was not looked at is passed on as if it were. */
+export const codingRules = [
+  blocks(
+    'ContentCodingAbuse',
+    'A compressed body that grows past all bounds, is none, or is compressed more than twice.',
+    (given: WafGiven) => {
+      const inspected = inspectionOf(given);
+      return sees(given, 'content coding', 'No content coding hides the body.', (x) => {
+        const coding = x.header('content-encoding');
+        if (coding === '') return null;
+        inspected(x).pieces('body');
+        const why = x.unread?.find((remark) => hides.test(remark));
+        if (why === undefined) return null;
+        return {
+          location: 'BODY',
+          field: '',
+          family: 'protocol',
+          text: coding,
+          because: `has a body in ${coding} that ${why.slice('body: '.length)}`,
+        };
+      });
+    },
+  ),
+];
