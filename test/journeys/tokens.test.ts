@@ -124,6 +124,24 @@ test('an explanation says what became of a token, and the token stands nowhere i
   }
 });
 
+test('an issuer that is away from the start lets nobody in, and /healthz says so', async (t) => {
+  const issuer = await issuing(t);
+  const token = await issuer.token();
+  issuer.server.closeAllConnections();
+  await new Promise((resolve) => issuer.server.close(resolve));
+  const gateway = await shop(t, issuer, 1);
+  const answer = await ask(gateway, token);
+  assert.deepEqual([answer.status, await answer.text()], [500, '{"message":null}']);
+  const health = (await (await fetch(`${gateway.console}/healthz`)).json()) as {
+    status: string;
+    reasons: string[];
+  };
+  assert.equal(health.status, 'degraded');
+  assert.match(health.reasons.join(), new RegExp(`the keys of ${issuer.url} cannot be fetched since`));
+  const metrics = await (await fetch(`${gateway.console}/metrics`)).text();
+  assert.match(metrics, /portcullis_issuers_failing 1/);
+});
+
 test('a proof of possession is good once over all workers', async (t) => {
   const issuer = await issuing(t);
   const gateway = await shop(t, issuer, 4, ', dpop: required');

@@ -209,6 +209,7 @@ const gaugeHelp: Readonly<Record<string, string>> = {
   workers_wanted: 'Workers that should listen.',
   workers_replaced_total: 'Workers that died and were replaced.',
   function_processes: 'Processes of functions that are running.',
+  issuers_failing: 'Issuers of tokens whose keys cannot be fetched now.',
   limit_memory_bytes: 'Shared memory that limits take.',
 };
 

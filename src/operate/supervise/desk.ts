@@ -70,13 +70,14 @@ export class Desk implements ControlState, ConsoleState {
   }
 
   metrics(): string {
-    const { generation, workers, functionProcesses, limitBytes } = this.health();
+    const { generation, workers, functionProcesses, limitBytes, issuersFailing } = this.health();
     return this.#observer.prometheus({
       generation,
       workers: workers.running,
       workers_wanted: workers.wanted,
       workers_replaced_total: workers.replaced,
       function_processes: functionProcesses,
+      issuers_failing: issuersFailing.length,
       limit_memory_bytes: limitBytes,
     });
   }

@@ -2,6 +2,7 @@ import type { Clock } from '../../base/clock.ts';
 import { error, type Note } from '../../base/note.ts';
 import { NOWHERE } from '../../base/origin.ts';
 import type { Definition } from '../../define/model/definition.ts';
+import { failingIssuers } from '../../guard/decide/authorize/authorize.ts';
 import type { Given } from '../../guard/decide/given.ts';
 import { compile, type Pipeline } from '../../guard/serve/compile.ts';
 import { fetchBounded } from '../../guard/serve/fetch.ts';
@@ -30,6 +31,15 @@ export class Generations {
   get current(): Generation {
     if (this.#current === null) throw new Error('no generation is in force yet');
     return this.#current;
+  }
+
+  /** Issuers whose keys cannot be fetched now. */
+  get issuersFailing(): { readonly issuer: string; readonly since: string }[] {
+    if (this.#current === null) return [];
+    return failingIssuers(this.#current.cells).map(({ issuer, sinceMs }) => ({
+      issuer,
+      since: new Date(sinceMs).toISOString(),
+    }));
   }
 
   /** The bytes that limits live in. */

@@ -27,6 +27,8 @@ export interface Health {
   readonly observed: Observed;
   /** Why how far quotas are used up cannot be written down; '' when it can. */
   readonly stateFailing: string;
+  /** Issuers whose keys cannot be fetched now, and since when (ISO 8601). */
+  readonly issuersFailing: readonly { readonly issuer: string; readonly since: string }[];
   /** Null before the first one. */
   readonly lastReload: Reload | null;
 }
@@ -54,6 +56,8 @@ export function judged(known: Omit<Health, 'status' | 'reasons'>, stopping: bool
   }
   if (known.stateFailing !== '')
     reasons.push(`quotas hold, but how far they are used up cannot be written down: ${known.stateFailing}`);
+  for (const { issuer, since } of known.issuersFailing)
+    reasons.push(`the keys of ${issuer} cannot be fetched since ${since}: those that are known serve on`);
   for (const file of observed.logsFailing)
     reasons.push(`the log ${file.path} cannot be written: ${file.state}`);
   const status = stopping

@@ -144,7 +144,7 @@ export class Supervisor {
         functionProcesses: this.#functions?.processes ?? 0,
         limitBytes: this.#generations.bytes,
         observed: seen,
-        stateFailing: this.#kept.failing,
+        ...{ stateFailing: this.#kept.failing, issuersFailing: this.#generations.issuersFailing },
         lastReload: this.#lastReload,
       },
       this.#stopped !== null,

@@ -15,6 +15,7 @@ const known = {
   functionProcesses: 0,
   limitBytes: 0,
   stateFailing: '',
+  issuersFailing: [],
   observed: {
     events: 0,
     eventsLost: 0,

@@ -12,7 +12,14 @@ const hour = 60 * minute;
 function pair(hardCapMs = 24 * hour) {
   const clock = Clock.byHand(Date.UTC(2026, 10, 22, 12));
   const issuer = new TestIssuer(clock);
-  const keys = new RemoteKeys({ issuer: ISSUER, jwksUri: '', hardCapMs, clock, fetch: issuer.fetch });
+  const keys = new RemoteKeys({
+    issuer: ISSUER,
+    jwksUri: '',
+    hardCapMs,
+    clock,
+    fetch: issuer.fetch,
+    cells: (_, bytes) => new SharedArrayBuffer(bytes),
+  });
   const verifier = new Verifier({
     ...{ by: 'login', clock, decrypter: null, mustEncrypt: false },
     issuers: [

@@ -12,6 +12,11 @@ test('a cache holds twice its measure at most, and what is asked for stays', () 
   }
   assert.equal(cache.get('5'), undefined);
   assert.equal(cache.get('99999'), 99_999);
+  const heavy = new TokenCache<number>(100, 1_000);
+  for (let i = 0; i < 1000; i++) {
+    heavy.set(String(i), i, 300);
+    assert.ok(heavy.size <= 6);
+  }
   cache.delete('kept');
   assert.equal(cache.get('kept'), undefined);
 });

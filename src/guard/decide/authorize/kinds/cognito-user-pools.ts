@@ -83,7 +83,7 @@ function compiled(check: Verifier, identitySource: string, at: AuthorizerAt, giv
 function poolIssuer(
   arn: string,
   check: TrustedIssuer['check'],
-  { definition, clock, fetch }: Given,
+  { definition, clock, fetch, cells }: Given,
 ): TrustedIssuer {
   const local = definition.userPools.find((pool) => pool.arn === arn);
   const [, region, poolId] = POOL.exec(arn)!;
@@ -96,6 +96,7 @@ function poolIssuer(
           hardCapMs: HARD_CAP_MS,
           clock,
           fetch,
+          cells,
         })
       : new FixedKeys(publicKeys(local.keys));
   return {

@@ -11,7 +11,7 @@ import { TokenCache } from './token-cache.ts';
 
 const bounds = { timeoutMs: 5_000, maxBytes: 65_536 } as const;
 /** Answers that are kept, and look-ups that go on at once: beyond those, tokens cannot be checked. */
-const mostKept = 5_000;
+const mostKept = { answers: 5_000, characters: 5_000_000 } as const;
 const mostAsked = 200;
 /** How long it is remembered that a token is not active. */
 const refusedMs = 10_000;
@@ -39,7 +39,7 @@ type Kept = { readonly known: Known | Flaw; readonly untilMs: number };
 export class Introspector implements TokenCheck {
   readonly #options: IntrospectionOptions;
   readonly #authorization: string;
-  #cache = new TokenCache<Kept>(mostKept);
+  #cache = new TokenCache<Kept>(mostKept.answers, mostKept.characters);
   #flushes = 0;
   readonly #asking = new Map<string, Promise<Known | Flaw>>();
 
@@ -73,7 +73,7 @@ export class Introspector implements TokenCheck {
     const flushes = Atomics.load(this.#options.flushed, 0);
     if (flushes === this.#flushes) return;
     this.#flushes = flushes;
-    this.#cache = new TokenCache(mostKept);
+    this.#cache = new TokenCache(mostKept.answers, mostKept.characters);
   }
 
   /** Never rejects. */
@@ -97,7 +97,7 @@ export class Introspector implements TokenCheck {
       const known = this.#known(claims, now);
       const most = now + (typeof known === 'string' ? Math.min(refusedMs, ttlMs) : ttlMs);
       const untilMs = typeof known === 'string' ? most : Math.min(most, known.untilMs);
-      if (ttlMs > 0) this.#cache.set(digest, { known, untilMs });
+      if (ttlMs > 0) this.#cache.set(digest, { known, untilMs }, answer.body.length);
       return known;
     } catch {
       return 'unavailable';

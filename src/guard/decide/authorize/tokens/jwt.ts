@@ -41,10 +41,10 @@ export function jwtVerifier(settings: JwtSettings, by: string, given: Given): Ve
   });
 }
 
-function keysOf(settings: JwtSettings, { clock, fetch }: Given): KeySet {
+function keysOf(settings: JwtSettings, { clock, fetch, cells }: Given): KeySet {
   const { issuer = '', jwksUri = '', jwksFile, keysHardCapHours } = settings;
   if (jwksFile === undefined)
-    return remoteKeys({ issuer, jwksUri, hardCapMs: keysHardCapHours * 3_600_000, clock, fetch });
+    return remoteKeys({ issuer, jwksUri, hardCapMs: keysHardCapHours * 3_600_000, clock, fetch, cells });
   const keys = objectIn(readFileSync(jwksFile, 'utf8'))?.keys;
   const found = Array.isArray(keys) ? publicKeys(keys) : [];
   if (found.length === 0) throw new Error(`${jwksFile} holds no set with a public key that can be used`);

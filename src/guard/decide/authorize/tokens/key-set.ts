@@ -1,6 +1,8 @@
 import type { Clock } from '../../../../base/clock.ts';
 import type { Fetch } from '../../../../base/outgoing.ts';
+import type { Given } from '../../given.ts';
 import { described, keysAt, type Published } from './discovery.ts';
+import { keyStateBytes, keyStateCell } from './key-state.ts';
 import { publicKeys, type VerifyKey } from './verify-key.ts';
 
 /** The keys of an issuer. */
@@ -51,6 +53,7 @@ export interface RemoteOptions {
   readonly hardCapMs: number;
   readonly clock: Clock;
   readonly fetch: Fetch;
+  readonly cells: Given['cells'];
 }
 
 /**
@@ -60,6 +63,7 @@ export interface RemoteOptions {
  */
 export class RemoteKeys implements KeySet {
   readonly #options: RemoteOptions;
+  #state: BigInt64Array;
   #keys: readonly VerifyKey[] = [];
   #fetchedAt = Number.NEGATIVE_INFINITY;
   #freshMs = 0;
@@ -70,6 +74,12 @@ export class RemoteKeys implements KeySet {
 
   constructor(options: RemoteOptions) {
     this.#options = options;
+    this.#state = stateOf(options);
+  }
+
+  /** Takes the memory that a reload has laid out. */
+  adopt(options: RemoteOptions): void {
+    this.#state = stateOf(options);
   }
 
   get failing(): string {
@@ -114,6 +124,7 @@ export class RemoteKeys implements KeySet {
       .catch((fault: unknown) => {
         this.#failures++;
         this.#failing = fault instanceof Error ? fault.message : String(fault);
+        Atomics.compareExchange(this.#state, 0, 0n, BigInt(Math.floor(now)));
       })
       .finally(() => {
         this.#asking = null;
@@ -138,8 +149,12 @@ export class RemoteKeys implements KeySet {
     this.#freshMs = maxAgeMs < 0 ? fresh.unsaid : Math.max(fresh.least, Math.min(fresh.most, maxAgeMs));
     this.#failures = 0;
     this.#failing = '';
+    Atomics.store(this.#state, 0, 0n);
   }
 }
+
+const stateOf = ({ cells, issuer, jwksUri }: RemoteOptions): BigInt64Array =>
+  new BigInt64Array(cells(keyStateCell(issuer, jwksUri), keyStateBytes));
 
 function matching(keys: readonly VerifyKey[], kid: string): readonly VerifyKey[] {
   return kid === '' ? keys : keys.filter((key) => key.kid === kid);
@@ -155,7 +170,10 @@ export function remoteKeys(options: RemoteOptions): RemoteKeys {
   known.set(clock, sets);
   const name = `${issuer} ${jwksUri} ${hardCapMs}`;
   const before = sets.get(name);
-  if (before !== undefined) return before;
+  if (before !== undefined) {
+    before.adopt(options);
+    return before;
+  }
   // Issuers that a definition no longer names are forgotten, the oldest first.
   if (sets.size >= mostSets) sets.delete(sets.keys().next().value!);
   const made = new RemoteKeys(options);

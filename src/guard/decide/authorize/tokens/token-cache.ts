@@ -1,12 +1,18 @@
 /** Remembers what came of tokens, by a digest of each, in bounded memory. */
 export class TokenCache<T> {
   readonly #most: number;
+  readonly #heaviest: number;
+  #weight = 0;
   #young = new Map<string, T>();
   #old = new Map<string, T>();
 
-  /** Keeps `most` entries at least and twice as many at most: those that were asked for last. */
-  constructor(most: number) {
+  /**
+   * Keeps the entries that were asked for last: `most` at least and twice as many at most; fewer when they weigh
+   * more than `heaviest` together.
+   */
+  constructor(most: number, heaviest = Number.POSITIVE_INFINITY) {
     this.#most = most;
+    this.#heaviest = heaviest;
   }
 
   get(digest: string): T | undefined {
@@ -17,10 +23,12 @@ export class TokenCache<T> {
     return old;
   }
 
-  set(digest: string, value: T): void {
-    if (this.#young.size >= this.#most) {
+  set(digest: string, value: T, weight = 0): void {
+    this.#weight += weight;
+    if (this.#young.size >= this.#most || this.#weight > this.#heaviest) {
       this.#old = this.#young;
       this.#young = new Map();
+      this.#weight = weight;
     }
     this.#young.set(digest, value);
   }

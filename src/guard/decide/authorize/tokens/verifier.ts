@@ -40,8 +40,8 @@ interface Kept extends Known {
   readonly keys: KeySet;
 }
 
-/** Tokens whose claims are kept: twice as many at most, some 20 MB with claims of a kilobyte. */
-const mostKept = 5_000;
+/** Tokens whose claims are kept, and the characters of their payloads: twice as many at most, some 20 MB. */
+const mostKept = { tokens: 5_000, characters: 5_000_000 } as const;
 
 /**
  * Verifies tokens. What was verified is kept by the token's digest until it expires, so that a token that comes
@@ -50,7 +50,7 @@ const mostKept = 5_000;
 export class Verifier implements TokenCheck {
   readonly #options: VerifierOptions;
   readonly #byName: ReadonlyMap<string, TrustedIssuer>;
-  readonly #cache = new TokenCache<Kept>(mostKept);
+  readonly #cache = new TokenCache<Kept>(mostKept.tokens, mostKept.characters);
 
   constructor(options: VerifierOptions) {
     this.#options = options;
@@ -120,7 +120,7 @@ export class Verifier implements TokenCheck {
       key,
       keys: issuer.keys,
     };
-    this.#cache.set(digest, known);
+    this.#cache.set(digest, known, signed.payload.length);
     return known;
   }
 
