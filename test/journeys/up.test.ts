@@ -269,3 +269,11 @@ test('up leaves its logs and its journal in the data folder, and --ephemeral lea
   assert.equal(page.code, 0);
   assert.match(readFileSync(join(cwd, 'report.html'), 'utf8'), /<svg/);
 });
+
+test('whoever reads along may stop before the end, and the command ends as it would have', async () => {
+  const { spawnSync } = await import('node:child_process');
+  const line = `"${process.execPath}" src/operate/cli/portcullis.ts check ${example} | head -n 1; echo "\${PIPESTATUS[0]}"`;
+  const { stdout, stderr } = spawnSync('bash', ['-c', line], { encoding: 'utf8' });
+  assert.match(stdout, /\n0\n$/);
+  assert.equal(stderr, '');
+});

@@ -24,6 +24,7 @@ export interface Terminal {
 /** The terminal of this process. */
 export function terminal(): Terminal {
   const tty = process.stdout.isTTY === true;
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', unlessUnread);
   return {
     out: (line) => void process.stdout.write(`${line}\n`),
     err: (line) => void process.stderr.write(`${line}\n`),
@@ -31,6 +32,11 @@ export function terminal(): Terminal {
     tty,
     columns: tty ? process.stdout.columns || 100 : 100,
   };
+}
+
+/** Whoever reads along may stop before the end (`… | head`): the command goes on, and a gateway serves on. */
+function unlessUnread(fault: NodeJS.ErrnoException): void {
+  if (fault.code !== 'EPIPE') throw fault;
 }
 
 /** https://no-color.org: NO_COLOR, when it is not empty, wins over everything. */
