@@ -10,6 +10,7 @@ const expected: Readonly<Record<string, { capacity: number; namespace: string; r
   AWSManagedRulesBotControlRuleSet: { capacity: 50, namespace: 'bot-control', rules: 38 },
   AWSManagedRulesATPRuleSet: { capacity: 50, namespace: 'atp', rules: 11 },
   AWSManagedRulesACFPRuleSet: { capacity: 50, namespace: 'acfp', rules: 16 },
+  AWSManagedRulesAntiDDoSRuleSet: { capacity: 50, namespace: 'anti-ddos', rules: 3 },
   AWSManagedRulesSQLiRuleSet: { capacity: 200, namespace: 'sql-database', rules: 8 },
 };
 

@@ -4,6 +4,7 @@ import { adminProtection } from './admin-protection.ts';
 import { api } from './api/api.ts';
 import { botControl } from './bots/bot-control.ts';
 import { common } from './common.ts';
+import { antiDdos } from './floods/anti-ddos.ts';
 import { anonymousIp, ipReputation } from './ip-lists.ts';
 import { knownBadInputs } from './known-bad-inputs.ts';
 import { linux } from './linux.ts';
@@ -30,6 +31,7 @@ export const managedGroups: readonly ManagedGroup[] = Object.freeze([
   botControl,
   accountTakeover,
   accountCreation,
+  antiDdos,
   api,
 ]);
 
