@@ -27,6 +27,8 @@ export interface Domain extends Element {
   readonly certificateArn: string;
   /** PEM files (absolute) in the place of an ARN; null: none are named. */
   readonly files: CertificateFiles | null;
+  /** Has its certificate from an authority that is asked for it (ACME); absent: it does not. */
+  readonly acme?: AcmeTerms;
   readonly securityPolicy: SecurityPolicy;
   /** STRICT: a request must name the host that its connection was opened for. */
   readonly accessMode: 'BASIC' | 'STRICT';
@@ -38,6 +40,16 @@ export interface CertificateFiles {
   /** The certificate, and behind it those that lead to its root. */
   readonly certificate: string;
   readonly key: string;
+}
+
+/** On what terms a certificate is asked for (RFC 8555), by a challenge over plain HTTP (http-01). */
+export interface AcmeTerms {
+  /** The address of the authority's directory. */
+  readonly directory: string;
+  /** Where the authority writes to, when something is wrong with a certificate. */
+  readonly email: string;
+  /** A PEM file (absolute) of who may vouch for the directory's own address; '': whom everybody trusts. */
+  readonly authorities: string;
 }
 
 /** Which client certificates are taken. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { parseBlock } from '../../base/address.ts';
+import { acmeShape } from './acme.ts';
 import { identitiesShape } from './identity.ts';
 import { listSettings } from './lists.ts';
 
@@ -159,6 +160,7 @@ export const settingsShape = z
       })
       .prefault({})
       .describe('What is done about requests in plain text.'),
+    acme: acmeShape.prefault({}),
     proxyProtocol: z
       .boolean()
       .default(false)

@@ -7,6 +7,7 @@ import type { Given } from '../decide/given.ts';
 import type { Decide, Placed, Site } from '../decide/layer.ts';
 import { loggedAt } from '../decide/logged.ts';
 import { locate, router } from '../decide/route/route.ts';
+import { challengeAnswers } from '../decide/tls/tls.ts';
 import { watching } from '../decide/validate/validate.ts';
 import { type Reserved, reception } from '../decide/waf/waf.ts';
 import { integrate } from '../dispatch/dispatch.ts';
@@ -50,7 +51,7 @@ export function compile(given: Given): Pipeline {
   );
   return {
     generation: definition.generation,
-    reserved: reservedOf([reception(given), protectedResources(definition)]),
+    reserved: reservedOf([challengeAnswers(given), reception(given), protectedResources(definition)]),
     locate: locate(plans, given),
   };
 }

@@ -1,11 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
+import type { Clock } from '../../base/clock.ts';
 import type { Note } from '../../base/note.ts';
 import type { Definition } from '../../define/model/definition.ts';
 import { DomainNames } from '../../define/model/domain.ts';
 import type { DomainMaterial, SecureMaterial } from '../../guard/accept/accept.ts';
 import type { ProcessLog } from '../supervise/process-log.ts';
 import { Watch } from '../supervise/watch.ts';
+import { Renewals, type Standing } from './acme/renewals.ts';
 import { DevelopmentAuthority } from './development-authority.ts';
 import { domainMaterial } from './domain-material.ts';
 import { RevocationLists } from './revocation-lists.ts';
@@ -17,6 +19,19 @@ export interface CertificateReading {
   readonly notes: readonly Note[];
   /** What was looked at: a change of one is a reason to read again. */
   readonly files: readonly string[];
+}
+
+/** A definition, and the memory laid out for it. */
+export interface InForce {
+  readonly definition: Definition;
+  readonly cells: ReadonlyMap<string, SharedArrayBuffer>;
+}
+
+/** The workers that shake hands with what is read. */
+export interface SecureWorkers {
+  readonly wanted: number;
+  readonly running: number;
+  secure(material: SecureMaterial): void;
 }
 
 /** A list that could not be had is asked for again after this. */
@@ -32,15 +47,17 @@ export class Certificates {
   readonly #watch = new Watch(() => void this.renew());
   #renewing: NodeJS.Timeout | null = null;
   #reading: Promise<unknown> = Promise.resolve();
-  #current: (() => Definition) | null = null;
-  #changed: (material: SecureMaterial) => void = () => {};
+  readonly #renewals: Renewals;
+  #current: (() => InForce) | null = null;
+  #workers: SecureWorkers | null = null;
   readonly #lists: RevocationLists;
   #secret = randomBytes(48);
   #secretAt = performance.now();
 
   /** `data` is the data folder. */
-  constructor(data: string, log: ProcessLog) {
+  constructor(data: string, log: ProcessLog, clock: Clock) {
     this.#data = data;
+    this.#renewals = new Renewals(data, clock, log);
     this.#lists = new RevocationLists(data);
     this.#log = log;
   }
@@ -50,17 +67,23 @@ export class Certificates {
     return authorityFolder(this.#data).bundle;
   }
 
+  /** How the domains stand whose certificates come from an authority. */
+  get standings(): readonly Standing[] {
+    return this.#renewals.standings;
+  }
+
   /**
-   * Reads what the definition in force asks for. From then on `changed` is handed what is read anew, because a
-   * file changed or a certificate that was made here nears its end.
+   * Reads what the definition in force asks for. From then on the workers are handed what is read anew, because a
+   * file changed, an authority gave a certificate, or one that was made here nears its end.
    */
-  async begin(
-    current: () => Definition,
-    changed: (material: SecureMaterial) => void,
-  ): Promise<CertificateReading> {
+  async begin(current: () => InForce, workers: SecureWorkers): Promise<CertificateReading> {
     const reading = await this.read(current());
     this.#current = current;
-    this.#changed = changed;
+    this.#workers = workers;
+    this.#renewals.begin(
+      () => workers.running === workers.wanted,
+      () => void this.renew(),
+    );
     this.#watch.follow(reading.files);
     this.#renewSoon();
     return reading;
@@ -77,6 +100,7 @@ export class Certificates {
 
   close(): void {
     this.#current = null;
+    this.#renewals.close();
     this.#watch.close();
     if (this.#renewing !== null) clearTimeout(this.#renewing);
   }
@@ -84,7 +108,7 @@ export class Certificates {
   /** By itself: when lists are to be fetched again, and often enough for certificates that are made here. */
   #renewSoon(): void {
     if (this.#renewing !== null) clearTimeout(this.#renewing);
-    const intervals = (this.#current?.().domains ?? [])
+    const intervals = (this.#current?.().definition.domains ?? [])
       .filter(({ mutualTls }) => mutualTls?.revocation.lists.some((list) => list.startsWith('http')))
       .map(({ mutualTls }) => mutualTls!.revocation.refreshMs);
     this.#renewing = setTimeout(
@@ -100,13 +124,13 @@ export class Certificates {
     this.#watch.follow(files);
     this.#renewSoon();
     for (const { level, message, code } of notes) this.#log[levels[level]](`${message} [${code}]`);
-    if (material !== null) this.#changed(material);
+    if (material !== null) this.#workers?.secure(material);
     else this.#log.error('certificates cannot be used; those in force stay');
     return notes;
   }
 
   /** Reads everything a definition asks for. */
-  async read(definition: Definition): Promise<CertificateReading> {
+  async read({ definition, cells }: InForce): Promise<CertificateReading> {
     if (performance.now() - this.#secretAt >= TICKET_SECRET_MS) {
       this.#secret = randomBytes(48);
       this.#secretAt = performance.now();
@@ -116,8 +140,10 @@ export class Certificates {
     this.#lists.failing = false;
     const files: string[] = [];
     const domains: DomainMaterial[] = [];
+    this.#renewals.follow(definition.domains ?? [], cells);
     for (const domain of definition.domains ?? []) {
-      const made = await domainMaterial(domain, this.#data, authority, this.#lists);
+      const given = this.#renewals.identity(domain);
+      const made = await domainMaterial(domain, this.#data, authority, this.#lists, given);
       notes.push(...made.notes);
       files.push(...made.files);
       if (made.material !== null) domains.push(made.material);

@@ -18,18 +18,20 @@ export interface DomainReading {
   readonly files: readonly string[];
 }
 
-/** Reads the certificate of a domain and whom it trusts. `data` is the data folder. */
+/** Reads the certificate of a domain and whom it trusts. `data` is the data folder; `given` is what an authority gave. */
 export async function domainMaterial(
   domain: Domain,
   data: string,
   authority: DevelopmentAuthority,
   lists: RevocationLists,
+  given: Identity | null,
 ): Promise<DomainReading> {
   const notes: Note[] = [];
-  const found = filesOf(domain, data);
+  const found = domain.acme === undefined ? filesOf(domain, data) : null;
   const files = found === null ? [] : [found.certificate, found.key];
   const identity =
-    found === null ? developed(domain, authority, data, notes) : await fromFiles(domain, found, notes);
+    given ??
+    (found === null ? developed(domain, authority, data, notes) : await fromFiles(domain, found, notes));
   const mutual = domain.mutualTls === null ? null : await readMutual(domain, domain.mutualTls, data, lists);
   if (mutual !== null) {
     notes.push(...mutual.notes);
@@ -113,12 +115,17 @@ function doubts(leaf: X509Certificate, name: string): string[] {
 
 /** A certificate made here, for who tries things out. */
 function developed(
-  { name, certificateArn, origin }: Domain,
+  { name, certificateArn, acme, origin }: Domain,
   authority: DevelopmentAuthority,
   data: string,
   notes: Note[],
 ): Identity {
   if (name === '*') return authority.local();
+  if (acme !== undefined) {
+    const message = `${name} shows a certificate of the development authority until ${acme.directory} has given one`;
+    notes.push(info('certificate.development', message, origin));
+    return authority.domain(name);
+  }
   if (name === 'localhost' || name.endsWith('.localhost')) return authority.local([name]);
   const named =
     certificateArn === '' ? 'no certificate is named' : `${certificateArn} is not in the data folder`;

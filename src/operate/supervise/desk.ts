@@ -70,7 +70,8 @@ export class Desk implements ControlState, ConsoleState {
   }
 
   metrics(): string {
-    const { generation, workers, functionProcesses, limitBytes, issuersFailing } = this.health();
+    const { generation, workers, functionProcesses, limitBytes, issuersFailing, certificates } =
+      this.health();
     return this.#observer.prometheus({
       generation,
       workers: workers.running,
@@ -79,6 +80,9 @@ export class Desk implements ControlState, ConsoleState {
       function_processes: functionProcesses,
       issuers_failing: issuersFailing.length,
       limit_memory_bytes: limitBytes,
+      acme_domains: certificates.length,
+      acme_domains_failing: certificates.filter(({ failures }) => failures > 0).length,
+      acme_domains_without_certificate: certificates.filter(({ state }) => state !== 'in-force').length,
     });
   }
 

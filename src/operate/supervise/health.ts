@@ -1,5 +1,6 @@
 import type { Note } from '../../base/note.ts';
 import type { Health as Observed } from '../../observe/observe.ts';
+import type { Standing } from '../certificates/acme/renewals.ts';
 
 /** How the last reading of the definition went. */
 export interface Reload {
@@ -29,6 +30,8 @@ export interface Health {
   readonly stateFailing: string;
   /** Issuers whose keys cannot be fetched now, and since when (ISO 8601). */
   readonly issuersFailing: readonly { readonly issuer: string; readonly since: string }[];
+  /** How the domains stand whose certificates come from an authority (ACME). */
+  readonly certificates: readonly Standing[];
   /** Null before the first one. */
   readonly lastReload: Reload | null;
 }
@@ -58,6 +61,16 @@ export function judged(known: Omit<Health, 'status' | 'reasons'>, stopping: bool
     reasons.push(`quotas hold, but how far they are used up cannot be written down: ${known.stateFailing}`);
   for (const { issuer, since } of known.issuersFailing)
     reasons.push(`the keys of ${issuer} cannot be fetched since ${since}: those that are known serve on`);
+  for (const { domain, state, problem, notAfter, next } of known.certificates) {
+    const shown =
+      state === 'development'
+        ? `${domain} shows a development certificate`
+        : state === 'expired'
+          ? `the certificate of ${domain} ran out at ${notAfter}`
+          : `the certificate of ${domain} is good until ${notAfter} and could not be renewed`;
+    const why = problem === '' ? 'its own is being asked for' : `${problem}; next attempt at ${next}`;
+    if (state !== 'in-force' || problem !== '') reasons.push(`${shown}: ${why}`);
+  }
   for (const file of observed.logsFailing)
     reasons.push(`the log ${file.path} cannot be written: ${file.state}`);
   const status = stopping

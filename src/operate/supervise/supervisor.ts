@@ -56,7 +56,7 @@ export class Supervisor {
     this.#options = options;
     this.#following = options.watch ? new Following(() => void this.reload().catch(this.#failed)) : null;
     this.#generations = new Generations(options.clock);
-    this.#certificates = new Certificates(options.folder.path, options.log);
+    this.#certificates = new Certificates(options.folder.path, options.log, options.clock);
     this.#observer = new Observer({ clock: options.clock, data: options.folder.path });
     this.#kept = new KeptState(options.folder.path, options.clock, options.log);
     this.#opened.push(
@@ -145,6 +145,7 @@ export class Supervisor {
         limitBytes: this.#generations.bytes,
         observed: seen,
         ...{ stateFailing: this.#kept.failing, issuersFailing: this.#generations.issuersFailing },
+        certificates: this.#certificates.standings,
         lastReload: this.#lastReload,
       },
       this.#stopped !== null,
@@ -267,10 +268,7 @@ export class Supervisor {
   }
 
   async #beginSecurely(crew: Crew): Promise<SecureMaterial> {
-    const { material, notes } = await this.#certificates.begin(
-      () => this.definition,
-      (changed) => crew.secure(changed),
-    );
+    const { material, notes } = await this.#certificates.begin(() => this.generation, crew);
     this.#notes = [...this.#notes, ...notes];
     if (material === null) throw new RefusedDefinition(this.#notes);
     return material;

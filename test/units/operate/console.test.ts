@@ -16,6 +16,7 @@ const known = {
   limitBytes: 0,
   stateFailing: '',
   issuersFailing: [],
+  certificates: [],
   observed: {
     events: 0,
     eventsLost: 0,

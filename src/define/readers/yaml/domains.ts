@@ -11,6 +11,7 @@ import {
   securityPolicies,
 } from '../../model/domain.ts';
 import type { Draft } from '../draft.ts';
+import { acmeDomainShape, acmeOf } from './acme.ts';
 
 const file = z.string().min(1);
 
@@ -61,6 +62,7 @@ export const domainShape = z
       .describe(
         'STRICT: a request must name the host that its connection was opened for; BASIC when not given.',
       ),
+    acme: acmeDomainShape.optional(),
     mutualTls: mutualShape.optional(),
   })
   .describe('A host name: its certificate, and what clients must bring.');
@@ -122,6 +124,10 @@ function domainOf(
     certificate === undefined
       ? null
       : { certificate: resolve(folder, certificate), key: resolve(folder, key!) };
+  const acme = written.acme === undefined ? known?.acme : acmeOf(name, written.acme, draft.settings, folder);
+  if (typeof acme === 'string') return wrong(acme);
+  if (acme !== undefined && files !== null)
+    return wrong('certificate and acme are two answers to one question: give one');
   const mutual = mutualOf(mutualTls, known?.mutualTls ?? null, folder);
   if (mutual === 'no truststore')
     return wrong('mutualTls needs a truststore: the authorities that are trusted');
@@ -133,6 +139,7 @@ function domainOf(
     endpointType: known?.endpointType ?? 'REGIONAL',
     certificateArn: known?.certificateArn ?? '',
     files: files ?? known?.files ?? null,
+    ...(acme === undefined ? {} : { acme }),
     securityPolicy: written.securityPolicy ?? known?.securityPolicy ?? 'TLS_1_2',
     accessMode: written.accessMode ?? known?.accessMode ?? 'BASIC',
     mutualTls: mutual,

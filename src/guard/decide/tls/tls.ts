@@ -10,6 +10,8 @@ import { bareHost } from '../address.ts';
 import { layer } from '../layer.ts';
 import { certificateRules } from './certificate-rules.ts';
 
+export { Challenges, challengeAnswers, challengeCells } from './challenges.ts';
+
 /** What a stage asks of the connections its requests come on. */
 interface Demands {
   readonly api: Api;
