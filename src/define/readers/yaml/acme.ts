@@ -1,6 +1,6 @@
-import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { parseAddress } from '../../../base/address.ts';
 import { acmeFields, directoryOf, isPublic } from '../../model/acme.ts';
 import type { AcmeTerms } from '../../model/domain.ts';
 import type { Settings } from '../../model/settings.ts';
@@ -51,7 +51,7 @@ const LABEL = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
 function unfitness(name: string, inPublic: boolean): string {
   if (name === '*' || name.startsWith('*.'))
     return `${name} stands for many names, and http-01 proves one: give each name, or a certificate and its key`;
-  if (isIP(name) !== 0) return `${name} is an address: certificates are given for names`;
+  if (parseAddress(name) !== null) return `${name} is an address: certificates are given for names`;
   if (name.length > 253 || !name.split('.').every((label) => LABEL.test(label)))
     return `${name} is no name that an authority gives certificates for: letters, digits and hyphens in labels of up to 63`;
   if (name === 'localhost' || name.endsWith('.localhost'))
