@@ -11,6 +11,7 @@ import { DROP, headerText, toClient } from '../headers.ts';
 import { responsePayload } from './binary.ts';
 import { Body } from './body.ts';
 import type { Mapping } from './mapping.ts';
+import { responseParameters } from './parameter-text.ts';
 import { responseSource, type Source } from './parameters.ts';
 import { compileTemplate, type Template } from './template.ts';
 import { selectionText, templateText } from './template-text.ts';
@@ -29,8 +30,7 @@ export const responseShape = z
       .describe(
         'A regular expression that the status of a server or a mock, or the error message of a function, must match as a whole; absent: the default.',
       ),
-    responseParameters: z
-      .record(z.string(), z.string())
+    responseParameters: responseParameters
       .default({})
       .describe(
         "Headers, as `method.response.header.{name}` to `integration.response.header.{name}`, `integration.response.body.{path}`, `'literal'`, a stage variable or a context value.",

@@ -1,11 +1,11 @@
 import { z } from 'zod';
+import { requestParameters } from './parameter-text.ts';
 import { responseShape } from './response.ts';
 import { templateText } from './template-text.ts';
 
 /** Settings of every integration that maps requests and answers by template. */
 export const mappedShape = {
-  requestParameters: z
-    .record(z.string(), z.string())
+  requestParameters: requestParameters
     .default({})
     .describe(
       "Parameters of the integration’s request (`integration.request.header.X`), and where each comes from: `method.request.header.X`, `method.request.body.a.b`, `context.…`, `stageVariables.…`, `'literal'`.",

@@ -1,13 +1,14 @@
 import { Fault } from '../../../base/fault.ts';
-import { allIn, TARGET, TOKEN, VALUE } from '../../../base/http1/characters.ts';
+import { allIn, TARGET, VALUE } from '../../../base/http1/characters.ts';
 import { traceRoot } from '../../../base/trace-id.ts';
 import type { Site } from '../../decide/layer.ts';
-import { DROP, headerText, toUpstream } from '../headers.ts';
+import { headerText } from '../headers.ts';
 import { withVariables } from '../request/source.ts';
 import { type Origin, parseOrigin } from '../upstream/origin.ts';
 import { checked } from '../upstream/target.ts';
 import type { Body } from './body.ts';
 import type { Mapping } from './mapping.ts';
+import { isSettable } from './parameter-text.ts';
 import { requestSource, type Source } from './parameters.ts';
 import { Run } from './vtl/run.ts';
 import { type Fields, fieldOf, textOf } from './vtl/values.ts';
@@ -80,9 +81,6 @@ function compileParameters(parameters: Readonly<Record<string, string>>, site: S
   }
   return found;
 }
-
-const isSettable = (name: string): boolean =>
-  name !== '' && allIn(TOKEN, name) && toUpstream.of(name) !== DROP;
 
 /** A parameter fills one segment, or what an override says; it never brings a slash of its own. */
 function fill(text: string, parameters: readonly Parameter[], mapping: Mapping, came: Body): string {

@@ -102,7 +102,11 @@ class Compiler {
     return (value, bytes) => {
       this.#effort.begin(bytes);
       try {
-        return validate(value) ? null : (validate.errors ?? tooMuch);
+        if (validate(value)) return null;
+        const errors = validate.errors ?? tooMuch;
+        // What was wrong with one request is not kept until the next.
+        validate.errors = null;
+        return errors;
       } catch (fault) {
         if (fault instanceof TooMuchWork) return tooMuch;
         throw fault;
