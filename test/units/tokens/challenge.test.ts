@@ -5,6 +5,8 @@ import { Trace } from '../../../src/base/trace.ts';
 import { asksForTokens } from '../../../src/guard/decide/waf/tokens/needs.ts';
 import { work } from '../../../src/guard/decide/waf/tokens/work.ts';
 import waf from '../../../src/guard/decide/waf/waf.ts';
+import { compile } from '../../../src/guard/serve/compile.ts';
+import { explain } from '../../../src/guard/serve/explain.ts';
 import { acl, aclArn, definition, exchangeOf, given, rule, ruleGroup } from '../decide/at-hand.ts';
 import { captcha, challenge, guard, host, key, path, withToken } from './at-hand.ts';
 
@@ -265,4 +267,15 @@ test('a trace tells what was made of the token', async () => {
     ],
   );
   assert.equal(x.trace.steps[0]!.because, 'The rule browser asks for a passed challenge.');
+});
+
+test('an explanation of a request for the gateway itself says so', async () => {
+  const one = guard([challenge()]);
+  const pipeline = compile({ ...one.at, tracing: true });
+  const request = { method: 'GET', headers: host, body: '', client: '203.0.113.7', port: 8080 };
+  const own = await explain(pipeline, { ...request, target: '/_portcullis/waf/acl-1/challenge' }, one.clock);
+  assert.equal(own?.decision, PASS);
+  assert.equal(own.steps[0]!.name, 'reserved path');
+  const without = compile({ ...given(definition({ webAcls: [acl([])] })), tracing: true });
+  assert.equal(without.reserved, null, 'where nothing asks for tokens, the path belongs to the APIs');
 });
