@@ -68,7 +68,8 @@ export function judged(known: Omit<Health, 'status' | 'reasons'>, stopping: bool
         : state === 'expired'
           ? `the certificate of ${domain} ran out at ${notAfter}`
           : `the certificate of ${domain} is good until ${notAfter} and could not be renewed`;
-    const why = problem === '' ? 'its own is being asked for' : `${problem}; next attempt at ${next}`;
+    const asked = next === '' ? 'its own is being asked for' : `its own is asked for at ${next}`;
+    const why = problem === '' ? asked : `${problem}; next attempt at ${next}`;
     if (state !== 'in-force' || problem !== '') reasons.push(`${shown}: ${why}`);
   }
   for (const file of observed.logsFailing)

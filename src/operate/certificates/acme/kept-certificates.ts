@@ -17,7 +17,7 @@ export class KeptCertificates {
   async accountKey(make: () => Promise<string>): Promise<string> {
     const found = this.#read('account.pem');
     if (found !== null) {
-      createPrivateKey(found);
+      if (!isKey(found)) throw new Error(`${join(this.#folder, 'account.pem')} holds no private key in PEM`);
       return found;
     }
     const made = await make();
@@ -27,9 +27,9 @@ export class KeptCertificates {
 
   /** What was kept for a name; null when there is nothing that can be used. */
   identity(name: string): Identity | null {
-    const text = this.#read(`${name}.pem`);
-    if (text === null) return null;
     try {
+      const text = this.#read(`${name}.pem`);
+      if (text === null) return null;
       const key = text.slice(0, text.indexOf('-----BEGIN CERTIFICATE-----'));
       const certificate = text.slice(key.length);
       const leaf = new X509Certificate(certificate);
@@ -47,8 +47,12 @@ export class KeptCertificates {
 
   /** Until when the authority wants not to be asked for a name, in milliseconds since the epoch; 0: it does not mind. */
   waitUntil(name: string): number {
-    const until = Number(this.#read(`${name}.wait`) ?? 0);
-    return Number.isFinite(until) ? until : 0;
+    try {
+      const until = Number(this.#read(`${name}.wait`) ?? 0);
+      return Number.isFinite(until) ? until : 0;
+    } catch {
+      return 0;
+    }
   }
 
   wait(name: string, untilMs: number): void {
@@ -71,5 +75,14 @@ export class KeptCertificates {
     rmSync(`${path}.new`, { force: true });
     writeFileSync(`${path}.new`, text, { mode: 0o600, flag: 'wx', flush: true });
     renameSync(`${path}.new`, path);
+  }
+}
+
+function isKey(text: string): boolean {
+  try {
+    createPrivateKey(text);
+    return true;
+  } catch {
+    return false;
   }
 }

@@ -50,6 +50,8 @@ export function useTransport({ axios }: typeof acme): void {
   axios.defaults.adapter = adapter as unknown as typeof axios.defaults.adapter;
 }
 
+const LOOPBACK = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/;
+
 interface Found {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
@@ -59,6 +61,9 @@ interface Found {
 async function ask(config: Request): Promise<Found> {
   const { authorities, signal } = errands.getStore()!;
   const url = new URL(config.url ?? '');
+  // What is asked for over HTTPS is not answered for in plain text, wherever an authority says its orders are.
+  if (url.protocol !== 'https:' && !LOOPBACK.test(url.hostname))
+    throw new Error(`the authority leads to ${url.origin}, which is asked in plain text`);
   const within = AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]);
   let found: Found;
   try {
