@@ -13,6 +13,7 @@ import { AcmeServer, fetched } from '../acme-server.ts';
 import { temporaryFolder } from '../cli.ts';
 import { smallDefinition } from '../definition.ts';
 import { startGateway, type TestGateway } from '../gateway.ts';
+import { ran } from '../units/accept/tls/secure-door.ts';
 
 const NAME = 'api.example.com';
 const HOUR_MS = 3_600_000;
@@ -302,6 +303,8 @@ test('only a token that is open is answered, in plain text, by GET and HEAD', as
   ])
     assert.match(await at(other), /^403 /, other);
   assert.match(await at(path, 'POST'), /^403 /);
+  const { out } = await ran('curl', ['-sSk', '-w', '%{http_code}', `${gateway.secureUrl}${path}`]);
+  assert.match(out, /403$/, 'not over HTTPS');
   release();
   await obtained(gateway);
   assert.match(await at(path), /^403 /, 'it is closed with the order');

@@ -89,6 +89,14 @@ export class Certificates {
     return reading;
   }
 
+  /** No HTTPS is spoken: says so where a domain would have asked for a certificate. */
+  unused({ domains = [] }: Definition): null {
+    for (const { name, acme } of domains)
+      if (acme !== undefined)
+        this.#log.warn(`${name}: no certificate is asked for, since no HTTPS is spoken (--no-https)`);
+    return null;
+  }
+
   /** Reads all of it again, and gives the notes; what cannot be used leaves what is in force. Nothing before `begin`. */
   renew(): Promise<readonly Note[]> {
     const next = this.#reading.then(() => this.#readAgain());

@@ -212,7 +212,8 @@ export class Supervisor {
     const reading = await this.#read();
     this.#following?.follow(reading);
     const { definition, cells } = this.#begin(reading);
-    const material = httpsPort === null ? null : await this.#beginSecurely(crew);
+    const material =
+      httpsPort === null ? this.#certificates.unused(definition) : await this.#beginSecurely(crew);
     await this.identity.apply(definition);
     rings.forEach((ring, i) => void this.#observer.attach(ring, i));
     this.#observer.apply(definition);
