@@ -47,6 +47,15 @@ export function parseDocument(text: string, file: string): Document {
   };
 }
 
+/** A part of a document as a document of its own, with the value that was made of it; `origin` says where parts of it stand. */
+export const partDocument = (value: unknown, origin: (path: Path) => Origin): Document => ({
+  file: origin([]).file,
+  value,
+  notes: [],
+  lineOf: (path) => origin(path).line,
+  origin,
+});
+
 /** Text that begins like JSON may still be YAML in flow style: it is, if it reads as YAML without a fault. */
 function parse(text: string, file: string): Parsed {
   if (!/^\s*[{[]/.test(text)) return readYaml(text);

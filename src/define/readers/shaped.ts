@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { error, type Note } from '../../base/note.ts';
+import type { Origin } from '../../base/origin.ts';
 import { type Path, pathText } from './document.ts';
 import { coerced } from './shapes/coerced.ts';
 import { nearest } from './shapes/nearest.ts';
@@ -10,6 +11,8 @@ export interface At {
   readonly file: string;
   readonly path: Path;
   lineOf(path: Path): number;
+  /** The origin of a part; without it, the file, its line and the path. */
+  origin?(path: Path): Origin;
 }
 
 export interface Shaped<T> {
@@ -45,7 +48,11 @@ function described(issue: Issue, base: Path, shape: z.ZodType, root: unknown, at
   const path = [...base, ...(issue.path as (string | number)[])];
   const whole = [...at.path, ...path];
   const note = (code: string, message: string, where: Path = whole): Note =>
-    error(code, message, { file: at.file, line: at.lineOf(where), path: pathText(where) });
+    error(
+      code,
+      message,
+      at.origin?.(where) ?? { file: at.file, line: at.lineOf(where), path: pathText(where) },
+    );
   const label = labelOf(whole);
   const actual = valueAt(root, path);
   const secret = schemaAt(shape, path).some((s) => s.meta()?.secret === true);

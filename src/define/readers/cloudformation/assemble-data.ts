@@ -19,7 +19,8 @@ export function dataOf(api: ApiPart, parts: Parts): Data {
   } as Data;
   parts.draft.note(...gatewayResponseNotes(data.gatewayResponses));
   checkModels(data, parts);
-  for (const method of parts.methods) if (method.apiId === api.apiId) checkMethod(method, data, parts);
+  for (const method of parts.methods)
+    if (method.apiId === api.apiId && !parts.checked.has(method.id)) checkMethod(method, data, parts);
   return data;
 }
 
@@ -38,7 +39,7 @@ function checkModels({ models }: Data, parts: Parts): void {
   }
   for (const { uri, message } of draft.catalogue.schemaFlaws(modelSet(models))) {
     const model = models.find((m) => uri.endsWith(`/${m.name}`));
-    if (model !== undefined)
+    if (model !== undefined && !parts.checked.has(model.id))
       draft.note(error('model.schema', `the schema of ${model.name} ${message}`, model.origin));
   }
 }

@@ -85,6 +85,8 @@ export interface MappingPart extends Element {
 /** What the resources of all stacks leave, until it is put together. */
 export class Parts {
   readonly draft: Draft;
+  /** Ids of what an OpenAPI document within a template says, and its reader has checked. */
+  readonly checked = new Set<string>();
   readonly apis: ApiPart[] = [];
   readonly resources: ResourcePart[] = [];
   readonly methods: MethodPart[] = [];

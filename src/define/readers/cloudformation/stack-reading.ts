@@ -71,7 +71,7 @@ export class StackReading implements Names, StackIdentity {
     if (this.#template.Transform !== undefined)
       this.#wrong(
         'template.transform',
-        'Transform runs macros inside AWS, which are not read here: give the template as they leave it (sam build, cdk synth)',
+        'Transform runs macros inside AWS, which are not read here: give the template as they leave it, by cdk synth or `aws cloudformation get-template --template-stage Processed`',
         ['Transform'],
       );
     this.#checkNames(this.#template.Conditions, ['Conditions'], false);

@@ -50,6 +50,9 @@ const SERVED = new Set(['ApiGateway', 'ApiGatewayV2', 'WAFv2', 'WAF', 'WAFRegion
 const namesOf = (service: string): string[] =>
   [...resourceTypes.keys(), ...Object.keys(UNREAD)].filter((t) => t.startsWith(`AWS::${service}::`)).sort();
 
+const SAM =
+  'what it makes would be missing: give the template as the SAM transform leaves it, by `aws cloudformation get-template --template-stage Processed`';
+
 /** Types of the served namespaces that are not read: what would be missing without them; '' when nothing is. */
 export const UNREAD: Readonly<Record<string, string>> = {
   'AWS::ApiGateway::BasePathMappingV2': 'the domain would lead nowhere',
@@ -83,9 +86,14 @@ export const UNREAD: Readonly<Record<string, string>> = {
   'AWS::Lambda::LayerVersion': '',
   'AWS::Lambda::LayerVersionPermission': '',
   'AWS::Lambda::Url': 'the function would not answer at its URL',
-  'AWS::Serverless::Api': 'the API would not be there: give the template as the SAM transform leaves it',
-  'AWS::Serverless::Function':
-    'the function would not be there: give the template as the SAM transform leaves it',
+  ...Object.fromEntries(
+    (
+      'Api Application CapacityProvider Connector Function GraphQLApi HttpApi LayerVersion SimpleTable ' +
+      'StateMachine WebSocketApi'
+    )
+      .split(' ')
+      .map((name) => [`AWS::Serverless::${name}`, SAM]),
+  ),
   'AWS::WAFRegional::WebACL': 'nothing would be filtered: WAF Classic is gone, write AWS::WAFv2::WebACL',
   'AWS::WAFRegional::WebACLAssociation': 'nothing would be filtered: WAF Classic is gone',
   'AWS::WAFv2::LoggingConfiguration': '',

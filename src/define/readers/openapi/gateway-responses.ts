@@ -4,7 +4,6 @@ import {
   type GatewayResponseType,
   gatewayResponseTypes,
 } from '../../model/gateway-response.ts';
-import { gatewayResponseNotes } from '../gateway-response.ts';
 import { nearest } from '../shapes/nearest.ts';
 import type { Reading } from './reading.ts';
 import { gatewayResponseShape } from './shapes.ts';
@@ -16,7 +15,7 @@ export function gatewayResponses(
   written: Readonly<Record<string, unknown>> = {},
   reading: Reading,
 ): GatewayResponse[] {
-  const found = Object.entries(written).flatMap(([type, raw]): GatewayResponse[] => {
+  return Object.entries(written).flatMap(([type, raw]): GatewayResponse[] => {
     const origin = reading.origin([KEY, type]);
     if (!isType(type)) {
       const near = nearest(type, gatewayResponseTypes);
@@ -31,8 +30,6 @@ export function gatewayResponses(
     const status = statusCode === undefined ? null : Number(statusCode);
     return [{ id, origin, responseType: type, statusCode: status, responseParameters, responseTemplates }];
   });
-  reading.draft.note(...gatewayResponseNotes(found));
-  return found;
 }
 
 const isType = (type: string): type is GatewayResponseType =>

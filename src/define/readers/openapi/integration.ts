@@ -97,7 +97,7 @@ export function readIntegration(
     prefix: 'x-amazon-apigateway-integration/',
   });
   if (written === null || written.connectionType === 'vpc_link') return null;
-  return integrationOf(
+  const made = integrationOf(
     {
       ...written,
       type: upper(written.type),
@@ -116,6 +116,8 @@ export function readIntegration(
       words: { uri: 'uri', httpMethod: 'httpMethod' },
     },
   );
+  if (made !== null && written.credentials !== undefined) reading.withRole.add(made);
+  return made;
 }
 
 const upper = <T extends string>(word: T): Uppercase<T> => word.toUpperCase() as Uppercase<T>;

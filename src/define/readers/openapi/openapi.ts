@@ -11,23 +11,7 @@ export const openapi: Reader = {
     typeof value === 'object' && value !== null && ('openapi' in value || 'swagger' in value),
   parameters: (value) => variablesIn(value),
   read(sources, draft) {
-    for (const source of sources) {
-      const reading = new Reading(source, draft);
-      const flaw = versionFlaw(source.document.value as { openapi?: unknown; swagger?: unknown });
-      if (flaw === null) readDocument(reading);
-      else reading.error('openapi.version', flaw.message, [flaw.key]);
-    }
+    for (const source of sources) readDocument(new Reading(source, draft));
     draft.note(...doubleMappings(draft.apis));
   },
 };
-
-/** What is wrong with the version; null when it can be read. */
-function versionFlaw({ openapi, swagger }: { openapi?: unknown; swagger?: unknown }) {
-  if (swagger !== undefined)
-    return /^2(\.0)?$/.test(String(swagger))
-      ? null
-      : { key: 'swagger', message: `swagger must be 2.0, not ${swagger}` };
-  return /^3\.[01](\.|$)/.test(String(openapi))
-    ? null
-    : { key: 'openapi', message: `openapi must be 3.0 or 3.1, not ${openapi}` };
-}

@@ -168,7 +168,7 @@ function passed(
   if (integrated)
     return reading.error(
       'method.no-integration',
-      `has no ${INTEGRATION} though others have: nothing would answer it; write one, of type http_proxy to pass it to a server`,
+      `has no ${INTEGRATION}${reading.embedded ? '' : ' though others have'}: nothing would answer it; write one, of type http_proxy to pass it to a server`,
       path,
     );
   const to = differs.to ?? front.to ?? serverOf(own, item);

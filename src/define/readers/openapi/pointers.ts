@@ -1,6 +1,5 @@
 import { error, type Note } from '../../../base/note.ts';
 import type { Document, Path } from '../document.ts';
-import { pathText } from '../document.ts';
 
 /** Something in the document, and where it really stands. */
 export interface Found {
@@ -105,8 +104,7 @@ export class Pointers {
   }
 
   #wrong(code: string, message: string, path: Path): void {
-    const { file } = this.#document;
-    this.#note(error(code, message, { file, line: this.#document.lineOf(path), path: pathText(path) }));
+    this.#note(error(code, message, this.#document.origin(path)));
   }
 }
 

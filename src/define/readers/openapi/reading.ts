@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { LedgerEntry } from '../../../base/fidelity.ts';
 import { error, info, warning } from '../../../base/note.ts';
 import type { Origin } from '../../../base/origin.ts';
+import type { Integration } from '../../model/api.ts';
 import { ledgerOf } from '../cloudformation/ledger.ts';
 import { resource, type Standing } from '../cloudformation/resource.ts';
 import type { Path } from '../document.ts';
@@ -25,15 +26,21 @@ export interface PartOptions {
 export class Reading {
   readonly source: Source;
   readonly draft: Draft;
-  /** Of the API: `{stack}/api`. */
+  /** Of the API, `{stack}/api`; in a template, of the part of it that is the document. */
   readonly id: string;
   readonly pointers: Pointers;
+  /** True when it stands in a template, which says all that a document of its own says in `x-portcullis`. */
+  readonly embedded: boolean;
+  /** Integrations that bring a role of their own to invoke with. */
+  readonly withRole = new WeakSet<Integration>();
   readonly #read = new Set<string>();
 
-  constructor(source: Source, draft: Draft) {
+  /** `id` is given for a document that stands in a template. */
+  constructor(source: Source, draft: Draft, id?: string) {
     this.source = source;
     this.draft = draft;
-    this.id = `${source.name}/api`;
+    this.id = id ?? `${source.name}/api`;
+    this.embedded = id !== undefined;
     this.pointers = new Pointers(source.document, (note) => draft.note(note));
   }
 
@@ -68,6 +75,12 @@ export class Reading {
     const again = this.#read.has(place);
     if (options.plain !== true) this.#read.add(place);
     const [own, foreign] = parted(value, options.plain === true);
+    if (this.embedded && isObject(own) && 'x-portcullis' in own)
+      this.error(
+        'openapi.embedded',
+        'x-portcullis cannot stand in the Body of a template: its stages, usage plans and web ACLs are resources of the template',
+        [...path, 'x-portcullis'],
+      );
     const { value: settings, notes } = this.#shaped(shape, own, path);
     this.draft.note(...notes);
     const { prefix = '', standing = {} } = options;
@@ -118,10 +131,9 @@ export class Reading {
   #shaped<T>(shape: z.ZodType<T>, value: unknown, path: Path): Shaped<T> {
     const { document } = this.source;
     const whole = shaped(shape, value, { ...document, path });
-    if (whole.value !== null || value === null || typeof value !== 'object') return whole;
-    const place = pathText(path);
+    if (whole.value !== null || !isObject(value)) return whole;
     const isFine = (key: string): boolean => {
-      const here = place === '' ? key : `${place}/${key}`;
+      const here = this.origin([...path, key]).path;
       return !whole.notes.some(({ origin }) => origin.path === here || origin.path.startsWith(`${here}/`));
     };
     const rest = Object.fromEntries(Object.entries(value).filter(([key]) => isFine(key)));
@@ -146,6 +158,8 @@ export class Reading {
     };
   }
 }
+
+const isObject = (value: unknown): value is object => value !== null && typeof value === 'object';
 
 /** An object without the extensions of other tools, and those. */
 function parted(value: unknown, plain: boolean): [own: unknown, foreign: readonly string[]] {

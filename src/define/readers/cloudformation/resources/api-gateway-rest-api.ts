@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { shortId } from '../../../model/ids.ts';
 import { resourcePolicyShape } from '../../../model/policy.ts';
+import { apiOfBody } from '../body.ts';
 import { refused, resource, type Self, stored } from '../resource.ts';
 import { tagged, tags } from '../tags.ts';
 
@@ -42,8 +43,10 @@ export default resource({
         .describe('True: it answers on its own domains alone.'),
       ApiKeySourceType: z
         .enum(['HEADER', 'AUTHORIZER'])
-        .default('HEADER')
-        .describe('Where a caller gives the API key: in `x-api-key`, or by what the authorizer names.'),
+        .optional()
+        .describe(
+          'Where a caller gives the API key: HEADER, in `x-api-key`, which is usual, or by what the authorizer names.',
+        ),
       MinimumCompressionSize: z
         .int()
         .min(0)
@@ -66,21 +69,41 @@ export default resource({
         z.enum(['BASIC', 'STRICT']).optional().describe('How strictly the endpoint is bound to its name.'),
         'TLS is set for the listener as a whole',
       ),
-      Body: refused(
-        z.unknown().optional().describe('An OpenAPI document with the resources and methods.'),
-        'the resources inside it are not read yet: give the OpenAPI document as a file of its own',
-      ),
-      BodyS3Location: refused(
-        z.unknown().optional().describe('Where the OpenAPI document lies in S3.'),
-        'there is no S3 here: give the OpenAPI document as a file of its own',
-      ),
+      Body: z
+        .record(z.string(), z.unknown())
+        .optional()
+        .describe(
+          'An OpenAPI or Swagger document with the resources and methods; what the properties beside it say goes before it.',
+        ),
+      BodyS3Location: z
+        .strictObject({
+          Bucket: stored(
+            z.string().optional().describe('The bucket the document lies in.'),
+            'assets are found by their hash',
+          ),
+          Key: z.string().describe('The key of the document; for an asset of CDK its hash.'),
+          ETag: stored(
+            z.string().optional().describe('The checksum of the object.'),
+            'assets are found by their hash',
+          ),
+          Version: stored(
+            z.string().optional().describe('The version of the object.'),
+            'assets are found by their hash',
+          ),
+        })
+        .optional()
+        .describe('The document, as a file asset of the cloud assembly.'),
       CloneFrom: refused(
         z.string().optional().describe('The API to copy.'),
         'there is no API to copy from: write its resources',
       ),
-      Parameters: stored(
-        z.record(z.string(), z.string()).optional().describe('Settings of an import.'),
-        'only says how Body is imported',
+      Parameters: refused(
+        z
+          .record(z.string(), z.string())
+          .default({})
+          .describe('Settings of an import: endpointConfigurationTypes, basepath, ignore.'),
+        'basepath must be ignore, as it is when it is not written: write the whole paths into the document',
+        (value) => ((value as { basepath?: unknown } | undefined)?.basepath ?? 'ignore') === 'ignore',
       ),
       Policy: resourcePolicyShape.optional().describe('Who may call the API, as a policy document.'),
       Version: stored(z.string().optional().describe('A version of your own.'), 'decides nothing'),
@@ -93,26 +116,38 @@ export default resource({
     RootResourceId: (_, self) => rootIdOf(self),
   },
   add(api, parts, self) {
+    const apiId = apiIdOf(self);
+    const rootId = rootIdOf(self);
+    const body = apiOfBody(api, { apiId, rootId }, parts, self);
+    const policy =
+      api.Policy === undefined
+        ? null
+        : { id: `${self.id}/Policy`, origin: self.at('Policy'), document: api.Policy };
     parts.apis.push({
       id: self.id,
       origin: self.origin,
-      apiId: apiIdOf(self),
-      rootId: rootIdOf(self),
-      name: api.Name ?? self.logicalId,
-      description: api.Description,
-      endpointType: api.EndpointConfiguration.Types?.[0] ?? 'EDGE',
-      binaryMediaTypes: api.BinaryMediaTypes,
-      disableExecuteApiEndpoint: api.DisableExecuteApiEndpoint,
-      minimumCompressionSize: api.MinimumCompressionSize ?? null,
-      apiKeySource: api.ApiKeySourceType,
-      policy:
-        api.Policy === undefined
-          ? null
-          : { id: `${self.id}/Policy`, origin: self.at('Policy'), document: api.Policy },
-      tags: tagged(api.Tags),
+      apiId,
+      rootId,
+      name: api.Name ?? body?.title ?? self.logicalId,
+      description: api.Description || (body?.description ?? ''),
+      endpointType:
+        api.EndpointConfiguration.Types?.[0] ?? imported(api.Parameters) ?? body?.endpointType ?? 'EDGE',
+      binaryMediaTypes:
+        api.BinaryMediaTypes.length > 0 ? api.BinaryMediaTypes : (body?.binaryMediaTypes ?? []),
+      disableExecuteApiEndpoint: api.DisableExecuteApiEndpoint || (body?.disableExecuteApiEndpoint ?? false),
+      minimumCompressionSize: api.MinimumCompressionSize ?? body?.minimumCompressionSize ?? null,
+      apiKeySource: api.ApiKeySourceType ?? body?.apiKeySource ?? 'HEADER',
+      policy: policy ?? body?.policy ?? null,
+      tags: { ...body?.tags, ...tagged(api.Tags) },
     });
   },
 });
+
+/** The kind of endpoint that the settings of the import name; null when they name none. */
+function imported(parameters: Readonly<Record<string, string>>): 'EDGE' | 'REGIONAL' | 'PRIVATE' | null {
+  const type = parameters.endpointConfigurationTypes;
+  return type === 'EDGE' || type === 'REGIONAL' || type === 'PRIVATE' ? type : null;
+}
 
 const apiIdOf = (self: Self): string => shortId(self.id, 10);
 const rootIdOf = (self: Self): string => shortId(`${self.id}/root`, 6);

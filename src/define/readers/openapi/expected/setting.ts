@@ -45,11 +45,13 @@ export function expectedOf({
   imported,
 }: Expecting): Pick<Api, 'validators' | 'models' | 'schemas'> {
   collector.check();
+  return { ...importedBy({ imported }), schemas: collector.set };
+}
+
+/** The validators and models that API Gateway makes of the document; models that cannot be used are noted. */
+export function importedBy({ imported }: Pick<Expecting, 'imported'>): Pick<Api, 'validators' | 'models'> {
   imported?.check();
-  return {
-    ...(imported === null ? {} : { validators: imported.validators, models: imported.models }),
-    schemas: collector.set,
-  };
+  return imported === null ? {} : { validators: imported.validators, models: imported.models };
 }
 
 const textOf = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);

@@ -1,0 +1,190 @@
+import type { z } from 'zod';
+import type { Api, MethodSetting, Resource, ResourcePolicy } from '../../model/api.ts';
+import type { Authorizer } from '../../model/authorizer.ts';
+import type { GatewayResponse } from '../../model/gateway-response.ts';
+import type { Path } from '../document.ts';
+import { Authorizers } from '../yaml/authorizers.ts';
+import { frontShape } from '../yaml/shape.ts';
+import { PathTree } from '../yaml/tree.ts';
+import { type Expecting, standingOf } from './expected/expected.ts';
+import { expectingOf } from './expected/setting.ts';
+import { extensionPlaces } from './extensions.ts';
+import { gatewayResponses } from './gateway-responses.ts';
+import { INTEGRATION, listedOperations, type Rooted, readPath } from './operations.ts';
+import type { Reading } from './reading.ts';
+import { Security } from './security.ts';
+import { Servers } from './servers.ts';
+import { componentsShape, infoShape, openapiShape, pathsShape, swaggerShape, tagShape } from './shapes.ts';
+
+export type Front = z.infer<typeof frontShape>;
+type Root = z.infer<typeof openapiShape> & Partial<z.infer<typeof swaggerShape>>;
+
+/** What a document says of its API, whatever stands in front of it; null where it says nothing. */
+export interface Described {
+  readonly root: Root;
+  /** `x-portcullis` as it is written, and as it was read. */
+  readonly written: object;
+  readonly front: Front;
+  /** True when every operation has an integration of its own. */
+  readonly integrated: boolean;
+  readonly expecting: Expecting;
+  readonly title: string | null;
+  readonly description: string;
+  /** Throttles that operations have of their own. */
+  readonly methodSettings: readonly MethodSetting[];
+  /** The tree, from its root. */
+  readonly resources: readonly Resource[];
+  readonly binaryMediaTypes: readonly string[] | null;
+  readonly endpointType: Api['endpointType'] | null;
+  readonly disableExecuteApiEndpoint: boolean;
+  /** In bytes: answers of that many and more are compressed. */
+  readonly minimumCompressionSize: number | null;
+  readonly apiKeySource: Api['apiKeySource'] | null;
+  readonly authorizers: readonly Authorizer[];
+  readonly policy: ResourcePolicy | null;
+  readonly gatewayResponses: readonly GatewayResponse[];
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+/** Reads what a document says, on its own or within a template; null, and notes, when it cannot be read at all. */
+export function describedBy(reading: Reading): Described | null {
+  const { draft, id, source } = reading;
+  const { document } = source;
+  const flaw = versionFlaw(document.value as { openapi?: unknown; swagger?: unknown });
+  if (flaw !== null) return reading.error('openapi.version', flaw.message, [flaw.key]);
+  const isSwagger = 'swagger' in (document.value as object);
+  const isAws = reading.embedded || reading.pointers.extensions.length > 0;
+  const operations = [...listedOperations((document.value as Root).paths, reading)];
+  const integrated = reading.embedded || operations.some((operation) => INTEGRATION in operation);
+  const kept = integrated
+    ? { fidelity: 'stored' as const, reason: 'every operation has an integration of its own' }
+    : null;
+  const expecting = expectingOf(document.value as Readonly<Record<string, unknown>>, isAws, reading);
+  const shape = (isSwagger ? swaggerShape : openapiShape) as unknown as z.ZodType<Root>;
+  const root = reading.part(shape, document.value, [], id, {
+    standing: { servers: kept, host: kept, basePath: kept, schemes: kept, ...standingOf(expecting) },
+  });
+  if (root === null) return null;
+  const info = reading.part(infoShape, root.info, ['info'], id, { prefix: 'info/' });
+  const tags = readTags(root, reading);
+  const [schemes, schemesPath] = readComponents(root, expecting, reading);
+  const written = root['x-portcullis'] ?? {};
+  const front =
+    reading.part(frontShape, written, ['x-portcullis'], id, { prefix: 'x-portcullis/' }) ??
+    frontShape.parse({});
+  const authorizers = new Authorizers(front.authorizers, {
+    draft,
+    folder: source.folder,
+    origin: (path) => reading.origin(['x-portcullis', 'authorizers', ...path]),
+  });
+  const security = new Security(schemes, schemesPath, reading, isAws, authorizers);
+  const origin = reading.origin([]);
+  const tree = new PathTree(id, origin);
+  const servers = new Servers(reading, kept);
+  const rooted: Rooted = {
+    reading,
+    tree,
+    security,
+    authorized: (name, path) => authorizers.named(name, id, security.used, reading.origin(path)),
+    front,
+    integrated,
+    isAws,
+    expecting,
+    rootSecurity: rootSecurity(root, isAws, reading),
+    serverOf: (own, item) =>
+      isSwagger
+        ? servers.ofSwagger(
+            { host: root.host, basePath: root.basePath ?? '' },
+            own.schemes === undefined
+              ? { value: root.schemes, path: ['schemes'] }
+              : { value: own.schemes, path: [...own.path, 'schemes'] },
+          )
+        : servers.of([
+            { value: own.servers, path: [...own.path, 'servers'] },
+            { value: item.servers, path: [...item.path, 'servers'] },
+            { value: root.servers, path: ['servers'] },
+          ]),
+  };
+  const paths = reading.part(pathsShape, root.paths, ['paths'], id, { prefix: 'paths/' }) ?? {};
+  const methodSettings = Object.entries(paths).flatMap(([key, raw]) => readPath(key, raw, rooted));
+  security.close();
+  if (operations.length === 0)
+    reading.error('openapi.no-operations', 'paths lists no operation: nothing would be served', ['paths']);
+  const endpoint = endpointOf(root, servers);
+  reading.misplaced(Object.entries(extensionPlaces).map(([name, extensions]) => ({ name, extensions })));
+  const resources = tree.resources();
+  const policy = root['x-amazon-apigateway-policy'];
+  return {
+    root,
+    written,
+    front,
+    integrated,
+    expecting,
+    title: info?.title ?? null,
+    description: info?.description ?? '',
+    methodSettings,
+    resources,
+    binaryMediaTypes: root['x-amazon-apigateway-binary-media-types'] ?? null,
+    endpointType: endpoint.types?.[0] ?? null,
+    disableExecuteApiEndpoint: endpoint.disableExecuteApiEndpoint ?? false,
+    minimumCompressionSize: root['x-amazon-apigateway-minimum-compression-size'] ?? null,
+    apiKeySource: root['x-amazon-apigateway-api-key-source'] ?? null,
+    authorizers: [...security.used.values()],
+    policy:
+      policy === undefined
+        ? null
+        : { id: `${id}/policy`, origin: reading.origin(['x-amazon-apigateway-policy']), document: policy },
+    gatewayResponses: gatewayResponses(root['x-amazon-apigateway-gateway-responses'], reading),
+    tags,
+  };
+}
+
+function readTags(root: Root, reading: Reading): Record<string, string> {
+  const tags: Record<string, string> = {};
+  for (const [i, raw] of (root.tags ?? []).entries()) {
+    const tag = reading.part(tagShape, raw, ['tags', i], reading.id, { prefix: `tags/${i}/` });
+    const value = tag?.['x-amazon-apigateway-tag-value'];
+    if (tag !== null && value !== undefined) tags[tag.name] = value;
+  }
+  return tags;
+}
+
+/** Enters the components in the ledger; what comes back are the security schemes, and where they stand. */
+function readComponents(root: Root, expecting: Expecting, reading: Reading): [unknown, Path] {
+  if (root.securityDefinitions !== undefined) return [root.securityDefinitions, ['securityDefinitions']];
+  if (root.components === undefined) return [null, []];
+  const components = reading.part(componentsShape, root.components, ['components'], reading.id, {
+    prefix: 'components/',
+    standing: standingOf(expecting),
+  });
+  return [components?.securitySchemes, ['components', 'securitySchemes']];
+}
+
+function rootSecurity(root: Root, isAws: boolean, reading: Reading): Rooted['rootSecurity'] {
+  if (root.security === undefined || root.security.length === 0) return [];
+  if (!isAws) return root.security;
+  reading.warning(
+    'security.root-ignored',
+    'API Gateway ignores security at the root: write it at every operation that needs it',
+    ['security'],
+  );
+  return [];
+}
+
+/** The endpoint, as the root and, in OpenAPI 3, servers say; the root goes first. */
+function endpointOf(root: Root, servers: Servers) {
+  const key = 'x-amazon-apigateway-endpoint-configuration';
+  const inServers = servers.read(root.servers ?? [], ['servers']).map((server) => server?.[key] ?? {});
+  return Object.assign({}, ...inServers.reverse(), root[key]) as NonNullable<Root[typeof key]>;
+}
+
+/** What is wrong with the version; null when it can be read. */
+function versionFlaw({ openapi, swagger }: { openapi?: unknown; swagger?: unknown }) {
+  if (swagger !== undefined)
+    return /^2(\.0)?$/.test(String(swagger))
+      ? null
+      : { key: 'swagger', message: `swagger must be 2.0, not ${swagger}` };
+  return /^3\.[01](\.|$)/.test(String(openapi))
+    ? null
+    : { key: 'openapi', message: `openapi must be 3.0 or 3.1, not ${openapi}` };
+}
