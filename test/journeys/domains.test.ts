@@ -101,6 +101,22 @@ test('a template’s domains answer with the certificates of the data folder, an
   const { apiId } = gateway.supervisor.definition.apis[0]!;
   const other = await fetch(`${gateway.url}/_aws/execute-api/${apiId}/prod/pets`);
   assert.equal(other.status, 403);
+  const told = async (path: string): Promise<unknown> =>
+    (await fetch(`${gateway.endpoint}/domainnames${path}`)).json();
+  const { item } = (await told('')) as { item: { domainName: string; securityPolicy: string }[] };
+  assert.deepEqual(
+    item.map((domain) => [domain.domainName, domain.securityPolicy]),
+    [
+      ['api.example.com', 'TLS_1_2'],
+      ['*.wild.example', 'TLS_1_2'],
+    ],
+  );
+  assert.deepEqual(await told('/api.example.com/basepathmappings/v2'), { basePath: 'v2', restApiId: apiId });
+  assert.deepEqual(await told('/api.example.com/basepathmappings/(none)'), {
+    basePath: '(none)',
+    restApiId: apiId,
+    stage: 'prod',
+  });
   const notes = gateway.supervisor.notes.filter((note) => note.code === 'certificate.development');
   assert.deepEqual(
     notes.map((note) => note.message.slice(0, 20)),

@@ -107,6 +107,8 @@ export interface Stage extends Element {
   readonly description: string;
   readonly variables: Readonly<Record<string, string>>;
   readonly methodSettings: readonly MethodSetting[];
+  /** The certificate that is shown to servers behind it (`ApiClientCertificate`); absent or '': none. */
+  readonly clientCertificateId?: string;
   readonly accessLog: AccessLogSetting | null;
   readonly tags: Readonly<Record<string, string>>;
 }

@@ -1,7 +1,7 @@
 import type { LedgerEntry } from '../../base/fidelity.ts';
 import type { Origin } from '../../base/origin.ts';
 import type { Api } from './api.ts';
-import type { Domain } from './domain.ts';
+import type { ApiClientCertificate, Domain } from './domain.ts';
 import type { LambdaFunction } from './function.ts';
 import type { LoggingConfiguration } from './logging.ts';
 import type { Settings } from './settings.ts';
@@ -25,6 +25,8 @@ export interface Definition {
   readonly apis: readonly Api[];
   /** Absent: none. */
   readonly domains?: readonly Domain[];
+  /** Absent: none. */
+  readonly clientCertificates?: readonly ApiClientCertificate[];
   readonly functions: readonly LambdaFunction[];
   readonly webAcls: readonly WebAcl[];
   readonly ipSets: readonly IpSet[];

@@ -52,6 +52,14 @@ export interface AcmeTerms {
   readonly authorities: string;
 }
 
+/** A certificate that is made here, and shown to the servers behind stages that name it. */
+export interface ApiClientCertificate extends Element {
+  /** Six lower-case letters and digits. */
+  readonly clientCertificateId: string;
+  readonly description: string;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
 /** Which client certificates are taken. */
 export interface MutualTls {
   /** A PEM bundle: an absolute path, or `s3://bucket/key`, which lies in the data folder. */

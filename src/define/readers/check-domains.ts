@@ -25,6 +25,13 @@ export function checkDomains(draft: Draft): void {
         ),
       );
   }
+  const made = new Set(draft.clientCertificates.map((one) => one.clientCertificateId));
+  for (const stage of apis.flatMap((api) => api.stages)) {
+    const { clientCertificateId = '' } = stage;
+    if (clientCertificateId === '' || made.has(clientCertificateId)) continue;
+    const message = `ClientCertificateId ${clientCertificateId} is no client certificate that was given`;
+    note(error('stage.no-client-certificate', message, stage.origin));
+  }
   for (const api of apis) {
     if (api.disableExecuteApiEndpoint || api.clientCertificates !== undefined) continue;
     const guarded = api.hosts

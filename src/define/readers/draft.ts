@@ -3,7 +3,7 @@ import { error, hasErrors, type Note } from '../../base/note.ts';
 import { place } from '../../base/origin.ts';
 import type { Api } from '../model/api.ts';
 import type { Definition, Element } from '../model/definition.ts';
-import type { Domain } from '../model/domain.ts';
+import type { ApiClientCertificate, Domain } from '../model/domain.ts';
 import type { LambdaFunction } from '../model/function.ts';
 import type { LoggingConfiguration } from '../model/logging.ts';
 import type { Settings } from '../model/settings.ts';
@@ -18,6 +18,7 @@ export class Draft {
   readonly catalogue: Catalogue;
   readonly apis: Api[] = [];
   readonly domains: Domain[] = [];
+  readonly clientCertificates: ApiClientCertificate[] = [];
   readonly functions: LambdaFunction[] = [];
   readonly webAcls: WebAcl[] = [];
   readonly ipSets: IpSet[] = [];
@@ -81,6 +82,7 @@ export class Draft {
       settings: this.settings,
       apis: this.apis,
       domains: this.domains,
+      clientCertificates: this.clientCertificates,
       functions: this.functions,
       webAcls: this.webAcls,
       ipSets: this.ipSets,
@@ -112,6 +114,7 @@ export class Draft {
     return [
       ...inApis,
       ...this.domains,
+      ...this.clientCertificates,
       ...this.functions,
       ...this.webAcls,
       ...this.webAcls.flatMap((acl) => acl.rules),

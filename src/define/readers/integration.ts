@@ -14,7 +14,14 @@ export interface WrittenIntegration {
   readonly requestTemplates: Readonly<Record<string, string>>;
   readonly passthroughBehavior: 'WHEN_NO_MATCH' | 'WHEN_NO_TEMPLATES' | 'NEVER';
   readonly contentHandling?: ContentHandling | undefined;
+  /** How an HTTP server is spoken to over TLS. */
+  readonly tls?: WrittenTls | undefined;
   readonly responses: readonly WrittenResponse[];
+}
+
+export interface WrittenTls {
+  readonly insecureSkipVerification: boolean;
+  readonly serverName?: string | undefined;
 }
 
 export interface WrittenResponse {
@@ -116,6 +123,7 @@ function http(written: WrittenIntegration, { words }: IntegrationPlace, wrong: W
     httpMethod: written.httpMethod,
     requestParameters: written.requestParameters,
     timeoutMs: written.timeoutMs,
+    ...(written.tls === undefined ? {} : { tls: given(written.tls) }),
   };
 }
 

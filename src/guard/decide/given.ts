@@ -18,6 +18,8 @@ export interface Given {
   readonly dns?: Dns;
   /** Runs a function with an event (JSON text); never rejects. */
   invoke(functionArn: string, event: string): Promise<Invocation>;
+  /** The PEM text that lies at a place: a file, or what is made here (`client-certificate:…`). Absent: none does. */
+  pem?(place: string): string | null;
   /** Asks an issuer; in `explain` too, since that uses nothing up. */
   readonly fetch: Fetch;
 }

@@ -17,6 +17,18 @@ export interface GatewayOptions {
   record(x: Exchange, decision: Decision): void;
   readonly invoke: Given['invoke'];
   readonly dns?: Given['dns'];
+  /** PEM texts by their places, at first (`Given.pem`); absent: none. */
+  readonly pems?: Pems;
+}
+
+/** PEM texts by where they lie: what servers behind are shown, and trusted by. */
+export type Pems = ReadonlyMap<string, string>;
+
+/** What TLS is spoken with, on both sides. */
+export interface Credentials {
+  /** Null: no port speaks it. */
+  readonly material: SecureMaterial | null;
+  readonly pems: Pems;
 }
 
 export interface ListenOptions {
@@ -39,9 +51,11 @@ export class Gateway implements Journey {
   readonly #listeners: Listener[] = [];
   #pipeline: Pipeline;
   #settings: Settings;
+  #pems: Pems;
 
   constructor(options: GatewayOptions, definition: Definition, cells: Cells) {
     this.#options = options;
+    this.#pems = options.pems ?? new Map();
     this.#pipeline = this.#compile(definition, cells);
     this.#settings = definition.settings;
   }
@@ -90,7 +104,9 @@ export class Gateway implements Journey {
   /**
    * Shakes hands with other certificates from now on. Throws when one of them cannot be used; those in force stay.
    */
-  secure(material: SecureMaterial): void {
+  secure({ material, pems }: Credentials): void {
+    this.#pems = pems;
+    if (material === null) return;
     for (const listener of this.#listeners) listener.secure(material);
   }
 
@@ -101,7 +117,8 @@ export class Gateway implements Journey {
 
   #compile(definition: Definition, cells: Cells): Pipeline {
     const { clock, invoke, dns } = this.#options;
-    const outside = { invoke, dns, fetch: fetchBounded };
+    const pem = (place: string): string | null => this.#pems.get(place) ?? null;
+    const outside = { invoke, dns, pem, fetch: fetchBounded };
     return compile({ definition, clock, tracing: false, cells: cellsOf(cells), ...outside });
   }
 }

@@ -5,17 +5,20 @@ import type { Note } from '../../base/note.ts';
 import type { Definition } from '../../define/model/definition.ts';
 import { DomainNames } from '../../define/model/domain.ts';
 import type { DomainMaterial, SecureMaterial } from '../../guard/accept/accept.ts';
+import type { Credentials } from '../../guard/serve/gateway.ts';
 import type { ProcessLog } from '../supervise/process-log.ts';
 import { Watch } from '../supervise/watch.ts';
 import { Renewals, type Standing } from './acme/renewals.ts';
+import { ClientCertificates } from './client-certificates.ts';
 import { DevelopmentAuthority } from './development-authority.ts';
 import { domainMaterial } from './domain-material.ts';
+import { readPems } from './pems.ts';
 import { RevocationLists } from './revocation-lists.ts';
 
 /** What one reading of the certificates gave. */
 export interface CertificateReading {
   /** Null when a note is an error. */
-  readonly material: SecureMaterial | null;
+  readonly credentials: Credentials | null;
   readonly notes: readonly Note[];
   /** What was looked at: a change of one is a reason to read again. */
   readonly files: readonly string[];
@@ -31,7 +34,7 @@ export interface InForce {
 export interface SecureWorkers {
   readonly wanted: number;
   readonly running: number;
-  secure(material: SecureMaterial): void;
+  secure(credentials: Credentials): void;
 }
 
 /** A list that could not be had is asked for again after this. */
@@ -44,6 +47,9 @@ export const TICKET_SECRET_MS = 12 * 3_600_000;
 export class Certificates {
   readonly #data: string;
   readonly #log: ProcessLog;
+  readonly #listens: boolean;
+  /** Those that are made here for the servers behind. */
+  readonly made: ClientCertificates;
   readonly #watch = new Watch(() => void this.renew());
   #renewing: NodeJS.Timeout | null = null;
   #reading: Promise<unknown> = Promise.resolve();
@@ -54,9 +60,11 @@ export class Certificates {
   #secret = randomBytes(48);
   #secretAt = performance.now();
 
-  /** `data` is the data folder. */
-  constructor(data: string, log: ProcessLog, clock: Clock) {
+  /** `data` is the data folder; `listens`: whether a port speaks TLS at all. */
+  constructor(data: string, listens: boolean, log: ProcessLog, clock: Clock) {
     this.#data = data;
+    this.#listens = listens;
+    this.made = new ClientCertificates(data);
     this.#renewals = new Renewals(data, clock, log);
     this.#lists = new RevocationLists(data);
     this.#log = log;
@@ -80,21 +88,22 @@ export class Certificates {
     const reading = await this.read(current());
     this.#current = current;
     this.#workers = workers;
-    this.#renewals.begin(
-      () => workers.running === workers.wanted,
-      () => void this.renew(),
-    );
+    if (this.#listens)
+      this.#renewals.begin(
+        () => workers.running === workers.wanted,
+        () => void this.renew(),
+      );
+    else this.#unused(current().definition);
     this.#watch.follow(reading.files);
     this.#renewSoon();
     return reading;
   }
 
   /** No HTTPS is spoken: says so where a domain would have asked for a certificate. */
-  unused({ domains = [] }: Definition): null {
+  #unused({ domains = [] }: Definition): void {
     for (const { name, acme } of domains)
       if (acme !== undefined)
         this.#log.warn(`${name}: no certificate is asked for, since no HTTPS is spoken (--no-https)`);
-    return null;
   }
 
   /** Reads all of it again, and gives the notes; what cannot be used leaves what is in force. Nothing before `begin`. */
@@ -127,18 +136,30 @@ export class Certificates {
 
   async #readAgain(): Promise<readonly Note[]> {
     if (this.#current === null) return [];
-    const { material, notes, files } = await this.read(this.#current());
+    const { credentials, notes, files } = await this.read(this.#current());
     if (this.#current === null) return [];
     this.#watch.follow(files);
     this.#renewSoon();
     for (const { level, message, code } of notes) this.#log[levels[level]](`${message} [${code}]`);
-    if (material !== null) this.#workers?.secure(material);
+    if (credentials !== null) this.#workers?.secure(credentials);
     else this.#log.error('certificates cannot be used; those in force stay');
     return notes;
   }
 
   /** Reads everything a definition asks for. */
-  async read({ definition, cells }: InForce): Promise<CertificateReading> {
+  async read(inForce: InForce): Promise<CertificateReading> {
+    const { pems, ...behind } = await readPems(inForce.definition, this.made);
+    const { material, ...front } = this.#listens ? await this.#front(inForce) : NO_FRONT;
+    const notes = [...front.notes, ...behind.notes];
+    const usable = notes.every((note) => note.level !== 'error');
+    return {
+      credentials: usable ? { material, pems } : null,
+      notes,
+      files: [...front.files, ...behind.files],
+    };
+  }
+
+  async #front({ definition, cells }: InForce): Promise<Front> {
     if (performance.now() - this.#secretAt >= TICKET_SECRET_MS) {
       this.#secret = randomBytes(48);
       this.#secretAt = performance.now();
@@ -157,9 +178,16 @@ export class Certificates {
       if (made.material !== null) domains.push(made.material);
     }
     const material = { ticketSecret: this.#secret, domains: [local(definition, authority), ...domains] };
-    return { material: notes.some((note) => note.level === 'error') ? null : material, notes, files };
+    return { material, notes, files };
   }
 }
+
+/** What the ports speak TLS with. */
+interface Front extends Omit<CertificateReading, 'credentials'> {
+  readonly material: SecureMaterial | null;
+}
+
+const NO_FRONT: Front = { material: null, notes: [], files: [] };
 
 /** This machine by its own names, but for those that the definition has made domains. */
 function local({ domains = [] }: Definition, authority: DevelopmentAuthority): DomainMaterial {

@@ -51,7 +51,10 @@ export function openEndpoint(options: EndpointOptions): Promise<LocalServer> {
 export function endpoint(state: ControlState): (request: LocalRequest) => Promise<LocalAnswer> {
   const waf = new Json11('AWSWAF_20190729', wafv2);
   const idp = new Json11('AWSCognitoIdentityProviderService', cognito);
-  const gateway = new RestJson(['restapis', 'account', 'apikeys', 'usageplans'], apigateway);
+  const gateway = new RestJson(
+    ['restapis', 'account', 'apikeys', 'usageplans', 'domainnames', 'clientcertificates'],
+    apigateway,
+  );
   return async (request) => {
     const requestId = randomUUID();
     const { run, headers, failed } = waf.answers(request)

@@ -1,5 +1,6 @@
 import type { Clock } from '../../base/clock.ts';
 import type { Definition } from '../../define/model/definition.ts';
+import type { ApiClientCertificate } from '../../define/model/domain.ts';
 import type { Change } from '../../define/store/changes.ts';
 import type { Pools } from '../../pools/pools.ts';
 
@@ -24,6 +25,8 @@ export interface ControlState {
    * sees what is in force when its turn has come; what it throws, this rejects with.
    */
   change(make: (definition: Definition) => readonly Change[]): Promise<void>;
+  /** The certificate itself, in PEM, of one that is made here; absent where none is. */
+  clientCertificatePem?(certificate: ApiClientCertificate): string;
   /** What API keys have used of their plans; null when there are none. */
   readonly usage: UsageRecords | null;
 }

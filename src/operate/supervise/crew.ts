@@ -1,8 +1,7 @@
 import type { Clock } from '../../base/clock.ts';
 import type { Definition } from '../../define/model/definition.ts';
 import type { Invocation } from '../../functions/invocation.ts';
-import type { SecureMaterial } from '../../guard/accept/accept.ts';
-import type { Cells, ListenOptions } from '../../guard/serve/gateway.ts';
+import type { Cells, Credentials, ListenOptions } from '../../guard/serve/gateway.ts';
 import { cannotListen } from '../listening.ts';
 import type { FromWorker, WorkerStart } from './messages.ts';
 import { Seat } from './seat.ts';
@@ -24,8 +23,7 @@ export interface CrewOptions {
 interface Orders {
   readonly definition: Definition;
   readonly cells: Cells;
-  /** What TLS is spoken with; null: it is not. */
-  readonly material: SecureMaterial | null;
+  readonly credentials: Credentials;
 }
 
 /** Deaths of workers within this time (wall-clock ms) make the next replacement wait longer. */
@@ -60,8 +58,8 @@ export class Crew {
    * Seats every worker; resolves when each of them listens. Rejects with a `Halt` when one cannot, and
    * nobody is left.
    */
-  async start(definition: Definition, cells: Cells, material: SecureMaterial | null): Promise<void> {
-    this.#orders = { definition, cells, material };
+  async start(definition: Definition, cells: Cells, credentials: Credentials): Promise<void> {
+    this.#orders = { definition, cells, credentials };
     try {
       await Promise.all(this.#seats.map((_, i) => this.#seat(i)));
     } catch (fault) {
@@ -99,9 +97,9 @@ export class Crew {
   }
 
   /** Has every worker shake hands with other certificates from now on. */
-  secure(material: SecureMaterial): void {
-    this.#orders = { ...this.#orders!, material };
-    for (const seat of this.#seats) seat?.send({ kind: 'secure', material });
+  secure(credentials: Credentials): void {
+    this.#orders = { ...this.#orders!, credentials };
+    for (const seat of this.#seats) seat?.send({ kind: 'secure', credentials });
   }
 
   /** Stops listening, lets requests under way finish for `graceMs` (wall-clock), and ends the threads. */
@@ -138,7 +136,8 @@ export class Crew {
   /** Resolves when the worker listens; rejects when it cannot. */
   #seat(index: number): Promise<void> {
     const { host, port, httpsPort, clock, rings } = this.#options;
-    const { definition, cells, material } = this.#orders!;
+    const { definition, cells, credentials } = this.#orders!;
+    const { material, pems } = credentials;
     const plain: ListenOptions = { host, port, reusePort: this.wanted > 1 };
     const listen =
       material === null || httpsPort === null
@@ -151,6 +150,7 @@ export class Crew {
       clock: clock.words,
       ring: rings[index]!,
       listen,
+      pems,
     };
     return new Promise((resolve, reject) => {
       const seat = this.#spare.pop() ?? new Seat();
@@ -161,7 +161,7 @@ export class Crew {
           if (message.kind === 'listening') {
             this.#options.log('debug', `worker ${index} listens on port ${port}`);
             this.#reached(index, definition.generation);
-            this.#catchUp(seat, definition, material);
+            this.#catchUp(seat, definition, credentials);
             resolve();
           } else if (message.kind === 'deaf') {
             const flag = message.port === port ? '--port' : '--https-port';
@@ -177,12 +177,11 @@ export class Crew {
   }
 
   /** What has changed while it was seated. */
-  #catchUp(seat: Seat, definition: Definition, material: SecureMaterial | null): void {
+  #catchUp(seat: Seat, definition: Definition, credentials: Credentials): void {
     const now = this.#orders!;
     if (now.definition !== definition)
       seat.send({ kind: 'apply', definition: now.definition, cells: now.cells });
-    if (now.material !== null && now.material !== material)
-      seat.send({ kind: 'secure', material: now.material });
+    if (now.credentials !== credentials) seat.send({ kind: 'secure', credentials: now.credentials });
   }
 
   #heard(index: number, seat: Seat, message: FromWorker): void {

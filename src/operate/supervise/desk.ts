@@ -1,8 +1,10 @@
 import type { Clock } from '../../base/clock.ts';
 import type { Definition } from '../../define/model/definition.ts';
+import type { ApiClientCertificate } from '../../define/model/domain.ts';
 import type { Observer } from '../../observe/observe.ts';
 import { buildReport, type Report } from '../../observe/reports/report.ts';
 import type { Pools } from '../../pools/pools.ts';
+import type { Certificates } from '../certificates/certificates.ts';
 import type { ConsoleState, Question } from '../console/console.ts';
 import type { ControlState, UsageRecords } from '../control/state.ts';
 import { type Blocked, blocked } from '../inquiry/blocked.ts';
@@ -18,6 +20,7 @@ export interface Desked {
   readonly generation: Generation;
   readonly kept: KeptState;
   readonly identity: Identity;
+  readonly certificates: Certificates;
   health(): Health;
   change: ControlState['change'];
 }
@@ -53,6 +56,10 @@ export class Desk implements ControlState, ConsoleState {
 
   get pools(): Pools {
     return this.#gateway.identity.pools;
+  }
+
+  clientCertificatePem(certificate: ApiClientCertificate): string {
+    return this.#gateway.certificates.made.identity(certificate).certificate;
   }
 
   get usage(): UsageRecords | null {

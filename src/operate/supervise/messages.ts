@@ -1,7 +1,6 @@
 import type { Definition } from '../../define/model/definition.ts';
 import type { Invocation } from '../../functions/invocation.ts';
-import type { SecureMaterial } from '../../guard/accept/accept.ts';
-import type { ListenOptions } from '../../guard/serve/gateway.ts';
+import type { Credentials, ListenOptions, Pems } from '../../guard/serve/gateway.ts';
 
 /** What a worker begins with. */
 export interface WorkerStart {
@@ -14,6 +13,7 @@ export interface WorkerStart {
   readonly ring: SharedArrayBuffer;
   /** The ports it opens: plain text, and TLS. */
   readonly listen: readonly ListenOptions[];
+  readonly pems: Pems;
 }
 
 /** From the supervisor to a worker. */
@@ -25,7 +25,7 @@ export type ToWorker =
       readonly cells: ReadonlyMap<string, SharedArrayBuffer>;
     }
   /** Other certificates. */
-  | { readonly kind: 'secure'; readonly material: SecureMaterial }
+  | { readonly kind: 'secure'; readonly credentials: Credentials }
   | { readonly kind: 'invoked'; readonly call: number; readonly invocation: Invocation }
   | { readonly kind: 'drain'; readonly graceMs: number };
 

@@ -4,7 +4,7 @@ import { makeRing } from '../../base/ring.ts';
 import type { Definition } from '../../define/model/definition.ts';
 import type { Change } from '../../define/store/changes.ts';
 import { Functions } from '../../functions/functions.ts';
-import type { SecureMaterial } from '../../guard/accept/accept.ts';
+import type { Credentials } from '../../guard/serve/gateway.ts';
 import { Observer } from '../../observe/observe.ts';
 import { Certificates } from '../certificates/certificates.ts';
 import { claimPort, urlOf } from '../listening.ts';
@@ -56,7 +56,8 @@ export class Supervisor {
     this.#options = options;
     this.#following = options.watch ? new Following(() => void this.reload().catch(this.#failed)) : null;
     this.#generations = new Generations(options.clock);
-    this.#certificates = new Certificates(options.folder.path, options.log, options.clock);
+    const listens = options.httpsPort !== null;
+    this.#certificates = new Certificates(options.folder.path, listens, options.log, options.clock);
     this.#observer = new Observer({ clock: options.clock, data: options.folder.path });
     this.#kept = new KeptState(options.folder.path, options.clock, options.log);
     this.#opened.push(
@@ -212,12 +213,11 @@ export class Supervisor {
     const reading = await this.#read();
     this.#following?.follow(reading);
     const { definition, cells } = this.#begin(reading);
-    const material =
-      httpsPort === null ? this.#certificates.unused(definition) : await this.#beginSecurely(crew);
+    const credentials = await this.#beginSecurely(crew);
     await this.identity.apply(definition);
     rings.forEach((ring, i) => void this.#observer.attach(ring, i));
     this.#observer.apply(definition);
-    const seated = crew.start(definition, cells, material);
+    const seated = crew.start(definition, cells, credentials);
     // Awaited below; until then a refusal is no unhandled one.
     seated.catch(() => {});
     const admin = { host: adminHost, allowedHosts: o.allowedHosts, failed: this.#failed };
@@ -268,11 +268,11 @@ export class Supervisor {
     return advanced;
   }
 
-  async #beginSecurely(crew: Crew): Promise<SecureMaterial> {
-    const { material, notes } = await this.#certificates.begin(() => this.generation, crew);
+  async #beginSecurely(crew: Crew): Promise<Credentials> {
+    const { credentials, notes } = await this.#certificates.begin(() => this.generation, crew);
     this.#notes = [...this.#notes, ...notes];
-    if (material === null) throw new RefusedDefinition(this.#notes);
-    return material;
+    if (credentials === null) throw new RefusedDefinition(this.#notes);
+    return credentials;
   }
 
   #startFunctions(definition: Definition): void {

@@ -1,8 +1,7 @@
 import { parentPort } from 'node:worker_threads';
 import { Clock } from '../../base/clock.ts';
-import type { SecureMaterial } from '../../guard/accept/accept.ts';
 import { Recorder } from '../../guard/record/record.ts';
-import { Gateway } from '../../guard/serve/gateway.ts';
+import { type Credentials, Gateway } from '../../guard/serve/gateway.ts';
 import { Calls } from './calls.ts';
 import { systemDns } from './dns.ts';
 import type { FromWorker, ToWorker, WorkerStart } from './messages.ts';
@@ -28,7 +27,7 @@ port.on('message', (message: ToWorker) => {
       apply(message.definition, message.cells);
       break;
     case 'secure':
-      secure(message.material);
+      secure(message.credentials);
       break;
     case 'drain':
       void drain(message.graceMs);
@@ -39,7 +38,13 @@ function begin(start: WorkerStart): void {
   const clock = new Clock(start.clock);
   const recorder = new Recorder(start.ring, start.index, clock);
   const opened = new Gateway(
-    { clock, record: (x, decision) => recorder.record(x, decision), invoke: calls.invoke, dns: systemDns() },
+    {
+      clock,
+      record: (x, decision) => recorder.record(x, decision),
+      invoke: calls.invoke,
+      dns: systemDns(),
+      pems: start.pems,
+    },
     start.definition,
     start.cells,
   );
@@ -61,9 +66,9 @@ async function listen(opened: Gateway, ports: WorkerStart['listen']): Promise<vo
   send({ kind: 'listening' });
 }
 
-function secure(material: SecureMaterial): void {
+function secure(credentials: Credentials): void {
   try {
-    gateway?.secure(material);
+    gateway?.secure(credentials);
   } catch (fault) {
     send({ kind: 'kept-certificates', message: String(fault) });
   }

@@ -56,7 +56,6 @@ const SAM =
 /** Types of the served namespaces that are not read: what would be missing without them; '' when nothing is. */
 export const UNREAD: Readonly<Record<string, string>> = {
   'AWS::ApiGateway::BasePathMappingV2': 'the domain would lead nowhere',
-  'AWS::ApiGateway::ClientCertificate': '',
   'AWS::ApiGateway::DocumentationPart': '',
   'AWS::ApiGateway::DocumentationVersion': '',
   'AWS::ApiGateway::DomainNameAccessAssociation': 'a private domain would not be reachable',

@@ -74,10 +74,21 @@ export const integrationShape = z
       z.enum(['BUFFERED', 'STREAM']).optional().describe('Whether the answer is sent while it is made.'),
       'HTTP answers are always streamed, those of functions never',
     ),
-    tlsConfig: stored(
-      z.unknown().optional().describe('How the certificate of the backend is checked.'),
-      'certificates are checked as Node does, by the names and the authorities this machine trusts',
-    ),
+    tlsConfig: z
+      .strictObject({
+        insecureSkipVerification: z
+          .boolean()
+          .default(false)
+          .describe(
+            'True: a certificate that nobody trusted has signed is taken; its time and names are checked.',
+          ),
+        serverNameToVerify: z
+          .string()
+          .optional()
+          .describe('The name that the certificate must bear, in the place of the host.'),
+      })
+      .optional()
+      .describe('How the certificate of the backend is checked.'),
   })
   .describe('What answers the operation.');
 
@@ -103,6 +114,13 @@ export function readIntegration(
       type: upper(written.type),
       timeoutMs: written.timeoutInMillis,
       passthroughBehavior: upper(written.passthroughBehavior),
+      tls:
+        written.tlsConfig === undefined
+          ? undefined
+          : {
+              insecureSkipVerification: written.tlsConfig.insecureSkipVerification,
+              serverName: written.tlsConfig.serverNameToVerify,
+            },
       responses: Object.entries(written.responses).map(([pattern, response]): WrittenResponse => {
         const { statusCode, responseParameters, responseTemplates, contentHandling } = response;
         const chosen = pattern === 'default' ? {} : { selectionPattern: pattern };

@@ -172,7 +172,9 @@ function passed(
       path,
     );
   const to = differs.to ?? front.to ?? serverOf(own, item);
-  return to === null ? null : passingOn({ ...front, to }, { timeoutMs: differs.timeoutMs });
+  return to === null
+    ? null
+    : passingOn({ ...front, to }, { timeoutMs: differs.timeoutMs }, reading.source.folder);
 }
 
 /** API Gateway takes fewer characters in a path than a URI does. */

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { error, type Note } from '../../../base/note.ts';
 import type { Origin } from '../../../base/origin.ts';
 import type { Api, Integration, MethodSetting } from '../../model/api.ts';
@@ -11,6 +12,8 @@ import { PathTree, pathFlaw } from './tree.ts';
 export interface BuildApi {
   readonly name: string;
   readonly stack: string;
+  /** What relative paths mean. */
+  readonly folder: string;
   readonly settings: Pick<Settings, 'region'>;
   origin(path: readonly (string | number)[]): Origin;
   readonly authorizers: Authorizers;
@@ -40,7 +43,7 @@ export function buildApi(short: ShortApi, at: BuildApi): { api: Api; notes: Note
       notes.push(error('shape.value', `${path} ${flaw}`, here));
       continue;
     }
-    const integration = passingOn(short, settings);
+    const integration = passingOn(short, settings, at.folder);
     const apiKeyRequired = settings.apiKeyRequired ?? short.apiKeyRequired;
     const who =
       settings.authorizer === undefined
@@ -71,7 +74,7 @@ export function buildApi(short: ShortApi, at: BuildApi): { api: Api; notes: Note
   }
   if (!short.onlyRoutes) {
     const { apiKeyRequired } = short;
-    const integration = passingOn(short, {});
+    const integration = passingOn(short, {}, at.folder);
     const rest = { httpMethod: 'ANY', origin: at.origin(['to']), integration, authorization: whole() };
     for (const path of ['/', '/{proxy+}']) tree.add({ path, ...rest, apiKeyRequired });
   }
@@ -91,10 +94,16 @@ export function buildApi(short: ShortApi, at: BuildApi): { api: Api; notes: Note
   return { api, notes };
 }
 
-/** Passes requests on to a server, their path behind the base path as it came. */
+/** Passes requests on to a server, their path behind the base path as it came. Files are named from `folder`. */
 export const passingOn = (
-  { to, timeoutMs, preserveHost }: Pick<ShortApi, 'to' | 'timeoutMs' | 'preserveHost'>,
+  {
+    to,
+    timeoutMs,
+    preserveHost,
+    upstreamTls,
+  }: Pick<ShortApi, 'to' | 'timeoutMs' | 'preserveHost' | 'upstreamTls'>,
   differs: { readonly to?: string; readonly timeoutMs?: number },
+  folder: string,
 ): Integration => ({
   type: 'HTTP_PROXY',
   settings: {
@@ -105,5 +114,14 @@ export const passingOn = (
     preserveHost,
     forwardPath: true,
     keepHeaders: true,
+    ...(upstreamTls === undefined ? {} : { tls: located(upstreamTls, folder) }),
   },
 });
+
+/** With files as they are called from anywhere. */
+function located(tls: NonNullable<ShortApi['upstreamTls']>, folder: string): object {
+  const files = (['ca', 'certificate', 'key'] as const).flatMap((name) =>
+    tls[name] === undefined ? [] : [[name, resolve(folder, tls[name])]],
+  );
+  return { ...tls, ...Object.fromEntries(files) };
+}

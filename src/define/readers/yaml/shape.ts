@@ -69,6 +69,27 @@ export const apiShape = z
       .boolean()
       .default(false)
       .describe('True: callers must give an API key of one of its plans, in `x-api-key`.'),
+    upstreamTls: z
+      .strictObject({
+        ca: z
+          .string()
+          .optional()
+          .describe('The authorities that may have signed its certificate, a PEM file.'),
+        certificate: z.string().optional().describe('A certificate that is shown to it, a PEM file.'),
+        key: z.string().optional().describe('The key of that certificate, a PEM file.'),
+        serverName: z
+          .string()
+          .optional()
+          .describe('The name its certificate must bear, in the place of the host.'),
+        insecureSkipVerification: z
+          .boolean()
+          .default(false)
+          .describe(
+            'True: a certificate that nobody trusted has signed is taken; its time and names are checked.',
+          ),
+      })
+      .optional()
+      .describe('How the server is spoken to over TLS.'),
     clientCertificates: z
       .strictObject({
         subjects: z
@@ -305,6 +326,7 @@ export const frontShape = z
       policy: true,
       preserveHost: true,
       clientCertificates: true,
+      upstreamTls: true,
       timeoutMs: true,
     }).shape,
     ...aclsShape,

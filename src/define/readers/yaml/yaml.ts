@@ -68,7 +68,9 @@ function build(file: ShortFile, source: Source, draft: Draft): void {
   const apis = new Map<string, Api>();
   for (const [name, written] of Object.entries(file.apis)) {
     const origin = (path: readonly (string | number)[]) => document.origin(['apis', name, ...path]);
-    const { api, notes } = buildApi(written, { name, stack, settings: draft.settings, origin, authorizers });
+    const { settings } = draft;
+    const where = { name, stack, folder: source.folder, settings, origin, authorizers };
+    const { api, notes } = buildApi(written, where);
     draft.apis.push(api);
     apis.set(name, api);
     draft.note(...notes);

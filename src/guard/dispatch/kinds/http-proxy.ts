@@ -8,6 +8,7 @@ import { Call, type Terms } from '../upstream/call.ts';
 import { poolOf } from '../upstream/pool.ts';
 import { compileMapped, type HeadPlan, type Mapped, requestHead } from '../upstream/request-head.ts';
 import { compileTarget } from '../upstream/target.ts';
+import { tlsShape, tlsTerms } from '../upstream/tls-terms.ts';
 
 /** Passes the request on to an HTTP server, and its answer back; both bodies stream. */
 export default integration({
@@ -58,6 +59,7 @@ export default integration({
         .describe(
           'Takes off only the headers of one connection, instead of dropping and renaming as API Gateway does.',
         ),
+      tls: tlsShape.optional(),
     })
     .describe('An HTTP server behind a method (HTTP proxy integration).'),
   compile(settings, site, given) {
@@ -80,7 +82,7 @@ export default integration({
       speed: given.clock.speed,
       back: settings.keepHeaders ? plainToClient : toClient,
     };
-    const pool = poolOf(target.origin);
+    const pool = poolOf(target.origin, tlsTerms(settings.tls, site, given));
     return (x) => {
       const method = httpMethod === 'ANY' ? x.method : httpMethod;
       const query = queryOf(x, target.query(x), parameters);

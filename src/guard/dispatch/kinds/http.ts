@@ -11,6 +11,7 @@ import { compileMappedTarget } from '../mapping/target.ts';
 import { misconfigured } from '../misconfigured.ts';
 import { Call, type Terms } from '../upstream/call.ts';
 import { poolOf } from '../upstream/pool.ts';
+import { tlsShape, tlsTerms } from '../upstream/tls-terms.ts';
 
 /** What is read of a server's answer: as much as API Gateway hands on. */
 const LARGEST_ANSWER = 10 * 1024 * 1024;
@@ -37,6 +38,7 @@ export default integration({
         .max(LONGEST_TIMEOUT_MS)
         .default(LONGEST_TIMEOUT_MS)
         .describe('Milliseconds until the server must begin its answer; after that the caller gets 504.'),
+      tls: tlsShape.optional(),
       ...mappedShape,
     })
     .describe('An HTTP server behind templates (HTTP custom integration).'),
@@ -52,7 +54,7 @@ export default integration({
       speed: given.clock.speed,
       back: EVERYTHING,
     };
-    const pool = poolOf(target.origin);
+    const pool = poolOf(target.origin, tlsTerms(settings.tls, site, given));
     return async (x) => {
       const mapping = new Mapping(x);
       const { body, came } = await map(mapping);

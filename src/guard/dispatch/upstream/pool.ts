@@ -2,7 +2,9 @@ import { Fault } from '../../../base/fault.ts';
 import type { Call } from './call.ts';
 import { Connection, type Owner } from './connection.ts';
 import type { Origin } from './origin.ts';
-import { openPlain, SecureOpener } from './sockets.ts';
+import { SecureOpener } from './secure-opener.ts';
+import { openPlain } from './sockets.ts';
+import { type TlsTerms, USUAL_TERMS } from './tls-terms.ts';
 
 /** Connections to one server, and calls that may wait for one, both per worker. */
 export interface PoolLimits {
@@ -25,9 +27,10 @@ export class Pool implements Owner {
   #timer: NodeJS.Timeout | null = null;
   #sweepMs = LONGEST_SWEEP_MS;
 
-  constructor(origin: Origin, limits = LIMITS) {
+  /** `terms`: of a server that is spoken to over TLS. */
+  constructor(origin: Origin, limits = LIMITS, terms = USUAL_TERMS) {
     this.#limits = limits;
-    const secure = origin.secure ? new SecureOpener(origin) : null;
+    const secure = origin.secure ? new SecureOpener(origin, terms) : null;
     this.#open =
       secure === null
         ? () => new Connection(this, (receive) => openPlain(origin, receive), false)
@@ -78,7 +81,15 @@ export class Pool implements Owner {
   }
 
   #connect(call: Call): void {
-    const connection = this.#open();
+    let connection: Connection;
+    try {
+      connection = this.#open();
+    } catch (fault) {
+      // A certificate that should be shown, or trusted, is not there or is none.
+      const because = fault instanceof Error ? fault.message : String(fault);
+      call.reject(new Fault('upstream.refused', 'upstream', `no connection: ${because}`));
+      return;
+    }
     this.#all.add(connection);
     connection.start(call);
   }
@@ -122,12 +133,13 @@ export class Pool implements Owner {
 
 const pools = new Map<string, Pool>();
 
-/** The pool of a server in this worker: one, whatever generation of the definition asks for it. */
-export function poolOf(origin: Origin): Pool {
-  let pool = pools.get(origin.key);
+/** The pool of a server in this worker: one for equal terms, whatever generation of the definition asks for it. */
+export function poolOf(origin: Origin, terms: TlsTerms): Pool {
+  const key = origin.secure ? `${origin.key} ${terms.key}` : origin.key;
+  let pool = pools.get(key);
   if (pool === undefined) {
-    pool = new Pool(origin);
-    pools.set(origin.key, pool);
+    pool = new Pool(origin, LIMITS, terms);
+    pools.set(key, pool);
   }
   return pool;
 }

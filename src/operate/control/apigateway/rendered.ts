@@ -31,6 +31,7 @@ export function renderedStage(stage: Stage, definition: Definition, startedAt: n
     deploymentId: stage.deploymentId,
     stageName: stage.name,
     ...(stage.description === '' ? {} : { description: stage.description }),
+    ...((stage.clientCertificateId ?? '') === '' ? {} : { clientCertificateId: stage.clientCertificateId }),
     cacheClusterEnabled: false,
     cacheClusterStatus: 'NOT_AVAILABLE',
     methodSettings: Object.fromEntries(

@@ -41,10 +41,7 @@ export default resource({
         z.string().optional().describe('The size of the cache in GB.'),
         'answers are not cached yet: every request reaches the integration',
       ),
-      ClientCertificateId: stored(
-        z.string().optional().describe('The certificate shown to integrations.'),
-        'integrations are called without a client certificate',
-      ),
+      ClientCertificateId: z.string().optional().describe('The certificate shown to HTTP integrations.'),
       DocumentationVersion: stored(
         z.string().optional().describe('The version of its documentation.'),
         'decides nothing',
@@ -68,6 +65,7 @@ export default resource({
       deploymentId: stage.DeploymentId ?? '',
       description: stage.Description,
       variables: stage.Variables,
+      ...(stage.ClientCertificateId === undefined ? {} : { clientCertificateId: stage.ClientCertificateId }),
       methodSettings: stage.MethodSettings.map((setting, i) => {
         const resourcePath = decodedPath(setting.ResourcePath);
         const httpMethod = setting.HttpMethod.toUpperCase();

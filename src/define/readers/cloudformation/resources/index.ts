@@ -3,6 +3,7 @@ import apiGatewayAccountKind from './api-gateway-account.ts';
 import apiGatewayApiKeyKind from './api-gateway-api-key.ts';
 import apiGatewayAuthorizerKind from './api-gateway-authorizer.ts';
 import apiGatewayBasePathMappingKind from './api-gateway-base-path-mapping.ts';
+import apiGatewayClientCertificateKind from './api-gateway-client-certificate.ts';
 import apiGatewayDeploymentKind from './api-gateway-deployment.ts';
 import apiGatewayDomainNameKind from './api-gateway-domain-name.ts';
 import apiGatewayGatewayResponseKind from './api-gateway-gateway-response.ts';
@@ -59,6 +60,7 @@ export default [
   apiGatewayApiKeyKind,
   apiGatewayAuthorizerKind,
   apiGatewayBasePathMappingKind,
+  apiGatewayClientCertificateKind,
   apiGatewayDeploymentKind,
   apiGatewayDomainNameKind,
   apiGatewayGatewayResponseKind,

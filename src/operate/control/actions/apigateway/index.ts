@@ -12,6 +12,12 @@ import getApiKeyKind from './get-api-key.ts';
 import getApiKeysKind from './get-api-keys.ts';
 import getAuthorizerKind from './get-authorizer.ts';
 import getAuthorizersKind from './get-authorizers.ts';
+import getBasePathMappingKind from './get-base-path-mapping.ts';
+import getBasePathMappingsKind from './get-base-path-mappings.ts';
+import getClientCertificateKind from './get-client-certificate.ts';
+import getClientCertificatesKind from './get-client-certificates.ts';
+import getDomainNameKind from './get-domain-name.ts';
+import getDomainNamesKind from './get-domain-names.ts';
 import getGatewayResponseKind from './get-gateway-response.ts';
 import getGatewayResponsesKind from './get-gateway-responses.ts';
 import getIntegrationKind from './get-integration.ts';
@@ -51,6 +57,12 @@ export default [
   getApiKeysKind,
   getAuthorizerKind,
   getAuthorizersKind,
+  getBasePathMappingKind,
+  getBasePathMappingsKind,
+  getClientCertificateKind,
+  getClientCertificatesKind,
+  getDomainNameKind,
+  getDomainNamesKind,
   getGatewayResponseKind,
   getGatewayResponsesKind,
   getIntegrationKind,
