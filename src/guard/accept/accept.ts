@@ -16,6 +16,7 @@ export type {
   RevocationList,
   SecureMaterial,
 } from './tls/material.ts';
+export { writtenHead } from './written-head.ts';
 
 export interface AcceptOptions {
   readonly host: string;

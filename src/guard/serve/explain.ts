@@ -1,9 +1,10 @@
 import type { Clock } from '../../base/clock.ts';
 import { type Decision, PASS } from '../../base/decision.ts';
 import type { Exchange, WafOutcome } from '../../base/exchange.ts';
+import type { Fault } from '../../base/fault.ts';
 import type { Step, Trace } from '../../base/trace.ts';
 import type { Answer } from '../../base/wire.ts';
-import { gatewayAnswer } from '../finish/gateway-answer.ts';
+import { faultAnswer, gatewayAnswer } from '../finish/gateway-answer.ts';
 import type { MethodPlan, Pipeline } from './compile.ts';
 import { type PaperRequest, paperExchange } from './paper.ts';
 import { decide } from './serve.ts';
@@ -40,6 +41,7 @@ export async function explain(
 ): Promise<Explanation | null> {
   const x = paperExchange(request, clock.now());
   if (x === null) return null;
+  if (x.fault !== null) return unread(x, x.fault as Fault);
   if (pipeline.reserved?.takes(x)) return ownPath(x);
   const { verdict, method } = await decide(x, pipeline);
   if (verdict === PASS) integration(method!, x.trace!);
@@ -59,9 +61,31 @@ export async function explain(
 /** Whether a request would come to a method of an API at all, whatever the layers make of it. */
 export function reaches(pipeline: Pipeline, request: PaperRequest, clock: Clock): boolean {
   const x = paperExchange(request, clock.now());
-  if (x === null) return false;
+  if (x === null || x.fault !== null) return false;
   const stage = pipeline.locate(x);
   return stage !== null && stage.route(x) !== null;
+}
+
+/** A request that the port itself turns away, before any layer sees it. */
+function unread(x: Exchange, fault: Fault): Explanation {
+  const { decision, answer } = faultAnswer(x, fault);
+  const step = x.trace!.open('request', 'head');
+  x.trace!.close(step, {
+    looked: { target: x.target },
+    outcome: 'not read',
+    because: `The port turns it away (${fault.code}): ${fault.message}.`,
+  });
+  return {
+    decision,
+    answer: textOf(answer),
+    api: '',
+    stage: '',
+    operation: '',
+    resourcePath: '',
+    labels: [],
+    waf: null,
+    steps: x.trace!.steps,
+  };
 }
 
 /** A request for the gateway itself meets no layer. */

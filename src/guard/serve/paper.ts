@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { type Address, parseAddress } from '../../base/address.ts';
 import { Exchange } from '../../base/exchange.ts';
+import { Fault } from '../../base/fault.ts';
 import { Trace } from '../../base/trace.ts';
 import type { Source, Wire } from '../../base/wire.ts';
+import { writtenHead } from '../accept/accept.ts';
 
 /** A request that exists on paper only: what to explain. */
 export interface PaperRequest {
@@ -54,7 +56,10 @@ class PaperWire implements Wire {
   cut(): void {}
 }
 
-/** An exchange on paper, with a trace. `at` is the gateway's time in milliseconds; null when the address is none. */
+/**
+ * An exchange on paper, with a trace; with its `fault` when the port would not have read such a head. `at` is the
+ * gateway's time in milliseconds; null when the address is none.
+ */
 export function paperExchange(request: PaperRequest, at: number): Exchange | null {
   const client: Address | null = parseAddress(request.client);
   if (client === null) return null;
@@ -77,5 +82,7 @@ export function paperExchange(request: PaperRequest, at: number): Exchange | nul
     new PaperWire(request.body),
   );
   x.trace = new Trace();
+  const { code, flaw } = writtenHead(method, target, headers);
+  if (code !== '') x.fault = new Fault(code, 'client', flaw);
   return x;
 }

@@ -107,3 +107,21 @@ test('nothing that somebody sent steers the terminal', async () => {
   );
   assert.doesNotMatch(text, /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e]/);
 });
+
+test('a request whose head the port would not read is explained as that, before any layer', async () => {
+  for (const [target, why] of [
+    [
+      '/a b',
+      /head: not read +The port turns it away \(client\.malformed\): the version is neither HTTP\/1\.1 nor/,
+    ],
+    ['/a#b', /the request target is malformed/],
+    ['/ä', /the request target is malformed/],
+    ['/a\r\nHost: b', /the request target is malformed/],
+  ] as const) {
+    const text = await linesFor([rule('sql', sqli)], target);
+    assert.match(text, why);
+    assert.match(text, /It would be refused: BAD_REQUEST/);
+    assert.match(text, /The caller would get 400/);
+    assert.doesNotMatch(text, /rule sql/);
+  }
+});

@@ -14,6 +14,8 @@ interface Exported {
 
 /** What all stacks that are read together export, and who imports from whom. */
 export class Exports {
+  /** By stack: the capacity of the rule group with an ARN; null when it has no such group. */
+  readonly groups: ((arn: string) => number | null)[] = [];
   readonly #named = new Map<string, Exported>();
   readonly #underWay = new Set<string>();
   readonly #edges = new Map<string, Set<string>>();
@@ -48,6 +50,15 @@ export class Exports {
     const value = exported.value();
     this.#underWay.delete(name);
     return value;
+  }
+
+  /** The capacity of the rule group with an ARN, whichever stack has it; 0 when none has. */
+  groupCapacity(arn: string): number {
+    for (const find of this.groups) {
+      const units = find(arn);
+      if (units !== null) return units;
+    }
+    return 0;
   }
 
   /** Notes stacks that import from one another: neither could be made first. */

@@ -56,6 +56,7 @@ export class ResourceReading {
       region: stack.region,
       accountId: stack.accountId,
       at: (...path) => document.origin([...base, 'Properties', ...path]),
+      capacity: (rules) => stack.capacity(rules),
       asset: (hash) => source.assets.get(hash) ?? null,
     };
   }
@@ -91,6 +92,14 @@ export class ResourceReading {
     }
     const settings = this.#settled();
     return settings === null ? UNRESOLVED : attributes[attribute]!(settings as never, this.self);
+  }
+
+  /** Of a rule group with that ARN, the units it may take; null when it is another, or no rule group. */
+  groupCapacity(arn: string): number | null {
+    if (this.#kind.name !== 'AWS::WAFv2::RuleGroup' || this.circular || !this.#present()) return null;
+    const settings = this.#settled() as { readonly Capacity: number } | null;
+    if (settings === null || this.#kind.attributes!.Arn!(settings as never, this.self) !== arn) return null;
+    return settings.Capacity;
   }
 
   add(parts: Parts): void {

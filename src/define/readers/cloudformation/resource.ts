@@ -16,6 +16,8 @@ export interface Self {
   readonly accountId: string;
   /** Where a part of its properties stands. */
   at(...path: (string | number)[]): Origin;
+  /** The web ACL capacity units that rules take as they are written, those of the groups they name among them. */
+  capacity(rules: readonly unknown[]): number;
   /** Where an asset of its assembly lies; null when it is not there. */
   asset(hash: string): string | null;
 }

@@ -16,6 +16,7 @@ import { ResourceReading } from './resource-reading.ts';
 import { textOf } from './scalar.ts';
 import { pseudoParameters, type StackIdentity } from './stack-names.ts';
 import { outputShape, type Template, type TemplateOutput, templateShape } from './template.ts';
+import { apiForm, namedGroup } from './waf-rules.ts';
 
 /** One template on its way into the draft: its names, and what each of them gives. */
 export class StackReading implements Names, StackIdentity {
@@ -57,6 +58,7 @@ export class StackReading implements Names, StackIdentity {
         return reading === null ? [] : [[id, reading] as const];
       }),
     );
+    exports.groups.push((arn) => this.#groupCapacity(arn));
     for (const [key, raw] of Object.entries(template.Outputs)) {
       const { value, notes } = shaped(outputShape, raw, { ...this.document, path: ['Outputs', key] });
       for (const note of notes) this.note(note);
@@ -127,6 +129,17 @@ export class StackReading implements Names, StackIdentity {
       outputs,
       resources,
     };
+  }
+
+  /** Rules that do not fit their shape count as nothing: they are noted when the web ACL is added. */
+  capacity(rules: readonly unknown[]): number {
+    const { rule, capacity } = this.#draft.catalogue;
+    const fitting = rules.flatMap((raw) => {
+      const { value, notes } = shaped(rule, apiForm(raw), { ...this.document, path: [] });
+      return notes.length > 0 ? [] : [value];
+    });
+    const groups = fitting.flatMap((one) => namedGroup(one) ?? []);
+    return groups.reduce((sum, arn) => sum + this.#exports.groupCapacity(arn), capacity(fitting));
   }
 
   evaluate(value: unknown, path: Path): Evaluated {
@@ -209,6 +222,14 @@ export class StackReading implements Names, StackIdentity {
   #holds(name: string | undefined, path: Path): boolean {
     if (name === undefined) return true;
     return this.condition(name, (code, message) => this.#wrong(code, message, path)) === true;
+  }
+
+  #groupCapacity(arn: string): number | null {
+    for (const resource of this.#resources.values()) {
+      const units = resource.groupCapacity(arn);
+      if (units !== null) return units;
+    }
+    return null;
   }
 
   #output(key: string): unknown {

@@ -91,6 +91,13 @@ function unique(written: readonly unknown[], key: 'Name' | 'Priority', parts: Pa
   });
 }
 
+/** The ARN of the rule group that a rule in the form of the API refers to; null when it refers to none. */
+export function namedGroup(rule: unknown): string | null {
+  const { Statement } = (rule ?? {}) as { Statement?: { RuleGroupReferenceStatement?: { ARN?: unknown } } };
+  const arn = Statement?.RuleGroupReferenceStatement?.ARN;
+  return typeof arn === 'string' ? arn : null;
+}
+
 // Members of a field to match whose keys CDK passes on as the user wrote them (`{"name": "user-agent"}`).
 const CASED = new Set([
   'SingleHeader',

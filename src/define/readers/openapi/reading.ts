@@ -94,6 +94,7 @@ export class Reading {
       accountId: this.draft.settings.accountId,
       at: (...more: (string | number)[]) => this.origin([...path, ...more]),
       asset: () => null,
+      capacity: () => 0,
     };
     const kind = resource({ name: 'OpenAPI', shape: shape as unknown as z.ZodType<never> });
     const { entries, notes: said } = ledgerOf(kind, own, self);

@@ -54,7 +54,7 @@ export default resource({
   attributes: {
     Arn: (acl, self) => arnOf(acl, self),
     Id: (_, self) => uuid(self.id),
-    Capacity: () => 0,
+    Capacity: (acl, self) => self.capacity(acl.Rules),
     LabelNamespace: (acl, self) => `awswaf:${self.accountId}:webacl:${nameOf(acl, self)}:`,
   },
   add(acl, parts, self) {
