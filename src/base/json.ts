@@ -24,7 +24,7 @@ export function jsonFlaw(body: Buffer): string {
 }
 
 function nestsDeeply(body: Buffer): boolean {
-  if (body.length <= DEEPEST) return false;
+  if (body.length <= DEEPEST || !opensMany(body)) return false;
   let depth = 0;
   for (let i = 0; i < body.length; i++) {
     const c = body[i]!;
@@ -34,6 +34,14 @@ function nestsDeeply(body: Buffer): boolean {
       if (++depth > DEEPEST) return true;
     } else if (c === 93 || c === 125) depth--;
   }
+  return false;
+}
+
+/** Whether so many brackets open at all, in strings too: most bodies have fewer, and need no closer look. */
+function opensMany(body: Buffer): boolean {
+  let opened = 0;
+  for (let i = body.indexOf(123); i >= 0; i = body.indexOf(123, i + 1)) if (++opened > DEEPEST) return true;
+  for (let i = body.indexOf(91); i >= 0; i = body.indexOf(91, i + 1)) if (++opened > DEEPEST) return true;
   return false;
 }
 

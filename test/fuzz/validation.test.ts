@@ -7,6 +7,7 @@ import type { Definition } from '../../src/define/model/definition.ts';
 import { readFiles } from '../../src/define/readers/read.ts';
 import { walk } from '../../src/guard/decide/decide.ts';
 import type { Decide } from '../../src/guard/decide/layer.ts';
+import { isExactMultiple, isMultiple } from '../../src/guard/decide/validate/schema/multiple-of.ts';
 import { Schemas } from '../../src/guard/decide/validate/schema/schemas.ts';
 import validate from '../../src/guard/decide/validate/validate.ts';
 import { catalogue } from '../../src/operate/supervise/catalogue.ts';
@@ -139,5 +140,19 @@ test('arrays have unique items where no two are equal as JSON', () => {
       assert.equal(check.fits(plain, 1000), unique, JSON.stringify(plain));
     }),
     { numRuns: 1000 },
+  );
+});
+
+test('multiples are those of exact decimals', () => {
+  const of = fc.constantFrom(0.01, 0.1, 0.25, 0.3, 1.5, 1e-7, 3, 0.000123, 1e300, 7e-20);
+  const number = fc.oneof(
+    fc.double({ noNaN: true, noDefaultInfinity: true }),
+    fc.integer().map((n) => n / 100),
+    fc.integer({ min: -1000, max: 1000 }).map((n) => n * 0.3),
+    fc.maxSafeInteger(),
+  );
+  fc.assert(
+    fc.property(number, of, (value, step) => isMultiple(value, step) === isExactMultiple(value, step)),
+    runs,
   );
 });
