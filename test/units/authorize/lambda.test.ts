@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { Answers } from '../../../src/guard/decide/authorize/lambda/answers.ts';
+import { Answers, digestOf } from '../../../src/guard/decide/authorize/lambda/answers.ts';
 import { failing, paperGateway } from './gateway.ts';
 import { answer, apiTemplate, REQUEST, TOKEN } from './template.ts';
 
@@ -385,4 +385,16 @@ test('what is kept is bounded in number and in size, the least recently used goi
   assert.equal(answers.size, 32);
   answers.put('over', 1, 256 * 1024 + 1, 1000);
   assert.equal(answers.get('over', 0), undefined);
+});
+
+test('an identity beyond latin1 is not taken for the one whose bytes look alike', async () => {
+  const authorizer = { Type: 'REQUEST', IdentitySource: 'method.request.querystring.tenant' };
+  const gateway = await paperGateway(apiTemplate({ authorizer }), (event) => {
+    const { tenant } = event.queryStringParameters as Record<string, string>;
+    return answer(tenant === '\u0161hop' ? 'Allow' : 'Deny', '*');
+  });
+  assert.equal((await gateway.ask('/pets?tenant=%C5%A1hop')).status, 200);
+  // U+0161 and `a` share their low byte.
+  assert.equal((await gateway.ask('/pets?tenant=ahop')).status, 403);
+  assert.notEqual(digestOf([['\u0161']]), digestOf([['a']]));
 });

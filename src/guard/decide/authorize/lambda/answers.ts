@@ -61,12 +61,12 @@ export class Answers<V> {
   }
 }
 
-/** The digest of an identity: of every value at every source, so that no two identities look alike joined. */
+/** The digest of an identity: of every value at every source, so that no two identities look alike, joined or cut to bytes. */
 export function digestOf(identity: readonly (readonly string[])[]): string {
   const hash = createHash('sha256');
   for (const values of identity) {
     hash.update(`${values.length}:`);
-    for (const value of values) hash.update(`${value.length}:`).update(value, 'latin1');
+    for (const value of values) hash.update(`${value.length}:`).update(value, 'utf16le');
   }
   return hash.digest('base64');
 }
