@@ -15,8 +15,9 @@ export interface Requested {
  * wrote them (RFC 3986 6.2.2.2) and a star is encoded, so that a policy made from the ARN never says more than
  * the ARN did.
  *
- * Beside it stand the path wholly decoded and the one with the slash at its end: whoever denies `/admin/*` denies
- * `/%61dmin%2Fx` too.
+ * Beside it stand the path wholly decoded, the one with the slash at its end, and the one whose segments have no
+ * parameters (`;v=1`), which some servers take off first: whoever denies `/admin/*` denies `/%61dmin%2Fx` and
+ * `/admin;/x` too.
  */
 export function requestedAt({ definition, api, stage }: Site): (x: Exchange) => Requested {
   const { region, accountId } = definition.settings;
@@ -27,12 +28,14 @@ export function requestedAt({ definition, api, stage }: Site): (x: Exchange) => 
     const front = `${prefix}${verb}`;
     if (inner === '/') return { arn: `${front}/`, also: null };
     const last = inner.length - 1;
-    const isPlain = !/[%*]|\/\/|\/$/.test(inner);
+    const isPlain = !/[%*;]|\/\/|\/$/.test(inner);
     if (isPlain) return { arn: `${front}${inner}`, also: null };
     const segments = inner.split('/').filter((segment) => segment !== '');
     const path = `/${segments.map(normal).join('/')}`;
     const open = `/${segments.map(decodedWhole).join('/')}`;
-    const ways = [open, inner.charCodeAt(last) === 47 ? `${open}/` : open];
+    const bare = open.includes(';') ? open.replace(/;[^/]*/g, '') : open;
+    const slash = inner.charCodeAt(last) === 47 ? '/' : '';
+    const ways = [open, open + slash, bare, bare + slash];
     const also = [...new Set(ways)].filter((way) => way !== path).map((way) => `${front}${way}`);
     return { arn: `${front}${path}`, also: also.length === 0 ? null : also };
   };
