@@ -1,14 +1,13 @@
 import { createHmac, randomInt, randomUUID, timingSafeEqual } from 'node:crypto';
 import type { Clock } from '../base/clock.ts';
 import type { UserPool } from '../define/model/user-pool.ts';
+import { article, checkAttributes, fits } from './attributes.ts';
 import { checkPassword, hashed, matches } from './passwords.ts';
 import { expiredCode, invalid, notAuthorized, Refusal, unknownUser } from './refusal.ts';
 import { verifierOf } from './srp.ts';
 import type { PoolStore, UserRow, UserStatus } from './store.ts';
+import { Strangers, waitAfter } from './strangers.ts';
 
-/** Wrong passwords in a row before a user has to wait: a second, then twice as long each time. */
-const freeFailures = 5;
-const longestWaitMs = 15 * 60_000;
 const codeMs = 60 * 60_000;
 const codeTries = 5;
 const dayMs = 86_400_000;
@@ -21,6 +20,9 @@ export class Directory {
   readonly store: PoolStore;
   readonly #clock: Clock;
   readonly #say: (text: string) => void;
+  readonly #strangers = new Strangers();
+  /** The last of the checks under way, by the name that is tried. */
+  readonly #turns = new Map<string, Promise<unknown>>();
 
   /** `say` writes to the log what mail would have brought. */
   constructor(pool: UserPool, store: PoolStore, clock: Clock, say: (text: string) => void) {
@@ -71,7 +73,7 @@ export class Directory {
     if (!/^[\p{L}\p{M}\p{S}\p{N}\p{P}]{1,128}$/u.test(username))
       throw invalid('Username must be 1 to 128 characters without spaces.');
     const attributes = { ...given, ...(byAttribute === undefined ? {} : { [byAttribute]: username }) };
-    this.#checkAttributes(attributes, true);
+    checkAttributes(pool, attributes, true);
     const name = byAttribute === undefined ? username : sub;
     if (this.find(username) !== null || this.find(name) !== null)
       throw new Refusal(
@@ -117,7 +119,7 @@ export class Directory {
   }
 
   changeAttributes(user: UserRow, change: Readonly<Record<string, string>>, byAdmin: boolean): UserRow {
-    this.#checkAttributes(change, false);
+    checkAttributes(this.pool, change, false);
     for (const name of Object.keys(change)) {
       if (!byAdmin && name.endsWith('_verified'))
         throw notAuthorized('A client attempted to write unauthorized attribute');
@@ -151,13 +153,42 @@ export class Directory {
     });
   }
 
-  /** Checks a password, and slows down whoever guesses. Throws when it is not the user’s, or must not be asked now. */
-  async check(user: UserRow | null, password: string, tellsUnknown: boolean): Promise<UserRow> {
+  /**
+   * Checks the password of who signs in by that name, and slows down whoever guesses, with many at once too: they are
+   * looked at one after another. Throws when it is not the user’s, or must not be asked now.
+   */
+  async check(name: string, password: string, tellsUnknown: boolean): Promise<UserRow> {
+    const key = this.find(name)?.folded ?? this.#folded(name);
+    const turn = (this.#turns.get(key) ?? Promise.resolve()).then(() =>
+      this.#checked(name, password, tellsUnknown),
+    );
+    const ended = turn.catch(() => {});
+    this.#turns.set(key, ended);
+    void ended.then(() => {
+      if (this.#turns.get(key) === ended) this.#turns.delete(key);
+    });
+    return turn;
+  }
+
+  async #checked(name: string, password: string, tellsUnknown: boolean): Promise<UserRow> {
+    const user = this.find(name);
     if (user !== null) this.mayTry(user);
+    else if (!tellsUnknown) this.mayTryNobody(name);
     const right = await matches(password, user?.password ?? '');
-    if (user === null) throw tellsUnknown ? unknownUser() : notAuthorized();
+    if (user === null) throw tellsUnknown ? unknownUser() : this.failedNobody(name);
     if (!right) throw this.failed(user);
     return this.passed(user);
+  }
+
+  /** Throws while a name that nobody has has to wait, as one that somebody has would. */
+  mayTryNobody(name: string): void {
+    if (this.#strangers.isLocked(this.#folded(name), this.#clock.now()))
+      throw notAuthorized('Password attempts exceeded');
+  }
+
+  failedNobody(name: string): Refusal {
+    this.#strangers.failed(this.#folded(name), this.#clock.now());
+    return notAuthorized();
   }
 
   /** Throws while a user has to wait, is disabled, or has a temporary password that has run out. */
@@ -171,7 +202,7 @@ export class Directory {
 
   failed(user: UserRow): Refusal {
     const failures = (this.store.user(user.pool, user.folded)?.failures ?? user.failures) + 1;
-    const wait = failures < freeFailures ? 0 : Math.min(longestWaitMs, 1000 * 2 ** (failures - freeFailures));
+    const wait = waitAfter(failures);
     this.change(user, { failures, lockedUntil: wait === 0 ? 0 : this.#clock.now() + wait });
     return notAuthorized();
   }
@@ -182,14 +213,24 @@ export class Directory {
       : this.change(user, { failures: 0, lockedUntil: 0 });
   }
 
-  /** Makes a code, and says it where mail would have brought it. */
+  /**
+   * Makes a code, and says it where mail would have brought it. Wrong guesses at the codes before it count on for
+   * as long as those were good: whoever has none left gets no other code until then, unless by an administrator.
+   */
   giveCode(
     user: UserRow,
     what: string,
+    byAdmin = false,
   ): { Destination: string; DeliveryMedium: string; AttributeName: string } {
-    const code = String(randomInt(1_000_000)).padStart(6, '0');
-    this.change(user, { code: this.#digest(code), codeUntil: this.#clock.now() + codeMs, codeTries: 0 });
-    this.say(`${what} of ${user.name} is ${code}`);
+    const now = this.#clock.now();
+    const tries = byAdmin || user.codeUntil < now ? 0 : user.codeTries;
+    if (tries >= codeTries) {
+      this.say(`${user.name} gets no code: too many guesses at the last ones were wrong`);
+    } else {
+      const code = String(randomInt(1_000_000)).padStart(6, '0');
+      this.change(user, { code: this.#digest(code), codeUntil: now + codeMs, codeTries: tries });
+      this.say(`${what} of ${user.name} is ${code}`);
+    }
     const byPhone = user.attributes.email === undefined && user.attributes.phone_number !== undefined;
     const attribute = byPhone ? 'phone_number' : 'email';
     return {
@@ -279,27 +320,6 @@ export class Directory {
     };
   }
 
-  #checkAttributes(attributes: Readonly<Record<string, string>>, all: boolean): void {
-    for (const [name, value] of Object.entries(attributes)) {
-      if (name === 'sub' || name.startsWith('cognito:')) throw invalid(`Attribute ${name} cannot be set.`);
-      if (name.startsWith('custom:') && !this.pool.attributes.some((a) => a.name === name))
-        throw invalid(
-          `Attributes did not conform to the schema: Type for attribute {${name}} could not be determined`,
-        );
-      if (!name.startsWith('custom:') && !standard.has(name))
-        throw invalid(`Attributes did not conform to the schema: ${name} is no attribute of the pool`);
-      if (value.length > 2048)
-        throw invalid(`Attributes did not conform to the schema: ${name} is over 2048 characters`);
-      if ((name === 'email' || name === 'phone_number') && !fits(name, value))
-        throw invalid(name === 'email' ? 'Invalid email address format.' : 'Invalid phone number format.');
-    }
-    if (!all) return;
-    for (const { name, required } of this.pool.attributes) {
-      if (required && (attributes[name] ?? '') === '')
-        throw invalid(`Attributes did not conform to the schema: ${name}: The attribute ${name} is required`);
-    }
-  }
-
   #folded(name: string): string {
     return this.pool.caseSensitive ? name : name.toLowerCase();
   }
@@ -308,17 +328,6 @@ export class Directory {
     return createHmac('sha256', this.store.secret).update(`code/${code}`).digest('base64url');
   }
 }
-
-const standard = new Set([
-  ...['address', 'birthdate', 'email', 'email_verified', 'family_name', 'gender', 'given_name', 'locale'],
-  ...['middle_name', 'name', 'nickname', 'phone_number', 'phone_number_verified', 'picture'],
-  ...['preferred_username', 'profile', 'updated_at', 'website', 'zoneinfo'],
-]);
-
-const fits = (attribute: 'email' | 'phone_number', value: string): boolean =>
-  attribute === 'email' ? /^[^\s@]{1,64}@[^\s@]{1,190}$/.test(value) : /^\+\d{4,15}$/.test(value);
-
-const article = (name: string): string => (name === 'email' ? 'an email' : 'a phone number');
 
 const masked = (value: string): string =>
   value.includes('@') ? value.replace(/^(.).*@(.).*$/, '$1***@$2***') : value.replace(/.(?=.{4})/g, '*');

@@ -26,7 +26,10 @@ type Parameters = Readonly<Record<string, string>>;
 interface Session {
   readonly challenge: 'PASSWORD_VERIFIER' | 'NEW_PASSWORD_REQUIRED';
   readonly clientId: string;
+  /** '' for a name that nobody has. */
   readonly sub: string;
+  /** As it was given. */
+  readonly name: string;
   readonly until: number;
   readonly exchange: srp.Exchange | null;
 }
@@ -132,11 +135,8 @@ export class SignIn {
   async #byPassword(client: PoolClient, given: Parameters): Promise<AuthResult> {
     const username = required(given, 'USERNAME');
     this.checkSecretHash(client, username, given.SECRET_HASH);
-    const found = this.#directory.find(username);
-    return this.#signedIn(
-      client,
-      await this.#directory.check(found, required(given, 'PASSWORD'), client.tellsUnknownUsers),
-    );
+    const password = required(given, 'PASSWORD');
+    return this.#signedIn(client, await this.#directory.check(username, password, client.tellsUnknownUsers));
   }
 
   #bySrp(client: PoolClient, given: Parameters): AuthResult {
@@ -147,6 +147,7 @@ export class SignIn {
     if (user === null && client.tellsUnknownUsers)
       throw new Refusal('UserNotFoundException', 'User does not exist.');
     if (user !== null) this.#directory.mayTry(user);
+    else this.#directory.mayTryNobody(username);
     const verifier = user ?? srp.nobodysVerifier(store.secret, pool.poolId, username.toLowerCase());
     const exchange = srp.answer(required(given, 'SRP_A'), verifier);
     if (exchange === null) throw invalid('SRP_A must be a number in hexadecimal digits.');
@@ -155,6 +156,7 @@ export class SignIn {
       challenge: 'PASSWORD_VERIFIER',
       clientId: client.clientId,
       sub: user?.sub ?? '',
+      name: username,
       until: this.#clock.now() + client.sessionSeconds * 1000,
       exchange,
     });
@@ -177,16 +179,21 @@ export class SignIn {
     user: UserRow | null,
     given: Parameters,
   ): Promise<AuthResult> {
-    if (user === null) throw notAuthorized();
-    this.#directory.mayTry(user);
-    this.checkSecretHash(client, given.USERNAME ?? user.name, given.SECRET_HASH);
+    const { poolId } = this.#directory.pool;
+    const { name } = user ?? session;
+    if (user !== null) this.#directory.mayTry(user);
+    else this.#directory.mayTryNobody(name);
+    this.checkSecretHash(client, given.USERNAME ?? name, given.SECRET_HASH);
     const timestamp = required(given, 'TIMESTAMP');
-    const pool = this.#directory.pool.poolId.split('_')[1]!;
+    const pool = poolId.split('_')[1]!;
     const signature = required(given, 'PASSWORD_CLAIM_SIGNATURE');
     const block =
       required(given, 'PASSWORD_CLAIM_SECRET_BLOCK') === session.exchange!.secretBlock.toString('base64');
-    if (!block || !srp.proves(session.exchange!, user, pool, user.name, timestamp, signature))
-      throw this.#directory.failed(user);
+    // Of nobody too, whose proof takes as long and is never right.
+    const verifier = user ?? srp.nobodysVerifier(this.#directory.store.secret, poolId, name.toLowerCase());
+    const proved = srp.proves(session.exchange!, verifier, pool, name, timestamp, signature);
+    if (user === null) throw this.#directory.failedNobody(name);
+    if (!block || !proved) throw this.#directory.failed(user);
     return this.#signedIn(client, this.#directory.passed(user));
   }
 
@@ -219,6 +226,7 @@ export class SignIn {
       challenge: 'NEW_PASSWORD_REQUIRED',
       clientId: client.clientId,
       sub: user.sub,
+      name: user.name,
       until: this.#clock.now() + client.sessionSeconds * 1000,
       exchange: null,
     });

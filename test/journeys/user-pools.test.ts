@@ -126,6 +126,56 @@ test('guessing is slowed down: after five wrong passwords the right one has to w
   assert.ok((await ask('Right-Password-1')).AuthenticationResult);
 });
 
+test('many guesses at once are counted as if they came one after another, whether the name is there or not', async (t) => {
+  const people = await poolGateway(t);
+  const aws = client(people);
+  for (const USERNAME of ['ann', 'nobody']) {
+    const ask = () =>
+      aws.send(
+        new idp.InitiateAuthCommand({
+          ...{ ClientId: people.clients.script, AuthFlow: 'USER_PASSWORD_AUTH' },
+          AuthParameters: { USERNAME, PASSWORD: 'wrong' },
+        }),
+      );
+    const ends = await Promise.allSettled(Array.from({ length: 9 }, ask));
+    const told = ends.map((end) => (end.status === 'rejected' ? end.reason.message : 'in')).sort();
+    assert.deepEqual(told, [
+      ...Array(5).fill('Incorrect username or password.'),
+      ...Array(4).fill('Password attempts exceeded'),
+    ]);
+  }
+});
+
+test('a code cannot be guessed by asking for one after another', async (t) => {
+  const people = await poolGateway(t);
+  const aws = client(people);
+  const ClientId = people.clients.script;
+  const Username = 'ann';
+  const forgot = () => aws.send(new idp.ForgotPasswordCommand({ ClientId, Username }));
+  const reset = (ConfirmationCode: string) =>
+    aws.send(
+      new idp.ConfirmForgotPasswordCommand({
+        ...{ ClientId, Username, ConfirmationCode },
+        Password: 'Another-Password-1',
+      }),
+    );
+  const wrong = async (): Promise<void> => {
+    const other = people.said(Username) === '000000' ? '000001' : '000000';
+    await assert.rejects(reset(other), refusal('CodeMismatchException', /Invalid verification code/));
+  };
+  await forgot();
+  for (let i = 0; i < 3; i++) await wrong();
+  await forgot();
+  for (let i = 0; i < 2; i++) await wrong();
+  await forgot();
+  const last = people.said(Username);
+  await assert.rejects(reset(last), refusal('LimitExceededException', /Attempt limit exceeded/));
+  people.gateway.clock.advance(60 * 60_000 + 1);
+  await forgot();
+  assert.notEqual(people.said(Username), last);
+  await reset(people.said(Username));
+});
+
 test('SRP proves a password without sending it, and a proof is good once', async (t) => {
   const people = await poolGateway(t);
   const aws = client(people);

@@ -64,8 +64,7 @@ export class Login {
   }
 
   async #signIn(uid: string, form: URLSearchParams): Promise<Step> {
-    const found = this.#directory.find(field(form, 'username'));
-    const user = await this.#directory.check(found, field(form, 'password'), false);
+    const user = await this.#directory.check(field(form, 'username'), field(form, 'password'), false);
     switch (user.status) {
       case 'FORCE_CHANGE_PASSWORD':
         this.#await(uid, { sub: user.sub, may: 'new-password' });

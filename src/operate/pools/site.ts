@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type Provider from 'oidc-provider';
 import type { Directory } from '../../pools/directory.ts';
 import type { RunningPool } from '../../pools/pools.ts';
+import type { UserRow } from '../../pools/store.ts';
 import { isSecret, secretOf } from '../../pools/tokens.ts';
 import type { Login } from './login.ts';
 import { page, pageHeaders } from './pages.ts';
@@ -111,7 +112,8 @@ export class PoolSite {
       const payload = await signer.read(token, Date.now());
       const scopes = String(payload.scope ?? '').split(' ');
       const user = directory.store.userBySub(pool.poolId, String(payload.sub));
-      if (user === null || !user.enabled || !scopes.includes('openid')) throw new Error('not for this');
+      if (user === null || !holds(payload, user) || !scopes.includes('openid'))
+        throw new Error('not for this');
       json(response, 200, { sub: user.sub, ...user.attributes, username: user.name });
     } catch {
       response.setHeader(
@@ -136,9 +138,10 @@ export class PoolSite {
     const token = form.get('token') ?? '';
     try {
       const payload = await this.#pool.signer.read(token, Date.now());
-      const user = store.userBySub(this.#pool.pool.poolId, String(payload.sub));
-      const signedOut = user !== null && (payload.iat ?? 0) * 1000 < user.signedOutAt - 999;
-      if (signedOut) throw new Error('signed out');
+      if (payload.username !== undefined) {
+        const user = store.userBySub(this.#pool.pool.poolId, String(payload.sub));
+        if (user === null || !holds(payload, user)) throw new Error('of nobody who is signed in');
+      }
       json(response, 200, { active: true, token_type: 'Bearer', ...payload });
     } catch {
       const refresh = await this.#provider.RefreshToken.find(token);
@@ -166,6 +169,10 @@ export class PoolSite {
     response.writeHead(status, pageHeaders).end(page(this.#pool.pool.name, title, body));
   }
 }
+
+/** Whether a token is still good for its user, who may have been disabled or have signed out since. */
+const holds = ({ iat = 0 }: { readonly iat?: number }, user: UserRow): boolean =>
+  user.enabled && iat * 1000 >= user.signedOutAt - 999;
 
 function json(response: ServerResponse, status: number, body: object): void {
   response

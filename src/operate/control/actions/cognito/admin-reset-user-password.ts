@@ -13,8 +13,8 @@ export default action({
   run(input, { pools }) {
     const { directory } = pools.get(input.UserPoolId);
     const user = directory.get(input.Username);
-    directory.change(user, { status: 'RESET_REQUIRED' });
-    directory.giveCode(user, 'the code for another password');
+    const changed = directory.change(user, { status: 'RESET_REQUIRED' });
+    directory.giveCode(changed, 'the code for another password', true);
     return {};
   },
 });

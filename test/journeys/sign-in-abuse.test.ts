@@ -1,0 +1,108 @@
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { type TestContext, test } from 'node:test';
+import { decodeJwt } from 'jose';
+import { Clock } from '../../src/base/clock.ts';
+import { type PoolGateway, poolGateway } from './support/pool.ts';
+
+const callback = 'http://127.0.0.1:9/back';
+
+/** Calls the API of user pools. */
+const call = (people: PoolGateway, name: string, input: object): Promise<Response> =>
+  fetch(people.gateway.endpoint, {
+    method: 'POST',
+    headers: { 'x-amz-target': `AWSCognitoIdentityProviderService.${name}` },
+    body: JSON.stringify(input),
+  });
+
+/** A pool, and a way to sign `ann` in on the pages without a browser, for a code. */
+async function signedIn(t: TestContext): Promise<{ readonly people: PoolGateway; code(): Promise<string> }> {
+  const people = await poolGateway(t, { clock: Clock.byHand(Date.now()), callback });
+  const own = { UserPoolId: people.pool, Username: 'ann', Password: 'Right-Password-1', Permanent: true };
+  await call(people, 'AdminSetUserPassword', own);
+  const cookies = new Map<string, string>();
+  const visit = async (url: string, form: Record<string, string> | null = null): Promise<Response> => {
+    const answer = await fetch(url, {
+      redirect: 'manual',
+      headers: { cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; ') },
+      ...(form === null ? {} : { method: 'POST', body: new URLSearchParams(form) }),
+    });
+    for (const line of answer.headers.getSetCookie()) {
+      const [, name, value] = /^([^=]+)=([^;]*)/.exec(line)!;
+      cookies.set(name!, value!);
+    }
+    return answer;
+  };
+  return {
+    people,
+    async code() {
+      const asked = new URLSearchParams({
+        ...{ client_id: people.clients.web, response_type: 'code', redirect_uri: callback },
+        ...{ scope: 'openid email', code_challenge_method: 'S256' },
+        code_challenge: createHash('sha256').update(verifier).digest('base64url'),
+      });
+      let answer = await visit(`${people.issuer}/oauth2/authorize?${asked}`);
+      for (;;) {
+        const location = new URL(answer.headers.get('location') ?? '', people.issuer);
+        if (location.href.startsWith(callback)) return location.searchParams.get('code')!;
+        answer = await visit(location.href);
+        if (answer.status === 200)
+          answer = await visit(location.href, {
+            do: 'sign-in',
+            username: 'ann',
+            password: 'Right-Password-1',
+          });
+      }
+    },
+  };
+}
+
+const verifier = 'v'.repeat(43);
+
+const redeem = (people: PoolGateway, code: string, more: Record<string, string> = {}): Promise<Response> =>
+  fetch(`${people.issuer}/oauth2/token`, {
+    method: 'POST',
+    body: new URLSearchParams({
+      ...{ grant_type: 'authorization_code', client_id: people.clients.web, redirect_uri: callback, code },
+      ...{ code_verifier: verifier },
+      ...more,
+    }),
+  });
+
+test('a code is good once, though many come with it at once, and only with what it was asked for with', async (t) => {
+  const { people, code } = await signedIn(t);
+  const once = await code();
+  const answers = await Promise.all(Array.from({ length: 8 }, () => redeem(people, once)));
+  assert.deepEqual(answers.map(({ status }) => status).sort(), [200, ...Array(7).fill(400)]);
+  const others: Record<string, string>[] = [
+    { code_verifier: 'w'.repeat(43) },
+    { code_verifier: '' },
+    { redirect_uri: `${callback}/` },
+  ];
+  for (const more of others)
+    assert.equal((await redeem(people, await code(), more)).status, 400, JSON.stringify(more));
+});
+
+test('a token of one who has signed out everywhere, or is disabled, is of nobody', async (t) => {
+  const { people, code } = await signedIn(t);
+  const tokens = (await (await redeem(people, await code())).json()) as Record<string, string>;
+  const info = async (): Promise<number> =>
+    (
+      await fetch(`${people.issuer}/oauth2/userInfo`, {
+        headers: { authorization: `Bearer ${tokens.access_token}` },
+      })
+    ).status;
+  assert.equal(decodeJwt(tokens.access_token!).username, 'ann');
+  assert.equal(await info(), 200);
+  const who = { UserPoolId: people.pool, Username: 'ann' };
+  await call(people, 'AdminDisableUser', who);
+  assert.equal(await info(), 401);
+  await call(people, 'AdminEnableUser', who);
+  assert.equal(await info(), 200);
+  // Times in tokens are whole seconds, so what was issued in the same one is let off.
+  people.gateway.clock.advance(2_000);
+  assert.equal((await call(people, 'AdminUserGlobalSignOut', who)).status, 200);
+  assert.equal(await info(), 401);
+  const refresh = { grant_type: 'refresh_token', refresh_token: tokens.refresh_token! };
+  assert.equal((await redeem(people, '', refresh)).status, 400);
+});
