@@ -1,6 +1,17 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
+import { type ZipEntry, zipEntries } from '../base/zip.ts';
 import type { LambdaFunction } from '../define/model/function.ts';
 
 /** Code that stands ready to be run. */
@@ -10,11 +21,13 @@ export interface Placed {
   readonly mark: string;
 }
 
-/** Puts the code of a function where a process can load it; null when its folder is not there. */
-export function placeCode(fn: LambdaFunction, privateFolder: string): Placed | null {
+/** Puts the code of a function where a process can load it; in words that follow its name, why it cannot. */
+export function placeCode(fn: LambdaFunction, privateFolder: string): Placed | string {
+  if ('zip' in fn.code) return unpacked(fn.code.zip, privateFolder);
   if ('folder' in fn.code) {
     const { folder } = fn.code;
-    if (!existsSync(folder) || !statSync(folder).isDirectory()) return null;
+    if (!existsSync(folder) || !statSync(folder).isDirectory())
+      return `must be a folder, and ${folder} is none`;
     return { folder, mark: marks(folder).join('\n') };
   }
   const file = inlineFile(fn.runtime, fn.code.inline);
@@ -27,6 +40,32 @@ export function placeCode(fn: LambdaFunction, privateFolder: string): Placed | n
   writeFileSync(join(folder, 'package.json'), '{"private":true}\n');
   writeFileSync(join(folder, file), fn.code.inline);
   return { folder, mark };
+}
+
+/** An archive is unpacked once, into a folder named by its hash; half of one is never seen there. */
+function unpacked(path: string, privateFolder: string): Placed | string {
+  let half = '';
+  try {
+    const archive = readFileSync(path);
+    const mark = createHash('sha256').update(archive).digest('hex');
+    const folder = join(privateFolder, mark);
+    if (existsSync(folder)) return { folder, mark };
+    half = mkdtempSync(join(privateFolder, 'half-'));
+    for (const entry of zipEntries(archive)) put(entry, half);
+    renameSync(half, folder);
+    return { folder, mark };
+  } catch (fault) {
+    if (half !== '') rmSync(half, { recursive: true, force: true });
+    return `cannot be unpacked: ${path} ${(fault as Error).message}`;
+  }
+}
+
+function put(entry: ZipEntry, folder: string): void {
+  const path = join(folder, entry.name);
+  mkdirSync(entry.isFolder ? path : dirname(path), { recursive: true, mode: 0o700 });
+  // `wx`: what is there already is not written over, and no link is followed.
+  if (!entry.isFolder)
+    writeFileSync(path, entry.bytes(), { flag: 'wx', mode: entry.isExecutable ? 0o700 : 0o600 });
 }
 
 /** CloudFormation names the file of an inline `ZipFile` index, with the ending that its syntax asks for. */

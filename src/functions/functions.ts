@@ -175,10 +175,7 @@ export class Functions {
     };
     if (this.#home === '') this.#home = mkdtempSync(join(tmpdir(), 'portcullis-functions-'));
     const placed = placeCode(fn, this.#home);
-    if (placed === null) {
-      const folder = 'folder' in fn.code ? fn.code.folder : '';
-      return missing('function.no-code', `the code of ${fn.name} must be a folder, and ${folder} is none`);
-    }
+    if (typeof placed === 'string') return missing('function.no-code', `the code of ${fn.name} ${placed}`);
     const start = startOf(fn, placed.folder, this.#limits, this.#python);
     if ('missing' in start) return missing(start.code, start.missing);
     const { region, accountId, endpoint } = this.#options;

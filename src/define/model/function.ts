@@ -9,8 +9,8 @@ export interface LambdaFunction extends Element {
   readonly runtime: string;
   /** `index.handler` */
   readonly handler: string;
-  /** A folder (absolute) that holds the code, or the text of an inline `ZipFile`. */
-  readonly code: { readonly folder: string } | { readonly inline: string };
+  /** A folder (absolute) that holds the code, a ZIP archive of it, or the text of an inline `ZipFile`. */
+  readonly code: { readonly folder: string } | { readonly zip: string } | { readonly inline: string };
   readonly environment: Readonly<Record<string, string>>;
   readonly timeoutMs: number;
   readonly memoryMb: number;

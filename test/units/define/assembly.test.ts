@@ -6,6 +6,7 @@ import { type TestContext, test } from 'node:test';
 import { z } from 'zod';
 import type { Catalogue } from '../../../src/define/readers/catalogue.ts';
 import { readFiles } from '../../../src/define/readers/read.ts';
+import { zipOf } from '../../zip.ts';
 
 const anything: Catalogue = {
   rule: z.unknown(),
@@ -91,6 +92,18 @@ test('the code of a function is found by the hash of its asset', async (t) => {
   assert.deepEqual(alone.definition!.functions[0]!.code, { folder: join(folder, 'asset.abc') });
 });
 
+test('the code of a function may be an archive, which is watched', async (t) => {
+  const folder = await folderOf(t, {
+    'app.assets.json': { files: { abc: { source: { path: 'asset.abc.zip', packaging: 'file' } } } },
+    'app.template.json': fn('abc.zip'),
+  });
+  const zip = join(folder, 'asset.abc.zip');
+  await writeFile(zip, zipOf([{ name: 'index.js', text: 'exports.handler = () => {}' }]));
+  const { definition, files } = await readFiles([folder], anything);
+  assert.deepEqual(definition!.functions[0]!.code, { zip });
+  assert.ok(files.includes(zip));
+});
+
 test('an asset that is not there, or that is a file, is an error that says what to do', async (t) => {
   const folder = await folderOf(t, {
     'gone.assets.json': { files: { abc: { source: { path: 'asset.abc' } } } },
@@ -105,7 +118,7 @@ test('an asset that is not there, or that is a file, is an error that says what 
     ['function.no-code', 'function.no-code'],
   );
   assert.match(notes[0]!.message, /is not there: run cdk synth again/);
-  assert.match(notes[1]!.message, /is a file and not a folder: unpack it/);
+  assert.match(notes[1]!.message, /asset\.def\.zip is no ZIP archive/);
 });
 
 test('an assembly made for one account and Region names them for the whole gateway', async (t) => {

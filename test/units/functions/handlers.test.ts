@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { test } from 'node:test';
+import { zipOf } from '../../zip.ts';
 import { arnOf, fn, folder, running } from './given.ts';
 
 const answers: Record<string, [code: string, value: unknown]> = {
@@ -149,4 +152,26 @@ test('an alias or a version reaches the function, another qualifier or name does
   assert.equal(await outcome(`${arnOf()}:7`), '"7"');
   assert.equal(await outcome(`${arnOf()}:dead`), 'missing');
   assert.equal(await outcome(arnOf('other')), 'missing');
+});
+
+test('code in an archive is unpacked once for each of its hashes, and one that is broken is told', async (t) => {
+  const code = folder(t, { 'broken.zip': 'PK' });
+  const zip = join(code, 'code.zip');
+  writeFileSync(
+    zip,
+    zipOf([
+      { name: 'index.js', text: 'exports.handler = async () => [require("./lib/part.js"), __dirname];' },
+      { name: 'lib/part.js', text: 'module.exports = "part";' },
+    ]),
+  );
+  const { functions, call } = running(t, [fn('', { code: { zip } })]);
+  const [part, where] = (await call()).value as [string, string];
+  assert.equal(part, 'part');
+  functions.apply([fn('', { code: { zip }, timeoutMs: 2000 })]);
+  assert.deepEqual((await call()).value, [part, where]);
+  writeFileSync(zip, zipOf([{ name: 'index.js', text: 'exports.handler = async () => "new";' }]));
+  functions.apply([fn('', { code: { zip } })]);
+  assert.equal((await call()).value, 'new');
+  const notes = functions.apply([fn('', { code: { zip: join(code, 'broken.zip') } })]);
+  assert.match(String(notes[0]?.message), /cannot be unpacked: .*broken\.zip is no ZIP archive/);
 });

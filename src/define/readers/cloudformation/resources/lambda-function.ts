@@ -1,6 +1,7 @@
-import { statSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { z } from 'zod';
 import { error } from '../../../../base/note.ts';
+import { MOST_UNPACKED, zipEntries } from '../../../../base/zip.ts';
 import type { LambdaFunction } from '../../../model/function.ts';
 import type { Parts } from '../parts.ts';
 import { physicalName } from '../physical-names.ts';
@@ -191,7 +192,7 @@ interface Code {
   readonly ImageUri?: string;
 }
 
-/** The inline text, or the folder of the asset: `{hash}.zip` in S3 is `asset.{hash}` in a cloud assembly. */
+/** The inline text, or the asset: `{hash}.zip` in S3 is the folder `asset.{hash}` in a cloud assembly, or an archive. */
 function codeOf(code: Code, parts: Parts, self: Self): LambdaFunction['code'] | null {
   if (code.ImageUri !== undefined) return null;
   const wrong = (message: string, ...path: string[]): null => {
@@ -210,10 +211,17 @@ function codeOf(code: Code, parts: Parts, self: Self): LambdaFunction['code'] | 
   const found = statSync(path, { throwIfNoEntry: false });
   if (found === undefined)
     return wrong(`the asset ${hash} should lie in ${path}, and is not there: run cdk synth again`, 'S3Key');
-  if (!found.isDirectory())
-    return wrong(
-      `the asset ${hash} is a file and not a folder: unpack it, and name the folder in the CDK app`,
-      'S3Key',
-    );
-  return { folder: path };
+  if (found.isDirectory()) return { folder: path };
+  parts.draft.follow(path);
+  const flaw = found.size > MOST_UNPACKED ? 'is larger than a function may be' : zipFlaw(path);
+  return flaw === '' ? { zip: path } : wrong(`the asset ${path} ${flaw}`, 'S3Key');
+}
+
+/** What is wrong with an archive as a whole; its bytes are unpacked when the function is made ready. */
+function zipFlaw(path: string): string {
+  try {
+    return zipEntries(readFileSync(path)).length === 0 ? 'holds nothing' : '';
+  } catch (flaw) {
+    return (flaw as Error).message;
+  }
 }
