@@ -112,6 +112,11 @@ test('a path cannot widen the policy that is made from its ARN', async () => {
   assert.equal((await gateway.ask('/secret', { ...token('b'), method: 'GET' })).status, 403);
   assert.equal((await gateway.ask('/%3F%3F%3F', token('c'))).status, 200);
   assert.equal((await gateway.ask('/abc', token('c'))).status, 403);
+  // Nor is it read as a variable, which the caller would fill in later.
+  assert.equal((await gateway.ask('/${aws:UserAgent}', token('f'))).status, 200);
+  const later = { headers: { Authorization: 'f', 'User-Agent': 'secret' } };
+  assert.equal((await gateway.ask('/secret', later)).status, 403);
+  assert.equal((await gateway.ask('/${aws:UserAgent}', later)).status, 200);
   // What was asked for stays allowed, with a slash at its end too.
   assert.equal((await gateway.ask('/pets/7/', token('d'))).status, 200);
   assert.equal((await gateway.ask('/pets/7', token('d'))).status, 200);

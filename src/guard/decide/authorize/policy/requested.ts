@@ -12,8 +12,8 @@ export interface Requested {
 /**
  * The method ARN of requests for a stage. The path is the actual one, as its segments are routed: without empty
  * ones and a slash at its end. Letters, digits, `-`, `.`, `_` and `~` stand for themselves however the caller
- * wrote them (RFC 3986 6.2.2.2) and a star is encoded, so that a policy made from the ARN never says more than
- * the ARN did.
+ * wrote them (RFC 3986 6.2.2.2) and a star and the dollar of a variable (`${…}`) are encoded, so that a policy
+ * made from the ARN never says more than the ARN did.
  *
  * Beside it stand the path wholly decoded, the one with the slash at its end, and the one whose segments have no
  * parameters (`;v=1`), which some servers take off first: whoever denies `/admin/*` denies `/%61dmin%2Fx` and
@@ -28,7 +28,7 @@ export function requestedAt({ definition, api, stage }: Site): (x: Exchange) => 
     const front = `${prefix}${verb}`;
     if (inner === '/') return { arn: `${front}/`, also: null };
     const last = inner.length - 1;
-    const isPlain = !/[%*;]|\/\/|\/$/.test(inner);
+    const isPlain = !/[%*;$]|\/\/|\/$/.test(inner);
     if (isPlain) return { arn: `${front}${inner}`, also: null };
     const segments = inner.split('/').filter((segment) => segment !== '');
     const path = `/${segments.map(normal).join('/')}`;
@@ -44,9 +44,9 @@ export function requestedAt({ definition, api, stage }: Site): (x: Exchange) => 
 const UNRESERVED = /^[A-Za-z0-9\-._~]$/;
 
 function normal(segment: string): string {
-  const starless = segment.includes('*') ? segment.replaceAll('*', '%2A') : segment;
-  if (!starless.includes('%')) return starless;
-  return starless.replace(/%([0-9A-Fa-f]{2})/g, (whole, hex: string) => {
+  const plain = /[*$]/.test(segment) ? segment.replaceAll('*', '%2A').replaceAll('${', '%24{') : segment;
+  if (!plain.includes('%')) return plain;
+  return plain.replace(/%([0-9A-Fa-f]{2})/g, (whole, hex: string) => {
     const character = String.fromCharCode(Number.parseInt(hex, 16));
     return UNRESERVED.test(character) ? character : whole.toUpperCase();
   });
