@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { shortId } from '../../../model/ids.ts';
+import { shortId, stageArn } from '../../../model/ids.ts';
 import { refused, resource, stored } from '../resource.ts';
 
 /** A snapshot of an API for its stages; here a stage always serves the API as the template has it. */
@@ -9,13 +9,14 @@ export default resource({
     .strictObject({
       RestApiId: z.string().describe('The API.'),
       Description: stored(z.string().optional().describe('What is new in it.'), 'decides nothing'),
-      StageName: refused(
-        z.string().optional().describe('A stage to make along with it.'),
-        'a stage made by a deployment is not read: write an AWS::ApiGateway::Stage',
-      ),
+      StageName: z
+        .string()
+        .regex(/^[\w-]{1,128}$/, 'must be up to 128 letters, digits, _ and -')
+        .optional()
+        .describe('A stage to make along with it, which sets nothing.'),
       StageDescription: refused(
         z.unknown().optional().describe('Settings of the stage it makes.'),
-        'a stage made by a deployment is not read: write an AWS::ApiGateway::Stage',
+        'settings of a stage made by a deployment are not read: write an AWS::ApiGateway::Stage',
       ),
       DeploymentCanarySettings: stored(
         z.unknown().optional().describe('A share of the requests for this deployment.'),
@@ -27,6 +28,22 @@ export default resource({
   attributes: { DeploymentId: (_, self) => shortId(self.id, 6) },
   add(settings, parts, self) {
     const { id, origin } = self;
-    parts.deployments.push({ id, origin, apiId: settings.RestApiId, deploymentId: shortId(id, 6) });
+    const { RestApiId: apiId, StageName: name } = settings;
+    const deploymentId = shortId(id, 6);
+    parts.deployments.push({ id, origin, apiId, deploymentId });
+    if (name === undefined) return;
+    parts.stages.push({
+      id: `${id}/${name}`,
+      origin: self.at('StageName'),
+      apiId,
+      name,
+      arn: stageArn(self.region, apiId, name),
+      deploymentId,
+      description: '',
+      variables: {},
+      methodSettings: [],
+      accessLog: null,
+      tags: {},
+    });
   },
 });
