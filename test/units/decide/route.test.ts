@@ -121,6 +121,30 @@ test('where a {proxy+} would take a path with empty segments, a resource it name
   });
 });
 
+test('a resource that a path names without parameters of segments, or by encoded slashes, is not reached past its protections', async () => {
+  const routes = ['GET /admin', 'GET /admin/{id}', 'GET /keys/{rest+}', 'GET /pets/{id}', 'ANY /{proxy+}'];
+  await served(routes, {
+    'GET /admin;': '/admin',
+    'GET /admin;v=1': '/admin',
+    'GET /;/admin': '/admin',
+    'GET /admin;a/7;b': '/admin/{id} id=7',
+    'GET /admin%2F7': '/admin/{id} id=7',
+    'GET /%2fadmin': '/admin',
+    'GET /keys%2fa/b': '/keys/{rest+} rest=a/b',
+    'GET /keys;/a;b': '/keys/{rest+} rest=a',
+    // What names nothing more specific stays as it came.
+    'GET /pets/a%2Fb': '/pets/{id} id=a/b',
+    'GET /pets/a;b': '/pets/{id} id=a;b',
+    'GET /x;v=1/y%2Fz': '/{proxy+} proxy=x;v=1/y/z',
+    'GET /;': '/{proxy+} proxy=;',
+  });
+  await served(['GET /admin', 'GET /{page}'], {
+    'GET /admin;v=1': '/admin',
+    'GET /about;v=1': '/{page} page=about;v=1',
+    'GET /a%2Fdmin': '/{page} page=a/dmin',
+  });
+});
+
 test('a tree with many branches is walked once, however the path is made', async () => {
   const routes: string[] = [];
   for (let depth = 1; depth <= 12; depth++) {
@@ -191,6 +215,7 @@ test('a base path is found however it is written, and a host with the dot of the
   assert.equal(await located('api.test', '/%76%31/beta/a%20b', hosts), 'api/prod /%76%31/beta/a%20b /a%20b');
   assert.equal(await located('api.test', '//v1//beta//a', hosts), 'api/prod //v1//beta//a //a');
   assert.equal(await located('api.test', '/v1//%62eta', hosts), 'api/prod /v1//%62eta /');
+  assert.equal(await located('api.test', '/v1;x/beta;y/a', hosts), 'api/prod /v1;x/beta;y/a /a');
   assert.equal(await located('api.test', '/v1%2fbeta', hosts), 'api/dev /v1%2fbeta /v1%2fbeta');
   assert.equal(await located('api.test', '//v1/betas', hosts), 'api/dev //v1/betas //v1/betas');
   assert.equal(await located('api.test', '//v1', hosts), 'api/dev //v1 //v1');

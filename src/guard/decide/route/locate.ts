@@ -101,17 +101,19 @@ function hostIn<V>(byHost: ReadonlyMap<string, V>, host: string): V | undefined 
 }
 
 /**
- * Where the path goes on behind a base path that is written in another way, its letters encoded or its slashes
- * doubled; -1 when it does not stand there. A server reads it as the same place, so its protections must hold.
+ * Where the path goes on behind a base path that is written in another way, its letters encoded, its slashes
+ * doubled, its segments with parameters (`;v=1`); -1 when it does not stand there. A server reads it as the same place, so its protections must hold.
  */
 function behind(path: string, segments: readonly string[]): number {
-  if (!path.includes('%') && !path.includes('//')) return -1;
+  if (!/%|\/\/|;/.test(path)) return -1;
   let at = 0;
   for (let i = 0; i < segments.length; i++) {
     while (path.charCodeAt(at) === 47) at++;
     const slash = path.indexOf('/', at);
     const end = slash < 0 ? path.length : slash;
-    if (decoded(path.slice(at, end)) !== segments[i]) return -1;
+    const semicolon = path.indexOf(';', at);
+    const stop = semicolon < 0 || semicolon > end ? end : semicolon;
+    if (decoded(path.slice(at, stop)) !== segments[i]) return -1;
     at = end;
   }
   return at;

@@ -20,7 +20,7 @@ export function router<M extends { readonly resource: Resource; readonly method:
     if (found === null) return null;
     x.resourcePath = found.template;
     x.operation = found.method.method.id;
-    x.params = tree.params(x.inner, found.names);
+    x.params = tree.params(found.read ?? x.inner, found.names);
     return found.method;
   };
   return traced(given.tracing, 'route', 'route', '', find, (x, method) => {

@@ -24,6 +24,8 @@ export interface Found<M> {
   readonly template: string;
   readonly names: readonly string[];
   readonly method: M;
+  /** The path as it was read, where that is not as it came; null: as it came. */
+  readonly read: string | null;
 }
 
 /**
@@ -67,9 +69,24 @@ export class Tree<M> {
    * null when there is none. What was considered is written into `considered`, where one is handed in.
    *
    * A path that only a `{name+}` takes because it has empty segments belongs to the resource that it names
-   * without them, if there is one: `//login` is `/login` to many a server, and its limits must hold.
+   * without them, if there is one: `//login` is `/login` to many a server, and its limits must hold. So does one that
+   * only a `{name}` or a `{name+}` takes because of parameters of its segments (`/login;v=1`), and one that only a
+   * `{name+}` takes because of encoded slashes (`/users%2F7`).
    */
   find(verb: string, path: string, considered: string[] | null = null): Found<M> | null {
+    const found = this.#find(verb, path, considered);
+    if (found === null || found.names.length === 0) return found;
+    const plain = plainly(path, found.template.endsWith('+}'));
+    if (plain === path) return found;
+    const lines: string[] | null = considered === null ? null : [];
+    this.#past = true;
+    const other = this.#walk(this.#root, verb, plain, 1, plain.length, 0, lines);
+    if (other === null || other.template === found.template) return this.#find(verb, path, null);
+    if (considered !== null) considered.splice(0, considered.length, ...lines!);
+    return { ...other, read: plain };
+  }
+
+  #find(verb: string, path: string, considered: string[] | null): Found<M> | null {
     const end = path.length > 1 && path.charCodeAt(path.length - 1) === 47 ? path.length - 1 : path.length;
     this.#past = false;
     const found = this.#walk(this.#root, verb, path, 1, end, 0, considered);
@@ -138,7 +155,13 @@ function pick<M>(leaf: Leaf<M>, verb: string, considered: string[] | null): Foun
     const has = [...leaf.verbs.keys(), ...(leaf.any === null ? [] : ['ANY'])].join(', ');
     considered.push(`${leaf.template} (${has})${method === null ? `: has no ${verb}` : ': taken'}`);
   }
-  return method === null ? null : { template: leaf.template, names: leaf.names, method };
+  return method === null ? null : { template: leaf.template, names: leaf.names, method, read: null };
+}
+
+/** A path without the parameters of its segments, and where its slashes count however they are written, decoded. */
+function plainly(path: string, slashes: boolean): string {
+  const bare = path.includes(';') ? path.replace(/;[^/]*/g, '') : path;
+  return slashes && bare.includes('%') ? bare.replace(/%2f/gi, '/') : bare;
 }
 
 /** A segment as the caller meant it, decoded once. Bytes that are no UTF-8 become U+FFFD. */
