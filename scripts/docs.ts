@@ -15,6 +15,7 @@ const pages: Readonly<Record<string, Readonly<Record<string, () => string>>>> = 
   'docs/portcullis-yaml.md': {
     sections: shortForm.sections,
     api: shortForm.api,
+    domain: shortForm.domain,
     acl: shortForm.acl,
     front: shortForm.front,
     operation: shortForm.operation,

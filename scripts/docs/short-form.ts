@@ -1,3 +1,4 @@
+import { domainShape } from '../../src/define/readers/yaml/domains.ts';
 import {
   aclShape,
   apiShape,
@@ -12,6 +13,7 @@ import { fieldTable, reference } from './markdown.ts';
 export const sections = (): string => fieldTable(fieldsOf(fileShape).filter((f) => !f.path.includes('.')));
 
 export const api = (): string => reference(apiShape);
+export const domain = (): string => reference(domainShape);
 export const acl = (): string => reference(aclShape);
 
 /** What `x-portcullis` says at the root of an OpenAPI document beyond what an API of a short-form file does. */

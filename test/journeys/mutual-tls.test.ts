@@ -262,3 +262,28 @@ domains: { api.example.com: { ${files()}, mutualTls: { truststore: ${store} } } 
   for (let i = 0; i < 100 && last !== '403'; i++) last = await status();
   assert.equal(last, '403');
 });
+
+test('an explanation says what a request lacks, in plain text, over TLS, and with a certificate', async (t) => {
+  const gateway = await started(t, guarded());
+  const explained = async (more: object): Promise<string> => {
+    const question = { method: 'GET', target: '/x', headers: ['Host', 'api.example.com'], ...more };
+    const answer = await fetch(`${gateway.console}/api/explain`, {
+      method: 'POST',
+      body: JSON.stringify(question),
+    });
+    const { decision, steps } = (await answer.json()) as {
+      decision: { reason: string; by: string };
+      steps: { what: string; because: string }[];
+    };
+    return `${decision.reason} ${decision.by.split('/').at(-1)}: ${steps.find(({ what }) => what === 'TLS')?.because}`;
+  };
+  assert.match(await explained({}), /^CLIENT_CERTIFICATE api\.example\.com: .* came in plain text\.$/);
+  assert.match(await explained({ secure: true }), /^CLIENT_CERTIFICATE .* sent no certificate\.$/);
+  const { certificate } = client.good!;
+  assert.match(
+    await explained({ secure: true, certificate }),
+    /^ : The connection brought what is asked for\.$/,
+  );
+  const other = ['Host', 'www.open.example'];
+  assert.match(await explained({ secure: true, headers: other }), /^ : The connection brought/);
+});

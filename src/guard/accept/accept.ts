@@ -10,6 +10,7 @@ import { Handshakes } from './tls/handshakes.ts';
 import type { SecureMaterial } from './tls/material.ts';
 
 export { type AcceptLimits, defaultLimits } from './limits.ts';
+export { clientCertificate } from './tls/client-certificate.ts';
 export type {
   DomainMaterial,
   MutualMaterial,

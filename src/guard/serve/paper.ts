@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type Address, parseAddress } from '../../base/address.ts';
 import { Exchange } from '../../base/exchange.ts';
 import { Fault } from '../../base/fault.ts';
+import type { TlsSession } from '../../base/tls-session.ts';
 import { Trace } from '../../base/trace.ts';
 import type { Source, Wire } from '../../base/wire.ts';
 import { writtenHead } from '../accept/accept.ts';
@@ -18,6 +19,8 @@ export interface PaperRequest {
   readonly client: string;
   /** The port that is called. */
   readonly port: number;
+  /** The connection it would have come on; absent or null: plain text. */
+  readonly tls?: TlsSession | null;
 }
 
 /** A wire without a socket: it gives the body it was made with, and what is sent goes nowhere. */
@@ -76,7 +79,8 @@ export function paperExchange(request: PaperRequest, at: number): Exchange | nul
       client,
       clientPort: 0,
       port: request.port,
-      secure: false,
+      secure: (request.tls ?? null) !== null,
+      tls: request.tls ?? null,
       headBytes: method.length + Buffer.byteLength(target) + 12 + lines,
     },
     new PaperWire(request.body),

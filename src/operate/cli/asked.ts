@@ -8,6 +8,9 @@ export interface Asked {
   readonly headers: readonly string[];
   readonly body: string;
   readonly client: string;
+  /** Whether it would come over TLS, and with which certificate (PEM; '' for none). */
+  readonly secure: boolean;
+  readonly certificate: string;
 }
 
 /** A request as curl would send it: `lines` are headers as `Name: value`, `host` is called when the URL names none. */
@@ -18,6 +21,7 @@ export function askedOf(
   lines: readonly string[],
   body: string,
   host: string,
+  certificate = '',
 ): Asked {
   if (!/^[A-Z]+$/i.test(method)) throw new Halt(EXIT.usage, `${JSON.stringify(method)} is not a method`);
   const { authority, target } = partsOf(url);
@@ -45,6 +49,8 @@ export function askedOf(
     ],
     body,
     client,
+    secure: certificate !== '' || url.startsWith('https:'),
+    certificate,
   };
 }
 

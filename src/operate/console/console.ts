@@ -36,6 +36,8 @@ export const questionShape = z
     headers: z.array(z.string()).default([]).describe('Names and values in turn.'),
     body: z.string().default('').describe('The body.'),
     client: z.string().default('127.0.0.1').describe("The client's address."),
+    secure: z.boolean().default(false).describe('Whether it would come over TLS.'),
+    certificate: z.string().max(65_536).default('').describe('The certificate it would show, in PEM.'),
   })
   .describe('A request that is explained and never sent on.');
 

@@ -1,4 +1,5 @@
 import type { Clock } from '../../base/clock.ts';
+import { headerOf } from '../../base/exchange.ts';
 import type { Step } from '../../base/trace.ts';
 import type { Definition } from '../../define/model/definition.ts';
 import type { Pipeline } from '../../guard/serve/compile.ts';
@@ -6,6 +7,7 @@ import { type Explanation, explain, reaches } from '../../guard/serve/explain.ts
 import type { PaperRequest } from '../../guard/serve/paper.ts';
 import type { StoredRefusal } from '../../observe/journal/rows.ts';
 import { Origins } from './origins.ts';
+import { paperSession } from './paper-session.ts';
 
 /** A step of the walk, with the place of its element. */
 export interface ExplainedStep extends Omit<Step, 'steps'> {
@@ -32,17 +34,28 @@ export interface Explained {
   readonly remarks: readonly string[];
 }
 
+/** A request that is asked about, and over what it would come. */
+export interface Asking extends PaperRequest {
+  /** Over TLS, for the host it names; with a certificate in PEM, '' for none. */
+  readonly secure?: boolean;
+  readonly certificate?: string;
+}
+
 /**
  * Explains a request. A path that no API answers to is completed with the address of the stage that has it:
- * `/secure/greeter` is enough where one stage knows it. Null when the client's address cannot be read.
+ * `/secure/greeter` is enough where one stage knows it. Null when the client's address, or its certificate, cannot be
+ * read.
  */
 export async function explained(
   definition: Definition,
   traced: Pipeline,
   clock: Clock,
-  request: PaperRequest,
+  asked: Asking,
 ): Promise<Explained | null> {
-  const { taken, remarks } = completed(definition, traced, clock, request);
+  const { secure = false, certificate = '', ...rest } = asked;
+  const tls = secure ? paperSession(definition, headerOf(rest.headers, 'host'), certificate) : null;
+  if (secure && tls === null) return null;
+  const { taken, remarks } = completed(definition, traced, clock, { ...rest, tls });
   const explanation = await explain(traced, taken, clock);
   if (explanation === null) return null;
   const origins = new Origins(definition);

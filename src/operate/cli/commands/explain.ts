@@ -1,3 +1,5 @@
+import { X509Certificate } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { EXIT, Halt } from '../../halt.ts';
 import type { Explained } from '../../inquiry/explained.ts';
@@ -21,6 +23,10 @@ export default command({
         .default([])
         .describe('A header; may be repeated.'),
       body: z.string().default('').describe('The body.'),
+      cert: z
+        .string()
+        .optional()
+        .describe('A client certificate, a PEM file; taken as one whose chain was checked.'),
       in: z
         .array(z.string())
         .default([])
@@ -38,6 +44,7 @@ export default command({
     from: '--from <address>',
     header: '-H, --header <line>',
     body: '-d, --body <text>',
+    cert: '--cert <file>',
     in: '--in <path>',
     parameter: '--parameter <name=value>',
     data: '--data <folder>',
@@ -47,22 +54,37 @@ export default command({
   examples: [
     "portcullis explain GET '/secure/greeter' --from 203.0.113.7",
     'portcullis explain POST /login -H \'Content-Type: application/json\' -d \'{"user":"me"}\'',
+    'portcullis explain GET https://api.example.com/ --cert client.pem',
     'portcullis explain 6d9a1f0e-3c52-4b7e-9a10-5f2b8c7d4e61',
     'portcullis explain GET / --in examples/secure-api --json',
   ],
   async run(input, terminal) {
     const { request, url, from, header, body } = input;
+    const certificate = input.cert === undefined ? '' : certificateIn(input.cert);
     const found =
       url === undefined
         ? await byId(Running.find(input.at, input.data), request)
         : input.in.length > 0
-          ? await inFiles(input.in, input.parameter, askedOf(request, url, from, header, body, ''))
-          : await asked(Running.find(input.at, input.data), request, url, from, header, body);
+          ? await inFiles(
+              input.in,
+              input.parameter,
+              askedOf(request, url, from, header, body, '', certificate),
+            )
+          : await asked(Running.find(input.at, input.data), request, url, from, header, body, certificate);
     if (input.json) terminal.out(JSON.stringify(found, null, 2));
     else for (const line of explanationLines(found, terminal.paint)) terminal.out(line);
     return found.decision.action === 'pass' ? EXIT.ok : EXIT.findings;
   },
 });
+
+/** A certificate's PEM text. Throws a `Halt` when it is none. */
+function certificateIn(file: string): string {
+  try {
+    return new X509Certificate(readFileSync(file)).toString();
+  } catch {
+    throw new Halt(EXIT.usage, `--cert: ${file} holds no certificate that can be read`);
+  }
+}
 
 async function byId(running: Running, requestId: string): Promise<Explained> {
   if (/^[A-Z]+$/.test(requestId)) {
@@ -78,9 +100,12 @@ async function asked(
   from: string,
   headers: readonly string[],
   body: string,
+  certificate: string,
 ): Promise<Explained> {
   const host = running.dataPlane.replace(/^https?:\/\//, '');
-  return jsonOf(await running.post('/api/explain', askedOf(method, url, from, headers, body, host)));
+  return jsonOf(
+    await running.post('/api/explain', askedOf(method, url, from, headers, body, host, certificate)),
+  );
 }
 
 /** Without a running gateway: limits are as they are before the first request. */
