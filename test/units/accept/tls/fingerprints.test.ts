@@ -75,7 +75,7 @@ test('protocols that are no letters are written by their bytes; more than 99 of 
   assert.equal(of('http/1.1'), 'h1');
   assert.equal(of('h'), 'hh');
   assert.equal(of('\xab\xcd'), 'ad');
-  assert.equal(of('a\x01'), '61'.slice(0, 1) + '1');
+  assert.equal(of('a\x01'), '61');
   const many = Array.from({ length: 120 }, (_, i) => i + 1);
   assert.equal(ja4Texts({ ...bare, ciphers: many })[0], 't10i990000');
 });
