@@ -70,6 +70,9 @@ export class PoolStore {
       CREATE INDEX IF NOT EXISTS refresh_user ON refresh (pool, user);
       CREATE TABLE IF NOT EXISTS provider (pool TEXT, model TEXT, id TEXT, payload TEXT, uid TEXT, userCode TEXT,
         grantId TEXT, expires INT, PRIMARY KEY (pool, model, id)) WITHOUT ROWID;
+      CREATE INDEX IF NOT EXISTS refresh_expires ON refresh (expires);
+      CREATE INDEX IF NOT EXISTS provider_expires ON provider (expires);
+      CREATE INDEX IF NOT EXISTS provider_begun ON provider (pool, model, expires);
       CREATE INDEX IF NOT EXISTS provider_uid ON provider (pool, uid);
       CREATE INDEX IF NOT EXISTS provider_grant ON provider (pool, grantId);
       CREATE TABLE IF NOT EXISTS keys (pool TEXT PRIMARY KEY, jwk TEXT) WITHOUT ROWID;

@@ -1,11 +1,17 @@
 import type { Adapter, AdapterPayload } from 'oidc-provider';
 import type { PoolStore } from '../../pools/store.ts';
 
+/** Sign-ins and sessions that anyone may begin: so many of each at most, and this many more until it is looked at. */
+const mostBegun = 10_000;
+const lookedAtEvery = 500;
+const begunByAnyone: ReadonlySet<string> = new Set(['Interaction', 'Session']);
+
 /** What the provider of one pool remembers of one kind (codes, grants, sessions, …), in the pools’ file. */
 export class StoreAdapter implements Adapter {
   readonly #store: PoolStore;
   readonly #pool: string;
   readonly #model: string;
+  #begun = 0;
 
   constructor(store: PoolStore, pool: string, model: string) {
     this.#store = store;
@@ -19,6 +25,14 @@ export class StoreAdapter implements Adapter {
     const values = [this.#pool, this.#model, id, JSON.stringify(payload), uid, userCode, grantId, expires];
     this.#store.run('INSERT OR REPLACE INTO provider VALUES (?, ?, ?, ?, ?, ?, ?, ?)', ...values);
     this.#store.run('DELETE FROM provider WHERE expires < ?', Math.floor(Date.now() / 1000));
+    if (!begunByAnyone.has(this.#model) || ++this.#begun % lookedAtEvery !== 0) return;
+    // Of those that are nobody's yet; what would run out first goes first.
+    const over =
+      "SELECT id FROM provider WHERE pool = ? AND model = ? AND json_extract(payload, '$.accountId') IS NULL ORDER BY expires DESC LIMIT -1 OFFSET ?";
+    this.#store.run(
+      `DELETE FROM provider WHERE pool = ? AND model = ? AND id IN (${over})`,
+      ...[this.#pool, this.#model, this.#pool, this.#model, mostBegun],
+    );
   }
 
   async find(id: string): Promise<AdapterPayload | undefined> {
