@@ -270,7 +270,14 @@ describe('a server behind TLS', () => {
   });
 
   test('is refused while its certificate is not trusted', async () => {
-    const { port } = await proxy(`https://${origin}`);
+    // A worker keeps what it trusts for a server: this one is another than the one that is trusted below.
+    const other = createHttps(
+      { key: readFileSync(join(folder, 'key.pem')), cert: readFileSync(join(folder, 'cert.pem')) },
+      (_, response) => response.end(),
+    );
+    const { port } = await proxy(
+      `https://localhost:${(await upstream(other as unknown as Server)).split(':')[1]}`,
+    );
     assert.equal((await get(port)).status, 504);
   });
 

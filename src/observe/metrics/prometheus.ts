@@ -211,6 +211,9 @@ const gaugeHelp: Readonly<Record<string, string>> = {
   function_processes: 'Processes of functions that are running.',
   issuers_failing: 'Issuers of tokens whose keys cannot be fetched now.',
   limit_memory_bytes: 'Shared memory that limits take.',
+  acme_domains: 'Domains whose certificate an authority gives.',
+  acme_domains_failing: 'Of those, the ones that the last try brought no certificate.',
+  acme_domains_without_certificate: 'Of those, the ones that have no certificate in force.',
 };
 
 function observe(histogram: Histogram, seconds: number): void {
