@@ -13,7 +13,16 @@ const megabytes: number[] = [];
 
 for (let round = 0; round < 5; round++) {
   const [port, endpoint, page] = [await freePort(), await freePort(), await freePort()];
-  const ports = ['--port', `${port}`, '--endpoint-port', `${endpoint}`, '--console-port', `${page}`];
+  const ports = [
+    '--port',
+    `${port}`,
+    '--https-port',
+    '0',
+    '--endpoint-port',
+    `${endpoint}`,
+    '--console-port',
+    `${page}`,
+  ];
   const args = [main, 'up', assembly, '--workers', '4', '--data', join(folder, `${round}`), ...ports];
   const began = performance.now();
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });

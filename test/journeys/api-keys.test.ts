@@ -166,7 +166,7 @@ keys: { ann: { value: ${secret} } }
 plans: { gold: { keys: [ann], quota: { limit: 5, period: MONTH } } }
 `,
   );
-  const ports = ['--port', '0', '--endpoint-port', '0', '--console-port', '0'];
+  const ports = ['--port', '0', '--no-https', '--endpoint-port', '0', '--console-port', '0'];
   const kept = join(data, 'data');
   const begin = async (): Promise<{ up: RunningCommand; call: () => Promise<number> }> => {
     const up = new RunningCommand(['up', file, ...ports, '--workers', '1', '--data', kept]);

@@ -168,6 +168,26 @@ test('no other name, no other connection and no plain text is a way around', asy
   }
 });
 
+test('a certificate that one domain takes opens no other, whose clients another authority knows', async (t) => {
+  const others = pki.root('other-clients');
+  const theirs = pki.issue('theirs', { by: others });
+  const gateway = await started(
+    t,
+    `
+apis: { pets: { to: '${upstream}' } }
+domains:
+  api.example.com: { ${files()}, mutualTls: { truststore: ${truststore} } }
+  www.open.example: { ${files()}, mutualTls: { truststore: ${others.certificateFile} } }
+`,
+  );
+  const [ours, other] = ['api.example.com', 'www.open.example'];
+  assert.match(await ask(gateway, { sni: ours, as: client.good }), / 200$/);
+  assert.match(await ask(gateway, { sni: other, as: theirs }), / 200$/);
+  assert.equal(await ask(gateway, { sni: ours, as: theirs }), FORBIDDEN);
+  assert.equal(await ask(gateway, { sni: other, host: ours, as: theirs }), FORBIDDEN);
+  assert.equal(await ask(gateway, { sni: ours, host: other, as: client.good }), FORBIDDEN);
+});
+
 test('a session that is resumed is none: each connection shows its certificate again', async (t) => {
   const gateway = await started(t, guarded());
   const { port } = new URL(gateway.secureUrl);

@@ -155,7 +155,7 @@ test('a port in use is said at once, with the flag that chooses another', async 
   t.after(() => taken.close());
   const port = String((taken.address() as AddressInfo).port);
   const cwd = temporaryFolder(t);
-  for (const flag of ['--port', '--endpoint-port', '--console-port']) {
+  for (const flag of ['--port', '--https-port', '--endpoint-port', '--console-port']) {
     const ports = freePorts.map((word, i) => (freePorts[i - 1] === flag ? port : word));
     const { code, err } = await runCommand(['up', example, ...ports], { cwd });
     assert.equal(code, 4);

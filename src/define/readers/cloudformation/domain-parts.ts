@@ -3,7 +3,7 @@ import { error } from '../../../base/note.ts';
 import { type Domain, NO_REVOCATION, securityPolicies } from '../../model/domain.ts';
 import { shortId } from '../../model/ids.ts';
 import type { Parts } from './parts.ts';
-import type { Self } from './resource.ts';
+import { refused, type Self } from './resource.ts';
 
 export const domainNameShape = z
   .string()
@@ -13,6 +13,18 @@ export const domainNameShape = z
   });
 
 export const securityPolicyShape = z.enum(securityPolicies);
+
+/** Of an API: what its execute-api addresses speak, which is TLS 1.2 and 1.3 for all of them. */
+export const apiPolicy = refused(
+  securityPolicyShape.optional().describe('The TLS of its execute-api addresses, which speak 1.2 and 1.3.'),
+  'its execute-api addresses speak TLS 1.2 as well: put it on a domain of its own, and set DisableExecuteApiEndpoint',
+  (value) => !/TLS13_1_3_|TLS13_2025_EDGE/.test(String(value)),
+);
+
+export const apiAccessMode = z
+  .enum(['BASIC', 'STRICT'])
+  .optional()
+  .describe('STRICT: a request over TLS must name the host that its connection was opened for.');
 
 export const mutualTlsShape = z
   .strictObject({

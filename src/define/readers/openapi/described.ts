@@ -37,6 +37,8 @@ export interface Described {
   readonly binaryMediaTypes: readonly string[] | null;
   readonly endpointType: Api['endpointType'] | null;
   readonly disableExecuteApiEndpoint: boolean;
+  /** Null: it does not say. */
+  readonly accessMode: 'BASIC' | 'STRICT' | null;
   /** In bytes: answers of that many and more are compressed. */
   readonly minimumCompressionSize: number | null;
   readonly apiKeySource: Api['apiKeySource'] | null;
@@ -127,6 +129,7 @@ export function describedBy(reading: Reading): Described | null {
     binaryMediaTypes: root['x-amazon-apigateway-binary-media-types'] ?? null,
     endpointType: endpoint.types?.[0] ?? null,
     disableExecuteApiEndpoint: endpoint.disableExecuteApiEndpoint ?? false,
+    accessMode: root['x-amazon-apigateway-endpoint-access-mode'] ?? null,
     minimumCompressionSize: root['x-amazon-apigateway-minimum-compression-size'] ?? null,
     apiKeySource: root['x-amazon-apigateway-api-key-source'] ?? null,
     authorizers: [...security.used.values()],

@@ -35,6 +35,7 @@ export function readDocument(reading: Reading): void {
       binaryMediaTypes: described.binaryMediaTypes ?? (integrated ? [] : ['*/*']),
       ...(described.endpointType === null ? {} : { endpointType: described.endpointType }),
       disableExecuteApiEndpoint: described.disableExecuteApiEndpoint,
+      ...(described.accessMode === null ? {} : { accessMode: described.accessMode }),
       apiKeySource: described.apiKeySource ?? 'HEADER',
       authorizers: described.authorizers,
       policy: described.policy ?? policyOf(front, id, reading.origin(['x-portcullis', 'policy'])),

@@ -1,11 +1,10 @@
 import { z } from 'zod';
 import { resourcePolicyShape } from '../../model/policy.ts';
+import { apiAccessMode, apiPolicy } from '../cloudformation/domain-parts.ts';
 import { refused, stored } from '../cloudformation/resource.ts';
 import { routeShape } from '../yaml/shape.ts';
 
 // Extensions of API Gateway and our own, by where they may stand. Each is enforced unless marked otherwise.
-
-const TLS = 'TLS is set for the listener as a whole';
 
 const endpointConfiguration = z
   .strictObject({
@@ -53,10 +52,7 @@ export const rootExtensions = {
     z.unknown().optional().describe('Documentation parts.'),
     'decides nothing',
   ),
-  'x-amazon-apigateway-endpoint-access-mode': stored(
-    z.enum(['BASIC', 'STRICT']).optional().describe('How strictly the endpoint is bound to its name.'),
-    TLS,
-  ),
+  'x-amazon-apigateway-endpoint-access-mode': apiAccessMode,
   'x-amazon-apigateway-endpoint-configuration': endpointConfiguration,
   'x-amazon-apigateway-gateway-responses': z
     .record(z.string(), z.unknown())
@@ -81,10 +77,7 @@ export const rootExtensions = {
     .record(z.string(), z.unknown())
     .optional()
     .describe('What each validator checks, by its name.'),
-  'x-amazon-apigateway-security-policy': stored(
-    z.string().optional().describe('The least version of TLS.'),
-    TLS,
-  ),
+  'x-amazon-apigateway-security-policy': apiPolicy,
 };
 
 export const componentsExtensions = { 'x-amazon-apigateway-integrations': integrations };

@@ -22,6 +22,7 @@ type Behind = Pick<Api, 'id' | 'origin' | 'name' | 'resources'> &
       | 'endpointType'
       | 'binaryMediaTypes'
       | 'disableExecuteApiEndpoint'
+      | 'accessMode'
       | 'apiKeySource'
       | 'authorizers'
       | 'policy'
@@ -51,6 +52,7 @@ export function frontedApi(front: Front, behind: Behind, settings: Pick<Settings
     policy: behind.policy ?? null,
     tags: behind.tags ?? {},
     resources,
+    ...(behind.accessMode === undefined ? {} : { accessMode: behind.accessMode }),
     ...(front.clientCertificates === undefined ? {} : { clientCertificates: front.clientCertificates }),
     hosts: [{ host: front.host.toLowerCase(), basePath: front.basePath, stage: STAGE }],
     stages: [

@@ -25,7 +25,7 @@ export class ClientJudge {
   readonly #mutual: MutualMaterial;
   readonly #asks: string;
   readonly #trusted: readonly X509Certificate[];
-  readonly #chains = new Map<string, Chain>();
+  readonly #chains: Map<string, Chain>;
   /** Null: no authority is asked. */
   readonly #answers: OcspAnswers | null;
 
@@ -33,9 +33,15 @@ export class ClientJudge {
   constructor(mutual: MutualMaterial, before: ClientJudge | null = null) {
     this.#mutual = mutual;
     this.#trusted = certificatesIn(mutual.truststore);
+    this.#chains = before?.chainsUnder(mutual.truststore) ?? new Map();
     const { ocsp, refreshMs } = mutual.revocation;
     this.#answers = ocsp === 'off' ? null : (before?.answersOf(ocsp) ?? new OcspAnswers(ocsp, refreshMs));
     this.#asks = ocsp;
+  }
+
+  /** The chains that were checked under that truststore; null when it is another one. */
+  chainsUnder(truststore: string): Map<string, Chain> | null {
+    return truststore === this.#mutual.truststore ? this.#chains : null;
   }
 
   /** What is known of those who are asked at that place; null when another one is. */

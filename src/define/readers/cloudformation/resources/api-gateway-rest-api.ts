@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { shortId } from '../../../model/ids.ts';
 import { resourcePolicyShape } from '../../../model/policy.ts';
 import { apiOfBody } from '../body.ts';
+import { apiAccessMode, apiPolicy } from '../domain-parts.ts';
 import { refused, resource, type Self, stored } from '../resource.ts';
 import { tagged, tags } from '../tags.ts';
 
@@ -61,14 +62,8 @@ export default resource({
         z.enum(['overwrite', 'merge']).optional().describe('How Body goes together with what is there.'),
         'only says how Body is imported',
       ),
-      SecurityPolicy: stored(
-        z.string().optional().describe('The least version of TLS.'),
-        'TLS is set for the listener as a whole',
-      ),
-      EndpointAccessMode: stored(
-        z.enum(['BASIC', 'STRICT']).optional().describe('How strictly the endpoint is bound to its name.'),
-        'TLS is set for the listener as a whole',
-      ),
+      SecurityPolicy: apiPolicy,
+      EndpointAccessMode: apiAccessMode,
       Body: z
         .record(z.string(), z.unknown())
         .optional()
@@ -135,6 +130,7 @@ export default resource({
       binaryMediaTypes:
         api.BinaryMediaTypes.length > 0 ? api.BinaryMediaTypes : (body?.binaryMediaTypes ?? []),
       disableExecuteApiEndpoint: api.DisableExecuteApiEndpoint || (body?.disableExecuteApiEndpoint ?? false),
+      accessMode: api.EndpointAccessMode ?? body?.accessMode ?? 'BASIC',
       minimumCompressionSize: api.MinimumCompressionSize ?? body?.minimumCompressionSize ?? null,
       apiKeySource: api.ApiKeySourceType ?? body?.apiKeySource ?? 'HEADER',
       policy: policy ?? body?.policy ?? null,
