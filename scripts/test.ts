@@ -17,5 +17,7 @@ const kinds: Record<string, string[]> = {
 const globs = kinds[process.argv[2] ?? 'all'];
 if (globs === undefined) throw new Error(`one of ${Object.keys(kinds).join(', ')}`);
 const files = globs.flatMap((g) => globSync(g, { exclude: ['**/node_modules/**'] })).sort();
-const child = spawn(process.execPath, ['--test', '--test-concurrency=3', ...files], { stdio: 'inherit' });
+const child = spawn(process.execPath, ['--test', '--test-timeout=180000', '--test-concurrency=3', ...files], {
+  stdio: 'inherit',
+});
 child.on('close', (code) => (process.exitCode = code ?? 1));
