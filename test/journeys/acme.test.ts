@@ -102,6 +102,7 @@ function shown(gateway: TestGateway, name = NAME): Promise<{ issuer: string; ser
       resolve({ issuer: String(issuer.CN), serial: serialNumber });
     });
     socket.on('error', reject);
+    socket.on('close', () => reject(new Error('the connection was closed before its handshake was done')));
   });
 }
 

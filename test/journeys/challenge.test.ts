@@ -178,30 +178,36 @@ test('a key that is revoked ends every token, without a restart', async () => {
 
 test('what came of tokens and solutions stands in the WAF log and in the metrics', async () => {
   const { token } = await proved();
-  await asked('/page', { cookie: `aws-waf-token=${token}` });
-  await asked('/page');
+  await asked('/page?logged=good', { cookie: `aws-waf-token=${token}` });
+  await asked('/page?logged=missing');
   gateway.supervisor.observer.poll();
   const metrics = await (await fetch(`${gateway.console}/metrics`)).text();
   assert.match(metrics, /portcullis_waf_solutions_total\{of="challenge",outcome="solved"\} [1-9]/);
   assert.match(metrics, /portcullis_waf_solutions_total\{of="challenge",outcome="failed"\} [1-9]/);
   assert.match(metrics, /ChallengesSolved_total/);
   assert.match(metrics, /RequestsWithValidChallengeToken_total/);
-  const lines = (): string[] => {
-    gateway.supervisor.observer.poll();
-    const [log] = globSync(join(folder, 'data', 'logs', '**', 'aws-waf-logs-edge.jsonl'));
-    return log === undefined ? [] : readFileSync(log, 'utf8').trim().split('\n');
-  };
-  for (let i = 0; i < 100 && !lines().at(-1)?.includes('TOKEN_MISSING'); i++)
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  const records = lines().slice(-2);
-  const [good, missing] = records.map((line) => JSON.parse(line) as Record<string, unknown>);
-  assert.deepEqual(good!.challengeResponse, { responseCode: 0, solveTimestamp: gateway.clock.now() / 1000 });
-  assert.deepEqual(missing!.challengeResponse, {
+  const good = await logged('logged=good');
+  const missing = await logged('logged=missing');
+  assert.deepEqual(good.challengeResponse, { responseCode: 0, solveTimestamp: gateway.clock.now() / 1000 });
+  assert.deepEqual(missing.challengeResponse, {
     ...{ responseCode: 202, solveTimestamp: 0, failureReason: 'TOKEN_MISSING' },
   });
-  assert.equal(missing!.action, 'CHALLENGE');
-  assert.equal(missing!.responseCodeSent, 202);
+  assert.equal(missing.action, 'CHALLENGE');
+  assert.equal(missing.responseCodeSent, 202);
 });
+
+/** The WAF log's record of the request with this query, once it is written. */
+async function logged(query: string): Promise<Record<string, unknown>> {
+  for (let i = 0; i < 100; i++) {
+    gateway.supervisor.observer.poll();
+    const [log] = globSync(join(folder, 'data', 'logs', '**', 'aws-waf-logs-edge.jsonl'));
+    const lines = log === undefined ? [] : readFileSync(log, 'utf8').split('\n').slice(0, -1);
+    const line = lines.find((each) => each.includes(query));
+    if (line !== undefined) return JSON.parse(line);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error(`no record of a request with ${query}`);
+}
 
 async function opened() {
   const context = await browser.newContext();

@@ -99,6 +99,8 @@ export async function accept(options: AcceptOptions): Promise<Listener> {
 }
 
 function open(socket: Socket, shared: Shared, handshakes: Handshakes | null): void {
+  // However far the clock has moved since the last sweep, a new connection has waited for nothing yet.
+  shared.now = shared.clock.wall(shared.clock.now());
   const address = parseAddress(socket.remoteAddress ?? '');
   // Without an address it was gone before it was accepted.
   if (address === null || !room(shared, handshakes?.size ?? 0)) {

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
 import { Clock } from '../../../src/base/clock.ts';
 import { Bucket } from '../../../src/guard/decide/bucket.ts';
@@ -19,16 +20,23 @@ interface Orders extends Omit<Blows, 'clock'> {
   readonly time: SharedArrayBuffer;
   /** 0: wait, 1: go, 2: stop. */
   readonly gate: SharedArrayBuffer;
+  /** How often each thread has tried. */
+  readonly tried: SharedArrayBuffer;
+  readonly thread: number;
 }
 
-/** Starts `threads` threads that all wait for `go`; `done` gives how many of their tries were let through. */
+/**
+ * Starts `threads` threads that all wait for `go`; `tries` resolves when each has tried so often more, and `done` gives
+ * how many of their tries were let through.
+ */
 export async function hammer(threads: number, { clock, ...blows }: Blows) {
   const gate = new Int32Array(new SharedArrayBuffer(4));
-  const orders: Orders = { ...blows, time: clock.words, gate: gate.buffer };
-  const workers = Array.from(
-    { length: threads },
-    () => new Worker(import.meta.filename, { workerData: orders }),
-  );
+  const tried = new Int32Array(new SharedArrayBuffer(4 * threads));
+  const shared = { ...blows, time: clock.words, gate: gate.buffer, tried: tried.buffer };
+  const workers = Array.from({ length: threads }, (_, thread) => {
+    const workerData: Orders = { ...shared, thread };
+    return new Worker(import.meta.filename, { workerData });
+  });
   const next = (worker: Worker) =>
     new Promise<number>((resolve, reject) => worker.once('message', resolve).once('error', reject));
   await Promise.all(workers.map(next));
@@ -37,18 +45,27 @@ export async function hammer(threads: number, { clock, ...blows }: Blows) {
     Atomics.store(gate, 0, to);
     Atomics.notify(gate, 0);
   };
-  return { go: () => turn(1), stop: () => turn(2), done };
+  const tries = async (more: number): Promise<void> => {
+    const before = [...tried];
+    const behind = () => before.some((count, thread) => Atomics.load(tried, thread) - count < more);
+    while (behind()) await delay(1);
+  };
+  return { tries, go: () => turn(1), stop: () => turn(2), done };
 }
 
 if (!isMainThread) {
-  const { cells, time, gate: opened, bucket, rates, tries } = workerData as Orders;
+  const { cells, time, gate: opened, tried, thread, bucket, rates, tries } = workerData as Orders;
   const clock = new Clock(time);
   const gate = new Int32Array(opened);
   const attempt = bucket === undefined ? counting() : taking(bucket);
   parentPort!.postMessage(0);
   Atomics.wait(gate, 0, 0);
   let taken = 0;
-  for (let i = 0; i < tries && Atomics.load(gate, 0) === 1; i++) if (attempt(i)) taken++;
+  const counter = new Int32Array(tried);
+  for (let i = 0; i < tries && Atomics.load(gate, 0) === 1; i++) {
+    if (attempt(i)) taken++;
+    Atomics.store(counter, thread, i + 1);
+  }
   parentPort!.postMessage(taken);
 
   function taking({ rate, burst }: NonNullable<Blows['bucket']>): (i: number) => boolean {

@@ -3,8 +3,11 @@ import { test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Clock } from '../../../src/base/clock.ts';
 import { bucketBytes } from '../../../src/guard/decide/bucket.ts';
-import { tableBytes } from '../../../src/guard/decide/waf/rates/layout.ts';
+import { set, table, tableBytes } from '../../../src/guard/decide/waf/rates/layout.ts';
+import { hold, release } from '../../../src/guard/decide/waf/rates/lock.ts';
 import { hammer } from './hammer.ts';
+
+const lockAt = table.size + set.lock;
 
 test('four threads on one bucket of 1 000 a second are let through ten secondsâ€™ worth, to within 0.1 %', async () => {
   const clock = Clock.byHand();
@@ -12,12 +15,12 @@ test('four threads on one bucket of 1 000 a second are let through ten secondsâ€
   const bucket = { rate: 1000, burst: 500 };
   const threads = await hammer(4, { cells, clock, bucket, tries: Number.POSITIVE_INFINITY });
   threads.go();
-  // Each step brings 250 tokens, which the threads take long before the next one.
+  // Before each step, which brings 250 tokens, the bucket is emptied.
+  await threads.tries(500);
   for (let step = 0; step < 40; step++) {
-    await delay(10);
     clock.advance(250);
+    await threads.tries(250);
   }
-  await delay(10);
   threads.stop();
   const taken = await threads.done;
   const exact = bucket.burst + 10 * bucket.rate;
@@ -45,4 +48,18 @@ test('four threads that bring the same new keys at once count each in one place'
   const threads = await hammer(4, { cells, clock, rates: { measure, keys: 3000 }, tries: 30_000 });
   threads.go();
   assert.equal(await threads.done, 3000 * 20);
+});
+
+test('a thread that is put aside while it seats a key holds the others up, and none of theirs passes uncounted', async () => {
+  const clock = Clock.byHand();
+  const measure = { limit: 20, windowMs: 60_000, keys: 8 };
+  const cells = new SharedArrayBuffer(tableBytes(measure));
+  const words = new Int32Array(cells);
+  // The table has one set.
+  const stamp = hold(words, lockAt);
+  const threads = await hammer(4, { cells, clock, rates: { measure, keys: 1 }, tries: 1_000 });
+  threads.go();
+  await delay(100);
+  release(words, lockAt, stamp);
+  assert.equal(await threads.done, 20);
 });

@@ -198,18 +198,16 @@ test('a key that is being limited keeps its seat before those with more requests
   assert.equal(stands(2, 200_001).count, 0);
 });
 
-test('a worker that died while it seated a key is waited for no longer than a moment', () => {
-  const { cells, count } = made({ keys: 8 });
-  const words = new Int32Array(cells);
-  const lock = layout.size + set.lock;
-  Atomics.store(words, lock, Date.now() | 1);
-  const began = performance.now();
-  assert.equal(count(1, 0), false, 'passes uncounted');
-  assert.ok(performance.now() - began < 500);
-  Atomics.store(words, lock, (Date.now() - 5000) | 1);
-  for (let i = 0; i < 10; i++) assert.equal(count(1, i), false);
-  assert.equal(count(1, 11), true, 'counted, once the lock is taken over');
-  assert.equal(Atomics.load(words, lock), 0);
+test('a worker that died while it seated a key is waited for a second; then its set counts on, and lost nothing', () => {
+  for (const stamp of [Date.now() | 1, (Date.now() - 5000) | 1, (Date.now() + 3_600_000) | 1]) {
+    const { cells, count } = made({ keys: 8 });
+    const words = new Int32Array(cells);
+    const lock = layout.size + set.lock;
+    Atomics.store(words, lock, stamp);
+    for (let i = 0; i < 10; i++) assert.equal(count(1, i), false);
+    assert.equal(count(1, 11), true);
+    assert.equal(Atomics.load(words, lock), 0);
+  }
 });
 
 test('the memory of a rule is what the docs say', () => {

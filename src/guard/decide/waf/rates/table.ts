@@ -27,7 +27,7 @@ export const awsCheckMs = 10_000;
  * now, and is over the limit.
  *
  * Counting takes no lock. Seating a new key takes its set's, for about a microsecond; when a worker dies
- * just then, the set is taken over after a second (lock.ts), and until then new keys of that set pass uncounted.
+ * just then, new keys of that set wait until it is taken over after a second (lock.ts). None passes uncounted.
  * A key that loses its seat at the very moment of a request may be counted to the one that takes it.
  */
 export class RateTable {
@@ -80,7 +80,6 @@ export class RateTable {
     let place = this.#find(hash, a, b, c, d);
     if (place < 0 || this.#stale(place, now, lap)) {
       place = this.#seat(hash, a, b, c, d, now, lap);
-      if (place < 0) return false;
     }
     // The addition waits for memory, and what follows waits for it. So the slot is read for the number that is
     // likely to come out, and read again only when another worker was faster.
@@ -189,13 +188,12 @@ export class RateTable {
     return lap - words[this.#at(set.lap, place)]! > longestLap;
   }
 
-  /** Gives the key a place, or begins its count anew. -1 when the set could not be had. */
+  /** Gives the key a place, or begins its count anew. */
   #seat(hash: number, a: number, b: number, c: number, d: number, now: number, lap: number): number {
     const words = this.#words;
     const first = (hash & this.#setMask) * ways;
     const lock = this.#at(set.lock, first);
     const held = hold(words, lock);
-    if (held === 0) return this.#find(hash, a, b, c, d);
     // Another worker may have been here first.
     let place = this.#find(hash, a, b, c, d);
     if (place >= 0) {

@@ -53,11 +53,10 @@ export class Unfolding {
     return this.list.length < mostViews ? this.#left : 0;
   }
 
-  /** What a stream holds, within the bounds; it then counts as the value does. */
+  /** What a stream holds, within the bounds. */
   inflate(bytes: Buffer, form: 'gzip' | 'zlib'): Buffer | null {
     const inner = inflated(bytes, form, this.#most);
     if (inner === null) this.truncated = true;
-    else this.#left = Math.min(this.#left + 4 * inner.length, this.#most);
     return inner;
   }
 
@@ -81,6 +80,9 @@ export class Unfolding {
   add(text: string, from: number, first: Step, second?: Step, innermost = false): void {
     if (text === this.#value) return;
     for (const known of this.list) if (known.text === text) return;
+    // What a stream held counts as the value does.
+    if (second === 'gzip' || second === 'zlib')
+      this.#left = Math.min(this.#left + 4 * text.length, this.#most);
     if (text.length > this.left) {
       this.truncated = true;
       this.#left = 0;
