@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 
 /** Arrays and objects within one another: far more than data has, far less than a stack holds. */
-export const DEEPEST = 200;
+const DEEPEST = 200;
 
 /** What is no JSON text, or nests too deeply. */
 export const NOT_JSON = Symbol('not JSON');

@@ -20,7 +20,7 @@ export function parseGolden(text: string): Golden {
   return { sources: sourcesIn(written), expected: expected.filter((line) => line !== '') };
 }
 
-export const DASHES = '-'.repeat(80);
+const DASHES = '-'.repeat(80);
 
 export function sourcesIn(written: string): Source[] {
   const parts = written.startsWith('=== ')

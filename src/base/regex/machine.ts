@@ -35,7 +35,7 @@ export function holds(what: Assertion, before: number, after: number): boolean {
 }
 
 /** A set of steps that keeps the order in which they came; clearing it costs nothing. */
-export class Steps {
+class Steps {
   readonly list: Uint16Array;
   readonly #place: Uint16Array;
   size = 0;

@@ -46,9 +46,6 @@ const OPERATORS: Readonly<Record<string, readonly [Comparison, boolean]>> = {
   Null: ['null', false],
 };
 
-/** Every operator there is, without qualifiers. */
-export const operatorNames: readonly string[] = Object.keys(OPERATORS);
-
 /** Reads the name of an operator; null when there is none of that name. */
 export function operatorOf(text: string): Operator | null {
   const qualified = /^(ForAnyValue|ForAllValues):(.+)$/.exec(text);

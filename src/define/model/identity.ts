@@ -38,7 +38,7 @@ const keyShape = z
   .describe('An access key, by its id.');
 
 /** Who may sign requests with AWS Signature Version 4: a user, or a role that was taken on. */
-export const identityShape = z
+const identityShape = z
   .strictObject({
     account: z
       .string()

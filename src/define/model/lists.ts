@@ -55,5 +55,3 @@ export const listSettings = z
   })
   .prefault({})
   .describe('Lists that managed rule groups need (docs/bots-and-abuse.md).');
-
-export type ListSettings = z.infer<typeof listSettings>;

@@ -33,7 +33,7 @@ const condition = z
   .describe('What a request must be.');
 
 /** Which records of a web ACL are kept. */
-export const loggingFilterShape = z
+const loggingFilterShape = z
   .strictObject({
     Filters: z
       .array(

@@ -5,7 +5,7 @@ import { identitiesShape } from './identity.ts';
 import { listSettings } from './lists.ts';
 
 /** How limits are counted. */
-export const limitsMode = z
+const limitsMode = z
   .enum(['exact', 'aws'])
   .default('exact')
   .describe(
@@ -17,7 +17,7 @@ const block = z
   .refine((text) => parseBlock(text) !== null, 'must be an address or a block such as 10.0.0.0/8');
 const blocks = z.array(block);
 /** How clients prove what Captcha and Challenge rules ask for. */
-export const tokenSettings = z
+const tokenSettings = z
   .strictObject({
     path: z
       .string()

@@ -4,7 +4,7 @@ import type { Rule, WebAcl } from '../model/web-acl.ts';
 import type { Draft } from './draft.ts';
 
 /** AWS WAF quotas: the most that a web ACL's rules may take together, and how many of them may be rate-based. */
-export const mostCapacity = 5000;
+const mostCapacity = 5000;
 const mostRates = 10;
 
 /** What rules name must be there: a rule without its set or its group would match nothing. */

@@ -113,7 +113,7 @@ function unknown(key: string, known: readonly string[]): string {
 }
 
 /** `Limit`, `Rules[2]`. */
-export function labelOf(path: Path): string {
+function labelOf(path: Path): string {
   let label = '';
   for (let i = path.length - 1; i >= 0; i--) {
     const key = path[i]!;

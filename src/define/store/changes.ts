@@ -3,13 +3,7 @@ import type { Definition, Element } from '../model/definition.ts';
 import type { StateFile } from './state-file.ts';
 
 /** What may be changed while the gateway runs: lists of a definition. */
-export const changeable = [
-  'apis',
-  'apiKeys',
-  'usagePlans',
-  'usagePlanKeys',
-  'loggingConfigurations',
-] as const;
+const changeable = ['apis', 'apiKeys', 'usagePlans', 'usagePlanKeys', 'loggingConfigurations'] as const;
 export type Changeable = (typeof changeable)[number];
 
 /** One element as it is to be from now on; null: it is to be gone. */

@@ -1,4 +1,3 @@
-import type { z } from 'zod';
 import type { Given } from '../decide/given.ts';
 import type { Site } from '../decide/layer.ts';
 import type { Dispatch, Integration } from './integration.ts';
@@ -13,6 +12,3 @@ export function integrate(site: Site, given: Given): Dispatch {
   if (kind === undefined) throw new Error(`no integration is called ${type}`);
   return kind.compile(kind.shape.parse(settings), site, given);
 }
-
-/** The shape of an integration's settings, for the readers' catalogue; undefined for a type that is unknown. */
-export const integrationShape = (type: string): z.ZodType | undefined => byName.get(type)?.shape;

@@ -1,5 +1,5 @@
 /** What becomes of a header on its way through: it passes, it is dropped, or it gets another name. */
-export const PASS_ON = 0;
+const PASS_ON = 0;
 export const DROP = 1;
 export const REMAP = 2;
 

@@ -117,7 +117,7 @@ export class Logs {
 }
 
 /** The log group, or delivery stream, that a destination's ARN names. */
-export function groupOf(arn: string): string {
+function groupOf(arn: string): string {
   const group = /:log-group:([^:]+)/.exec(arn)?.[1];
   return group ?? /[/:]([^/:]+)$/.exec(arn)?.[1] ?? (arn === '' ? 'access-log' : arn);
 }

@@ -68,4 +68,4 @@ export function groupView(rule: Rule, definition: Definition): GroupView | null 
 }
 
 /** `BLOCK` for `{ Block: {} }`. */
-export const actionName = (action: RuleAction): string => (Object.keys(action)[0] ?? '').toUpperCase();
+const actionName = (action: RuleAction): string => (Object.keys(action)[0] ?? '').toUpperCase();

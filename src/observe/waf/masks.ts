@@ -51,7 +51,7 @@ function put(masks: Map<string, Mask>, key: string, mask: Mask): void {
 }
 
 /** Of two masks of the same thing the one that leaves less: REDACTED rather than a digest. */
-export function stricter(a: Mask | null, b: Mask | null): Mask | null {
+function stricter(a: Mask | null, b: Mask | null): Mask | null {
   if (a === null || b === null) return a ?? b;
   return {
     action: a.action === 'HASH' && b.action === 'HASH' ? 'HASH' : 'SUBSTITUTION',

@@ -39,7 +39,7 @@ export function matchesOf(waf: WafOutcome, acl: WebAclView): readonly Match[] {
 }
 
 /** What is kept for an object that is not kept for it. */
-export function held<K extends object, V>(of: WeakMap<K, Map<string, V>>, key: K): Map<string, V> {
+function held<K extends object, V>(of: WeakMap<K, Map<string, V>>, key: K): Map<string, V> {
   let found = of.get(key);
   if (found === undefined) {
     found = new Map();

@@ -41,7 +41,7 @@ export interface SecureWorkers {
 const RETRY_MS = 60_000;
 
 /** How long sessions can be resumed by tickets of one secret, in milliseconds; twice as long is a ticket's whole life. */
-export const TICKET_SECRET_MS = 12 * 3_600_000;
+const TICKET_SECRET_MS = 12 * 3_600_000;
 
 /** Reads what TLS is spoken with: certificates, keys and truststores, from files and from the development authority. */
 export class Certificates {

@@ -49,7 +49,7 @@ const missing = ({ name }: Domain, { truststore }: MutualTls, path: string): str
     : `${name}: the truststore ${truststore} cannot be read; put it at ${path}`;
 
 /** What is wrong with a truststore, and what API Gateway would warn of. */
-export function truststoreNotes(text: string, { name, origin }: Pick<Domain, 'name' | 'origin'>): Note[] {
+function truststoreNotes(text: string, { name, origin }: Pick<Domain, 'name' | 'origin'>): Note[] {
   const wrong = (message: string): Note =>
     error('truststore.unusable', `${name}: its truststore ${message}`, origin);
   const blocks = pemBlocks('CERTIFICATE', text);

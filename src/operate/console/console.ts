@@ -26,7 +26,7 @@ export interface ConsoleState {
 /** A request to explain, as it is asked over the console. */
 export type Question = Readonly<z.infer<typeof questionShape>>;
 
-export const questionShape = z
+const questionShape = z
   .strictObject({
     method: z
       .string()

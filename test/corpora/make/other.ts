@@ -2,7 +2,7 @@ import { deflateSync, gzipSync } from 'node:zlib';
 import { handWritten, type Line, seeded, write } from './lines.ts';
 
 /** Families whose corpora are made here. */
-export const families = [
+const families = [
   'template',
   'jndi',
   'deserialization',

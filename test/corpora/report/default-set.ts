@@ -84,7 +84,7 @@ function exchange({ method, target = '/', headers = [], body = '' }: Sent): Exch
 }
 
 /** Every byte of a text that is not a letter or a digit, encoded. */
-export const encoded = (text: string): string =>
+const encoded = (text: string): string =>
   [...Buffer.from(text)]
     .map((byte) => {
       const c = String.fromCharCode(byte);

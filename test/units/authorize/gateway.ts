@@ -1,7 +1,7 @@
 import { parseAddress } from '../../../src/base/address.ts';
 import { Clock } from '../../../src/base/clock.ts';
 import type { Exchange } from '../../../src/base/exchange.ts';
-import { NOWHERE, place } from '../../../src/base/origin.ts';
+import { place } from '../../../src/base/origin.ts';
 import type { Fetch } from '../../../src/base/outgoing.ts';
 import type { TlsSession } from '../../../src/base/tls-session.ts';
 import type { Trace } from '../../../src/base/trace.ts';
@@ -68,7 +68,7 @@ export async function notesOf(text: string, options: PaperOptions = {}): Promise
   return notes.map((n) => `${place(n.origin)} ${n.level} ${n.message} [${n.code}]`);
 }
 
-export const readingOf = (text: string, { file = 'stack.yaml', settings, folder = '/' }: PaperOptions = {}) =>
+const readingOf = (text: string, { file = 'stack.yaml', settings, folder = '/' }: PaperOptions = {}) =>
   readFiles([], catalogue(), {
     ...(settings === undefined ? {} : { settings }),
     sources: [
@@ -155,5 +155,3 @@ export async function paperGateway(
       }),
   };
 }
-
-export const origin = NOWHERE;

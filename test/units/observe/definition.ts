@@ -23,7 +23,7 @@ export function setting(change: Partial<MethodSetting>): MethodSetting {
 }
 
 /** An API of one method, `GET /pets/{id}`, behind one stage, `prod`. */
-export function api(accessLog: AccessLogSetting | null, methodSettings: readonly MethodSetting[]): Api {
+function api(accessLog: AccessLogSetting | null, methodSettings: readonly MethodSetting[]): Api {
   const method = {
     id: 'pets/Get',
     origin,

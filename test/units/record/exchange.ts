@@ -3,7 +3,7 @@ import { Exchange, type Head } from '../../../src/base/exchange.ts';
 import type { Wire } from '../../../src/base/wire.ts';
 
 /** A wire that says what it is told to have sent. */
-export function silentWire(sentBodyBytes = 0, receivedBytes = 0): Wire {
+function silentWire(sentBodyBytes = 0, receivedBytes = 0): Wire {
   const wire: Partial<Wire> = {
     length: 0,
     answered: true,

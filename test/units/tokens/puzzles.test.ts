@@ -21,7 +21,7 @@ import { exchangeOf } from '../decide/at-hand.ts';
 import { captcha, guard, host, key, keysOf, withToken } from './at-hand.ts';
 
 /** The answer to a question, as a person would find it. */
-export function solved(text: string): string {
+function solved(text: string): string {
   const [, family, list] = /^Type all the (\w+) in this list, in the same order: (.*)\.$/.exec(text)!;
   return list!
     .split(', ')

@@ -9,7 +9,7 @@ export interface StackIdentity {
 }
 
 /** The ARN of a stack, its id derived from its name. */
-export const stackArn = ({ name, region, accountId }: StackIdentity): string =>
+const stackArn = ({ name, region, accountId }: StackIdentity): string =>
   `arn:aws:cloudformation:${region}:${accountId}:stack/${name}/${uuid(`stack/${name}`)}`;
 
 /** The pseudo parameters (AWS CloudFormation Template Reference, "Pseudo parameters reference"). */

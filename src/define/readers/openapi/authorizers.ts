@@ -6,7 +6,7 @@ import type { Path } from '../document.ts';
 import type { Reading } from './reading.ts';
 
 /** `x-amazon-apigateway-authorizer` of a security scheme. */
-export const authorizerExtension = z
+const authorizerExtension = z
   .strictObject({
     type: z
       .string()

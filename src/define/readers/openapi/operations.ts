@@ -12,7 +12,7 @@ import type { Reading } from './reading.ts';
 import type { Security } from './security.ts';
 import { operationShape, pathShape, securityShape, VERBS } from './shapes.ts';
 
-export const ANY = 'x-amazon-apigateway-any-method';
+const ANY = 'x-amazon-apigateway-any-method';
 export const INTEGRATION = 'x-amazon-apigateway-integration';
 
 /** What holds for all operations of a document. */

@@ -6,7 +6,7 @@ import { accessLogFormats } from './access-log.ts';
 import type { ShortApi } from './shape.ts';
 
 /** The one stage of an API that is not written as AWS writes it. */
-export const STAGE = 'live';
+const STAGE = 'live';
 
 /** What stands in front of such an API. */
 export type Front = Pick<

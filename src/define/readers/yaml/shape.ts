@@ -15,7 +15,7 @@ const target = z
     'must be an http:// or https:// address without query, such as http://127.0.0.1:3000',
   );
 
-export const throttleShape = z
+const throttleShape = z
   .strictObject({
     rate: z.number().min(0).describe('Requests a second, in the long run.'),
     burst: z.int().min(0).describe('Requests at once.'),

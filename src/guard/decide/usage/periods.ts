@@ -38,7 +38,7 @@ const span = (kind: Quota['period'], number: number, fromMs: number, toMs: numbe
 });
 
 /** Gives the stamps of periods of one kind, and asks the calendar only when one has ended. */
-export class PeriodClock {
+class PeriodClock {
   readonly #kind: Quota['period'];
   #period: Period;
 

@@ -11,9 +11,6 @@ const STAMP = 1;
 const words = slotBytes / 8;
 const ownedAt = 16;
 
-/** Bytes of a slot that belong to its owner. */
-export const ownedBytes = slotBytes - ownedAt;
-
 /** 48 bytes of shared memory: the cells they lie in, and how many bytes into them. */
 export interface Slot {
   readonly cells: SharedArrayBuffer;

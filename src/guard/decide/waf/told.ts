@@ -28,7 +28,7 @@ const locations: Readonly<Record<string, string>> = {
 };
 
 /** Where a statement looks, in the words of AWS WAF’s log. */
-export const locationOf = (settings: LensSettings): string =>
+const locationOf = (settings: LensSettings): string =>
   locations[Object.keys(settings.FieldToMatch)[0] ?? ''] ?? 'UNKNOWN';
 
 /** The number of the text that matched, and what a detector understood of it. */

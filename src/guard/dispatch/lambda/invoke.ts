@@ -4,7 +4,7 @@ import type { Invocation } from '../../../functions/invocation.ts';
 import type { Given } from '../../decide/given.ts';
 
 /** What Lambda takes in one synchronous invocation. */
-export const MOST_EVENT_BYTES = 6 * 1024 * 1024;
+const MOST_EVENT_BYTES = 6 * 1024 * 1024;
 
 /** Throws the fault of an event that Lambda would not take. */
 export function checkEvent(event: string): void {

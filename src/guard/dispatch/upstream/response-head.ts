@@ -75,7 +75,7 @@ function digits(text: string, from: number): number {
 }
 
 /** Whether a list of tokens has this one (given in lower case). */
-export function names(list: string, token: string): boolean {
+function names(list: string, token: string): boolean {
   if (list === '') return false;
   if (list === token) return true;
   return list

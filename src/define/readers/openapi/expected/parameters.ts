@@ -22,7 +22,7 @@ const STYLES = [
 const keyword = z.unknown().optional().describe('A keyword of its schema.');
 
 /** A parameter of OpenAPI 3, or of Swagger 2.0, which has the keywords of its schema beside the rest. */
-export const parameterShape = z
+const parameterShape = z
   .strictObject({
     name: z.string().describe('Its name.'),
     in: z.enum(['path', 'query', 'header', 'cookie', 'body', 'formData']).describe('Where it stands.'),

@@ -5,12 +5,12 @@ import { type Flaw, isFlaw } from './flaw.ts';
 import { headerFlaw, mostTokenLength } from './jws.ts';
 
 /** Ways to hand over the key of the content, and to encrypt it. RSA1_5 and passwords are not among them. */
-export const keyAlgorithms = [
+const keyAlgorithms = [
   ...['RSA-OAEP', 'RSA-OAEP-256'],
   ...['ECDH-ES', 'ECDH-ES+A128KW', 'ECDH-ES+A192KW', 'ECDH-ES+A256KW'],
   ...['A128KW', 'A192KW', 'A256KW', 'dir'],
 ] as const;
-export const contentAlgorithms = [
+const contentAlgorithms = [
   ...['A128GCM', 'A192GCM', 'A256GCM'],
   ...['A128CBC-HS256', 'A192CBC-HS384', 'A256CBC-HS512'],
 ] as const;

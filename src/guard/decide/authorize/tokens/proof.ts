@@ -14,7 +14,7 @@ import { publicKey, type VerifyKey } from './verify-key.ts';
 const oldest = 60;
 const ahead = 5;
 /** A generation of proofs that were seen: longer than one is good for. */
-export const proofSeconds = 128;
+const proofSeconds = 128;
 const mostProofLength = 8_192;
 const mostIdLength = 256;
 

@@ -4,12 +4,12 @@ import { SOURCE } from '../lambda/identity.ts';
 import { publicAlgorithms, secretAlgorithms } from './algorithms.ts';
 
 /** An address that the gateway may ask. */
-export const address = z.string().superRefine((text, context) => {
+const address = z.string().superRefine((text, context) => {
   const flaw = addressFlaw(text);
   if (flaw !== '') context.addIssue({ code: 'custom', message: flaw });
 });
 
-export const tokenSource = z
+const tokenSource = z
   .string()
   .regex(SOURCE, 'must be like method.request.header.Authorization')
   .default('method.request.header.Authorization')
@@ -141,8 +141,6 @@ export const introspectionShape = z
     if (s.dpopNonce && s.dpop === 'off') wrong('needs dpop', 'dpopNonce');
   })
   .describe('Tokens that only their issuer can read.');
-
-export type IntrospectionSettings = z.infer<typeof introspectionShape>;
 
 /** What both have. */
 export type CommonSettings = Pick<JwtSettings, keyof typeof common>;

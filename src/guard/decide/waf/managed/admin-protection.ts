@@ -32,7 +32,7 @@ const runs: readonly string[] = [
 ];
 
 /** True for a path, decoded once, that belongs to the administration of a server or a program. */
-export function isAdministration(path: string): boolean {
+function isAdministration(path: string): boolean {
   const lower = path.toLowerCase();
   for (const segment of lower.split(/[/\\]/, 64)) {
     const semicolon = segment.indexOf(';');

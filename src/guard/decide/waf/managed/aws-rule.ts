@@ -23,7 +23,7 @@ export const awsRule = ({ name, fidelity, action = BLOCK, label, about, compile 
 const BLOCK: RuleAction = Object.freeze({ Block: Object.freeze({}) });
 
 /** `GenericLFI_QUERYARGUMENTS` gives the label `GenericLFI_QueryArguments`. */
-export const labelOf = (name: string): string => {
+const labelOf = (name: string): string => {
   const at = name.lastIndexOf('_');
   const component = componentNames[name.slice(at + 1)];
   return component === undefined ? name : `${name.slice(0, at + 1)}${component}`;
@@ -40,7 +40,7 @@ const componentNames: Readonly<Record<string, string>> = {
 };
 
 /** The places that AWS’s names for components mean; HEADER has no cookies in it. */
-export const placeOf: Readonly<Record<string, Place>> = {
+const placeOf: Readonly<Record<string, Place>> = {
   BODY: 'body',
   COOKIE: 'cookie',
   HEADER: 'header',

@@ -33,7 +33,7 @@ export const set = {
 export const entry = { key: 0, since: 4, ring: 5 } as const;
 
 /** The longest ring: beyond it one slot stands for several requests. */
-export const longestRing = 256;
+const longestRing = 256;
 
 /** What a table is made for. */
 export interface Measure {

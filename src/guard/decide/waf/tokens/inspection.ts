@@ -14,7 +14,7 @@ export interface Inspected {
 
 export const cookieName = 'aws-waf-token';
 /** For clients that keep no cookies; looked at first. */
-export const headerName = 'x-aws-waf-token';
+const headerName = 'x-aws-waf-token';
 
 /** How long what was solved counts where nothing else is said, in seconds. */
 export const usualImmunitySec = 300;

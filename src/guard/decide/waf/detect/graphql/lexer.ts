@@ -3,8 +3,8 @@ import { isDigit, isLetter } from '../text/characters.ts';
 /** What a token is; a punctuator is its own character code. */
 export const END = 0;
 export const NAME = 1;
-export const NUMBER = 2;
-export const STRING = 3;
+const NUMBER = 2;
+const STRING = 3;
 export const SPREAD = 4;
 export const BAD = 5;
 

@@ -3,7 +3,7 @@ import { quoted, type Report } from './anomaly.ts';
 import type { Envelope } from './envelope.ts';
 
 /** A name or address with or without a port, as RFC 3986 3.2.2 writes it; underscores are let pass. */
-export function isHost(text: string): boolean {
+function isHost(text: string): boolean {
   const match = /^(?:\[[0-9a-f:.]{2,45}(?:%25[\w.]{1,16})?\]|([\w.-]{1,253}))(?::(\d{1,5}))?$/i.exec(text);
   if (match === null || Number(match[2] ?? 0) > 65_535) return false;
   const name = match[1];

@@ -53,7 +53,7 @@ const paths = folders.flatMap((folder) => tempting.map((name) => folder + name))
  *
  * Only words with a folder are tried: a bare `c*` matches what lies in the working folder, which nobody knows.
  */
-export function globbed(pattern: string): string | null {
+function globbed(pattern: string): string | null {
   if (pattern.length > 40 || pattern.charCodeAt(0) !== 47 || pattern.indexOf('/', 1) < 2) return null;
   const last = pattern.lastIndexOf('/');
   if (last === pattern.length - 1) return null;
@@ -68,7 +68,7 @@ export function globbed(pattern: string): string | null {
 }
 
 /** Matches `?`, `*` and `[…]`; a star does not cross a slash. */
-export function matches(pattern: string, path: string): boolean {
+function matches(pattern: string, path: string): boolean {
   let p = 0;
   let t = 0;
   let star = -1;

@@ -8,7 +8,7 @@ export const GLOB = 4;
 /** Ended, or begun, by `$IFS`. */
 export const IFS = 8;
 /** The whole word stands in quotes. */
-export const QUOTED = 16;
+const QUOTED = 16;
 /** A caret stands in it, as cmd.exe takes it out. */
 export const CARET = 32;
 /** The first element of a brace expansion: `{cat,/etc/passwd}`. */

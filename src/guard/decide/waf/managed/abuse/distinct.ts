@@ -4,7 +4,7 @@ import type { Key } from '../../rates/keys.ts';
 import type { WafGiven } from '../../statement.ts';
 
 /** Different values of one key that are told apart. */
-export const mostDistinct = 24;
+const mostDistinct = 24;
 const sets = 2_048;
 const ways = 4;
 // Of a key: two words of its hash, when it was seen last, and for each value its hash and when that was seen last.

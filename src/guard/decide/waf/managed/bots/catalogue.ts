@@ -1,7 +1,7 @@
 import { knownBots } from './known-bots.ts';
 
 /** What bots are for, as AWS names it in labels: `bot:category:search_engine`. */
-export const categories = [
+const categories = [
   'advertising',
   'ai',
   'archiver',

@@ -16,7 +16,7 @@ const goodMs = 24 * 3_600_000;
 const badMs = 3_600_000;
 const unknownMs = 60_000;
 /** How long a request waits for the DNS, in wall-clock milliseconds; what comes later helps the next one. */
-export const patienceMs = 1_500;
+const patienceMs = 1_500;
 
 /**
  * Finds out whether an address belongs to who it says, by the DNS: its name must end with one of the owner's

@@ -2,9 +2,9 @@ import { hash } from 'node:crypto';
 import type { WafGiven } from '../../statement.ts';
 
 /** How long a count goes on before the next one begins, in seconds. */
-export const bucketSec = 5;
+const bucketSec = 5;
 /** An event is no event below that many requests in a bucket: 50 a second. */
-export const fewest = 250;
+const fewest = 250;
 /** It begins at so many times what is usual, and lasts while there is half of that. */
 const times = 5;
 /** It lasts at least so long after the last time it was so, in seconds. */

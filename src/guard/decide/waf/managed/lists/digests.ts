@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import { type Counts, Halves, halvesBytes } from './halves.ts';
 
 /** Digests that a list can hold. */
-export const digestRoom = 4_000_000;
+const digestRoom = 4_000_000;
 
 export const digestsBytes = halvesBytes(digestRoom * 2);
 

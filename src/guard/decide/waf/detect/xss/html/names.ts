@@ -18,8 +18,7 @@ export const automatic =
   onbeforeprint onbeforeload ononplay onzoom ondomcontentloaded onappinstalled ondevicemotion ondeviceorientation`);
 
 /** Handlers that wait for the reader. */
-export const prompted =
-  set(`onclick ondblclick onauxclick oncontextmenu onmousedown onmouseup onmouseover onmouseout
+const prompted = set(`onclick ondblclick onauxclick oncontextmenu onmousedown onmouseup onmouseover onmouseout
   onmouseenter onmouseleave onmousemove onmousewheel onwheel onkeydown onkeyup onkeypress onpointerdown onpointerup
   onpointerover onpointerout onpointerenter onpointerleave onpointermove onpointerrawupdate onpointercancel
   ongotpointercapture onlostpointercapture ontouchstart ontouchend ontouchmove ontouchcancel onsubmit onchange oninput

@@ -2,10 +2,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Clock } from '../../../src/base/clock.ts';
 import waf from '../../../src/guard/decide/waf/waf.ts';
-import { blockedNow, blockedTable } from '../../../src/observe/blocked.ts';
-import { textTable } from '../../../src/observe/reports/text.ts';
+import { blocked } from '../../../src/operate/inquiry/blocked.ts';
+import { definition } from '../observe/definition.ts';
 import { exchange } from '../record/exchange.ts';
-import { definition } from './definition.ts';
 
 test('who is over a rate-based rule’s limit is listed, with when they will be released', () => {
   const clock = Clock.byHand();
@@ -33,22 +32,20 @@ test('who is over a rate-based rule’s limit is listed, with when they will be 
   };
   const [settings] = waf.of(site);
   const decide = waf.compile(settings! as never, given as never);
-  assert.deepEqual(blockedNow(defined, cells, clock), []);
+  assert.deepEqual(blocked(defined, memory, clock), []);
   for (let i = 0; i < 130; i++) {
     decide(exchange({ at: clock.now() }));
     clock.advance(10);
   }
-  const rows = blockedNow(defined, cells, clock);
+  const rows = blocked(defined, memory, clock);
   assert.equal(rows.length, 1);
   const row = rows[0]!;
   assert.deepEqual(
-    [row.address, row.rule, row.webAcl, row.limit, row.refused, row.windowMs],
-    ['203.0.113.7', 'rate', 'shop', 100, 30, 120_000],
+    [row.key, row.rule, row.webAcl, row.limit, row.refused],
+    ['203.0.113.7', 'rate', 'shop', 100, 30],
   );
-  assert.ok(row.releasesAtMs > clock.now() && row.sinceMs <= clock.now());
-  const text = textTable(blockedTable(rows, clock.now()));
-  assert.match(text, /^address +rule +web ACL/);
-  assert.match(text, /203\.0\.113\.7 +rate +shop +\d+ +100 \/ 120 s +30 .+ 2? ?(min )?\d+ (min \d+ )?s$/);
+  assert.ok(row.releasesInSeconds > 0 && row.releasesInSeconds <= 120, `${row.releasesInSeconds}`);
+  assert.ok(Date.parse(row.releasesAt) > clock.now() && Date.parse(row.since) <= clock.now());
   clock.advance(200_000);
-  assert.deepEqual(blockedNow(defined, cells, clock), []);
+  assert.deepEqual(blocked(defined, memory, clock), []);
 });
