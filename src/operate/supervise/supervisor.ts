@@ -1,5 +1,4 @@
-import { error, type Note } from '../../base/note.ts';
-import { NOWHERE, place } from '../../base/origin.ts';
+import type { Note } from '../../base/note.ts';
 import { makeRing } from '../../base/ring.ts';
 import type { Definition } from '../../define/model/definition.ts';
 import type { Change } from '../../define/store/changes.ts';
@@ -9,9 +8,8 @@ import { Observer } from '../../observe/observe.ts';
 import { Certificates } from '../certificates/certificates.ts';
 import { claimPort, urlOf } from '../listening.ts';
 import { Identity } from '../pools/identity.ts';
-import { Crew, type CrewOptions } from './crew.ts';
+import { Crew } from './crew.ts';
 import { Desk } from './desk.ts';
-import { Following } from './following.ts';
 import { type Generation, Generations } from './generations.ts';
 import { type Health, judged, type Reload } from './health.ts';
 import { KeptState } from './kept.ts';
@@ -19,8 +17,8 @@ import { openOffices } from './offices.ts';
 import type { RunOptions } from './options.ts';
 import { RefusedDefinition } from './refused-definition.ts';
 import { type Addresses, RunFile } from './run-file.ts';
-import { type Reading, said } from './source.ts';
 import { giveBackMemory } from './spare-memory.ts';
+import { Succession } from './succession.ts';
 
 /** How often the rings are emptied, in wall-clock milliseconds. */
 const pollMs = 50;
@@ -34,8 +32,7 @@ export class Supervisor {
   readonly #generations: Generations;
   readonly #observer: Observer;
   readonly #kept: KeptState;
-  /** As the files have it, without what was changed since. */
-  #written: Definition | null = null;
+  readonly #succession: Succession;
   readonly #certificates: Certificates;
   #identity: Identity | null = null;
   readonly #bornMs = performance.now();
@@ -45,25 +42,21 @@ export class Supervisor {
   readonly #callable = Promise.withResolvers<Functions>();
   #crew: Crew | null = null;
   #functions: Functions | null = null;
-  readonly #following: Following | null;
-  #lastReload: Reload | null = null;
-  #reloading: Promise<unknown> = Promise.resolve();
   #stopped: Promise<void> | null = null;
-  #notes: readonly Note[] = [];
   #addresses: Addresses = { dataPlane: '', secure: '', endpoint: '', console: '' };
 
   private constructor(options: RunOptions) {
     this.#options = options;
-    this.#following = options.watch ? new Following(() => void this.reload().catch(this.#failed)) : null;
     this.#generations = new Generations(options.clock);
     const listens = options.httpsPort !== null;
     this.#certificates = new Certificates(options.folder.path, listens, options.log, options.clock);
     this.#observer = new Observer({ clock: options.clock, data: options.folder.path });
     this.#kept = new KeptState(options.folder.path, options.clock, options.log);
+    this.#succession = new Succession(options, this.#generations, this, this.#failed);
     this.#opened.push(
       () => this.#observer.close(),
       () => this.#kept.close(),
-      () => this.#following?.close(),
+      () => this.#succession.end(),
       () => this.#certificates.close(),
     );
   }
@@ -102,7 +95,7 @@ export class Supervisor {
 
   /** What the last reading that took effect had to say. */
   get notes(): readonly Note[] {
-    return this.#notes;
+    return this.#succession.notes;
   }
 
   get observer(): Observer {
@@ -128,6 +121,11 @@ export class Supervisor {
     return this.#crew;
   }
 
+  /** What runs functions; null before it is started. */
+  get functions(): Functions | null {
+    return this.#functions;
+  }
+
   health(): Health {
     const seen = this.#observer.health();
     const { definition } = this.#generations.current;
@@ -145,9 +143,10 @@ export class Supervisor {
         functionProcesses: this.#functions?.processes ?? 0,
         limitBytes: this.#generations.bytes,
         observed: seen,
-        ...{ stateFailing: this.#kept.failing, issuersFailing: this.#generations.issuersFailing },
+        stateFailing: this.#kept.failing,
+        issuersFailing: this.#generations.issuersFailing,
         certificates: this.#certificates.standings,
-        lastReload: this.#lastReload,
+        lastReload: this.#succession.lastReload,
       },
       this.#stopped !== null,
     );
@@ -155,9 +154,7 @@ export class Supervisor {
 
   /** Reads the source again. With an error in it nothing changes; otherwise every worker serves by it when this resolves. */
   reload(): Promise<Reload> {
-    const next = this.#reloading.then(() => this.#readAgain());
-    this.#reloading = next.catch(() => {});
-    return next;
+    return this.#succession.reload();
   }
 
   /**
@@ -165,22 +162,7 @@ export class Supervisor {
    * it. `make` is handed what is in force when its turn has come; what it throws, this rejects with.
    */
   change(make: (definition: Definition) => readonly Change[]): Promise<void> {
-    const next = this.#reloading.then(async () => {
-      if (this.#stopped !== null) throw new Error('the gateway is stopping');
-      const written = this.#written!;
-      this.#kept.keep(make(this.definition), written, () => {
-        const advanced = this.#advance(written);
-        if ('note' in advanced) throw new Error(advanced.note.message);
-      });
-      const { definition, cells } = this.#generations.current;
-      this.#observer.apply(definition);
-      await this.#crew!.apply(definition, cells);
-      this.#options.log.info(
-        `generation ${definition.generation} is in force: changed over the AWS endpoint`,
-      );
-    });
-    this.#reloading = next.catch(() => {});
-    return next;
+    return this.#succession.change(make);
   }
 
   /** Opens the log files anew, for whoever rotates them from outside. */
@@ -195,24 +177,15 @@ export class Supervisor {
   }
 
   async #open(claim: RunFile): Promise<void> {
-    const { host, log, clock, workers, adminHost, ...o } = this.#options;
-    const port = await claimPort(host, o.port, '--port');
-    const httpsPort = o.httpsPort === null ? null : await claimPort(host, o.httpsPort, '--https-port');
-    const endpointPort = await claimPort(adminHost, o.endpointPort, '--endpoint-port');
-    const say = (text: string): void => log.info(text);
-    this.#identity = new Identity({ clock, data: o.folder.path, base: urlOf(adminHost, endpointPort), say });
+    const { clock, log, folder, adminHost } = this.#options;
+    const ports = await claimPorts(this.#options);
+    const base = urlOf(adminHost, ports.endpoint);
+    this.#identity = new Identity({ clock, data: folder.path, base, say: (text) => log.info(text) });
     this.#opened.push(() => this.#identity?.close());
-    const rings = Array.from({ length: workers }, () => makeRing());
-    const invoke: CrewOptions['invoke'] = async (functionArn, event) =>
-      (await this.#callable.promise).invoke(functionArn, event);
+    const rings = Array.from({ length: this.#options.workers }, () => makeRing());
     // Threads take longest to load, so they begin first and the rest goes on meanwhile.
-    const saying: CrewOptions['log'] = (level, text) => log[level](text);
-    const crew = new Crew({ host, port, httpsPort, clock, rings, invoke, log: saying });
-    this.#crew = crew;
-    this.#opened.push(() => crew.terminate());
-    const reading = await this.#read();
-    this.#following?.follow(reading);
-    const { definition, cells } = this.#begin(reading);
+    const crew = this.#hire(rings, ports);
+    const { definition, cells } = await this.#succession.begin();
     const credentials = await this.#beginSecurely(crew);
     await this.identity.apply(definition);
     rings.forEach((ring, i) => void this.#observer.attach(ring, i));
@@ -220,58 +193,64 @@ export class Supervisor {
     const seated = crew.start(definition, cells, credentials);
     // Awaited below; until then a refusal is no unhandled one.
     seated.catch(() => {});
-    const admin = { host: adminHost, allowedHosts: o.allowedHosts, failed: this.#failed };
-    const state = new Desk(this, this.#observer, clock, port);
-    const take: Identity['answer'] = (request, response) => this.identity.answer(request, response);
-    const offices = await openOffices({ ...admin, endpointPort, consolePort: o.consolePort, state, take });
+    await this.#openOffices(ports);
+    this.#startFunctions(definition);
+    this.#poll();
+    // Nothing is left to do but wait for the workers.
+    giveBackMemory();
+    await seated;
+    this.#succession.goOn();
+    claim.publish(this.#addresses);
+  }
+
+  #hire(rings: readonly SharedArrayBuffer[], { http, https }: Ports): Crew {
+    const { host, clock, log } = this.#options;
+    const crew = new Crew({
+      host,
+      port: http,
+      httpsPort: https,
+      clock,
+      rings,
+      invoke: async (functionArn, event) => (await this.#callable.promise).invoke(functionArn, event),
+      log: (level, text) => log[level](text),
+    });
+    this.#crew = crew;
+    this.#opened.push(() => crew.terminate());
+    return crew;
+  }
+
+  async #openOffices({ http, https, endpoint }: Ports): Promise<void> {
+    const { host, adminHost, allowedHosts, consolePort, clock } = this.#options;
+    const offices = await openOffices({
+      host: adminHost,
+      allowedHosts,
+      failed: this.#failed,
+      endpointPort: endpoint,
+      consolePort,
+      state: new Desk(this, this.#observer, clock, http),
+      take: (request, response) => this.identity.answer(request, response),
+    });
     this.#opened.push(() => offices.close());
     this.#addresses = {
-      dataPlane: urlOf(host, port),
-      secure: httpsPort === null ? '' : urlOf(host, httpsPort, 'https'),
-      endpoint: urlOf(adminHost, endpointPort),
+      dataPlane: urlOf(host, http),
+      secure: https === null ? '' : urlOf(host, https, 'https'),
+      endpoint: urlOf(adminHost, endpoint),
       console: urlOf(adminHost, offices.consolePort),
     };
-    this.#startFunctions(definition);
+  }
+
+  #poll(): void {
     const polling = setInterval(() => {
       this.#observer.poll();
       this.#kept.poll();
     }, pollMs);
     this.#opened.push(() => clearInterval(polling));
-    // Nothing is left to do but wait for the workers.
-    giveBackMemory();
-    await seated;
-    claim.publish(this.#addresses);
-  }
-
-  async #read(): Promise<Reading> {
-    const { source, log } = this.#options;
-    const beganMs = performance.now();
-    const reading = await source.read();
-    log.debug(`${said(reading)} of ${source.name}, read in ${(performance.now() - beganMs).toFixed(0)} ms`);
-    return reading;
-  }
-
-  #begin(reading: Reading): Generation {
-    if (reading.definition === null) throw new RefusedDefinition(reading.notes);
-    const advanced = this.#advance(reading.definition);
-    if ('note' in advanced) throw new RefusedDefinition([...reading.notes, advanced.note]);
-    this.#notes = reading.notes;
-    return advanced.generation;
-  }
-
-  /** What was read, with what was changed since, as the next generation. */
-  #advance(written: Definition): ReturnType<Generations['advance']> {
-    const advanced = this.#generations.advance(this.identity.compose(this.#kept.compose(written)));
-    if ('note' in advanced) return advanced;
-    this.#written = written;
-    this.#kept.begin(advanced.generation);
-    return advanced;
   }
 
   async #beginSecurely(crew: Crew): Promise<Credentials> {
     const { credentials, notes } = await this.#certificates.begin(() => this.generation, crew);
-    this.#notes = [...this.#notes, ...notes];
-    if (credentials === null) throw new RefusedDefinition(this.#notes);
+    this.#succession.add(notes);
+    if (credentials === null) throw new RefusedDefinition(this.notes);
     return credentials;
   }
 
@@ -286,52 +265,14 @@ export class Supervisor {
     });
     this.#functions = functions;
     this.#opened.push(() => functions.close());
-    this.#notes = [...this.#notes, ...functions.apply(definition.functions)];
+    this.#succession.add(functions.apply(definition.functions));
     this.#callable.resolve(functions);
   }
 
-  async #readAgain(): Promise<Reload> {
-    const { log } = this.#options;
-    const before = this.#generations.current.definition;
-    const reading = await this.#read();
-    if (this.#stopped !== null) throw new Error('the gateway is stopping');
-    // Before anything else: what changes from here on is another reload.
-    this.#following?.follow(reading);
-    const advanced = reading.definition === null ? null : this.#advance(reading.definition);
-    if (advanced === null || 'note' in advanced) {
-      const notes = advanced === null ? reading.notes : [...reading.notes, advanced.note];
-      log.error(`the definition has errors and was refused; generation ${before.generation} stays in force`);
-      for (const note of notes)
-        log[levels[note.level]](`${place(note.origin)} ${note.message} [${note.code}]`);
-      return this.#reloaded(false, notes);
-    }
-    const { definition, cells } = advanced.generation;
-    await this.identity.apply(definition);
-    // Requests under way may still call functions that are gone; those end when every worker has moved on.
-    const gone = before.functions.filter((fn) => !definition.functions.some((other) => other.id === fn.id));
-    const functionNotes = this.#functions!.apply([...definition.functions, ...gone]);
-    this.#observer.apply(definition);
-    const kept = await this.#crew!.apply(definition, cells);
-    const certificateNotes = await this.#certificates.renew();
-    if (gone.length > 0 && kept.length === 0) this.#functions!.apply(definition.functions);
-    const half = kept.map((why) => error('definition.half-applied', why, NOWHERE));
-    this.#notes = [...reading.notes, ...functionNotes, ...certificateNotes, ...half];
-    if (half.length === 0) log.info(`generation ${definition.generation} is in force`);
-    for (const note of half)
-      log.error(`generation ${definition.generation} is not in force everywhere: ${note.message}`);
-    return this.#reloaded(half.length === 0, this.#notes);
-  }
-
-  #reloaded(ok: boolean, notes: readonly Note[]): Reload {
-    const { generation } = this.#generations.current.definition;
-    this.#lastReload = { at: new Date().toISOString(), ok, generation, notes };
-    return this.#lastReload;
-  }
-
   async #drain(graceMs: number): Promise<void> {
-    this.#following?.close();
+    const ended = this.#succession.end();
     this.#certificates.close();
-    await this.#reloading;
+    await ended;
     await this.#crew?.drain(graceMs);
     await this.#close();
   }
@@ -345,4 +286,18 @@ export class Supervisor {
   };
 }
 
-const levels = { error: 'error', warning: 'warn', info: 'info' } as const;
+/** Ports that nobody listens on; `https` is null where none is spoken. */
+interface Ports {
+  readonly http: number;
+  readonly https: number | null;
+  readonly endpoint: number;
+}
+
+/** Rejects with a `Halt` that names the flag of the port that cannot be had. */
+async function claimPorts({ host, adminHost, port, httpsPort, endpointPort }: RunOptions): Promise<Ports> {
+  return {
+    http: await claimPort(host, port, '--port'),
+    https: httpsPort === null ? null : await claimPort(host, httpsPort, '--https-port'),
+    endpoint: await claimPort(adminHost, endpointPort, '--endpoint-port'),
+  };
+}
