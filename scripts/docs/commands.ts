@@ -11,7 +11,8 @@ function one(kind: Command<object>): string {
   const fields = (kind.shape as unknown as z.ZodObject).shape as Record<string, z.ZodType>;
   const row = (written: string, key: string): string[] => {
     const { about, standard } = bareOf(fields[key]!);
-    const shown = standard === undefined || standard === false || `${standard}` === '' ? '' : `${standard}`;
+    const shown =
+      standard === undefined || typeof standard === 'boolean' || `${standard}` === '' ? '' : `${standard}`;
     return [code(written), about, code(shown)];
   };
   const operands = kind.operands.split(' ').filter((operand) => operand !== '');

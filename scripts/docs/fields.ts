@@ -104,7 +104,7 @@ function typeOf(shape: z.ZodType): string {
       : expected(shape);
   }
   // A pattern says less to a reader than the sentence beside it.
-  return expected(shape).replace(/ that matches .*$/s, '') || 'anything';
+  return expected(shape).replace(/(?:: | that matches ).*$/s, '') || 'anything';
 }
 
 const isEmpty = (value: unknown): boolean =>

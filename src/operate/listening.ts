@@ -49,6 +49,11 @@ export function cannotListen(code: string, message: string, host: string, port: 
       return new Halt(EXIT.address, `${host} is no address of this machine`, [
         'Use 127.0.0.1, ::1, 0.0.0.0 (every IPv4 address), :: (every address), or one that `ip address` shows.',
       ]);
+    case 'ENOTFOUND':
+    case 'EAI_AGAIN':
+      return new Halt(EXIT.address, `${host} is neither an address nor the name of a machine`, [
+        'Use 127.0.0.1, ::1, 0.0.0.0 (every IPv4 address), :: (every address), or one that `ip address` shows.',
+      ]);
     default:
       return new Halt(EXIT.address, `cannot listen on ${at}: ${message}`, [
         `Choose another port with ${flag} <n>.`,

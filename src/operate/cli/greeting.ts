@@ -2,8 +2,9 @@ import type { Note } from '../../base/note.ts';
 import type { Definition } from '../../define/model/definition.ts';
 import type { Addresses } from '../supervise/run-file.ts';
 import { countLine, noteLine } from './notes.ts';
-import { quoted, selfCommand, whichOf } from './self.ts';
+import { quoted, selfCommand } from './self.ts';
 import type { Paint } from './terminal.ts';
+import { tryNext } from './try-next.ts';
 
 export interface Greeting {
   readonly addresses: Addresses;
@@ -36,7 +37,11 @@ export function greetingLines(given: Greeting, paint: Paint): string[] {
   ];
   lines.push(...placesLines(definition, addresses, paint));
   lines.push(...notesLines(notes, given.files, paint));
-  lines.push(paint.bold('Try next'), ...tryNext(given).map((line) => `  ${line}`), '');
+  lines.push(
+    paint.bold('Try next'),
+    ...tryNext(addresses, definition, given.dataFlag).map((line) => `  ${line}`),
+    '',
+  );
   return lines;
 }
 
@@ -80,54 +85,4 @@ function notesLines(notes: readonly Note[], files: string, paint: Paint): string
   if (counted === '') return [];
   const check = files === '' ? '' : `; all of them: ${selfCommand()} check ${files}`;
   return [...shown, paint.dim(`${counted}${check}`), ''];
-}
-
-/** Three commands that work as they stand when they are pasted into a shell. */
-function tryNext({ addresses, definition, dataFlag }: Greeting): string[] {
-  const self = selfCommand();
-  const url = firstUrl(definition, addresses.dataPlane);
-  const path = url.slice(addresses.dataPlane.length);
-  const data = dataFlag === '' ? '' : ` ${dataFlag}`;
-  return [
-    `curl -i ${quoted(url)}`,
-    `${self} explain GET ${quoted(path)} --from 203.0.113.7${data}`,
-    managedKeys(addresses, definition) ?? `${self} blocked${data}`,
-  ];
-}
-
-/** Asks the AWS endpoint who is blocked, where the AWS CLI is there to ask. */
-function managedKeys({ endpoint }: Addresses, definition: Definition): string | null {
-  if (whichOf('aws') === '') return null;
-  for (const acl of definition.webAcls) {
-    const rule = acl.rules.find((candidate) => 'RateBasedStatement' in candidate.statement);
-    if (rule === undefined) continue;
-    return [
-      'AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test',
-      `aws --endpoint-url ${endpoint} wafv2 get-rate-based-statement-managed-keys`,
-      `--scope ${acl.scope} --region ${definition.settings.region}`,
-      `--web-acl-name ${acl.name} --web-acl-id ${acl.aclId} --rule-name ${rule.name}`,
-    ].join(' ');
-  }
-  return null;
-}
-
-/** An address that answers: of an API behind a web ACL when there is one, and of a method that can be asked with GET. */
-function firstUrl(definition: Definition, dataPlane: string): string {
-  const guarded = new Set(definition.associations.map((association) => association.resourceArn));
-  const places = definition.apis.flatMap((api) => {
-    const mapping = api.hosts.find((candidate) => candidate.host === '*');
-    return api.stages.map((stage) => ({
-      guarded: guarded.has(stage.arn),
-      base:
-        mapping?.stage === stage.name
-          ? mapping.basePath.replace(/\/$/, '')
-          : `/_aws/execute-api/${api.apiId}/${stage.name}`,
-      path: api.resources
-        .filter((r) => r.methods.some((m) => m.httpMethod === 'GET' || m.httpMethod === 'ANY'))
-        .map((r) => r.path.replace(/\{proxy\+\}|\{[^}]+\}/g, 'x'))[0],
-    }));
-  });
-  const askable = places.filter((place) => place.path !== undefined);
-  const best = askable.find((place) => place.guarded) ?? askable[0];
-  return best === undefined ? `${dataPlane}/` : `${dataPlane}${best.base}${best.path}`;
 }

@@ -14,12 +14,18 @@ export async function runProgram(
   let exitCode: number = EXIT.ok;
   const program = new Program('portcullis')
     .description('AWS API Gateway and AWS WAF protection for HTTP APIs, enforced anywhere.')
-    .version(version)
-    .showHelpAfterError('Add --help to see what may be given.')
+    .version(version, '-V, --version', 'Prints the version.')
+    .showHelpAfterError('  Add --help to see what may be given.')
     .configureOutput({
       writeOut: (text) => terminal.out(text.trimEnd()),
       writeErr: (text) => terminal.err(text.trimEnd()),
+      outputError: (text, write) =>
+        write(
+          text.replace(/^error:/, terminal.paint.red('portcullis:')).replace(/^\(Did you/gm, '  (Did you'),
+        ),
     })
+    .helpOption('-h, --help', 'Shows what may be given.')
+    .helpCommand('help [command]', 'Shows what may be given to a command.')
     .exitOverride();
   for (const kind of commands) {
     add(program, kind).action(async (...given: unknown[]) => {
@@ -37,9 +43,10 @@ export async function runProgram(
 }
 
 const exitCodes = `
-Exit codes: 0 all is well · 1 findings (an error in a definition, a refusal explained) · 2 a flag or argument
-that cannot be read · 3 no gateway is running · 4 a port is taken · 5 the data folder cannot be written ·
-6 a gateway is already running there · 70 a fault of our own.`;
+Exit codes: 0 all is well · 1 findings (an error in a definition, a refusal
+explained) · 2 a flag or argument that cannot be read · 3 no gateway is
+running · 4 a port is taken · 5 the data folder cannot be written · 6 a gateway
+is already running there · 70 a fault of our own.`;
 
 function ended(fault: unknown, terminal: Terminal): number {
   if (fault instanceof CommanderError) return fault.exitCode === 0 ? EXIT.ok : EXIT.usage;
@@ -57,6 +64,7 @@ function ended(fault: unknown, terminal: Terminal): number {
 
 function add(program: Program, kind: Command<unknown>): Program {
   const of = program.command(kind.name).summary(kind.summary).description(kind.summary).exitOverride();
+  of.helpOption('-h, --help', 'Shows this.');
   const fields = fieldsOf(kind);
   for (const operand of kind.operands.split(' ').filter((o) => o !== '')) {
     const key = operand.replace(/[^\w-]/g, '');
@@ -67,7 +75,7 @@ function add(program: Program, kind: Command<unknown>): Program {
     if (field === undefined) throw new Error(`${kind.name}: the flag ${flag} has no field ${key}`);
     const option = new Option(flag, field.description ?? '');
     const standard = standardOf(field);
-    if (standard !== undefined && standard !== false && String(standard) !== '') {
+    if (standard !== undefined && typeof standard !== 'boolean' && String(standard) !== '') {
       option.description += ` (default: ${String(standard)})`;
     }
     if (bare(field) instanceof z.ZodArray) {

@@ -33,6 +33,8 @@ interface Check {
   readonly length?: number;
   readonly format?: string;
   readonly pattern?: RegExp;
+  /** The message the check was given. */
+  readonly error?: () => unknown;
 }
 
 const inner = (shape: z.ZodType): Inner => (shape as unknown as { _zod: Inner })._zod;
@@ -92,7 +94,7 @@ export function expected(shape: z.ZodType): string {
     case 'number':
       return `${bounds.whole ? 'a whole number' : 'a number'}${range(bounds)}`;
     case 'string':
-      return `text${counted(bounds, 'character')}${bounds.pattern === null ? '' : ` that matches ${bounds.pattern}`}`;
+      return `text${counted(bounds, 'character')}${bounds.form}`;
     case 'boolean':
       return 'true or false';
     case 'array':
@@ -126,7 +128,8 @@ interface Bounds {
   /** True when `least` or `most` themselves may not stand. */
   readonly above: boolean;
   readonly below: boolean;
-  readonly pattern: RegExp | null;
+  /** What the text must look like: the shape's own words (`: an address`), or the pattern; '' when there is none. */
+  readonly form: string;
 }
 
 function boundsOf(def: Inner['def']): Bounds {
@@ -136,19 +139,25 @@ function boundsOf(def: Inner['def']): Bounds {
     most: null,
     above: false,
     below: false,
-    pattern: null,
+    form: '',
   };
   for (const { _zod } of def.checks ?? []) {
-    const { check, value, inclusive, minimum, maximum, length, format, pattern } = _zod.def;
+    const { check, value, inclusive, minimum, maximum, length, format } = _zod.def;
     if (check === 'number_format') bounds = { ...bounds, whole: /int/.test(format ?? '') };
     if (check === 'greater_than') bounds = { ...bounds, least: value ?? null, above: inclusive === false };
     if (check === 'less_than') bounds = { ...bounds, most: value ?? null, below: inclusive === false };
     if (check === 'min_length') bounds = { ...bounds, least: minimum ?? null };
     if (check === 'max_length') bounds = { ...bounds, most: maximum ?? null };
     if (check === 'length_equals') bounds = { ...bounds, least: length ?? null, most: length ?? null };
-    if (check === 'string_format') bounds = { ...bounds, pattern: pattern ?? null };
+    if (check === 'string_format') bounds = { ...bounds, form: formOf(_zod.def) };
   }
   return bounds;
+}
+
+function formOf({ pattern, error }: Check): string {
+  const words = typeof error === 'function' ? error() : undefined;
+  if (typeof words === 'string' && words.startsWith('must be ')) return `: ${words.slice('must be '.length)}`;
+  return pattern === undefined ? '' : ` that matches ${pattern}`;
 }
 
 function range({ least, most, above, below }: Bounds): string {

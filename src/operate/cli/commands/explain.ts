@@ -1,5 +1,5 @@
 import { X509Certificate } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { EXIT, Halt } from '../../halt.ts';
 import type { Explained } from '../../inquiry/explained.ts';
@@ -53,7 +53,7 @@ export default command({
   },
   examples: [
     "portcullis explain GET '/secure/greeter' --from 203.0.113.7",
-    'portcullis explain POST /login -H \'Content-Type: application/json\' -d \'{"user":"me"}\'',
+    'portcullis explain POST /login -d \'{"user":"me"}\'',
     'portcullis explain GET https://api.example.com/ --cert client.pem',
     'portcullis explain 6d9a1f0e-3c52-4b7e-9a10-5f2b8c7d4e61',
     'portcullis explain GET / --in examples/secure-api --json',
@@ -61,6 +61,9 @@ export default command({
   async run(input, terminal) {
     const { request, url, from, header, body } = input;
     const certificate = input.cert === undefined ? '' : certificateIn(input.cert);
+    if (url === undefined && /^[A-Z]+$/.test(request)) {
+      throw new Halt(EXIT.usage, `an address must follow the method: portcullis explain ${request} /path`);
+    }
     const found =
       url === undefined
         ? await byId(Running.find(input.at, input.data), request)
@@ -79,6 +82,7 @@ export default command({
 
 /** A certificate's PEM text. Throws a `Halt` when it is none. */
 function certificateIn(file: string): string {
+  if (!existsSync(file)) throw new Halt(EXIT.usage, `--cert: there is no file ${file}`);
   try {
     return new X509Certificate(readFileSync(file)).toString();
   } catch {
@@ -87,9 +91,6 @@ function certificateIn(file: string): string {
 }
 
 async function byId(running: Running, requestId: string): Promise<Explained> {
-  if (/^[A-Z]+$/.test(requestId)) {
-    throw new Halt(EXIT.usage, `an address must follow the method: portcullis explain ${requestId} /path`);
-  }
   return jsonOf(await running.post('/api/explain', { requestId }));
 }
 
@@ -127,9 +128,11 @@ async function inFiles(
     const errors = [...notes, ...(advanced === null ? [] : [advanced.note])].filter(
       (n) => n.level === 'error',
     );
-    throw new Halt(EXIT.findings, `the definition has ${errors.length} errors`, [
-      `portcullis check ${paths.join(' ')} shows them.`,
-    ]);
+    throw new Halt(
+      EXIT.findings,
+      `the definition has ${errors.length} error${errors.length === 1 ? '' : 's'}`,
+      [`portcullis check ${paths.join(' ')} shows them.`],
+    );
   }
   const { generation } = advanced;
   const found = await explained(generation.definition, generation.traced, clock, { ...request, port: 8080 });

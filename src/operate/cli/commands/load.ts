@@ -63,7 +63,7 @@ export default command<z.infer<typeof shape>>({
   examples: [
     'portcullis load http://127.0.0.1:8080/ --rate 5 --duration 300',
     'portcullis load http://127.0.0.1:8080/ --num 1000 --connections 1000',
-    'portcullis load http://127.0.0.1:8080/ --rate 50 --duration 60 --from 127.0.0.0/8 --sources 100',
+    'portcullis load http://127.0.0.1:8080/ --rate 50 --from 127.0.0.0/8 --sources 9',
   ],
   async run(input, terminal) {
     const [{ runLoad }, { progressLine, reportLines }] = await Promise.all([
