@@ -1,18 +1,22 @@
 import type { DataProtectionConfig } from './data-protection.ts';
 import type { Element } from './definition.ts';
 
-/**
- * A web ACL. Statements stay in the form the WAFv2 API has (`{ RateBasedStatement: {…} }`), checked by the
- * shapes in `guard/decide/waf/`, so that the AWS endpoint gives back what was written.
- */
-export interface WebAcl extends Element {
+/** What AWS WAF knows by name, scope and id, and guards by a token against changes that cross. */
+export interface WafEntity extends Element {
   readonly name: string;
-  /** A UUID, derived from stack and logical id. */
-  readonly aclId: string;
   readonly arn: string;
   readonly scope: 'REGIONAL' | 'CLOUDFRONT';
   readonly description: string;
   readonly lockToken: string;
+}
+
+/**
+ * A web ACL. Statements stay in the form the WAFv2 API has (`{ RateBasedStatement: {…} }`), checked by the
+ * shapes in `guard/decide/waf/`, so that the AWS endpoint gives back what was written.
+ */
+export interface WebAcl extends WafEntity {
+  /** A UUID, derived from stack and logical id. */
+  readonly aclId: string;
   readonly defaultAction: DefaultAction;
   readonly rules: readonly Rule[];
   readonly visibility: Visibility;
@@ -92,37 +96,25 @@ export interface Rule extends Element {
   readonly challengeConfig?: ImmunityConfig;
 }
 
-export interface IpSet extends Element {
-  readonly name: string;
+/** Addresses that rules can name together. */
+export interface IpSet extends WafEntity {
+  /** A UUID, derived from stack and logical id. */
   readonly setId: string;
-  readonly arn: string;
-  readonly scope: 'REGIONAL' | 'CLOUDFRONT';
-  readonly description: string;
-  readonly lockToken: string;
   readonly version: 'IPV4' | 'IPV6';
   readonly addresses: readonly string[];
 }
 
 /** Regular expressions that rules can name together. */
-export interface RegexPatternSet extends Element {
-  readonly name: string;
+export interface RegexPatternSet extends WafEntity {
+  /** A UUID, derived from stack and logical id. */
   readonly setId: string;
-  readonly arn: string;
-  readonly scope: 'REGIONAL' | 'CLOUDFRONT';
-  readonly description: string;
-  readonly lockToken: string;
   readonly patterns: readonly string[];
 }
 
 /** Rules that web ACLs can refer to together. */
-export interface RuleGroup extends Element {
-  readonly name: string;
+export interface RuleGroup extends WafEntity {
   /** A UUID, derived from stack and logical id. */
   readonly groupId: string;
-  readonly arn: string;
-  readonly scope: 'REGIONAL' | 'CLOUDFRONT';
-  readonly description: string;
-  readonly lockToken: string;
   /** What it was made for: its rules may take less. */
   readonly capacity: number;
   readonly rules: readonly Rule[];

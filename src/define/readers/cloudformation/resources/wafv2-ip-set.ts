@@ -1,31 +1,27 @@
 import { z } from 'zod';
 import { parseBlock } from '../../../../base/address.ts';
 import { error } from '../../../../base/note.ts';
-import { uuid, wafArn } from '../../../model/ids.ts';
-import { physicalName } from '../physical-names.ts';
-import { resource, type Self } from '../resource.ts';
+import { uuid } from '../../../model/ids.ts';
+import { resource } from '../resource.ts';
 import { tags } from '../tags.ts';
+import { entityFields, entityNames } from '../waf-entity.ts';
+
+const names = entityNames('ipset');
 
 /** Addresses that rules can name together. */
 export default resource({
   name: 'AWS::WAFv2::IPSet',
   shape: z
     .strictObject({
-      Name: z
-        .string()
-        .regex(/^[\w-]{1,128}$/, 'must be 1 to 128 letters, digits, _ and -')
-        .optional()
-        .describe('Its name.'),
-      Scope: z.enum(['REGIONAL', 'CLOUDFRONT']).describe('REGIONAL for APIs, CLOUDFRONT for distributions.'),
-      Description: z.string().max(256).default('').describe('What it is for.'),
+      ...entityFields,
       IPAddressVersion: z.enum(['IPV4', 'IPV6']).describe('Which addresses it holds.'),
       Addresses: z.array(z.string()).max(10_000).describe('Its blocks, in CIDR notation.'),
       Tags: tags,
     })
     .describe('A set of addresses.'),
-  ref: (set, self) => `${nameOf(set, self)}|${uuid(self.id)}|${set.Scope}`,
+  ref: (set, self) => names.ref(set, self),
   attributes: {
-    Arn: (set, self) => arnOf(set, self),
+    Arn: (set, self) => names.arn(set, self),
     Id: (_, self) => uuid(self.id),
   },
   add(set, parts, self) {
@@ -38,23 +34,10 @@ export default resource({
       parts.draft.note(error('ip-set.address', message, self.at('Addresses', i)));
     });
     parts.draft.ipSets.push({
-      id: self.id,
-      origin: self.origin,
-      name: nameOf(set, self),
+      ...names.element(set, self),
       setId: uuid(self.id),
-      arn: arnOf(set, self),
-      scope: set.Scope,
-      description: set.Description,
-      lockToken: uuid(`${self.id}/lock`),
       version: set.IPAddressVersion,
       addresses: set.Addresses,
     });
   },
 });
-
-type Named = { readonly Name?: string; readonly Scope: 'REGIONAL' | 'CLOUDFRONT' };
-
-const nameOf = (set: Named, self: Self): string => set.Name ?? physicalName(self.stack, self.logicalId, 128);
-
-const arnOf = (set: Named, self: Self): string =>
-  wafArn(self.region, self.accountId, 'ipset', set.Scope, nameOf(set, self), uuid(self.id));

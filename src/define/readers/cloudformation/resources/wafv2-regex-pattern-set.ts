@@ -1,23 +1,19 @@
 import { z } from 'zod';
-import { uuid, wafArn } from '../../../model/ids.ts';
+import { uuid } from '../../../model/ids.ts';
 import { shaped } from '../../shaped.ts';
-import { physicalName } from '../physical-names.ts';
-import { resource, type Self } from '../resource.ts';
+import { resource } from '../resource.ts';
 import { tags } from '../tags.ts';
+import { entityFields, entityNames } from '../waf-entity.ts';
 import { whereIn } from '../waf-rules.ts';
+
+const names = entityNames('regexpatternset');
 
 /** Regular expressions that rules can name together. */
 export default resource({
   name: 'AWS::WAFv2::RegexPatternSet',
   shape: z
     .strictObject({
-      Name: z
-        .string()
-        .regex(/^[\w-]{1,128}$/, 'must be 1 to 128 letters, digits, _ and -')
-        .optional()
-        .describe('Its name.'),
-      Scope: z.enum(['REGIONAL', 'CLOUDFRONT']).describe('REGIONAL for APIs, CLOUDFRONT for distributions.'),
-      Description: z.string().max(256).default('').describe('What it is for.'),
+      ...entityFields,
       RegularExpressionList: z
         .array(z.string())
         .max(10)
@@ -25,9 +21,9 @@ export default resource({
       Tags: tags,
     })
     .describe('A set of regular expressions.'),
-  ref: (set, self) => `${nameOf(set, self)}|${uuid(self.id)}|${set.Scope}`,
+  ref: (set, self) => names.ref(set, self),
   attributes: {
-    Arn: (set, self) => arnOf(set, self),
+    Arn: (set, self) => names.arn(set, self),
     Id: (_, self) => uuid(self.id),
   },
   add(set, parts, self) {
@@ -36,22 +32,9 @@ export default resource({
       parts.draft.note(...shaped(parts.draft.catalogue.pattern, pattern, at).notes);
     });
     parts.draft.regexPatternSets.push({
-      id: self.id,
-      origin: self.origin,
-      name: nameOf(set, self),
+      ...names.element(set, self),
       setId: uuid(self.id),
-      arn: arnOf(set, self),
-      scope: set.Scope,
-      description: set.Description,
-      lockToken: uuid(`${self.id}/lock`),
       patterns: set.RegularExpressionList,
     });
   },
 });
-
-type Named = { readonly Name?: string; readonly Scope: 'REGIONAL' | 'CLOUDFRONT' };
-
-const nameOf = (set: Named, self: Self): string => set.Name ?? physicalName(self.stack, self.logicalId, 128);
-
-const arnOf = (set: Named, self: Self): string =>
-  wafArn(self.region, self.accountId, 'regexpatternset', set.Scope, nameOf(set, self), uuid(self.id));

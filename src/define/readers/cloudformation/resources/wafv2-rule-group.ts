@@ -1,28 +1,24 @@
 import { z } from 'zod';
 import { error } from '../../../../base/note.ts';
-import { uuid, wafArn } from '../../../model/ids.ts';
-import { physicalName } from '../physical-names.ts';
-import { resource, type Self, stored } from '../resource.ts';
+import { uuid } from '../../../model/ids.ts';
+import { resource, stored } from '../resource.ts';
 import { tagged, tags } from '../tags.ts';
 import { checkBodies, responseBodiesShape } from '../waf-actions.ts';
+import { entityFields, entityNames } from '../waf-entity.ts';
 import { rulesOf, visibilityShape } from '../waf-rules.ts';
 
 const label = z
   .strictObject({ Name: z.string().optional().describe('A label, with its prefix.') })
   .describe('A label.');
 
+const names = entityNames('rulegroup');
+
 /** Rules that web ACLs can refer to together. */
 export default resource({
   name: 'AWS::WAFv2::RuleGroup',
   shape: z
     .strictObject({
-      Name: z
-        .string()
-        .regex(/^[\w-]{1,128}$/, 'must be 1 to 128 letters, digits, _ and -')
-        .optional()
-        .describe('Its name.'),
-      Scope: z.enum(['REGIONAL', 'CLOUDFRONT']).describe('REGIONAL for APIs, CLOUDFRONT for distributions.'),
-      Description: z.string().max(256).default('').describe('What it is for.'),
+      ...entityFields,
       Capacity: z
         .int()
         .min(1)
@@ -49,11 +45,11 @@ export default resource({
       Tags: tags,
     })
     .describe('A rule group.'),
-  ref: (group, self) => `${nameOf(group, self)}|${uuid(self.id)}|${group.Scope}`,
+  ref: (group, self) => names.ref(group, self),
   attributes: {
-    Arn: (group, self) => arnOf(group, self),
+    Arn: (group, self) => names.arn(group, self),
     Id: (_, self) => uuid(self.id),
-    LabelNamespace: (group, self) => namespaceOf(group, self),
+    LabelNamespace: (group, self) => names.labelNamespace(group, self),
   },
   add(group, parts, self) {
     const { rules, api } = rulesOf(group.Rules, parts, self, parts.draft.catalogue.groupRule);
@@ -69,19 +65,13 @@ export default resource({
     }
     checkBodies(group.Rules, ['Rules'], group.CustomResponseBodies, parts, self);
     parts.draft.ruleGroups.push({
-      id: self.id,
-      origin: self.origin,
-      name: nameOf(group, self),
+      ...names.element(group, self),
       groupId: uuid(self.id),
-      arn: arnOf(group, self),
-      scope: group.Scope,
-      description: group.Description,
-      lockToken: uuid(`${self.id}/lock`),
       capacity: group.Capacity,
       rules,
       visibility: group.VisibilityConfig,
       customResponseBodies: group.CustomResponseBodies,
-      labelNamespace: namespaceOf(group, self),
+      labelNamespace: names.labelNamespace(group, self),
       tags: tagged(group.Tags),
     });
   },
@@ -89,14 +79,3 @@ export default resource({
 
 /** AWS WAF quotas: rate-based rules of one group. */
 const MOST_RATES = 4;
-
-type Named = { readonly Name?: string; readonly Scope: 'REGIONAL' | 'CLOUDFRONT' };
-
-const nameOf = (group: Named, self: Self): string =>
-  group.Name ?? physicalName(self.stack, self.logicalId, 128);
-
-const namespaceOf = (group: Named, self: Self): string =>
-  `awswaf:${self.accountId}:rulegroup:${nameOf(group, self)}:`;
-
-const arnOf = (group: Named, self: Self): string =>
-  wafArn(self.region, self.accountId, 'rulegroup', group.Scope, nameOf(group, self), uuid(self.id));

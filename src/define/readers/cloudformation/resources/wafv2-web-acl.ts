@@ -1,26 +1,22 @@
 import { z } from 'zod';
 import { dataProtectionShape } from '../../../model/data-protection.ts';
-import { uuid, wafArn } from '../../../model/ids.ts';
+import { uuid } from '../../../model/ids.ts';
 import { captchaConfigShape, challengeConfigShape, tokenDomainsShape } from '../../../model/immunity.ts';
-import { physicalName } from '../physical-names.ts';
-import { resource, type Self, stored } from '../resource.ts';
+import { resource, stored } from '../resource.ts';
 import { tagged, tags } from '../tags.ts';
 import { checkBodies, defaultActionShape, responseBodiesShape } from '../waf-actions.ts';
 import { associationShape } from '../waf-association.ts';
+import { entityFields, entityNames } from '../waf-entity.ts';
 import { rulesOf, visibilityShape } from '../waf-rules.ts';
+
+const names = entityNames('webacl');
 
 /** Rules that requests must pass, for the resources it is associated with. */
 export default resource({
   name: 'AWS::WAFv2::WebACL',
   shape: z
     .strictObject({
-      Name: z
-        .string()
-        .regex(/^[\w-]{1,128}$/, 'must be 1 to 128 letters, digits, _ and -')
-        .optional()
-        .describe('Its name.'),
-      Scope: z.enum(['REGIONAL', 'CLOUDFRONT']).describe('REGIONAL for APIs, CLOUDFRONT for distributions.'),
-      Description: z.string().max(256).default('').describe('What it is for.'),
+      ...entityFields,
       DefaultAction: defaultActionShape,
       Rules: z
         .array(z.unknown())
@@ -50,33 +46,26 @@ export default resource({
       Tags: tags,
     })
     .describe('A web ACL.'),
-  ref: (acl, self) => `${nameOf(acl, self)}|${uuid(self.id)}|${acl.Scope}`,
+  ref: (acl, self) => names.ref(acl, self),
   attributes: {
-    Arn: (acl, self) => arnOf(acl, self),
+    Arn: (acl, self) => names.arn(acl, self),
     Id: (_, self) => uuid(self.id),
     Capacity: (acl, self) => self.capacity(acl.Rules),
-    LabelNamespace: (acl, self) => `awswaf:${self.accountId}:webacl:${nameOf(acl, self)}:`,
+    LabelNamespace: (acl, self) => names.labelNamespace(acl, self),
   },
   add(acl, parts, self) {
-    const name = nameOf(acl, self);
     const { rules, api } = rulesOf(acl.Rules, parts, self);
     const capacity = api.length === acl.Rules.length ? parts.draft.catalogue.capacity(api) : 0;
     checkBodies(acl.DefaultAction, ['DefaultAction'], acl.CustomResponseBodies, parts, self);
     checkBodies(acl.Rules, ['Rules'], acl.CustomResponseBodies, parts, self);
     parts.draft.webAcls.push({
-      id: self.id,
-      origin: self.origin,
-      name,
+      ...names.element(acl, self),
       aclId: uuid(self.id),
-      arn: arnOf(acl, self),
-      scope: acl.Scope,
-      description: acl.Description,
-      lockToken: uuid(`${self.id}/lock`),
       defaultAction: acl.DefaultAction,
       rules,
       visibility: acl.VisibilityConfig,
       customResponseBodies: acl.CustomResponseBodies,
-      labelNamespace: `awswaf:${self.accountId}:webacl:${name}:`,
+      labelNamespace: names.labelNamespace(acl, self),
       capacity,
       ...(acl.CaptchaConfig === undefined ? {} : { captchaConfig: acl.CaptchaConfig }),
       ...(acl.ChallengeConfig === undefined ? {} : { challengeConfig: acl.ChallengeConfig }),
@@ -89,10 +78,3 @@ export default resource({
     });
   },
 });
-
-type Named = { readonly Name?: string; readonly Scope: 'REGIONAL' | 'CLOUDFRONT' };
-
-const nameOf = (acl: Named, self: Self): string => acl.Name ?? physicalName(self.stack, self.logicalId, 128);
-
-const arnOf = (acl: Named, self: Self): string =>
-  wafArn(self.region, self.accountId, 'webacl', acl.Scope, nameOf(acl, self), uuid(self.id));
