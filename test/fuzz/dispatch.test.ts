@@ -142,7 +142,12 @@ test('no parameter breaks a line, ends a path early or climbs out of it', () => 
     compileTarget('http://h/base/{id}/end', site, m),
   );
   const read = (x: ReturnType<typeof paperRequest>) => x.params!.id!;
-  const plan = { headers: toUpstream, host: 'h', mapped: [{ name: 'X-P', read }], signed: false };
+  const plan = {
+    headers: toUpstream,
+    host: 'h',
+    mapped: [{ name: 'X-P', plain: 'x-p', read }],
+    signed: false,
+  };
   const id = fc.string({
     unit: fc.oneof(
       fc.constantFrom('.', '/', '\\', '%', '2e', '?', '#', '\r', '\n'),

@@ -6,7 +6,7 @@ export const REMAP = 2;
 /** Distinct spellings remembered per table: real traffic has a few dozen, an attacker any number. */
 const MOST_SPELLINGS = 1024;
 
-/** Which headers are dropped and remapped on one way, whatever their case. */
+/** Which headers are dropped and remapped on one way, whatever their case; and what reads like one that is dropped. */
 export class HeaderRules {
   readonly #rules = new Map<string, number>();
   // By the name as received, so that the usual spellings cost no lower-casing.
@@ -20,11 +20,22 @@ export class HeaderRules {
   of(name: string): number {
     const known = this.#spellings.get(name);
     if (known !== undefined) return known;
-    const rule = this.#rules.get(name.toLowerCase()) ?? PASS_ON;
+    const rule = this.#rules.get(name.toLowerCase()) ?? this.#likeness(name);
     if (this.#spellings.size < MOST_SPELLINGS) this.#spellings.set(name, rule);
     return rule;
   }
+
+  /** What reads like a header that is dropped is dropped too. */
+  #likeness(name: string): number {
+    return this.#rules.get(plainName(name)) === DROP ? DROP : PASS_ON;
+  }
 }
+
+/**
+ * A name of a header as CGI and its heirs (RFC 3875 4.1.18) read it: to them `X_User` and `x.user` are `X-User`. Who
+ * sends the one gets past whoever sees to the other.
+ */
+export const plainName = (name: string): string => name.toLowerCase().replace(/[^a-z0-9]/g, '-');
 
 // RFC 9110 7.6.1: what concerns one connection only. Proxy-Authorization is for us (11.7.2), and we ask for none.
 const hopByHop = [

@@ -28,6 +28,17 @@ async function served(routes: readonly string[], expected: Readonly<Record<strin
   }
 }
 
+test('a method in another case is none, and does not slip through to ANY', async () => {
+  await served(['GET /admin', 'ANY /{proxy+}', 'ANY /any'], {
+    'GET /admin': '/admin',
+    'get /admin': '-',
+    'Get /any': '-',
+    'pATCH /x': '-',
+    'PURGE /x': '/{proxy+} proxy=x',
+    'Purge /x': '/{proxy+} proxy=x',
+  });
+});
+
 test('a resource without the verb is passed over for the next less specific one that has it', async () => {
   await served(['GET /users/{userId}', 'PATCH /users/me'], {
     'GET /users/me': '/users/{userId} userId=me',

@@ -86,6 +86,42 @@ describe('the request to a server', () => {
     assert.deepEqual(sent.match(/x-amzn-waf.*/gi), ['x-amzn-waf-other: 1', 'x-amzn-waf-team: blue']);
   });
 
+  test('has none of the client’s headers that read like one of ours, and all by which it was judged', async () => {
+    const server = await serving(always(ok));
+    const x = request({
+      headers: [
+        ...['X_User', 'root', 'x.user', 'root', 'X_Amzn_Waf_Team', 'red', 'X_Forwarded_For', '10.0.0.1'],
+        ...['X-Forwarded_Proto', 'https', 'Content_Length', '9', 'x_kept', '1'],
+        ...['Connection', 'content-type, Authorization, cookie, content-encoding, x-user, x-once'],
+        ...[
+          'Content-Type',
+          'text/x',
+          'Authorization',
+          'Bearer t',
+          'Cookie',
+          'a=b',
+          'Content-Encoding',
+          'gzip',
+        ],
+        ...['X-Once', '1'],
+      ],
+    });
+    x.inserted = ['x-amzn-waf-team', 'blue'];
+    await asks(server, { requestParameters: { 'integration.request.header.X-User': "'ann'" } })(x);
+    const [, , ...lines] = server.received[0]!.toString('latin1').trimEnd().split('\r\n');
+    assert.deepEqual(lines, [
+      ...[
+        'x_kept: 1',
+        'Content-Type: text/x',
+        'Authorization: Bearer t',
+        'Cookie: a=b',
+        'Content-Encoding: gzip',
+      ],
+      ...['X-User: ann', 'x-amzn-waf-team: blue'],
+      ...['X-Forwarded-For: 203.0.113.7', 'X-Forwarded-Port: 8080', 'X-Forwarded-Proto: http'],
+    ]);
+  });
+
   test('keeps the client’s host when told so, and drops only AWS signatures from Authorization', async () => {
     const server = await serving(always(ok));
     const ask = asks(server, { preserveHost: true });

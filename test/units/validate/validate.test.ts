@@ -83,6 +83,27 @@ test('a request that names two media types is refused: whoever reads it next mig
     (await ask(steps, '{"name":1}', { headers: headers.toReversed() })).decision.reason,
     'BAD_REQUEST_BODY',
   );
+  for (const list of ['text/plain, application/json', 'a/b;c=",",application/json'])
+    assert.ok(!(await ask(steps, '{"name":1}', { headers: ['Content-Type', list] })).passed, list);
+  const quoted = ['Content-Type', 'multipart/mixed; boundary="a,\\",b"'];
+  assert.ok((await ask(steps, 'any', { headers: quoted })).passed, 'a comma within quotes parts nothing');
+});
+
+test('a body with a member twice is refused: readers differ on which of the two counts', async () => {
+  const steps = checks({ method: json, models, precise: true });
+  const { decision, x } = await ask(steps, '{"name":"rex","age":-1,"\\u0061ge":3}');
+  assert.equal(decision.reason, 'BAD_REQUEST_BODY');
+  assert.equal(x.flaws![0]!.found, 'a member twice');
+  const open = checks({ method: json, models: { Pet: {} } });
+  for (const body of ['{"a":{"b":1,"b":1}}', '[{"__proto__":1,"__proto__":2}]', '[1,{"":0,"":0}]'])
+    assert.ok(!(await ask(open, body)).passed, body);
+  for (const body of [
+    '{"a":":","b":{"a":1},"__proto__":{"":"\\":"}}',
+    '[]',
+    '1',
+    '[":",{"a":[{"a":1},{"a":1}]}]',
+  ])
+    assert.ok((await ask(open, body)).passed, body);
 });
 
 test('precise messages name the path, the rule and what was found', async () => {

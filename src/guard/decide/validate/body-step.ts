@@ -1,6 +1,6 @@
 import { type Decision, PASS, refuse } from '../../../base/decision.ts';
 import type { Exchange } from '../../../base/exchange.ts';
-import { jsonFlaw, NOT_JSON, readJson } from '../../../base/json.ts';
+import { jsonFlaw, NOT_JSON, readJson, repeatsMembers } from '../../../base/json.ts';
 import { firstMediaType } from '../../../base/media-types.ts';
 import { readPrefix } from '../body.ts';
 import type { Given } from '../given.ts';
@@ -42,11 +42,16 @@ export function mediaTypeOf({ headers }: Exchange): string {
     const name = headers[i]!;
     if (name.length !== 12 || name.toLowerCase() !== 'content-type') continue;
     const type = firstMediaType(headers[i + 1]!);
+    if (isList(headers[i + 1]!)) return '';
     if (found !== '' && found !== type) return '';
     found = type;
   }
   return found === '' ? 'application/json' : found;
 }
+
+/** Whether a value has a comma outside of quotes: `Content-Type` is no list, and of one some take the last. */
+const isList = (value: string): boolean =>
+  value.includes(',') && value.replace(/"(?:[^"\\]|\\.)*"/g, '').includes(',');
 
 /** Reads the body and holds it to a model; null when the request names two media types. */
 type Judge = (x: Exchange, model: Fits | null, type: string) => Decision;
@@ -65,6 +70,8 @@ function judging({ by, messages }: Check, telling: boolean): Judge {
       if (!telling) return refusal;
       return said(x, refusal, precise, 'json', jsonFlaw(body), 'must be JSON in UTF-8');
     }
+    if (repeatsMembers(body, value))
+      return said(x, refusal, precise, 'json', 'a member twice', 'must have each member once');
     if (!telling) return model.fits(value, body.length) ? PASS : refusal;
     const wrong = model.wrong(value, body.length);
     if (wrong === null) return PASS;

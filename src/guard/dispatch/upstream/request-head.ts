@@ -5,7 +5,7 @@ import { allIn, TOKEN, VALUE } from '../../../base/http1/characters.ts';
 import { headerLine } from '../../../base/http1/write.ts';
 import type { Read } from '../../decide/context.ts';
 import type { Site } from '../../decide/layer.ts';
-import { DROP, type HeaderRules, headerText, isSigV4, toUpstream } from '../headers.ts';
+import { DROP, type HeaderRules, headerText, isSigV4, plainName, toUpstream } from '../headers.ts';
 import { compileSource } from '../request/source.ts';
 import { namedByConnection } from './answer-headers.ts';
 import { listOf } from './response-head.ts';
@@ -13,6 +13,8 @@ import { listOf } from './response-head.ts';
 /** A header or query parameter that a mapping sets. */
 export interface Mapped {
   readonly name: string;
+  /** Of a header: its name as every server reads it. */
+  readonly plain: string;
   readonly read: Read;
 }
 
@@ -43,10 +45,16 @@ export function compileMapped(
     if (name === '' || (place === 'header' && (!allIn(TOKEN, name) || toUpstream.of(name) === DROP))) {
       return `${target} cannot be set`;
     }
-    mapped.push({ name, read });
+    mapped.push({ name, plain: plainName(name), read });
   }
   return mapped;
 }
+
+/**
+ * By these the gateway has judged a request, so the server must see them too: `Connection` cannot have them taken off
+ * on the way (RFC 9110 7.6.1 forbids naming what is meant for the last recipient).
+ */
+const judged: ReadonlySet<string> = new Set(['authorization', 'content-encoding', 'content-type', 'cookie']);
 
 /** Writes the head of the request to an HTTP server, whole, as latin1 text. */
 export function requestHead(x: Exchange, method: string, target: string, plan: HeadPlan): string {
@@ -54,13 +62,13 @@ export function requestHead(x: Exchange, method: string, target: string, plan: H
   const host = plan.host === '' ? x.header('host') : plan.host;
   let text = `${method} ${target} HTTP/1.1\r\nHost: ${host}\r\n`;
   const named = namedByConnection(listOf(headers, 'connection'));
+  const own = plan.mapped.length > 0 || inserted !== null;
   for (let i = 0; i < headers.length; i += 2) {
     const name = headers[i]!;
     if (plan.headers.of(name) === DROP) continue;
-    if (named?.has(name.toLowerCase())) continue;
+    if (named?.has(name.toLowerCase()) && !judged.has(name.toLowerCase())) continue;
     if (name.length === 13 && dropsCredentials(name, headers[i + 1]!, plan)) continue;
-    if (plan.mapped.length > 0 && isMapped(name, plan.mapped)) continue;
-    if (inserted !== null && isInserted(name, inserted)) continue;
+    if (own && isOwn(name, plan.mapped, inserted)) continue;
     text += `${name}: ${headers[i + 1]}\r\n`;
   }
   for (const { name, read } of plan.mapped) {
@@ -88,16 +96,15 @@ function framing(x: Exchange, method: string): string {
 const dropsCredentials = (name: string, value: string, plan: HeadPlan): boolean =>
   name.toLowerCase() === 'authorization' && (plan.signed || isSigV4(value));
 
-function isMapped(name: string, mapped: readonly Mapped[]): boolean {
-  const lower = name.toLowerCase();
-  for (const m of mapped) if (m.name.toLowerCase() === lower) return true;
-  return false;
-}
-
-/** A header that the web ACL inserts stands in the place of the client's: nobody can forge its verdict. */
-function isInserted(name: string, inserted: readonly string[]): boolean {
-  const lower = name.toLowerCase();
-  for (let i = 0; i < inserted.length; i += 2) if (inserted[i]!.toLowerCase() === lower) return true;
+/**
+ * A header that a mapping sets or the web ACL inserts stands in the place of the client's, and of what reads like it:
+ * nobody can forge who was let in, or a verdict.
+ */
+function isOwn(name: string, mapped: readonly Mapped[], inserted: readonly string[] | null): boolean {
+  const plain = plainName(name);
+  for (const m of mapped) if (m.plain === plain) return true;
+  if (inserted === null) return false;
+  for (let i = 0; i < inserted.length; i += 2) if (plainName(inserted[i]!) === plain) return true;
   return false;
 }
 

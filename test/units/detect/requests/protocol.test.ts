@@ -68,6 +68,8 @@ test('a content type is read by its grammar', () => {
     'text/html; charset="utf-8',
     'multipart/form-data; boundary=""',
     'a/b; charset=utf-7',
+    'a/b; charset=csIBM037',
+    'a/b; charset=ibm_1047',
     'a/b, c/d',
   ])
     assert.deepEqual(of(odd), ['content type'], odd);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
+import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync, zstdCompressSync } from 'node:zlib';
 import { bodyParts } from '../../../../src/guard/decide/waf/detect/views/body.ts';
 
 interface Sent {
@@ -139,13 +139,16 @@ test('content codings are undone, and one over the other', () => {
   assert.deepEqual(told(deflateRawSync(json), { coding: 'deflate' }), parts);
   assert.deepEqual(told(brotliCompressSync(json), { coding: 'br' }), parts);
   assert.deepEqual(told(brotliCompressSync(gzipSync(json)), { coding: 'gzip, br' }), parts);
+  assert.deepEqual(told(zstdCompressSync(json), { coding: 'zstd' }), parts);
+  assert.deepEqual(told(gzipSync(json), { coding: 'gzip;q=1' }), parts);
 });
 
 test('a coding that is none is told, and the body read as it stands', () => {
   const [first, ...parts] = told('{"a":"b"}', { coding: 'gzip' });
   assert.equal(first, 'json malformed: is no gzip');
   assert.deepEqual(parts, [key, 'json /a=b']);
-  assert.match(told('{}', { coding: 'exi' })[0]!, /a content coding that is not known$/);
+  assert.match(told('{}', { coding: 'exi' })[0]!, /: a content coding that is not known$/);
+  assert.match(told(gzipSync('{}'), { coding: 'compress' })[0]!, /is in a content coding that is not known$/);
   assert.match(told('{}', { coding: 'gzip, gzip, gzip' })[0]!, /more than two content codings$/);
 });
 

@@ -1,7 +1,7 @@
 import { type Decision, PASS, refuse } from '../../../../base/decision.ts';
 import type { Exchange } from '../../../../base/exchange.ts';
 import type { Flaw } from '../../../../base/flaw.ts';
-import { jsonFlaw, NOT_JSON, readJson } from '../../../../base/json.ts';
+import { jsonFlaw, NOT_JSON, readJson, repeatsMembers } from '../../../../base/json.ts';
 import type { ContractContent } from '../../../../define/model/contract.ts';
 import { readPrefix } from '../../body.ts';
 import type { Given } from '../../given.ts';
@@ -80,6 +80,8 @@ function judging(
     if (whole === null) return tooLarge;
     const values = valuesOf(whole, content);
     if (values === null) return say(x, wrong, 'json', jsonFlaw(whole), 'must be JSON in UTF-8');
+    if (content.read === 'json' && repeatsMembers(whole, values[0]))
+      return say(x, wrong, 'json', 'a member twice', 'must have each member once');
     if (values.some((value) => check.fits(value, whole.length))) return PASS;
     if (!telling) return wrong;
     const errors = check.wrong(values[0], whole.length) ?? [];

@@ -1,4 +1,12 @@
-import { brotliDecompressSync, constants, gunzipSync, inflateRawSync, inflateSync } from 'node:zlib';
+import { isUtf8 } from 'node:buffer';
+import {
+  brotliDecompressSync,
+  constants,
+  gunzipSync,
+  inflateRawSync,
+  inflateSync,
+  zstdDecompressSync,
+} from 'node:zlib';
 
 /** The bytes that `Content-Encoding` hides, and why they are not all. */
 export interface Uncoded {
@@ -14,7 +22,7 @@ const ratio = 128;
 const mostCodings = 2;
 
 /**
- * Undoes `gzip`, `deflate` (with and without its zlib frame) and `br`. Of what would become longer than `most` bytes or
+ * Undoes `gzip`, `deflate` (with and without its zlib frame), `br` and `zstd`. Of what would become longer than `most` bytes or
  * 128 times its size, the beginning, as far as it surely is within them.
  */
 export function uncoded(bytes: Buffer, contentEncoding: string, most: number): Uncoded {
@@ -22,13 +30,14 @@ export function uncoded(bytes: Buffer, contentEncoding: string, most: number): U
   const codings = contentEncoding
     .toLowerCase()
     .split(',')
-    .map((coding) => coding.trim())
+    // A parameter is none of its grammar, and some servers only look whether the word is there.
+    .map((coding) => coding.replace(/;.*/, '').trim())
     .filter((coding) => coding !== '' && coding !== 'identity');
   if (codings.length > mostCodings) return { bytes, why: 'more than two content codings', cut: false };
   let why = '';
   for (const coding of codings.reverse()) {
     const inflate = coders[coding];
-    if (inflate === undefined) return { bytes, why: 'a content coding that is not known', cut: false };
+    if (inflate === undefined) return { bytes, why: isUtf8(bytes) ? strange : hidden, cut: false };
     const limit = Math.max(1_024, Math.min(most, ratio * bytes.length));
     let inner = attempt(inflate, bytes, limit);
     if (inner === 'too long') {
@@ -45,6 +54,9 @@ export function uncoded(bytes: Buffer, contentEncoding: string, most: number): U
   return { bytes, why, cut: why !== '' };
 }
 
+const strange = 'a content coding that is not known';
+/** The same of what is no text as it stands: nobody has looked at what it says. */
+const hidden = 'is in a content coding that is not known';
 const bomb = 'inflates past its bound';
 /** What a large body is that was compressed as bodies are. */
 const long = 'longer than is looked at';
@@ -69,9 +81,13 @@ const deflate: Inflate = (bytes, maxOutputLength) => {
 const brotli: Inflate = (bytes, maxOutputLength) =>
   brotliDecompressSync(bytes, { finishFlush: constants.BROTLI_OPERATION_FLUSH, maxOutputLength });
 
+const zstd: Inflate = (bytes, maxOutputLength) =>
+  zstdDecompressSync(bytes, { finishFlush: constants.ZSTD_e_flush, maxOutputLength });
+
 const coders: Readonly<Record<string, Inflate>> = Object.assign(Object.create(null), {
   gzip,
   'x-gzip': gzip,
   deflate,
   br: brotli,
+  zstd,
 });

@@ -4,13 +4,14 @@ import { blocks } from './api-rule.ts';
 import { sees } from './sees.ts';
 
 /** What is remarked of a body whose codings hide it, by `detect/views/content-coding.ts`. */
-const hides = /^body: (?:inflates past its bound|more than two content codings|is no [\w-]+)$/;
+const hides =
+  /^body: (?:inflates past its bound|more than two content codings|is no [\w-]+|is in a content coding that is not known)$/;
 
 /** Bodies that a content coding hides from whoever looks: nothing that was not looked at is passed on as if it were. */
 export const codingRules = [
   blocks(
     'ContentCodingAbuse',
-    'A compressed body that grows past all bounds, is none, or is compressed more than twice.',
+    'A compressed body that grows past all bounds, is none, is compressed more than twice, or in a way that nobody here knows.',
     (given: WafGiven) => {
       const inspected = inspectionOf(given);
       return sees(given, 'content coding', 'No content coding hides the body.', (x) => {
