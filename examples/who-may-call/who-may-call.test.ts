@@ -1,14 +1,33 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { test } from 'node:test';
+import { once } from 'node:events';
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { type TestContext, test } from 'node:test';
 import { promisify } from 'node:util';
 import { Clock } from '../../src/base/clock.ts';
 import { startGateway } from '../../test/gateway.ts';
+import { testFolder } from '../../test/journeys/support/files.ts';
 
-const folder = 'examples/who-may-call';
+/** The example as it stands, but for the port of the server behind it. */
+async function exampleFolder(t: TestContext): Promise<string> {
+  const server = createServer((_, response) => response.end('the back office'));
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  t.after(() => server.close().closeAllConnections());
+  const { port } = server.address() as AddressInfo;
+  const folder = testFolder(t);
+  cpSync('examples/who-may-call', folder, { recursive: true });
+  const file = join(folder, 'portcullis.yaml');
+  writeFileSync(file, readFileSync(file, 'utf8').replace('127.0.0.1:3000', `127.0.0.1:${port}`));
+  return folder;
+}
 
 test('the example lets in whom it says, by token, signature and password', async (t) => {
   process.env.WRITER_SECRET = 'example-secret';
+  const folder = await exampleFolder(t);
   const gateway = await startGateway({
     files: [`${folder}/template.yaml`, `${folder}/portcullis.yaml`],
     clock: Clock.running(),
@@ -42,6 +61,6 @@ test('the example lets in whom it says, by token, signature and password', async
   );
   assert.equal(await curl(office), '{"message":"Unauthorized"} 401');
   assert.equal((await curl('-u', 'ada:wrong', office)).slice(-3), '401');
-  assert.equal((await curl('-u', 'ada:correct horse', office)).slice(-3), '504');
-  assert.equal((await curl(`${office}health`)).slice(-3), '504');
+  assert.equal(await curl('-u', 'ada:correct horse', office), 'the back office 200');
+  assert.equal(await curl(`${office}health`), 'the back office 200');
 });
