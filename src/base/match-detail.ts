@@ -10,7 +10,7 @@ export interface MatchDetail {
   readonly sensitivity: 'LOW' | 'HIGH' | '';
   /** Where: `HEADER`, `QUERY_STRING`, `BODY`, …; `UNKNOWN` for a part of a JSON body (AWS WAF: "Log fields"). */
   readonly location: string;
-  /** The name of the header, argument or cookie; '' when there is none. */
+  /** The name of the header, argument or cookie, the JSON Pointer within a body; '' when there is none. */
   readonly field: string;
   /** The kind of attack that was understood (`sqli`, `xss`, `shell`, …); '' for an expression. */
   readonly family: string;

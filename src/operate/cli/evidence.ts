@@ -1,11 +1,10 @@
+import { attackName } from '../../base/attack-families.ts';
 import type { ExplainedStep } from '../inquiry/explained.ts';
 import { plain } from './plain.ts';
 import type { Paint } from './terminal.ts';
 
-/** What a detector understood: shown in one line. */
-const understood = ['family', 'score', 'context', 'what'];
-/** Said by the sentence before already. */
-const said = ['field', ...understood];
+/** Said by the sentence before already, or in a line of its own at the end. */
+const said = ['field', 'family', 'score', 'context', 'construct', 'fingerprint', 'tokens'];
 
 /**
  * What a statement saw of a request that it matched, a line each: the name of the argument or header, what was
@@ -28,9 +27,11 @@ export function evidenceLines(step: ExplainedStep, indent: string, paint: Paint)
     rows.push([name, String(value)]);
   }
   if ('family' in looked) {
-    const { family, score, context, what } = looked;
-    const how = family === 'sqli' ? `tokens ${what}` : what;
-    rows.push(['understood', `${family}, ${score} of 100, in a ${context}: ${how}`]);
+    const { family, score, context, construct, fingerprint, tokens } = looked;
+    rows.push(['understood', `${attackName(String(family))}, ${score} of 100`]);
+    rows.push(['context', String(context)]);
+    if (construct !== undefined) rows.push(['construct', String(construct)]);
+    if (fingerprint !== undefined) rows.push(['fingerprint', `${fingerprint} (${tokens})`]);
   }
   const width = Math.max(0, ...rows.map(([name]) => name.length));
   return rows.map(([name, value]) => `${indent}${paint.dim(name.padEnd(width))}  ${marked(value, paint)}`);

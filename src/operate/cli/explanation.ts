@@ -46,12 +46,14 @@ function stepLines(step: ExplainedStep, indent: string, above: string, paint: Pa
   const leaf = soleReason(step);
   if (leaf !== null) {
     // An inspection says in its sentence all that it looked at.
-    const looked = leaf.what === 'inspection' ? '' : inline(leaf.looked);
-    const parts = [`${leaf.because}${looked}`, at].filter((part) => part !== '');
+    const looked = leaf.what === 'inspection' ? '' : inline(leaf.looked, leaf.because);
+    const outside = step.steps[0]!.name === 'RateBasedStatement' && leaf !== step.steps[0];
+    const scoped = outside ? 'The scope-down statement does not match. ' : '';
+    const parts = [`${scoped}${leaf.because}${looked}`, at].filter((part) => part !== '');
     return [`${head}  ${paint.dim(plain(parts.join(' ')))}`];
   }
   const evidence = evidenceLines(step, `${indent}    `, paint);
-  const details = [step.because, evidence.length === 0 ? inline(step.looked).trim() : '', at];
+  const details = [step.because, evidence.length === 0 ? inline(step.looked, step.because).trim() : '', at];
   const shown = details.filter((part) => part !== '').join(' ');
   return [
     head,
@@ -77,10 +79,21 @@ function soleReason(step: ExplainedStep): ExplainedStep | null {
   return at !== step && at.steps.length === 0 && at.outcome === 'no match' ? at : null;
 }
 
-const inline = (looked: ExplainedStep['looked']): string => {
-  const parts = Object.entries(looked).map(([name, value]) => `${name} ${shownValue(value)}`);
+/** What was looked at, in brackets: all that the sentence before does not say already. */
+function inline(looked: ExplainedStep['looked'], because: string): string {
+  const words = new Set(because.split(/[\s,;:()"]+|\.(?=\s|$)/));
+  const shown: (string | number | boolean)[] = [];
+  const parts: string[] = [];
+  for (const [name, value] of Object.entries(looked)) {
+    const text = String(value);
+    if (text === '' || words.has(text) || (text.length > 3 && because.includes(text))) continue;
+    // What a transformation did not change need not be read twice.
+    if (shown.includes(value) && typeof value === 'string') continue;
+    shown.push(value);
+    parts.push(`${name} ${shownValue(value)}`);
+  }
   return parts.length === 0 ? '' : ` (${parts.join(', ')})`;
-};
+}
 
 function mark(outcome: string, paint: Paint): string {
   if (/^(refuse|block|failed)/i.test(outcome)) return paint.red('✖');

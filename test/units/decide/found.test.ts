@@ -163,3 +163,29 @@ test('a managed rule tells what it found, in the decoded text and by the name it
     ],
   );
 });
+
+test('what is found in a JSON body is told with its JSON Pointer, names read as the UTF-8 they are', async () => {
+  const body = { MatchPattern: { All: {} }, MatchScope: 'ALL' };
+  const tree = (MatchPattern: object): Rule['statement'] => sqli({ JsonBody: { ...body, MatchPattern } });
+  const placeOf = async (statement: Rule['statement'], sent: string): Promise<unknown> => {
+    const { waf: outcome } = await compiled([rule('sql', statement, block)])(post(sent));
+    return outcome?.details?.map(({ location, field }) => [location, field])[0];
+  };
+  const attack = "1' OR '1'='1";
+  const text = Buffer.from(JSON.stringify({ n: 1, a: [{ 'b/~ä': attack }] })).toString('latin1');
+  for (const pattern of [{ All: {} }, { IncludedPaths: ['/a/0'] }]) {
+    assert.deepEqual(await placeOf(tree(pattern), text), ['UNKNOWN', '/a/0/b~1~0ä']);
+  }
+  const key = JSON.stringify({ [attack]: 1 });
+  assert.deepEqual(await placeOf(tree({ All: {} }), key), ['UNKNOWN', `/${attack}`]);
+  const flat = sqli({ JsonBody: { ...body, InvalidFallbackBehavior: 'EVALUATE_AS_STRING' } });
+  assert.deepEqual(await placeOf(flat, `{"a":1,"b" "' OR 1=1 -- `), ['UNKNOWN', '']);
+});
+
+test('a name in a JSON body that nests deep is cut, whatever its depth', async () => {
+  const deep = `${'{"aaaaaaaa":'.repeat(1_200)}"1' OR '1'='1"${'}'.repeat(1_200)}`;
+  const statement = sqli({ JsonBody: { MatchPattern: { All: {} }, MatchScope: 'VALUE' } });
+  const x = await compiled([rule('sql', statement, block)])(post(deep));
+  const { field } = x.waf!.details![0]!;
+  assert.match(field, /^(?:\/aaaaaaaa){50,60}$/);
+});

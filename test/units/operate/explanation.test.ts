@@ -47,7 +47,9 @@ test('a match is shown with its argument, each transformation, the match marked 
     / received +1%27%20OR%20%271%27=%271\n/,
     / 1\. URL_DECODE +1' OR '1'='1\n/,
     / match +1«' OR '1'='1»\n/,
-    / understood +sqli, \d+ of 100, in a single-quoted string: tokens s&s=o\n/,
+    / understood +SQL injection, \d+ of 100\n/,
+    / context +single-quoted string\n/,
+    / fingerprint +s&s=o \(string AND\/OR string comparison open string\)\n/,
     /It would be refused: WAF_FILTERED by small\/Acl\/sql/,
   ])
     assert.match(text, line);
@@ -55,7 +57,10 @@ test('a match is shown with its argument, each transformation, the match marked 
 
 test('a rule that does not match is one line with its reason', async () => {
   const text = await linesFor([rule('sql', sqli)], '/pets?id=7');
-  assert.match(text, /^ +· rule sql: no match {2}Not true that AllQueryArguments → URL_DECODE holds .*$/m);
+  assert.match(
+    text,
+    /^ +· rule sql: no match {2}Not true that AllQueryArguments → URL_DECODE shows SQL injection\..*$/m,
+  );
   assert.doesNotMatch(text, /statement SqliMatchStatement/);
 });
 

@@ -1,7 +1,9 @@
+import { attackName } from '../../../base/attack-families.ts';
 import { type Detector, type Finding, threshold } from './detect/finding.ts';
 import type { LensSettings } from './lens.ts';
 import { questionTest } from './question.ts';
 import type { Test, WafGiven } from './statement.ts';
+import { shows, understood } from './understood.ts';
 
 /** The test of a statement that asks a detector: true from the threshold of its sensitivity on. */
 export function detectorTest(
@@ -19,7 +21,7 @@ export function detectorTest(
   };
   return questionTest(name, settings, given, {
     test: (text) => find(text) !== null,
-    asked: `holds what looks like ${xss ? 'script' : 'SQL'}`,
+    asked: `shows ${attackName(xss ? 'xss' : 'sqli')}`,
     looked: xss ? {} : { sensitivity },
     finds: find,
     tells(_text, finding) {
@@ -32,11 +34,11 @@ export function detectorTest(
       };
     },
     shows(text) {
-      const { family, score, context, what, from, to } = find(text)!;
+      const finding = find(text)!;
       return {
-        span: [from, to],
-        looked: { family, score, context, what },
-        because: `holds ${xss ? what : `SQL (tokens ${what})`} that would run in a ${context}`,
+        span: [finding.from, finding.to],
+        looked: understood(finding),
+        because: shows(finding),
       };
     },
   });

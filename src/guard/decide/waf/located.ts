@@ -52,7 +52,7 @@ export function locatedTest<V extends string | number>(
       return {
         looked,
         outcome,
-        because: `${what} ${forwarded!.HeaderName}${address === undefined ? ', so the statement does not apply' : ''}.`,
+        because: `${what} ${forwarded!.HeaderName}, so ${address === undefined ? 'the statement does not apply' : `its FallbackBehavior counts: ${forwarded!.FallbackBehavior}`}.`,
       };
     }
     return {

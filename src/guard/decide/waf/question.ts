@@ -3,6 +3,7 @@ import { type Looked, type Said, traced } from '../../../base/trace.ts';
 import type { Finding } from './detect/finding.ts';
 import type { Value } from './field.ts';
 import { type LensSettings, lensText } from './lens.ts';
+import { readable } from './readable.ts';
 import type { Test, WafGiven } from './statement.ts';
 import { type Matched, remember, tellsOf } from './told.ts';
 
@@ -103,7 +104,7 @@ function said(x: Exchange, matched: boolean, { stages, names, field }: Seen, que
   if (typeof value === 'boolean') {
     const because = value
       ? `${field} cannot be looked at as a whole, and the statement says that this counts as a match.`
-      : `The request has no ${field} that can be looked at.`;
+      : `The request has no ${field.split(' → ')[0]} to look at.`;
     return { looked: { field, value: '', ...looked }, outcome, because };
   }
   const texts = typeof value === 'string' ? [value] : value;
@@ -148,10 +149,15 @@ function outputs(x: Exchange, stages: readonly Stage[], which: number): Looked {
 export function around(text: string, [from, to]: readonly [number, number]): string {
   const before = text.slice(Math.max(0, from - 40), from);
   const within = text.slice(from, to);
-  const shown = within.length > 120 ? `${within.slice(0, 60)}…${within.slice(-59)}` : within;
+  const shown =
+    within.length > 120
+      ? `${readable(within.slice(0, 60))}…${readable(within.slice(-59))}`
+      : readable(within);
   const after = text.slice(to, to + 40);
-  return `${from > 40 ? '…' : ''}${before}«${shown}»${after}${to + 40 < text.length ? '…' : ''}`;
+  const parts = `${readable(before)}«${shown}»${readable(after)}`;
+  return `${from > 40 ? '…' : ''}${parts}${to + 40 < text.length ? '…' : ''}`;
 }
 
 /** Short enough to print. */
-export const short = (text: string): string => (text.length > 200 ? `${text.slice(0, 200)}…` : text);
+export const short = (text: string): string =>
+  text.length > 200 ? `${readable(text.slice(0, 200))}… (${text.length} in all)` : readable(text);

@@ -1,6 +1,7 @@
 import type { Exchange } from '../../../base/exchange.ts';
 import type { Finding } from './detect/finding.ts';
 import type { LensSettings } from './lens.ts';
+import { readable } from './readable.ts';
 import type { Told, WafGiven } from './statement.ts';
 
 /** What a statement says of the one text that it matched. */
@@ -64,7 +65,7 @@ export function tellsOf(
       condition: found.condition,
       sensitivity: found.sensitivity ?? '',
       location,
-      field: of.Name ?? names?.(x)[which] ?? '',
+      field: of.Name ?? readable(names?.(x)[which] ?? ''),
       family: found.family ?? '',
       data: found.condition === 'REGEX' ? wholePart(text, found.span) : piecesOf(text, found.span),
     };
@@ -93,10 +94,4 @@ export function piecesOf(text: string, span: readonly [number, number] | null): 
 function wholePart(text: string, span: readonly [number, number] | null): string[] {
   if (span === null) return [];
   return [readable(text.slice(span[0], Math.min(span[1], span[0] + longestPart)))];
-}
-
-/** Fields hold one character for each byte. */
-function readable(bytes: string): string {
-  if (!/[\u0080-\u00ff]/.test(bytes) || /[^\u0000-\u00ff]/.test(bytes)) return bytes;
-  return Buffer.from(bytes, 'latin1').toString('utf8');
 }

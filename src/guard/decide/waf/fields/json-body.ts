@@ -60,4 +60,14 @@ export default field({
       return texts.length === 0 ? false : texts;
     };
   },
+  names({ MatchPattern, MatchScope, InvalidFallbackBehavior }, { bodyBytes }) {
+    const { IncludedPaths } = MatchPattern;
+    const places = IncludedPaths === undefined ? null : placesOf(IncludedPaths);
+    return ({ prefix }) => {
+      if (prefix === null) return [];
+      const pointers: string[] = [];
+      const { whole } = scanJson(prefix.toString('latin1', 0, bodyBytes), places, MatchScope, pointers);
+      return whole || InvalidFallbackBehavior === undefined ? pointers : [];
+    };
+  },
 });

@@ -24,15 +24,17 @@
  * has `how` it was decoded. Nothing here throws: what cannot be read is looked at as it is, and remarked on in
  * `x.unread`.
  */
+import { attackName } from '../../../../base/attack-families.ts';
 import type { Exchange } from '../../../../base/exchange.ts';
 import { type Looked, type Said, traced } from '../../../../base/trace.ts';
 import { type Finding, threshold } from '../detect/finding.ts';
 import { around, short } from '../question.ts';
 import type { Test, Told, WafGiven } from '../statement.ts';
 import { piecesOf } from '../told.ts';
+import { shows, understood } from '../understood.ts';
 import { Inspection, type Sighting, type Wanted } from './inspection.ts';
 import type { Piece } from './pieces.ts';
-import { type Place, places } from './places.ts';
+import { type Place, placeName, places } from './places.ts';
 import { type Sought, searches } from './searches.ts';
 
 export type { Sighting } from './inspection.ts';
@@ -124,14 +126,13 @@ export function holds(given: WafGiven, question: Asked): Test {
   });
   return traced(given.tracing, 'inspection', at.join(', '), '', test, (x) => {
     const found = first(x);
-    if (found === null)
-      return {
-        looked: { places: at.join(', ') },
-        outcome: 'no match',
-        because: `No text of ${places.join(' and ')} ${asked}.`,
-      };
-    const [, piece] = found;
-    const looked: Looked = { ...whereOf(piece), value: short(piece.text) };
+    if (found === null) {
+      const texts = countOf(inspected(x), at);
+      const because = texts === 0 ? nothingIn(at) : `No text of ${inWords(at, 'or')} ${asked}.`;
+      return { looked: { places: at.join(', '), texts }, outcome: 'no match', because };
+    }
+    const [place, piece] = found;
+    const looked: Looked = { ...whereOf(place, piece, inspected(x)), value: short(piece.text) };
     return { looked, outcome: 'match', because: `It ${asked}.` };
   });
 }
@@ -163,29 +164,72 @@ function toldOf(
   };
 }
 
-const whereOf = ({ where, name, how }: Piece): Looked => ({
-  where,
-  ...(name === '' ? {} : { name: short(name) }),
-  ...(how.length === 0 ? {} : { undone: how.join(', ') }),
-});
-
-function said(sighting: Sighting | null, inspection: Inspection, { places, families }: Question): Said {
-  if (sighting === null) {
-    const texts = places.reduce((sum, place) => sum + inspection.pieces(place).length, 0);
-    const because = `None of the ${texts} texts of ${places.join(' and ')} shows ${families.join(' or ')}.`;
-    return { looked: { places: places.join(', '), texts }, outcome: 'no match', because };
-  }
-  const { place, piece, finding } = sighting;
-  const { family, score, context, what, from, to } = finding;
+/** Where a text stood; of one that was decoded, what had been received and what was undone. */
+function whereOf(place: Place, { where, name, how, text }: Piece, inspection: Inspection): Looked {
+  const named: Looked = {
+    place,
+    ...(where === place ? {} : { where }),
+    ...(name === '' ? {} : { name: short(name) }),
+  };
+  if (how.length === 0) return named;
+  const pieces = inspection.pieces(place);
+  const at = pieces.findIndex((piece) => piece.text === text && piece.name === name && piece.how === how);
+  const received = pieces.slice(0, at).findLast((piece) => piece.how.length === 0);
   return {
-    looked: {
-      place,
-      ...whereOf(piece),
-      value: short(piece.text),
-      match: around(piece.text, [from, to]),
-      ...{ family, score, context, what },
-    },
-    outcome: 'match',
-    because: `Holds ${family === 'sqli' ? `SQL (tokens ${what})` : what} that would run in a ${context}.`,
+    ...named,
+    ...(received === undefined ? {} : { received: short(received.text) }),
+    undone: how.join(', '),
   };
 }
+
+const countOf = (inspection: Inspection, at: readonly Place[]): number =>
+  at.reduce((sum, place) => sum + inspection.pieces(place).length, 0);
+
+const inWords = (at: readonly Place[], word: string): string =>
+  listed(
+    at.map((place) => placeName[place]),
+    word,
+  );
+
+const nothingIn = (at: readonly Place[]): string => `There is nothing to look at in ${inWords(at, 'or')}.`;
+
+const listed = (parts: readonly string[], word: string): string =>
+  parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} ${word} ${parts.at(-1)}`;
+
+function said(sighting: Sighting | null, inspection: Inspection, { places: at, families }: Question): Said {
+  if (sighting === null) {
+    const texts = countOf(inspection, at);
+    const attacks = listed(families.map(attackName), 'or');
+    const shown = texts === 1 ? 'text shows' : 'texts show';
+    const because =
+      texts === 0 ? nothingIn(at) : `${texts} ${shown} no ${attacks}; looked at ${inWords(at, 'and')}.`;
+    return { looked: { places: at.join(', '), texts }, outcome: 'no match', because };
+  }
+  const { place, piece, finding } = sighting;
+  return {
+    looked: {
+      ...whereOf(place, piece, inspection),
+      value: short(piece.text),
+      match: around(piece.text, [finding.from, finding.to]),
+      ...understood(finding),
+    },
+    outcome: 'match',
+    because: `${subjectOf(place, piece)} ${shows(finding)}.`,
+  };
+}
+
+/** `The argument id`, `The header X-Api-Version`, `The path`. */
+function subjectOf(place: Place, { where, name }: Piece): string {
+  if (name === '') return `T${placeName[place].slice(1)}`;
+  const kind = kinds[where] ?? (where.endsWith('-name') ? 'name' : '');
+  return kind === '' ? `In ${placeName[place]}, ${short(name)}` : `The ${kind} ${short(name)}`;
+}
+
+const kinds: Readonly<Record<string, string>> = {
+  query: 'argument',
+  cookie: 'cookie',
+  header: 'header',
+  json: 'JSON value',
+  'json-key': 'JSON key',
+  form: 'form field',
+};

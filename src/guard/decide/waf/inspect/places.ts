@@ -29,6 +29,15 @@ export const places = ['query', 'body', 'cookie', 'path', 'header'] as const;
 
 export type Place = (typeof places)[number];
 
+/** As people call them. */
+export const placeName: Readonly<Record<Place, string>> = Object.freeze({
+  query: 'the query',
+  body: 'the body',
+  cookie: 'the cookies',
+  path: 'the path',
+  header: 'the headers',
+});
+
 /** How a place is read: gives the pieces of a request there, and why some could not be read; '' when all could. */
 type Read = (x: Exchange, to: Pieces, bodyBytes: number) => string;
 

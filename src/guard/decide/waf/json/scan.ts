@@ -16,6 +16,8 @@ interface Container {
   /** Null where nothing below is asked for by a pointer. */
   readonly places: Places | null;
   readonly inside: boolean;
+  /** Its JSON Pointer, up to some length; '' when nobody asks. */
+  readonly pointer: string;
   items: number;
   comma: boolean;
 }
@@ -23,22 +25,28 @@ interface Container {
 /**
  * Reads JSON as AWS WAF does: a comma or a colon may be missing and colons be doubled, but what is cut off, no JSON, has
  * a name twice in one object, or is neither an object nor an array ends it there. Without recursion, so that
- * no depth is too much.
+ * no depth is too much. `pointers` is given the JSON Pointer of each text, for whoever wants to know.
  */
-export function scanJson(text: string, places: Places | null, scope: 'ALL' | 'KEY' | 'VALUE'): Scanned {
+export function scanJson(
+  text: string,
+  places: Places | null,
+  scope: 'ALL' | 'KEY' | 'VALUE',
+  pointers: string[] | null = null,
+): Scanned {
   const scanner = new Scanner(text);
   const texts: string[] = [];
   const open: Container[] = [];
   const result = (whole: boolean): Scanned => ({ texts, whole });
-  const enter = (code: number, at: Places | null, inside: boolean): void => {
+  const enter = (code: number, at: Places | null, inside: boolean, pointer: string): void => {
     const object = code === 123;
-    open.push({ object, names: object ? new Set() : null, places: at, inside, items: 0, comma: false });
+    const names = object ? new Set<string>() : null;
+    open.push({ object, names, places: at, inside, pointer, items: 0, comma: false });
     scanner.at++;
   };
 
   const root = scanner.peek();
   if (root !== 123 && root !== 91) return result(false);
-  enter(root, places ?? everywhere, (places ?? everywhere).end);
+  enter(root, places ?? everywhere, (places ?? everywhere).end, '');
   while (open.length > 0) {
     const top = open.at(-1)!;
     let code = scanner.peek();
@@ -53,27 +61,43 @@ export function scanJson(text: string, places: Places | null, scope: 'ALL' | 'KE
       continue;
     }
     let name = String(top.items);
+    let pointer = pointers === null ? '' : below(top.pointer, name);
     if (top.object) {
       const key = code === 34 ? scanner.string() : null;
       if (key === null || top.names!.has(key)) return result(false);
       top.names!.add(key);
       name = key;
-      if (top.inside && scope !== 'VALUE') texts.push(key);
+      if (pointers !== null) pointer = below(top.pointer, key);
+      if (top.inside && scope !== 'VALUE') {
+        texts.push(key);
+        pointers?.push(pointer);
+      }
       do code = scanner.peek();
       while (code === 58 && ++scanner.at > 0);
     }
     top.items++;
     top.comma = false;
-    const below = top.places?.below.get(name) ?? null;
-    const inside = top.inside || below?.end === true;
+    const asked = top.places?.below.get(name) ?? null;
+    const inside = top.inside || asked?.end === true;
     if (code === 123 || code === 91) {
-      enter(code, below, inside);
+      enter(code, asked, inside, pointer);
       continue;
     }
     const value = code === 34 ? scanner.string() : scanner.bare();
     if (value === null) return result(false);
-    if (inside && scope !== 'KEY') texts.push(value);
+    if (inside && scope !== 'KEY') {
+      texts.push(value);
+      pointers?.push(pointer);
+    }
   }
   for (let at = scanner.at; at < text.length; at++) if (!isSpace(text.charCodeAt(at))) return result(false);
   return result(true);
 }
+
+const longestPointer = 512;
+
+/** The JSON Pointer (RFC 6901) of what is in a container; that of the container itself once it is long enough. */
+const below = (pointer: string, name: string): string =>
+  pointer.length > longestPointer
+    ? pointer
+    : `${pointer}/${name.slice(0, longestPointer).replaceAll('~', '~0').replaceAll('/', '~1')}`;

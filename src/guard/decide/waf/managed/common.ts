@@ -32,6 +32,7 @@ const rules = [
         'user-agent',
         (x) => x.header('user-agent'),
         (x) => x.header('user-agent') === '',
+        ['none', 'one'],
       ),
   }),
   awsRule({

@@ -2,17 +2,21 @@ import type { Exchange } from '../../../../base/exchange.ts';
 import { traced } from '../../../../base/trace.ts';
 import type { Test, WafGiven } from '../statement.ts';
 
-/** The test of a rule that looks at a part of the head as it came. `read` gives what a trace shows of it. */
+/**
+ * The test of a rule that looks at a part of the head as it came. `read` gives what a trace shows of it; `means` what
+ * that is, for a request that matches and for one that does not.
+ */
 export const headTest = (
   given: WafGiven,
   what: string,
   read: (x: Exchange) => string | number,
   test: (x: Exchange) => boolean,
+  means: readonly [string, string],
 ): Test =>
   traced(given.tracing, 'inspection', what, '', test, (x, matched) => ({
     looked: { [what]: read(x) },
     outcome: matched === true ? 'match' : 'no match',
-    because: `The ${what} is ${JSON.stringify(read(x))}.`,
+    because: `The ${what} is ${JSON.stringify(read(x))}, which is ${means[matched === true ? 0 : 1]}.`,
   }));
 
 /** The test of a rule that bounds how long a part of a request may be, in bytes. */
@@ -31,6 +35,6 @@ export const longerThan = (
     (x, matched) => ({
       looked: { bytes: length(x), most },
       outcome: matched === true ? 'match' : 'no match',
-      because: `The ${what} has ${length(x)} bytes, and ${most} are allowed.`,
+      because: `The ${what} has ${length(x)} ${length(x) === 1 ? 'byte' : 'bytes'}, and ${most} are allowed.`,
     }),
   );

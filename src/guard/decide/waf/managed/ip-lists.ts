@@ -23,6 +23,7 @@ const onList = (
         'client',
         (x) => x.client.text,
         (x) => has(x),
+        [`on settings.lists.${list}`, `not on settings.lists.${list}`],
       );
     },
   });

@@ -57,6 +57,7 @@ const rules = [
         'host',
         (x) => x.header('host'),
         (x) => localhost.test(x.header('host')),
+        ['this machine itself', 'not localhost'],
       ),
   }),
   awsRule({
@@ -70,6 +71,7 @@ const rules = [
         'method',
         (x) => x.method,
         (x) => x.method === 'PROPFIND',
+        ['what the rule looks for', 'not PROPFIND'],
       ),
   }),
   awsRule({

@@ -10,5 +10,6 @@ export function namesScanner(given: WafGiven): Test {
     'user-agent',
     (x) => x.header('user-agent'),
     (x) => agent(x) !== '',
+    ['that of a scanner', 'that of no scanner'],
   );
 }

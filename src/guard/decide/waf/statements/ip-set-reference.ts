@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { traced } from '../../../../base/trace.ts';
 import { addresses, ipSetForwardedIpShape } from '../forwarded.ts';
 import type { IpRanges } from '../ip-ranges.ts';
+import { short } from '../question.ts';
 import { statement, type Test } from '../statement.ts';
 
 type Forwarded = z.infer<typeof ipSetForwardedIpShape>;
@@ -26,14 +27,17 @@ export default statement({
     const test: Test =
       forwarded === undefined ? (x) => ranges.has(x.client) : behindProxies(ranges, forwarded);
     return traced(given.tracing, 'statement', 'IPSetReferenceStatement', '', test, (x, verdict) => {
+      const matched = verdict === true;
       const address = forwarded === undefined ? x.client.text : x.header(forwarded.HeaderName.toLowerCase());
+      const set = ARN.split('/').at(-2) ?? ARN;
+      const where = forwarded === undefined ? '' : ` (${forwarded.Position} of ${forwarded.HeaderName})`;
       return {
         looked: { address, set: ARN },
-        outcome: verdict === true ? 'match' : 'no match',
+        outcome: matched ? 'match' : 'no match',
         because:
           verdict === null
             ? `The request has no ${forwarded!.HeaderName}, so the statement does not apply.`
-            : `${address} ${verdict ? 'lies in' : 'does not lie in'} the set.`,
+            : `${short(address)}${where} ${matched ? 'lies in' : 'does not lie in'} the set ${set}.`,
       };
     });
   },

@@ -47,8 +47,10 @@ function looking(
   const key: Key = { a: 0, b: 0, c: 0, d: 0 };
   const { limits } = given.definition.settings;
   const stands = () => standing(table, table.find(key.a, key.b, key.c, key.d), given.clock.now(), limits);
+  let inScope = true;
   const look: Test = (x) => {
-    if (within !== null && within(x) !== true) return false;
+    inScope = within === null || within(x) === true;
+    if (!inScope) return false;
     return read(x, key) ? stands().over : null;
   };
   return traced(true, 'statement', 'RateBasedStatement', '', look, (x, verdict) => {
@@ -62,7 +64,7 @@ function looking(
           : 'The request lacks a part of the key to count by.';
       return { looked: asked, outcome: 'no match', because };
     }
-    if (within !== null && within(x) !== true)
+    if (!inScope)
       return { looked: asked, outcome: 'no match', because: 'The scope-down statement does not match.' };
     read(x, key);
     const { count, releasesAtMs, refused } = stands();

@@ -30,6 +30,25 @@ export const graphqlShape = z
 
 const NONE: GraphqlFindings = new Map();
 
+/** A text that is read as a GraphQL document. */
+interface Document {
+  readonly place: 'query' | 'body';
+  readonly piece: Piece;
+}
+const NO_DOCUMENTS: readonly Document[] = Object.freeze([]);
+
+/** What a document of an excess does, for a trace. */
+const excesses = (limits: z.output<typeof graphqlShape>): Readonly<Record<GraphqlExcess, string>> => ({
+  introspection: 'asks for the schema',
+  depth: `has more than ${limits.Depth} fields within one another`,
+  aliases: `has more than ${limits.Aliases} aliases`,
+  batching: `is one of more than ${limits.Batch}`,
+  directives: `has more than ${limits.Directives} directives`,
+  duplication: `repeats more than ${limits.Duplicates} fields`,
+  circular: 'has a fragment that comes back to itself',
+  complexity: `has more than ${limits.Fields} fields with all fragments put in`,
+});
+
 /** Where clients put documents: the argument, the field or the member `query`; a body that is nothing else. */
 function isDocument({ where, name, how, holds }: Piece): boolean {
   if ((holds & BRACE) === 0) return false;
@@ -52,28 +71,39 @@ const asksFor =
       fields: settings.Fields,
     };
     const inspected = inspectionOf(given);
-    const weighed = given.kept(`graphql ${JSON.stringify(limits)}`, (x): GraphqlFindings => {
+    const documents = given.kept('graphql documents', (x): readonly Document[] => {
       const inspection = inspected(x);
-      let texts: string[] | null = null;
+      let found: Document[] | null = null;
       for (const place of ['query', 'body'] as const) {
         const pieces = inspection.pieces(place);
         for (let i = 0; i < pieces.length; i++)
           if (isDocument(pieces[i]!)) {
-            texts ??= [];
-            texts.push(pieces[i]!.text);
+            found ??= [];
+            found.push({ place, piece: pieces[i]! });
           }
       }
-      return texts === null ? NONE : weighGraphql(texts, limits);
+      return found ?? NO_DOCUMENTS;
     });
-    return sees(given, 'GraphQL', `No document there asks for too much: ${excess}.`, (x) => {
+    const weighed = given.kept(`graphql ${JSON.stringify(limits)}`, (x): GraphqlFindings => {
+      const found = documents(x);
+      return found.length === 0
+        ? NONE
+        : weighGraphql(
+            found.map(({ piece }) => piece.text),
+            limits,
+          );
+    });
+    const none = `No GraphQL document is there that ${excesses(settings)[excess]}.`;
+    return sees(given, 'GraphQL', none, (x) => {
       const what = weighed(x).get(excess);
       if (what === undefined) return null;
+      const { place, piece } = documents(x)[0]!;
       return {
-        location: 'UNKNOWN',
-        field: 'query',
+        location: place === 'body' ? 'BODY' : 'ALL_QUERY_ARGS',
+        field: piece.name,
         family: 'graphql',
-        text: what,
-        because: `has a document with ${what}`,
+        text: piece.text,
+        because: `has a GraphQL document with ${what}`,
       };
     });
   };

@@ -19,6 +19,22 @@ const sure: Range = { least: 50, most: 100 };
 const any: Range = { least: 30, most: 100 };
 const doubtful: Range = { least: 30, most: 49 };
 
+/** What a trace says where there is no such anomaly. */
+const none: Readonly<Record<AnomalyKind, string>> = {
+  'host override': 'No header names another host than Host does.',
+  method: 'The method is an ordinary one, and nothing turns it into another.',
+  smuggling: 'Nothing there reads as a second request.',
+  'hop-by-hop': 'Connection names no header that proxies add.',
+  host: 'Host, Forwarded and X-Forwarded-… are what they should be.',
+  spoofed: 'No header is there that comes from within only.',
+  'content type': 'Content-Type can be read in one way only.',
+  range: 'Range asks for nothing unusual, or is not there.',
+  duplicate: 'No header of which there is one is there twice.',
+  encoding: 'Every escape is one that encoders make.',
+  null: 'There is no null character.',
+  length: 'The query has no more than 1000 arguments, and none with a name of more than 512 characters.',
+};
+
 /** True for a request with an anomaly of a kind; the head is looked at once for all of them. */
 const anomalous =
   (kind: AnomalyKind, { least, most }: Range = sure, body = false) =>
@@ -32,7 +48,7 @@ const anomalous =
     );
     const fits = (anomaly: Anomaly): boolean =>
       anomaly.kind === kind && anomaly.score >= least && anomaly.score <= most;
-    return sees(given, kind, `Nothing there is odd about its ${kind}.`, (x) => {
+    return sees(given, kind, none[kind], (x) => {
       const head = ofHead(x);
       const found =
         (head.length === 0 ? undefined : head.find(fits)) ?? (body ? ofBody(x).find(fits) : undefined);

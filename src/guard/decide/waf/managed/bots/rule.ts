@@ -35,7 +35,7 @@ export const callerRule = ({ name, action, label, fidelity, about, compile }: Ca
       return traced(given.tracing, 'caller', name, '', test, (x, matched) => ({
         looked: looked?.(x) ?? {},
         outcome: matched ? 'match' : 'no match',
-        because: matched ? `It is so: ${about}` : `It is not so: ${about}`,
+        because: `${matched ? 'True' : 'Not true'} of this caller: ${about}`,
       }));
     },
   });
