@@ -4,7 +4,7 @@
 import { parseAddress } from '../src/base/address.ts';
 import { Clock } from '../src/base/clock.ts';
 import { PASS } from '../src/base/decision.ts';
-import { Exchange } from '../src/base/exchange.ts';
+import { type Connected, Exchange } from '../src/base/exchange.ts';
 import type { Wire } from '../src/base/wire.ts';
 import { readTarget } from '../src/define/readers/yaml/target.ts';
 import waf from '../src/guard/decide/waf/waf.ts';
@@ -72,8 +72,15 @@ const poster = [
   ],
 ];
 
-function request(method: string, target: string, headers: readonly string[], body: string): Exchange {
+function request(
+  method: string,
+  target: string,
+  headers: readonly string[],
+  body: string,
+  connection: Connected | null = { found: null },
+): Exchange {
   const head = {
+    connection,
     ...{ method, target, headers, protocol: 'HTTP/1.1' as const, client: parseAddress('203.0.113.7')! },
     ...{ clientPort: 1, port: 80, secure: false, headBytes: 1_000 },
   };
@@ -112,7 +119,7 @@ function cost(
 
 const shown = (name: string, goal: string, { fast, median, p99, passed }: ReturnType<typeof cost>): void =>
   console.log(
-    `${name.padEnd(28)} ${fast.toFixed(1).padStart(9)} µs   median ${median.toFixed(1).padStart(9)} µs   p99 ${p99.toFixed(1).padStart(9)} µs   ${passed ? 'passed' : 'blocked'}   ${goal === '' ? '' : `(goal: ${goal})`}`,
+    `${name.padEnd(34)} ${fast.toFixed(1).padStart(9)} µs   median ${median.toFixed(1).padStart(9)} µs   p99 ${p99.toFixed(1).padStart(9)} µs   ${passed ? 'passed' : 'blocked'}   ${goal === '' ? '' : `(goal: ${goal})`}`,
   );
 
 const usual: [string, string, Exchange][] = [
@@ -120,6 +127,17 @@ const usual: [string, string, Exchange][] = [
     'GET of a browser',
     '15',
     request('GET', '/products/shoes/running-42?color=blue&size=42&sort=price_asc&q=trail+shoes', browser, ''),
+  ],
+  [
+    'the same, first of its connection',
+    '',
+    request(
+      'GET',
+      '/products/shoes/running-42?color=blue&size=42&sort=price_asc&q=trail+shoes',
+      browser,
+      '',
+      null,
+    ),
   ],
   ['POST of 1 KB of JSON', '100', request('POST', '/customers', poster, json(1_000))],
   ['POST of 8 KB of JSON', '600', request('POST', '/customers', poster, json(8_000))],

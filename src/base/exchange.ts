@@ -22,8 +22,16 @@ export interface Head {
   readonly secure: boolean;
   /** Of the connection; absent or null: plain text. */
   readonly tls?: TlsSession | null;
+  /** Absent or null: it came over none. */
+  readonly connection?: Connected | null;
   /** Bytes of the request line and the header block together. */
   readonly headBytes: number;
+}
+
+/** What the requests of one connection share; of use to no other, and gone with it. */
+export interface Connected {
+  /** What the web ACL has found in the headers of the last request: the next one has the same most of the time. */
+  found: unknown;
 }
 
 /** What the web ACL did, for the access log and the WAF log. */
@@ -119,6 +127,7 @@ export class Exchange {
   readonly port: number;
   readonly secure: boolean;
   readonly tls: TlsSession | null;
+  readonly connection: Connected | null;
   readonly headBytes: number;
   readonly wire: Wire;
 
@@ -196,6 +205,7 @@ export class Exchange {
     this.port = head.port;
     this.secure = head.secure;
     this.tls = head.tls ?? null;
+    this.connection = head.connection ?? null;
     this.headBytes = head.headBytes;
     this.wire = wire;
   }

@@ -2,7 +2,8 @@ import type { Duplex } from 'node:stream';
 import { Fault } from '../../base/fault.ts';
 import { CR, LF } from '../../base/http1/characters.ts';
 import { findHeadEnd } from '../../base/http1/http1.ts';
-import { parseHead, provesFlaw, type RequestHead, readStart } from './head.ts';
+import { parseHead, parseLine, provesFlaw, type RequestHead, readStart } from './head.ts';
+import { KnownHeaders } from './known-headers.ts';
 import { HELD_BYTES, LINE_MARGIN, LINGER_MS } from './limits.ts';
 import { Outlet } from './outlet.ts';
 import type { Peer } from './peer.ts';
@@ -33,6 +34,7 @@ export class Connection implements Link, Open {
   /** What has been received and not read; how much of it is known to hold no end of a head. */
   #rest: Buffer | null = null;
   #searched = 0;
+  #known: KnownHeaders | null = null;
   /** Whether the empty line that may precede a request has been skipped. */
   #skipped = false;
   #wire: RequestWire | null = null;
@@ -110,10 +112,24 @@ export class Connection implements Link, Open {
         buffer = this.#rest;
       }
     }
+    if (this.#known !== null && this.#readAgain(buffer, this.#known)) return true;
     const end = findHeadEnd(buffer, 0, this.#searched);
     const bytes = end < 0 ? provesFlaw(buffer, this.#searched, limits) : end;
     if (bytes === 0) return this.#wait(buffer.length);
     const head = parseHead(buffer.toString('latin1', 0, bytes), end >= 0, limits);
+    this.#known = end < 0 ? null : KnownHeaders.of(buffer, bytes, head);
+    this.#rest = bytes < buffer.length && head.code === '' ? buffer.subarray(bytes) : null;
+    this.#begin(head, bytes);
+    return true;
+  }
+
+  /** Reads a request whose headers are, byte by byte, those of the one before; false when it has others. */
+  #readAgain(buffer: Buffer, known: KnownHeaders): boolean {
+    const from = known.follow(buffer);
+    if (from === 0) return false;
+    const head = parseLine(buffer.toString('latin1', 0, from), known.head, this.#shared.limits);
+    if (head === null) return false;
+    const bytes = from + known.bytes;
     this.#rest = bytes < buffer.length && head.code === '' ? buffer.subarray(bytes) : null;
     this.#begin(head, bytes);
     return true;

@@ -24,6 +24,8 @@ export class RequestHead {
   keepAlive = false;
   /** Whether the caller waits for `100 Continue` before it sends its body. */
   expects = false;
+  /** Whether the target was in absolute form: its authority is the host now, whatever the header said. */
+  absolute = false;
   /** The request id the caller chose, or ''. */
   id = '';
   /** The code of the fault, and what is wrong; '' when nothing is. */
@@ -65,6 +67,20 @@ export function parseHead(text: string, whole: boolean, limits: AcceptLimits): R
   if (!whole) return flawed(head, 'client.malformed', 'the head has no end');
   head.headers = headers;
   return readMeaning(head, limits);
+}
+
+/** The head of a request with this request line, and the headers of one that was read before. */
+export function parseLine(text: string, before: RequestHead, limits: AcceptLimits): RequestHead | null {
+  const head = new RequestHead();
+  // What is not plain is read as a whole, so that there is one verdict about it.
+  if (!readLine(head, text, limits) || head.old !== before.old || head.target.charCodeAt(0) !== 0x2f)
+    return null;
+  head.headers = before.headers;
+  head.length = before.length;
+  head.keepAlive = before.keepAlive;
+  head.expects = before.expects;
+  head.id = before.id;
+  return readTarget(head, -1);
 }
 
 /** Reads method, target and version; false when there is a flaw. */
@@ -182,6 +198,7 @@ function readTarget(head: RequestHead, host: number): RequestHead {
   if (host >= 0) head.headers[host] = authority;
   else head.headers.unshift('Host', authority);
   head.target = pathOf(target, to, method);
+  head.absolute = true;
   return head;
 }
 

@@ -1,5 +1,5 @@
 import { type Address, type Block, isIn } from '../../base/address.ts';
-import { Exchange } from '../../base/exchange.ts';
+import { type Connected, Exchange } from '../../base/exchange.ts';
 import { Fault } from '../../base/fault.ts';
 import type { TlsSession } from '../../base/tls-session.ts';
 import type { Wire } from '../../base/wire.ts';
@@ -10,7 +10,8 @@ import { requestId } from './request-ids.ts';
 import type { Shared } from './shared.ts';
 
 /** Who is at the other end of a connection. */
-export class Peer {
+export class Peer implements Connected {
+  found: unknown = null;
   #address: Address;
   #port: number;
   #called: number;
@@ -80,6 +81,7 @@ export class Peer {
         port: this.#called,
         secure: this.#tls !== null || (this.#trusted && forwardedSecurely(head.headers)),
         tls: this.#tls,
+        connection: this,
         headBytes,
       },
       wire,

@@ -34,7 +34,7 @@ import { piecesOf } from '../told.ts';
 import { shows, understood } from '../understood.ts';
 import { Inspection, type Sighting, type Wanted } from './inspection.ts';
 import type { Piece } from './pieces.ts';
-import { type Place, placeName, places } from './places.ts';
+import { headerPlaces, type Place, placeName, places } from './places.ts';
 import { type Sought, searches } from './searches.ts';
 
 export type { Sighting } from './inspection.ts';
@@ -119,7 +119,9 @@ export function holds(given: WafGiven, question: Asked): Test {
     }
     return null;
   };
-  const test: Test = (x) => first(x) !== null;
+  const ofHeaders = at.every((place) => headerPlaces.includes(places.indexOf(place)));
+  const any = (x: Exchange): boolean => first(x) !== null;
+  const test: Test = ofHeaders ? (x) => inspected(x).ofHeaders(question, any) : any;
   given.tells((x) => {
     const found = first(x);
     return found === null ? null : toldOf(found[0], found[1], null, 'LOW');

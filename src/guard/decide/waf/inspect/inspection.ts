@@ -1,7 +1,7 @@
 import type { Exchange } from '../../../../base/exchange.ts';
 import type { Finding } from '../detect/finding.ts';
 import { type Piece, Pieces } from './pieces.ts';
-import { type Place, places, readers } from './places.ts';
+import { headerPlaces, type Place, places, readers } from './places.ts';
 import { type Search, type Sought, searches } from './searches.ts';
 
 /** A finding, and the text it was found in. */
@@ -33,9 +33,28 @@ export class Inspection {
   /** By the number of the place; undefined: not read yet. */
   readonly #read: (Read | undefined)[] = [undefined, undefined, undefined, undefined, undefined];
 
+  /** What was found in the headers, for the next request that has them; null: they are not kept. */
+  readonly #headers: HeadersRead | null;
+
   constructor(x: Exchange, bodyBytes: number) {
     this.#x = x;
     this.#bodyBytes = bodyBytes;
+    this.#headers = HeadersRead.of(x);
+    if (this.#headers === null) return;
+    for (const number of headerPlaces) {
+      this.clean[number] = this.#headers.clean[number]!;
+      this.#read[number] = this.#headers.read[number];
+    }
+  }
+
+  /** What is true of headers whatever else the request has; found out once for all requests with the same ones. */
+  ofHeaders<V>(question: object, answer: (x: Exchange) => V): V {
+    const known = this.#headers?.answers.get(question) as V | undefined;
+    if (known !== undefined) return known;
+    const found = answer(this.#x);
+    if (this.#headers !== null && this.#headers.answers.size < mostAnswers)
+      this.#headers.answers.set(question, found);
+    return found;
   }
 
   /** Every text of a place. */
@@ -54,7 +73,7 @@ export class Inspection {
     const bit = 1 << search.number;
     if ((this.clean[number]! & bit) !== 0) return null;
     if (search.needs !== 0 && (read.holds & search.needs) === 0) {
-      this.clean[number]! |= bit;
+      this.#cleared(number, bit);
       return null;
     }
     const { pieces } = read;
@@ -73,8 +92,13 @@ export class Inspection {
       if (finding.score >= least && (counts === undefined || counts(finding, piece)))
         return { place: places[number]!, piece, finding };
     }
-    if (clean) this.clean[number]! |= bit;
+    if (clean) this.#cleared(number, bit);
     return null;
+  }
+
+  #cleared(number: number, bits: number): void {
+    this.clean[number]! |= bits;
+    if (this.#headers !== null) this.#headers.clean[number]! |= bits;
   }
 
   #reading(number: number): Read {
@@ -86,9 +110,45 @@ export class Inspection {
     if (pieces.truncated) remark(this.#x, `${places[number]}: more encodings than are undone`);
     const read = new Read(pieces);
     this.#read[number] = read;
-    if (read.pieces.length === 0) this.clean[number] = -1;
+    // What is to be remarked on is so with every request.
+    if (this.#headers !== null && why === '' && !pieces.truncated) this.#headers.read[number] = read;
+    if (read.pieces.length === 0) this.#cleared(number, -1);
     return read;
   }
+}
+
+/** Longer heads are not kept: what an idle connection may hold is bounded. */
+const longestKept = 4_096;
+const mostAnswers = 16;
+
+/** What was found in the headers of a request, kept for the next one of the same connection. */
+class HeadersRead {
+  readonly headers: readonly string[];
+  /** As in the inspection, of the places that are headers alone. */
+  readonly clean: number[] = [0, 0, 0, 0, 0];
+  readonly read: (Read | undefined)[] = [undefined, undefined, undefined, undefined, undefined];
+  readonly answers = new Map<object, unknown>();
+
+  private constructor(headers: readonly string[]) {
+    this.headers = headers;
+  }
+
+  static of({ connection, headers, headBytes }: Exchange): HeadersRead | null {
+    if (connection === null) return null;
+    const before = connection.found;
+    if (before instanceof HeadersRead && areSame(before.headers, headers)) return before;
+    const now = headBytes > longestKept ? null : new HeadersRead(headers);
+    connection.found = now;
+    return now;
+  }
+}
+
+function areSame(before: readonly string[], now: readonly string[]): boolean {
+  if (before === now) return true;
+  if (before.length !== now.length) return false;
+  // The last ones differ first: what a browser sends alike with every request stands in front.
+  for (let i = now.length - 1; i >= 0; i--) if (before[i] !== now[i]) return false;
+  return true;
 }
 
 /** A place, and what was found in it. */

@@ -1,10 +1,15 @@
+import type { Exchange } from '../../../../base/exchange.ts';
 import { scannerAgent } from '../detect/scanner/scanner.ts';
+import { inspectionOf } from '../inspect/inspect.ts';
 import type { Test, WafGiven } from '../statement.ts';
 import { headTest } from './head.ts';
 
+const agentOf = (x: Exchange): string => scannerAgent(x.header('user-agent'));
+
 /** True for a request whose User-Agent names a scanner; looked at once, however many rules ask. */
 export function namesScanner(given: WafGiven): Test {
-  const agent = given.kept('agent of a scanner', (x) => scannerAgent(x.header('user-agent')));
+  const inspected = inspectionOf(given);
+  const agent = given.kept('agent of a scanner', (x) => inspected(x).ofHeaders(scannerAgent, agentOf));
   return headTest(
     given,
     'user-agent',

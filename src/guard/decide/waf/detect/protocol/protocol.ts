@@ -22,15 +22,26 @@ const longestName = 512;
 
 /**
  * What in the head of a request no ordinary client sends; what the engine itself refuses never gets here. The same empty
- * list for nearly every request. Never throws; linear in the length of the head.
+ * list for nearly every request. `ordinary`: its headers are known to be (areOrdinary). Never throws; linear in the
+ * length of the head.
  */
-export function headAnomalies(at: Envelope): readonly Anomaly[] {
+export function headAnomalies(at: Envelope, ordinary = false): readonly Anomaly[] {
   const found = new Found();
   const { report } = found;
   checkMethod(at.method, report);
   checkTarget(at, report);
-  checkHeaders(at, report);
+  if (!ordinary) checkHeaders(at, report);
   return found.list;
+}
+
+/** Whether nothing is odd about the headers, whatever they come with. */
+export function areOrdinary(at: Envelope): boolean {
+  const { headers } = at;
+  for (let i = 0; i < headers.length; i += 2)
+    if (checks.get(headers[i]!.toLowerCase())?.alone === false) return false;
+  const found = new Found();
+  checkHeaders(at, found.report);
+  return found.list === NONE;
 }
 
 /** The same of a body, as far as it was read; one character for each byte. */
@@ -146,6 +157,8 @@ interface Check {
   readonly single: boolean;
   /** Puts another method in the place of the one sent. */
   readonly overrides: boolean;
+  /** Whether what is asked hangs on nothing but the headers. */
+  readonly alone: boolean;
 }
 
 const checks = new Map<string, Check>();
@@ -153,13 +166,14 @@ const checks = new Map<string, Check>();
 function add(
   names: string,
   check: (name: string, value: string, at: Envelope, report: Report) => void,
+  alone = true,
 ): void {
   for (const name of names.split(' ')) {
     const run: Run = (n, value, at, report) => {
       check(n, value, at, report);
       return false;
     };
-    checks.set(name, { run, single: isSingle(name), overrides: name.includes('method') });
+    checks.set(name, { run, single: isSingle(name), overrides: name.includes('method'), alone });
   }
 }
 
@@ -176,12 +190,14 @@ add('x-forwarded-proto x-forwarded-scheme x-forwarded-port x-forwarded-prefix', 
   checkForwardedForm(name, value, report),
 );
 add('forwarded', (_name, value, _at, report) => checkForwarded(value, report));
-add('x-original-url x-original-uri x-rewrite-url x-override-url', checkOriginalUrl);
-add('x-http-method-override x-method-override x-http-method', (name, value, at, report) =>
-  checkOverride(`header ${name}`, value, at, report),
+add('x-original-url x-original-uri x-rewrite-url x-override-url', checkOriginalUrl, false);
+add(
+  'x-http-method-override x-method-override x-http-method',
+  (name, value, at, report) => checkOverride(`header ${name}`, value, at, report),
+  false,
 );
 add('x-transfer-encoding x-te', (name, value, _at, report) => checkFraming(name, value, report));
 for (const name of addressHeaders.keys())
-  checks.set(name, { run: checkAddress, single: isSingle(name), overrides: false });
+  checks.set(name, { run: checkAddress, single: isSingle(name), overrides: false, alone: false });
 for (const [name, [score, what]] of internalHeaders)
   add(name, (_name, _value, _at, report) => report('spoofed', score, `header ${name}`, what));

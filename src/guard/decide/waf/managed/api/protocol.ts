@@ -2,9 +2,11 @@ import type { Exchange } from '../../../../../base/exchange.ts';
 import {
   type Anomaly,
   type AnomalyKind,
+  areOrdinary,
   bodyAnomalies,
   headAnomalies,
 } from '../../detect/protocol/protocol.ts';
+import { inspectionOf } from '../../inspect/inspect.ts';
 import type { Test, WafGiven } from '../../statement.ts';
 import { blocks, counts } from './api-rule.ts';
 import { type Seen, sees } from './sees.ts';
@@ -40,7 +42,10 @@ const anomalous =
   (kind: AnomalyKind, { least, most }: Range = sure, body = false) =>
   (given: WafGiven): Test => {
     const { bodyBytes } = given;
-    const ofHead = given.kept('anomalies of the head', headAnomalies);
+    const inspected = inspectionOf(given);
+    const ofHead = given.kept('anomalies of the head', (x) =>
+      headAnomalies(x, inspected(x).ofHeaders(areOrdinary, areOrdinary)),
+    );
     const ofBody = given.kept('anomalies of the body', (x) =>
       x.prefix === null || x.prefix.length === 0
         ? []
