@@ -2,6 +2,7 @@ import type { Clock } from '../../base/clock.ts';
 import type { Definition } from '../../define/model/definition.ts';
 import type { ApiClientCertificate } from '../../define/model/domain.ts';
 import type { Change } from '../../define/store/changes.ts';
+import type { Given } from '../../guard/decide/given.ts';
 import type { Pools } from '../../pools/pools.ts';
 
 /** What the actions of the AWS endpoint see of the gateway. */
@@ -25,6 +26,11 @@ export interface ControlState {
    * sees what is in force when its turn has come; what it throws, this rejects with.
    */
   change(make: (definition: Definition) => readonly Change[]): Promise<void>;
+  /**
+   * What a request is tried out with, by the generation in force: real functions and servers, and memory for limits
+   * that is nobody else's, so that nothing is used up.
+   */
+  trial(): Promise<Given>;
   /** The certificate itself, in PEM, of one that is made here; absent where none is. */
   clientCertificatePem?(certificate: ApiClientCertificate): string;
   /** What API keys have used of their plans; null when there are none. */

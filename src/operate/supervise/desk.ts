@@ -1,10 +1,13 @@
 import type { Clock } from '../../base/clock.ts';
 import type { Definition } from '../../define/model/definition.ts';
 import type { ApiClientCertificate } from '../../define/model/domain.ts';
+import type { Given } from '../../guard/decide/given.ts';
+import { fetchBounded } from '../../guard/serve/fetch.ts';
 import type { Observer } from '../../observe/observe.ts';
 import { buildReport, type Report } from '../../observe/reports/report.ts';
 import type { Pools } from '../../pools/pools.ts';
 import type { Certificates } from '../certificates/certificates.ts';
+import { readPems } from '../certificates/pems.ts';
 import type { ConsoleState, Question } from '../console/console.ts';
 import type { ControlState, UsageRecords } from '../control/state.ts';
 import { type Blocked, blocked } from '../inquiry/blocked.ts';
@@ -23,6 +26,7 @@ export interface Desked {
   readonly certificates: Certificates;
   health(): Health;
   change: ControlState['change'];
+  readonly invoke: Given['invoke'];
 }
 
 /** What the AWS endpoint and the console see of a running gateway. */
@@ -52,6 +56,21 @@ export class Desk implements ControlState, ConsoleState {
 
   change(make: Parameters<ControlState['change']>[0]): Promise<void> {
     return this.#gateway.change(make);
+  }
+
+  async trial(): Promise<Given> {
+    const { definition } = this;
+    const { invoke, certificates } = this.#gateway;
+    const { pems } = await readPems(definition, certificates.made);
+    return {
+      definition,
+      clock: this.clock,
+      tracing: false,
+      cells: (_, bytes) => new SharedArrayBuffer(bytes),
+      invoke,
+      pem: (place) => pems.get(place) ?? null,
+      fetch: fetchBounded,
+    };
   }
 
   get pools(): Pools {

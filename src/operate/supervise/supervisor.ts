@@ -8,7 +8,7 @@ import { Observer } from '../../observe/observe.ts';
 import { Certificates } from '../certificates/certificates.ts';
 import { claimPort, urlOf } from '../listening.ts';
 import { Identity } from '../pools/identity.ts';
-import { Crew } from './crew.ts';
+import { Crew, type CrewOptions } from './crew.ts';
 import { Desk } from './desk.ts';
 import { type Generation, Generations } from './generations.ts';
 import { type Health, judged, type Reload } from './health.ts';
@@ -203,6 +203,10 @@ export class Supervisor {
     claim.publish(this.#addresses);
   }
 
+  /** Runs a function, once functions can be called. */
+  readonly invoke: CrewOptions['invoke'] = async (functionArn, event) =>
+    (await this.#callable.promise).invoke(functionArn, event);
+
   #hire(rings: readonly SharedArrayBuffer[], { http, https }: Ports): Crew {
     const { host, clock, log } = this.#options;
     const crew = new Crew({
@@ -211,7 +215,7 @@ export class Supervisor {
       httpsPort: https,
       clock,
       rings,
-      invoke: async (functionArn, event) => (await this.#callable.promise).invoke(functionArn, event),
+      invoke: this.invoke,
       log: (level, text) => log[level](text),
     });
     this.#crew = crew;

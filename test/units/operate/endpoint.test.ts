@@ -15,6 +15,7 @@ const answer = endpoint({
   cells: () => undefined,
   samples: () => ({}),
   change: async () => {},
+  trial: () => Promise.reject(new Error('nothing is tried out here')),
   usage: null,
 });
 

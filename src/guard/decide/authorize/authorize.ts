@@ -79,6 +79,10 @@ function byAuthorizer(site: Site, policy: Policy | null, given: Given): Decide {
   return settled(site, named, ask, policy);
 }
 
+/** The question to the authorizer of a method alone, without what a resource policy says to its answer. */
+export const questionOf = (site: Site, given: Given): Ask =>
+  compiledAt(authorizerAt(site), site, given).of(site);
+
 /** Puts the verdict of an authorizer and the resource policy together. */
 function settled(site: Site, { id, type }: Named, ask: Ask, policy: Policy | null): Decide {
   const refusals = refusalsOf(id, policyId(site), type !== 'AWS_IAM');

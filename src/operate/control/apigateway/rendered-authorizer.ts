@@ -8,18 +8,20 @@ interface Settings {
   readonly identitySources?: readonly string[];
   readonly validationExpression?: string;
   readonly ttlSeconds?: number;
+  readonly pools?: readonly string[];
 }
 
 /** An authorizer as `GetAuthorizer` gives it. */
 export function renderedAuthorizer({ authorizerId, name, type, settings }: Authorizer): object {
   const { functionArn, role = '', identitySource, identitySources, ...rest } = settings as Settings;
-  const { validationExpression = '', ttlSeconds } = rest;
+  const { validationExpression = '', ttlSeconds, pools } = rest;
   const source = identitySource ?? identitySources?.join(',') ?? '';
   return {
     id: authorizerId,
     name,
     type,
     authType: type === 'COGNITO_USER_POOLS' ? 'cognito_user_pools' : 'custom',
+    ...(pools === undefined ? {} : { providerARNs: pools }),
     ...(functionArn === undefined ? {} : { authorizerUri: uriOf(functionArn) }),
     ...(role === '' ? {} : { authorizerCredentials: role }),
     ...(source === '' ? {} : { identitySource: source }),
@@ -28,5 +30,6 @@ export function renderedAuthorizer({ authorizerId, name, type, settings }: Autho
   };
 }
 
-const uriOf = (functionArn: string): string =>
+/** The form in which API Gateway names a function. */
+export const uriOf = (functionArn: string): string =>
   `arn:aws:apigateway:${functionArn.split(':')[3]}:lambda:path/2015-03-31/functions/${functionArn}/invocations`;
