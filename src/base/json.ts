@@ -17,6 +17,10 @@ export function readJson(body: Buffer): unknown {
   }
 }
 
+/** Whether a value of JSON is an object: neither null nor an array. */
+export const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
 /**
  * Whether an object in a JSON text has one member twice, `value` being what was read of it: readers differ on which of
  * them counts (RFC 8259 4). By counting, since a repeated member is written and not kept.

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { Element } from './definition.ts';
 
 /** What finds out who calls an API; its methods name it by `authorizerId`. */
@@ -10,3 +11,10 @@ export interface Authorizer extends Element {
   /** What the kind's shape gave. */
   readonly settings: unknown;
 }
+
+/** What callers of HTTP Basic are told they sign in to: a quoted string (RFC 7617 2) that needs no escapes. */
+export const realmShape = z
+  .string()
+  .regex(/^[\x20-\x21\x23-\x5b\x5d-\x7e]{1,128}$/, 'must be printable ASCII without quotes and backslashes')
+  .default('portcullis')
+  .describe('What callers are told they sign in to.');

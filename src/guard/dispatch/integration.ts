@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { Exchange } from '../../base/exchange.ts';
 import type { Kind } from '../../base/kind.ts';
 import type { Answer } from '../../base/wire.ts';
@@ -14,6 +15,13 @@ export interface Integration<S> extends Kind<S> {
 
 export const integration = <S>(kind: Integration<S>): Integration<S> => Object.freeze(kind);
 
-/** The bounds API Gateway gives an integration's timeout, and its default. */
+/** The bounds API Gateway gives an integration's timeout, in milliseconds; the longest is its default. */
 export const SHORTEST_TIMEOUT_MS = 50;
 export const LONGEST_TIMEOUT_MS = 29_000;
+
+/** The timeout of an integration, in milliseconds, from 50 to 29000. */
+export const timeoutShape = z
+  .int()
+  .min(SHORTEST_TIMEOUT_MS)
+  .max(LONGEST_TIMEOUT_MS)
+  .default(LONGEST_TIMEOUT_MS);

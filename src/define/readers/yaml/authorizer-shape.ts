@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { realmShape } from '../../model/authorizer.ts';
 
 /** What finds out who calls, in the short form and in `x-portcullis`: one key says how. */
 export const authorizerShape = z
@@ -11,14 +12,7 @@ export const authorizerShape = z
           .describe(
             'The file of passwords, from the folder of this file: portcullis password makes its lines.',
           ),
-        realm: z
-          .string()
-          .regex(
-            /^[\x20-\x21\x23-\x5b\x5d-\x7e]{1,128}$/,
-            'must be printable ASCII without quotes and backslashes',
-          )
-          .default('portcullis')
-          .describe('What callers are told they sign in to.'),
+        realm: realmShape,
       })
       .optional()
       .describe('Names and passwords (HTTP Basic).'),

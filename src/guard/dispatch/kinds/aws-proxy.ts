@@ -5,7 +5,7 @@ import { binaryTypes, firstMediaType } from '../../../base/media-types.ts';
 import { traceAnswer } from '../../../base/trace-id.ts';
 import type { Answer } from '../../../base/wire.ts';
 import type { Invocation } from '../../../functions/invocation.ts';
-import { integration, LONGEST_TIMEOUT_MS, SHORTEST_TIMEOUT_MS } from '../integration.ts';
+import { integration, timeoutShape } from '../integration.ts';
 import { type FunctionAnswer, readAnswer } from '../lambda/answer.ts';
 import { eventText } from '../lambda/event.ts';
 import { checkEvent, invoke, uninvoked } from '../lambda/invoke.ts';
@@ -23,12 +23,9 @@ export default integration({
         .describe(
           'The function, by its ARN; one of a version or an alias too. `${stageVariables.name}` stands for a stage variable.',
         ),
-      timeoutMs: z
-        .int()
-        .min(SHORTEST_TIMEOUT_MS)
-        .max(LONGEST_TIMEOUT_MS)
-        .default(LONGEST_TIMEOUT_MS)
-        .describe('Milliseconds after which the caller gets 504, whatever the function does.'),
+      timeoutMs: timeoutShape.describe(
+        'Milliseconds after which the caller gets 504, whatever the function does.',
+      ),
     })
     .describe('A Lambda function behind a method (Lambda proxy integration).'),
   compile(settings, site, given) {

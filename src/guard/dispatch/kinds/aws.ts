@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Fault } from '../../../base/fault.ts';
 import type { Invocation } from '../../../functions/invocation.ts';
-import { integration, LONGEST_TIMEOUT_MS, SHORTEST_TIMEOUT_MS } from '../integration.ts';
+import { integration, timeoutShape } from '../integration.ts';
 import { checkEvent, invoke, uninvoked } from '../lambda/invoke.ts';
 import { mayInvoke } from '../lambda/permission.ts';
 import { Mapping } from '../mapping/mapping.ts';
@@ -23,12 +23,9 @@ export default integration({
       functionArn: z
         .string()
         .describe('The function, by its ARN. `${stageVariables.name}` stands for a stage variable.'),
-      timeoutMs: z
-        .int()
-        .min(SHORTEST_TIMEOUT_MS)
-        .max(LONGEST_TIMEOUT_MS)
-        .default(LONGEST_TIMEOUT_MS)
-        .describe('Milliseconds after which the caller gets 504, whatever the function does.'),
+      timeoutMs: timeoutShape.describe(
+        'Milliseconds after which the caller gets 504, whatever the function does.',
+      ),
       ...mappedShape,
     })
     .describe('A Lambda function behind templates (Lambda custom integration).'),

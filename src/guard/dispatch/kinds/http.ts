@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Fault } from '../../../base/fault.ts';
 import type { Answer } from '../../../base/wire.ts';
 import { HeaderRules } from '../headers.ts';
-import { integration, LONGEST_TIMEOUT_MS, SHORTEST_TIMEOUT_MS } from '../integration.ts';
+import { integration, timeoutShape } from '../integration.ts';
 import { Mapping } from '../mapping/mapping.ts';
 import { compileRequest } from '../mapping/request.ts';
 import { compileResponses } from '../mapping/response.ts';
@@ -32,12 +32,9 @@ export default integration({
         .regex(/^[A-Z][A-Z-]*$/, 'must be a method like GET, or ANY')
         .default('ANY')
         .describe('The method the server is asked with; ANY: the one the caller used.'),
-      timeoutMs: z
-        .int()
-        .min(SHORTEST_TIMEOUT_MS)
-        .max(LONGEST_TIMEOUT_MS)
-        .default(LONGEST_TIMEOUT_MS)
-        .describe('Milliseconds until the server must begin its answer; after that the caller gets 504.'),
+      timeoutMs: timeoutShape.describe(
+        'Milliseconds until the server must begin its answer; after that the caller gets 504.',
+      ),
       tls: tlsShape.optional(),
       ...mappedShape,
     })

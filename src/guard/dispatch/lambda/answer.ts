@@ -1,4 +1,5 @@
 import { allIn, TOKEN, VALUE } from '../../../base/http1/characters.ts';
+import { isRecord } from '../../../base/json.ts';
 import { DROP, headerText, REMAP, remapped, toClient } from '../headers.ts';
 
 /** What a function's answer says, once it has been found well formed. */
@@ -44,8 +45,6 @@ export function readAnswer(payload: string): FunctionAnswer | string {
 }
 
 const isNone = (value: unknown): value is null | undefined => value === null || value === undefined;
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** 200 when it is missing, 0 when it is none. A client would take a status below 200 for a beginning, and the next answer for the end. */
 function statusOf(value: unknown): number {

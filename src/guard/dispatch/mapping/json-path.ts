@@ -1,3 +1,4 @@
+import { isRecord } from '../../../base/json.ts';
 import { compileEcma } from '../../../base/regex/ecma.ts';
 
 /** Why a path cannot be read. */
@@ -228,9 +229,6 @@ function ordered(operator: string, less: boolean, same: boolean): boolean {
   if (operator === '>') return !less && !same;
   return operator === '<=' ? less || same : !less;
 }
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 function named(names: readonly string[]): Walk {
   return (values) => {

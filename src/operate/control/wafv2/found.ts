@@ -1,5 +1,12 @@
 import type { Definition } from '../../../define/model/definition.ts';
-import type { IpSet, RegexPatternSet, Rule, RuleGroup, WebAcl } from '../../../define/model/web-acl.ts';
+import type {
+  IpSet,
+  RegexPatternSet,
+  Rule,
+  RuleGroup,
+  WafEntity,
+  WebAcl,
+} from '../../../define/model/web-acl.ts';
 import { managedGroup, noSuchGroup } from '../../../guard/decide/waf/managed/groups.ts';
 import type { ManagedGroup } from '../../../guard/decide/waf/managed/managed-group.ts';
 import { invalidParameter, nonexistent } from '../aws-error.ts';
@@ -11,57 +18,33 @@ interface Key {
 }
 
 /** The web ACL of that name, scope and id. All three must fit, as with AWS. */
-export function webAclOf(definition: Definition, key: Key): WebAcl {
-  const found = definition.webAcls.find(
-    (acl) => acl.aclId === key.Id && acl.name === key.Name && acl.scope === key.Scope,
-  );
-  if (found === undefined)
-    throw nonexistent(`no ${key.Scope} web ACL is named ${key.Name} with the id ${key.Id}`);
-  return found;
-}
+export const webAclOf = ({ webAcls }: Definition, key: Key): WebAcl =>
+  entityOf('web ACL', webAcls, (acl) => acl.aclId, key);
 
-export function webAclByArn(definition: Definition, arn: string): WebAcl {
-  const found = definition.webAcls.find((acl) => acl.arn === arn);
-  if (found === undefined) throw nonexistent(`no web ACL has the ARN ${arn}`);
-  return found;
+export const ipSetOf = ({ ipSets }: Definition, key: Key): IpSet =>
+  entityOf('IP set', ipSets, (set) => set.setId, key);
+
+export const patternSetOf = ({ regexPatternSets }: Definition, key: Key): RegexPatternSet =>
+  entityOf('regex pattern set', regexPatternSets, (set) => set.setId, key);
+
+export const ruleGroupOf = ({ ruleGroups }: Definition, key: Key): RuleGroup =>
+  entityOf('rule group', ruleGroups, (group) => group.groupId, key);
+
+export const webAclByArn = ({ webAcls }: Definition, arn: string): WebAcl =>
+  entityByArn('web ACL', webAcls, arn);
+
+export const ruleGroupByArn = ({ ruleGroups }: Definition, arn: string): RuleGroup =>
+  entityByArn('rule group', ruleGroups, arn);
+
+/** The three that name an entity, of a question that may give its ARN in their place. Throws when one is missing. */
+export function keyOf({ Name, Scope, Id }: Partial<Key>, field: 'WEB_ACL' | 'RULE_GROUP'): Key {
+  if (Name !== undefined && Scope !== undefined && Id !== undefined) return { Name, Scope, Id };
+  throw invalidParameter('Name, Scope and Id are needed together, or the ARN alone', field, Name ?? '');
 }
 
 export function ruleOf(acl: WebAcl, name: string): Rule {
   const found = acl.rules.find((rule) => rule.name === name);
   if (found === undefined) throw nonexistent(`the web ACL ${acl.name} has no rule named ${name}`);
-  return found;
-}
-
-export function ipSetOf(definition: Definition, key: Key): IpSet {
-  const found = definition.ipSets.find(
-    (set) => set.setId === key.Id && set.name === key.Name && set.scope === key.Scope,
-  );
-  if (found === undefined)
-    throw nonexistent(`no ${key.Scope} IP set is named ${key.Name} with the id ${key.Id}`);
-  return found;
-}
-
-export function patternSetOf(definition: Definition, key: Key): RegexPatternSet {
-  const found = definition.regexPatternSets.find(
-    (set) => set.setId === key.Id && set.name === key.Name && set.scope === key.Scope,
-  );
-  if (found === undefined)
-    throw nonexistent(`no ${key.Scope} regex pattern set is named ${key.Name} with the id ${key.Id}`);
-  return found;
-}
-
-export function ruleGroupOf(definition: Definition, key: Key): RuleGroup {
-  const found = definition.ruleGroups.find(
-    (group) => group.groupId === key.Id && group.name === key.Name && group.scope === key.Scope,
-  );
-  if (found === undefined)
-    throw nonexistent(`no ${key.Scope} rule group is named ${key.Name} with the id ${key.Id}`);
-  return found;
-}
-
-export function ruleGroupByArn(definition: Definition, arn: string): RuleGroup {
-  const found = definition.ruleGroups.find((group) => group.arn === arn);
-  if (found === undefined) throw nonexistent(`no rule group has the ARN ${arn}`);
   return found;
 }
 
@@ -74,5 +57,24 @@ export function stageArn(arn: string): string {
 export function managedGroupOf(key: { readonly VendorName: string; readonly Name: string }): ManagedGroup {
   const found = managedGroup(key.VendorName, key.Name);
   if (found === undefined) throw nonexistent(noSuchGroup(key.VendorName, key.Name));
+  return found;
+}
+
+function entityOf<E extends WafEntity>(
+  kind: string,
+  entities: readonly E[],
+  idOf: (entity: E) => string,
+  { Name, Scope, Id }: Key,
+): E {
+  const found = entities.find(
+    (entity) => idOf(entity) === Id && entity.name === Name && entity.scope === Scope,
+  );
+  if (found === undefined) throw nonexistent(`no ${Scope} ${kind} is named ${Name} with the id ${Id}`);
+  return found;
+}
+
+function entityByArn<E extends WafEntity>(kind: string, entities: readonly E[], arn: string): E {
+  const found = entities.find((entity) => entity.arn === arn);
+  if (found === undefined) throw nonexistent(`no ${kind} has the ARN ${arn}`);
   return found;
 }

@@ -17,6 +17,13 @@ export const resourceArn = z
   .min(20)
   .max(2048)
   .regex(/.*\S.*/);
+/** Names an entity by three members, or by its ARN alone. */
+export const keyOrArn = {
+  Name: entityName.optional().describe('Its name.'),
+  Scope: scope.optional(),
+  Id: entityId.optional().describe('Its id.'),
+  ARN: resourceArn.optional().describe('Its ARN, in place of the three.'),
+};
 export const nextMarker = z
   .string()
   .min(1)

@@ -5,6 +5,7 @@ import { refuse } from '../../../../base/decision.ts';
 import type { Exchange } from '../../../../base/exchange.ts';
 import { readPasswords } from '../../../../base/password-file.ts';
 import { matchesHash, TooManyPasswords } from '../../../../base/scrypt.ts';
+import { realmShape } from '../../../../define/model/authorizer.ts';
 import { type AuthorizerAt, authorizer, type Verdict } from '../authorizer.ts';
 import { basicCredentials, type Credentials } from '../password/credentials.ts';
 import { Guesses } from '../password/guesses.ts';
@@ -22,14 +23,7 @@ export default authorizer({
       file: z
         .string()
         .describe('The file of passwords: name:hash on each line, made by portcullis password.'),
-      realm: z
-        .string()
-        .regex(
-          /^[\x20-\x21\x23-\x5b\x5d-\x7e]{1,128}$/,
-          'must be printable ASCII without quotes and backslashes',
-        )
-        .default('portcullis')
-        .describe('What callers are told they sign in to.'),
+      realm: realmShape,
     })
     .describe('Names and passwords (HTTP Basic).'),
   compile({ file, realm }, at, given) {

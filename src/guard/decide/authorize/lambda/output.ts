@@ -1,4 +1,5 @@
 import type { Caller } from '../../../../base/caller.ts';
+import { isRecord } from '../../../../base/json.ts';
 import { returnedPolicyShape } from '../../../../define/model/policy.ts';
 import type { Keys } from '../policy/keys.ts';
 import { compilePolicy, type Policy } from '../policy/policy.ts';
@@ -59,9 +60,6 @@ export function readOutput(payload: string, form: OutputForm): Output | string {
 
 const allowed: Policy = () => 'allow';
 const refused: Policy = () => 'neither';
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Names without a prototype: `__proto__` is one like any other. */
 function contextOf(written: unknown, nested: boolean): Caller['context'] | string {

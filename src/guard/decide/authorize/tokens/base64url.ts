@@ -1,3 +1,5 @@
+import { isRecord } from '../../../../base/json.ts';
+
 /**
  * Decodes base64url without padding (RFC 7515 section 2). Null for what is not in its one proper form: padding,
  * other letters, or bits at the end that stand for nothing, with which one token could be written in many ways.
@@ -25,9 +27,7 @@ export function decodedObject(text: string): Record<string, unknown> | null {
 export function objectIn(text: string): Record<string, unknown> | null {
   try {
     const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? (value as Record<string, unknown>)
-      : null;
+    return isRecord(value) ? value : null;
   } catch {
     return null;
   }

@@ -1,10 +1,10 @@
+import { isRecord } from '../../../../base/json.ts';
 import type { Run } from './run.ts';
 
 /** A map of a template or an object of JSON. Only its own properties count. */
 export type Fields = Record<string, unknown>;
 
-export const isFields = (value: unknown): value is Fields =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
+export const isFields: (value: unknown) => value is Fields = isRecord;
 
 export const newFields = (): Fields => Object.create(null) as Fields;
 

@@ -1,33 +1,21 @@
 import { z } from 'zod';
 import { action } from '../../action.ts';
-import { invalidParameter } from '../../aws-error.ts';
-import { webAclByArn, webAclOf } from '../../wafv2/found.ts';
+import { keyOf, webAclByArn, webAclOf } from '../../wafv2/found.ts';
 import { renderedWebAcl } from '../../wafv2/rendered.ts';
-import { entityId, entityName, resourceArn, scope } from '../../wafv2/shapes.ts';
+import { keyOrArn } from '../../wafv2/shapes.ts';
 
 export default action({
   name: 'GetWebACL',
   shape: z
     .object({
-      Name: entityName.optional().describe('Its name.'),
-      Scope: scope.optional(),
-      Id: entityId.optional().describe('Its id.'),
-      ARN: resourceArn.optional().describe('Its ARN, in place of the three.'),
+      ...keyOrArn,
     })
     .describe('A web ACL with its rules, by its ARN or by name, scope and id.'),
   run(input, { definition }) {
-    const { Name, Scope, Id, ARN } = input;
-    if (ARN === undefined && (Name === undefined || Scope === undefined || Id === undefined)) {
-      throw invalidParameter(
-        'Name, Scope and Id are needed together, or the ARN alone',
-        'WEB_ACL',
-        Name ?? '',
-      );
-    }
     const acl =
-      ARN === undefined
-        ? webAclOf(definition, { Name: Name!, Scope: Scope!, Id: Id! })
-        : webAclByArn(definition, ARN);
+      input.ARN === undefined
+        ? webAclOf(definition, keyOf(input, 'WEB_ACL'))
+        : webAclByArn(definition, input.ARN);
     return { WebACL: renderedWebAcl(acl), LockToken: acl.lockToken };
   },
 });
