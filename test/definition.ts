@@ -32,9 +32,7 @@ export const rateRule = (limit: number, windowSec = 300): Rule => ({
 export function smallDefinition(choice: SmallChoice = {}): Definition {
   const origin = NOWHERE;
   const { to, rules = [] } = choice;
-  return {
-    generation: 1,
-    settings: settingsShape.parse({}),
+  return emptyDefinition({
     apis: [
       {
         id: 'small/Api',
@@ -107,7 +105,6 @@ export function smallDefinition(choice: SmallChoice = {}): Definition {
         ],
       },
     ],
-    functions: [],
     webAcls: [
       {
         id: 'small/Acl',
@@ -127,13 +124,6 @@ export function smallDefinition(choice: SmallChoice = {}): Definition {
         tags: {},
       },
     ],
-    ipSets: [],
-    regexPatternSets: [],
-    loggingConfigurations: [],
-    ruleGroups: [],
-    apiKeys: [],
-    usagePlans: [],
-    usagePlanKeys: [],
     associations: [
       {
         id: 'small/Association',
@@ -143,11 +133,29 @@ export function smallDefinition(choice: SmallChoice = {}): Definition {
           'arn:aws:wafv2:us-east-1:000000000000:regional/webacl/small-acl/11111111-2222-3333-4444-555555555555',
       },
     ],
-    userPools: [],
-    stacks: [],
-    ledger: [],
-  };
+  });
 }
+
+/** A definition with nothing in it but what is given. */
+export const emptyDefinition = (more: Partial<Definition> = {}): Definition => ({
+  generation: 1,
+  settings: settingsShape.parse({}),
+  apis: [],
+  functions: [],
+  webAcls: [],
+  ipSets: [],
+  regexPatternSets: [],
+  loggingConfigurations: [],
+  ruleGroups: [],
+  apiKeys: [],
+  usagePlans: [],
+  usagePlanKeys: [],
+  associations: [],
+  userPools: [],
+  stacks: [],
+  ledger: [],
+  ...more,
+});
 
 const mock = {
   type: 'MOCK',

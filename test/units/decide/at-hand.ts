@@ -8,6 +8,7 @@ import type { IpSet, RegexPatternSet, Rule, RuleGroup, WebAcl } from '../../../s
 import { readPrefix } from '../../../src/guard/decide/body.ts';
 import type { Given } from '../../../src/guard/decide/given.ts';
 import { base64, type Case, type CaseRequest } from '../../../src/guard/decide/waf/cases.ts';
+import { emptyDefinition } from '../../definition.ts';
 import { PaperWire, paperRequest } from '../paper-wire.ts';
 
 const origin = { file: 'test.yaml', line: 1, path: '' };
@@ -121,27 +122,13 @@ export function acl(rules: readonly Rule[], more: Partial<WebAcl> = {}): WebAcl 
   };
 }
 
-export function definition(more: Partial<Definition> = {}): Definition {
-  return {
-    generation: 1,
-    settings: settingsShape.parse({}),
+/** A definition of one API, whose stage a web ACL `aclArn` stands in front of. */
+export const definition = (more: Partial<Definition> = {}): Definition =>
+  emptyDefinition({
     apis: [api()],
-    functions: [],
-    webAcls: [],
-    ipSets: [],
-    regexPatternSets: [],
-    loggingConfigurations: [],
-    ruleGroups: [],
-    apiKeys: [],
-    usagePlans: [],
-    usagePlanKeys: [],
     associations: [{ id: 'association', origin, resourceArn: stageArn, webAclArn: aclArn }],
-    userPools: [],
-    stacks: [],
-    ledger: [],
     ...more,
-  };
-}
+  });
 
 /** IP sets whose ARN is their name. */
 export const ipSets = (sets: Readonly<Record<string, readonly string[]>> = {}): IpSet[] =>

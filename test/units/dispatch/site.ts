@@ -3,32 +3,14 @@ import type { Exchange } from '../../../src/base/exchange.ts';
 import { NOWHERE } from '../../../src/base/origin.ts';
 import type { Answer } from '../../../src/base/wire.ts';
 import type { Integration } from '../../../src/define/model/api.ts';
-import type { Definition } from '../../../src/define/model/definition.ts';
 import type { LambdaFunction } from '../../../src/define/model/function.ts';
-import { settingsShape } from '../../../src/define/model/settings.ts';
 import type { Invocation } from '../../../src/functions/invocation.ts';
 import type { Given } from '../../../src/guard/decide/given.ts';
 import type { Site } from '../../../src/guard/decide/layer.ts';
 import { integrate } from '../../../src/guard/dispatch/dispatch.ts';
+import { emptyDefinition } from '../../definition.ts';
 
-const definition: Definition = {
-  generation: 1,
-  settings: settingsShape.parse({}),
-  apis: [],
-  functions: [],
-  webAcls: [],
-  ipSets: [],
-  regexPatternSets: [],
-  loggingConfigurations: [],
-  ruleGroups: [],
-  apiKeys: [],
-  usagePlans: [],
-  usagePlanKeys: [],
-  associations: [],
-  userPools: [],
-  stacks: [],
-  ledger: [],
-};
+const definition = emptyDefinition();
 
 export interface Place {
   readonly type?: Integration['type'];

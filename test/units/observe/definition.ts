@@ -1,8 +1,8 @@
 import { NOWHERE } from '../../../src/base/origin.ts';
 import type { AccessLogSetting, Api, MethodSetting } from '../../../src/define/model/api.ts';
 import type { Definition } from '../../../src/define/model/definition.ts';
-import { settingsShape } from '../../../src/define/model/settings.ts';
 import type { Rule, WebAcl } from '../../../src/define/model/web-acl.ts';
+import { emptyDefinition } from '../../definition.ts';
 
 const origin = NOWHERE;
 
@@ -121,26 +121,8 @@ export function acl(): WebAcl {
   };
 }
 
-export function definition(
+/** The API of `pets` behind the web ACL `shop`. */
+export const definition = (
   accessLog: AccessLogSetting | null = null,
   methodSettings: readonly MethodSetting[] = [],
-): Definition {
-  return {
-    generation: 1,
-    settings: settingsShape.parse({}),
-    apis: [api(accessLog, methodSettings)],
-    functions: [],
-    webAcls: [acl()],
-    ipSets: [],
-    regexPatternSets: [],
-    loggingConfigurations: [],
-    ruleGroups: [],
-    apiKeys: [],
-    usagePlans: [],
-    usagePlanKeys: [],
-    associations: [],
-    userPools: [],
-    stacks: [],
-    ledger: [],
-  };
-}
+): Definition => emptyDefinition({ apis: [api(accessLog, methodSettings)], webAcls: [acl()] });
