@@ -1,121 +1,32 @@
-import { z } from 'zod';
-import type { Exchange } from '../../../../../base/exchange.ts';
 import type { RuleAction } from '../../../../../define/model/web-acl.ts';
-import type { WafGiven } from '../../statement.ts';
 import { signal } from '../../tokens/signals.ts';
-import { type CallerTest, callerRule } from '../bots/rule.ts';
+import { callerRule } from '../bots/rule.ts';
 import { listed } from '../lists/listed.ts';
 import { type ManagedGroup, type ManagedRule, versionsTo } from '../managed-group.ts';
-import { responseShape } from './answers.ts';
-import { AnswerVolume, type Attempts, addressKey, attemptsOf, textKey, Volume } from './attempts.ts';
-import { Distinct } from './distinct.ts';
 import {
-  fieldShape,
-  fieldsOf,
-  fieldsShape,
-  pathShape,
-  pathTest,
-  payloadType,
-  regexInPath,
-  whyNoPath,
-} from './entry.ts';
+  type AttemptRule,
+  attemptRule,
+  halfHour,
+  lacksCredentials,
+  tenMinutes,
+  unsupportedUserPool,
+} from './attempt-rule.ts';
+import { AnswerVolume } from './attempts.ts';
+import { type CreationConfig, creationShape, creationsOf, together } from './creations.ts';
+import { Distinct } from './distinct.ts';
+import { pathTest } from './entry.ts';
 import { graded } from './graded.ts';
+import { addressKey, textKey, Volume } from './volume.ts';
 
-const config = z
-  .strictObject({
-    CreationPath: pathShape('what makes an account'),
-    RegistrationPagePath: pathShape('the page where accounts are made'),
-    EnableRegexInPath: regexInPath,
-    RequestInspection: z
-      .strictObject({
-        PayloadType: payloadType,
-        UsernameField: fieldShape('the name').optional(),
-        PasswordField: fieldShape('the password').optional(),
-        EmailField: fieldShape('the address of mail').optional(),
-        PhoneNumberFields: fieldsShape('the parts of the telephone number').optional(),
-        AddressFields: fieldsShape('the parts of the postal address').optional(),
-      })
-      .describe('Where the parts of a new account stand.'),
-    ResponseInspection: responseShape.optional(),
-  })
-  .superRefine(({ CreationPath, RegistrationPagePath, EnableRegexInPath }, context) => {
-    for (const [name, path] of Object.entries({ CreationPath, RegistrationPagePath })) {
-      const why = whyNoPath(path, EnableRegexInPath);
-      if (why !== null)
-        context.addIssue({ code: 'custom', path: [name], message: `${name} cannot be used: ${why}` });
-    }
-  })
-  .describe('What the group has to know.');
-
-type Config = z.infer<typeof config>;
-
-const tenMinutes = 600;
-const halfHour = 1_800;
 const captcha: RuleAction = { Captcha: {} };
 
 /** A rule that is asked of requests that make an account. */
-const creationRule = (
-  of: Config | undefined,
-  rule: {
-    readonly name: string;
-    readonly label: string;
-    readonly about: string;
-    readonly action?: RuleAction;
-    readonly fidelity?: ManagedRule['fidelity'];
-    compile(given: WafGiven, creations: Attempts): (x: Exchange) => boolean;
-  },
-): ManagedRule =>
-  callerRule({
-    fidelity: 'documented',
-    ...rule,
-    compile(given): CallerTest {
-      const creations = creationsOf(given, of!);
-      const test = rule.compile(given, creations);
-      return {
-        test: (x) => creations.of(x) !== null && test(x),
-        looked: (x) => ({
-          creation: creations.of(x) !== null,
-          client: x.client.text,
-          token: creations.token(x).found,
-        }),
-      };
-    },
-  });
-
-function creationsOf(
-  given: WafGiven,
-  { CreationPath, EnableRegexInPath, RequestInspection }: Config,
-): Attempts {
-  const creates = pathTest(CreationPath, EnableRegexInPath);
-  const { PayloadType, UsernameField, EmailField, PasswordField } = RequestInspection;
-  const nameField = UsernameField ?? EmailField;
-  return attemptsOf(given, (x) => {
-    if (x.method !== 'POST' || !creates(x)) return null;
-    const read = fieldsOf(x, PayloadType) ?? (() => null);
-    return {
-      username: nameField === undefined ? null : read(nameField.Identifier),
-      password: PasswordField === undefined ? null : read(PasswordField.Identifier),
-      read,
-    };
-  });
-}
-
-/** Several fields as one text, without regard to case, spaces and signs; null when all of them are empty. */
-function together(fields: readonly { Identifier: string }[] | undefined) {
-  return (read: (identifier: string) => string | null): string | null => {
-    const parts = (fields ?? []).map(({ Identifier }) => read(Identifier) ?? '');
-    const text = parts
-      .join(' ')
-      .toLowerCase()
-      .replace(/[^\p{L}\p{N}]+/gu, ' ')
-      .trim();
-    return text === '' ? null : text;
-  };
-}
+const creationRule = (of: CreationConfig | undefined, rule: AttemptRule): ManagedRule =>
+  attemptRule('creation', (given) => creationsOf(given, of!), rule);
 
 /** True when the browser of the token told so. */
 const told = (
-  of: Config | undefined,
+  of: CreationConfig | undefined,
   rule: { name: string; label: string; about: string; action?: RuleAction },
   test: (signals: number) => boolean,
 ): ManagedRule =>
@@ -130,14 +41,8 @@ const told = (
       },
   });
 
-const rules = (of: Config | undefined): readonly ManagedRule[] => [
-  callerRule({
-    name: 'UnsupportedCognitoIDP',
-    label: 'unsupported:cognito_idp',
-    fidelity: 'exact',
-    about: 'Nothing: this is about web ACLs in front of user pools.',
-    compile: () => ({ test: () => false }),
-  }),
+const rules = (of: CreationConfig | undefined): readonly ManagedRule[] => [
+  unsupportedUserPool,
   callerRule({
     name: 'AllRequests',
     label: 'AllRequests',
@@ -314,19 +219,15 @@ export const accountCreation: ManagedGroup = Object.freeze<ManagedGroup>({
   capacity: 50,
   labelNamespace: 'awswaf:managed:aws:acfp:',
   versions: versionsTo(1, 1),
-  config,
+  config: creationShape,
   tokens: () => true,
   lacks: ({ lists }, of) => [
-    ...((of as Config).ResponseInspection === undefined
+    ...((of as CreationConfig).ResponseInspection === undefined
       ? [
           'ResponseInspection does not say which accounts were made, so that rules about answers match nothing',
         ]
       : []),
-    ...(lists.credentials === undefined
-      ? [
-          'settings.lists.credentials names no file of stolen credentials, so that SignalCredentialCompromised matches nothing',
-        ]
-      : []),
+    ...lacksCredentials(lists.credentials, 'SignalCredentialCompromised'),
   ],
-  rules: (_, of) => rules(of as Config | undefined),
+  rules: (_, of) => rules(of as CreationConfig | undefined),
 });

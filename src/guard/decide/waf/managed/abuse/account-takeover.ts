@@ -1,15 +1,21 @@
 import { z } from 'zod';
-import type { Exchange } from '../../../../../base/exchange.ts';
-import type { RuleAction } from '../../../../../define/model/web-acl.ts';
 import type { WafGiven } from '../../statement.ts';
-import { type CallerTest, callerRule } from '../bots/rule.ts';
 import { type ManagedGroup, type ManagedRule, versionsTo } from '../managed-group.ts';
 import { responseShape } from './answers.ts';
-import { AnswerVolume, type Attempts, addressKey, attemptsOf, label, textKey, Volume } from './attempts.ts';
+import {
+  type AttemptRule,
+  attemptRule,
+  halfHour,
+  lacksCredentials,
+  tenMinutes,
+  unsupportedUserPool,
+} from './attempt-rule.ts';
+import { AnswerVolume, type Attempts, attemptsOf, label } from './attempts.ts';
 import { Distinct } from './distinct.ts';
 import { fieldShape, fieldsOf, pathShape, pathTest, payloadType, regexInPath, whyNoPath } from './entry.ts';
 import { graded } from './graded.ts';
 import { Spans } from './spans.ts';
+import { addressKey, textKey, Volume } from './volume.ts';
 
 const config = z
   .strictObject({
@@ -34,37 +40,9 @@ const config = z
 
 type Config = z.infer<typeof config>;
 
-const tenMinutes = 600;
-const halfHour = 1_800;
-
 /** A rule that is asked of logins alone. */
-const loginRule = (
-  of: Config | undefined,
-  rule: {
-    readonly name: string;
-    readonly label: string;
-    readonly about: string;
-    readonly action?: RuleAction;
-    readonly fidelity?: ManagedRule['fidelity'];
-    compile(given: WafGiven, logins: Attempts): (x: Exchange) => boolean;
-  },
-): ManagedRule =>
-  callerRule({
-    fidelity: 'documented',
-    ...rule,
-    compile(given): CallerTest {
-      const logins = loginsOf(given, of!);
-      const test = rule.compile(given, logins);
-      return {
-        test: (x) => logins.of(x) !== null && test(x),
-        looked: (x) => ({
-          login: logins.of(x) !== null,
-          client: x.client.text,
-          token: logins.token(x).found,
-        }),
-      };
-    },
-  });
+const loginRule = (of: Config | undefined, rule: AttemptRule): ManagedRule =>
+  attemptRule('login', (given) => loginsOf(given, of!), rule);
 
 function loginsOf(given: WafGiven, { LoginPath, EnableRegexInPath, RequestInspection }: Config): Attempts {
   const isLogin = pathTest(LoginPath, EnableRegexInPath);
@@ -79,13 +57,7 @@ function loginsOf(given: WafGiven, { LoginPath, EnableRegexInPath, RequestInspec
 }
 
 const rules = (of: Config | undefined): readonly ManagedRule[] => [
-  callerRule({
-    name: 'UnsupportedCognitoIDP',
-    label: 'unsupported:cognito_idp',
-    fidelity: 'exact',
-    about: 'Nothing: this is about web ACLs in front of user pools.',
-    compile: () => ({ test: () => false }),
-  }),
+  unsupportedUserPool,
   loginRule(of, {
     name: 'VolumetricIpHigh',
     label: 'aggregate:volumetric:ip:high',
@@ -231,11 +203,7 @@ export const accountTakeover: ManagedGroup = Object.freeze<ManagedGroup>({
           'ResponseInspection does not say which logins failed, so that rules about failed logins match nothing',
         ]
       : []),
-    ...(lists.credentials === undefined
-      ? [
-          'settings.lists.credentials names no file of stolen credentials, so that AttributeCompromisedCredentials matches nothing',
-        ]
-      : []),
+    ...lacksCredentials(lists.credentials, 'AttributeCompromisedCredentials'),
   ],
   rules: (_, of) => rules(of as Config | undefined),
 });

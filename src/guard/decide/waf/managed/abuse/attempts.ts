@@ -6,7 +6,7 @@ import { digestOf } from '../lists/digests.ts';
 import { stolenCredentials } from '../lists/listed.ts';
 import { type Outcome, type Response, watchAnswer } from './answers.ts';
 import type { ReadField } from './entry.ts';
-import { addressKey, textKey, Volume } from './volume.ts';
+import { textKey, Volume } from './volume.ts';
 
 /** A try at a login or a sign-up. */
 export interface Attempt {
@@ -85,5 +85,3 @@ export class AnswerVolume {
     return this.#volume.of(key);
   }
 }
-
-export { addressKey, textKey, Volume };
