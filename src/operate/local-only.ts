@@ -32,12 +32,10 @@ export function misnamed(headers: IncomingHttpHeaders, names: readonly string[])
   return !names.includes('*') && !isLocal(nameOf(headers.host ?? ''), names);
 }
 
-/** `localhost:4566` → `localhost`; `[::1]:4566` → `::1`. */
+/** `localhost:4566` → `localhost`; `[::1]:4566` → `::1`; '' for what is no host with or without a port. */
 function nameOf(host: string): string {
-  const bracket = /^\[([^\]]*)\]/.exec(host);
-  if (bracket !== null) return bracket[1]!;
-  const colon = host.indexOf(':');
-  return (colon < 0 ? host : host.slice(0, colon)).toLowerCase();
+  const [, address, name = ''] = /^(?:\[([\da-f:.]+)\]|([^:[\]]+))(?::\d*)?$/i.exec(host) ?? [];
+  return (address ?? name).toLowerCase();
 }
 
 function isLocal(name: string, names: readonly string[]): boolean {

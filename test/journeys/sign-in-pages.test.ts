@@ -197,3 +197,36 @@ test('an address that was not registered is not sent anybody, and a foreign host
   });
   assert.equal(status, 403);
 });
+
+test('no page of a pool is framed, none takes a form from another origin, and its session is sent to no other port’s pages', async (t) => {
+  const people = await poolGateway(t);
+  const common = { client_id: people.clients.web, response_type: 'code' };
+  const redirect_uri = people.gateway.supervisor.definition.userPools[0]!.clients.find(
+    (client) => client.clientId === people.clients.web,
+  )!.callbackUrls[0]!;
+  const get = (path: string, query: Record<string, string>) =>
+    fetch(`${people.issuer}${path}?${new URLSearchParams(query)}`, { redirect: 'manual' });
+  const refused = await get('/oauth2/authorize', { ...common, redirect_uri: 'http://evil.test/' });
+  const begun = await get('/oauth2/authorize', { ...common, redirect_uri, scope: 'openid' });
+  const signOut = await get('/oauth2/logout', { client_id: people.clients.web });
+  for (const answer of [refused, begun, signOut]) {
+    assert.equal(answer.headers.get('x-frame-options'), 'DENY');
+    assert.match(answer.headers.get('content-security-policy')!, /frame-ancestors 'none'/);
+  }
+  const session = signOut.headers.getSetCookie().find((cookie) => cookie.startsWith('portcullis_session='))!;
+  assert.match(session, new RegExp(`; path=/${people.pool};.*samesite=lax; httponly`));
+  const page = begun.headers.get('location')!;
+  const cookie = begun.headers
+    .getSetCookie()
+    .map((one) => one.split(';')[0]!)
+    .join('; ');
+  const send = async (headers: Record<string, string>): Promise<number> => {
+    const body = new URLSearchParams({ do: 'sign-in', username: 'ann', password: 'x' });
+    return (await fetch(page, { method: 'POST', body, headers: { cookie, ...headers } })).status;
+  };
+  const { origin } = new URL(people.issuer);
+  assert.equal(await send({ origin }), 200);
+  assert.equal(await send({ origin: 'null' }), 200);
+  assert.equal(await send({ origin: 'http://127.0.0.1:3000' }), 403);
+  assert.equal(await send({ origin: 'https://evil.test' }), 403);
+});

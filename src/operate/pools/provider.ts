@@ -131,6 +131,8 @@ function configuration(running: RunningPool): Configuration {
     interactions: { url: (_ctx, interaction) => `${pool.issuer}${paths.login}/${interaction.uid}` },
     cookies: {
       keys: [createHmac('sha256', store.secret).update(`cookies/${pool.poolId}`).digest('base64url')],
+      // A cookie heeds no port: what stands beside on this machine is not sent the session, nor does another pool end it.
+      long: { httpOnly: true, sameSite: 'lax', path: `/${pool.poolId}` },
       names: {
         session: 'portcullis_session',
         interaction: 'portcullis_interaction',

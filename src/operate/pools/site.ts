@@ -1,4 +1,4 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import type Provider from 'oidc-provider';
 import type { Directory } from '../../pools/directory.ts';
 import type { RunningPool } from '../../pools/pools.ts';
@@ -64,10 +64,16 @@ export class PoolSite {
       request.url = `${path}?${query}`;
       mounted.originalUrl = `/${this.#pool.pool.poolId}${request.url}`;
     }
+    for (const [name, value] of unframed) response.setHeader(name, value);
     await this.#serve(request, response);
   }
 
   async #interact(uid: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
+    if (request.method === 'POST' && isForeign(request.headers, this.#pool.pool.issuer)) {
+      const body = '<p class="wrong">This form was sent by a page of somebody else.</p>';
+      this.#page(response, 403, 'This cannot go on', body);
+      return;
+    }
     let known: string;
     try {
       known = (await this.#provider.interactionDetails(request, response)).uid;
@@ -168,6 +174,23 @@ export class PoolSite {
   #page(response: ServerResponse, status: number, title: string, body: string): void {
     response.writeHead(status, pageHeaders).end(page(this.#pool.pool.name, title, body));
   }
+}
+
+/** For the provider’s own pages, which may have a script: nobody frames them, and nobody learns where they stand. */
+const unframed = Object.entries({
+  'Content-Security-Policy': "frame-ancestors 'none'",
+  'Referrer-Policy': 'no-referrer',
+  'X-Content-Type-Options': 'nosniff',
+  'X-Frame-Options': 'DENY',
+});
+
+/**
+ * Whether a browser says that a form was not sent by a page of the issuer's own: one on another port of this machine
+ * counts as the same site to a cookie. `null` is what it says of our own pages, which tell nobody where they stand.
+ */
+function isForeign({ origin, 'sec-fetch-site': site }: IncomingHttpHeaders, issuer: string): boolean {
+  if (site !== undefined) return site !== 'same-origin' && site !== 'none';
+  return origin !== undefined && origin !== 'null' && origin !== new URL(issuer).origin;
 }
 
 /** Whether a token is still good for its user, who may have been disabled or have signed out since. */

@@ -20,6 +20,11 @@ test('a host name of this machine is welcome, any other is not', () => {
     '',
     'localhost.evil.example',
     '127.0.0.1.nip.io',
+    '127.0.0.1:80.evil.example',
+    '[::1].evil.example',
+    '[::1]evil.example',
+    'localhost.',
+    '127.0.0.1,evil.example',
   ]) {
     assert.notEqual(unwelcome({ host }, 'GET', []), '', host);
   }

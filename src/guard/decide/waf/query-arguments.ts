@@ -1,3 +1,4 @@
+import { unescape as decode } from 'node:querystring';
 import type { Exchange } from '../../../base/exchange.ts';
 import type { Value } from './field.ts';
 
@@ -10,6 +11,9 @@ export const queryFields: ReadonlySet<string> = new Set(['SingleQueryArgument', 
 /**
  * The values of a query's arguments, not decoded: of those with a name (given in lower case), or of all when
  * it is null. False when there is none.
+ *
+ * A name may be written with escapes (`%69d`), and `;` parts arguments too, in the events of functions and on many a
+ * server: what is an argument of that name behind the gateway is looked at in front of it, beside the whole value.
  */
 export function queryArguments(query: string, name: string | null): Value {
   if (query === '') return false;
@@ -18,16 +22,30 @@ export function queryArguments(query: string, name: string | null): Value {
     let to = query.indexOf('&', from);
     if (to < 0) to = query.length;
     if (to > from) {
-      const equals = query.indexOf('=', from);
-      const nameEnd = equals < 0 || equals > to ? to : equals;
-      if (name === null || query.slice(from, nameEnd).toLowerCase() === name) {
-        found.push(nameEnd === to ? '' : query.slice(nameEnd + 1, to));
-      }
+      gather(query, from, to, name, found);
+      if (name !== null && query.includes(';')) gatherParted(query.slice(from, to), name, found);
     }
     from = to + 1;
   }
   if (found.length === 0) return false;
   return found.length === 1 ? found[0]! : found;
+}
+
+function gather(query: string, from: number, to: number, name: string | null, found: string[]): void {
+  const equals = query.indexOf('=', from);
+  const nameEnd = equals < 0 || equals > to ? to : equals;
+  if (name === null || isNamed(query.slice(from, nameEnd), name))
+    found.push(nameEnd === to ? '' : query.slice(nameEnd + 1, to));
+}
+
+function gatherParted(argument: string, name: string, found: string[]): void {
+  if (!argument.includes(';')) return;
+  for (const part of argument.split(';')) if (part !== '') gather(part, 0, part.length, name, found);
+}
+
+function isNamed(written: string, name: string): boolean {
+  if (written.toLowerCase() === name) return true;
+  return /[%+]/.test(written) && decode(written.replaceAll('+', ' ')).toLowerCase() === name;
 }
 
 /** The names of all of a query's arguments, in the order of their values. */
