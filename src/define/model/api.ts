@@ -1,6 +1,6 @@
 import type { Authorizer } from './authorizer.ts';
 import type { Contract } from './contract.ts';
-import type { Element } from './definition.ts';
+import type { Element } from './element.ts';
 import type { GatewayResponse } from './gateway-response.ts';
 import type { PolicyDocument } from './policy.ts';
 import type { Model, RequestValidator, SchemaSet } from './validation.ts';

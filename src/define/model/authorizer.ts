@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Element } from './definition.ts';
+import type { Element } from './element.ts';
 
 /** What finds out who calls an API; its methods name it by `authorizerId`. */
 export interface Authorizer extends Element {

@@ -1,5 +1,4 @@
 import type { LedgerEntry } from '../../base/fidelity.ts';
-import type { Origin } from '../../base/origin.ts';
 import type { Api } from './api.ts';
 import type { ApiClientCertificate, Domain } from './domain.ts';
 import type { LambdaFunction } from './function.ts';
@@ -9,13 +8,6 @@ import type { Stack } from './stack.ts';
 import type { ApiKey, UsagePlan, UsagePlanKey } from './usage.ts';
 import type { UserPool } from './user-pool.ts';
 import type { IpSet, RegexPatternSet, RuleGroup, WebAcl, WebAclAssociation } from './web-acl.ts';
-
-/** Every element has an `id`, unique in the definition and the same on every run, and an `origin`. */
-export interface Element {
-  /** `{stack}/{logicalId}`, and for parts of a resource more behind it: `waf-stack/Acl/limit_rps_to_133`. */
-  readonly id: string;
-  readonly origin: Origin;
-}
 
 /** What the gateway should do, as plain frozen data that can be sent to a worker. */
 export interface Definition {

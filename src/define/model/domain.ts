@@ -1,4 +1,4 @@
-import type { Element } from './definition.ts';
+import type { Element } from './element.ts';
 
 /** Security policies by AWS's names ("Security policies for REST APIs in API Gateway"). */
 export const securityPolicies = [

@@ -1,4 +1,4 @@
-import type { Element } from './definition.ts';
+import type { Element } from './element.ts';
 import type { InvokePermission } from './permission.ts';
 
 /** A Lambda function that runs on this machine. */

@@ -1,4 +1,4 @@
-import type { Element } from './definition.ts';
+import type { Element } from './element.ts';
 
 /** The form that refusals of one type have instead of API Gateway's own (`AWS::ApiGateway::GatewayResponse`). */
 export interface GatewayResponse extends Element {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Element } from './definition.ts';
+import type { Element } from './element.ts';
 
 const actions = [
   ...['ALLOW', 'BLOCK', 'COUNT', 'CAPTCHA', 'CHALLENGE', 'MONETIZE', 'EXCLUDED_AS_COUNT'],

@@ -1,5 +1,5 @@
 import type { Origin } from '../../base/origin.ts';
-import type { Element } from './definition.ts';
+import type { Element } from './element.ts';
 
 /** A stack as it was read: what `up` prints and the control API lists. */
 export interface Stack {

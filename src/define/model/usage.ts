@@ -1,4 +1,4 @@
-import type { Element } from './definition.ts';
+import type { Element } from './element.ts';
 
 /** A key that tells callers apart, so that a usage plan can limit them. It opens doors; it is no proof of who calls. */
 export interface ApiKey extends Element {

@@ -1,4 +1,4 @@
-import type { Element } from './definition.ts';
+import type { Element } from './element.ts';
 
 /** A directory of users that signs tokens for them (Amazon Cognito), run on this machine. */
 export interface UserPool extends Element {

@@ -1,4 +1,4 @@
-import type { Element } from './definition.ts';
+import type { Element } from './element.ts';
 
 /** Which checks methods that name it ask for (`AWS::ApiGateway::RequestValidator`). */
 export interface RequestValidator extends Element {

@@ -1,5 +1,5 @@
 import type { DataProtectionConfig } from './data-protection.ts';
-import type { Element } from './definition.ts';
+import type { Element } from './element.ts';
 
 /** What AWS WAF knows by name, scope and id, and guards by a token against changes that cross. */
 export interface WafEntity extends Element {

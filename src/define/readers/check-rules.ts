@@ -1,5 +1,5 @@
 import { error, warning } from '../../base/note.ts';
-import type { Element } from '../model/definition.ts';
+import type { Element } from '../model/element.ts';
 import type { Rule, WebAcl } from '../model/web-acl.ts';
 import type { Draft } from './draft.ts';
 

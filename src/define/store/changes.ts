@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { Definition, Element } from '../model/definition.ts';
+import type { Definition } from '../model/definition.ts';
+import type { Element } from '../model/element.ts';
 import type { StateFile } from './state-file.ts';
 
 /** What may be changed while the gateway runs: lists of a definition. */

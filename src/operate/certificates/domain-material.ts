@@ -1,6 +1,5 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { error, info, type Note, warning } from '../../base/note.ts';
 import type { CertificateFiles, Domain } from '../../define/model/domain.ts';
@@ -8,6 +7,7 @@ import type { DomainMaterial } from '../../guard/accept/accept.ts';
 import type { DevelopmentAuthority } from './development-authority.ts';
 import type { Identity } from './issue.ts';
 import type { RevocationLists } from './revocation-lists.ts';
+import { textOf } from './text-of.ts';
 import { readMutual } from './truststore.ts';
 
 /** What was found for one domain. */
@@ -133,13 +133,4 @@ function developed(
   const message = `${name} shows a certificate of the development authority: ${named} (put fullchain.pem and privkey.pem into ${where})`;
   notes.push(info('certificate.development', message, origin));
   return authority.domain(name);
-}
-
-/** A file's text; null when it cannot be read. */
-export async function textOf(path: string): Promise<string | null> {
-  try {
-    return await readFile(path, 'utf8');
-  } catch {
-    return null;
-  }
 }

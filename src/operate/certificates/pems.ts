@@ -4,7 +4,7 @@ import type { Origin } from '../../base/origin.ts';
 import type { Definition } from '../../define/model/definition.ts';
 import { clientCertificatePlaces } from '../../guard/dispatch/upstream/tls-terms.ts';
 import type { ClientCertificates } from './client-certificates.ts';
-import { textOf } from './domain-material.ts';
+import { textOf } from './text-of.ts';
 
 export interface PemReading {
   readonly pems: ReadonlyMap<string, string>;

@@ -4,8 +4,8 @@ import { pemBlocks } from '../../base/der.ts';
 import { error, type Note, warning } from '../../base/note.ts';
 import type { Domain, MutualTls } from '../../define/model/domain.ts';
 import type { MutualMaterial } from '../../guard/accept/accept.ts';
-import { textOf } from './domain-material.ts';
 import type { RevocationLists } from './revocation-lists.ts';
+import { textOf } from './text-of.ts';
 
 // "Configuring your truststore": what API Gateway takes.
 const MOST_CERTIFICATES = 1_000;

@@ -1,5 +1,6 @@
 import { type Origin, place } from '../../base/origin.ts';
-import type { Definition, Element } from '../../define/model/definition.ts';
+import type { Definition } from '../../define/model/definition.ts';
+import type { Element } from '../../define/model/element.ts';
 
 /** Where every element of a definition was written, by its id. */
 export class Origins {

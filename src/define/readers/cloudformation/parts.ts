@@ -1,6 +1,6 @@
 import type { Api, Integration, Method, MethodSetting, Resource, Stage } from '../../model/api.ts';
 import type { Authorizer } from '../../model/authorizer.ts';
-import type { Element } from '../../model/definition.ts';
+import type { Element } from '../../model/element.ts';
 import type { LambdaFunction } from '../../model/function.ts';
 import type { GatewayResponse } from '../../model/gateway-response.ts';
 import type { InvokePermission } from '../../model/permission.ts';
