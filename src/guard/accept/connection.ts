@@ -1,13 +1,12 @@
 import type { Duplex } from 'node:stream';
 import { Fault } from '../../base/fault.ts';
-import { CR, LF } from '../../base/http1/characters.ts';
-import { findHeadEnd } from '../../base/http1/http1.ts';
-import { parseHead, parseLine, provesFlaw, type RequestHead, readStart } from './head.ts';
-import { KnownHeaders } from './known-headers.ts';
+import { type RequestHead, readStart } from './head.ts';
+import { HeadReader } from './head-reader.ts';
 import { HELD_BYTES, LINE_MARGIN, LINGER_MS } from './limits.ts';
 import { Outlet } from './outlet.ts';
 import type { Peer } from './peer.ts';
 import { readPreface } from './proxy-protocol.ts';
+import { own, receive } from './receive.ts';
 import { RequestBody } from './request-body.ts';
 import { type Link, RequestWire } from './request-wire.ts';
 import type { Open, Shared } from './shared.ts';
@@ -31,12 +30,9 @@ export class Connection implements Link, Open {
   readonly #peer: Peer;
   #state = WAITING;
   #preface: boolean;
-  /** What has been received and not read; how much of it is known to hold no end of a head. */
+  readonly #heads: HeadReader;
+  /** What has been received and not read; lent while something arrives, and ours otherwise. */
   #rest: Buffer | null = null;
-  #searched = 0;
-  #known: KnownHeaders | null = null;
-  /** Whether the empty line that may precede a request has been skipped. */
-  #skipped = false;
   #wire: RequestWire | null = null;
   /** When the present wait began: for a request, a head, bytes of a body, the caller's end. */
   #since: number;
@@ -52,10 +48,11 @@ export class Connection implements Link, Open {
     this.#shared = shared;
     this.out = new Outlet(socket, shared);
     this.#peer = peer;
+    this.#heads = new HeadReader(shared.limits);
     this.#preface = preface;
     this.#since = shared.now;
     shared.connections.add(this);
-    socket.on('data', (chunk: Buffer) => this.#receive(chunk));
+    receive(socket, (bytes) => this.#receive(bytes));
     socket.on('drain', () => this.#drain());
     socket.on('end', () => this.#end());
     socket.on('error', () => this.#close());
@@ -79,11 +76,12 @@ export class Connection implements Link, Open {
         else {
           this.#rest = this.#rest === null ? chunk : Buffer.concat([this.#rest, chunk]);
           this.#advance();
+          if (this.#rest !== null) this.#rest = own(this.#rest);
         }
         return;
       case SERVING:
       case DRAINING:
-        this.#receiveBody(chunk);
+        this.#receiveBody(own(chunk));
     }
   }
 
@@ -99,46 +97,23 @@ export class Connection implements Link, Open {
   /** Reads the next request from what is there and serves it; false when more is needed. */
   #readRequest(): boolean {
     if (this.#preface) return this.#readPreface();
-    const { limits } = this.#shared;
+    const heads = this.#heads;
     let buffer = this.#rest!;
-    // RFC 9112 2.2: one empty line in front of a request is forgiven, for old clients that send one too many.
-    if (buffer[0] === CR && !this.#skipped) {
-      if (buffer.length === 1) return this.#wait(1);
-      if (buffer[1] === LF) {
-        this.#skipped = true;
-        this.#searched = 0;
-        this.#rest = buffer.length === 2 ? null : buffer.subarray(2);
-        if (this.#rest === null) return false;
-        buffer = this.#rest;
-      }
+    if (heads.skips(buffer)) {
+      this.#rest = buffer.length === 2 ? null : buffer.subarray(2);
+      if (this.#rest === null) return false;
+      buffer = this.#rest;
     }
-    if (this.#known !== null && this.#readAgain(buffer, this.#known)) return true;
-    const end = findHeadEnd(buffer, 0, this.#searched);
-    const bytes = end < 0 ? provesFlaw(buffer, this.#searched, limits) : end;
-    if (bytes === 0) return this.#wait(buffer.length);
-    const head = parseHead(buffer.toString('latin1', 0, bytes), end >= 0, limits);
-    this.#known = end < 0 ? null : KnownHeaders.of(buffer, bytes, head);
+    const { begun } = heads;
+    const head = heads.read(buffer);
+    if (head === null) {
+      if (!begun) this.#since = this.#shared.now;
+      return false;
+    }
+    const { bytes } = heads;
     this.#rest = bytes < buffer.length && head.code === '' ? buffer.subarray(bytes) : null;
     this.#begin(head, bytes);
     return true;
-  }
-
-  /** Reads a request whose headers are, byte by byte, those of the one before; false when it has others. */
-  #readAgain(buffer: Buffer, known: KnownHeaders): boolean {
-    const from = known.follow(buffer);
-    if (from === 0) return false;
-    const head = parseLine(buffer.toString('latin1', 0, from), known.head, this.#shared.limits);
-    if (head === null) return false;
-    const bytes = from + known.bytes;
-    this.#rest = bytes < buffer.length && head.code === '' ? buffer.subarray(bytes) : null;
-    this.#begin(head, bytes);
-    return true;
-  }
-
-  #wait(searched: number): false {
-    if (this.#searched === 0) this.#since = this.#shared.now;
-    this.#searched = searched;
-    return false;
   }
 
   #readPreface(): boolean {
@@ -161,10 +136,8 @@ export class Connection implements Link, Open {
     this.#wire = wire;
     this.#state = SERVING;
     this.#since = shared.now;
-    this.#searched = 0;
-    this.#skipped = false;
     if (body !== null && this.#rest !== null) {
-      const rest = this.#rest;
+      const rest = own(this.#rest);
       const used = body.take(rest);
       this.#rest = used < rest.length && body.fault === null ? rest.subarray(used) : null;
     }
@@ -199,7 +172,7 @@ export class Connection implements Link, Open {
   }
 
   #hold(chunk: Buffer): void {
-    this.#rest = this.#rest === null ? chunk : Buffer.concat([this.#rest, chunk]);
+    this.#rest = this.#rest === null ? own(chunk) : Buffer.concat([this.#rest, chunk]);
     this.#pause();
   }
 
