@@ -21,31 +21,6 @@ export function readJson(body: Buffer): unknown {
 export const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/**
- * Whether an object in a JSON text has one member twice, `value` being what was read of it: readers differ on which of
- * them counts (RFC 8259 4). By counting, since a repeated member is written and not kept.
- */
-export function repeatsMembers(body: Buffer, value: unknown): boolean {
-  let written = 0;
-  for (let i = 0; i < body.length; i++) {
-    const c = body[i]!;
-    if (c === 34) i = endOfString(body, i + 1);
-    else if (c === 58) written++;
-  }
-  return written > 0 && membersIn(value) !== written;
-}
-
-function membersIn(value: unknown): number {
-  if (typeof value !== 'object' || value === null) return 0;
-  let count = 0;
-  if (Array.isArray(value)) for (const item of value) count += membersIn(item);
-  else {
-    const object = value as Readonly<Record<string, unknown>>;
-    for (const name of Object.keys(object)) count += 1 + membersIn(object[name]);
-  }
-  return count;
-}
-
 /** Why the bytes cannot be read, for people. */
 export function jsonFlaw(body: Buffer): string {
   if (!isUtf8(body)) return 'bytes that are not UTF-8';

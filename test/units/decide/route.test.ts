@@ -60,6 +60,15 @@ test('a resource without the verb is passed over for the next less specific one 
     'GET /admin': '/{proxy+} proxy=admin',
     'POST /admin': '/admin',
   });
+  // Of a parent that takes everything, whatever the resource protects: HEAD is not GET, and no verb is held back.
+  await served(['ANY /shop/{proxy+}', 'GET /shop/orders', 'GET /shop/{id}/lines'], {
+    'GET /shop/orders': '/shop/orders',
+    'GET /shop/orders/': '/shop/orders',
+    'HEAD /shop/orders': '/shop/{proxy+} proxy=orders',
+    'POST /shop/orders': '/shop/{proxy+} proxy=orders',
+    'HEAD /shop/7/lines': '/shop/{proxy+} proxy=7/lines',
+    'HEAD /shop': '-',
+  });
 });
 
 test('static comes before {param}, {param} before {proxy+}, and a branch that leads nowhere is left again', async () => {

@@ -93,7 +93,10 @@ test('a body with a member twice is refused: readers differ on which of the two 
   const steps = checks({ method: json, models, precise: true });
   const { decision, x } = await ask(steps, '{"name":"rex","age":-1,"\\u0061ge":3}');
   assert.equal(decision.reason, 'BAD_REQUEST_BODY');
-  assert.equal(x.flaws![0]!.found, 'a member twice');
+  assert.deepEqual([x.flaws![0]!.path, x.flaws![0]!.found], ['/age', 'a member twice']);
+  assert.equal(x.complaint, '[the body has the member "/age" twice]');
+  const deep = await ask(steps, '{"a":[{"x":"\\"","y":[1]},{"b/c":{"d":"a:b","e":1,"d":[]}}]}');
+  assert.equal(deep.x.flaws![0]!.path, '/a/1/b~1c/d');
   const open = checks({ method: json, models: { Pet: {} } });
   for (const body of ['{"a":{"b":1,"b":1}}', '[{"__proto__":1,"__proto__":2}]', '[1,{"":0,"":0}]'])
     assert.ok(!(await ask(open, body)).passed, body);

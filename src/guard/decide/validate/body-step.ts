@@ -1,15 +1,16 @@
 import { type Decision, PASS, refuse } from '../../../base/decision.ts';
 import type { Exchange } from '../../../base/exchange.ts';
-import { jsonFlaw, NOT_JSON, readJson, repeatsMembers } from '../../../base/json.ts';
+import { jsonFlaw, NOT_JSON, readJson } from '../../../base/json.ts';
+import { repeatsMembers } from '../../../base/json-members.ts';
 import { firstMediaType } from '../../../base/media-types.ts';
 import { readPrefix } from '../body.ts';
 import type { Given } from '../given.ts';
 import type { Decide } from '../layer.ts';
-import { flawsOf } from './flaws.ts';
+import { flawsOf, repeatedFlaw } from './flaws.ts';
 import { schemasOf, tells } from './models.ts';
 import type { Check as Fits } from './schema/schemas.ts';
 import type { Check } from './validate.ts';
-import { awsWords } from './wording.ts';
+import { awsWords, short } from './wording.ts';
 
 /** The largest body that is read for its schema, in bytes: all that API Gateway takes. */
 export const LARGEST = 10 * 1024 * 1024;
@@ -70,8 +71,13 @@ function judging({ by, messages }: Check, telling: boolean): Judge {
       if (!telling) return refusal;
       return said(x, refusal, precise, 'json', jsonFlaw(body), 'must be JSON in UTF-8');
     }
-    if (repeatsMembers(body, value))
-      return said(x, refusal, precise, 'json', 'a member twice', 'must have each member once');
+    if (repeatsMembers(body, value)) {
+      if (!telling) return refusal;
+      const flaw = repeatedFlaw(body);
+      x.complaint = `[the body has the member ${short(flaw.path)} twice]`;
+      if (precise) x.flaws = [flaw];
+      return refusal;
+    }
     if (!telling) return model.fits(value, body.length) ? PASS : refusal;
     const wrong = model.wrong(value, body.length);
     if (wrong === null) return PASS;

@@ -1,5 +1,6 @@
 import type { ErrorObject } from 'ajv';
 import { type Flaw, mostFlaws } from '../../../base/flaw.ts';
+import { repeatedMember } from '../../../base/json-members.ts';
 import { short, typeOf } from './wording.ts';
 
 /** What is wrong, for callers and for `explain`: the path, the rule, what was found, and what would be right. */
@@ -7,6 +8,15 @@ export function flawsOf(errors: readonly ErrorObject[], place: Flaw['place'], at
   const leaves = errors.filter((e) => e.keyword !== 'if' && !isSummary(e, errors));
   return leaves.slice(0, mostFlaws).map((error) => flawOf(error, place, at));
 }
+
+/** What is wrong with a body in which an object has a member twice. */
+export const repeatedFlaw = (body: Buffer): Flaw => ({
+  place: 'body',
+  path: shortPath(repeatedMember(body)),
+  rule: 'json',
+  found: 'a member twice',
+  message: 'must be there once',
+});
 
 /** That no alternative fits is said by what is wrong with them, unless there is nothing else to say. */
 const isSummary = ({ keyword, schemaPath }: ErrorObject, all: readonly ErrorObject[]): boolean =>

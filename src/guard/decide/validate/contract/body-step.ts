@@ -1,17 +1,18 @@
 import { type Decision, PASS, refuse } from '../../../../base/decision.ts';
 import type { Exchange } from '../../../../base/exchange.ts';
 import type { Flaw } from '../../../../base/flaw.ts';
-import { jsonFlaw, NOT_JSON, readJson, repeatsMembers } from '../../../../base/json.ts';
+import { jsonFlaw, NOT_JSON, readJson } from '../../../../base/json.ts';
+import { repeatsMembers } from '../../../../base/json-members.ts';
 import type { ContractContent } from '../../../../define/model/contract.ts';
 import { readPrefix } from '../../body.ts';
 import type { Given } from '../../given.ts';
 import type { Decide } from '../../layer.ts';
 import { LARGEST, mediaTypeOf } from '../body-step.ts';
-import { flawsOf } from '../flaws.ts';
+import { flawsOf, repeatedFlaw } from '../flaws.ts';
 import { contractSchemasOf, tells } from '../models.ts';
 import type { Check as Fits } from '../schema/schemas.ts';
 import type { Check } from '../validate.ts';
-import { awsWords } from '../wording.ts';
+import { awsWords, short } from '../wording.ts';
 import { label, REQUEST } from './report.ts';
 import { readings } from './values.ts';
 import { decoded, pairsOf } from './written.ts';
@@ -80,8 +81,13 @@ function judging(
     if (whole === null) return tooLarge;
     const values = valuesOf(whole, content);
     if (values === null) return say(x, wrong, 'json', jsonFlaw(whole), 'must be JSON in UTF-8');
-    if (content.read === 'json' && repeatsMembers(whole, values[0]))
-      return say(x, wrong, 'json', 'a member twice', 'must have each member once');
+    if (content.read === 'json' && repeatsMembers(whole, values[0])) {
+      if (!telling) return wrong;
+      const flaw = repeatedFlaw(whole);
+      x.complaint = `[the body has the member ${short(flaw.path)} twice]`;
+      if (precise) x.flaws = [flaw];
+      return wrong;
+    }
     if (values.some((value) => check.fits(value, whole.length))) return PASS;
     if (!telling) return wrong;
     const errors = check.wrong(values[0], whole.length) ?? [];

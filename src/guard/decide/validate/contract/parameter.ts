@@ -1,5 +1,6 @@
 import type { Exchange } from '../../../../base/exchange.ts';
 import type { Flaw } from '../../../../base/flaw.ts';
+import { repeatsMembers } from '../../../../base/json-members.ts';
 import type { ContractParameter } from '../../../../define/model/contract.ts';
 import { flawsOf } from '../flaws.ts';
 import type { Check, Schemas } from '../schema/schemas.ts';
@@ -74,7 +75,8 @@ function parsed(text: string): unknown[] {
   // A head is small, but a stack is too: what nests deeply is not read.
   if ((text.match(/[[{]/g)?.length ?? 0) > 200) return [];
   try {
-    return [JSON.parse(text)];
+    const value: unknown = JSON.parse(text);
+    return repeatsMembers(Buffer.from(text), value) ? [] : [value];
   } catch {
     return [];
   }
