@@ -7,6 +7,9 @@ const PREFIX = 'tokens/keys/';
 export const keyStateCell = (issuer: string, jwksUri: string): string =>
   PREFIX + (jwksUri === '' ? issuer : jwksUri);
 
+/** Whether shared memory is that of an issuer's keys, which every pipeline of a thread tells the same. */
+export const isKeyState = (id: string): boolean => id.startsWith(PREFIX);
+
 /** An issuer, or the address of its keys, that cannot be asked; keys that are known serve on, to the hard cap. */
 export interface FailingIssuer {
   readonly issuer: string;
@@ -16,7 +19,7 @@ export interface FailingIssuer {
 /** The issuers whose keys cannot be fetched now. */
 export function failingIssuers(cells: ReadonlyMap<string, SharedArrayBuffer>): FailingIssuer[] {
   return [...cells].flatMap(([id, cell]) => {
-    if (!id.startsWith(PREFIX)) return [];
+    if (!isKeyState(id)) return [];
     const sinceMs = Number(Atomics.load(new BigInt64Array(cell), 0));
     return sinceMs === 0 ? [] : [{ issuer: id.slice(PREFIX.length), sinceMs }];
   });
