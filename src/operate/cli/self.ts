@@ -1,5 +1,5 @@
 import { realpathSync } from 'node:fs';
-import { delimiter, join, relative } from 'node:path';
+import { delimiter, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
@@ -8,8 +8,13 @@ const root = fileURLToPath(new URL('../../..', import.meta.url));
 export function selfCommand(path = process.env.PATH ?? '', from = process.cwd()): string {
   const program = realpathSync(join(root, 'bin/portcullis.mjs'));
   if (whichOf('portcullis', path) === program) return 'portcullis';
-  const near = relative(from, program);
-  return `node ${quoted(near.startsWith('..') ? program : near)}`;
+  return `node ${quoted(nearPath(program, from))}`;
+}
+
+/** A file as one would name it from the folder one stands in: below it without the way there, elsewhere as a whole. */
+export function nearPath(file: string, from = process.cwd()): string {
+  const near = relative(from, file);
+  return near.startsWith('..') ? resolve(file) : near;
 }
 
 /** The file a command's name leads to, links followed; '' when there is none. */

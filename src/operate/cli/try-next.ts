@@ -3,10 +3,14 @@ import type { Definition } from '../../define/model/definition.ts';
 import type { Addresses } from '../supervise/run-file.ts';
 import { quoted, selfCommand, whichOf } from './self.ts';
 
-/** Three commands that can be pasted into a shell; words in capitals stand for what only the caller has. */
+/** Commands that can be pasted into a shell; words in capitals stand for what only the caller has. */
 export function tryNext(addresses: Addresses, definition: Definition, dataFlag: string): string[] {
   const self = selfCommand();
   const data = dataFlag === '' ? '' : ` ${dataFlag}`;
+  const [pool] = definition.userPools;
+  if (definition.apis.length === 0 && pool !== undefined) {
+    return [`curl ${quoted(`${addresses.endpoint}/${pool.poolId}/.well-known/openid-configuration`)}`];
+  }
   const { verb, host, path, flags } = firstRequest(definition);
   const asked = host === '' ? path : `http://${host}${path}`;
   const named = host === '' ? [] : ['-H', quoted(`Host: ${host}`)];

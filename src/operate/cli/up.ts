@@ -1,4 +1,3 @@
-import { relative } from 'node:path';
 import { Clock } from '../../base/clock.ts';
 import { EXIT, Halt } from '../halt.ts';
 import { ephemeralFolder, openDataFolder } from '../supervise/data-folder.ts';
@@ -10,7 +9,7 @@ import { Supervisor } from '../supervise/supervisor.ts';
 import type { UpInput } from './commands/up.ts';
 import { greetingLines } from './greeting.ts';
 import { noteLine } from './notes.ts';
-import { quoted } from './self.ts';
+import { nearPath, quoted } from './self.ts';
 import { untilStopped } from './signals.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -56,7 +55,7 @@ export async function runUp(input: UpInput, terminal: Terminal): Promise<number>
       startedInMs: performance.now(),
       dataFlag: dataFlagOf(input, addresses.console),
       files: input.files.map(quoted).join(' '),
-      authorities: relative(process.cwd(), supervisor.certificates.bundle),
+      authorities: nearPath(supervisor.certificates.bundle),
       authoritiesFlag: input.ephemeral ? `--data ${quoted(folder.path)}` : dataFlagOf(input, ''),
     },
     terminal.paint,

@@ -4,6 +4,7 @@ import { NOWHERE } from '../../base/origin.ts';
 import type { Definition } from '../../define/model/definition.ts';
 import { failingIssuers } from '../../guard/decide/authorize/authorize.ts';
 import type { Given } from '../../guard/decide/given.ts';
+import { Accounts } from '../../guard/decide/usage/usage.ts';
 import { compile, type Pipeline } from '../../guard/serve/compile.ts';
 import { fetchBounded } from '../../guard/serve/fetch.ts';
 import type { Cells } from '../../guard/serve/gateway.ts';
@@ -61,6 +62,8 @@ export class Generations {
         invoke: neverAsked,
         fetch: fetchBounded,
       });
+      // Plans are counted by where no method asks for a key, too, and then nothing above has laid them out.
+      new Accounts({ definition, clock: this.#clock, cells });
     } catch (fault) {
       const reason = fault instanceof Error ? fault.message : String(fault);
       return { note: error('definition.cannot-compile', `cannot be compiled: ${reason}`, NOWHERE) };

@@ -41,7 +41,9 @@ export function judged(known: Omit<Health, 'status' | 'reasons'>, stopping: bool
   const { workers, observed, lastReload } = known;
   const reasons: string[] = [];
   if (workers.running < workers.wanted) {
-    reasons.push(`${workers.wanted - workers.running} of ${workers.wanted} workers are being replaced`);
+    reasons.push(
+      `${workers.wanted - workers.running} of ${workers.wanted} workers are starting or being replaced`,
+    );
   }
   const half = lastReload?.notes.filter((note) => note.code === 'definition.half-applied') ?? [];
   for (const note of half) reasons.push(`generation ${known.generation}: ${note.message}`);

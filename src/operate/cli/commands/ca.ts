@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
-import { relative, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { z } from 'zod';
 import { authorityFolder } from '../../certificates/certificates.ts';
 import { openDataFolder } from '../../supervise/data-folder.ts';
 import { command } from '../command.ts';
+import { nearPath } from '../self.ts';
 import { dataField, jsonField } from '../shared-flags.ts';
 import { authoritiesIn, trustLines } from '../trust.ts';
 
@@ -28,8 +29,7 @@ export default command({
     const file = resolve(authority.bundle);
     if (pem) terminal.out(text.trimEnd());
     else if (json) terminal.out(JSON.stringify({ file, authorities: authoritiesIn(text) }, null, 2));
-    else
-      for (const line of trustLines(relative(process.cwd(), file), text, terminal.paint)) terminal.out(line);
+    else for (const line of trustLines(nearPath(file), text, terminal.paint)) terminal.out(line);
     return 0;
   },
 });

@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { z } from 'zod';
 import type { LedgerEntry } from '../../../base/fidelity.ts';
 import { place } from '../../../base/origin.ts';
@@ -5,7 +6,6 @@ import { EXIT } from '../../halt.ts';
 import { command } from '../command.ts';
 import { countLine, noteLine } from '../notes.ts';
 import { jsonField, parametersField } from '../shared-flags.ts';
-import { table } from '../table.ts';
 import type { Terminal } from '../terminal.ts';
 
 export default command({
@@ -47,11 +47,14 @@ export default command({
 
 function printLedger(ledger: readonly LedgerEntry[], terminal: Terminal): void {
   if (ledger.length === 0) return;
-  const rows = grouped(ledger.filter((entry) => entry.fidelity !== 'enforced'));
-  if (rows.length > 0) {
-    for (const line of table(['here', 'element', 'properties', 'reason', 'written'], rows))
-      terminal.out(line);
-    terminal.out('');
+  for (const fidelity of ['refused', 'stored'] as const) {
+    const reasons = byReason(ledger.filter((entry) => entry.fidelity === fidelity));
+    if (reasons.size > 0) terminal.out(terminal.paint.bold(headings[fidelity]));
+    for (const [reason, entries] of reasons) {
+      terminal.out(`  ${reason}`);
+      for (const line of elementLines(entries)) terminal.out(terminal.paint.dim(`    ${line}`));
+    }
+    if (reasons.size > 0) terminal.out('');
   }
   const count = (fidelity: LedgerEntry['fidelity']): number =>
     ledger.filter((entry) => entry.fidelity === fidelity).length;
@@ -60,17 +63,22 @@ function printLedger(ledger: readonly LedgerEntry[], terminal: Terminal): void {
   );
 }
 
-/** One row for what an element has in common: properties that are stored for the same reason stand together. */
-function grouped(entries: readonly LedgerEntry[]): string[][] {
-  const groups = new Map<string, LedgerEntry[]>();
-  for (const entry of entries) {
-    const key = `${entry.element}\0${entry.fidelity}\0${entry.reason}`;
-    groups.set(key, [...(groups.get(key) ?? []), entry]);
-  }
-  return [...groups.values()].map((group) => {
-    const [first] = group;
-    const { fidelity, element, reason, origin, type } = first!;
-    const properties = group.map((entry) => (entry.property === '' ? type : entry.property)).join(', ');
-    return [fidelity, element, properties, reason, place(origin)];
+const headings = { refused: 'Refused', stored: 'Stored, without effect here' } as const;
+
+function byReason(entries: readonly LedgerEntry[]): Map<string, LedgerEntry[]> {
+  return Map.groupBy(entries, ({ reason }) => reason);
+}
+
+/** A line for each element: the file and line, its name, and which of its properties it is about. */
+function elementLines(entries: readonly LedgerEntry[]): string[] {
+  const rows = [...Map.groupBy(entries, ({ element }) => element).values()].map((group) => {
+    const { element, origin } = group[0]!;
+    const whole = group.find(({ property }) => property === '');
+    const properties = whole?.type ?? group.map(({ property }) => property).join(', ');
+    return [basename(place(origin)), element.slice(element.indexOf('/') + 1), properties] as const;
   });
+  const width = (column: 0 | 1): number => Math.max(...rows.map((row) => row[column].length));
+  return rows.map(
+    ([at, element, properties]) => `${at.padEnd(width(0))}  ${element.padEnd(width(1))}  ${properties}`,
+  );
 }
