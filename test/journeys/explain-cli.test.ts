@@ -112,7 +112,7 @@ test('check prints notes and the ledger, as text and as JSON; --strict fails on 
   assert.match(fine.out, /\d+ properties: \d+ enforced, \d+ stored, 0 refused\./);
   assert.match(
     fine.out,
-    /Stored, without effect here\n[^]+ load-generator-vpc-stack\.template\.json:\d+ +Vpc\w+ +AWS::EC2::VPC\n/,
+    /Stored, without effect here\n.+ load-generator-vpc-stack\.template\.json:\d+ +Vpc\w+ +AWS::EC2::VPC\n/s,
   );
   const json = JSON.parse((await runCommand(['check', 'examples/secure-api', '--json'])).out) as {
     ok: boolean;
