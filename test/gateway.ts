@@ -1,6 +1,6 @@
 import { Clock } from '../src/base/clock.ts';
 import type { Definition } from '../src/define/model/definition.ts';
-import { ephemeralFolder, openDataFolder } from '../src/operate/supervise/data-folder.ts';
+import { ephemeralFolder, openDataFolder } from '../src/operate/supervise/kept/data-folder.ts';
 import { type ProcessLog, silentLog } from '../src/operate/supervise/process-log.ts';
 import { filesSource, fixedSource, type Source, targetSource } from '../src/operate/supervise/source.ts';
 import { Supervisor } from '../src/operate/supervise/supervisor.ts';

@@ -3,7 +3,7 @@ import { createServer, Server } from 'node:net';
 import { test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Clock } from '../../src/base/clock.ts';
-import { ephemeralFolder } from '../../src/operate/supervise/data-folder.ts';
+import { ephemeralFolder } from '../../src/operate/supervise/kept/data-folder.ts';
 import { silentLog } from '../../src/operate/supervise/process-log.ts';
 import { filesSource } from '../../src/operate/supervise/source.ts';
 import { Supervisor } from '../../src/operate/supervise/supervisor.ts';

@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 import { Clock } from '../../../src/base/clock.ts';
 import { runLoad } from '../../../src/operate/load/load.ts';
 import type { LoadReport } from '../../../src/operate/load/report.ts';
-import { ephemeralFolder } from '../../../src/operate/supervise/data-folder.ts';
+import { ephemeralFolder } from '../../../src/operate/supervise/kept/data-folder.ts';
 import { silentLog } from '../../../src/operate/supervise/process-log.ts';
 import { filesSource } from '../../../src/operate/supervise/source.ts';
 import { Supervisor } from '../../../src/operate/supervise/supervisor.ts';

@@ -1,6 +1,6 @@
 import type { Note } from '../../base/note.ts';
 import type { Definition } from '../../define/model/definition.ts';
-import type { Addresses } from '../supervise/run-file.ts';
+import type { Addresses } from '../supervise/kept/run-file.ts';
 import { countLine, noteLine } from './notes.ts';
 import { quoted, selfCommand } from './self.ts';
 import type { Paint } from './terminal.ts';

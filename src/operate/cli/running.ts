@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { EXIT, Halt } from '../halt.ts';
-import { readRun } from '../supervise/run-file.ts';
+import { readRun } from '../supervise/kept/run-file.ts';
 
 /** A running gateway, as the other commands ask it: over its console. */
 export class Running {

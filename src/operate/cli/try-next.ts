@@ -1,6 +1,6 @@
 import type { Api, Method, Stage } from '../../define/model/api.ts';
 import type { Definition } from '../../define/model/definition.ts';
-import type { Addresses } from '../supervise/run-file.ts';
+import type { Addresses } from '../supervise/kept/run-file.ts';
 import { quoted, selfCommand, whichOf } from './self.ts';
 
 /** Commands that can be pasted into a shell; words in capitals stand for what only the caller has. */

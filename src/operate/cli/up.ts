@@ -1,6 +1,6 @@
 import { Clock } from '../../base/clock.ts';
 import { EXIT, Halt } from '../halt.ts';
-import { ephemeralFolder, openDataFolder } from '../supervise/data-folder.ts';
+import { ephemeralFolder, openDataFolder } from '../supervise/kept/data-folder.ts';
 import { defaultWorkers, sharesPorts } from '../supervise/options.ts';
 import { processLog } from '../supervise/process-log.ts';
 import { RefusedDefinition } from '../supervise/refused-definition.ts';

@@ -17,7 +17,7 @@ import { type Usage, usageOf } from '../inquiry/usage.ts';
 import type { Identity } from '../pools/identity.ts';
 import type { Generation } from './generations.ts';
 import type { Health } from './health.ts';
-import type { KeptState } from './kept.ts';
+import type { KeptState } from './kept/kept.ts';
 
 /** What the desk asks of the gateway it stands in. */
 export interface Desked {

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import type { Clock } from '../../base/clock.ts';
-import type { DataFolder } from './data-folder.ts';
+import type { DataFolder } from './kept/data-folder.ts';
 import type { ProcessLog } from './process-log.ts';
 import type { Source } from './source.ts';
 

@@ -8,15 +8,15 @@ import { Observer } from '../../observe/observe.ts';
 import { Certificates } from '../certificates/certificates.ts';
 import { claimPort, urlOf } from '../listening.ts';
 import { Identity } from '../pools/identity.ts';
-import { Crew, type CrewOptions } from './crew.ts';
+import { Crew, type CrewOptions } from './crew/crew.ts';
 import { Desk } from './desk.ts';
 import { type Generation, Generations } from './generations.ts';
 import { type Health, judged, type Reload } from './health.ts';
-import { KeptState } from './kept.ts';
+import { KeptState } from './kept/kept.ts';
+import { type Addresses, RunFile } from './kept/run-file.ts';
 import { openOffices } from './offices.ts';
 import type { RunOptions } from './options.ts';
 import { RefusedDefinition } from './refused-definition.ts';
-import { type Addresses, RunFile } from './run-file.ts';
 import { giveBackMemory } from './spare-memory.ts';
 import { Succession } from './succession.ts';
 

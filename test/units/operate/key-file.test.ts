@@ -4,8 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { keyCells, TokenKeys } from '../../../src/guard/decide/waf/tokens/keys.ts';
-import { keyFileOf, keyMs, readKeys, rotated, writeKeys } from '../../../src/operate/supervise/key-file.ts';
-import { Keyring } from '../../../src/operate/supervise/keyring.ts';
+import {
+  keyFileOf,
+  keyMs,
+  readKeys,
+  rotated,
+  writeKeys,
+} from '../../../src/operate/supervise/kept/key-file.ts';
+import { Keyring } from '../../../src/operate/supervise/kept/keyring.ts';
 import { silentLog } from '../../../src/operate/supervise/process-log.ts';
 
 const day = 24 * 3_600_000;

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { EXIT, Halt } from '../../../src/operate/halt.ts';
-import { RunFile, readRun } from '../../../src/operate/supervise/run-file.ts';
+import { RunFile, readRun } from '../../../src/operate/supervise/kept/run-file.ts';
 import { temporaryFolder } from '../../cli.ts';
 
 const addresses = {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { authorityFolder } from '../../certificates/certificates.ts';
-import { openDataFolder } from '../../supervise/data-folder.ts';
+import { openDataFolder } from '../../supervise/kept/data-folder.ts';
 import { command } from '../command.ts';
 import { nearPath } from '../self.ts';
 import { dataField, jsonField } from '../shared-flags.ts';

@@ -5,7 +5,7 @@ import type { JournalReader } from '../../../observe/journal/journal-reader.ts';
 import type { Report } from '../../../observe/reports/report.ts';
 import { durationMs } from '../../duration.ts';
 import { EXIT, Halt } from '../../halt.ts';
-import { readRun } from '../../supervise/run-file.ts';
+import { readRun } from '../../supervise/kept/run-file.ts';
 import { command } from '../command.ts';
 import { jsonOf, Running } from '../running.ts';
 import { atField, dataField, jsonField } from '../shared-flags.ts';

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { EXIT, Halt } from '../../halt.ts';
-import { keyFileOf, readKeys, rotated, writeKeys } from '../../supervise/key-file.ts';
+import { keyFileOf, readKeys, rotated, writeKeys } from '../../supervise/kept/key-file.ts';
 import { command } from '../command.ts';
 import { dataField } from '../shared-flags.ts';
 

@@ -2,9 +2,9 @@ import { randomBytes, randomInt } from 'node:crypto';
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { mostKeys, type TokenKey } from '../../guard/decide/waf/tokens/keys.ts';
-import { tokenSec } from '../../guard/decide/waf/tokens/token.ts';
-import { EXIT, Halt } from '../halt.ts';
+import { mostKeys, type TokenKey } from '../../../guard/decide/waf/tokens/keys.ts';
+import { tokenSec } from '../../../guard/decide/waf/tokens/token.ts';
+import { EXIT, Halt } from '../../halt.ts';
 import { cannotWrite } from './data-folder.ts';
 
 /** The keys of a file, the newest first. */

@@ -1,7 +1,7 @@
 import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { EXIT, Halt } from '../halt.ts';
+import { EXIT, Halt } from '../../halt.ts';
 import { cannotWrite } from './data-folder.ts';
 
 const runShape = z.object({

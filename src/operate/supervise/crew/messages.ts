@@ -1,6 +1,6 @@
-import type { Definition } from '../../define/model/definition.ts';
-import type { Invocation } from '../../functions/invocation.ts';
-import type { Credentials, ListenOptions, Pems } from '../../guard/serve/gateway.ts';
+import type { Definition } from '../../../define/model/definition.ts';
+import type { Invocation } from '../../../functions/invocation.ts';
+import type { Credentials, ListenOptions, Pems } from '../../../guard/serve/gateway.ts';
 
 /** What a worker begins with. */
 export interface WorkerStart {

@@ -1,11 +1,11 @@
 import { parentPort } from 'node:worker_threads';
-import { Clock } from '../../base/clock.ts';
-import { Recorder } from '../../guard/record/record.ts';
-import { type Credentials, Gateway } from '../../guard/serve/gateway.ts';
+import { Clock } from '../../../base/clock.ts';
+import { Recorder } from '../../../guard/record/record.ts';
+import { type Credentials, Gateway } from '../../../guard/serve/gateway.ts';
+import { giveBackMemory } from '../spare-memory.ts';
 import { Calls } from './calls.ts';
 import { systemDns } from './dns.ts';
 import type { FromWorker, ToWorker, WorkerStart } from './messages.ts';
-import { giveBackMemory } from './spare-memory.ts';
 
 // One worker: its own listener on the shared port, its own compiled pipeline. The supervisor ends it when it
 // has drained, and replaces it when it dies of what nobody caught.

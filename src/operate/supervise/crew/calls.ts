@@ -1,4 +1,4 @@
-import type { Invocation } from '../../functions/invocation.ts';
+import type { Invocation } from '../../../functions/invocation.ts';
 import type { FromWorker } from './messages.ts';
 
 /** The worker's side of function calls: functions run with the supervisor, and are asked by message. */

@@ -1,7 +1,7 @@
 import { accessSync, constants, existsSync, mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
-import { EXIT, Halt } from '../halt.ts';
+import { EXIT, Halt } from '../../halt.ts';
 
 /** Where a gateway keeps its logs, its journal and its run file. */
 export interface DataFolder {

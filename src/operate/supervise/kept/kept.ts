@@ -1,16 +1,16 @@
 import { createHmac } from 'node:crypto';
-import type { Clock } from '../../base/clock.ts';
-import type { Definition } from '../../define/model/definition.ts';
-import type { ApiKey } from '../../define/model/usage.ts';
-import { type Change, Changes } from '../../define/store/changes.ts';
-import { StateFile, stateFile } from '../../define/store/state-file.ts';
-import { Accounts } from '../../guard/decide/usage/usage.ts';
-import { cellsOf } from '../../guard/serve/gateway.ts';
-import { EXIT, Halt } from '../halt.ts';
-import { Lists } from '../lists/lists.ts';
-import type { Generation } from './generations.ts';
+import type { Clock } from '../../../base/clock.ts';
+import type { Definition } from '../../../define/model/definition.ts';
+import type { ApiKey } from '../../../define/model/usage.ts';
+import { type Change, Changes } from '../../../define/store/changes.ts';
+import { StateFile, stateFile } from '../../../define/store/state-file.ts';
+import { Accounts } from '../../../guard/decide/usage/usage.ts';
+import { cellsOf } from '../../../guard/serve/gateway.ts';
+import { EXIT, Halt } from '../../halt.ts';
+import { Lists } from '../../lists/lists.ts';
+import type { Generation } from '../generations.ts';
+import type { ProcessLog } from '../process-log.ts';
 import { Keyring } from './keyring.ts';
-import type { ProcessLog } from './process-log.ts';
 import { UsageBook } from './usage-book.ts';
 
 /** How often quotas are written down, in wall-clock milliseconds: what a crash can lose. */

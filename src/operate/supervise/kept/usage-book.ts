@@ -1,6 +1,6 @@
 import type { StatementSync } from 'node:sqlite';
-import type { Clock } from '../../base/clock.ts';
-import type { StateFile } from '../../define/store/state-file.ts';
+import type { Clock } from '../../../base/clock.ts';
+import type { StateFile } from '../../../define/store/state-file.ts';
 import {
   type Account,
   type Accounts,
@@ -8,7 +8,7 @@ import {
   type Kept,
   type Standing,
   unpacked,
-} from '../../guard/decide/usage/usage.ts';
+} from '../../../guard/decide/usage/usage.ts';
 
 /** What one key did under one plan on one day. */
 export interface UsageDay {

@@ -1,8 +1,8 @@
-import type { Clock } from '../../base/clock.ts';
-import type { Definition } from '../../define/model/definition.ts';
-import type { Invocation } from '../../functions/invocation.ts';
-import type { Cells, Credentials, ListenOptions } from '../../guard/serve/gateway.ts';
-import { cannotListen } from '../listening.ts';
+import type { Clock } from '../../../base/clock.ts';
+import type { Definition } from '../../../define/model/definition.ts';
+import type { Invocation } from '../../../functions/invocation.ts';
+import type { Cells, Credentials, ListenOptions } from '../../../guard/serve/gateway.ts';
+import { cannotListen } from '../../listening.ts';
 import type { FromWorker, WorkerStart } from './messages.ts';
 import { Seat } from './seat.ts';
 

@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
+import { roomForNewObjects } from '../spare-memory.ts';
 import type { FromWorker, ToWorker, WorkerStart } from './messages.ts';
-import { roomForNewObjects } from './spare-memory.ts';
 
 /** What a worker thread tells whoever seated it. */
 export interface SeatEvents {

@@ -1,8 +1,8 @@
 import { statSync } from 'node:fs';
-import { keyCells, layKeys } from '../../guard/decide/waf/tokens/keys.ts';
-import type { Cells } from '../../guard/serve/gateway.ts';
+import { keyCells, layKeys } from '../../../guard/decide/waf/tokens/keys.ts';
+import type { Cells } from '../../../guard/serve/gateway.ts';
+import type { ProcessLog } from '../process-log.ts';
 import { keyFileOf, keyMs, readKeys, rotated, writeKeys } from './key-file.ts';
-import type { ProcessLog } from './process-log.ts';
 
 /** How often the file of keys is looked at, in wall-clock milliseconds. */
 const lookMs = 2_000;

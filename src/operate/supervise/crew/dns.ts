@@ -1,5 +1,5 @@
 import { Resolver } from 'node:dns/promises';
-import type { Dns } from '../../guard/decide/given.ts';
+import type { Dns } from '../../../guard/decide/given.ts';
 
 /** The resolver of this machine; whoever asks it does not wait long. */
 export function systemDns(): Dns {
