@@ -13,6 +13,7 @@ import { keepsRefusedAlone } from './logs/waf-filter.ts';
 import { CloudWatch } from './metrics/cloudwatch.ts';
 import { Prometheus } from './metrics/prometheus.ts';
 import { emptyView, type View, viewOf } from './view.ts';
+import { LimitedKeys } from './waf/limited-keys.ts';
 import { matchesOf } from './waf/matches.ts';
 import { guarded } from './waf/protect.ts';
 import { type SampledRequests, Samples } from './waf/samples.ts';
@@ -60,6 +61,7 @@ export class Observer {
   readonly #logs: Logs;
   readonly #journal: Journal;
   readonly #samples: Samples;
+  readonly #limitedKeys = new LimitedKeys();
   readonly #counters = new Prometheus();
   #view: View = emptyView;
   #events = 0;
@@ -129,6 +131,11 @@ export class Observer {
   samples(webAclArn: string, metric: string, from: number, to: number, max: number): SampledRequests | null {
     const acl = this.#view.webAcls.get(webAclArn);
     return acl === undefined ? null : this.#samples.find(acl, metric, from, to, max, this.#view);
+  }
+
+  /** The last custom keys that rate-based rules acted on, as the log writes them. */
+  limitedKeys(): string[] {
+    return this.#limitedKeys.all;
   }
 
   /** A refusal that was kept; null when it was not, or is gone. */
@@ -207,7 +214,10 @@ export class Observer {
     const matches = acl === undefined ? [] : matchesOf(e.waf!, acl);
     this.#journal.add(e, acl?.acl.name, matches);
     this.#logs.write(e);
-    if (acl !== undefined) this.#samples.add(e, acl, matches);
+    if (acl !== undefined) {
+      this.#limitedKeys.add(e, acl);
+      this.#samples.add(e, acl, matches);
+    }
     this.#options.each?.(e);
   }
 

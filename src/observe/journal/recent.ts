@@ -22,6 +22,10 @@ export class Recent<V> {
     return thing;
   }
 
+  keys(): Iterable<string> {
+    return this.#things.keys();
+  }
+
   get size(): number {
     return this.#things.size;
   }

@@ -38,4 +38,4 @@ export const share = (part: number, whole: number): string =>
 
 /** True when a column is read by its figures: numbers, or shares of a whole. */
 export const isFigure = (cell: Cell | undefined): boolean =>
-  typeof cell === 'number' || (cell?.endsWith(' %') ?? false);
+  typeof cell === 'number' || cell === '–' || (cell?.endsWith(' %') ?? false);

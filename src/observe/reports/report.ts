@@ -31,8 +31,23 @@ export interface Section extends Table {
   readonly title: string;
 }
 
+// What matters most comes first; what is not named here follows.
+const order = [
+  'outcomes-by-layer',
+  'refusals-by-rule',
+  'attack-families',
+  'suspected-false-alarms',
+  'top-rules',
+];
+function placeOf(name: string): number {
+  const at = order.indexOf(name);
+  return at < 0 ? order.length : at;
+}
+
 /** The names of all reports: what `report --only` takes. */
-export const reportNames: readonly string[] = kinds.map((k) => k.name);
+export const reportNames: readonly string[] = kinds
+  .map((k) => k.name)
+  .toSorted((a, b) => placeOf(a) - placeOf(b));
 
 /**
  * Builds a report from the rows of a journal (`reader.rows(from, to)`), which go by once. `only` names the
@@ -48,9 +63,9 @@ export function buildReport(
   const bars = emptyBars(span);
   const counts = { allowed: 0, refused: 0, failed: 0 };
   let latencyMs = 0;
-  const wanted = (kinds as readonly ReportKind<unknown>[]).filter(
-    (k) => only.length === 0 || only.includes(k.name),
-  );
+  const wanted = (kinds as readonly ReportKind<unknown>[])
+    .filter((k) => only.length === 0 || only.includes(k.name))
+    .toSorted((a, b) => placeOf(a.name) - placeOf(b.name));
   const sections = wanted.map((kind) => ({ kind, tally: kind.empty(span) }));
   for (const row of rows) {
     if (row.of === 'outcome') {

@@ -32,10 +32,15 @@ export const moment = (at: number): string => new Date(at).toISOString().slice(0
 
 function shown(cell: Cell): string {
   if (typeof cell === 'number') return String(cell);
-  // Marks that turn the direction of writing would let a path pose as another.
-  const clean = escaped(cell).replace(/[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '\ufffd');
+  // Marks that turn the direction of writing, or cannot be seen, would let a path pose as another.
+  const clean = escaped(cell).replace(
+    /[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g,
+    '\ufffd',
+  );
   const characters = [...clean];
-  return characters.length > maxCell ? `${characters.slice(0, maxCell - 1).join('')}…` : clean;
+  if (characters.length <= maxCell) return clean;
+  // The end of a rule’s name tells it apart, as the beginning of a path does.
+  return `${characters.slice(0, 24).join('')}…${characters.slice(25 - maxCell).join('')}`;
 }
 
 function padded(text: string, width: number, right: boolean): string {

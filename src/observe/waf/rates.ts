@@ -59,7 +59,7 @@ function partOf(custom: CustomKey): { key: string; name?: string } {
 export function rateList(waf: WafOutcome, acl: WebAclView | undefined): object[] {
   return waf.rates.map(({ rule, key }) => {
     const found = acl?.rules.get(rule);
-    const rate = found?.rate ?? withinGroups(acl, rule);
+    const rate = rateOf(acl, rule);
     const name = found?.rule.name ?? rule;
     return {
       rateBasedRuleId: rate === null ? rule : `${acl!.acl.arn}/${name}`,
@@ -78,7 +78,10 @@ function customValues(rate: RateView, key: string): object[] {
   return rate.parts.map((part, i) => ({ ...part, value: values[i] ?? '' }));
 }
 
-function withinGroups(acl: WebAclView | undefined, rule: string): RateView | null {
+/** Of a rule of the web ACL, by its id or name, or of one within its groups; null when it is not rate-based. */
+export function rateOf(acl: WebAclView | undefined, rule: string): RateView | null {
+  const own = acl?.rules.get(rule)?.rate;
+  if (own) return own;
   for (const { group } of acl?.rules.values() ?? []) {
     const rate = group?.rules.get(rule)?.rate ?? null;
     if (rate !== null) return rate;

@@ -7,6 +7,7 @@ import type { Explained } from '../inquiry/explained.ts';
 import type { Usage } from '../inquiry/usage.ts';
 import { type LocalAnswer, type LocalRequest, type LocalServer, openLocalServer } from '../local-server.ts';
 import type { Health } from '../supervise/health.ts';
+import { live } from './live.ts';
 
 /** What the console shows; all of it looks, and none of it acts. */
 export interface ConsoleState {
@@ -70,7 +71,7 @@ export async function answered(request: LocalRequest, state: ConsoleState): Prom
   }
   switch (path) {
     case '/':
-      return inWindow(request, (forMs) => html(reportHtml(state.report(forMs))));
+      return inWindow(request, (forMs) => html(reportHtml(state.report(forMs), live(state, forMs))));
     case '/healthz': {
       const health = state.health();
       return json(health.status === 'ok' || health.status === 'degraded' ? 200 : 503, health);

@@ -1,54 +1,99 @@
 import type { Clock } from '../../base/clock.ts';
 import type { Definition } from '../../define/model/definition.ts';
-import { limitedKeys, rateRules } from '../../guard/decide/waf/rates.ts';
+import { customKeys, limitedKeys, type RateRule, rateRules } from '../../guard/decide/waf/rates.ts';
 import { Origins } from './origins.ts';
+import type { Usage } from './usage.ts';
 
-/** Someone whom a rate-based rule limits at this moment. */
+/** Someone whom a rate-based rule limits at this moment, or an API key whose quota is used up. */
 export interface Blocked {
-  /** The address, or whatever the rule counts by. */
+  readonly by: 'rule' | 'quota';
+  /** The address, or whatever the rule counts by (`Header:x-tenant=acme`, its digest when it is not known); a key’s name. */
   readonly key: string;
+  /** Of a quota ''. */
   readonly webAcl: string;
+  /** The rule, behind that which refers to its group; of a quota the usage plan. */
   readonly rule: string;
-  /** Where the rule is written. */
+  /** Where it is written. */
   readonly at: string;
-  /** Requests that count within the window (the limit at most), and what the rule allows. */
+  /** Requests that count within the window (the limit at most), and what is allowed. */
   readonly count: number;
   readonly limit: number;
-  /** How far over: requests refused since the key went over the limit. */
-  readonly refused: number;
+  /** How far over: requests refused since the key went over the limit. Of a quota null: the report knows. */
+  readonly refused: number | null;
   /** By the gateway's clock, ISO 8601. */
-  readonly since: string;
+  readonly since: string | null;
   readonly releasesAt: string;
   readonly releasesInSeconds: number;
 }
 
-/** Who is blocked now, the longest to go first. `cells` gives the shared memory of an id. */
+/**
+ * Who is blocked now, the longest to go first. `cells` gives the shared memory of an id; `logged` the keys of several
+ * parts that were refused of late, as the log writes them; `usage` how API keys stand.
+ */
 export function blocked(
   definition: Definition,
   cells: ReadonlyMap<string, SharedArrayBuffer>,
   clock: Clock,
+  logged: readonly string[] = [],
+  usage: readonly Usage[] = [],
 ): Blocked[] {
   const origins = new Origins(definition);
   const now = clock.now();
-  const rows = rateRules(definition).flatMap((rate) => {
+  const releases = (ms: number) => ({
+    releasesAt: new Date(ms).toISOString(),
+    releasesInSeconds: Math.max(0, Math.ceil((ms - now) / 1000)),
+  });
+  const limited = rateRules(definition).flatMap((rate) => {
     const memory = cells.get(rate.cellsId);
     if (memory === undefined) return [];
-    const acl = definition.webAcls.find((candidate) => candidate.id === rate.webAcl);
-    const rule = acl?.rules.find((candidate) => candidate.id === rate.rule);
+    const known = customKeys(rate.parts, logged);
+    const { webAcl, rule } = namesOf(rate, definition);
     return limitedKeys(rate, memory, clock).map(
       (key): Blocked => ({
-        key: key.key,
-        webAcl: acl?.name ?? rate.webAcl,
-        rule: rule?.name ?? rate.rule,
-        at: origins.place(rate.rule),
-        count: key.count,
-        limit: key.limit,
-        refused: key.refused,
+        by: 'rule',
+        key: known.get(key.key) ?? key.key,
+        ...{ webAcl, rule, at: origins.place(rate.rule) },
+        ...{ count: key.count, limit: key.limit, refused: key.refused },
         since: new Date(key.sinceMs).toISOString(),
-        releasesAt: new Date(key.releasesAtMs).toISOString(),
-        releasesInSeconds: Math.max(0, Math.ceil((key.releasesAtMs - now) / 1000)),
+        ...releases(key.releasesAtMs),
       }),
     );
   });
-  return rows.sort((a, b) => b.releasesInSeconds - a.releasesInSeconds || a.key.localeCompare(b.key));
+  const exhausted = usage.flatMap((account): Blocked[] => {
+    const { key, enabled, plan, planId, used, allowed, remaining, resetsAt } = account;
+    if (!enabled || remaining !== 0 || used === null || allowed === null || resetsAt === null) return [];
+    const found = definition.usagePlans.find((candidate) => candidate.planId === planId);
+    return [
+      {
+        ...{ by: 'quota', key, webAcl: '', rule: plan },
+        at: found === undefined ? '' : origins.place(found.id),
+        ...{ count: Math.min(used, allowed), limit: allowed, refused: null, since: null },
+        ...releases(Date.parse(resetsAt)),
+      },
+    ];
+  });
+  return [...limited, ...exhausted].sort(
+    (a, b) => b.releasesInSeconds - a.releasesInSeconds || a.key.localeCompare(b.key),
+  );
+}
+
+/** `in 48 s (10:38:47)`; with the date when it is more than a day off. */
+export function releaseText({ releasesInSeconds: s, releasesAt }: Blocked): string {
+  const [day, time] = [releasesAt.slice(0, 10), releasesAt.slice(11, 19)];
+  if (s < 600) return `in ${s} s (${time})`;
+  if (s < 86_400) return `in ${Math.floor(s / 3600)} h ${Math.floor((s % 3600) / 60)} min (${time})`;
+  return `in ${Math.floor(s / 86_400)} d ${Math.floor((s % 86_400) / 3600)} h (${day} ${time})`;
+}
+
+/** A rule within a group is named behind the one that refers to the group. */
+function namesOf({ webAcl, rule }: RateRule, definition: Definition): { webAcl: string; rule: string } {
+  const acl = definition.webAcls.find((candidate) => candidate.id === webAcl);
+  if (acl === undefined) return { webAcl, rule };
+  const own = acl.rules.find(({ id }) => id === rule);
+  if (own !== undefined) return { webAcl: acl.name, rule: own.name };
+  const referring = acl.rules.find(({ id }) => rule.startsWith(`${id}/`));
+  if (referring === undefined) return { webAcl: acl.name, rule };
+  const inner = rule.slice(referring.id.length + 1);
+  const named = definition.ruleGroups.flatMap((group) => group.rules).find(({ id }) => id === inner);
+  return { webAcl: acl.name, rule: `${referring.name}/${named?.name ?? inner}` };
 }

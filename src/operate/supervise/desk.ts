@@ -120,7 +120,8 @@ export class Desk implements ControlState, ConsoleState {
 
   blocked(): readonly Blocked[] {
     const { definition, cells } = this.#gateway.generation;
-    return blocked(definition, cells, this.clock);
+    this.#observer.poll();
+    return blocked(definition, cells, this.clock, this.#observer.limitedKeys(), this.usageNow());
   }
 
   explain(question: Question): Promise<Explained | null> {

@@ -70,12 +70,6 @@ Where requests ended
   throttle     refused        50   9.1 %
   integration  failed          2   0.4 %
 
-Paths that were refused most
-
-  path          refusals
-  ────────────  ────────
-  /prod/pets/7       417
-
 Which rule refused
 
   rule                 reason               meaning                 refusals
@@ -83,6 +77,12 @@ Which rule refused
   waf-stack/Acl/limit  WAF_FILTERED         blocked by the web ACL       367
   pets/Prod            THROTTLED            throttled                     50
   –                    INTEGRATION_TIMEOUT  timed out                      2
+
+Paths that were refused most
+
+  path          refusals
+  ────────────  ────────
+  /prod/pets/7       417
 
 Addresses, the most refused first
 

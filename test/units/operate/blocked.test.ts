@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Clock } from '../../../src/base/clock.ts';
+import { NOWHERE } from '../../../src/base/origin.ts';
 import waf from '../../../src/guard/decide/waf/waf.ts';
-import { blocked } from '../../../src/operate/inquiry/blocked.ts';
+import { blocked, releaseText } from '../../../src/operate/inquiry/blocked.ts';
+import { Generations } from '../../../src/operate/supervise/generations.ts';
+import { smallDefinition } from '../../definition.ts';
 import { definition } from '../observe/definition.ts';
 import { exchange } from '../record/exchange.ts';
 
@@ -45,7 +48,91 @@ test('who is over a rate-based rule’s limit is listed, with when they will be 
     ['203.0.113.7', 'rate', 'shop', 100, 30],
   );
   assert.ok(row.releasesInSeconds > 0 && row.releasesInSeconds <= 120, `${row.releasesInSeconds}`);
-  assert.ok(Date.parse(row.releasesAt) > clock.now() && Date.parse(row.since) <= clock.now());
+  assert.ok(Date.parse(row.releasesAt) > clock.now() && Date.parse(row.since!) <= clock.now());
   clock.advance(200_000);
   assert.deepEqual(blocked(defined, memory, clock), []);
+});
+
+const rateBy = (CustomKeys: readonly object[]) => ({
+  RateBasedStatement: { Limit: 10, EvaluationWindowSec: 60, AggregateKeyType: 'CUSTOM_KEYS', CustomKeys },
+});
+const visibility = { SampledRequestsEnabled: true, CloudWatchMetricsEnabled: true, MetricName: 'm' };
+const none = [{ Priority: 0, Type: 'NONE' }];
+
+test('who is limited by a custom key is named as the log knows the key, and by its digest otherwise', async () => {
+  const clock = Clock.byHand();
+  const parts = [{ Header: { Name: 'x-tenant', TextTransformations: none } }, { HTTPMethod: {} }];
+  const defined = smallDefinition({
+    rules: [
+      {
+        id: 'small/Acl/rate',
+        origin: NOWHERE,
+        name: 'rate',
+        priority: 1,
+        action: { Block: {} },
+        statement: rateBy(parts),
+      },
+    ].map((rule) => ({ ...rule, labels: [], visibility })),
+  });
+  const advanced = new Generations(clock).advance(defined);
+  assert.ok('generation' in advanced);
+  const { definition: read, cells } = advanced.generation;
+  const [acl] = read.webAcls;
+  const memory = new Map(cells);
+  const decide = waf.compile(
+    { webAcl: acl!.arn } as never,
+    {
+      ...{ definition: read, clock, tracing: false, cells: (id: string) => memory.get(id)! },
+      invoke: () => Promise.reject(new Error('no function')),
+    } as never,
+  );
+  for (const tenant of ['acme', 'a'.repeat(40)])
+    for (let i = 0; i < 12; i++) await decide(exchange({ headers: ['x-tenant', tenant] }));
+  const rows = (logged: readonly string[]) => blocked(read, memory, clock, logged).map(({ key }) => key);
+  assert.deepEqual(
+    rows([]).map((key) => /^custom:[0-9a-f]{32}$/.test(key)),
+    [true, true],
+  );
+  const logged = ['acme\u001fGET', `${'a'.repeat(32)}\u001fGET`, 'one part', 'other\u001fGET'];
+  const named = rows(logged);
+  assert.ok(named.includes('Header:x-tenant=acme HTTPMethod=GET'), String(named));
+  assert.equal(named.filter((key) => key.startsWith('custom:')).length, 1);
+});
+
+test('an API key whose quota is used up is listed with when the next period begins', () => {
+  const clock = Clock.byHand();
+  const account = {
+    ...{
+      key: 'shop',
+      keyId: 'k',
+      enabled: true,
+      plan: 'small',
+      planId: 'p',
+      used: 7,
+      allowed: 5,
+      remaining: 0,
+    },
+    ...{ resetsAt: new Date(clock.now() + 90_000).toISOString(), tokens: 1, burst: 2 },
+  };
+  const others = [
+    { ...account, key: 'left', remaining: 1 },
+    { ...account, key: 'off', enabled: false },
+    { ...account, key: 'unlimited', used: null, allowed: null, remaining: null, resetsAt: null },
+  ];
+  const rows = blocked(definition(), new Map(), clock, [], [account, ...others]);
+  assert.deepEqual(
+    rows.map(({ by, key, rule, count, limit, refused, releasesInSeconds }) => [
+      by,
+      key,
+      rule,
+      count,
+      limit,
+      refused,
+      releasesInSeconds,
+    ]),
+    [['quota', 'shop', 'small', 5, 5, null, 90]],
+  );
+  assert.equal(releaseText(rows[0]!), `in 90 s (${rows[0]!.releasesAt.slice(11, 19)})`);
+  assert.match(releaseText({ ...rows[0]!, releasesInSeconds: 7_300 }), /^in 2 h 1 min \(\d\d:/);
+  assert.match(releaseText({ ...rows[0]!, releasesInSeconds: 180_000 }), /^in 2 d 2 h \(\d{4}-/);
 });

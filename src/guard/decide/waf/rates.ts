@@ -2,7 +2,8 @@ import type { Clock } from '../../../base/clock.ts';
 import type { Definition } from '../../../define/model/definition.ts';
 import type { Rule } from '../../../define/model/web-acl.ts';
 import { statementShape } from './catalogue.ts';
-import { digestText, keyText, keyVersion } from './rates/keys.ts';
+import { customKeyName, digestOfLogged } from './rates/custom-reader.ts';
+import { digestText, keyBreak, keyText, keyVersion } from './rates/keys.ts';
 import { cellsOf, keysFor, measureOf, type RateSettings } from './rates/settings.ts';
 import { standing } from './rates/standing.ts';
 import { RateTable } from './rates/table.ts';
@@ -18,6 +19,8 @@ export interface RateRule {
   readonly limit: number;
   readonly windowMs: number;
   readonly aggregate: RateSettings['AggregateKeyType'];
+  /** The names of the parts of its keys, when it has custom ones. */
+  readonly parts: readonly string[];
   readonly mode: 'exact' | 'aws';
 }
 
@@ -36,6 +39,21 @@ export interface LimitedKey {
   readonly limit: number;
 }
 
+/**
+ * Keys of several parts by their digests (`custom:…`), from what the log wrote of them: `Header:x-tenant=acme`. One of
+ * which the log has not all is not among them.
+ */
+export function customKeys(parts: readonly string[], logged: readonly string[]): Map<string, string> {
+  const found = new Map<string, string>();
+  for (const text of logged) {
+    const values = text.split(keyBreak);
+    if (values.length !== parts.length) continue;
+    const digest = digestOfLogged(text);
+    if (digest !== '') found.set(digest, values.map((value, i) => `${parts[i]}=${value}`).join(' '));
+  }
+  return found;
+}
+
 /** All rate-based rules of a definition. */
 export function rateRules(definition: Definition): RateRule[] {
   return definition.webAcls.flatMap((acl) =>
@@ -46,7 +64,8 @@ export function rateRules(definition: Definition): RateRule[] {
       const { limit, windowMs } = measureOf(settings);
       const aggregate = settings.AggregateKeyType;
       const mode = definition.settings.limits;
-      return { webAcl: acl.id, rule: rule.id, cellsId, bytes, limit, windowMs, aggregate, mode };
+      const parts = (settings.CustomKeys ?? []).map(customKeyName);
+      return { webAcl: acl.id, rule: rule.id, cellsId, bytes, limit, windowMs, aggregate, parts, mode };
     }),
   );
 }

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { z } from 'zod';
 import { EXIT } from '../../halt.ts';
-import type { Blocked } from '../../inquiry/blocked.ts';
+import { type Blocked, releaseText } from '../../inquiry/blocked.ts';
 import { command } from '../command.ts';
 import { jsonOf, Running } from '../running.ts';
 import { atField, dataField, jsonField } from '../shared-flags.ts';
@@ -17,7 +17,7 @@ export default command({
       at: atField,
       json: jsonField,
     })
-    .describe('Who is limited by a rate-based rule at this moment.'),
+    .describe('Who is limited by a rate-based rule, or has used up a quota, at this moment.'),
   summary: 'Lists who is blocked now, by which rule, how far over, and when each will be released.',
   operands: '',
   flags: { watch: '--watch', data: '--data <folder>', at: '--at <address>', json: '--json' },
@@ -47,12 +47,12 @@ function tableOf(rows: readonly Blocked[], terminal: Terminal): string[] {
   return table(
     ['who', 'rule', 'count/limit', 'refused', 'since', 'released', 'written'],
     rows.map((row) => [
-      row.key,
-      `${row.webAcl}/${row.rule}`,
+      row.by === 'quota' ? `API key ${row.key}` : row.key,
+      row.by === 'quota' ? `quota of ${row.rule}` : `${row.webAcl}/${row.rule}`,
       `${row.count}/${row.limit}`,
-      row.refused,
-      row.since.slice(11, 19),
-      `in ${row.releasesInSeconds} s (${row.releasesAt.slice(11, 19)})`,
+      row.refused ?? '–',
+      row.since?.slice(11, 19) ?? '–',
+      releaseText(row),
       row.at,
     ]),
     terminal.tty ? terminal.columns : undefined,

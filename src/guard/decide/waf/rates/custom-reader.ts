@@ -9,7 +9,7 @@ import { usualLimits } from '../limits.ts';
 import type { Places } from '../places.ts';
 import { queryArguments } from '../query-arguments.ts';
 import type { CustomKey, Transformed } from './custom-keys.ts';
-import { type Key, type KeyReader, keyBreak } from './keys.ts';
+import { digestText, type Key, type KeyReader, keyBreak, loggedLength } from './keys.ts';
 import type { RateSettings } from './settings.ts';
 
 /** What one part of a key is for a request; null when the request has none, and the rule does not apply to it. */
@@ -19,20 +19,20 @@ type Part = (x: Exchange) => string | null;
 export function customReader(settings: RateSettings, places: Places): KeyReader {
   const keys = settings.CustomKeys!;
   const parts = keys.map((key) => partOf(key, settings, places));
-  const names = keys.map(nameOf);
+  const names = keys.map(customKeyName);
   return {
     read(x, key) {
       let all = '';
       for (const part of parts) {
         const text = part(x);
         if (text === null) return false;
-        // With lengths, so that no two keys are written alike.
-        all += `${text.length}:${text}`;
+        all += measured(text);
       }
       return digest(all, key);
     },
     text: (x) => parts.map((part, i) => `${names[i]}=${part(x) ?? ''}`).join(' '),
-    logged: (x) => parts.map((part) => (part(x) ?? '').slice(0, 32).replaceAll(keyBreak, ' ')).join(keyBreak),
+    logged: (x) =>
+      parts.map((part) => (part(x) ?? '').slice(0, loggedLength).replaceAll(keyBreak, ' ')).join(keyBreak),
   };
 }
 
@@ -45,8 +45,20 @@ function digest(text: string, key: Key): true {
   return true;
 }
 
+/** With lengths, so that no two keys are written alike. */
+const measured = (text: string): string => `${text.length}:${text}`;
+
+/** What `digestText` gives for a key, by how the log writes it: '' where the log has not all of it. */
+export function digestOfLogged(logged: string): string {
+  const parts = logged.split(keyBreak);
+  if (parts.some((part) => part.length >= loggedLength)) return '';
+  const key: Key = { a: 0, b: 0, c: 0, d: 0 };
+  digest(parts.map(measured).join(''), key);
+  return digestText(key);
+}
+
 /** `Header:x-tenant`, `HTTPMethod`. */
-function nameOf(key: CustomKey): string {
+export function customKeyName(key: CustomKey): string {
   const [[kind, of]] = Object.entries(key).filter(([, v]) => v !== undefined) as [
     [string, { Name?: string }],
   ];

@@ -77,6 +77,9 @@ export function keyText({ a, b, c, d }: Key): string {
   return `${addressText(a >>> 0, b >>> 0, 0, 0)}/64`;
 }
 
+/** Characters of each part of a key that the log keeps. */
+export const loggedLength = 32;
+
 /** A key of several parts, of which only the digest is left. */
 export const digestText = ({ a, b, c, d }: Key): string =>
   `custom:${[a, b, c, d].map((word) => (word >>> 0).toString(16).padStart(8, '0')).join('')}`;
