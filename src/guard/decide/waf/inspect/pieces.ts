@@ -1,6 +1,7 @@
+import { graphqlStrings, looksLikeGraphql } from '../detect/graphql/strings.ts';
 import { jsonParts, looksLikeJson, type Where as PartWhere } from '../detect/views/parts.ts';
 import { decodedViews, type Step } from '../detect/views/views.ts';
-import { BRACE, BRACKET, classesOf, mayBeEncoded } from './characters.ts';
+import { BRACE, BRACKET, classesOf, DOUBLE, mayBeEncoded } from './characters.ts';
 
 /** Where in its place a text stood; `raw` is a body as it came, `path` the path as a whole. */
 export type Where = PartWhere | 'header' | 'path' | 'raw';
@@ -12,7 +13,7 @@ export class Piece {
   readonly name: string;
   readonly text: string;
   /** What was undone to see it, from the outside in; nothing for the value itself. */
-  readonly how: readonly (Step | 'json')[];
+  readonly how: readonly (Step | 'json' | 'graphql')[];
   /** The classes of characters in it: characters.ts. */
   readonly holds: number;
   /** A bit for each search, by its number, that has found nothing in it. */
@@ -33,6 +34,10 @@ export const ASIS: readonly Step[] = Object.freeze([]);
 // JSON within texts of JSON: levels, and the characters of all such texts of a place.
 const mostNested = 3;
 const mostNestedLength = 131_072;
+/** A string in a document of GraphQL stands in a selection. */
+const document = BRACE | DOUBLE;
+/** Strings of a document that are looked at by themselves. */
+const mostStrings = 1_024;
 
 /** Gathers the pieces of one place: every value, all that it decodes to, and the parts of values that are JSON. */
 export class Pieces {
@@ -55,15 +60,14 @@ export class Pieces {
   add(name: string, text: string, where: Where, how: Piece['how']): void {
     const holds = this.#push(where, name, text, how);
     if (text.length < 4) return;
-    if ((holds & (BRACE | BRACKET)) !== 0) this.#json(name, text, where, how);
+    if ((holds & (BRACE | BRACKET)) !== 0) this.#within(name, text, where, how, holds);
     if (!mayBeEncoded(text, holds)) return;
     const views = decodedViews(text);
     this.truncated ||= views.truncated;
     for (let i = 0; i < views.list.length; i++) {
       const view = views.list[i]!;
       const undone = how.length === 0 ? view.how : [...how, ...view.how];
-      this.#push(where, name, view.text, undone);
-      this.#json(name, view.text, where, undone);
+      this.#within(name, view.text, where, undone, this.#push(where, name, view.text, undone));
     }
   }
 
@@ -78,6 +82,28 @@ export class Pieces {
     this.holds |= piece.holds;
     this.list.push(piece);
     return piece.holds;
+  }
+
+  /** What applications read out of a text that is JSON itself, or a document of GraphQL. */
+  #within(name: string, text: string, where: Where, how: Piece['how'], holds: number): void {
+    this.#json(name, text, where, how);
+    if ((holds & document) === document && looksLikeGraphql(text)) this.#graphql(name, text, where, how);
+  }
+
+  #graphql(name: string, text: string, where: Where, how: Piece['how']): void {
+    if (this.#nested === mostNested || this.#left < text.length) {
+      this.truncated = true;
+      return;
+    }
+    this.#nested++;
+    this.#left -= text.length;
+    const within = [...how, 'graphql' as const];
+    let most = mostStrings;
+    graphqlStrings(text, (argument, value) => {
+      if (--most >= 0) this.add(`${name}/${argument}`, value, where, within);
+    });
+    if (most < 0) this.truncated = true;
+    this.#nested--;
   }
 
   /** The parts of a text that is JSON itself: applications read such arguments, fields and tokens. */

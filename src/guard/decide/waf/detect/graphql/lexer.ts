@@ -7,6 +7,8 @@ const NUMBER = 2;
 const STRING = 3;
 export const SPREAD = 4;
 export const BAD = 5;
+/** The punctuator between a name and what it is given. */
+export const COLON_MARK = 58;
 
 /** Tokens of a GraphQL document (GraphQL 2.1), one after the other; commas, blanks and comments are skipped. */
 export class GraphqlLexer {

@@ -4,6 +4,7 @@ import { jsonParts, looksLikeJson } from './json.ts';
 import { boundaryOf, multipartParts } from './multipart.ts';
 import { formPairs } from './pairs.ts';
 import { type Bounds, type Outcome, type Take, bounds as usual } from './part.ts';
+import { framingOf, protobufParts } from './protobuf.ts';
 import { looksLikeXml, xmlParts } from './xml.ts';
 
 /** A body, as far as it was read, and what its headers say of it; '' for headers that are not there. */
@@ -15,7 +16,7 @@ export interface BodySource {
   readonly contentEncoding: string;
 }
 
-export type BodyKind = 'none' | 'json' | 'form' | 'multipart' | 'xml' | 'text' | 'binary';
+export type BodyKind = 'none' | 'json' | 'form' | 'multipart' | 'xml' | 'protobuf' | 'text' | 'binary';
 
 export interface BodyReading {
   /** What it was read as; of several, the one that it is by its looks. */
@@ -57,12 +58,19 @@ function parts(bytes: Buffer, contentType: string, take: Take, within: Bounds): 
     const outcome = multipartParts(bytes.toString('latin1'), boundaryOf(contentType), take);
     return result('multipart', outcome, 'multipart');
   }
+  const framing = framingOf(type);
+  if (framing !== null && !jsonWithin.test(type)) {
+    const outcome = protobufParts(bytes, framing, take, within);
+    return result('protobuf', outcome, 'message of Protocol Buffers');
+  }
   const { text, known } = textOfBody(bytes, charsetOf(contentType));
   const read = textParts(text, type, take, within);
   return known || read.outcome === 'truncated'
     ? read
     : { kind: read.kind, outcome: 'malformed', why: 'a charset that is not known' };
 }
+
+const jsonWithin = /json$/;
 
 function textParts(text: string, type: string, take: Take, within: Bounds): BodyReading {
   const declared = declaredKind(type);

@@ -22,6 +22,7 @@ export type Where =
   | 'segment'
   | 'matrix'
   | 'matrix-name'
+  | 'protobuf'
   | 'text'
   | 'rest';
 
