@@ -1,7 +1,7 @@
 import { graphqlStrings, looksLikeGraphql } from '../detect/graphql/strings.ts';
 import { jsonParts, looksLikeJson, type Where as PartWhere } from '../detect/views/parts.ts';
 import { decodedViews, type Step } from '../detect/views/views.ts';
-import { BRACE, BRACKET, classesOf, DOUBLE, mayBeEncoded } from './characters.ts';
+import { BRACE, BRACKET, classesOf, mayBeEncoded } from './characters.ts';
 
 /** Where in its place a text stood; `raw` is a body as it came, `path` the path as a whole. */
 export type Where = PartWhere | 'header' | 'path' | 'raw';
@@ -34,8 +34,6 @@ export const ASIS: readonly Step[] = Object.freeze([]);
 // JSON within texts of JSON: levels, and the characters of all such texts of a place.
 const mostNested = 3;
 const mostNestedLength = 131_072;
-/** A string in a document of GraphQL stands in a selection. */
-const document = BRACE | DOUBLE;
 /** Strings of a document that are looked at by themselves. */
 const mostStrings = 1_024;
 
@@ -58,16 +56,18 @@ export class Pieces {
   }
 
   add(name: string, text: string, where: Where, how: Piece['how']): void {
-    const holds = this.#push(where, name, text, how);
+    const shown = this.#shown(name, text, where, how);
+    const holds = this.#push(where, name, shown, how);
     if (text.length < 4) return;
-    if ((holds & (BRACE | BRACKET)) !== 0) this.#within(name, text, where, how, holds);
-    if (!mayBeEncoded(text, holds)) return;
-    const views = decodedViews(text);
+    if ((holds & (BRACE | BRACKET)) !== 0) this.#json(name, text, where, how);
+    if (!mayBeEncoded(shown, holds)) return;
+    const views = decodedViews(shown);
     this.truncated ||= views.truncated;
     for (let i = 0; i < views.list.length; i++) {
       const view = views.list[i]!;
       const undone = how.length === 0 ? view.how : [...how, ...view.how];
-      this.#within(name, view.text, where, undone, this.#push(where, name, view.text, undone));
+      this.#push(where, name, this.#shown(name, view.text, where, undone), undone);
+      this.#json(name, view.text, where, undone);
     }
   }
 
@@ -84,26 +84,26 @@ export class Pieces {
     return piece.holds;
   }
 
-  /** What applications read out of a text that is JSON itself, or a document of GraphQL. */
-  #within(name: string, text: string, where: Where, how: Piece['how'], holds: number): void {
-    this.#json(name, text, where, how);
-    if ((holds & document) === document && looksLikeGraphql(text)) this.#graphql(name, text, where, how);
-  }
-
-  #graphql(name: string, text: string, where: Where, how: Piece['how']): void {
+  /**
+   * A text as it is looked at. Of a whole document of GraphQL the strings are looked at by themselves, as resolvers get
+   * them, and the document without them: what stands in one is no quote or command of the document’s.
+   */
+  #shown(name: string, text: string, where: Where, how: Piece['how']): string {
+    if (!looksLikeGraphql(text) || !text.includes('"')) return text;
     if (this.#nested === mostNested || this.#left < text.length) {
       this.truncated = true;
-      return;
+      return text;
     }
     this.#nested++;
     this.#left -= text.length;
     const within = [...how, 'graphql' as const];
     let most = mostStrings;
-    graphqlStrings(text, (argument, value) => {
+    const bare = graphqlStrings(text, (argument, value) => {
       if (--most >= 0) this.add(`${name}/${argument}`, value, where, within);
     });
     if (most < 0) this.truncated = true;
     this.#nested--;
+    return most < 0 || bare === null ? text : bare;
   }
 
   /** The parts of a text that is JSON itself: applications read such arguments, fields and tokens. */

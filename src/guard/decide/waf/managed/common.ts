@@ -1,3 +1,4 @@
+import type { Finding } from '../detect/finding.ts';
 import { restrictedExtension } from '../detect/path/path.ts';
 import { finds, holds, type Piece, type Place, type Sought } from '../inspect/inspect.ts';
 import type { WafGiven } from '../statement.ts';
@@ -6,9 +7,11 @@ import { headTest, longerThan } from './head.ts';
 import { type ManagedGroup, versionsTo } from './managed-group.ts';
 import { namesScanner } from './scanner-agent.ts';
 import { isFile } from './systems.ts';
+import { isNotWrittenOut } from './written-out.ts';
 
-const looksFor = (family: Sought) => (given: WafGiven, place: Place) =>
-  finds(given, { places: [place], families: [family] });
+const looksFor =
+  (family: Sought, counts?: (finding: Finding, piece: Piece) => boolean) => (given: WafGiven, place: Place) =>
+    finds(given, { places: [place], families: [family], ...(counts === undefined ? {} : { counts }) });
 
 // Names of arguments whose value is the name of a file; elsewhere `www.example.db` is as good as any word.
 const fileNames =
@@ -103,7 +106,7 @@ const rules = [
     'CrossSiteScripting',
     ['COOKIE', 'QUERYARGUMENTS', 'BODY', 'URIPATH'],
     'approximated',
-    looksFor('xss'),
+    looksFor('xss', isNotWrittenOut),
     'Script that would run in a browser: in tags, attributes, addresses, strings of scripts, templates.',
   ),
 ];

@@ -164,6 +164,7 @@ function judgeVerb(
     if (!suits(text, verb, open)) continue;
     // `system (x)` is how people write; only a literal makes it code.
     if (spaced && !isQuote(text.charCodeAt(skipBlank(text, open + 1)))) continue;
+    if (name === 'getRuntime' && asksRuntime(text, open)) continue;
     let { score } = verb;
     if (/getRuntime|mainModule|child_process|__import__|__builtins__|require/.test(path.text)) score = 92;
     // `eval(parse(…))` is R's everyday; `eval(base64_decode(…))` is nobody's.
@@ -194,9 +195,16 @@ function judgeModule(text: string, open: number, path: Path): number {
   if (end < 0) return 45;
   const next = text.charCodeAt(skipBlank(text, end));
   const before = text.slice(Math.max(0, path.from - 12), path.from).trimEnd();
-  if (/[=:]$/.test(before)) return next === 46 ? 60 : 28;
+  // `const x = require('fs').readFileSync(…)` begins a program; what starts others is asked for by no answer in a forum.
+  const declared = /(?:^|[\n;{])\s*(?:const|let|var)\s+[\w{},\s]{1,40}=$/.test(
+    text.slice(Math.max(0, path.from - 64), path.from).trimEnd(),
+  );
+  if (/[=:]$/.test(before))
+    return next === 46 ? (declared && !starts.test(text.slice(open, end)) ? 45 : 60) : 28;
   return next === 46 ? 86 : 58;
 }
+
+const starts = /child_process|vm\b|cluster|worker_threads|repl/;
 
 const superglobal = (text: string, open: number): boolean => {
   const at = skipBlank(text, open + 1);
@@ -216,6 +224,12 @@ function judgeShow(text: string, from: number, name: string, open: number): Judg
   const constant = isDigit(text.charCodeAt(at)) || literalAt(text, at) !== null;
   return constant && breaksOut(text, from) ? judged(62, `${name}() behind a break-out`) : null;
 }
+
+/** `Runtime.getRuntime().freeMemory()`: what a program asks about the machine it runs on. */
+const asksRuntime = (text: string, open: number): boolean =>
+  /^\(\)\s*\.\s*(?:availableProcessors|totalMemory|freeMemory|maxMemory|gc|addShutdownHook|removeShutdownHook|version)\b/.test(
+    text.slice(open, open + 48),
+  );
 
 function judgeOther(text: string, name: string, path: Path, open: number): Judged | null {
   if (name === 'constructor') {

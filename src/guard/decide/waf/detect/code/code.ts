@@ -23,6 +23,7 @@ export const detectCode: Detector = (text) => {
     worst = graver(worst, phpStatement(text));
   if (text.includes('process') || text.includes('constr') || text.includes('java.l') || text.includes('__'))
     worst = graver(worst, members(text));
+  if (text.includes('|')) worst = graver(worst, exchanged(text));
   if (text.includes('%x') || text.includes('qx')) worst = graver(worst, command(text));
   return worst === null ? null : placed(text, worst);
 };
@@ -80,7 +81,27 @@ function members(text: string): Call | null {
   const whole = text.trim();
   if (/^process\.(env|argv|versions?|cwd\(\)|pid|platform)$|^JSON\.stringify\(process\.env\)$/.test(whole))
     return { ...judged(52, whole), from: 0, to: text.length };
+  const returned =
+    /^\W{0,3}(?:async\s)?(?:function\s{0,4}\w{0,16}\s{0,4}\(\)\s{0,4}\{|\(\)\s{0,4}=>)[^}]{0,60}?\bprocess\.(?:env|mainModule|exit|binding|versions)\b/.exec(
+      whole.slice(0, 200),
+    );
+  if (returned !== null)
+    return { ...judged(74, 'a function that hands out the process'), from: 0, to: text.length };
   return null;
+}
+
+/** `=cmd|' /C calc'!A0`: a formula by which a spreadsheet starts a program (dynamic data exchange). */
+function exchanged(text: string): Call | null {
+  const found =
+    /(?:^\s*["']?[=+@-]|[,;\t\n]\s*["']?[=+@-])[^|\n]{0,80}?\b(?:cmd|powershell|msexcel|mshta|rundll32|regsvr32|certutil|wscript|calc|excel)(?:\.exe)?\s{0,4}\|\s{0,4}['"‘]/i.exec(
+      text.slice(0, 4096),
+    );
+  if (found === null) return null;
+  return {
+    ...judged(84, 'a formula that starts a program'),
+    from: found.index,
+    to: found.index + found[0].length,
+  };
 }
 
 /** Ruby's `%x(…)` and Perl's `qx(…)`: a command between any two marks. */

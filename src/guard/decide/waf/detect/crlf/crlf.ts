@@ -122,6 +122,11 @@ function headerFinding(text: string, lines: HeaderLines): Finding | null {
 
 /** A request or a status line behind a break. */
 function split(text: string): Finding | null {
+  // The end of a request line that the value was put into.
+  const ended = /^(?![A-Z]{3,8} )\S{0,200} HTTP\/1\.[01]\r?\n(?=[A-Za-z-]{2,40}: ?\S|\r?\n)/.exec(
+    text.slice(0, 512),
+  );
+  if (ended !== null) return finding('crlf', 86, 'message', 'the end of a request line', 0, ended[0].length);
   const stop = Math.min(text.length, 8192);
   for (let i = 0, read = 0; i < stop && read < 64; i++) {
     if (!isBreak(text.charCodeAt(i)) || isBreak(text.charCodeAt(i + 1))) continue;

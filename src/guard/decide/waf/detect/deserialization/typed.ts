@@ -38,7 +38,16 @@ export function typedJson(text: string): Named | null {
   return null;
 }
 
+const pickled = new Set(['py/object', 'py/reduce', 'py/function', 'py/type', 'py/newargs', 'py/newargsex']);
+
 function judgeName(text: string, at: number, end: number): Named | null {
+  // jsonpickle makes what stands behind these keys.
+  if (end - at < 15 && text.startsWith('py/', at + 1) && pickled.has(text.slice(at + 1, end - 1))) {
+    let colon = end;
+    while (isBlank(text.charCodeAt(colon))) colon++;
+    if (text.charCodeAt(colon) === 58)
+      return { ...judged(84, `an object of Python, by ${text.slice(at + 1, end - 1)}`), from: at, to: colon };
+  }
   if (end - at < 10 || end - at > 260) return null;
   const name = unescaped(text.slice(at + 1, end - 1));
   const java = isGadget(name);

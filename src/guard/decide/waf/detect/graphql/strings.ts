@@ -1,6 +1,6 @@
 import { isLetter } from '../text/characters.ts';
 import { jsonString } from '../views/json-string.ts';
-import { COLON_MARK, END, GraphqlLexer, NAME, STRING } from './lexer.ts';
+import { BAD, COLON_MARK, END, GraphqlLexer, NAME, STRING } from './lexer.ts';
 
 /** Takes one string of a document, with the argument or the field of an input object that it is given to; '' for none. */
 export type TakeString = (name: string, value: string) => void;
@@ -24,23 +24,49 @@ export function looksLikeGraphql(text: string): boolean {
     const next = text.charCodeAt(at);
     return isLetter(next) || next === 95 || text.startsWith('...', at);
   }
-  for (const word of beginnings)
-    if (text.startsWith(word, at)) return !isLetter(text.charCodeAt(at + word.length));
+  for (const word of beginnings) {
+    if (!text.startsWith(word, at)) continue;
+    at += word.length;
+    const next = text.charCodeAt(at);
+    if (next === 123 || next === 40 || next === 64) return true;
+    while (text.charCodeAt(at) <= 32) at++;
+    const then = text.charCodeAt(at);
+    return !isLetter(next) && (isLetter(then) || then === 95 || then === 123 || then === 40 || then === 64);
+  }
   return false;
 }
 
 const beginnings = ['query', 'mutation', 'subscription', 'fragment'];
 
-/** Gives every string of a document as its resolvers get it, escapes undone (GraphQL 2.9.4). Linear; never throws. */
-export function graphqlStrings(text: string, take: TakeString): void {
+/**
+ * Hands over every string of a document as its resolvers get it, escapes undone (GraphQL 2.9.4), and gives the document
+ * with its strings empty; null where it is none from its beginning to its end. Linear; never throws.
+ */
+export function graphqlStrings(text: string, take: TakeString): string | null {
   const lexer = new GraphqlLexer(text);
   let name = '';
   let last = '';
+  let bare = '';
+  let from = 0;
+  let depth = 0;
+  let opened = false;
+  let whole = true;
   for (let kind = lexer.next(); kind !== END; kind = lexer.next()) {
     if (kind === NAME) last = lexer.word();
     else if (kind === COLON_MARK) name = last;
-    else if (kind === STRING) take(name, inside(lexer.word()));
+    else if (kind === STRING) {
+      const literal = lexer.word();
+      take(name, inside(literal));
+      whole &&= literal.length > 1 && literal.endsWith('"');
+      bare += `${text.slice(from, lexer.from)}""`;
+      from = lexer.to;
+    } else if (kind === BAD) whole = false;
+    else if (kind === 123) {
+      depth++;
+      opened = true;
+    } else if (kind === 125) whole &&= --depth >= 0;
   }
+  return whole && opened && depth === 0 ? bare + text.slice(from) : null;
 }
 
 function inside(literal: string): string {

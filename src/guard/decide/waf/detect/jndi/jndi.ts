@@ -43,7 +43,7 @@ function judge({ body, from, to, closed, inner }: LookUp, text: string): Judged 
   if (prefix === 'jndi') {
     const scheme = rest.slice(0, rest.search(/[:/]|$/)).toLowerCase();
     if (schemes.has(scheme)) return judged(98 - less, `jndi:${scheme}`);
-    return rest === '' ? null : judged((inner > 0 ? 85 : 72) - less, 'jndi');
+    return /^[.…<}\s]*$|^\.\.\./.test(rest) ? null : judged((inner > 0 ? 85 : 72) - less, 'jndi');
   }
   if (prefix === 'script' && /^(javascript|js|groovy|jexl|nashorn|python)\b/i.test(rest))
     return judged(92 - less, 'script');

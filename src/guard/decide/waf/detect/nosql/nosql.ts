@@ -20,7 +20,7 @@ export const detectNosql: Detector = (text) => {
     if (text.includes('while') || text.includes('sleep') || text.includes('for'))
       worst = worse(worst, burns(text));
   }
-  if (text.includes('\n')) worst = worse(worst, redis(text));
+  if (text.includes('\n')) worst = worse(worse(worst, redis(text)), memcached(text));
   if (worst === null) return null;
   const { score, context, what, from, to } = worst;
   const left = inContext(score, text, from, to);
@@ -62,7 +62,12 @@ function operators(text: string): Finding | null {
     if (!keyed && !bracketed) continue;
     // In a program the operator stands inside a call; in a value that is the query, it does not.
     const called = keyed && isInCall(text, from);
-    let score = called ? 40 : bracketed ? Math.min(weight, 62) : weight;
+    // `price[$gte]=10`: a bound that is a number.
+    const bounded = bracketed && /^[gl]te?$/.test(operator) && /^\]=-?\d/.test(text.slice(end, end + 4));
+    let score = called ? 40 : bracketed ? Math.min(weight, bounded ? 45 : 62) : weight;
+    // Nothing and everything are no value anybody looks for.
+    if (keyed && operator === 'eq' && /^:\s*(?:null|true|""|\{|\[)/.test(text.slice(end, end + 8)))
+      score = 60;
     // A bound that is a number is a filter as public APIs take it from their callers.
     if (
       keyed &&
@@ -85,6 +90,14 @@ function isInCall(text: string, at: number): boolean {
   if (open <= 0) return false;
   const c = text.charCodeAt(open - 1);
   return nameEnd(text, open - 1) === open && !isBlank(c);
+}
+
+/** A command of memcached and the line it stores, as the whole value: `set k 0 0 1\r\n1\r\n`. */
+function memcached(text: string): Finding | null {
+  const found = /^(?:set|add|replace|append|prepend) \S{1,250} \d{1,10} \d{1,10} (\d{1,7})\r?\n/.exec(text);
+  return found === null
+    ? null
+    : finding('nosql', 66, 'protocol of a store', 'a command of memcached', 0, found[0].length);
 }
 
 const commands =

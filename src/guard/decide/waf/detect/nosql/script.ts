@@ -103,10 +103,21 @@ export function shellCall(text: string): Finding | null {
     if (text.charCodeAt(end) !== 40 || !verbs.test(text.slice(dot + 1, end))) continue;
     const alone = skipBlank(text, 0) === at || ';{}(&|'.includes(text[lastInk(text, at)] ?? ' ');
     const reads = /^(find|findOne|aggregate|getCollection|getName|version)$/.test(text.slice(dot + 1, end));
-    return finding('nosql', alone ? (reads ? 45 : 62) : 42, 'JavaScript', text.slice(at, end), at, end);
+    return finding(
+      'nosql',
+      alone ? (reads || (at === 0 && shown.test(text.slice(dot + 1, end))) ? 45 : 62) : 42,
+      'JavaScript',
+      text.slice(at, end),
+      at,
+      end,
+    );
   }
   return null;
 }
+
+/** With these begins many an answer in a forum. */
+const shown =
+  /^(?:update(?:One|Many)|insert(?:One|Many)|replaceOne|createIndex|ensureIndex|createCollection|findOneAndUpdate)$/;
 
 function lastInk(text: string, at: number): number {
   let i = at - 1;

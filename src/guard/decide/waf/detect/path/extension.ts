@@ -30,6 +30,8 @@ export function restrictedExtension(text: string): Finding | null {
   // Prose ends with a word behind a dot, too; a file name has no blanks.
   if (text.indexOf(' ', slash + 1) >= 0) return null;
   const extension = text.slice(dot + 1, end).toLowerCase();
+  // `org/project.git` is how a repository is addressed; `.git` is one that lies open.
+  if (dot > slash + 1 && (extension === 'git' || extension === 'svn')) return null;
   return restricted.has(extension) ? found(`.${extension}`, dot, end) : null;
 }
 

@@ -66,6 +66,9 @@ export function checkEncoding(where: string, text: string, report: Report): void
     report('encoding', 40, where, `${escaped} letters escaped that need not be`);
 }
 
+// A URL in a URL in a URL brings its own escapes along.
+const addresses = /https?%(?:25)+3a(?:%(?:25)+2f){2}/i;
+
 interface Twice {
   letters: number;
   /** Quotes and angle brackets. */
@@ -94,7 +97,8 @@ function chain(where: string, text: string, at: number, twice: Twice, report: Re
   else if (isPlainLetter(value)) twice.letters++;
   else if (value === 0x22 || value === 0x27 || value === 0x3c) {
     twice.marks++;
-    if (levels > 1) report('encoding', 58, where, `a quote or an angle bracket, encoded ${levels + 1} times`);
+    if (levels > 1 && !addresses.test(text))
+      report('encoding', 58, where, `a quote or an angle bracket, encoded ${levels + 1} times`);
   } else if (levels >= mostLevels) report('encoding', 58, where, `something encoded ${levels + 1} times`);
   return i + 1;
 }

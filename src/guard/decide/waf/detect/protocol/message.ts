@@ -39,7 +39,9 @@ function requestAt(text: string, at: number): boolean {
 const splitting = /(?:%20|\+|%09)HTTP\/1\.[01](?:%0d)?%0a/i;
 // As the beginning of a value: one that begins with a whole request is pasted, and left to who knows messages.
 const begun = /=(?:%20|\+|%09)HTTP\/1\.[01](?:%0d)?%0a/i;
-const breaks = /%0d%0a|%0a|%0d/i;
+// What of a message goes on behind a line break: the blank line before a body, a header, a request.
+const breaks =
+  /%0d(?:%0a)?%0d(?:%0a)?|%0d(?:%0a)?[a-z][a-z0-9-]{1,40}(?::|%3a)|%0a(?:set-cookie|location|x-[a-z0-9-]{2,40}|content-[a-z]{4,20})(?::|%3a)|%0[ad](?:GET|POST|PUT|DELETE|HEAD|OPTIONS)(?:%20|\+|%09)(?:%2f|\/)|\.[a-z]\w{1,4}%0[ad](?:\/|$)/i;
 const header = /(?:%0d)?%0a(?:transfer-encoding|content-length|host|connection)(?::|%3a)/i;
 
 /** Line breaks in a target or a header, encoded, with what a message goes on with behind them. */
@@ -48,7 +50,8 @@ export function checkBreaks(where: string, text: string, report: Report): void {
   const query = where === 'query';
   if ((query ? begun : splitting).test(text))
     report('smuggling', 82, where, 'the end of a request line, encoded');
-  else if (where === 'path' && breaks.test(text)) report('smuggling', 58, where, 'a line break, encoded');
+  else if (where === 'path' && breaks.test(text))
+    report('smuggling', 58, where, 'a line break and what a message goes on with, encoded');
   else if (!query && header.test(text))
     report('smuggling', 78, where, 'a header behind a line break, encoded');
 }

@@ -86,7 +86,7 @@ function path(text: string): Finding | null {
     if (next > 0 && text.charCodeAt(next - 1) !== 47 && text.startsWith('prototype', next))
       worst = worse(worst, leads(text, at, next + 9));
   }
-  const steps = /"constructor"\s{0,8},\s{0,8}"prototype"/.exec(text.slice(0, 4096));
+  const steps = /(?:[[,]\s{0,8}|^\s{0,8})"constructor"\s{0,8},\s{0,8}"prototype"/.exec(text.slice(0, 4096));
   if (steps !== null)
     worst = worse(
       worst,

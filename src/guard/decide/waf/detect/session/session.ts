@@ -24,7 +24,7 @@ export const detectSession: Detector = (text) => {
   const name = match.groups?.name ?? '';
   const known = name === '' || isSessionName(name) || loose.test(name);
   // A tracker or a setting is a cookie as well.
-  const score = inContext(match[0].startsWith('<') ? 76 : known ? 80 : 58, head, from, to);
+  const score = inContext(match[0].startsWith('<') ? 76 : known ? 80 : 45, head, from, to);
   return score < 30
     ? null
     : finding('session', score, 'cookie set by script', match[0].slice(0, 60), from, to);

@@ -190,6 +190,8 @@ function count(text: string, from: number, end: number, cooked: string, flags: n
   const c = cooked.charCodeAt(0);
   const raw = text.charCodeAt(from);
   if (raw === 45 && cooked.length > 1) {
+    // It only ends the flags, and a clause of a sentence.
+    if (cooked === '--') return;
     a.flags++;
     if (coding.has(cooked)) a.code = true;
     if (a.flag === '') a.flag = cooked.toLowerCase();

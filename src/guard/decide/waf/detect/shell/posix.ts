@@ -13,6 +13,8 @@ const processes = new Set(['aux', 'auxw', 'auxww', 'axu', 'ax', 'ef']);
  */
 export function posixEvidence(binary: Binary, a: Arguments, op: string): number {
   if (a.odd > 0 && a.sensitive === 0 && binary.name !== 'expr') return 0;
+  // The command line of an example, and a sentence that goes on behind it.
+  if (op === '^' && a.bares >= 2 && a.paths === 1 && a.flags + a.hosts + a.redirects === 0) return 40;
   const shaped = a.flags + a.paths + a.hosts + a.variables + a.redirects;
   // Three words of letters and little else is a sentence that happens to begin with this word.
   if (a.bares >= 3 && a.bares > shaped * 2) return binary.word ? 5 : 20;

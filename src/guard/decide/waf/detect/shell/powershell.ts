@@ -165,7 +165,7 @@ const leading = new Set([...verbs].map((name) => name.slice(0, name.indexOf('-')
 export const isVerb = (word: string): boolean => leading.has(word.toLowerCase());
 
 // A flag, a variable, an expression, an address or a drive.
-const handed = /^.(?:[-$(]|https?:|[a-z]:\\|[\w-]{1,40}(?:\.[\w-]{2,40})+(?:[/|;\s]|$))/i;
+const handed = /^.(?:[-$(*]|https?:|[a-z]:\\|[\w-]{1,40}(?:\.[\w-]{2,40})+(?:[/|;\s]|$))/i;
 
 /** How far the cmdlet `name` (in small letters) is evidence where PowerShell would run it; 0 when it is none. */
 export function cmdletEvidence(name: string, text: string, end: number): number {
@@ -184,6 +184,17 @@ export function cmdletEvidence(name: string, text: string, end: number): number 
   if (strong.has(name)) return more ? 84 : 50;
   if (mild.has(name)) return 40;
   return more ? 66 : 56;
+}
+
+/** A line that people keep: what is listed is sorted and picked from, or scripts are allowed to run that are signed. */
+export function isPasted(name: string, text: string, end: number): boolean {
+  const rest = text.slice(end, end + 240);
+  if (name === 'set-executionpolicy') return /\bRemoteSigned\b|\bAllSigned\b/i.test(rest);
+  return (
+    name.startsWith('get-') &&
+    /\|\s*(?:Where|Select|Sort|Measure|Format|Group)-Object\b/i.test(rest) &&
+    !/\\Users\\|HKLM|\.ssh|\b(?:Invoke|Start|Out|Set|New)-\w/i.test(rest)
+  );
 }
 
 /** `[System.Net.WebClient]::new()` and its like at `at`, where a bracket stands. */

@@ -5,7 +5,7 @@ import { endsWord, readArguments } from './arguments.ts';
 import { type Binary, posixBinaries } from './binaries.ts';
 import type { Construct } from './constructs.ts';
 import { binaryOf } from './glob.ts';
-import { cmdletEvidence, cmdlets, powershellWord } from './powershell.ts';
+import { cmdletEvidence, cmdlets, isPasted, powershellWord } from './powershell.ts';
 import { inMarkup, lines } from './surroundings.ts';
 import { braceScore, posixScore, windowsScore } from './weigh.ts';
 import { windowsBinaryOf, windowsNames } from './windows.ts';
@@ -158,6 +158,13 @@ export class Scan {
     }
     const windows = this.#windowsBinary(at, end, cooked, flags, binary);
     if (binary === undefined && windows === undefined) {
+      if (
+        prefix.endsWith('busybox ') &&
+        op !== '^' &&
+        /^[a-z]{2,12}$/.test(cooked) &&
+        text.startsWith(' -', end)
+      )
+        this.#settle(62, POSIX, `busybox ${cooked}`, from, end, op);
       this.#unnamed(text, at, end, cooked, flags, from, op);
       return;
     }
@@ -279,7 +286,7 @@ export class Scan {
       if (score === 0) return;
       if (cmdlet.broken) score = Math.max(score, 60) + 14;
       if (op === '|' && cmdlet.name === 'iex') score = Math.max(score, 70);
-      if (op === '^') score -= 8;
+      if (op === '^') score -= isPasted(cmdlet.name, text, cmdlet.end) ? 24 : 8;
       this.#settle(score, POWERSHELL, cmdlet.name, from, Math.min(text.length, cmdlet.end + 80), op);
       return;
     }

@@ -28,6 +28,8 @@ export function posixScore(place: Place, binary: Binary, flags: number, a: Argum
   if ((flags & (BROKEN | GLOB | IFS)) !== 0) score += 14;
   if ((flags & VARIABLE) !== 0) score += 8;
   score += placeOf(op, binary);
+  // `which python3; python3 --version`: is it there?
+  if (op !== '^' && a.count === 1 && a.flag === '--version' && !leads(text, from)) score -= 12;
   if (a.count + a.redirects === 0) {
     if (op === '$(' && everyday.has(binary.name) && text.length - (a.end - from) > 24) return 30;
     if (op !== '^' && op !== '\n' && score >= 40 && /\s#\s*$/.test(text.slice(from, a.end)))

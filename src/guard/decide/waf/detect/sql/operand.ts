@@ -278,7 +278,8 @@ export abstract class OperandReader extends Lexer {
     const { evidence } = this;
     const home = meaningOf(qualifier);
     // time.sleep(5) is another language's.
-    if (!qualified || home === O.SCHEMA || home === O.CATALOGUE) evidence.uses |= useOf(slot);
+    if (!qualified || home === O.SCHEMA || home === O.CATALOGUE)
+      evidence.uses |= span.test(this.text.slice(this.from, this.from + 48)) ? 0 : useOf(slot);
     if (home === O.PACKAGE) evidence.uses |= F.RUN;
     const known = home > 0 || (!qualified && useOf(slot) > 0);
     this.markCalled();
@@ -337,3 +338,7 @@ export abstract class OperandReader extends Lexer {
     if (this.kind !== K.RIGHT && this.kind !== K.END && this.kind !== K.TAIL) this.fail();
   }
 }
+
+/** `sleep (8 hours)`: what people do. */
+const span =
+  /^[^(]{0,24}\(\s{0,4}\d{1,4}\s{1,4}(?:h|hrs?|hours?|m|mins?|minutes?|s|secs?|seconds?|ms|days?|nights?|weeks?|times)\b/i;

@@ -42,6 +42,9 @@ function quotedPoints(reader: StatementReader, closedAt: number): number {
   // l'or, d'un: a letter on both sides is an apostrophe before it is a quote.
   if (isLetter(text.charCodeAt(closedAt - 1)) && isLetter(text.charCodeAt(closedAt + 1)))
     points -= main < 55 ? 36 : 25;
+  // A word of a sentence in quotes: what opens there is a quotation, not what closes a string.
+  else if (isBlank(text.charCodeAt(closedAt - 1)) && isLetter(text.charCodeAt(closedAt + 1)))
+    if (words(text, closedAt) > 2) points -= 30;
   if (evidence.failed && isQuote(text.charCodeAt(evidence.failedAt)) && isCode(text, closedAt)) points -= 35;
   return points - failure(reader, main);
 }

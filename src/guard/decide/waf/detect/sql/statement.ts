@@ -156,7 +156,9 @@ export class StatementReader extends QueryReader {
       case 'waitfor':
         if (!this.is('delay') && !this.is('time')) return -1;
         this.next(true);
-        return this.kind === K.TEXT || this.kind === K.OPEN || this.kind === K.VARIABLE ? 3 : -1;
+        if (this.kind !== K.TEXT) return this.kind === K.OPEN || this.kind === K.VARIABLE ? 3 : -1;
+        this.next(true);
+        return this.kind === K.IS || this.kind === K.NAME ? -1 : 3;
       case 'set':
         if (this.kind !== K.VARIABLE && this.kind !== K.NAME) return -1;
         return this.kind === K.VARIABLE && this.#followed(K.COMPARE) ? 2 : 1;
@@ -298,6 +300,11 @@ export class StatementReader extends QueryReader {
       if ((start | 32) === 112 && this.text.charCodeAt(this.from + 2) === 95) known = true;
       this.next(true);
       if (this.kind === K.NAME && !known) break;
+    }
+    if (known && this.kind === K.TEXT) {
+      this.next(true);
+      // `exec sp_help 'x' shows …`: a sentence goes on.
+      return this.kind === K.NAME ? 1 : 3;
     }
     if (known) return 3;
     const { kind } = this;

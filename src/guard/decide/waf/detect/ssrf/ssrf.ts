@@ -228,6 +228,9 @@ function scoreOf(target: Target, host: Host): number {
     )
   )
     return 54;
+  // Nobody signs in to a machine that is his own by a URL; and its address, where no port is one of developers, is no name.
+  if (host.reach === 'loopback' && target.user !== '') return 60;
+  if (plain && host.reach === 'loopback' && host.address) return 52;
   return host.name === '0.0.0.0' || host.name === '[::1]' || host.name === '[::]'
     ? 52
     : host.reach === 'loopback'

@@ -71,6 +71,10 @@ function judgeName(tokens: readonly Token[], i: number): Judged | null {
     )
       return judged(80, `${name} of ${place}`);
   }
+  if (!member && hasCall(tokens, i) && implicit.has(name)) return judged(82, `${name} of the container`);
+  if (name.startsWith('_TemplateReference')) return judged(80, 'the context of a template');
+  if (name === 'call' && i === 0 && markAt(tokens, 1, '.') && kindAt(tokens, 3) === STRING)
+    return judged(70, 'calls what it is given');
   if (name === '_memberAccess' || name === 'freemarker') return judged(85, name);
   if (
     isJavaRoot(name) &&
@@ -93,6 +97,15 @@ function judgeName(tokens: readonly Token[], i: number): Judged | null {
   if (name === 'mainModule' && member) return judged(88, 'the main module');
   return null;
 }
+
+/** What Java’s containers put in an expression’s reach; pages read them, and only code calls through them. */
+const implicit = new Set([
+  'pageContext',
+  'facesContext',
+  'externalContext',
+  'servletContext',
+  'applicationScope',
+]);
 
 function judgeRun(tokens: readonly Token[], i: number, member: boolean): Judged | null {
   const name = tokens[i]!.text;

@@ -49,8 +49,7 @@ function frames(bytes: Buffer, reading: Reading, bounds: Bounds): boolean {
     let message = bytes.subarray(at + 5, end);
     if ((flags & 1) !== 0) message = uncoded(message, 'gzip', 8 * 65_536).bytes;
     // The trailers of gRPC-Web are lines.
-    if ((flags & 0x80) !== 0 || !isMessage(message)) reading.text('', message);
-    else reading.message(message, '', 0);
+    if ((flags & 0x80) !== 0 || !reading.message(message, '', 0)) reading.text('', message);
     at = end;
   }
   return at >= bytes.length;

@@ -3,11 +3,19 @@ import { addressHeaders } from '../../detect/protocol/spoofed.ts';
 import { finds, holds, type Piece, type Place } from '../../inspect/inspect.ts';
 import { anyOf } from '../aws-rule.ts';
 import type { ManagedRule } from '../managed-group.ts';
+import { isNotWrittenOut } from '../written-out.ts';
 import { blocks } from './api-rule.ts';
 import { isRangeKey, rangesOfTexts } from './ranges.ts';
 
 const everywhere: readonly Place[] = ['query', 'body', 'path', 'cookie', 'header'];
 const values: readonly Place[] = ['query', 'body', 'path', 'cookie'];
+
+/** A header that an application reads as it reads an argument: none that browsers and proxies fill in. */
+const isOwn = ({ where, name }: Piece): boolean =>
+  where !== 'header' || (/^x-/i.test(name) && !addressHeaders.has(name.toLowerCase()));
+
+const query = (name: string, about: string, families: readonly Family[]): ManagedRule =>
+  blocks(name, about, (given) => finds(given, { places: everywhere, families, of: isOwn }));
 
 const family = (name: string, about: string, families: readonly Family[], places = everywhere): ManagedRule =>
   blocks(name, about, (given) => finds(given, { places, families }));
@@ -54,17 +62,16 @@ export const injectionRules = [
     'Operators and script of document databases: `{"$ne": null}`, `user[$gt]=`, `\'; return true`. Ranges of numbers (`{"price": {"$gte": 5}}`) are none.',
     (given) =>
       anyOf(
-        finds(given, { places: values, families: ['nosql'], of: (piece) => !isRangeKey(piece) }),
+        finds(given, {
+          places: everywhere,
+          families: ['nosql'],
+          of: (piece) => isOwn(piece) && !isRangeKey(piece),
+        }),
         rangesOfTexts(given),
       ),
   ),
-  family(
-    'LDAPInjection',
-    'Filters of LDAP that go on where a value should end: `*)(uid=*`.',
-    ['ldap'],
-    values,
-  ),
-  family('XPathInjection', "Expressions of XPath and XQuery: `' or count(/*)=1 or '`.", ['xpath'], values),
+  query('LDAPInjection', 'Filters of LDAP that go on where a value should end: `*)(uid=*`.', ['ldap']),
+  query('XPathInjection', "Expressions of XPath and XQuery: `' or count(/*)=1 or '`.", ['xpath']),
   family(
     'XMLExternalEntity',
     'Document types with entities from elsewhere, and their like: `<!ENTITY x SYSTEM "file:…">`.',
@@ -80,7 +87,7 @@ export const injectionRules = [
     'Names that lead to the prototype of all objects: `__proto__[x]=`, `constructor.prototype`.',
     (given) =>
       anyOf(
-        finds(given, { places: values, families: ['prototype'] }),
+        finds(given, { places: everywhere, families: ['prototype'], of: isOwn }),
         holds(given, {
           places: ['body'],
           asked: 'is the prototype of a constructor',
@@ -114,6 +121,6 @@ export const injectionRules = [
   blocks(
     'CrossSiteScriptingInHeaders',
     'Script that would run in a browser, in headers. Cookies are the Common group’s.',
-    (given) => finds(given, { places: ['header'], families: ['xss'] }),
+    (given) => finds(given, { places: ['header'], families: ['xss'], counts: isNotWrittenOut }),
   ),
 ];

@@ -7,7 +7,10 @@ const operators: ReadonlySet<string> = new Set(['$gt', '$gte', '$lt', '$lte']);
 const measured = /^-?\d[\d.eE+-]*$|^\d{4}-\d\d-\d\d(?:T[\d:.]+(?:Z|[+-]\d\d:?\d\d)?)?$|^(?:true|false)$/;
 
 /** True for the name of an operator that bounds a range, which APIs also let their callers write. */
-export const isRangeKey = ({ where, text }: Piece): boolean => where === 'json-key' && operators.has(text);
+export const isRangeKey = ({ where, text }: Piece): boolean =>
+  where === 'json-key' ? operators.has(text) : where.endsWith('-name') && bracketed.test(text);
+
+const bracketed = /^[\w.[\]-]{1,128}\[\$[gl]te?\]$/;
 
 /**
  * True for a range in JSON whose bound is neither a number nor a moment: `{"password": {"$gt": ""}}`, with which any password
@@ -39,7 +42,7 @@ function isMeasured(pieces: readonly Piece[], key: number): boolean {
   const { name } = pieces[key]!;
   for (let i = key + 1; i < pieces.length && i < key + 4; i++) {
     const { name: other, where, text } = pieces[i]!;
-    if (other === name && where !== 'json-key') return measured.test(text);
+    if (other === name && where !== 'json-key' && !where.endsWith('-name')) return measured.test(text);
   }
   return false;
 }
