@@ -4,7 +4,7 @@ import { isDigit, isLetter } from '../text/characters.ts';
 export const END = 0;
 export const NAME = 1;
 const NUMBER = 2;
-const STRING = 3;
+export const STRING = 3;
 export const SPREAD = 4;
 export const BAD = 5;
 /** The punctuator between a name and what it is given. */

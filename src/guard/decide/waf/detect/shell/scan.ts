@@ -5,10 +5,11 @@ import { endsWord, readArguments } from './arguments.ts';
 import { type Binary, posixBinaries } from './binaries.ts';
 import type { Construct } from './constructs.ts';
 import { binaryOf } from './glob.ts';
-import { cmdletEvidence, cmdlets, isPasted, powershellWord } from './powershell.ts';
+import { mayName } from './names.ts';
+import { cmdletEvidence, isPasted, powershellWord } from './powershell.ts';
 import { inMarkup, lines } from './surroundings.ts';
 import { braceScore, posixScore, windowsScore } from './weigh.ts';
-import { windowsBinaryOf, windowsNames } from './windows.ts';
+import { windowsBinaryOf } from './windows.ts';
 import { BRACE, BROKEN, CARET, GLOB, IFS, newWord, readWord, skipBlanks } from './word.ts';
 
 const POSIX = 'POSIX command';
@@ -24,48 +25,6 @@ const redirects = '<>& 0123456789';
 
 const word = newWord();
 const shells = new Set(['SHELL', '{SHELL}', '0', '{0}', 'BASH', '{BASH}']);
-
-const names = [...posixBinaries.keys(), ...windowsNames, ...cmdlets];
-const pairs = new Uint8Array(26 * 26);
-for (const name of names) {
-  const first = name.charCodeAt(0) - 97;
-  const second = name.charCodeAt(1) - 97;
-  if (first >= 0 && first < 26 && second >= 0 && second < 26) pairs[first * 26 + second] = 1;
-}
-
-// By their first two characters, whatever they are.
-const starts = new Uint8Array(128 * 128);
-for (const name of names) starts[(name.charCodeAt(0) << 7) | name.charCodeAt(1)] = 1;
-
-const known = new Set(names);
-
-/**
- * False for a name or a path that is no command: of letters, digits, `-`, `_`, `.` and `/`. A cmdlet has a dash; without
- * one (`bare`) only names that are known are commands.
- */
-export function mayBeCommand(text: string, bare: boolean): boolean {
-  const slash = text.lastIndexOf('/');
-  const first = small(text.charCodeAt(slash + 1));
-  const second = small(text.charCodeAt(slash + 2));
-  if (first < 128 && second < 128 && starts[(first << 7) | second] === 0) return false;
-  if (!bare) return true;
-  const dot = text.indexOf('.', slash + 1);
-  return known.has(text.slice(slash + 1, dot < 0 ? text.length : dot).toLowerCase());
-}
-
-const small = (c: number): number => (c >= 65 && c <= 90 ? c | 32 : c);
-
-/** False when no command begins with these two letters; most words behind a separator in prose end here. */
-function mayName(text: string, at: number): boolean {
-  const first = (text.charCodeAt(at) | 32) - 97;
-  const second = (text.charCodeAt(at + 1) | 32) - 97;
-  if (!(first >= 0 && first < 26 && second >= 0 && second < 26) || pairs[first * 26 + second] === 1)
-    return true;
-  let end = at + 2;
-  while ((text.charCodeAt(end) | 32) >= 97 && (text.charCodeAt(end) | 32) <= 122 && end - at < 32) end++;
-  // `word=…` is an assignment, and `W\ord` or a drive something else.
-  return ' .,;)!?'.includes(text[end] ?? ' ') === false;
-}
 
 /** The commands of one value, weighed as they are met; keeps the best. */
 export class Scan {

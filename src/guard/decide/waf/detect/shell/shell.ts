@@ -6,7 +6,7 @@ import { isVerb, methodEvidence, typeEvidence } from './powershell.ts';
 import { Scan } from './scan.ts';
 import { windowsBinaryOf } from './windows.ts';
 
-export { mayBeCommand } from './scan.ts';
+export { mayBeCommand } from './names.ts';
 
 // The characters behind which a command may begin, or that are one's disguise.
 const marks = new Uint8Array(128);
