@@ -25,11 +25,16 @@ export class HeaderRules {
     return rule;
   }
 
-  /** What reads like a header that is dropped is dropped too. */
+  /** What only reads like a header that is dropped, or like one by which a request is judged, is dropped. */
   #likeness(name: string): number {
-    return this.#rules.get(plainName(name)) === DROP ? DROP : PASS_ON;
+    const plain = plainName(name);
+    if (this.#rules.get(plain) === DROP) return DROP;
+    return judged.has(plain) && plain !== name.toLowerCase() ? DROP : PASS_ON;
   }
 }
+
+/** Who calls, and what the body is: nobody may tell the server another thing beside it. */
+const judged: ReadonlySet<string> = new Set(['authorization', 'content-encoding', 'content-type', 'cookie']);
 
 /**
  * A name of a header as CGI and its heirs (RFC 3875 4.1.18) read it: to them `X_User` and `x.user` are `X-User`. Who
@@ -40,6 +45,7 @@ export const plainName = (name: string): string => name.toLowerCase().replace(/[
 // RFC 9110 7.6.1: what concerns one connection only. Proxy-Authorization is for us (11.7.2), and we ask for none.
 const hopByHop = [
   'connection',
+  'http2-settings',
   'keep-alive',
   'proxy-connection',
   'proxy-authorization',

@@ -64,6 +64,7 @@ describe('the request to a server', () => {
         'GET /a/b?x=1&y HTTP/1.1',
         `Host: 127.0.0.1:${server.port}`,
         'Accept: */*',
+        'X-Once: 1',
         'X-Kept: a b',
         'x-amzn-waf-team: blue',
         'X-Forwarded-For: 198.51.100.1, 203.0.113.7',
@@ -90,35 +91,31 @@ describe('the request to a server', () => {
     const server = await serving(always(ok));
     const x = request({
       headers: [
-        ...['X_User', 'root', 'x.user', 'root', 'X_Amzn_Waf_Team', 'red', 'X_Forwarded_For', '10.0.0.1'],
-        ...['X-Forwarded_Proto', 'https', 'Content_Length', '9', 'x_kept', '1'],
-        ...['Connection', 'content-type, Authorization, cookie, content-encoding, x-user, x-once'],
-        ...[
-          'Content-Type',
-          'text/x',
-          'Authorization',
-          'Bearer t',
-          'Cookie',
-          'a=b',
-          'Content-Encoding',
-          'gzip',
-        ],
-        ...['X-Once', '1'],
-      ],
+        ['X_User', 'root'],
+        ['x.user', 'root'],
+        ['X_Amzn_Waf_Team', 'red'],
+        ['X_Forwarded_For', '10.0.0.1'],
+        ['X-Forwarded_Proto', 'https'],
+        ['Content_Length', '9'],
+        ['Content_Type', 'application/json'],
+        ['x_kept', '1'],
+        ['Connection', 'content-type, x-user, x-once'],
+        ['Content-Type', 'text/x'],
+        ['X-Once', '1'],
+      ].flat(),
     });
     x.inserted = ['x-amzn-waf-team', 'blue'];
     await asks(server, { requestParameters: { 'integration.request.header.X-User': "'ann'" } })(x);
     const [, , ...lines] = server.received[0]!.toString('latin1').trimEnd().split('\r\n');
     assert.deepEqual(lines, [
-      ...[
-        'x_kept: 1',
-        'Content-Type: text/x',
-        'Authorization: Bearer t',
-        'Cookie: a=b',
-        'Content-Encoding: gzip',
-      ],
-      ...['X-User: ann', 'x-amzn-waf-team: blue'],
-      ...['X-Forwarded-For: 203.0.113.7', 'X-Forwarded-Port: 8080', 'X-Forwarded-Proto: http'],
+      'x_kept: 1',
+      'Content-Type: text/x',
+      'X-Once: 1',
+      'X-User: ann',
+      'x-amzn-waf-team: blue',
+      'X-Forwarded-For: 203.0.113.7',
+      'X-Forwarded-Port: 8080',
+      'X-Forwarded-Proto: http',
     ]);
   });
 

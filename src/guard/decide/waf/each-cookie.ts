@@ -14,7 +14,7 @@ export function eachCookie(headers: readonly string[], each: (name: string, valu
       from = to + 1;
       if (part === '') continue;
       const equals = part.indexOf('=');
-      if (!each(part.slice(0, Math.max(0, equals)), part.slice(equals + 1))) return;
+      if (!each(part.slice(0, Math.max(0, equals)).trimEnd(), part.slice(equals + 1).trimStart())) return;
     }
   }
 }

@@ -45,7 +45,10 @@ function gatherParted(argument: string, name: string, found: string[]): void {
 
 function isNamed(written: string, name: string): boolean {
   if (written.toLowerCase() === name) return true;
-  return /[%+]/.test(written) && decode(written.replaceAll('+', ' ')).toLowerCase() === name;
+  if (!/[%+[]/.test(written)) return false;
+  const read = decode(written.replaceAll('+', ' ')).toLowerCase();
+  // As PHP, Rails and Express read names: no blanks around them, an end at NUL, `id[]` and `id[x]` are parts of `id`.
+  return read.replace(/\0.*$/s, '').trim() === name || read.replace(/(?<=.)[[\0].*$/s, '').trim() === name;
 }
 
 /** The names of all of a query's arguments, in the order of their values. */

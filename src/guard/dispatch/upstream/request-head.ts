@@ -7,8 +7,6 @@ import type { Read } from '../../decide/context.ts';
 import type { Site } from '../../decide/layer.ts';
 import { DROP, type HeaderRules, headerText, isSigV4, plainName, toUpstream } from '../headers.ts';
 import { compileSource } from '../request/source.ts';
-import { namedByConnection } from './answer-headers.ts';
-import { listOf } from './response-head.ts';
 
 /** A header or query parameter that a mapping sets. */
 export interface Mapped {
@@ -51,22 +49,17 @@ export function compileMapped(
 }
 
 /**
- * By these the gateway has judged a request, so the server must see them too: `Connection` cannot have them taken off
- * on the way (RFC 9110 7.6.1 forbids naming what is meant for the last recipient).
+ * Writes the head of the request to an HTTP server, whole, as latin1 text. Headers that the client's `Connection` names
+ * go on, as with nginx and against RFC 9110 7.6.1: what the gateway has judged a request by, the server must see.
  */
-const judged: ReadonlySet<string> = new Set(['authorization', 'content-encoding', 'content-type', 'cookie']);
-
-/** Writes the head of the request to an HTTP server, whole, as latin1 text. */
 export function requestHead(x: Exchange, method: string, target: string, plan: HeadPlan): string {
   const { headers, inserted } = x;
   const host = plan.host === '' ? x.header('host') : plan.host;
   let text = `${method} ${target} HTTP/1.1\r\nHost: ${host}\r\n`;
-  const named = namedByConnection(listOf(headers, 'connection'));
   const own = plan.mapped.length > 0 || inserted !== null;
   for (let i = 0; i < headers.length; i += 2) {
     const name = headers[i]!;
     if (plan.headers.of(name) === DROP) continue;
-    if (named?.has(name.toLowerCase()) && !judged.has(name.toLowerCase())) continue;
     if (name.length === 13 && dropsCredentials(name, headers[i + 1]!, plan)) continue;
     if (own && isOwn(name, plan.mapped, inserted)) continue;
     text += `${name}: ${headers[i + 1]}\r\n`;

@@ -21,6 +21,7 @@ export default cases(
     settings: of({ IncludedCookies: ['sid'] }, 'VALUE'),
     gives: [
       [having('Cookie', 'sid=1; SID=2'), ['1']],
+      [having('Cookie', 'a=1;sid\t= 2 '), ['2']],
       [having('Cookie', 'SID=2'), null],
     ],
     rejects: [{ settings: of({ IncludedCookies: ['x'.repeat(61)] }, 'ALL'), notes: ['shape.range'] }],

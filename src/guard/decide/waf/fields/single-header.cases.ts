@@ -5,6 +5,7 @@ export default cases({
   gives: [
     [having('x-tenant', 'a'), 'a'],
     [having('X-TENANT', 'a', 'X-Tenants', 'b', 'x-tenant', 'c', 'X-Tenant', 'd'), ['a', 'c', 'd']],
+    [having('x_tenant', 'a', 'X.Tenant', 'b', 'xxtenant', 'c'), ['a', 'b']],
     [having('X-Tenan', 'a'), null],
     [get('/?x-tenant=a'), null],
   ],
