@@ -19,7 +19,7 @@ export function answerHeaders(head: ResponseHead, hasBody: boolean, rules: Heade
 }
 
 /** RFC 9110 7.6.1: the headers that `Connection` names concern one connection only. Null when it names none. */
-export function namedByConnection(connection: string): ReadonlySet<string> | null {
+function namedByConnection(connection: string): ReadonlySet<string> | null {
   if (connection === '' || connection === 'keep-alive' || connection === 'close') return null;
   const named = new Set<string>();
   for (const part of connection.toLowerCase().split(',')) {

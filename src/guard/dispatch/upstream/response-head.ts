@@ -54,7 +54,7 @@ export function parseResponseHead(text: string, method: string): ResponseHead | 
 }
 
 /** All values of a header that is a list, as one list; `name` in lower case. */
-export function listOf(headers: readonly string[], name: string): string {
+function listOf(headers: readonly string[], name: string): string {
   let list = '';
   for (let i = 0; i < headers.length; i += 2) {
     const candidate = headers[i]!;
