@@ -3,6 +3,7 @@ import type { Caller } from './caller.ts';
 import type { Flaw } from './flaw.ts';
 import type { MatchDetail } from './match-detail.ts';
 import type { Refusals } from './refusals.ts';
+import { type RequestIds, requestIds } from './request-id.ts';
 import type { TlsSession } from './tls-session.ts';
 import type { Trace } from './trace.ts';
 import type { Answer, Wire } from './wire.ts';
@@ -112,6 +113,7 @@ const nothingLogged: readonly Logged[] = Object.freeze([]);
 export class Exchange {
   /** The request id, a UUID: `x-amzn-RequestId`, `$context.requestId`. */
   readonly id: string;
+  readonly ids: RequestIds;
   /** Milliseconds since the epoch, by the gateway's clock, when the head was complete. */
   readonly at: number;
   readonly method: string;
@@ -190,8 +192,10 @@ export class Exchange {
   /** Only in a traced walk (`explain`). */
   trace: Trace | null = null;
 
-  constructor(id: string, at: number, head: Head, wire: Wire) {
-    this.id = id;
+  /** `ids` may be the UUID alone. */
+  constructor(ids: RequestIds | string, at: number, head: Head, wire: Wire) {
+    this.ids = typeof ids === 'string' ? requestIds(ids) : ids;
+    this.id = this.ids.id;
     this.at = at;
     this.method = head.method;
     this.target = head.target;

@@ -38,3 +38,19 @@ export function extendedRequestId(requestId: string): string {
 }
 
 const nibbleAt = (text: string, n: number): number => nibbles[text.charCodeAt(digits[n]!) & 127]!;
+
+/** The ids that every answer to a request carries. */
+export interface RequestIds {
+  /** A UUID: `x-amzn-RequestId`. */
+  readonly id: string;
+  /** `x-amz-apigw-id`. */
+  readonly extended: string;
+  /** Both as lines of a head, each with its end. */
+  readonly lines: string;
+}
+
+/** The ids of a request that has chosen its own: a UUID. */
+export function requestIds(id: string): RequestIds {
+  const extended = extendedRequestId(id);
+  return { id, extended, lines: `x-amzn-RequestId: ${id}\r\nx-amz-apigw-id: ${extended}\r\n` };
+}

@@ -1,3 +1,5 @@
+import type { RequestIds } from './request-id.ts';
+
 /** A body that is read by asking: the next bytes, or null at its end. Rejects with a `Fault` when it breaks off. */
 export interface Source {
   pull(): Buffer | null | Promise<Buffer | null>;
@@ -14,16 +16,16 @@ export interface Wire extends Source {
   readonly length: number;
   /**
    * Sends the whole answer; framing headers (Content-Length, Connection, Date) are the wire's own. `headers`
-   * that are frozen may be remembered as they were sent; `more` are this answer's alone.
+   * that are frozen may be remembered as they were sent; `ids` go with them.
    */
-  send(status: number, headers: readonly string[], body: Buffer | string, more?: readonly string[]): void;
+  send(status: number, headers: readonly string[], body: Buffer | string, ids?: RequestIds): void;
   /** Sends a status and headers and then what `body` gives; `length` is -1 when it is not known. */
   stream(
     status: number,
     headers: readonly string[],
     length: number,
     body: Source,
-    more?: readonly string[],
+    ids?: RequestIds,
   ): Promise<void>;
   /** True once a byte of an answer has been sent. */
   readonly answered: boolean;

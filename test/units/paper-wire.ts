@@ -1,5 +1,6 @@
 import { parseAddress } from '../../src/base/address.ts';
 import { Exchange, type Head } from '../../src/base/exchange.ts';
+import type { RequestIds } from '../../src/base/request-id.ts';
 import type { Source, Wire } from '../../src/base/wire.ts';
 
 /** A wire without a socket: gives the body it was made with, and writes down what was sent. */
@@ -49,13 +50,8 @@ export class PaperWire implements Wire {
     this.#chunks.length = 0;
   }
 
-  send(
-    status: number,
-    headers: readonly string[],
-    body: Buffer | string,
-    more: readonly string[] = [],
-  ): void {
-    this.#begin(status, headers.concat(more));
+  send(status: number, headers: readonly string[], body: Buffer | string, ids?: RequestIds): void {
+    this.#begin(status, headers, ids);
     this.body = typeof body === 'string' ? Buffer.from(body) : body;
   }
 
@@ -64,9 +60,9 @@ export class PaperWire implements Wire {
     headers: readonly string[],
     length: number,
     body: Source,
-    more: readonly string[] = [],
+    ids?: RequestIds,
   ): Promise<void> {
-    this.#begin(status, headers.concat(more));
+    this.#begin(status, headers, ids);
     this.announced = length;
     for (let chunk = await body.pull(); chunk !== null; chunk = await body.pull()) {
       this.body = Buffer.concat([this.body, chunk]);
@@ -85,10 +81,11 @@ export class PaperWire implements Wire {
     return '';
   }
 
-  #begin(status: number, headers: readonly string[]): void {
+  #begin(status: number, headers: readonly string[], ids: RequestIds | undefined): void {
     this.sends++;
     this.status = status;
-    this.headers = headers;
+    this.headers =
+      ids === undefined ? headers : [...headers, 'x-amzn-RequestId', ids.id, 'x-amz-apigw-id', ids.extended];
   }
 }
 

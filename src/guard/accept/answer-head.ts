@@ -1,4 +1,5 @@
 import { headerLine, statusText } from '../../base/http1/http1.ts';
+import type { RequestIds } from '../../base/request-id.ts';
 
 /** The framing of an answer's body that is neither counted nor chunked: its end is the connection's, or it has none. */
 export const NO_FRAMING = '';
@@ -13,7 +14,7 @@ export const lengthFraming = (bytes: number): string => `Content-Length: ${bytes
 export function answerHead(
   status: number,
   headers: readonly string[],
-  more: readonly string[],
+  ids: RequestIds | undefined,
   framing: string,
   keepAlive: boolean,
   strictTransport = '',
@@ -22,7 +23,7 @@ export function answerHead(
   return (
     statusLine(status) +
     (known === undefined ? render(headers) : known) +
-    lines(more) +
+    (ids === undefined ? '' : ids.lines) +
     (strictTransport === '' || tellsStrictly(headers) ? '' : strictTransport) +
     dateLine() +
     framing +
@@ -79,7 +80,10 @@ const framingNames: ReadonlySet<string> = new Set([
 
 function isFraming(name: string): boolean {
   const n = name.length;
-  return (n === 4 || n === 7 || n === 10 || n === 14 || n === 17) && framingNames.has(name.toLowerCase());
+  if (n !== 4 && n !== 7 && n !== 10 && n !== 14 && n !== 17) return false;
+  // Few others begin like one of them.
+  const first = name.charCodeAt(0) | 0x20;
+  return 'ducktp'.indexOf(String.fromCharCode(first)) >= 0 && framingNames.has(name.toLowerCase());
 }
 
 let second = 0;

@@ -6,7 +6,7 @@ import type { Wire } from '../../base/wire.ts';
 import { forwardedClient, forwardedSecurely } from './client.ts';
 import type { RequestHead } from './head.ts';
 import type { Preface } from './proxy-protocol.ts';
-import { requestId } from './request-ids.ts';
+import { newIds } from './request-ids.ts';
 import type { Shared } from './shared.ts';
 
 /** Who is at the other end of a connection. */
@@ -68,7 +68,7 @@ export class Peer implements Connected {
       ? forwardedClient(head.headers, this.#address, this.#proxies)
       : this.#address;
     const x = new Exchange(
-      head.id === '' ? requestId() : head.id,
+      head.id === '' ? newIds() : head.id,
       shared.clock.now(),
       {
         method: head.method,

@@ -1,5 +1,6 @@
 import { Fault } from '../../base/fault.ts';
 import { CHUNKED, chunkLine, isBodiless, LAST_CHUNK } from '../../base/http1/http1.ts';
+import type { RequestIds } from '../../base/request-id.ts';
 import type { Source, Wire } from '../../base/wire.ts';
 import { answerHead, CHUNKED_FRAMING, lengthFraming, NO_FRAMING } from './answer-head.ts';
 import type { RequestHead } from './head.ts';
@@ -25,7 +26,6 @@ export interface Link {
 const COPIED_BYTES = 8_192;
 
 const CRLF = '\r\n';
-const NONE: readonly string[] = [];
 const CONTINUE = 'HTTP/1.1 100 Continue\r\n\r\n';
 
 /** The wire of one request on an HTTP/1 connection. */
@@ -75,12 +75,12 @@ export class RequestWire implements Wire {
     this.#link.wanted();
   }
 
-  send(status: number, headers: readonly string[], body: Buffer | string, more = NONE): void {
+  send(status: number, headers: readonly string[], body: Buffer | string, ids?: RequestIds): void {
     if (typeof body === 'string' && body.length > PIECE_BYTES) body = Buffer.from(body);
     const bytes = typeof body === 'string' ? Buffer.byteLength(body) : body.length;
     const persist = this.#persists();
     const framing = isBodiless(status) ? NO_FRAMING : lengthFraming(bytes);
-    const head = this.#begin(status, headers, more, framing, persist);
+    const head = this.#begin(status, headers, ids, framing, persist);
     if (this.aborted) return;
     const link = this.#link;
     const { out } = link;
@@ -113,7 +113,7 @@ export class RequestWire implements Wire {
     headers: readonly string[],
     length: number,
     body: Source,
-    more = NONE,
+    ids?: RequestIds,
   ): Promise<void> {
     if (this.aborted) {
       body.drop();
@@ -123,7 +123,7 @@ export class RequestWire implements Wire {
       // The promise breaks as soon as the caller is gone, even if the source never answers its last pull.
       this.#source = body;
       this.#break = reject;
-      this.#pump(status, headers, more, length, body).then(resolve, (fault) => {
+      this.#pump(status, headers, ids, length, body).then(resolve, (fault) => {
         this.#source = null;
         body.drop();
         reject(fault);
@@ -134,7 +134,7 @@ export class RequestWire implements Wire {
   async #pump(
     status: number,
     headers: readonly string[],
-    more: readonly string[],
+    ids: RequestIds | undefined,
     length: number,
     body: Source,
   ): Promise<void> {
@@ -151,7 +151,7 @@ export class RequestWire implements Wire {
           ? CHUNKED_FRAMING
           : NO_FRAMING;
     // What waits to be written before the next chunk: the head, so that a first chunk at hand goes with it.
-    let before = this.#begin(status, headers, more, framing, persist);
+    let before = this.#begin(status, headers, ids, framing, persist);
     if (bodiless) {
       this.#write(before, null, '');
       body.drop();
@@ -201,7 +201,7 @@ export class RequestWire implements Wire {
   #begin(
     status: number,
     headers: readonly string[],
-    more: readonly string[],
+    ids: RequestIds | undefined,
     framing: string,
     persist: boolean,
   ): string {
@@ -209,7 +209,7 @@ export class RequestWire implements Wire {
     if (!Number.isInteger(status) || status < 200 || status > 999) {
       throw new Fault('gateway.bug', 'gateway', `${status} cannot be the status of an answer`);
     }
-    const head = answerHead(status, headers, more, framing, persist, this.#link.strictTransport);
+    const head = answerHead(status, headers, ids, framing, persist, this.#link.strictTransport);
     this.answered = !this.aborted;
     return head;
   }

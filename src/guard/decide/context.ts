@@ -1,6 +1,5 @@
 import { clfTime } from '../../base/clf-time.ts';
 import type { Exchange } from '../../base/exchange.ts';
-import { extendedRequestId } from '../../base/request-id.ts';
 import type { HostMapping } from '../../define/model/api.ts';
 import { bareHost, domainName } from './address.ts';
 import type { Site } from './layer.ts';
@@ -49,7 +48,7 @@ const FIXED = new Set([
 const readers: Readonly<Record<string, Read>> = {
   domainName,
   domainPrefix: (x) => domainName(x).split('.', 1)[0]!,
-  extendedRequestId: (x) => extendedRequestId(x.id),
+  extendedRequestId: (x) => x.ids.extended,
   httpMethod: (x) => x.method,
   path: (x) => x.stagePath,
   protocol: (x) => x.protocol,

@@ -2,7 +2,6 @@ import { clfTime } from '../../base/clf-time.ts';
 import type { Exchange } from '../../base/exchange.ts';
 import { forwardedFor, forwardedProto } from '../../base/forwarded.ts';
 import { parseQuery } from '../../base/query.ts';
-import { extendedRequestId } from '../../base/request-id.ts';
 import type { ClientCertificate } from '../../base/tls-session.ts';
 import { traceRoot } from '../../base/trace-id.ts';
 import { domainName } from './address.ts';
@@ -22,7 +21,7 @@ export function requestContext(x: Exchange, site: Site, path: string): Record<st
     resourceId: site.resource!.resourceId,
     resourcePath: site.resource!.path,
     httpMethod: x.method,
-    extendedRequestId: extendedRequestId(x.id),
+    extendedRequestId: x.ids.extended,
     requestTime: clfTime(x.at),
     path,
     accountId: site.definition.settings.accountId,

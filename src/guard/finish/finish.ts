@@ -1,5 +1,4 @@
 import type { Exchange } from '../../base/exchange.ts';
-import { extendedRequestId } from '../../base/request-id.ts';
 import type { Answer } from '../../base/wire.ts';
 
 /**
@@ -10,8 +9,7 @@ export function finish(x: Exchange, answer: Answer): void | Promise<void> {
   if (x.answer !== null && x.wire.answered) return;
   x.answer = answer;
   x.status = answer.status;
-  const ids = ['x-amzn-RequestId', x.id, 'x-amz-apigw-id', extendedRequestId(x.id)];
   const { status, headers, body } = answer;
-  if (typeof body === 'string' || Buffer.isBuffer(body)) x.wire.send(status, headers, body, ids);
-  else return x.wire.stream(status, headers, answer.length, body, ids);
+  if (typeof body === 'string' || Buffer.isBuffer(body)) x.wire.send(status, headers, body, x.ids);
+  else return x.wire.stream(status, headers, answer.length, body, x.ids);
 }

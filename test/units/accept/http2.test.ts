@@ -111,12 +111,8 @@ test('an answer streams, and one that breaks off is reset, so that nobody takes 
   const { session } = await opened(t, (x) => {
     const parts = ['one ', 'two ', 'three'].map((text) => Buffer.from(text));
     const body = { pull: () => parts.shift() ?? null, drop() {} };
-    return x.wire.stream(200, ['X-A', 'b', 'Connection', 'close'], x.path === '/short' ? 99 : -1, body, [
-      'Set-Cookie',
-      'a',
-      'Set-Cookie',
-      'b',
-    ]);
+    const headers = ['X-A', 'b', 'Connection', 'close', 'Set-Cookie', 'a', 'Set-Cookie', 'b'];
+    return x.wire.stream(200, headers, x.path === '/short' ? 99 : -1, body, x.ids);
   });
   const whole = await asked(session, {});
   assert.deepEqual(

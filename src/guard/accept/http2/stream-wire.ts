@@ -2,13 +2,12 @@ import { constants, type OutgoingHttpHeaders, type ServerHttp2Stream } from 'nod
 import { Fault } from '../../../base/fault.ts';
 import { allIn, TOKEN, VALUE } from '../../../base/http1/characters.ts';
 import { isBodiless } from '../../../base/http1/http1.ts';
+import type { RequestIds } from '../../../base/request-id.ts';
 import type { Source, Wire } from '../../../base/wire.ts';
 import type { RequestHead } from '../head.ts';
 import { HELD_BYTES } from '../limits.ts';
 import type { RequestBody } from '../request-body.ts';
 import type { Shared } from '../shared.ts';
-
-const NONE: readonly string[] = [];
 
 /** The wire of one request on a connection of HTTP/2: a stream of it. */
 export class StreamWire implements Wire {
@@ -64,10 +63,10 @@ export class StreamWire implements Wire {
     this.#flow();
   }
 
-  send(status: number, headers: readonly string[], body: Buffer | string, more = NONE): void {
+  send(status: number, headers: readonly string[], body: Buffer | string, ids?: RequestIds): void {
     const bytes = typeof body === 'string' ? Buffer.from(body) : body;
     const bare = isBodiless(status);
-    const fields = this.#fields(status, headers, more, bare ? -1 : bytes.length);
+    const fields = this.#fields(status, headers, ids, bare ? -1 : bytes.length);
     if (this.#aborted) return;
     this.answered = true;
     const empty = bytes.length === 0 || this.#headOnly || bare;
@@ -88,7 +87,7 @@ export class StreamWire implements Wire {
     headers: readonly string[],
     length: number,
     body: Source,
-    more = NONE,
+    ids?: RequestIds,
   ): Promise<void> {
     if (this.#aborted) {
       body.drop();
@@ -98,7 +97,7 @@ export class StreamWire implements Wire {
       // The promise breaks as soon as the caller is gone, even if the source never answers its last pull.
       this.#source = body;
       this.#break = reject;
-      this.#pump(status, headers, length, body, more).then(resolve, (fault) => {
+      this.#pump(status, headers, length, body, ids).then(resolve, (fault) => {
         this.#source = null;
         body.drop();
         reject(fault);
@@ -111,10 +110,10 @@ export class StreamWire implements Wire {
     headers: readonly string[],
     length: number,
     body: Source,
-    more: readonly string[],
+    ids: RequestIds | undefined,
   ): Promise<void> {
     const bare = isBodiless(status);
-    const fields = this.#fields(status, headers, more, bare ? -1 : length);
+    const fields = this.#fields(status, headers, ids, bare ? -1 : length);
     const stream = this.#stream;
     this.answered = true;
     if (bare || this.#headOnly) {
@@ -180,7 +179,7 @@ export class StreamWire implements Wire {
   #fields(
     status: number,
     headers: readonly string[],
-    more: readonly string[],
+    ids: RequestIds | undefined,
     length: number,
   ): OutgoingHttpHeaders {
     if (this.answered) throw new Fault('gateway.bug', 'gateway', 'the request has been answered already');
@@ -189,8 +188,10 @@ export class StreamWire implements Wire {
     }
     const fields: Record<string, string | number | string[]> = Object.create(null);
     fields[':status'] = status;
-    for (const list of [headers, more]) {
-      for (let i = 0; i < list.length; i += 2) this.#add(fields, list[i]!.toLowerCase(), list[i + 1]!);
+    for (let i = 0; i < headers.length; i += 2) this.#add(fields, headers[i]!.toLowerCase(), headers[i + 1]!);
+    if (ids !== undefined) {
+      this.#add(fields, 'x-amzn-requestid', ids.id);
+      this.#add(fields, 'x-amz-apigw-id', ids.extended);
     }
     const { strictTransport } = this.#time;
     if (strictTransport !== '')
