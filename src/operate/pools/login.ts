@@ -68,14 +68,14 @@ export class Login {
     switch (user.status) {
       case 'FORCE_CHANGE_PASSWORD':
         this.#await(uid, { sub: user.sub, may: 'new-password' });
-        return this.#show(newPasswordForm(''));
+        return this.#show(newPasswordForm('', this.#directory.pool));
       case 'UNCONFIRMED':
         this.#directory.giveCode(user, 'the code that confirms the sign-up');
         this.#await(uid, { sub: user.sub, may: 'confirm' });
         return this.#show(confirmForm(''));
       case 'RESET_REQUIRED':
         this.#await(uid, { sub: user.sub, may: 'reset' });
-        return this.#show(resetForm(''));
+        return this.#show(resetForm('', this.#directory.pool));
       default:
         return this.#signedIn(uid, user);
     }
@@ -113,7 +113,7 @@ export class Login {
     // Whoever is not there is answered as whoever is: nobody learns which names there are.
     if (user !== null) this.#directory.giveCode(user, 'the code for another password');
     this.#await(uid, { sub: user?.sub ?? '', may: 'reset' });
-    return this.#show(resetForm(''));
+    return this.#show(resetForm('', this.#directory.pool));
   }
 
   async #reset(uid: string, form: URLSearchParams): Promise<Step> {
@@ -152,7 +152,7 @@ export class Login {
   #again(act: string, { message }: Refusal, form: URLSearchParams): Form {
     switch (act) {
       case 'new-password':
-        return newPasswordForm(message);
+        return newPasswordForm(message, this.#directory.pool);
       case 'register':
         return this.#signUpForm(message, form);
       case 'confirm':
@@ -160,7 +160,7 @@ export class Login {
       case 'send-code':
         return this.#forgotForm(message);
       case 'reset':
-        return resetForm(message);
+        return resetForm(message, this.#directory.pool);
       default:
         return this.#signInForm(message, form.get('username') ?? '');
     }
@@ -173,7 +173,7 @@ export class Login {
       act: 'sign-in',
       button: 'Sign in',
       wrong,
-      fields: [{ ...userField(this.#directory.pool), value: username }, passwordField('current-password')],
+      fields: [{ ...userField(this.#directory.pool), value: username }, passwordField],
       others: this.#directory.pool.adminOnly ? [forgot] : [forgot, ['sign-up', 'Sign up']],
     };
   }
@@ -199,12 +199,12 @@ export class Login {
 
 const back = ['', 'Back to sign in'] as const;
 
-const newPasswordForm = (wrong: string): Form => ({
+const newPasswordForm = (wrong: string, pool: UserPool): Form => ({
   title: 'Choose a password',
   act: 'new-password',
   button: 'Go on',
   wrong,
-  fields: [passwordField('new-password')],
+  fields: [newPasswordField(pool)],
 });
 
 const codeField: Field = { name: 'code', label: 'Code', autocomplete: 'one-time-code' };
@@ -218,21 +218,37 @@ const confirmForm = (wrong: string): Form => ({
   others: [back],
 });
 
-const resetForm = (wrong: string): Form => ({
+const resetForm = (wrong: string, pool: UserPool): Form => ({
   title: 'Another password',
   act: 'reset',
   button: 'Change the password',
   wrong,
-  fields: [codeField, passwordField('new-password')],
+  fields: [codeField, newPasswordField(pool)],
   others: [back],
 });
 
-const passwordField = (autocomplete: 'current-password' | 'new-password'): Field => ({
+const passwordField: Field = {
   name: 'password',
-  label: autocomplete === 'new-password' ? 'New password' : 'Password',
+  label: 'Password',
   type: 'password',
-  autocomplete,
-});
+  autocomplete: 'current-password',
+};
+
+/** Says what the pool asks of a password. */
+function newPasswordField({ passwords }: UserPool): Field {
+  const { minimumLength, lowercase, uppercase, numbers, symbols } = passwords;
+  const kinds = [
+    uppercase ? 'a capital letter' : '',
+    lowercase ? 'a small letter' : '',
+    numbers ? 'a digit' : '',
+    symbols ? 'a sign such as ! or -' : '',
+  ].filter((kind) => kind !== '');
+  const among = kinds.length === 0 ? '' : `; among them ${new Intl.ListFormat('en-GB').format(kinds)}`;
+  return {
+    ...{ name: 'password', label: 'New password', type: 'password', autocomplete: 'new-password' },
+    hint: `At least ${minimumLength} characters${among}.`,
+  };
+}
 
 function userField({ usernameAttributes }: UserPool): Field {
   const [first] = usernameAttributes;
@@ -242,6 +258,17 @@ function userField({ usernameAttributes }: UserPool): Field {
     ? { name: 'username', label: 'E-mail address', type: 'email', autocomplete: 'username' }
     : { name: 'username', label: 'Phone number', type: 'tel', autocomplete: 'username' };
 }
+
+/** What browsers fill in by themselves (HTML: "Autofill"). */
+const autocompletes: Readonly<Record<string, string>> = {
+  email: 'email',
+  phone_number: 'tel',
+  name: 'name',
+  given_name: 'given-name',
+  family_name: 'family-name',
+  nickname: 'nickname',
+  birthdate: 'bday',
+};
 
 /** The name, what has to be given or proved, and a password. */
 function signUpFields(pool: UserPool): Field[] {
@@ -255,10 +282,10 @@ function signUpFields(pool: UserPool): Field[] {
       name,
       label: label[0]!.toUpperCase() + label.slice(1),
       type: name === 'email' ? 'email' : 'text',
-      autocomplete: 'off',
+      autocomplete: autocompletes[name] ?? 'off',
     };
   });
-  return [userField(pool), ...fields, passwordField('new-password')];
+  return [userField(pool), ...fields, newPasswordField(pool)];
 }
 
 function field(form: URLSearchParams, name: string): string {

@@ -159,7 +159,7 @@ function configuration(running: RunningPool): Configuration {
       ctx.body = page(
         pool.name,
         'This cannot go on',
-        `<p class="wrong">${escapeHtml(out.error_description ?? out.error)}</p>`,
+        `<p class="wrong">${escapeHtml(out.error_description ?? out.error)}</p><p>Go back to the application and begin anew.</p>`,
       );
     },
   };
