@@ -105,10 +105,13 @@ describe('a contract', () => {
     assert.match(x.trace.steps[0]!.because, /Invalid request parameters: \[X-Trace, limit, x\]/);
   });
 
-  test('a body without a length is read before it is said to be missing', async () => {
+  test('a body without a length is read before it is said to be missing, and one in another charset is refused', async () => {
     const steps = validate.steps(site('/pets', 'POST'), given());
     const head = { method: 'POST', headers: ['Content-Type', 'application/json'] };
     assert.equal((await walk(steps, paperRequest(head, new PaperWire([], -1)))).reason, 'BAD_REQUEST_BODY');
+    const other = { ...head, headers: ['Content-Type', 'application/json; charset=utf-7'] };
+    const inUtf7 = new PaperWire(['{"name":"rex","age":1}']);
+    assert.equal((await walk(steps, paperRequest(other, inUtf7))).reason, 'BAD_REQUEST_BODY');
     const whole = new PaperWire(['{"name":"rex"', ',"age":1}'], -1);
     assert.equal((await walk(steps, paperRequest(head, whole))).action, 'pass');
   });

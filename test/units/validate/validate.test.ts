@@ -89,6 +89,32 @@ test('a request that names two media types is refused: whoever reads it next mig
   assert.ok((await ask(steps, 'any', { headers: quoted })).passed, 'a comma within quotes parts nothing');
 });
 
+test('a body that is another text in the charset it names is refused: the server may heed it', async () => {
+  const steps = checks({
+    method: json,
+    models: { Pet: { type: 'object', additionalProperties: { type: 'string' } } },
+  });
+  const hidden = '{"a":"+ACI-,+ACI-role+ACI-:+ACI-admin"}';
+  const asked = async (charset: string, body: string): Promise<boolean> =>
+    (await ask(steps, body, { headers: ['Content-Type', `application/json${charset}`] })).passed;
+  assert.ok(await asked('', hidden));
+  assert.ok(await asked(';charset=UTF-8', '{"a":"é"}'));
+  assert.ok(await asked('; charset="iso-8859-1"', '{"a":"e"}'));
+  assert.ok(!(await asked('; charset=iso-8859-1', '{"a":"é"}')));
+  for (const charset of [
+    '; charset=utf-7',
+    ';charset = "utf-7"',
+    '; charset="utf\\-7"',
+    "; charset*=utf-8''utf-7",
+    '; charset=utf-8; CHARSET=utf-7',
+    '; charset=ibm037',
+    '; charset=utf-16',
+  ])
+    assert.ok(!(await asked(charset, hidden)), charset);
+  const twice = ['Content-Type', 'application/json', 'content-type', 'application/json; charset=utf-7'];
+  assert.ok(!(await ask(steps, hidden, { headers: twice })).passed);
+});
+
 test('a body with a member twice is refused: readers differ on which of the two counts', async () => {
   const steps = checks({ method: json, models, precise: true });
   const { decision, x } = await ask(steps, '{"name":"rex","age":-1,"\\u0061ge":3}');

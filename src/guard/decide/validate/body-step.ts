@@ -1,3 +1,4 @@
+import { isAscii } from 'node:buffer';
 import { type Decision, PASS, refuse } from '../../../base/decision.ts';
 import type { Exchange } from '../../../base/exchange.ts';
 import { jsonFlaw, NOT_JSON, readJson } from '../../../base/json.ts';
@@ -54,6 +55,26 @@ export function mediaTypeOf({ headers }: Exchange): string {
 const isList = (value: string): boolean =>
   value.includes(',') && value.replace(/"(?:[^"\\]|\\.)*"/g, '').includes(',');
 
+/**
+ * Whether the body says the same to whoever heeds its `charset` as in UTF-8, in which it is judged: in UTF-7, `+ACI-` ends
+ * a string.
+ */
+export function isInUtf8({ headers }: Exchange, body: Buffer): boolean {
+  for (let i = 0; i < headers.length; i += 2) {
+    const name = headers[i]!;
+    if (name.length !== 12 || name.toLowerCase() !== 'content-type' || !headers[i + 1]!.includes(';'))
+      continue;
+    for (const [, charset = ''] of headers[i + 1]!.matchAll(/charset\s*\*?\d*\*?\s*=\s*"?([^\s;",]*)/gi)) {
+      const named = charset.toLowerCase();
+      if (named !== 'utf-8' && named !== 'utf8' && !(supersets.test(named) && isAscii(body))) return false;
+    }
+  }
+  return true;
+}
+
+/** In these the bytes of ASCII are ASCII. */
+const supersets = /^(?:us-ascii|ascii|iso-8859-\d{1,2}|latin1|windows-125\d)$/;
+
 /** Reads the body and holds it to a model; null when the request names two media types. */
 type Judge = (x: Exchange, model: Fits | null, type: string) => Decision;
 
@@ -66,6 +87,8 @@ function judging({ by, messages }: Check, telling: boolean): Judge {
       return said(x, refusal, precise, 'media-type', 'two media types', 'must name one media type');
     if (!x.prefixWhole) return tooLarge;
     const body = x.prefix!;
+    if (!isInUtf8(x, body))
+      return said(x, refusal, precise, 'charset', 'another charset', 'must be JSON in UTF-8');
     const value = readJson(body);
     if (value === NOT_JSON) {
       if (!telling) return refusal;
