@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { eventually } from './waiting.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const program = join(root, 'src/operate/cli/portcullis.ts');
@@ -50,15 +51,20 @@ export class RunningCommand {
     );
   }
 
-  /** Resolves with the first match in what it has printed; rejects when it ends without. */
+  /** Resolves with the first match in what it has printed; rejects when it ends, or goes on for long, without. */
   async says(pattern: RegExp): Promise<RegExpExecArray> {
-    for (;;) {
-      const found = pattern.exec(this.out);
-      if (found !== null) return found;
-      const more = new Promise<'more'>((resolve) => this.#child.stdout!.once('data', () => resolve('more')));
-      if ((await Promise.race([more, this.ended])) === 'more') continue;
-      throw new Error(`it ended without saying ${pattern}: ${this.out}\n${this.err}`);
-    }
+    const lacks = (): string => `has not said ${pattern}: ${this.out}\n${this.err}`;
+    let hasEnded = false;
+    void this.ended.then(() => {
+      hasEnded = true;
+    });
+    await eventually(
+      () => this.out.search(pattern) >= 0 || hasEnded,
+      () => `it goes on and ${lacks()}`,
+    );
+    const found = pattern.exec(this.out);
+    if (found === null) throw new Error(`it ended and ${lacks()}`);
+    return found;
   }
 
   get pid(): number {

@@ -7,7 +7,8 @@ import { test } from 'node:test';
 import { Clock } from '../../src/base/clock.ts';
 import type { Exchange } from '../../src/base/exchange.ts';
 import { accept } from '../../src/guard/accept/accept.ts';
-import { bodyOf, type Caller, door, echo, eventually, hello, statuses } from '../units/accept/caller.ts';
+import { bodyOf, type Caller, door, echo, hello, statuses } from '../units/accept/caller.ts';
+import { eventually } from '../waiting.ts';
 
 const PIPELINE =
   'GET /1?a HTTP/1.1\r\nHost: a\r\nX-Y: z\r\n\r\n' +

@@ -14,6 +14,7 @@ import { temporaryFolder } from '../cli.ts';
 import { smallDefinition } from '../definition.ts';
 import { startGateway, type TestGateway } from '../gateway.ts';
 import { ran } from '../units/accept/tls/secure-door.ts';
+import { eventually } from '../waiting.ts';
 
 const NAME = 'api.example.com';
 const HOUR_MS = 3_600_000;
@@ -80,12 +81,11 @@ const standing = (gateway: TestGateway): Standing => gateway.supervisor.certific
 
 /** Resolves when a domain stands so. */
 async function until(gateway: TestGateway, fits: (now: Standing) => boolean): Promise<Standing> {
-  for (let i = 0; i < 400; i++) {
-    const now = standing(gateway);
-    if (fits(now)) return now;
-    await pause(25);
-  }
-  throw new Error(`it stands like this: ${JSON.stringify(standing(gateway))}`);
+  await eventually(
+    () => fits(standing(gateway)),
+    () => `it stands like this: ${JSON.stringify(standing(gateway))}`,
+  );
+  return standing(gateway);
 }
 
 const obtained = (gateway: TestGateway) =>
@@ -111,12 +111,15 @@ async function shows(
   gateway: TestGateway,
   fits: (serial: string, issuer: string) => boolean,
 ): Promise<string> {
-  for (let i = 0; i < 200; i++) {
-    const { issuer, serial } = await shown(gateway);
-    if (fits(serial, issuer)) return serial;
-    await pause(25);
-  }
-  throw new Error('the certificate that is shown is another one');
+  let last = { issuer: '', serial: '' };
+  await eventually(
+    async () => {
+      last = await shown(gateway);
+      return fits(last.serial, last.issuer);
+    },
+    () => 'the certificate that is shown is another one',
+  );
+  return last.serial;
 }
 
 const byTest = (_: string, issuer: string): boolean => issuer === 'Authority of a test';
@@ -289,7 +292,7 @@ test('only a token that is open is answered, in plain text, by GET and HEAD', as
   const release = held(server);
   const gateway = await start();
   const at = (path: string, method?: string) => fetched(server.httpPort, NAME, path, method);
-  for (let i = 0; server.tokens.length === 0 && i < 200; i++) await pause(25);
+  await eventually(() => server.tokens.length > 0);
   await pause(100);
   const [token] = server.tokens;
   const path = `/.well-known/acme-challenge/${token}`;

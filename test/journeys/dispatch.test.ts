@@ -24,6 +24,7 @@ import type { StagePlan } from '../../src/guard/serve/compile.ts';
 import { serve } from '../../src/guard/serve/serve.ts';
 import { rawServer } from '../units/dispatch/raw-server.ts';
 import { givenWith, type Place, siteOf } from '../units/dispatch/site.ts';
+import { eventually } from '../waiting.ts';
 
 /** A gateway on a real port with one method behind which the place's integration stands; no protections. */
 interface Gateway {
@@ -97,10 +98,6 @@ async function get(port: number, path = '/a'): Promise<{ status: number; body: s
   return { status: response.status, body: await response.text() };
 }
 
-const until = async (holds: () => boolean): Promise<void> => {
-  while (!holds()) await new Promise((resolve) => setTimeout(resolve, 5));
-};
-
 describe('a proxied request', () => {
   test('is answered with the very bytes of a server, up and down, with and without a length', async () => {
     const origin = await upstream(
@@ -153,7 +150,7 @@ describe('a proxied request', () => {
     const memory = process.memoryUsage().arrayBuffers;
     let read = 0;
     socket.on('data', (chunk) => (read += chunk.length));
-    await until(() => read >= total);
+    await eventually(() => read >= total);
     assert.ok(process.memoryUsage().arrayBuffers - memory < 48 << 20);
     socket.destroy();
   });
@@ -164,11 +161,11 @@ describe('a proxied request', () => {
     const { port, events } = await proxy(server.origin);
     const socket = connect(port, '127.0.0.1');
     socket.write('GET /a HTTP/1.1\r\nHost: h\r\n\r\n');
-    await until(() => (server.received[0]?.length ?? 0) > 0);
+    await eventually(() => (server.received[0]?.length ?? 0) > 0);
     const closed = once(server.sockets[0]!, 'close');
     socket.resetAndDestroy();
     await closed;
-    await until(() => events.length > 0);
+    await eventually(() => events.length > 0);
     assert.equal((events[0]!.x.fault as Fault).code, 'client.aborted');
     assert.equal(events.length, 1);
   });
@@ -185,7 +182,7 @@ describe('a proxied request', () => {
       const response = await fetch(`http://127.0.0.1:${port}/a`);
       assert.equal(response.status, 200);
       await assert.rejects(response.text());
-      await until(() => events.length > 0);
+      await eventually(() => events.length > 0);
       assert.equal((events[0]!.x.fault as Fault).code, 'upstream.reset');
     }
   });

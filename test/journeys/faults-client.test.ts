@@ -4,9 +4,10 @@ import type { Socket } from 'node:net';
 import { test } from 'node:test';
 import { startGateway } from '../gateway.ts';
 import { always, rawServer } from '../units/dispatch/raw-server.ts';
+import { eventually } from '../waiting.ts';
 import { asked, callerOf, get, partsOf, statuses } from './support/caller.ts';
 import { shortFile } from './support/files.ts';
-import { leavesNothing, passes, refusalOf, refusals, within } from './support/leavings.ts';
+import { leavesNothing, passes, refusalOf, refusals } from './support/leavings.ts';
 import { sink } from './support/servers.ts';
 
 const OK = 'HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok';
@@ -201,8 +202,7 @@ for (const [how, head, piece] of [
     assert.ok(most - before < 80_000_000, `memory grew by ${most - before} bytes`);
     caller.socket.destroy();
     assert.ok(upstream.received <= 10_600_000, `${upstream.received} bytes went on to the server`);
-    await within(
-      2_000,
+    await eventually(
       () => upstream.sockets.every((socket) => socket.destroyed),
       () => 'the call to the server goes on',
     );
@@ -219,15 +219,13 @@ test('a client that goes away in the middle of its upload ends the call to the s
     const n = upstream.sockets.length;
     const caller = await callerOf(t, gateway.url);
     caller.write(`POST /up HTTP/1.1\r\n${host}Content-Length: 1000000\r\n\r\n${'x'.repeat(50_000)}`);
-    await within(
-      2_000,
+    await eventually(
       () => (upstream.received[n]?.length ?? 0) > 50_000,
       () => 'the server has what the client has sent',
     );
     caller.socket[leave]();
     await ended(upstream.sockets[n]!);
-    await within(
-      2_000,
+    await eventually(
       () => refusals(gateway).length === n + 1,
       () => 'the refusal is not kept',
     );
@@ -245,8 +243,7 @@ test('a client that goes away before its answer has begun ends the call to the s
   t.after(() => gateway.close());
   const caller = await callerOf(t, gateway.url);
   caller.write(get('/never'));
-  await within(
-    2_000,
+  await eventually(
     () => upstream.received.length === 1,
     () => 'the server is not asked',
   );
@@ -296,8 +293,7 @@ test('a client that reads 50 MB slowly stops the server instead of filling the m
   assert.ok(written < total * 0.7, `${written} bytes were taken while nobody read`);
   assert.ok(process.memoryUsage.rss() - before < 60_000_000);
   socket.on('data', (chunk: Buffer) => (read += chunk.length)).resume();
-  await within(
-    5_000,
+  await eventually(
     () => read > total,
     () => `${read} bytes were read`,
   );
@@ -307,8 +303,7 @@ test('a client that reads 50 MB slowly stops the server instead of filling the m
 
 /** Waits a moment for the gateway to let go of its connection to a server. */
 const ended = (socket: Socket): Promise<void> =>
-  within(
-    2_000,
+  eventually(
     () => socket.destroyed,
     () => 'the call to the server goes on',
   );

@@ -10,18 +10,11 @@ import { freePorts, RunningCommand, runCommand } from '../cli.ts';
 import { rateRule, smallDefinition } from '../definition.ts';
 import { startGateway } from '../gateway.ts';
 import { rawServer } from '../units/dispatch/raw-server.ts';
+import { eventually } from '../waiting.ts';
 import { asked, type Caller, callerOf, get, partsOf } from './support/caller.ts';
 import { shortFile, testFolder } from './support/files.ts';
 import { functionTemplate } from './support/functions.ts';
-import {
-  childrenOf,
-  leavesNothing,
-  lives,
-  openConnections,
-  recorded,
-  reported,
-  within,
-} from './support/leavings.ts';
+import { childrenOf, leavesNothing, lives, openConnections, recorded, reported } from './support/leavings.ts';
 
 async function lateServer(t: TestContext, ms: number): Promise<string> {
   const server = createServer((request, response) => setTimeout(() => response.end(request.url), ms));
@@ -50,8 +43,7 @@ async function paced(caller: Caller, seen: () => void): Promise<Paced> {
     const path = `/${answered}`;
     caller.text = '';
     caller.write(get(path));
-    await within(
-      5_000,
+    await eventually(
       () => caller.closed || partsOf(caller.text) !== null,
       () => 'no answer comes',
     );
@@ -88,8 +80,7 @@ test('SIGTERM during 200 requests a second loses none: each is answered whole, a
     clients.push(paced(await callerOf(t, plane!), () => void seen++));
     await pause(5);
   }
-  await within(
-    20_000,
+  await eventually(
     () => seen > 200,
     () => `${seen} answers have come`,
   );
@@ -105,8 +96,7 @@ test('SIGTERM during 200 requests a second loses none: each is answered whole, a
   const { code, err } = await up.ended;
   assert.equal(code, 0, err);
   assert.match(err, /^[^\n]*SIGTERM: draining, at most 30 s[^\n]*\n$/, 'nothing else is worth a word');
-  await within(
-    1_000,
+  await eventually(
     () => idle.every((caller) => caller.closed),
     () => 'an idle connection stays',
   );
@@ -133,8 +123,7 @@ test('SIGTERM waits for functions under way and for answers that still come', as
   const [, path] = (await up.says(/(\/_aws\/execute-api\/\w+\/prod)/))!;
   const callers = await Promise.all(Array.from({ length: 3 }, () => callerOf(t, plane!)));
   for (const caller of callers) caller.write(get(`${path}/late`));
-  await within(
-    2_000,
+  await eventually(
     () => childrenOf(up.pid).length >= 3,
     () => 'the functions do not start',
   );
@@ -170,8 +159,7 @@ test('requests that outlast the grace are cut, and the process still ends in ord
   await up.says(/Try next/);
   const caller = await callerOf(t, plane!);
   caller.write(get('/never'));
-  await within(
-    2_000,
+  await eventually(
     () => upstream.received.length === 1,
     () => 'the server is not asked',
   );
@@ -191,8 +179,7 @@ test('when no more files can be opened, connections beyond are closed, and all i
   await up.says(/Try next/);
   const callers = await Promise.all(Array.from({ length: 200 }, () => callerOf(t, plane!)));
   const beyond = (): Caller[] => callers.filter((caller) => caller.closed);
-  await within(
-    2_000,
+  await eventually(
     () => beyond().length > 100,
     () => `${beyond().length} were closed`,
   );
@@ -201,8 +188,7 @@ test('when no more files can be opened, connections beyond are closed, and all i
   // No connection to the server can be opened either.
   for (const caller of served) assert.match(String((await asked(caller, get('/a'))).status), /^(200|504)$/);
   for (const caller of callers) caller.socket.destroy();
-  await within(
-    2_000,
+  await eventually(
     () => openConnections(Number(new URL(plane!).port)) === 0,
     () => 'connections stay open',
   );
@@ -241,8 +227,7 @@ test('workers that are killed are replaced, and what was spent of every limit st
     await recorded(gateway, sent);
     const deaths = crew!.replaced + workers.length;
     await Promise.all(workers.map((i) => crew!.lose(i)));
-    await within(
-      5_000,
+    await eventually(
       () => crew!.replaced === deaths && crew!.running === 3,
       () => `${crew!.running} run, ${crew!.replaced} were replaced`,
     );
@@ -271,8 +256,7 @@ test('a worker that dies breaks its own connections, in the midst of an answer t
   for (const caller of callers) caller.write(get('/half'));
   for (const caller of callers) await caller.until((text) => text.endsWith('half'));
   await gateway.supervisor.crew!.lose(0);
-  await within(
-    5_000,
+  await eventually(
     () => gateway.supervisor.crew!.replaced === 1 && gateway.supervisor.crew!.running === 2,
     () => 'it is not replaced',
   );

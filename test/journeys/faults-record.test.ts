@@ -11,9 +11,10 @@ import type { Health } from '../../src/operate/supervise/health.ts';
 import { freePorts, RunningCommand, runCommand } from '../cli.ts';
 import { smallDefinition } from '../definition.ts';
 import { startGateway } from '../gateway.ts';
+import { eventually } from '../waiting.ts';
 import { asked, callerOf, get } from './support/caller.ts';
 import { shortFile, testFolder } from './support/files.ts';
-import { leavesNothing, refusalOf, within } from './support/leavings.ts';
+import { leavesNothing, refusalOf } from './support/leavings.ts';
 
 const rush = join(import.meta.dirname, 'support', 'rush.ts');
 
@@ -37,11 +38,10 @@ test('a log that finds no room on the disk drops lines and counts them, and no r
   const caller = await callerOf(t, gateway.url);
   for (let i = 0; i < 20; i++) assert.equal((await asked(caller, get(`/${i}`))).body, 'ok');
   let health = await healthOf(gateway.console);
-  for (let i = 0; i < 100 && health.observed.logLinesDropped < 20; i++) {
-    await pause(20);
+  await eventually(async () => {
     health = await healthOf(gateway.console);
-  }
-  assert.equal(health.observed.logLinesDropped, 20);
+    return health.observed.logLinesDropped === 20;
+  });
   assert.equal(health.status, 'degraded');
   assert.deepEqual(health.reasons, [
     `the log ${join(data, 'logs', 'shop', 'live.log')} cannot be written: ENOSPC`,
@@ -50,8 +50,7 @@ test('a log that finds no room on the disk drops lines and counts them, and no r
   assert.match(metrics, /log_lines_dropped_total 20\b/);
   rmSync(join(data, 'logs', 'shop', 'live.log'));
   assert.equal((await asked(caller, get('/after'))).status, 200);
-  await within(
-    2_000,
+  await eventually(
     () =>
       globSync(join(data, 'logs', 'shop', 'live.log')).some((f) => /\/after/.test(readFileSync(f, 'utf8'))),
     () => 'the log is not written again',

@@ -7,9 +7,10 @@ import { test } from 'node:test';
 import { Clock } from '../../src/base/clock.ts';
 import { startGateway } from '../gateway.ts';
 import { rawServer } from '../units/dispatch/raw-server.ts';
+import { eventually } from '../waiting.ts';
 import { asked, callerOf, get, partsOf, statuses } from './support/caller.ts';
 import { shortFile, testFolder } from './support/files.ts';
-import { leavesNothing, refusalOf, within } from './support/leavings.ts';
+import { leavesNothing, refusalOf } from './support/leavings.ts';
 
 const OK = 'HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok';
 
@@ -87,8 +88,7 @@ test('a server that stalls before its answer is given up at its timeout: 504, an
     const { fault, reason } = await refusalOf(gateway, answer.headers.get('x-amzn-requestid'));
     assert.deepEqual([fault, reason], ['upstream.timeout', 'INTEGRATION_TIMEOUT']);
   }
-  await within(
-    1_000,
+  await eventually(
     () => upstream.sockets.every((s) => s.destroyed),
     () => 'a call to the server goes on',
   );
@@ -117,8 +117,7 @@ test('a server that stalls in the middle of its answer is given up, and the clie
   assert.equal(partsOf(text), null, 'shorter than it said');
   const { fault } = await refusalOf(gateway, /x-amzn-RequestId: (\S+)/.exec(text)![1]);
   assert.equal(fault, 'upstream.timeout');
-  await within(
-    1_000,
+  await eventually(
     () => upstream.sockets[0]!.destroyed,
     () => 'the call to the server goes on',
   );

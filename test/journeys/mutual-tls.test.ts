@@ -8,6 +8,7 @@ import { before, type TestContext, test } from 'node:test';
 import { startGateway, type TestGateway } from '../gateway.ts';
 import { type Issued, Pki } from '../pki.ts';
 import { ran } from '../units/accept/tls/secure-door.ts';
+import { eventually } from '../waiting.ts';
 
 const pki = new Pki({ after: (then) => void process.on('exit', then) });
 const client: Record<string, Issued> = {};
@@ -109,12 +110,12 @@ async function ask(
 
 /** What the log says of a refusal. */
 async function told({ supervisor: { observer } }: TestGateway, id: string): Promise<string> {
-  for (;;) {
+  await eventually(() => {
     observer.poll();
-    const refusal = observer.find(id);
-    if (refusal !== null) return `${refusal.reason} ${refusal.by} ${refusal.faultMessage}`;
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
+    return observer.find(id) !== null;
+  });
+  const refusal = observer.find(id)!;
+  return `${refusal.reason} ${refusal.by} ${refusal.faultMessage}`;
 }
 
 const FORBIDDEN = '{"message":"Forbidden"} 403';

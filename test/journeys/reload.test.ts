@@ -5,11 +5,11 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
-import { setTimeout as pause } from 'node:timers/promises';
 import type { Definition } from '../../src/define/model/definition.ts';
 import type { Source } from '../../src/operate/supervise/source.ts';
 import { rateRule, smallDefinition } from '../definition.ts';
 import { startGateway } from '../gateway.ts';
+import { eventually } from '../waiting.ts';
 import { KeptConnection } from './keep-alive.ts';
 
 /** A source whose definition a test changes. */
@@ -83,7 +83,7 @@ test('a request that is under way during a reload ends with the definition it be
   const gateway = await startGateway({ source, workers: 2 });
   t.after(() => gateway.close());
   const underWay = fetch(gateway.url + path);
-  while (held.length === 0) await pause(5);
+  await eventually(() => held.length > 0);
   next(smallDefinition());
   await gateway.supervisor.reload();
   assert.equal(await (await fetch(gateway.url + path)).text(), '{"ok":true}');
@@ -122,7 +122,7 @@ test('with --watch a change of the file is in force without anybody asking', asy
   for (const limit of [30, 40]) {
     const before = gateway.supervisor.definition.generation;
     writeFileSync(file, shortForm(limit));
-    for (let i = 0; i < 200 && gateway.supervisor.definition.generation === before; i++) await pause(25);
+    await eventually(() => gateway.supervisor.definition.generation > before);
     const rate = gateway.supervisor.definition.webAcls[0]!.rules[0]!.statement.RateBasedStatement;
     assert.equal((rate as { Limit: number }).Limit, limit);
   }

@@ -42,7 +42,7 @@ async function signedIn(t: TestContext): Promise<{ readonly people: PoolGateway;
         code_challenge: createHash('sha256').update(verifier).digest('base64url'),
       });
       let answer = await visit(`${people.issuer}/oauth2/authorize?${asked}`);
-      for (;;) {
+      for (let step = 0; step < 10; step++) {
         const location = new URL(answer.headers.get('location') ?? '', people.issuer);
         if (location.href.startsWith(callback)) return location.searchParams.get('code')!;
         answer = await visit(location.href);
@@ -53,6 +53,7 @@ async function signedIn(t: TestContext): Promise<{ readonly people: PoolGateway;
             password: 'Right-Password-1',
           });
       }
+      throw new Error('ten steps lead to no code');
     },
   };
 }

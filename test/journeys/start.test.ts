@@ -10,6 +10,7 @@ import { Supervisor } from '../../src/operate/supervise/supervisor.ts';
 import { freePorts, RunningCommand, temporaryFolder } from '../cli.ts';
 import { smallDefinition } from '../definition.ts';
 import { startGateway } from '../gateway.ts';
+import { eventually, had } from '../waiting.ts';
 import { asked, callerOf, get } from './support/caller.ts';
 
 async function freePort(): Promise<number> {
@@ -58,12 +59,8 @@ test('a request that comes while the gateway still starts waits for its function
   });
   const openLast = await last.promise;
   const plane = `http://127.0.0.1:${port}`;
-  const caller = await had(20_000, () => callerOf(t, plane));
-  const answer = asked(
-    caller,
-    get('/_aws/execute-api/npywvvq8zk/miztiik-unthrottled/unsecure/greeter'),
-    30_000,
-  );
+  const caller = await had(() => callerOf(t, plane));
+  const answer = asked(caller, get('/_aws/execute-api/npywvvq8zk/miztiik-unthrottled/unsecure/greeter'));
   // Time for the worker to ask for the function; where that takes longer, less is shown, and nothing fails.
   await pause(200);
   assert.equal(started, false, 'it was asked before the gateway was up');
@@ -71,19 +68,6 @@ test('a request that comes while the gateway still starts waits for its function
   assert.equal((await answer).status, 200);
   await whole;
 });
-
-/** What is given once it can be had; tried again for so many milliseconds. */
-async function had<T>(ms: number, give: () => Promise<T>): Promise<T> {
-  const end = performance.now() + ms;
-  for (;;) {
-    try {
-      return await give();
-    } catch (fault) {
-      if (performance.now() > end) throw fault;
-      await pause(20);
-    }
-  }
-}
 
 test('LOG_LEVEL=DEBUG makes the process say what it reads, at the start and again, and which workers listen', async (t) => {
   const cwd = temporaryFolder(t);
@@ -95,7 +79,7 @@ test('LOG_LEVEL=DEBUG makes the process say what it reads, at the start and agai
     t.after(() => up.signal('SIGKILL'));
     await up.says(/Try next/);
     up.signal('SIGHUP');
-    for (let i = 0; i < 200 && !up.err.includes('generation 2'); i++) await pause(20);
+    await eventually(() => up.err.includes('generation 2'));
     up.signal('SIGTERM');
     const { err } = await up.ended;
     const debug = err.split('\n').filter((line) => line.includes('"level":20'));

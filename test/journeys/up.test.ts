@@ -5,9 +5,9 @@ import { createServer as createHttp } from 'node:http';
 import { type AddressInfo, createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import { test } from 'node:test';
-import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { freePorts, RunningCommand, runCommand, temporaryFolder } from '../cli.ts';
+import { eventually } from '../waiting.ts';
 import { KeptConnection } from './keep-alive.ts';
 
 const example = resolve('examples/secure-api');
@@ -121,16 +121,19 @@ test('SIGTERM during load loses no request: each that was sent is answered whole
     }
   };
   const clients = Array.from({ length: 20 }, client);
-  await pause(300);
+  await eventually(
+    () => answered > 50,
+    () => `${answered} were answered`,
+  );
   up.signal('SIGTERM');
   const ends = await Promise.all(clients);
   assert.deepEqual([...new Set(ends)], ['ended in order']);
-  assert.ok(answered > 50, `${answered} were answered`);
   assert.equal((await up.ended).code, 0);
 });
 
 test('a second signal ends the process at once', async (t) => {
-  const upstream = createServer(() => {});
+  let asked = 0;
+  const upstream = createServer(() => void asked++);
   upstream.listen(0, '127.0.0.1');
   await new Promise((resolve_) => upstream.once('listening', resolve_));
   t.after(() => upstream.close());
@@ -140,9 +143,9 @@ test('a second signal ends the process at once', async (t) => {
   const [, plane] = await up.says(/data plane +(\S+)/);
   await up.says(/Try next/);
   const hanging = fetch(`${plane}/never`).catch(() => 'cut');
-  await pause(200);
+  await eventually(() => asked === 1);
   up.signal('SIGTERM');
-  await pause(200);
+  await eventually(() => up.err.includes('draining'));
   up.signal('SIGTERM');
   assert.equal((await up.ended).code, 128 + 15);
   assert.equal(await hanging, 'cut');
@@ -237,8 +240,7 @@ test('SIGHUP reads the files again, and LOG_LEVEL changes what the process says'
     ((await (await fetch(`${console_}/healthz`)).json()) as { generation: number }).generation;
   writeFileSync(file, text(30));
   up.signal('SIGHUP');
-  for (let i = 0; i < 100 && (await generation()) < 2; i++) await pause(20);
-  assert.equal(await generation(), 2);
+  await eventually(async () => (await generation()) === 2);
   up.signal('SIGTERM');
   const { code, err } = await up.ended;
   assert.equal(code, 0);

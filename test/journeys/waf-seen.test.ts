@@ -20,8 +20,8 @@ import type { Definition } from '../../src/define/model/definition.ts';
 import type { Rule, WebAcl } from '../../src/define/model/web-acl.ts';
 import { smallDefinition } from '../definition.ts';
 import { startGateway, type TestGateway } from '../gateway.ts';
+import { eventually } from '../waiting.ts';
 import { testFolder } from './support/files.ts';
-import { within } from './support/leavings.ts';
 
 const rule = (
   name: string,
@@ -109,8 +109,7 @@ const linesOf = (file: string): Logged[] =>
     : [];
 
 async function logged(file: string, count: number): Promise<Logged[]> {
-  await within(
-    5_000,
+  await eventually(
     () => linesOf(file).length >= count,
     () => `${file} has ${linesOf(file).length} records, and not ${count}`,
   );

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { setTimeout as pause } from 'node:timers/promises';
 import { rateRule, smallDefinition } from '../definition.ts';
 import { startGateway } from '../gateway.ts';
+import { eventually } from '../waiting.ts';
 
 for (const workers of [1, 4]) {
   test(`the request over the limit is the first one refused, with ${workers} worker${workers > 1 ? 's' : ''}`, async () => {
@@ -30,8 +30,7 @@ test('a worker that dies is replaced, its limits are kept, and it shows in /heal
   assert.equal(await ask(), 429);
   const { crew } = gateway.supervisor;
   await Promise.all([crew!.lose(0), crew!.lose(1)]);
-  for (let i = 0; i < 200 && crew!.running < 2; i++) await pause(20);
-  assert.equal(crew!.running, 2);
+  await eventually(() => crew!.running === 2);
   assert.equal(await ask(), 429, 'the bucket is still empty');
   gateway.clock.advance(1_000);
   assert.equal(await ask(), 200);

@@ -3,8 +3,9 @@ import { connect } from 'node:net';
 import type { TestContext } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Caller } from '../../units/accept/caller.ts';
+import { patienceMs } from '../../waiting.ts';
 
-export { Caller, eventually, statuses } from '../../units/accept/caller.ts';
+export { Caller, statuses } from '../../units/accept/caller.ts';
 
 /** Connects to an address like `http://127.0.0.1:8080`; the connection is gone with the test. */
 export async function callerOf(t: TestContext, url: string): Promise<Caller> {
@@ -38,10 +39,10 @@ export function partsOf(text: string): Parts | null {
 }
 
 /** Sends a request as these bytes, and waits for one whole answer. */
-export async function asked(caller: Caller, bytes: string | Buffer, patienceMs = 5_000): Promise<Parts> {
+export async function asked(caller: Caller, bytes: string | Buffer, longestMs = patienceMs): Promise<Parts> {
   caller.text = '';
   caller.write(bytes);
-  const end = performance.now() + patienceMs;
+  const end = performance.now() + longestMs;
   while (partsOf(caller.text) === null) {
     if (caller.closed) throw new Error(`the connection closed after ${JSON.stringify(caller.text)}`);
     if (performance.now() > end) throw new Error(`no answer after ${JSON.stringify(caller.text)}`);

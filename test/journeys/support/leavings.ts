@@ -5,6 +5,7 @@ import type { Clock } from '../../../src/base/clock.ts';
 import type { JournalReader } from '../../../src/observe/journal/journal-reader.ts';
 import type { StoredRefusal } from '../../../src/observe/journal/rows.ts';
 import type { TestGateway } from '../../gateway.ts';
+import { eventually } from '../../waiting.ts';
 
 /** What a fault may leave behind in a gateway that has met it. */
 export interface Leavings {
@@ -25,8 +26,7 @@ export async function leavesNothing(gateway: TestGateway, left: Leavings): Promi
   const { observer } = gateway.supervisor;
   await recorded(gateway, requests - lost);
   const port = Number(new URL(gateway.url).port);
-  await within(
-    8_000,
+  await eventually(
     () => openConnections(port) === 0,
     () => `${openConnections(port)} connections stay open`,
   );
@@ -39,8 +39,7 @@ export async function leavesNothing(gateway: TestGateway, left: Leavings): Promi
   assert.equal(gateway.supervisor.crew!.replaced, deaths, 'workers that died');
   const children = childrenOf(process.pid);
   await gateway.close();
-  await within(
-    2_000,
+  await eventually(
     () => !children.some(lives),
     () => `processes ${children.filter(lives)} live on`,
   );
@@ -53,8 +52,7 @@ export async function recorded(gateway: TestGateway, events: number): Promise<vo
     observer.poll();
     return observer.health().events;
   };
-  await within(
-    5_000,
+  await eventually(
     () => seen() >= events,
     () => `${seen()} events of ${events} requests`,
   );
@@ -74,8 +72,7 @@ export async function refusalOf(gateway: TestGateway, requestId: string | undefi
     observer.poll();
     return observer.find(requestId ?? '');
   };
-  await within(
-    2_000,
+  await eventually(
     () => find() !== null,
     () => `no refusal is kept of ${requestId}`,
   );
@@ -123,15 +120,6 @@ function fieldOf(pid: number, index: number): string {
     return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[index] ?? '';
   } catch {
     return '';
-  }
-}
-
-/** Waits until something holds, for so many milliseconds at most. */
-export async function within(ms: number, holds: () => boolean, otherwise: () => string): Promise<void> {
-  const end = performance.now() + ms;
-  while (!holds()) {
-    if (performance.now() > end) assert.fail(otherwise());
-    await pause(5);
   }
 }
 

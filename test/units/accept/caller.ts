@@ -6,6 +6,7 @@ import type { Exchange } from '../../../src/base/exchange.ts';
 import { type AcceptOptions, accept, type Listener } from '../../../src/guard/accept/accept.ts';
 import { finish } from '../../../src/guard/finish/finish.ts';
 import { faultAnswer } from '../../../src/guard/finish/gateway-answer.ts';
+import { patienceMs } from '../../waiting.ts';
 
 /** An open port whose clock is moved by hand, what came in at it, and callers who connect to it. */
 export interface Door {
@@ -129,7 +130,7 @@ export class Caller {
     let late: NodeJS.Timeout | undefined;
     await new Promise<void>((resolve, reject) => {
       this.#wake = resolve;
-      late = setTimeout(() => reject(new Error(`no more after ${JSON.stringify(this.text)}`)), 5_000);
+      late = setTimeout(() => reject(new Error(`no more after ${JSON.stringify(this.text)}`)), patienceMs);
     });
     clearTimeout(late);
   }
@@ -138,12 +139,3 @@ export class Caller {
 /** The statuses of the answers in a text, in order. */
 export const statuses = (text: string): number[] =>
   [...text.matchAll(/HTTP\/1\.1 (\d{3}) /g)].map((m) => Number(m[1]));
-
-/** Waits, turn by turn, until something holds. */
-export async function eventually(holds: () => boolean): Promise<void> {
-  const end = Date.now() + 5_000;
-  while (!holds()) {
-    if (Date.now() > end) throw new Error('it never came to hold');
-    await new Promise((resolve) => setTimeout(resolve, 1));
-  }
-}

@@ -3,7 +3,8 @@ import { test } from 'node:test';
 import { addressText, isIn, parseAddress, parseBlock } from '../../../src/base/address.ts';
 import { forwardedClient } from '../../../src/guard/accept/client.ts';
 import { readPreface } from '../../../src/guard/accept/proxy-protocol.ts';
-import { door, eventually, hello } from './caller.ts';
+import { eventually } from '../../waiting.ts';
+import { door, hello } from './caller.ts';
 
 const trusted = ['10.0.0.0/8', '2001:db8::/32', '127.0.0.1'].map((b) => parseBlock(b)!);
 const peer = parseAddress('10.0.0.1')!;

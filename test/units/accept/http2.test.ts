@@ -6,7 +6,8 @@ import type { Exchange } from '../../../src/base/exchange.ts';
 import type { Fault } from '../../../src/base/fault.ts';
 import type { AcceptOptions } from '../../../src/guard/accept/accept.ts';
 import { Pki } from '../../pki.ts';
-import { bodyOf, type Door, echo, eventually } from './caller.ts';
+import { eventually } from '../../waiting.ts';
+import { bodyOf, type Door, echo } from './caller.ts';
 import { domain, material, secureDoor } from './tls/secure-door.ts';
 
 const pki = new Pki({ after: (then) => void process.on('exit', then) });

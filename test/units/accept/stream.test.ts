@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Fault } from '../../../src/base/fault.ts';
 import type { Source } from '../../../src/base/wire.ts';
-import { door, eventually, statuses } from './caller.ts';
+import { eventually } from '../../waiting.ts';
+import { door, statuses } from './caller.ts';
 
 const get = (target: string, headers = ''): string =>
   `GET ${target} HTTP/1.1\r\nHost: a.test\r\n${headers}\r\n`;

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { door, echo, eventually, hello, statuses } from './caller.ts';
+import { eventually } from '../../waiting.ts';
+import { door, echo, hello, statuses } from './caller.ts';
 
 const get = (target: string): string => `GET ${target} HTTP/1.1\r\nHost: a.test\r\n\r\n`;
 const seconds = (n: number): number => n * 1000;

@@ -1,9 +1,9 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
 import { Clock } from '../../../src/base/clock.ts';
 import { Bucket } from '../../../src/guard/decide/bucket.ts';
 import type { Measure } from '../../../src/guard/decide/waf/rates/layout.ts';
 import { RateTable } from '../../../src/guard/decide/waf/rates/table.ts';
+import { eventually } from '../../waiting.ts';
 
 /** What several threads do to one limit at once. */
 export interface Blows {
@@ -48,7 +48,7 @@ export async function hammer(threads: number, { clock, ...blows }: Blows) {
   const tries = async (more: number): Promise<void> => {
     const before = [...tried];
     const behind = () => before.some((count, thread) => Atomics.load(tried, thread) - count < more);
-    while (behind()) await delay(1);
+    await eventually(() => !behind());
   };
   return { tries, go: () => turn(1), stop: () => turn(2), done };
 }

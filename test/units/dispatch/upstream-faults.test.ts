@@ -9,6 +9,7 @@ import { toClient } from '../../../src/guard/dispatch/headers.ts';
 import { Call } from '../../../src/guard/dispatch/upstream/call.ts';
 import { parseOrigin } from '../../../src/guard/dispatch/upstream/origin.ts';
 import { Pool } from '../../../src/guard/dispatch/upstream/pool.ts';
+import { eventually } from '../../waiting.ts';
 import { PaperWire, paperRequest } from '../paper-wire.ts';
 import { always, bytesOf, type RawServer, rawServer } from './raw-server.ts';
 import { dispatcher, routed } from './site.ts';
@@ -253,7 +254,7 @@ describe('a client that goes away', () => {
     const silent = await serving(() => {});
     const x = request();
     const fault = faultOf(asks(silent)(x));
-    while (silent.received[0]?.length === undefined) await new Promise(setImmediate);
+    await eventually(() => silent.received[0]?.length !== undefined);
     const closed = once(silent.sockets[0]!, 'close');
     x.wire.onAbort!();
     assert.equal(await fault, 'client.aborted');
@@ -297,7 +298,7 @@ describe('a pool', () => {
     const calls = Array.from({ length: 5 }, call);
     for (const c of calls) pool.submit(c);
     assert.equal(await faultOf(calls[4]!.answer), 'upstream.busy');
-    while (waiting.length < 2) await new Promise(setImmediate);
+    await eventually(() => waiting.length >= 2);
     for (let done = 0; done < 4; ) {
       const next = waiting.shift();
       if (next === undefined) await new Promise(setImmediate);

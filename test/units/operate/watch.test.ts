@@ -5,6 +5,7 @@ import { type TestContext, test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Watch } from '../../../src/operate/supervise/watch.ts';
 import { temporaryFolder } from '../../cli.ts';
+import { eventually } from '../../waiting.ts';
 
 function watching(t: TestContext): { watch: Watch; next: () => Promise<void>; count: () => number } {
   let changes = 0;
@@ -17,7 +18,7 @@ function watching(t: TestContext): { watch: Watch; next: () => Promise<void>; co
     watch,
     count: () => changes,
     async next() {
-      for (let i = 0; i < 200 && changes === seen; i++) await pause(10);
+      await eventually(() => changes > seen);
       assert.equal(changes, ++seen);
     },
   };

@@ -4,7 +4,8 @@ import { connect as connectPlain } from 'node:net';
 import { before, test } from 'node:test';
 import { type ConnectionOptions, connect, type TLSSocket } from 'node:tls';
 import { type Issued, Pki } from '../../../pki.ts';
-import { eventually, hello } from '../caller.ts';
+import { eventually } from '../../../waiting.ts';
+import { hello } from '../caller.ts';
 import { domain, material, secureDoor } from './secure-door.ts';
 
 let ca: Issued;

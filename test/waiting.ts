@@ -1,0 +1,30 @@
+import assert from 'node:assert/strict';
+import { setTimeout as pause } from 'node:timers/promises';
+
+/** How long anything is waited for, in milliseconds: far longer than it takes, since a machine may be busy. */
+export const patienceMs = 20_000;
+
+/** Waits until something holds; fails with what `otherwise` says when it does not come to. */
+export async function eventually(
+  holds: () => boolean | Promise<boolean>,
+  otherwise: () => string = () => `this did not come to hold: ${holds}`,
+): Promise<void> {
+  const end = performance.now() + patienceMs;
+  while (!(await holds())) {
+    if (performance.now() > end) assert.fail(otherwise());
+    await pause(2);
+  }
+}
+
+/** What is given once it can be had; rejects as the last try did when it cannot. */
+export async function had<T>(give: () => Promise<T>): Promise<T> {
+  const end = performance.now() + patienceMs;
+  for (;;) {
+    try {
+      return await give();
+    } catch (fault) {
+      if (performance.now() > end) throw fault;
+      await pause(20);
+    }
+  }
+}
