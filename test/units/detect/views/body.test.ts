@@ -87,10 +87,12 @@ test('a body that is no text has no parts', () => {
   assert.deepEqual(told(Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex')), ['binary whole']);
 });
 
-test('what is out of shape is handed over in parts and whole', () => {
+test('what is out of shape is handed over in parts, and whole where readers may part it otherwise', () => {
   assert.deepEqual(told('{"a":"b"', { type: 'application/json' }), [
-    ...['json malformed: is no JSON', key, 'json /a=b', 'text ={"a":"b"'],
+    ...['json misshapen: is no JSON', key, 'json /a=b'],
   ]);
+  for (const text of ['{"a":"b",c:1}', `{"a":'b'}`, '{"a":"b"}c', '{"a":"b" or 1=1}'])
+    assert.equal(told(text, { type: 'application/json' }).at(-1), `text =${text}`);
   assert.equal(told('<a><b></a', { type: 'text/xml' }).at(-1), 'text =<a><b></a');
 });
 

@@ -123,23 +123,23 @@ const json: [title: string, text: string, parts: string[]][] = [
     ['json-key /a~1b~0=a/b~', 'json-key /a~1b~0/=', 'json-literal /a~1b~0/=1', 'whole'],
   ],
   ['escapes', '["\\u003cb\\n\\"\\/\\\\","\\ud83d\\ude00"]', ['json /0=<b\n"/\\', 'json /1=😀', 'whole']],
-  ['escapes that are none', '["\\q\\u00zz\\"]', ['json /0=qu00zz"]', 'malformed']],
+  ['escapes that are none', '["\\q\\u00zz\\"]', ['json /0=qu00zz"]', 'misshapen']],
   ['nothing in containers', ' {"a":{},"b":[]} ', ['json-key /a=a', 'json-key /b=b', 'whole']],
-  ['what is left open', '{"a":["b', ['json-key /a=a', 'json /a/0=b', 'malformed']],
+  ['what is left open', '{"a":["b', ['json-key /a=a', 'json /a/0=b', 'misshapen']],
   ['single quotes and bare keys', "{a:'b'}", ['json-key /a=a', 'json /a=b', 'malformed']],
   [
     'texts one behind the other',
     '{"a":1}\n{"b":2}',
-    ['json-key /a=a', 'json-literal /a=1', 'json-key /b=b', 'json-literal /b=2', 'malformed'],
+    ['json-key /a=a', 'json-literal /a=1', 'json-key /b=b', 'json-literal /b=2', 'misshapen'],
   ],
   [
     'something behind',
     '{"a":1}<script>',
     ['json-key /a=a', 'json-literal /a=1', 'json =<script>', 'malformed'],
   ],
-  ['brackets that do not match', '{"a":[1}]', ['json-key /a=a', 'json-literal /a/0=1', 'malformed']],
-  ['a key without a value', '{"a"}', ['json-key /a=a', 'malformed']],
-  ['no value at all', ' ', ['malformed']],
+  ['brackets that do not match', '{"a":[1}]', ['json-key /a=a', 'json-literal /a/0=1', 'misshapen']],
+  ['a key without a value', '{"a"}', ['json-key /a=a', 'misshapen']],
+  ['no value at all', ' ', ['misshapen']],
 ];
 for (const [title, text, parts] of json) {
   test(`JSON: ${title}`, () =>

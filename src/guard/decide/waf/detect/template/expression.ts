@@ -71,7 +71,7 @@ function judgeName(tokens: readonly Token[], i: number): Judged | null {
     )
       return judged(80, `${name} of ${place}`);
   }
-  if (!member && hasCall(tokens, i) && implicit.has(name)) return judged(82, `${name} of the container`);
+  if (!member && implicit.has(name) && hasCall(tokens, i)) return judged(82, `${name} of the container`);
   if (name.startsWith('_TemplateReference')) return judged(80, 'the context of a template');
   if (name === 'call' && i === 0 && markAt(tokens, 1, '.') && kindAt(tokens, 3) === STRING)
     return judged(70, 'calls what it is given');

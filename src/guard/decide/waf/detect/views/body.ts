@@ -104,7 +104,7 @@ const result = (kind: BodyKind, outcome: Outcome, what: string): BodyReading => 
   kind,
   outcome,
   why:
-    outcome === 'whole' ? '' : outcome === 'malformed' ? `is no ${what}` : `more ${what} than is looked at`,
+    outcome === 'whole' ? '' : outcome === 'truncated' ? `more ${what} than is looked at` : `is no ${what}`,
 });
 
 function declaredKind(type: string): 'json' | 'form' | 'xml' | 'text' | null {

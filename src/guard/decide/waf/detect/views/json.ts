@@ -4,7 +4,8 @@ import { type Bounds, type Outcome, type Take, bounds as usual } from './part.ts
 /**
  * Every key and every leaf of a JSON text with its pointer; equal keys each. Numbers, `true`, `false` and `null` are
  * `json-literal`. Reads what is near to JSON too (single quotes, bare keys, commas too many, texts one behind the
- * other, things left open), which makes it `malformed`. Names stop growing at the depth that is bounded; values do not
+ * other, things left open), which makes it `malformed`; `misshapen` where its tokens are JSON's and only their order is
+ * not, so that every reader finds the same values. Names stop growing at the depth that is bounded; values do not
  * stop coming. Linear; no recursion.
  */
 export function jsonParts(text: string, take: Take, bounds: Bounds = usual): Outcome {
@@ -100,8 +101,14 @@ class Reading {
     return this.#outcome;
   }
 
+  /** Its tokens do not stand as they should. */
   #bad(): void {
-    if (this.#outcome === 'whole') this.#outcome = 'malformed';
+    if (this.#outcome === 'whole') this.#outcome = 'misshapen';
+  }
+
+  /** It has tokens of another language, which others may read otherwise. */
+  #strange(): void {
+    if (this.#outcome !== 'truncated') this.#outcome = 'malformed';
   }
 
   #open(object: boolean): void {
@@ -146,7 +153,8 @@ class Reading {
   #string(at: number, quote: number): number {
     const text = this.#text;
     const end = this.#stringEnd(at + 1, quote);
-    if ((end === text.length && !this.#cut) || quote === 39) this.#bad();
+    if (quote === 39) this.#strange();
+    else if (end === text.length && !this.#cut) this.#bad();
     const escaped = this.#backslash < end;
     this.#found(escaped ? jsonString(text, at + 1, end) : text.slice(at + 1, end), false);
     return end + 1;
@@ -176,7 +184,7 @@ class Reading {
     while (isBlank(text.charCodeAt(last - 1))) last--;
     const value = text.slice(at, last);
     const literal = isLiteral(value);
-    if (!literal && !(this.#cut && end === text.length)) this.#bad();
+    if (!literal && !(this.#cut && end === text.length)) this.#strange();
     this.#found(value, literal);
     return end;
   }

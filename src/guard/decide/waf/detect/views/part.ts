@@ -34,10 +34,10 @@ export type Where =
 export type Take = (name: string, value: string, where: Where) => void;
 
 /**
- * How it went: `malformed` is what does not follow its grammar, read as tolerantly as applications do; `truncated` what
- * was past a bound, or cut off.
+ * How it went: `malformed` is what does not follow its grammar, read as tolerantly as applications do, and `misshapen`
+ * what fails it only so that all readers find the same values; `truncated` what was past a bound, or cut off.
  */
-export type Outcome = 'whole' | 'malformed' | 'truncated';
+export type Outcome = 'whole' | 'misshapen' | 'malformed' | 'truncated';
 
 /** How far it is read. What is behind the last part is handed over as one, as `rest`. */
 export interface Bounds {
