@@ -18,12 +18,20 @@ export function explanationLines(found: Explained, paint: Paint): string[] {
     const at = decision.at === '' ? '' : ` (${decision.at})`;
     lines.push(paint.red(paint.bold(`It would be refused: ${decision.reason}${by}${at}`)));
   }
-  if (answer !== null) lines.push(plain(`The caller would get ${answer.status} ${answer.body}`));
+  if (answer !== null) lines.push(plain(`The caller would get ${answer.status} ${shortBody(answer.body)}`));
   const counted = onlyCounted(found.waf);
   if (counted.length > 0) lines.push(`Only counted: ${counted.join(', ')}`);
   if (found.labels.length > 0) lines.push(`Labels: ${found.labels.join(', ')}`);
   return lines;
 }
+
+const longestBody = 400;
+
+/** A page is told by its beginning; `--json` has all of it. */
+const shortBody = (body: string): string =>
+  body.length <= longestBody
+    ? body
+    : `${body.slice(0, 120).replaceAll('\n', ' ')}… (${body.length} characters; all of them with --json)`;
 
 /** Rules that matched and did not end it, those within groups behind the rule that refers to them. */
 function onlyCounted(waf: Explained['waf']): string[] {
@@ -53,7 +61,8 @@ function stepLines(step: ExplainedStep, indent: string, above: string, paint: Pa
     return [`${head}  ${paint.dim(plain(parts.join(' ')))}`];
   }
   const evidence = evidenceLines(step, `${indent}    `, paint);
-  const details = [step.because, evidence.length === 0 ? inline(step.looked, step.because).trim() : '', at];
+  const unsaid = evidence.length === 0 && step.what !== 'inspection';
+  const details = [step.because, unsaid ? inline(step.looked, step.because).trim() : '', at];
   const shown = details.filter((part) => part !== '').join(' ');
   return [
     head,

@@ -1,3 +1,4 @@
+import { attackName } from '../../base/attack-families.ts';
 import type { Clock } from '../../base/clock.ts';
 import { headerOf } from '../../base/exchange.ts';
 import type { Step } from '../../base/trace.ts';
@@ -95,12 +96,29 @@ export async function explainedRefusal(
   const by = then.by === '' ? '' : ` by ${then.by}`;
   const remarks = [
     `At ${new Date(then.at).toISOString()} it was answered with ${then.status}: ${then.reason}${by}.`,
+    ...findingsOf(then),
     ...(then.fault === '' ? [] : [`It met a fault: ${then.fault}, ${then.faultMessage}.`]),
-    ...(now.decision.reason === then.reason ? [] : ['What follows is what would become of it now.']),
+    ...(now.decision.reason === then.reason || hadBody(then)
+      ? []
+      : ['What follows is what would become of it now.']),
+    ...(hadBody(then) ? ['Its body was not kept: what follows is what would become of it without one.'] : []),
     ...(then.headers === null ? ['Its headers were not kept: too many were refused in that second.'] : []),
   ];
   return { ...now, remarks: [...remarks, ...now.remarks] };
 }
+
+/** What its web ACL found then: whatever it was found in, this was kept of it. */
+const findingsOf = ({ waf }: StoredRefusal): string[] =>
+  (waf?.details ?? []).map(({ rule, within, family, condition, location, field, data }) => {
+    const what = family === '' ? condition : attackName(family);
+    const where = field === '' ? location : `${location} ${field}`;
+    const by = within === '' ? rule : `${rule}/${within}`;
+    return `Then ${by} found ${what} in ${where}: ${data.join(' ')}`;
+  });
+
+const hadBody = ({ headers }: StoredRefusal): boolean =>
+  headers !== null &&
+  (headerOf(headers, 'transfer-encoding') !== '' || Number(headerOf(headers, 'content-length')) > 0);
 
 /** The API key that was redacted, as long as it is known by its id: without it, another refusal would be explained. */
 function withKey(

@@ -3,11 +3,13 @@ import { test } from 'node:test';
 import { Clock } from '../../../src/base/clock.ts';
 import { NOWHERE } from '../../../src/base/origin.ts';
 import type { Rule } from '../../../src/define/model/web-acl.ts';
+import { storedRefusal } from '../../../src/observe/journal/rows.ts';
 import { explanationLines } from '../../../src/operate/cli/explanation.ts';
 import { paint } from '../../../src/operate/cli/terminal.ts';
-import { explained } from '../../../src/operate/inquiry/explained.ts';
+import { explained, explainedRefusal } from '../../../src/operate/inquiry/explained.ts';
 import { Generations } from '../../../src/operate/supervise/generations.ts';
 import { smallDefinition } from '../../definition.ts';
+import { blocked, waf } from '../observe/event.ts';
 
 const visibility = { SampledRequestsEnabled: true, CloudWatchMetricsEnabled: true, MetricName: 'm' };
 const rule = (name: string, statement: Rule['statement'], more: Partial<Rule> = {}): Rule => ({
@@ -129,4 +131,57 @@ test('a request whose head the port would not read is explained as that, before 
     assert.match(text, /The caller would get 400/);
     assert.doesNotMatch(text, /rule sql/);
   }
+});
+
+test('a refusal says what was found in it then, and that a body it had was not kept', async () => {
+  const clock = Clock.byHand();
+  const advanced = new Generations(clock).advance(smallDefinition({ rules: [rule('sql', sqli)] }));
+  assert.ok('generation' in advanced);
+  const { definition, traced } = advanced.generation;
+  const detail = {
+    ...({
+      rule: 'sql',
+      within: 'inner',
+      condition: 'SQL_INJECTION',
+      sensitivity: 'LOW',
+      location: 'BODY',
+    } as const),
+    ...{ field: '/user/name\u001b[0m', family: 'sqli', data: ["'", 'OR', '1'] },
+  };
+  const then = storedRefusal(
+    blocked({
+      waf: waf({ details: [detail] }),
+      headers: ['Host', 'x', 'Content-Length', '7'],
+      method: 'POST',
+    }),
+  );
+  const found = await explainedRefusal(definition, traced, clock, then, 8080);
+  const text = explanationLines(found!, paint(false)).join('\n');
+  assert.match(text, /\nThen sql\/inner found SQL injection in BODY \/user\/name\\u001b\[0m: ' OR 1\n/);
+  assert.match(text, /\nIts body was not kept: what follows is what would become of it without one\.\n/);
+  const bare = await explainedRefusal(
+    definition,
+    traced,
+    clock,
+    { ...then, waf: null, headers: ['Host', 'x'] },
+    8080,
+  );
+  assert.ok(
+    bare!.remarks.every((remark) => !/body|Then/.test(remark)),
+    String(bare!.remarks),
+  );
+});
+
+test('a page that would be the answer is told by its beginning', async () => {
+  const explained = { steps: [], labels: [], remarks: [], waf: null };
+  const text = explanationLines(
+    {
+      ...explained,
+      request: { method: 'GET', target: '/', client: '192.0.2.1' },
+      decision: { action: 'refuse', reason: 'WAF_FILTERED', by: '', at: '' },
+      answer: { status: 405, headers: [], body: `<!doctype html>\n${'x'.repeat(10_000)}` },
+    },
+    paint(false),
+  ).join('\n');
+  assert.match(text, /405 <!doctype html> x{104}… \(10016 characters; all of them with --json\)$/);
 });

@@ -38,7 +38,7 @@ export function sees(given: WafGiven, name: string, none: string, find: (x: Exch
       const { location, field, text, score } = seen;
       const looked: Looked = {
         location,
-        ...(field === '' ? {} : { field: short(field) }),
+        ...(field === '' ? {} : { name: short(field) }),
         value: short(text),
         ...(score === undefined ? {} : { score }),
       };
