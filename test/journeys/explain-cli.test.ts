@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
+import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import type { Explained } from '../../src/operate/inquiry/explained.ts';
-import { runCommand } from '../cli.ts';
+import { runCommand, temporaryFolder } from '../cli.ts';
 import { startGateway, type TestGateway } from '../gateway.ts';
 
 let gateway: TestGateway;
@@ -123,4 +125,24 @@ test('check prints notes and the ledger, as text and as JSON; --strict fails on 
   const strict = await runCommand(['check', 'examples/secure-api', '--strict']);
   assert.equal(strict.code, 1);
   assert.match(strict.out, /\[fidelity\.not-enforced\]/);
+});
+
+test('a folder that this user may not read is told as that, not as one that is missing', async (t) => {
+  const folder = temporaryFolder(t);
+  chmodSync(folder, 0o755);
+  const locked = join(folder, 'locked');
+  mkdirSync(locked);
+  writeFileSync(join(locked, 'portcullis.yaml'), 'apis: {}\n');
+  chmodSync(locked, 0o000);
+  const uid = process.getuid?.() === 0 ? { uid: 65_534 } : {};
+  const told = await Promise.all(
+    [locked, join(locked, 'portcullis.yaml')].map((path) =>
+      runCommand(['check', path], { cwd: folder, ...uid }),
+    ),
+  );
+  chmodSync(locked, 0o700);
+  for (const { code, out } of told) {
+    assert.equal(code, 1);
+    assert.match(out, /error cannot be read: EACCES \[file\.unreadable\]/);
+  }
 });

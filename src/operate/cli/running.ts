@@ -50,8 +50,13 @@ export interface Reply {
 
 /** The JSON of a reply that went well; otherwise a `Halt` with what the gateway said. */
 export function jsonOf<T>(reply: Reply, exitCode: number = EXIT.usage): T {
-  const value: unknown = JSON.parse(reply.body);
+  let value: unknown;
+  try {
+    value = JSON.parse(reply.body);
+  } catch {
+    throw new Halt(exitCode, `what answers there is no console of a gateway (HTTP ${reply.status})`);
+  }
   if (reply.status === 200) return value as T;
-  const message = (value as { message?: unknown }).message;
+  const message = (value as { message?: unknown } | null)?.message;
   throw new Halt(exitCode, typeof message === 'string' ? message : `the gateway answered ${reply.status}`);
 }

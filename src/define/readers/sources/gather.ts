@@ -39,8 +39,10 @@ export class Gathering {
   }
 
   async add(path: string): Promise<void> {
-    const found = await stat(path).catch(() => null);
-    if (found === null) this.wrong('file.missing', 'there is no such file or folder', path);
+    const found = await stat(path).catch((cause: NodeJS.ErrnoException) => cause.code ?? '');
+    if (found === 'ENOENT' || found === 'ENOTDIR')
+      this.wrong('file.missing', 'there is no such file or folder', path);
+    else if (typeof found === 'string') this.#unreadable(path, found);
     else if (found.isDirectory()) await this.#folder(path);
     else if (basename(path) === 'manifest.json') await readAssembly(dirname(path), this);
     else await this.#single(path);
@@ -56,7 +58,7 @@ export class Gathering {
     try {
       return parseDocument(await readFile(path, 'utf8'), path);
     } catch (cause) {
-      this.wrong('file.unreadable', `cannot be read: ${(cause as NodeJS.ErrnoException).code}`, path);
+      this.#unreadable(path, (cause as NodeJS.ErrnoException).code ?? '');
       return null;
     }
   }
@@ -73,8 +75,14 @@ export class Gathering {
     ]);
   }
 
+  #unreadable(path: string, code: string): void {
+    this.wrong('file.unreadable', `cannot be read: ${code}`, path);
+  }
+
   async #folder(path: string): Promise<void> {
-    const names = (await readdir(path)).sort();
+    const names = await readdir(path).catch((cause: NodeJS.ErrnoException) => cause.code ?? '');
+    if (typeof names === 'string') return this.#unreadable(path, names);
+    names.sort();
     if (names.includes('manifest.json')) return readAssembly(path, this);
     const short = names.find((name) => SHORT_FILE.test(name));
     if (short !== undefined) return this.#single(join(path, short));

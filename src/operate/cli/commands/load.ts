@@ -25,7 +25,10 @@ const shape = z
       .positive()
       .default(16)
       .describe('How many addresses of that block to call from, each in turn.'),
-    method: z.string().default('GET').describe('The method.'),
+    method: z
+      .enum(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])
+      .default('GET')
+      .describe('The method.'),
     header: z.array(z.string()).default([]).describe('A header, name: value. May be repeated.'),
     data: z.string().default('').describe('The body.'),
     speed: z.coerce

@@ -35,7 +35,11 @@ export default command({
     const line = entryOf(plain, await hashOf(password));
     if (file === undefined) terminal.out(line);
     else {
-      put(file, plain, line);
+      try {
+        put(file, plain, line);
+      } catch (fault) {
+        throw new Halt(EXIT.usage, `--file: cannot write ${file}: ${(fault as Error).message}`);
+      }
       terminal.err(`The password of ${plain} is in ${file}.`);
     }
     return EXIT.ok;
