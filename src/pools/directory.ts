@@ -1,15 +1,14 @@
-import { createHmac, randomInt, randomUUID, timingSafeEqual } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import type { Clock } from '../base/clock.ts';
-import type { UserPool } from '../define/model/user-pool.ts';
+import type { SignInAttribute, UserPool } from '../define/model/user-pool.ts';
 import { article, checkAttributes, fits } from './attributes.ts';
+import { Codes } from './codes.ts';
 import { checkPassword, hashed, matches } from './passwords.ts';
-import { expiredCode, invalid, notAuthorized, Refusal, unknownUser } from './refusal.ts';
+import { invalid, notAuthorized, Refusal, unknownUser } from './refusal.ts';
 import { verifierOf } from './srp.ts';
 import type { PoolStore, UserRow, UserStatus } from './store.ts';
 import { Strangers, waitAfter } from './strangers.ts';
 
-const codeMs = 60 * 60_000;
-const codeTries = 5;
 const dayMs = 86_400_000;
 /** Sign-ups are open to the world; what they may fill is bounded. */
 const maxUsers = 200_000;
@@ -18,6 +17,7 @@ const maxUsers = 200_000;
 export class Directory {
   readonly pool: UserPool;
   readonly store: PoolStore;
+  readonly codes: Codes;
   readonly #clock: Clock;
   readonly #say: (text: string) => void;
   readonly #strangers = new Strangers();
@@ -30,12 +30,13 @@ export class Directory {
     this.store = store;
     this.#clock = clock;
     this.#say = say;
+    this.codes = new Codes(this, clock);
   }
 
   /** The user of that name, or who signs in by it; null when there is none. */
   find(name: string): UserRow | null {
     const { poolId } = this.pool;
-    const folded = this.#folded(name);
+    const folded = this.folded(name);
     return (
       this.store.user(poolId, folded) ??
       this.store.userByAlias(poolId, folded) ??
@@ -88,7 +89,7 @@ export class Directory {
     const user: UserRow = {
       pool: pool.poolId,
       name,
-      folded: this.#folded(name),
+      folded: this.folded(name),
       sub,
       status,
       enabled: true,
@@ -136,7 +137,14 @@ export class Directory {
         throw new Refusal('AliasExistsException', `An account with the ${name} already exists.`);
       if (!byAdmin && other !== user.attributes[name]) unverified[`${name}_verified`] = 'false';
     }
-    return this.change(user, { attributes: { ...user.attributes, ...unverified, ...change } });
+    const moved = (['email', 'phone_number'] as const).some(
+      (name) => change[name] !== undefined && change[name] !== user.attributes[name],
+    );
+    // A code that went to where the user was proves nothing of where the user is now.
+    return this.change(user, {
+      attributes: { ...user.attributes, ...unverified, ...change },
+      ...(moved ? { code: '' } : {}),
+    });
   }
 
   /** Gives a user another password, for good or until it is used. */
@@ -158,7 +166,7 @@ export class Directory {
    * looked at one after another. Throws when it is not the user’s, or must not be asked now.
    */
   async check(name: string, password: string, tellsUnknown: boolean): Promise<UserRow> {
-    const key = this.find(name)?.folded ?? this.#folded(name);
+    const key = this.find(name)?.folded ?? this.folded(name);
     const turn = (this.#turns.get(key) ?? Promise.resolve()).then(() =>
       this.#checked(name, password, tellsUnknown),
     );
@@ -177,24 +185,29 @@ export class Directory {
     const right = await matches(password, user?.password ?? '');
     if (user === null) throw tellsUnknown ? unknownUser() : this.failedNobody(name);
     if (!right) throw this.failed(user);
+    this.mayGoOn(user);
     return this.passed(user);
   }
 
   /** Throws while a name that nobody has has to wait, as one that somebody has would. */
   mayTryNobody(name: string): void {
-    if (this.#strangers.isLocked(this.#folded(name), this.#clock.now()))
+    if (this.#strangers.isLocked(this.folded(name), this.#clock.now()))
       throw notAuthorized('Password attempts exceeded');
   }
 
   failedNobody(name: string): Refusal {
-    this.#strangers.failed(this.#folded(name), this.#clock.now());
+    this.#strangers.failed(this.folded(name), this.#clock.now());
     return notAuthorized();
   }
 
-  /** Throws while a user has to wait, is disabled, or has a temporary password that has run out. */
+  /** Throws while a user has to wait, as one that nobody is has to. */
   mayTry(user: UserRow): void {
+    if (user.lockedUntil > this.#clock.now()) throw notAuthorized('Password attempts exceeded');
+  }
+
+  /** Throws for a user who is disabled, or has a temporary password that has run out: told to whoever has the password. */
+  mayGoOn(user: UserRow): void {
     const now = this.#clock.now();
-    if (user.lockedUntil > now) throw notAuthorized('Password attempts exceeded');
     if (!user.enabled) throw notAuthorized('User is disabled.');
     if (user.passwordUntil > 0 && user.passwordUntil < now)
       throw notAuthorized('Temporary password has expired and must be reset by an administrator.');
@@ -213,38 +226,6 @@ export class Directory {
       : this.change(user, { failures: 0, lockedUntil: 0 });
   }
 
-  /**
-   * Makes a code, and says it where mail would have brought it. Wrong guesses at the codes before it count on for
-   * as long as those were good: whoever has none left gets no other code until then, unless by an administrator.
-   */
-  giveCode(
-    user: UserRow,
-    what: string,
-    byAdmin = false,
-  ): { Destination: string; DeliveryMedium: string; AttributeName: string } {
-    const now = this.#clock.now();
-    const tries = byAdmin || user.codeUntil < now ? 0 : user.codeTries;
-    if (tries >= codeTries) {
-      this.say(`${user.name} gets no code: too many guesses at the last ones were wrong`);
-    } else {
-      const code = String(randomInt(1_000_000)).padStart(6, '0');
-      this.change(user, { code: this.#digest(code), codeUntil: now + codeMs, codeTries: tries });
-      this.say(`${what} of ${user.name} is ${code}`);
-    }
-    const byPhone = user.attributes.email === undefined && user.attributes.phone_number !== undefined;
-    const attribute = byPhone ? 'phone_number' : 'email';
-    return {
-      Destination: masked(user.attributes[attribute] ?? ''),
-      DeliveryMedium: byPhone ? 'SMS' : 'EMAIL',
-      AttributeName: attribute,
-    };
-  }
-
-  /** What a code for somebody who is not there would be said to have been sent to. */
-  noCode(name: string): { Destination: string; DeliveryMedium: string; AttributeName: string } {
-    return { Destination: masked(`${name}@example.com`), DeliveryMedium: 'EMAIL', AttributeName: 'email' };
-  }
-
   /** Writes to the log of the gateway what mail would have brought. */
   say(text: string): void {
     this.#say(`user pool ${this.pool.name}: ${text}`);
@@ -255,30 +236,19 @@ export class Directory {
     checkPassword(password, this.pool.passwords);
   }
 
-  /** A sign-up that has been proved: so is what its code was sent to. */
-  confirm(user: UserRow): UserRow {
-    const proved = this.pool.autoVerified.filter((name) => user.attributes[name] !== undefined);
-    const verified = Object.fromEntries(proved.slice(0, 1).map((name) => [`${name}_verified`, 'true']));
-    return this.change(user, { status: 'CONFIRMED', attributes: { ...user.attributes, ...verified } });
+  /** A sign-up that has been proved by a code: so is what the code was sent to, where the pool verifies that. */
+  confirm(user: UserRow, proved: SignInAttribute): UserRow {
+    const verified = this.pool.autoVerified.includes(proved) && user.attributes[proved] !== undefined;
+    return this.change(user, {
+      status: 'CONFIRMED',
+      attributes: { ...user.attributes, ...(verified ? { [`${proved}_verified`]: 'true' } : {}) },
+    });
   }
 
   /** Ends every session of a user: refresh tokens are gone, access tokens are no longer good here. */
   signOut(user: UserRow): void {
     this.change(user, { signedOutAt: this.#clock.now() });
     this.store.revokeAll(user);
-  }
-
-  /** Takes a code back. Throws when it is another, too old, or was guessed too often. */
-  takeCode(user: UserRow, code: string): void {
-    if (user.code === '' || user.codeUntil < this.#clock.now()) throw expiredCode();
-    if (user.codeTries >= codeTries)
-      throw new Refusal('LimitExceededException', 'Attempt limit exceeded, please try after some time.');
-    const same = timingSafeEqual(Buffer.from(user.code), Buffer.from(this.#digest(code)));
-    if (!same) {
-      this.change(user, { codeTries: user.codeTries + 1 });
-      throw new Refusal('CodeMismatchException', 'Invalid verification code provided, please try again.');
-    }
-    this.change(user, { code: '', codeUntil: 0 });
   }
 
   groupsOf(user: UserRow): string[] {
@@ -303,14 +273,14 @@ export class Directory {
     ];
     this.store.keep(
       user,
-      aliases.flatMap((alias) => (alias === undefined ? [] : this.#folded(alias))),
+      aliases.flatMap((alias) => (alias === undefined ? [] : this.folded(alias))),
     );
   }
 
   #holder(attribute: string, value: string): UserRow | null {
     const { usernameAttributes, aliasAttributes } = this.pool;
     const names: readonly string[] = [...usernameAttributes, ...aliasAttributes];
-    return names.includes(attribute) ? this.store.userByAlias(this.pool.poolId, this.#folded(value)) : null;
+    return names.includes(attribute) ? this.store.userByAlias(this.pool.poolId, this.folded(value)) : null;
   }
 
   async #secrets(name: string, password: string): Promise<Pick<UserRow, 'password' | 'salt' | 'verifier'>> {
@@ -320,14 +290,8 @@ export class Directory {
     };
   }
 
-  #folded(name: string): string {
+  /** A name as it is looked up. */
+  folded(name: string): string {
     return this.pool.caseSensitive ? name : name.toLowerCase();
   }
-
-  #digest(code: string): string {
-    return createHmac('sha256', this.store.secret).update(`code/${code}`).digest('base64url');
-  }
 }
-
-const masked = (value: string): string =>
-  value.includes('@') ? value.replace(/^(.).*@(.).*$/, '$1***@$2***') : value.replace(/.(?=.{4})/g, '*');

@@ -1,6 +1,7 @@
 import { createHmac, randomBytes, randomUUID, timingSafeEqual } from 'node:crypto';
 import type { Clock } from '../base/clock.ts';
 import type { AuthFlow, PoolClient } from '../define/model/user-pool.ts';
+import { fits } from './attributes.ts';
 import type { Directory } from './directory.ts';
 import { invalid, notAuthorized, Refusal } from './refusal.ts';
 import * as srp from './srp.ts';
@@ -33,6 +34,8 @@ interface Session {
   readonly until: number;
   readonly exchange: srp.Exchange | null;
 }
+
+const id = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/;
 
 /** Authentications under way: the oldest goes when there are more. */
 const maxSessions = 10_000;
@@ -90,6 +93,7 @@ export class SignIn {
       name.startsWith('userAttributes.') ? [[name.slice('userAttributes.'.length), value] as const] : [],
     );
     this.#directory.mayTry(user);
+    this.#directory.mayGoOn(user);
     const named =
       more.length === 0 ? user : this.#directory.changeAttributes(user, Object.fromEntries(more), false);
     return this.#signedIn(client, await this.#directory.setPassword(named, password));
@@ -140,7 +144,6 @@ export class SignIn {
   }
 
   #bySrp(client: PoolClient, given: Parameters): AuthResult {
-    const { pool, store } = this.#directory;
     const username = required(given, 'USERNAME');
     this.checkSecretHash(client, username, given.SECRET_HASH);
     const user = this.#directory.find(username);
@@ -148,10 +151,10 @@ export class SignIn {
       throw new Refusal('UserNotFoundException', 'User does not exist.');
     if (user !== null) this.#directory.mayTry(user);
     else this.#directory.mayTryNobody(username);
-    const verifier = user ?? srp.nobodysVerifier(store.secret, pool.poolId, username.toLowerCase());
+    const verifier = user ?? this.#nobody(username);
     const exchange = srp.answer(required(given, 'SRP_A'), verifier);
     if (exchange === null) throw invalid('SRP_A must be a number in hexadecimal digits.');
-    const shown = user?.name ?? username;
+    const shown = user?.name ?? this.#shownOfNobody(username);
     const token = this.#keep({
       challenge: 'PASSWORD_VERIFIER',
       clientId: client.clientId,
@@ -190,11 +193,26 @@ export class SignIn {
     const block =
       required(given, 'PASSWORD_CLAIM_SECRET_BLOCK') === session.exchange!.secretBlock.toString('base64');
     // Of nobody too, whose proof takes as long and is never right.
-    const verifier = user ?? srp.nobodysVerifier(this.#directory.store.secret, poolId, name.toLowerCase());
+    const verifier = user ?? this.#nobody(name);
     const proved = srp.proves(session.exchange!, verifier, pool, name, timestamp, signature);
     if (user === null) throw this.#directory.failedNobody(name);
     if (!block || !proved) throw this.#directory.failed(user);
+    this.#directory.mayGoOn(user);
     return this.#signedIn(client, this.#directory.passed(user));
+  }
+
+  #nobody(name: string): srp.Verifier {
+    const { store, pool } = this.#directory;
+    return srp.nobodysVerifier(store.secret, pool.poolId, this.#directory.folded(name));
+  }
+
+  /** Where users sign in by an address or a number, their names are others: so is that of nobody. */
+  #shownOfNobody(name: string): string {
+    const { store, pool } = this.#directory;
+    const others = pool.aliasAttributes.filter((way) => way !== 'preferred_username');
+    const isName =
+      pool.usernameAttributes.length > 0 ? id.test(name) : !others.some((way) => fits(way, name));
+    return isName ? name : srp.nobodysId(store.secret, pool.poolId, this.#directory.folded(name));
   }
 
   async #byRefresh(client: PoolClient, given: Parameters): Promise<AuthResult> {

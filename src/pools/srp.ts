@@ -74,14 +74,27 @@ export function proves(
   return given.length === expected.length && timingSafeEqual(given, expected);
 }
 
-/** For a user who is not there: the same answer each time, from a secret, so that nobody finds out by asking twice. */
+/**
+ * For a user who is not there: the same answer each time, from a secret, so that nobody finds out by asking twice. Its
+ * verifier is the power of no key, since raising one would take longer than reading a user’s: nobody can tell that.
+ */
 export function nobodysVerifier(secret: Buffer, pool: string, user: string): Verifier {
-  const of = (what: string): Buffer =>
-    createHmac('sha256', secret).update(`srp/${what}/${pool}/${user}`).digest();
+  // Of any length, as a caller writes it; what keys are made with is bounded.
+  const name = createHash('sha256').update(user).digest('base64');
+  const of = (what: string, length: number): Buffer =>
+    Buffer.from(hkdfSync('sha256', secret, '', `srp/${what}/${pool}/${name}`, length));
   return {
-    salt: number(of('salt').subarray(0, 16)).toString(16),
-    verifier: power(g, number(of('key'))).toString(16),
+    salt: number(of('salt', 16)).toString(16),
+    verifier: (number(of('key', 400)) % N).toString(16),
   };
+}
+
+/** What the name of a user who is not there is, where names are ids: the same each time. */
+export function nobodysId(secret: Buffer, pool: string, user: string): string {
+  const made = createHmac('sha256', secret).update(`sub/${pool}/${user}`).digest();
+  made[6] = (made[6]! & 0x0f) | 0x40;
+  made[8] = (made[8]! & 0x3f) | 0x80;
+  return made.toString('hex', 0, 16).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 }
 
 export const hex = (value: bigint): string => value.toString(16);

@@ -1,6 +1,6 @@
 import type { UserPool } from '../../define/model/user-pool.ts';
 import type { Directory } from '../../pools/directory.ts';
-import { Refusal } from '../../pools/refusal.ts';
+import { notAuthorized, Refusal } from '../../pools/refusal.ts';
 import type { UserRow } from '../../pools/store.ts';
 import { type Field, type Form, formPage } from './pages.ts';
 
@@ -10,6 +10,8 @@ export type Step = { readonly page: string } | { readonly signedIn: UserRow };
 /** Whose turn it is in a sign-in that needs more than a password. */
 interface Pending {
   readonly sub: string;
+  /** The name that a code was asked for. */
+  readonly name: string;
   readonly may: 'new-password' | 'confirm' | 'reset';
 }
 
@@ -67,14 +69,14 @@ export class Login {
     const user = await this.#directory.check(field(form, 'username'), field(form, 'password'), false);
     switch (user.status) {
       case 'FORCE_CHANGE_PASSWORD':
-        this.#await(uid, { sub: user.sub, may: 'new-password' });
+        this.#await(uid, { sub: user.sub, name: user.name, may: 'new-password' });
         return this.#show(newPasswordForm('', this.#directory.pool));
       case 'UNCONFIRMED':
-        this.#directory.giveCode(user, 'the code that confirms the sign-up');
-        this.#await(uid, { sub: user.sub, may: 'confirm' });
+        this.#directory.codes.give(user, 'sign-up');
+        this.#await(uid, { sub: user.sub, name: user.name, may: 'confirm' });
         return this.#show(confirmForm(''));
       case 'RESET_REQUIRED':
-        this.#await(uid, { sub: user.sub, may: 'reset' });
+        this.#await(uid, { sub: user.sub, name: user.name, may: 'reset' });
         return this.#show(resetForm('', this.#directory.pool));
       default:
         return this.#signedIn(uid, user);
@@ -97,35 +99,41 @@ export class Login {
       field(form, 'password'),
       'UNCONFIRMED',
     );
-    this.#directory.giveCode(user, 'the code that confirms the sign-up');
-    this.#await(uid, { sub: user.sub, may: 'confirm' });
+    this.#directory.codes.give(user, 'sign-up');
+    this.#await(uid, { sub: user.sub, name: user.name, may: 'confirm' });
     return this.#show(confirmForm(''));
   }
 
   #confirm(uid: string, form: URLSearchParams): Step {
     const user = this.#whose(uid, 'confirm');
-    this.#directory.takeCode(user, field(form, 'code'));
-    return this.#signedIn(uid, this.#directory.confirm(user));
+    const proved = this.#directory.codes.take(user, field(form, 'code'));
+    return this.#signedIn(uid, this.#directory.confirm(user, proved));
   }
 
   #sendCode(uid: string, form: URLSearchParams): Step {
-    const user = this.#directory.find(field(form, 'username'));
+    const name = field(form, 'username');
+    const user = this.#directory.find(name);
     // Whoever is not there is answered as whoever is: nobody learns which names there are.
-    if (user !== null) this.#directory.giveCode(user, 'the code for another password');
-    this.#await(uid, { sub: user?.sub ?? '', may: 'reset' });
+    if (user?.enabled) this.#directory.codes.give(user, 'password');
+    else this.#directory.codes.none(name);
+    this.#await(uid, { sub: user?.sub ?? '', name, may: 'reset' });
     return this.#show(resetForm('', this.#directory.pool));
   }
 
   async #reset(uid: string, form: URLSearchParams): Promise<Step> {
     const password = field(form, 'password');
     this.#directory.checkPolicy(password);
-    const user = this.#whose(uid, 'reset');
-    this.#directory.takeCode(user, field(form, 'code'));
-    return this.#signedIn(uid, await this.#directory.setPassword(user, password));
+    const pending = this.#pending.get(uid);
+    if (pending?.may !== 'reset') throw stale();
+    const { store, pool, codes } = this.#directory;
+    const user = store.userBySub(pool.poolId, pending.sub);
+    codes.takeQuietly(pending.name, user?.enabled ? user : null, field(form, 'code'));
+    return this.#signedIn(uid, await this.#directory.setPassword(user!, password));
   }
 
   #signedIn(uid: string, user: UserRow): Step {
     this.#pending.delete(uid);
+    if (!user.enabled) throw notAuthorized('User is disabled.');
     return { signedIn: user };
   }
 
@@ -139,8 +147,7 @@ export class Login {
     const pending = this.#pending.get(uid);
     const { store, pool } = this.#directory;
     const user = pending?.may === may ? store.userBySub(pool.poolId, pending.sub) : null;
-    if (user === null)
-      throw new Refusal('CodeMismatchException', 'Invalid verification code provided, please try again.');
+    if (user === null) throw stale();
     return user;
   }
 
@@ -196,6 +203,9 @@ export class Login {
     };
   }
 }
+
+const stale = (): Refusal =>
+  new Refusal('CodeMismatchException', 'Invalid verification code provided, please try again.');
 
 const back = ['', 'Back to sign in'] as const;
 

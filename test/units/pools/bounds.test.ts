@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { StoreAdapter } from '../../../src/operate/pools/adapter.ts';
 import { PoolStore } from '../../../src/pools/store.ts';
-import { Strangers } from '../../../src/pools/strangers.ts';
+import { Guesses, Strangers } from '../../../src/pools/strangers.ts';
 
 test('sign-ins that anyone may begin fill no more than their share, and the latest are kept', async () => {
   const store = new PoolStore(null);
@@ -39,4 +39,14 @@ test('names that nobody has are remembered up to a bound', () => {
   assert.equal(strangers.size, 10_000);
   for (let i = 0; i < 5; i++) strangers.failed('ann', 0);
   assert.deepEqual([strangers.isLocked('ann', 999), strangers.isLocked('ann', 1000)], [true, false]);
+});
+
+test('guesses at codes are remembered up to a bound, and for as long as a code is good', () => {
+  const guesses = new Guesses();
+  for (let i = 0; i < 12_000; i++) guesses.wrong(`n${i}`, 0);
+  assert.equal(guesses.size, 10_000);
+  for (let i = 0; i < 5; i++) guesses.wrong('ann', 0);
+  assert.deepEqual([guesses.may('ann', 3_600_000), guesses.may('ann', 3_600_001)], [false, true]);
+  guesses.forget('ann');
+  assert.ok(guesses.may('ann', 0));
 });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { expiredCode, unknownUser } from '../../../../pools/refusal.ts';
+import { unknownUser } from '../../../../pools/refusal.ts';
 import { action } from '../../action.ts';
 import { clientId, code, password, secretHash, username } from '../../cognito/shapes.ts';
 
@@ -18,10 +18,12 @@ export default action({
     const { client, directory, signIn } = pools.byClient(input.ClientId);
     signIn.checkSecretHash(client, input.Username, input.SecretHash);
     const user = directory.find(input.Username);
-    if (user === null) throw client.tellsUnknownUsers ? unknownUser() : expiredCode();
+    if (user === null && client.tellsUnknownUsers) throw unknownUser();
     directory.checkPolicy(input.Password);
-    directory.takeCode(user, input.ConfirmationCode);
-    await directory.setPassword(user, input.Password);
+    const { codes } = directory;
+    if (client.tellsUnknownUsers) codes.take(user!, input.ConfirmationCode);
+    else codes.takeQuietly(input.Username, user?.enabled ? user : null, input.ConfirmationCode);
+    await directory.setPassword(user!, input.Password);
     return {};
   },
 });

@@ -16,11 +16,9 @@ export default action({
     const { client, directory, signIn } = pools.byClient(input.ClientId);
     signIn.checkSecretHash(client, input.Username, input.SecretHash);
     const user = directory.find(input.Username);
-    if (user === null) {
-      if (client.tellsUnknownUsers) throw unknownUser();
-      return { CodeDeliveryDetails: directory.noCode(input.Username) };
-    }
-    if (!user.enabled) throw notAuthorized('User is disabled.');
-    return { CodeDeliveryDetails: directory.giveCode(user, 'the code for another password') };
+    const { codes } = directory;
+    if (user?.enabled) return { CodeDeliveryDetails: codes.give(user, 'password') };
+    if (!client.tellsUnknownUsers) return { CodeDeliveryDetails: codes.none(input.Username) };
+    throw user === null ? unknownUser() : notAuthorized('User is disabled.');
   },
 });

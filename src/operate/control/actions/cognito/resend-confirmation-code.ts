@@ -15,8 +15,13 @@ export default action({
   run(input, { pools }) {
     const { client, directory, signIn } = pools.byClient(input.ClientId);
     signIn.checkSecretHash(client, input.Username, input.SecretHash);
-    const user = directory.get(input.Username);
-    if (user.status !== 'UNCONFIRMED') throw invalid('User is already confirmed.');
-    return { CodeDeliveryDetails: directory.giveCode(user, 'the code that confirms the sign-up') };
+    const { codes } = directory;
+    const tells = client.tellsUnknownUsers;
+    const user = tells ? directory.get(input.Username) : directory.find(input.Username);
+    if (user === null || (!tells && !user.enabled))
+      return { CodeDeliveryDetails: codes.none(input.Username) };
+    if (user.status === 'UNCONFIRMED') return { CodeDeliveryDetails: codes.give(user, 'sign-up') };
+    if (tells) throw invalid('User is already confirmed.');
+    return { CodeDeliveryDetails: codes.notGiven(user) };
   },
 });

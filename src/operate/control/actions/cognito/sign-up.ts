@@ -23,7 +23,7 @@ export default action({
     if (Object.keys(attributes).some((name) => name.endsWith('_verified')))
       throw notAuthorized('A client attempted to write unauthorized attribute');
     const user = await directory.add(input.Username, attributes, input.Password, 'UNCONFIRMED');
-    const CodeDeliveryDetails = directory.giveCode(user, 'the code that confirms the sign-up');
+    const CodeDeliveryDetails = directory.codes.give(user, 'sign-up');
     return { UserConfirmed: false, UserSub: user.sub, CodeDeliveryDetails };
   },
 });
