@@ -28,8 +28,9 @@ export function evidenceLines(step: ExplainedStep, indent: string, paint: Paint)
   }
   if ('family' in looked) {
     const { family, score, context, construct, fingerprint, tokens } = looked;
-    rows.push(['understood', `${attackName(String(family))}, ${score} of 100`]);
-    rows.push(['context', String(context)]);
+    const sure = score === undefined ? '' : `, ${score} of 100`;
+    rows.push(['understood', `${attackName(String(family))}${sure}`]);
+    if (context !== undefined) rows.push(['context', String(context)]);
     if (construct !== undefined) rows.push(['construct', String(construct)]);
     if (fingerprint !== undefined) rows.push(['fingerprint', `${fingerprint} (${tokens})`]);
   }

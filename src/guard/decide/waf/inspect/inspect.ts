@@ -233,5 +233,11 @@ const kinds: Readonly<Record<string, string>> = {
   header: 'header',
   json: 'JSON value',
   'json-key': 'JSON key',
+  'json-literal': 'JSON value',
   form: 'form field',
+  multipart: 'form field',
+  file: 'file',
+  xml: 'XML element',
+  'xml-attribute': 'XML attribute',
+  'part-header': 'header of a part',
 };

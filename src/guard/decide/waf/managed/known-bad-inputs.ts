@@ -81,7 +81,7 @@ const rules = [
     compile: (given) =>
       holds(given, {
         places: ['path'],
-        asked: 'is a path that only those ask for who look for a weakness',
+        asked: 'is a path that scanners probe for',
         test: ({ text, where }) => where === 'path' && isExploitablePath(text),
       }),
   }),

@@ -71,12 +71,18 @@ const locations: Readonly<Record<string, string>> = {
   query: 'QUERY_STRING',
 };
 
+/** What was sent there, of places that are one text. */
+const sent: Readonly<Record<string, (x: Exchange) => string>> = {
+  method: (x) => x.method,
+  path: (x) => x.path,
+  query: (x) => x.query,
+};
+
 function seen({ where, what, score }: Anomaly, x: Exchange): Seen {
   const [place, field = ''] = where.split(' ') as [string, string?];
-  const text =
-    place === 'header' ? x.header(field) : place === 'path' ? x.path : place === 'query' ? x.query : what;
+  const text = sent[place]?.(x) ?? (place === 'header' ? x.header(field) : what);
   const location = locations[place] ?? 'UNKNOWN';
-  return { location, field, family: 'protocol', text, because: `has, in its ${where}, ${what}`, score };
+  return { location, field, family: 'protocol', text, because: `is odd in its ${where}: ${what}`, score };
 }
 
 /** What no ordinary client sends, as it stands in the head; and requests within bodies. */

@@ -55,6 +55,6 @@ export const scannerRules = [
   blocks(
     'ScannerProbes',
     'Files left lying about, and paths of what is known to be weak: `/.env`, `/.git/config`, `/backup.zip`.',
-    probes(false, 'The path is none that only those ask for who look for what was forgotten.'),
+    probes(false, 'The path is none that scanners probe for.'),
   ),
 ];

@@ -35,11 +35,12 @@ export function sees(given: WafGiven, name: string, none: string, find: (x: Exch
     (x) => {
       const seen = find(x);
       if (seen === null) return { looked: {}, outcome: 'no match', because: none };
-      const { location, field, text, score } = seen;
+      const { location, field, family, text, score } = seen;
       const looked: Looked = {
         location,
         ...(field === '' ? {} : { name: short(field) }),
         value: short(text),
+        family,
         ...(score === undefined ? {} : { score }),
       };
       return { looked, outcome: 'match', because: `The request ${seen.because}.` };
