@@ -58,6 +58,19 @@ const hopByHop = [
 // "Amazon API Gateway important notes": never handed to an integration.
 const neverForwarded = [...hopByHop, 'content-length', 'content-md5', 'expect', 'max-forwards', 'server'];
 const rewritten = ['host', 'x-forwarded-for', 'x-forwarded-port', 'x-forwarded-proto'];
+// What only a proxy in front can vouch for. A server that trusts the gateway for `X-Forwarded-For` takes these from it too.
+const ofProxies = [
+  'forwarded',
+  'x-forwarded',
+  'x-forwarded-by',
+  'x-forwarded-host',
+  'x-forwarded-prefix',
+  'x-forwarded-protocol',
+  'x-forwarded-scheme',
+  'x-forwarded-server',
+  'x-forwarded-ssl',
+  'x-real-ip',
+];
 
 /**
  * To a function. `Content-Encoding` passes, and to an HTTP server too, where AWS drops it: the body goes on as
@@ -69,7 +82,9 @@ export const toFunction = new HeaderRules([
   ...rewritten,
   'x-amzn-trace-id',
 ]);
-export const toUpstream = new HeaderRules([...neverForwarded, 'www-authenticate', 'via', ...rewritten]);
+const toServer = [...neverForwarded, 'www-authenticate', 'via', ...rewritten];
+export const toUpstream = new HeaderRules(toServer);
+const toUpstreamAlone = new HeaderRules([...toServer, ...ofProxies]);
 
 /** Back to the client, from a function or an HTTP server. Framing is the wire's, ids and trace are ours. */
 export const toClient = new HeaderRules(
@@ -101,7 +116,9 @@ export const toClient = new HeaderRules(
 );
 
 /** Both ways where nothing but the connection's own headers is to be touched, as a plain reverse proxy does. */
-export const plainToUpstream = new HeaderRules([...hopByHop, 'content-length', 'expect', ...rewritten]);
+const plainToServer = [...hopByHop, 'content-length', 'expect', ...rewritten];
+const plainToUpstream = new HeaderRules(plainToServer);
+const plainToUpstreamAlone = new HeaderRules([...plainToServer, ...ofProxies]);
 export const plainToClient = new HeaderRules([
   ...hopByHop,
   'content-length',
@@ -109,6 +126,15 @@ export const plainToClient = new HeaderRules([
   'x-amzn-requestid',
   'x-amz-apigw-id',
 ]);
+
+/**
+ * Which headers go on to a server: all but the connection's own (`plain`), or as API Gateway has it. Where no trusted
+ * proxy stands in front, a client cannot say what one would (`X-Forwarded-Host`).
+ */
+export function upstreamRules(plain: boolean, proxied: boolean): HeaderRules {
+  if (plain) return proxied ? plainToUpstream : plainToUpstreamAlone;
+  return proxied ? toUpstream : toUpstreamAlone;
+}
 
 /** The name a remapped header gets. */
 export const remapped = (name: string): string => `x-amzn-Remapped-${name}`;

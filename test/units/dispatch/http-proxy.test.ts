@@ -119,6 +119,29 @@ describe('the request to a server', () => {
     ]);
   });
 
+  test('says what a proxy in front would only where a trusted one may stand there', async () => {
+    const server = await serving(always(ok));
+    const spoken = [
+      'Forwarded',
+      'host=evil',
+      'X-Forwarded-Host',
+      'evil',
+      'x_forwarded_host',
+      'evil',
+      'X-Real-IP',
+      '::1',
+    ];
+    for (const keepHeaders of [false, true])
+      await asks(server, { keepHeaders })(request({ headers: [...spoken, 'X-Kept', '1'] }));
+    for (const { text } of server.received.map((bytes) => ({ text: bytes.toString('latin1') }))) {
+      assert.match(text, /X-Kept: 1/);
+      assert.doesNotMatch(text, /evil|X-Real-IP/i);
+    }
+    const proxied = await serving(always(ok));
+    await asks(proxied, {}, { trustedProxies: ['10.0.0.0/8'] })(request({ headers: [...spoken] }));
+    assert.match(proxied.received[0]!.toString('latin1'), /Forwarded: host=evil\r\nX-Forwarded-Host: evil/);
+  });
+
   test('keeps the client’s host when told so, and drops only AWS signatures from Authorization', async () => {
     const server = await serving(always(ok));
     const ask = asks(server, { preserveHost: true });

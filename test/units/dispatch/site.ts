@@ -19,6 +19,7 @@ export interface Place {
   readonly variables?: Record<string, string>;
   readonly binaryMediaTypes?: readonly string[];
   readonly functions?: readonly LambdaFunction[];
+  readonly trustedProxies?: string[];
 }
 
 /** A stage `prod` with one method, answered by the integration given. */
@@ -70,7 +71,9 @@ export function siteOf(place: Place): Site {
     stages: [stage],
     hosts: [],
   } as const;
-  return { definition: { ...definition, functions: place.functions ?? [] }, api, stage, resource, method };
+  const settings = { ...definition.settings, trustedProxies: place.trustedProxies ?? [] };
+  const { functions = [] } = place;
+  return { definition: { ...definition, settings, functions }, api, stage, resource, method };
 }
 
 /** What compiling needs, with a running clock and the invoke that is given. */

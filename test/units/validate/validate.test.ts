@@ -89,7 +89,7 @@ test('a request that names two media types is refused: whoever reads it next mig
   assert.ok((await ask(steps, 'any', { headers: quoted })).passed, 'a comma within quotes parts nothing');
 });
 
-test('a body that is another text in the charset it names is refused: the server may heed it', async () => {
+test('a body that is another text in the charset or the coding it names is refused: the server may heed it', async () => {
   const steps = checks({
     method: json,
     models: { Pet: { type: 'object', additionalProperties: { type: 'string' } } },
@@ -111,6 +111,10 @@ test('a body that is another text in the charset it names is refused: the server
     '; charset=utf-16',
   ])
     assert.ok(!(await asked(charset, hidden)), charset);
+  for (const coding of ['br', 'gzip', 'identity, br'])
+    assert.ok(!(await ask(steps, '{}', { headers: ['Content-Encoding', coding] })).passed, coding);
+  for (const coding of ['identity', '', 'UTF-8'])
+    assert.ok((await ask(steps, '{}', { headers: ['Content-Encoding', coding] })).passed, coding);
   const twice = ['Content-Type', 'application/json', 'content-type', 'application/json; charset=utf-7'];
   assert.ok(!(await ask(steps, hidden, { headers: twice })).passed);
 });

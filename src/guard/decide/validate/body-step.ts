@@ -56,18 +56,25 @@ const isList = (value: string): boolean =>
   value.includes(',') && value.replace(/"(?:[^"\\]|\\.)*"/g, '').includes(',');
 
 /**
- * Whether the body says the same to whoever heeds its `charset` as in UTF-8, in which it is judged: in UTF-7, `+ACI-` ends
- * a string.
+ * Whether the body is to every reader the text that is judged here: in UTF-8, and as it stands. In the charset UTF-7
+ * `+ACI-` ends a string, and what is plain JSON can be a stream of brotli as well.
  */
-export function isInUtf8({ headers }: Exchange, body: Buffer): boolean {
+export function isAsItStands({ headers }: Exchange, body: Buffer): boolean {
   for (let i = 0; i < headers.length; i += 2) {
     const name = headers[i]!;
-    if (name.length !== 12 || name.toLowerCase() !== 'content-type' || !headers[i + 1]!.includes(';'))
-      continue;
-    for (const [, charset = ''] of headers[i + 1]!.matchAll(/charset\s*\*?\d*\*?\s*=\s*"?([^\s;",]*)/gi)) {
-      const named = charset.toLowerCase();
-      if (named !== 'utf-8' && named !== 'utf8' && !(supersets.test(named) && isAscii(body))) return false;
+    if (name.length === 12 && name.toLowerCase() === 'content-type') {
+      if (headers[i + 1]!.includes(';') && !isInUtf8(headers[i + 1]!, body)) return false;
+    } else if (name.length === 16 && name.toLowerCase() === 'content-encoding') {
+      if (!/^(?:identity|utf-?8)?$/i.test(headers[i + 1]!)) return false;
     }
+  }
+  return true;
+}
+
+function isInUtf8(contentType: string, body: Buffer): boolean {
+  for (const [, charset = ''] of contentType.matchAll(/charset\s*\*?\d*\*?\s*=\s*"?([^\s;",]*)/gi)) {
+    const named = charset.toLowerCase();
+    if (named !== 'utf-8' && named !== 'utf8' && !(supersets.test(named) && isAscii(body))) return false;
   }
   return true;
 }
@@ -87,8 +94,15 @@ function judging({ by, messages }: Check, telling: boolean): Judge {
       return said(x, refusal, precise, 'media-type', 'two media types', 'must name one media type');
     if (!x.prefixWhole) return tooLarge;
     const body = x.prefix!;
-    if (!isInUtf8(x, body))
-      return said(x, refusal, precise, 'charset', 'another charset', 'must be JSON in UTF-8');
+    if (!isAsItStands(x, body))
+      return said(
+        x,
+        refusal,
+        precise,
+        'coding',
+        'another charset or coding',
+        'must be JSON in UTF-8, as it stands',
+      );
     const value = readJson(body);
     if (value === NOT_JSON) {
       if (!telling) return refusal;

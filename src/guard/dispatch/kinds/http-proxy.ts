@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Exchange } from '../../../base/exchange.ts';
 import { parseQuery } from '../../../base/query.ts';
-import { plainToClient, plainToUpstream, toClient, toUpstream } from '../headers.ts';
+import { plainToClient, toClient, upstreamRules } from '../headers.ts';
 import { integration, LONGEST_TIMEOUT_MS, SHORTEST_TIMEOUT_MS } from '../integration.ts';
 import { misconfigured } from '../misconfigured.ts';
 import { Call, type Terms } from '../upstream/call.ts';
@@ -73,7 +73,7 @@ export default integration({
     const plan: HeadPlan = {
       host: settings.preserveHost ? '' : target.origin.authority,
       mapped,
-      headers: settings.keepHeaders ? plainToUpstream : toUpstream,
+      headers: upstreamRules(settings.keepHeaders, site.definition.settings.trustedProxies.length > 0),
       signed: site.method!.authorizationType === 'AWS_IAM',
     };
     const terms: Terms = {

@@ -7,7 +7,7 @@ import type { ContractContent } from '../../../../define/model/contract.ts';
 import { readPrefix } from '../../body.ts';
 import type { Given } from '../../given.ts';
 import type { Decide } from '../../layer.ts';
-import { isInUtf8, LARGEST, mediaTypeOf } from '../body-step.ts';
+import { isAsItStands, LARGEST, mediaTypeOf } from '../body-step.ts';
 import { flawsOf, repeatedFlaw } from '../flaws.ts';
 import { contractSchemasOf, tells } from '../models.ts';
 import type { Check as Fits } from '../schema/schemas.ts';
@@ -79,7 +79,8 @@ function judging(
     const { check } = content;
     if (check === null) return PASS;
     if (whole === null) return tooLarge;
-    if (!isInUtf8(x, whole)) return say(x, wrong, 'charset', 'another charset', 'must be in UTF-8');
+    if (!isAsItStands(x, whole))
+      return say(x, wrong, 'coding', 'another charset or coding', 'must be in UTF-8, as it stands');
     const values = valuesOf(whole, content);
     if (values === null) return say(x, wrong, 'json', jsonFlaw(whole), 'must be JSON in UTF-8');
     if (content.read === 'json' && repeatsMembers(whole, values[0])) {
