@@ -1,11 +1,6 @@
+import { aclShape } from '../../src/define/readers/yaml/acl-shape.ts';
 import { domainShape } from '../../src/define/readers/yaml/domains.ts';
-import {
-  aclShape,
-  apiShape,
-  fileShape,
-  frontShape,
-  routeShape,
-} from '../../src/define/readers/yaml/shape.ts';
+import { apiShape, fileShape, frontShape, routeShape } from '../../src/define/readers/yaml/shape.ts';
 import { bareOf, fieldsOf } from './fields.ts';
 import { fieldTable, reference } from './markdown.ts';
 

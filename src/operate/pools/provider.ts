@@ -36,27 +36,12 @@ export function makeProvider(running: RunningPool): Provider {
 function configuration(running: RunningPool): Configuration {
   const { pool, directory, signer } = running;
   const { store } = directory;
-  const clientOf = (id: string | undefined): PoolClient => pool.clients.find((c) => c.clientId === id)!;
-  const all = scopesOf(pool).join(' ');
   return {
     adapter: (model: string) => new StoreAdapter(store, pool.poolId, model),
     clients: pool.clients.filter(answersOAuth).map((client) => metadata(client, secretOf(store, client))),
     jwks: { keys: [{ ...signer.privateJwk }] },
     scopes: scopesOf(pool),
-    claims: {
-      openid: [
-        'sub',
-        'cognito:username',
-        'cognito:groups',
-        'cognito:roles',
-        'cognito:preferred_role',
-        'token_use',
-        'auth_time',
-      ],
-      email: ['email', 'email_verified'],
-      phone: ['phone_number', 'phone_number_verified'],
-      profile: [...profile, ...pool.attributes.map((a) => a.name)],
-    },
+    claims: claimsOf(pool),
     conformIdTokenClaims: false,
     responseTypes: ['code'],
     // A pool’s clients are its own: nobody is asked whether they may act for a user (Cognito asks nobody).
@@ -78,47 +63,13 @@ function configuration(running: RunningPool): Configuration {
       return { accountId: user.sub, claims: async () => claims };
     },
     async extraTokenClaims(_ctx, token) {
-      const client = clientOf(token.clientId);
+      const client = clientOf(pool, token.clientId);
       if (!('accountId' in token)) return { token_use: 'access', version: 2, client_id: client.clientId };
       const user = store.userBySub(pool.poolId, String(token.accountId));
       if (user === null) return undefined;
       return { ...accessClaims(user, client, directory.groupsOf(user)), token_use: 'access' };
     },
-    features: {
-      devInteractions: { enabled: false },
-      clientCredentials: { enabled: true },
-      revocation: {
-        enabled: true,
-        allowedPolicy: async (_ctx, client, token) => token.clientId === client.clientId,
-      },
-      introspection: {
-        enabled: true,
-        allowedPolicy: async (_ctx, client, token) => token.clientId === client.clientId,
-      },
-      dPoP: { enabled: true },
-      rpInitiatedLogout: {
-        enabled: true,
-        logoutSource: (ctx, form) => {
-          ctx.type = 'html';
-          ctx.body = page(
-            pool.name,
-            'Sign out',
-            `${form}<p>You are about to sign out.</p><button form="op.logoutForm" name="logout" value="yes" autofocus>Sign out</button>`,
-          );
-        },
-      },
-      resourceIndicators: {
-        enabled: true,
-        defaultResource: () => pool.issuer,
-        useGrantedResource: () => true,
-        getResourceServerInfo: (_ctx, _resource, client) => ({
-          scope: all,
-          accessTokenFormat: 'jwt',
-          accessTokenTTL: clientOf(client.clientId).accessSeconds,
-          jwt: { sign: { alg: 'RS256' } },
-        }),
-      },
-    },
+    features: featuresOf(running),
     routes: {
       authorization: paths.authorization,
       token: paths.token,
@@ -144,16 +95,7 @@ function configuration(running: RunningPool): Configuration {
       (client.redirectUris ?? []).some((uri) => URL.parse(uri)?.origin === origin),
     issueRefreshToken: async (_ctx, client) => client.grantTypeAllowed('refresh_token'),
     rotateRefreshToken: false,
-    ttl: {
-      AccessToken: (_ctx, _token, client) => clientOf(client.clientId).accessSeconds,
-      ClientCredentials: (_ctx, _token, client) => clientOf(client.clientId).accessSeconds,
-      IdToken: (_ctx, _token, client) => clientOf(client.clientId).idSeconds,
-      RefreshToken: (_ctx, _token, client) => clientOf(client.clientId).refreshSeconds,
-      AuthorizationCode: 300,
-      Interaction: 1800,
-      Session: 3600,
-      Grant: 10 * 365 * 86_400,
-    },
+    ttl: lifetimesOf(running),
     renderError(ctx, out) {
       ctx.type = 'html';
       ctx.body = page(
@@ -164,6 +106,73 @@ function configuration(running: RunningPool): Configuration {
     },
   };
 }
+
+const clientOf = (pool: UserPool, id: string | undefined): PoolClient =>
+  pool.clients.find((client) => client.clientId === id)!;
+
+/** The claims that a scope stands for. */
+const claimsOf = (pool: UserPool): Configuration['claims'] => ({
+  openid: [
+    'sub',
+    'cognito:username',
+    'cognito:groups',
+    'cognito:roles',
+    'cognito:preferred_role',
+    'token_use',
+    'auth_time',
+  ],
+  email: ['email', 'email_verified'],
+  phone: ['phone_number', 'phone_number_verified'],
+  profile: [...profile, ...pool.attributes.map((a) => a.name)],
+});
+
+const featuresOf = ({ pool }: RunningPool): Configuration['features'] => ({
+  devInteractions: { enabled: false },
+  clientCredentials: { enabled: true },
+  revocation: {
+    enabled: true,
+    allowedPolicy: async (_ctx, client, token) => token.clientId === client.clientId,
+  },
+  introspection: {
+    enabled: true,
+    allowedPolicy: async (_ctx, client, token) => token.clientId === client.clientId,
+  },
+  dPoP: { enabled: true },
+  rpInitiatedLogout: {
+    enabled: true,
+    logoutSource: (ctx, form) => {
+      ctx.type = 'html';
+      ctx.body = page(
+        pool.name,
+        'Sign out',
+        `${form}<p>You are about to sign out.</p><button form="op.logoutForm" name="logout" value="yes" autofocus>Sign out</button>`,
+      );
+    },
+  },
+  resourceIndicators: {
+    enabled: true,
+    defaultResource: () => pool.issuer,
+    useGrantedResource: () => true,
+    getResourceServerInfo: (_ctx, _resource, client) => ({
+      scope: scopesOf(pool).join(' '),
+      accessTokenFormat: 'jwt',
+      accessTokenTTL: clientOf(pool, client.clientId).accessSeconds,
+      jwt: { sign: { alg: 'RS256' } },
+    }),
+  },
+});
+
+/** How long what is given out counts, in seconds. */
+const lifetimesOf = ({ pool }: RunningPool): Configuration['ttl'] => ({
+  AccessToken: (_ctx, _token, client) => clientOf(pool, client.clientId).accessSeconds,
+  ClientCredentials: (_ctx, _token, client) => clientOf(pool, client.clientId).accessSeconds,
+  IdToken: (_ctx, _token, client) => clientOf(pool, client.clientId).idSeconds,
+  RefreshToken: (_ctx, _token, client) => clientOf(pool, client.clientId).refreshSeconds,
+  AuthorizationCode: 300,
+  Interaction: 1800,
+  Session: 3600,
+  Grant: 10 * 365 * 86_400,
+});
 
 const answersOAuth = (client: PoolClient): boolean =>
   client.oauth && (client.oauthFlows.includes('code') || client.oauthFlows.includes('client_credentials'));

@@ -7,11 +7,11 @@ import type { Settings } from '../../model/settings.ts';
 import type { CustomResponseBody, IpSet, Rule, WebAcl } from '../../model/web-acl.ts';
 import type { Catalogue } from '../catalogue.ts';
 import { type At, shaped } from '../shaped.ts';
+import type { ShortAcl, ShortRule } from './acl-shape.ts';
 import { managedRules } from './managed.ts';
 import { missing } from './names.ts';
 import { actionOf, defaultActionOf, immunity, immunityOf, statementOf } from './rules.ts';
 import { loggingOf, protectionOf } from './seen.ts';
-import type { ShortAcl } from './shape.ts';
 
 /** Where the sets and ACLs of one file stand (below `at.path`), and what they are checked against. */
 export interface AclContext {
@@ -77,43 +77,10 @@ export function buildAcl(
       notes.push(error('reference.unknown', message, context.origin([...path, 'ipSet'])));
       continue;
     }
-    const { action, body } = actionOf(rule);
-    const grouped = Object.keys(statement).some((kind) => groupKinds.includes(kind));
-    const override = 'Count' in action ? { Count: {} } : { None: {} };
-    if (body !== null) bodies[rule.name] = body;
-    const api = {
-      Name: rule.name,
-      Priority: rule.priority ?? i,
-      ...(grouped ? { OverrideAction: override } : { Action: action }),
-      Statement: statement,
-      ...(rule.labels.length === 0 ? {} : { RuleLabels: rule.labels.map((Name) => ({ Name })) }),
-      VisibilityConfig: {
-        SampledRequestsEnabled: true,
-        CloudWatchMetricsEnabled: true,
-        MetricName: rule.name,
-      },
-    };
-    const checked = shaped(context.catalogue.rule, api, {
-      file: context.at.file,
-      path: [...context.at.path, ...path],
-      lineOf: (where) => {
-        const own = rule.statement === undefined ? where.filter((key) => key !== 'Statement') : where;
-        return context.at.lineOf(own.map(asWritten));
-      },
-    });
-    notes.push(...checked.notes);
-    rules.push({
-      id: `${id}/${rule.name}`,
-      origin: context.origin(path),
-      name: rule.name,
-      priority: api.Priority,
-      action: grouped ? null : action,
-      ...(grouped ? { overrideAction: override } : {}),
-      statement: (checked.value as { Statement: Rule['statement'] } | null)?.Statement ?? statement,
-      labels: rule.labels,
-      visibility: api.VisibilityConfig,
-      ...immunityOf(rule),
-    });
+    const built = builtRule(`${id}/${rule.name}`, rule, statement, rule.priority ?? i, path, context);
+    if (built.body !== null) bodies[rule.name] = built.body;
+    notes.push(...built.notes);
+    rules.push(built.rule);
   }
   notes.push(...doubles(rules));
   const acl: WebAcl = {
@@ -148,6 +115,56 @@ export function buildAcl(
   const at = context.origin(['webAcls', name, 'log']);
   const log = written.log === undefined ? null : loggingOf(written.log, acl, context.settings, at);
   return { acl, log, notes };
+}
+
+/** A rule, checked as AWS WAF would check it, and the body of the answer it gives; null when it has none of its own. */
+function builtRule(
+  id: string,
+  rule: ShortRule,
+  statement: Rule['statement'],
+  priority: number,
+  path: readonly (string | number)[],
+  context: AclContext,
+): { readonly rule: Rule; readonly body: CustomResponseBody | null; readonly notes: readonly Note[] } {
+  const { action, body } = actionOf(rule);
+  const grouped = Object.keys(statement).some((kind) => groupKinds.includes(kind));
+  const override = 'Count' in action ? { Count: {} } : { None: {} };
+  const api = {
+    Name: rule.name,
+    Priority: priority,
+    ...(grouped ? { OverrideAction: override } : { Action: action }),
+    Statement: statement,
+    ...(rule.labels.length === 0 ? {} : { RuleLabels: rule.labels.map((Name) => ({ Name })) }),
+    VisibilityConfig: {
+      SampledRequestsEnabled: true,
+      CloudWatchMetricsEnabled: true,
+      MetricName: rule.name,
+    },
+  };
+  const checked = shaped(context.catalogue.rule, api, {
+    file: context.at.file,
+    path: [...context.at.path, ...path],
+    lineOf: (where) => {
+      const own = rule.statement === undefined ? where.filter((key) => key !== 'Statement') : where;
+      return context.at.lineOf(own.map(asWritten));
+    },
+  });
+  return {
+    body,
+    notes: checked.notes,
+    rule: {
+      id,
+      origin: context.origin(path),
+      name: rule.name,
+      priority,
+      action: grouped ? null : action,
+      ...(grouped ? { overrideAction: override } : {}),
+      statement: (checked.value as { Statement: Rule['statement'] } | null)?.Statement ?? statement,
+      labels: rule.labels,
+      visibility: api.VisibilityConfig,
+      ...immunityOf(rule),
+    },
+  };
 }
 
 /** An attack behind padding is seen as far as AWS WAF lets anybody look. */

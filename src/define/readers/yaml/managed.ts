@@ -1,4 +1,4 @@
-import type { ShortAcl, ShortRule } from './shape.ts';
+import type { ShortAcl, ShortRule } from './acl-shape.ts';
 
 /** What `managed: default` asks: a group a line, and the rules of it that only count. */
 const groups: readonly { readonly VendorName: string; readonly Name: string; readonly counts: string[] }[] = [

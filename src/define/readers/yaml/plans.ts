@@ -6,7 +6,8 @@ import type { MethodThrottle, PlanStage } from '../../model/usage.ts';
 import type { Path } from '../document.ts';
 import type { Draft } from '../draft.ts';
 import { missing } from './names.ts';
-import type { ShortFile, ShortPlan } from './shape.ts';
+import type { ShortPlan } from './plan-shape.ts';
+import type { ShortFile } from './shape.ts';
 
 export interface PlansContext {
   readonly stack: string;

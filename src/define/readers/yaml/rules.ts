@@ -1,6 +1,6 @@
 import type { DefaultAction, ImmunityConfig, IpSet, Rule, RuleAction } from '../../model/web-acl.ts';
 import { apiForm } from '../cloudformation/waf-rules.ts';
-import type { ShortRule } from './shape.ts';
+import type { ShortRule } from './acl-shape.ts';
 
 /** A rule's statement in the form AWS WAF writes it; null when it names an IP set that is not there. */
 export function statementOf(

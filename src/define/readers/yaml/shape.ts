@@ -1,26 +1,18 @@
 import { z } from 'zod';
-import { tokenDomainsShape } from '../../model/immunity.ts';
 import { resourcePolicyShape } from '../../model/policy.ts';
 import { type Settings, settingsShape } from '../../model/settings.ts';
-import { apiKeyValue, quotaLimit } from '../usage/values.ts';
-import { authorizerName, authorizerShape } from './authorizer-shape.ts';
+import { aclsShape } from './acl-shape.ts';
+import { authorizerName } from './authorizer-shape.ts';
 import { domainsShape } from './domains.ts';
-import { logShape, protectShape } from './seen.ts';
+import { plansShape } from './plan-shape.ts';
+import { name, routeName, throttleShape } from './shared-shapes.ts';
 
-const name = z.string().regex(/^[\w-]{1,128}$/, 'must be 1 to 128 letters, digits, _ or -');
 const target = z
   .string()
   .regex(
     /^https?:\/\/[^\s/?#]+(\/[^\s?#]*)?$/,
     'must be an http:// or https:// address without query, such as http://127.0.0.1:3000',
   );
-
-const throttleShape = z
-  .strictObject({
-    rate: z.number().min(0).describe('Requests a second, in the long run.'),
-    burst: z.int().min(0).describe('Requests at once.'),
-  })
-  .describe('A token bucket.');
 
 const timeoutMs = z
   .int()
@@ -39,10 +31,6 @@ export const routeShape = z
     scopes: z.array(z.string()).optional().describe('Scopes, one of which a token must have on this route.'),
   })
   .describe('What differs on one route.');
-
-const routeName = z
-  .string()
-  .regex(/^([A-Z]+|\*) \/\S*$/, 'must be a method (or *) and a path: "GET /pets/{id}"');
 
 export const apiShape = z
   .strictObject({
@@ -118,154 +106,6 @@ export const apiShape = z
   })
   .describe('One API: a server, and what stands in front of it.');
 
-const headers = z.record(z.string().regex(/^[\w$.-]{1,64}$/), z.string().max(255));
-
-const inserting = z.strictObject({
-  insertHeaders: headers.describe('Headers that the server sees, each behind `x-amzn-waf-`.'),
-});
-
-const immunitySec = (least: number, what: string) =>
-  z.int().min(least).max(259_200).optional().describe(`How long ${what} counts, in seconds; 300 by default.`);
-
-const proving = (least: number) =>
-  z.strictObject({
-    immunitySec: immunitySec(least, 'what was solved'),
-    insertHeaders: headers.default({}).describe('Headers that the server sees, each behind `x-amzn-waf-`.'),
-  });
-
-const actionShape = z
-  .union([
-    z.enum(['allow', 'block', 'count', 'captcha', 'challenge']),
-    z.strictObject({
-      block: z
-        .strictObject({
-          status: z.int().min(200).max(599).default(403).describe('The status of the answer.'),
-          body: z.string().max(4096).optional().describe('The body of the answer.'),
-          contentType: z
-            .enum(['TEXT_PLAIN', 'TEXT_HTML', 'APPLICATION_JSON'])
-            .default('APPLICATION_JSON')
-            .describe('What the body is.'),
-          headers: headers.default({}).describe('Headers of the answer.'),
-        })
-        .describe('An answer of your own.'),
-    }),
-    z.strictObject({ count: inserting.describe('Counted, and asked of the rules that follow.') }),
-    z.strictObject({ allow: inserting.describe('Let through.') }),
-    z.strictObject({
-      captcha: proving(60).describe('Goes on for whoever has solved a puzzle; the puzzle for all others.'),
-    }),
-    z.strictObject({
-      challenge: proving(300).describe(
-        'Goes on for whoever has proved a browser; the challenge for all others.',
-      ),
-    }),
-  ])
-  .describe('What a match leads to.');
-
-const rateShape = z
-  .strictObject({
-    limit: z.int().min(10).max(2_000_000_000).describe('Requests of one address within the window.'),
-    windowSec: z
-      .union([z.literal(60), z.literal(120), z.literal(300), z.literal(600)])
-      .default(300)
-      .describe('The window, in seconds.'),
-    by: z.enum(['ip', 'forwardedIp']).default('ip').describe('The peer, or the first address of a header.'),
-    header: z.string().default('X-Forwarded-For').describe('That header.'),
-  })
-  .describe('So many requests of one address within a sliding window.');
-
-const ruleShape = z
-  .strictObject({
-    name: name.describe('Its name, unique in the web ACL.'),
-    priority: z.int().min(0).optional().describe('Lowest first; by default the place in the list.'),
-    action: actionShape.default('block'),
-    rate: rateShape.optional(),
-    ipSet: z.string().optional().describe('True for addresses in the set of that name.'),
-    statement: z
-      .record(z.string(), z.unknown())
-      .optional()
-      .describe('A statement as AWS WAF writes it: { ByteMatchStatement: … }.'),
-    labels: z.array(z.string()).default([]).describe('Labels to add to what it matches.'),
-  })
-  .refine((r) => [r.rate, r.ipSet, r.statement].filter((s) => s !== undefined).length === 1, {
-    message: 'must have exactly one of rate, ipSet and statement',
-  })
-  .describe('One rule: what it matches, and what then.');
-
-export const aclShape = z
-  .strictObject({
-    default: z
-      .enum(['allow', 'block'])
-      .default('allow')
-      .describe('What becomes of a request that no rule ends.'),
-    rules: z.array(ruleShape).default([]).describe('Its rules, asked by priority.'),
-    managed: z
-      .enum(['default', 'count', 'off'])
-      .default('off')
-      .describe(
-        'The managed rule groups for any web application, behind its own rules: default: they block; count: they only count.',
-      ),
-    inspectBodyKb: z
-      .literal([16, 32, 48, 64])
-      .optional()
-      .describe(
-        'KB of a body that are looked at, from its beginning: 64 with managed rule groups, otherwise 16 as in AWS.',
-      ),
-    captchaImmunitySec: immunitySec(60, 'a solved puzzle'),
-    challengeImmunitySec: immunitySec(300, 'a passed challenge'),
-    tokenDomains: tokenDomainsShape.optional(),
-    log: logShape.optional(),
-    protect: protectShape.optional(),
-  })
-  .describe('A web ACL.');
-
-const aclsShape = {
-  authorizers: z.record(name, authorizerShape).default({}).describe('What finds out who calls, by name.'),
-  webAcls: z.record(name, aclShape).default({}).describe('Web ACLs, by name.'),
-  ipSets: z
-    .record(name, z.array(z.string()).describe('Blocks in CIDR notation, or addresses.'))
-    .default({})
-    .describe('Sets of addresses that rules can name, by name.'),
-};
-
-const keyShape = z
-  .strictObject({
-    value: apiKeyValue
-      .optional()
-      .describe('The key itself; the gateway makes one and keeps it when it is not written.'),
-    enabled: z.boolean().default(true).describe('False: it is turned away.'),
-    description: z.string().default('').describe('Whose it is.'),
-  })
-  .describe('An API key.');
-
-const planShape = z
-  .strictObject({
-    description: z.string().default('').describe('What it is.'),
-    apis: z.array(z.string()).optional().describe('The APIs it opens, by name; all of the file by default.'),
-    keys: z.array(z.string()).default([]).describe('Its keys, by name.'),
-    throttle: throttleShape.optional().describe('A bucket for each of its keys.'),
-    quota: z
-      .strictObject({
-        limit: quotaLimit.describe('Requests of each key in a period.'),
-        period: z
-          .enum(['DAY', 'WEEK', 'MONTH'])
-          .describe('Begins at midnight, on Sunday, on the first of the month, in UTC.'),
-        offset: z.int().min(0).default(0).describe('Requests that the first period of a key has less.'),
-      })
-      .optional()
-      .describe('How many requests each of its keys has.'),
-    routes: z
-      .record(routeName, throttleShape)
-      .default({})
-      .describe('Buckets for single routes that the API lists, in the place of `throttle`.'),
-  })
-  .describe('A usage plan: which APIs its keys open, how fast and how often.');
-
-const plansShape = {
-  keys: z.record(name, keyShape).default({}).describe('API keys, by name: docs/api-keys.md.'),
-  plans: z.record(name, planShape).default({}).describe('Usage plans, by name.'),
-};
-
 /** Settings as a file writes them, without their defaults: what it leaves out, it does not set. */
 const settings = Object.fromEntries(
   Object.entries(settingsShape.shape).map(([key, field]) => {
@@ -336,6 +176,3 @@ export const frontShape = z
 
 export type ShortFile = z.infer<typeof fileShape>;
 export type ShortApi = z.infer<typeof apiShape>;
-export type ShortRule = z.infer<typeof ruleShape>;
-export type ShortPlan = z.infer<typeof planShape>;
-export type ShortAcl = z.infer<typeof aclShape>;
