@@ -12,7 +12,10 @@ const values: readonly Place[] = ['query', 'body', 'path', 'cookie'];
 
 /** A header that an application reads as it reads an argument: none that browsers and proxies fill in. */
 const isOwn = ({ where, name }: Piece): boolean =>
-  where !== 'header' || (/^x-/i.test(name) && !addressHeaders.has(name.toLowerCase()));
+  where !== 'header' || (beginsWithX(name) && !addressHeaders.has(name.toLowerCase()));
+
+const beginsWithX = (name: string): boolean =>
+  (name.charCodeAt(0) | 0x20) === 0x78 && name.charCodeAt(1) === 0x2d;
 
 const query = (name: string, about: string, families: readonly Family[]): ManagedRule =>
   blocks(name, about, (given) => finds(given, { places: everywhere, families, of: isOwn }));

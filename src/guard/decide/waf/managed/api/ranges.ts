@@ -1,3 +1,4 @@
+import { DOLLAR } from '../../inspect/characters.ts';
 import { inspectionOf, type Piece } from '../../inspect/inspect.ts';
 import type { Test, WafGiven } from '../../statement.ts';
 import { sees } from './sees.ts';
@@ -7,8 +8,9 @@ const operators: ReadonlySet<string> = new Set(['$gt', '$gte', '$lt', '$lte']);
 const measured = /^-?\d[\d.eE+-]*$|^\d{4}-\d\d-\d\d(?:T[\d:.]+(?:Z|[+-]\d\d:?\d\d)?)?$|^(?:true|false)$/;
 
 /** True for the name of an operator that bounds a range, which APIs also let their callers write. */
-export const isRangeKey = ({ where, text }: Piece): boolean =>
-  where === 'json-key' ? operators.has(text) : where.endsWith('-name') && bracketed.test(text);
+export const isRangeKey = ({ where, text, holds }: Piece): boolean =>
+  (holds & DOLLAR) !== 0 &&
+  (where === 'json-key' ? operators.has(text) : where.endsWith('-name') && bracketed.test(text));
 
 const bracketed = /^[\w.[\]-]{1,128}\[\$[gl]te?\]$/;
 
