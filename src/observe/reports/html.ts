@@ -79,8 +79,8 @@ ${lines.join('\n')}
 </tbody></table></div></section>`;
 }
 
-/** Columns of nothing longer than this are never broken. */
-const mostInOneLine = 34;
+/** Columns of nothing longer than this, the id of a request, are never broken. */
+const mostInOneLine = 36;
 
 function td(cell: Cell, figure: boolean, brief: boolean): string {
   if (figure)
@@ -101,7 +101,7 @@ const style = `
 --b0:#5aa7e0;--b1:#f0b94a;--b2:#ef7059;--b3:#b393df;--b4:#c3cad2}}
 *{box-sizing:border-box}
 body{margin:0;background:var(--page);color:var(--ink);font:15px/1.5 system-ui,sans-serif}
-main{max-width:1040px;margin:0 auto;padding:32px 20px 64px}
+main{max-width:1240px;margin:0 auto;padding:32px 20px 64px}
 h1{font-size:24px;line-height:1.25;margin:0 0 4px}h2{font-size:17px;margin:40px 0 10px}
 header p{margin:0;color:var(--soft)}
 nav{display:flex;flex-wrap:wrap;gap:8px;margin:14px 0 0}

@@ -10,6 +10,12 @@ const agentOf = (x: Exchange): string => scannerAgent(x.header('user-agent'));
 export function namesScanner(given: WafGiven): Test {
   const inspected = inspectionOf(given);
   const agent = given.kept('agent of a scanner', (x) => inspected(x).ofHeaders(scannerAgent, agentOf));
+  given.tells((x) => {
+    const name = agent(x);
+    if (name === '') return null;
+    const where = { location: 'HEADER', field: 'user-agent' };
+    return { condition: 'ATTACK', sensitivity: '', ...where, family: 'scanner', data: [name] };
+  });
   return headTest(
     given,
     'user-agent',
