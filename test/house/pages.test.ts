@@ -116,3 +116,15 @@ test('a page of docs/ begins with what one can do after it', () => {
   );
   assert.deepEqual(other, []);
 });
+
+test('a page that asks the AWS endpoint names it with each call: older AWS CLIs pass AWS_ENDPOINT_URL over, and ask AWS', () => {
+  for (const block of blocksOf('sh')) {
+    if (!/^docs\//.test(block.page)) continue;
+    const lines = commandLines(block);
+    assert.ok(!lines.some((line) => line.startsWith('export AWS_ENDPOINT_URL')), block.at);
+    const asks = lines.some((line) => /^(?:\w+=\$\()?aws (?!cloudformation)/.test(line));
+    // Once a page has defined the function, its later blocks use it.
+    const page = readFileSync(block.page, 'utf8');
+    assert.ok(!asks || page.includes('aws() { command aws --endpoint-url http://127.0.0.1:4566'), block.at);
+  }
+});
