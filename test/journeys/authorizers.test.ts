@@ -181,9 +181,9 @@ test('a function authorizes, its context reaches the function behind and the acc
   assert.deepEqual(
     ofStatus(200).map(({ who, tenant }) => [who, tenant]),
     [
-      ['ada', 'blue "quoted" line'],
-      ['ada', 'blue "quoted" line'],
-      ['ada', 'blue "quoted" line'],
+      ['ada', 'blue "quoted"\nline'],
+      ['ada', 'blue "quoted"\nline'],
+      ['ada', 'blue "quoted"\nline'],
     ],
   );
   assert.deepEqual(

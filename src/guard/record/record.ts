@@ -13,6 +13,7 @@ import { RingWriter } from '../../base/ring.ts';
 import { foundBlock } from './found.ts';
 import { headerBlock } from './headers.ts';
 import * as layout from './layout.ts';
+import { learnedBlock } from './learned.ts';
 import { RecordDraft } from './record-draft.ts';
 
 export { ringBytes } from '../../base/ring.ts';
@@ -88,7 +89,7 @@ export class Recorder {
     words[word.flags] = x.oversize | (x.secure ? layout.SECURE : 0);
     const found = x.waf === null ? '' : foundBlock(x.waf, x.unread);
     words[word.found] = found === '' ? -1 : this.#draft.block(found);
-    words[word.learned] = x.logged.length === 0 ? -1 : this.#draft.block(headerBlock(learnedBy(x)));
+    words[word.learned] = x.logged.length === 0 ? -1 : this.#draft.block(learnedBlock(learnedBy(x)));
     words[word.inserted] = x.inserted === null ? -1 : this.#draft.block(headerBlock(x.inserted));
     const kept = (x.waf !== null || decision !== PASS) && this.#keeps(x.waf, decision, now);
     words[word.headers] = kept ? this.#draft.block(headerBlock(x.headers)) : -1;

@@ -4,6 +4,7 @@ import { RingTail } from '../../base/ring.ts';
 import { readFoundBlock } from '../../guard/record/found.ts';
 import { readHeaderBlock } from '../../guard/record/headers.ts';
 import * as layout from '../../guard/record/layout.ts';
+import { readLearnedBlock } from '../../guard/record/learned.ts';
 
 const { at, word } = layout;
 const none: readonly string[] = Object.freeze([]);
@@ -87,7 +88,7 @@ export class RingReader {
     const waf = outcome === null || details.length === 0 ? outcome : { ...outcome, details };
     const flags = words[w + word.flags]!;
     const learned = words[w + word.learned]!;
-    const known = learned === -1 ? null : readHeaderBlock(this.#next(learned));
+    const known = learned === -1 ? null : readLearnedBlock(this.#next(learned));
     const inserted = words[w + word.inserted]!;
     const kept = words[w + word.headers]!;
     return {

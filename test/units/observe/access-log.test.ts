@@ -116,3 +116,16 @@ test('every variable gives something for every event, and never undefined', () =
     }
   }
 });
+
+test('a client’s certificate is one field of one line, and whole again for whoever reads it', () => {
+  const pem = '-----BEGIN CERTIFICATE-----\nMII+/=\n-----END CERTIFICATE-----\n';
+  const name = 'identity.clientCert.clientCertPem';
+  const shown = event({ learned: [name, pem] });
+  const json = line(`{"pem":"$context.${name}","status":$context.status}`, shown);
+  assert.ok(!json.includes('\n'));
+  assert.deepEqual(JSON.parse(json), { pem, status: 200 });
+  assert.equal(
+    line(`$context.status "$context.${name}"`, shown),
+    '200 "-----BEGIN CERTIFICATE-----\\x0AMII+/=\\x0A-----END CERTIFICATE-----\\x0A"',
+  );
+});

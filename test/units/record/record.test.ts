@@ -314,3 +314,22 @@ test('what rules within groups did comes out as it went in, between labels and l
     [80, 12],
   );
 });
+
+test('variables of the access log keep their line breaks, and one too long takes none of the others with it', () => {
+  const { recorder, drain } = pair();
+  const x = exchange();
+  const pem = '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n';
+  const values: Record<string, string> = {
+    'identity.clientCert.clientCertPem': pem,
+    'authorizer.long': 'x'.repeat(9000),
+    'authorizer.empty': '',
+    'authorizer.parted': 'a\0b',
+  };
+  x.logged = Object.keys(values).map((name) => ({ name, read: () => values[name]! }));
+  recorder.record(x, PASS);
+  assert.deepEqual(drain()[0]!.learned, [
+    ...['identity.clientCert.clientCertPem', pem],
+    ...['authorizer.empty', ''],
+    ...['authorizer.parted', 'a b'],
+  ]);
+});
