@@ -6,8 +6,8 @@ import type { Paint } from './terminal.ts';
 /** An explanation as lines: the chain in order, indented as the things are nested, and what came of it. */
 export function explanationLines(found: Explained, paint: Paint): string[] {
   const { request, decision, answer } = found;
-  const lines = [paint.bold(plain(`${request.method} ${request.target} from ${request.client}`))];
-  for (const remark of found.remarks) lines.push(paint.dim(plain(remark)));
+  const lines = [paint.bold(plain(`${request.method} ${cut(request.target, 1_000)} from ${request.client}`))];
+  for (const remark of found.remarks) lines.push(paint.dim(plain(cut(remark, 1_200))));
   lines.push('');
   for (const step of found.steps) lines.push(...stepLines(step, '', '', paint));
   lines.push('');
@@ -57,12 +57,12 @@ function stepLines(step: ExplainedStep, indent: string, above: string, paint: Pa
     const looked = leaf.what === 'inspection' ? '' : inline(leaf.looked, leaf.because);
     const outside = step.steps[0]!.name === 'RateBasedStatement' && leaf !== step.steps[0];
     const scoped = outside ? 'The scope-down statement does not match. ' : '';
-    const parts = [`${scoped}${leaf.because}${looked}`, at].filter((part) => part !== '');
+    const parts = [`${scoped}${cut(leaf.because, 600)}${looked}`, at].filter((part) => part !== '');
     return [`${head}  ${paint.dim(plain(parts.join(' ')))}`];
   }
   const evidence = evidenceLines(step, `${indent}    `, paint);
   const unsaid = evidence.length === 0 && step.what !== 'inspection';
-  const details = [step.because, unsaid ? inline(step.looked, step.because).trim() : '', at];
+  const details = [cut(step.because, 600), unsaid ? inline(step.looked, step.because).trim() : '', at];
   const shown = details.filter((part) => part !== '').join(' ');
   return [
     head,
@@ -113,4 +113,8 @@ function mark(outcome: string, paint: Paint): string {
 
 /** Texts in quotes, so that an empty one and a space can be seen. */
 const shownValue = (value: string | number | boolean): string =>
-  typeof value === 'string' ? JSON.stringify(value) : String(value);
+  typeof value === 'string' ? JSON.stringify(cut(value, 240)) : String(value);
+
+/** Nothing that somebody sent fills the screen; `--json` has all of it. */
+const cut = (text: string, most: number): string =>
+  text.length <= most ? text : `${text.slice(0, most)}… (${text.length} characters)`;

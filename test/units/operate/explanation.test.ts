@@ -185,3 +185,16 @@ test('a page that would be the answer is told by its beginning', async () => {
   ).join('\n');
   assert.match(text, /405 <!doctype html> x{104}… \(10016 characters; all of them with --json\)$/);
 });
+
+test('what is long is cut, wherever it stands', async () => {
+  const statement = {
+    ByteMatchStatement: {
+      FieldToMatch: { QueryString: {} },
+      TextTransformations: [{ Priority: 0, Type: 'NONE' }],
+      ...{ SearchString: 'enp6', PositionalConstraint: 'ENDS_WITH' },
+    },
+  };
+  const text = await linesFor([rule('end', statement)], `/pets?a=${'a'.repeat(6_000)}zzz`);
+  for (const line of text.split('\n')) assert.ok(line.length < 1_300, `${line.length}: ${line.slice(0, 80)}`);
+  assert.match(text, /match +…a{40}«zzz»\n/);
+});

@@ -1,5 +1,6 @@
 import type { Exchange } from '../../../../base/exchange.ts';
 import { traced } from '../../../../base/trace.ts';
+import { short } from '../question.ts';
 import type { Test, WafGiven } from '../statement.ts';
 
 /**
@@ -13,11 +14,15 @@ export const headTest = (
   test: (x: Exchange) => boolean,
   means: readonly [string, string],
 ): Test =>
-  traced(given.tracing, 'inspection', what, '', test, (x, matched) => ({
-    looked: { [what]: read(x) },
-    outcome: matched === true ? 'match' : 'no match',
-    because: `The ${what} is ${JSON.stringify(read(x))}, which is ${means[matched === true ? 0 : 1]}.`,
-  }));
+  traced(given.tracing, 'inspection', what, '', test, (x, matched) => {
+    const found = read(x);
+    const shown = typeof found === 'string' ? short(found) : found;
+    return {
+      looked: { [what]: shown },
+      outcome: matched === true ? 'match' : 'no match',
+      because: `The ${what} is ${JSON.stringify(shown)}, which is ${means[matched === true ? 0 : 1]}.`,
+    };
+  });
 
 /** The test of a rule that bounds how long a part of a request may be, in bytes. */
 export const longerThan = (
