@@ -86,3 +86,20 @@ test('a rule that looks at some pieces alone does not hide the others from the r
   assert.equal(inspection.first('query', 'xss', { least, counts: () => false }), null);
   assert.notEqual(inspection.first('query', 'xss', { least }), null);
 });
+
+test('of texts that are the same one is looked at for all, and each counts by its own name', async () => {
+  const rows = Array.from({ length: 5 }, () => ({ a: '1 or 1=1--', b: 'plain', c: '1 or 1=1--' }));
+  const inspection = new Inspection(await exchangeOf(post('/', JSON.stringify(rows), json)), 16_384);
+  const named = (name: string) =>
+    inspection.first('body', 'sqli', { least, of: (piece) => piece.name === name })?.piece.name;
+  assert.equal(inspection.first('body', 'sqli', { least, of: (piece) => piece.text === 'plain' }), null);
+  assert.equal(named('/4/b'), undefined);
+  assert.equal(named('/3/c'), '/3/c');
+  assert.equal(named('/0/a'), '/0/a');
+  // A key and a value of the same text are looked at each for itself.
+  const both = await exchangeOf(post('/', '[{"$where":1},"$where"]', json));
+  const where = (kind: string) =>
+    new Inspection(both, 16_384).first('body', 'nosql', { least, of: (piece) => piece.where === kind });
+  assert.notEqual(where('json-key'), null);
+  assert.equal(where('json'), null);
+});

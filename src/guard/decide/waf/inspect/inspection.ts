@@ -81,7 +81,7 @@ export class Inspection {
     let clean = true;
     for (let i = 0; i < pieces.length; i++) {
       const piece = pieces[i]!;
-      if ((piece.clean & bit) !== 0) continue;
+      if (((piece.clean | piece.twin.clean) & bit) !== 0) continue;
       if (of !== undefined && !of(piece)) {
         clean = false;
         continue;

@@ -18,6 +18,8 @@ export class Piece {
   readonly holds: number;
   /** A bit for each search, by its number, that has found nothing in it. */
   clean = 0;
+  /** An earlier piece of the same kind with the same text; itself when it is the first. */
+  twin: Piece = this;
 
   constructor(where: Where, name: string, text: string, how: Piece['how']) {
     this.where = where;
@@ -34,6 +36,8 @@ export const ASIS: readonly Step[] = Object.freeze([]);
 // JSON within texts of JSON: levels, and the characters of all such texts of a place.
 const mostNested = 3;
 const mostNestedLength = 131_072;
+/** Longer texts are rarely the same as another. */
+const longestTwin = 32;
 /** Strings of a document that are looked at by themselves. */
 const mostStrings = 1_024;
 
@@ -44,6 +48,8 @@ export class Pieces {
   holds = 0;
   /** True when something may have been left undecoded, for its length or its depth. */
   truncated = false;
+  readonly #keys = new Map<string, Piece>();
+  readonly #values = new Map<string, Piece>();
   #nested = 0;
   #left = mostNestedLength;
 
@@ -81,6 +87,13 @@ export class Pieces {
     const piece = new Piece(where, name, text, how);
     this.holds |= piece.holds;
     this.list.push(piece);
+    // Rows of JSON have the same keys, and of their values many are of a few.
+    if (text.length <= longestTwin && (where === 'json-key' || where === 'json')) {
+      const known = where === 'json' ? this.#values : this.#keys;
+      const twin = known.get(text);
+      if (twin === undefined) known.set(text, piece);
+      else piece.twin = twin;
+    }
     return piece.holds;
   }
 
