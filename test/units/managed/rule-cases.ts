@@ -143,7 +143,16 @@ const api: Readonly<Record<string, RuleCases>> = {
     [having('Upgrade', 'websocket'), post('a log line: GET / HTTP/1.1 200'), having('X_Encoding', 'chunked')],
   ),
   ContentCodingAbuse: rule(
-    [form('a=1', 'Content-Encoding', 'gzip'), form('a=1', 'Content-Encoding', 'gzip, br, deflate')],
+    [
+      form('a=1', 'Content-Encoding', 'gzip'),
+      form('a=1', 'Content-Encoding', 'gzip, br, deflate'),
+      form('\u00ff\u00fe', 'Content-Encoding', 'compress'),
+      ask({
+        method: 'POST',
+        body: '\u00a5\u0081',
+        headers: ['Content-Type', 'text/plain; charset=x-unheard'],
+      }),
+    ],
     [form('a=1', 'Content-Encoding', 'identity'), form('a=1', 'Content-Encoding', 'aws-chunked')],
   ),
   HopByHopHeaders: rule(

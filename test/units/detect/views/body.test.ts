@@ -1,6 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync, zstdCompressSync } from 'node:zlib';
+import {
+  brotliCompressSync,
+  constants,
+  deflateRawSync,
+  deflateSync,
+  gzipSync,
+  zstdCompressSync,
+} from 'node:zlib';
 import { bodyParts } from '../../../../src/guard/decide/waf/detect/views/body.ts';
 
 interface Sent {
@@ -145,12 +152,43 @@ test('content codings are undone, and one over the other', () => {
   assert.deepEqual(told(gzipSync(json), { coding: 'gzip;q=1' }), parts);
 });
 
+test('all frames of zstd are read, as servers do, and past those that are to be skipped', () => {
+  const skipped = Buffer.from([0x5f, 0x2a, 0x4d, 0x18, 1, 0, 0, 0, 0]);
+  const long = `[1,${'"aaaaaaaa",'.repeat(300)}`;
+  const all = told(Buffer.from(`${long}2]`));
+  for (const text of ['[1,', long])
+    for (const options of [{}, { params: { [constants.ZSTD_c_checksumFlag]: 1 } }]) {
+      const [one, two] = [zstdCompressSync(text, options), zstdCompressSync('2]', options)];
+      for (const frames of [
+        [one, two],
+        [skipped, one, two],
+        [one, skipped, skipped, two, skipped],
+        [zstdCompressSync(''), one, zstdCompressSync(''), two],
+      ])
+        assert.deepEqual(
+          told(Buffer.concat(frames), { coding: 'zstd' }),
+          text === long ? all : ['json whole', 'json-literal /0=1', 'json-literal /1=2'],
+        );
+    }
+  assert.match(
+    told(Buffer.concat([zstdCompressSync('[1,'), Buffer.from('2]')]), { coding: 'zstd' })[0]!,
+    /: is no zstd$/,
+  );
+  const many = Buffer.concat(Array(100).fill(zstdCompressSync(' ')));
+  assert.match(told(many, { coding: 'zstd' })[0]!, /: is no zstd$/);
+});
+
 test('a coding that is none is told, and the body read as it stands', () => {
   const [first, ...parts] = told('{"a":"b"}', { coding: 'gzip' });
   assert.equal(first, 'json malformed: is no gzip');
   assert.deepEqual(parts, [key, 'json /a=b']);
   assert.match(told('{}', { coding: 'exi' })[0]!, /: a content coding that is not known$/);
   assert.match(told(gzipSync('{}'), { coding: 'compress' })[0]!, /is in a content coding that is not known$/);
+  assert.match(
+    told(Buffer.from([0xa5, 0x81]), { type: 'a/b; charset=x-1' })[0]!,
+    /: is in a charset that is not known$/,
+  );
+  assert.match(told('ab', { type: 'a/b; charset=x-1' })[0]!, /: a charset that is not known$/);
   assert.match(told('{}', { coding: 'gzip, gzip, gzip' })[0]!, /more than two content codings$/);
 });
 

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { charsetOf, textOfBody } from './charset.ts';
 import { uncoded } from './content-coding.ts';
 import { jsonParts, looksLikeJson } from './json.ts';
@@ -67,7 +68,11 @@ function parts(bytes: Buffer, contentType: string, take: Take, within: Bounds): 
   const read = textParts(text, type, take, within);
   return known || read.outcome === 'truncated'
     ? read
-    : { kind: read.kind, outcome: 'malformed', why: 'a charset that is not known' };
+    : {
+        kind: read.kind,
+        outcome: 'malformed',
+        why: isUtf8(bytes) ? 'a charset that is not known' : 'is in a charset that is not known',
+      };
 }
 
 const jsonWithin = /json$/;

@@ -1,12 +1,6 @@
 import { isUtf8 } from 'node:buffer';
-import {
-  brotliDecompressSync,
-  constants,
-  gunzipSync,
-  inflateRawSync,
-  inflateSync,
-  zstdDecompressSync,
-} from 'node:zlib';
+import { brotliDecompressSync, constants, gunzipSync, inflateRawSync, inflateSync } from 'node:zlib';
+import { unzstd } from './zstd.ts';
 
 /** The bytes that `Content-Encoding` hides, and why they are not all. */
 export interface Uncoded {
@@ -81,13 +75,10 @@ const deflate: Inflate = (bytes, maxOutputLength) => {
 const brotli: Inflate = (bytes, maxOutputLength) =>
   brotliDecompressSync(bytes, { finishFlush: constants.BROTLI_OPERATION_FLUSH, maxOutputLength });
 
-const zstd: Inflate = (bytes, maxOutputLength) =>
-  zstdDecompressSync(bytes, { finishFlush: constants.ZSTD_e_flush, maxOutputLength });
-
 const coders: Readonly<Record<string, Inflate>> = Object.assign(Object.create(null), {
   gzip,
   'x-gzip': gzip,
   deflate,
   br: brotli,
-  zstd,
+  zstd: unzstd,
 });

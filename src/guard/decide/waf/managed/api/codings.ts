@@ -5,18 +5,19 @@ import { sees } from './sees.ts';
 
 /** What is remarked of a body whose codings hide it, by `detect/views/content-coding.ts`. */
 const hides =
-  /^body: (?:inflates past its bound|more than two content codings|is no [\w-]+|is in a content coding that is not known)$/;
+  /^body: (?:inflates past its bound|more than two content codings|is no [\w-]+|is in a (?:content coding|charset) that is not known)$/;
 
 /** Bodies that a content coding hides from whoever looks: nothing that was not looked at is passed on as if it were. */
 export const codingRules = [
   blocks(
     'ContentCodingAbuse',
-    'A compressed body that grows past all bounds, is none, is compressed more than twice, or in a way that nobody here knows.',
+    'A compressed body that grows past all bounds, is none, is compressed more than twice, or in a way that nobody here knows; one in a charset that nobody here knows.',
     (given: WafGiven) => {
       const inspected = inspectionOf(given);
       return sees(given, 'content coding', 'No content coding hides the body.', (x) => {
         const coding = x.header('content-encoding');
-        if (coding === '') return null;
+        const type = x.header('content-type');
+        if (coding === '' && !/charset/i.test(type)) return null;
         inspected(x).pieces('body');
         const why = x.unread?.find((remark) => hides.test(remark));
         if (why === undefined) return null;
@@ -24,8 +25,8 @@ export const codingRules = [
           location: 'BODY',
           field: '',
           family: 'protocol',
-          text: coding,
-          because: `has a body in ${coding} that ${why.slice('body: '.length)}`,
+          text: coding || type,
+          because: `has a body in ${coding || type} that ${why.slice('body: '.length)}`,
         };
       });
     },
