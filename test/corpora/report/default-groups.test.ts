@@ -60,7 +60,7 @@ test('the default groups pass what they did', () => {
   }
   console.log(`all benign texts as JSON: ${wrong} of ${all} blocked, ${share(wrong, all)}`);
   assert.deepEqual(over, []);
-  assert.ok(wrong / all < 0.0085);
+  assert.ok(wrong / all < 0.0075);
 });
 
 // The rules that are there for a family, by how their names begin.
@@ -138,5 +138,5 @@ test('less than one in a thousand requests of plain API traffic is blocked, and 
   );
   console.log(`posts of developers: ${json} of ${written.length} blocked, ${share(json, written.length)}`);
   assert.ok(blocked / requests.length < 0.001);
-  assert.ok(Math.max(form, json) / written.length < 0.06);
+  assert.ok(Math.max(form, json) / written.length < 0.03);
 });

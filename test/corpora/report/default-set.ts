@@ -96,6 +96,19 @@ const json = ['Content-Type', 'application/json'];
 const form = ['Content-Type', 'application/x-www-form-urlencoded'];
 const base64 = (text: string): string => Buffer.from(text).toString('base64');
 
+const xml = (text: string): string =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('\0', '');
+
+/** A message of Protocol Buffers with one field, in a frame of gRPC. */
+function framed(value: string): Buffer {
+  const text = Buffer.from(value);
+  const { length } = text;
+  const tag = Buffer.from([10, ...(length < 128 ? [length] : [(length & 127) | 128, length >> 7])]);
+  const head = Buffer.alloc(5);
+  head.writeUInt32BE(tag.length + length, 1);
+  return Buffer.concat([head, tag, text]);
+}
+
 /** Where a value of a corpus is put into a request. */
 export const placements: Readonly<Record<string, (value: string) => Sent>> = {
   query: (value) => ({ target: `/search?q=${encoded(value)}` }),
@@ -106,4 +119,17 @@ export const placements: Readonly<Record<string, (value: string) => Sent>> = {
   header: (value) => ({ headers: ['X-Q', Buffer.from(value.replace(/[\r\n\0]/g, ' ')).toString('latin1')] }),
   'base64 query': (value) => ({ target: `/search?q=${encoded(base64(value))}` }),
   'base64 json': (value) => ({ headers: json, body: JSON.stringify({ q: base64(value) }) }),
+  graphql: (value) => ({
+    headers: json,
+    body: JSON.stringify({ query: `query { search(q: ${JSON.stringify(value)}) { id } }` }),
+  }),
+  grpc: (value) => ({ headers: ['Content-Type', 'application/grpc'], body: framed(value) }),
+  soap: (value) => ({
+    headers: ['Content-Type', 'text/xml; charset=utf-8', 'SOAPAction', '"urn:x#q"'],
+    body: `<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"><s:Body><q>${xml(value)}</q></s:Body></s:Envelope>`,
+  }),
+  multipart: (value) => ({
+    headers: ['Content-Type', 'multipart/form-data; boundary=XbX'],
+    body: `--XbX\r\nContent-Disposition: form-data; name="q"\r\n\r\n${value}\r\n--XbX--\r\n`,
+  }),
 };

@@ -32,3 +32,27 @@ export const posts = (): string[] =>
   readFileSync(`${folder}held-out/forum.txt`, 'utf8')
     .split('\n%%\n')
     .map((post) => post.trim().replaceAll('⏎', '\n'));
+
+/** A value of a trial, and where it goes; '' for everywhere. */
+export interface Tried {
+  readonly family: string;
+  readonly place: string;
+  readonly value: string;
+}
+
+/** The values of a set under `trials`: `first.attacks`. */
+export function trial(name: string): Tried[] {
+  const found: Tried[] = [];
+  let family = '';
+  let place = '';
+  for (const line of readFileSync(`${folder}trials/${name}.txt`, 'utf8').split('\n')) {
+    if (line.startsWith('## ')) [family = '', place = ''] = line.slice(3).split(' ');
+    else if (line !== '')
+      found.push({
+        family,
+        place,
+        value: line.replaceAll('⏎', '\n').replaceAll('␍', '\r').replaceAll('␀', '\0'),
+      });
+  }
+  return found;
+}

@@ -181,7 +181,8 @@ class Read {
   }
 }
 
-function shown({ where, text, holds }: Piece, search: Search): Finding | null {
+function shown({ where, name, text, holds }: Piece, search: Search): Finding | null {
+  if (search.arguments && where === 'header' && !isOwn(name)) return null;
   if (search.needs !== 0 && (holds & search.needs) === 0) return null;
   if (search.spares?.(text, holds) === true) return null;
   if (where === 'raw' && !search.whole) return null;
@@ -191,6 +192,9 @@ function shown({ where, text, holds }: Piece, search: Search): Finding | null {
   }
   return search.detect(text);
 }
+
+/** `X-…` */
+const isOwn = (name: string): boolean => (name.charCodeAt(0) | 32) === 120 && name.charCodeAt(1) === 45;
 
 const mostRemarks = 8;
 

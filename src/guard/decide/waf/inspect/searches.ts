@@ -25,6 +25,8 @@ export interface Search {
   readonly detectKey: Detector | null;
   /** True when documents (JSON, XML, serialised objects) are looked at as a whole, besides by their parts. */
   readonly whole: boolean;
+  /** True where of the headers only those of an application’s own (`X-…`) are read as arguments are. */
+  readonly arguments: boolean;
 }
 
 const URL = has.SLASH | has.BACKSLASH | has.COLON | has.DOT | has.BRACKET | has.AT | has.PERCENT | has.WIDE;
@@ -86,6 +88,8 @@ const needs: Readonly<Partial<Record<Sought, number>>> = {
   prototype: has.UNDERSCORE | has.BACKSLASH | has.DOT | has.BRACKET | has.BRACE,
 };
 
+const queries: ReadonlySet<Sought> = new Set(['ldap', 'xpath', 'nosql', 'prototype']);
+
 const keys: Readonly<Partial<Record<Sought, Detector>>> = {
   nosql: detectNosqlKey,
   prototype: detectPrototypeKey,
@@ -127,6 +131,7 @@ export const searches: ReadonlyMap<Sought, Search> = new Map(
       spares: spares[sought] ?? null,
       detectKey: keys[sought] ?? null,
       whole: sought === 'deserialization' || sought === 'xxe',
+      arguments: queries.has(sought),
     }),
   ]),
 );

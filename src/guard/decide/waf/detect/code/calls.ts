@@ -164,6 +164,7 @@ function judgeVerb(
     if (!suits(text, verb, open)) continue;
     // `system (x)` is how people write; only a literal makes it code.
     if (spaced && !isQuote(text.charCodeAt(skipBlank(text, open + 1)))) continue;
+    if (name === 'system' && clears.test(text.slice(open, open + 12))) continue;
     if (name === 'getRuntime' && asksRuntime(text, open)) continue;
     let { score } = verb;
     if (/getRuntime|mainModule|child_process|__import__|__builtins__|require/.test(path.text)) score = 92;
@@ -224,6 +225,9 @@ function judgeShow(text: string, from: number, name: string, open: number): Judg
   const constant = isDigit(text.charCodeAt(at)) || literalAt(text, at) !== null;
   return constant && breaksOut(text, from) ? judged(62, `${name}() behind a break-out`) : null;
 }
+
+/** `os.system('cls')` of every first program. */
+const clears = /^\(\s?['"](?:cls|clear|pause)['"]\s?\)/i;
 
 /** `Runtime.getRuntime().freeMemory()`: what a program asks about the machine it runs on. */
 const asksRuntime = (text: string, open: number): boolean =>

@@ -44,6 +44,8 @@ function headers(text: string, lines: HeaderLines): Finding | null {
   const field = address.test(first) && !/\s\S+\s/.test(first.trim());
   if (field || first.trim() === '') score += 8;
   if (kinds > 1) score += 6;
+  // A letter may say what it is about.
+  else if (name === 'subject' && !field && /\s\S/.test(first.trim())) score = Math.min(score, 42);
   if (lines.firstIsHeader || /^(HTTP\/\d|[A-Z]{3,7} \S+ HTTP\/|\s*curl )/.test(first))
     score = Math.min(score, 40);
   else if (!field && prose > 8 && lines.others > 0) score = Math.min(score, 42);

@@ -299,7 +299,8 @@ export class Scan {
     }
     const prose = this.#prose;
     if (prose > 2) score -= prose < 6 ? 8 : prose < 12 ? 18 : 28;
-    if (this.#markup) score -= 25;
+    // A code span in a sentence.
+    if (this.#markup) score -= op === '`' && prose > 3 ? 35 : 25;
     if (op === '\n' && (lines(text, 5) > 4 || text.startsWith('#!'))) score -= 20;
     // One command after another is a line of commands.
     if (prose < 3 && this.#score >= 30 && from > this.#from) score += 6;

@@ -282,6 +282,8 @@ export class Lexer {
     if (c === 64 && text.charCodeAt(at) === 64) at++;
     const start = at;
     while (isWord(text.charCodeAt(at)) || (at > start && text.charCodeAt(at) === 46)) at++;
+    // Two are the variable of nobody: a diff has them.
+    if (c === 64 && start > this.at + 1 && at === start) this.kind = K.OTHER;
     // A bare @ is a variable of MySQL's too; a colon needs a name.
     if (c === 58 && at === start) this.kind = K.OTHER;
     this.at = at;

@@ -201,6 +201,8 @@ export class StatementReader extends QueryReader {
     if (this.kind === K.TEXT || this.kind === K.VARIABLE) return verb === 'do' || verb === 'print' ? 2 : 0;
     if (this.kind === K.NAME) {
       const called = this.peek() === 40;
+      // USE takes the name of a database, and `use COALESCE(x, 0)` is advice.
+      if (called && verb === 'use') return -1;
       this.operand();
       return called || this.kind === K.FROM || this.kind === K.COMPARE ? 2 : 1;
     }
@@ -284,6 +286,7 @@ export class StatementReader extends QueryReader {
       return this.kind === K.NAME && this.#followed(K.NAME) ? 2 : 1;
     }
     this.operand();
+    if (this.kind === K.NAME && (this.is('cascade') || this.is('restrict'))) return 2;
     if (this.kind === K.NAME) return this.is('identified') || this.is('add') || this.is('modify') ? 2 : -1;
     return this.kind === K.VERB || this.kind === K.WITH || this.kind === K.AS ? 2 : sure;
   }

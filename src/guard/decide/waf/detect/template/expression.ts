@@ -196,7 +196,8 @@ function judgeString(tokens: readonly Token[], i: number): Judged | null {
   if (markAt(tokens, i + 1, '.') && kindAt(tokens, i + 2) === NAME && markAt(tokens, i + 3, '(')) {
     const method = textAt(tokens, i + 2);
     if (method === 'execute') return judged(88, 'runs a string');
-    return !/^(join|format)$/.test(method) && ofConstants(tokens)
+    // A placeholder that is filled in before: `'${list}'.split(',')`.
+    return !/^(join|format)$/.test(method) && !value.startsWith('${') && ofConstants(tokens)
       ? judged(55, `${method}() of a string`)
       : null;
   }

@@ -10,16 +10,6 @@ import { isRangeKey, rangesOfTexts } from './ranges.ts';
 const everywhere: readonly Place[] = ['query', 'body', 'path', 'cookie', 'header'];
 const values: readonly Place[] = ['query', 'body', 'path', 'cookie'];
 
-/** A header that an application reads as it reads an argument: none that browsers and proxies fill in. */
-const isOwn = ({ where, name }: Piece): boolean =>
-  where !== 'header' || (beginsWithX(name) && !addressHeaders.has(name.toLowerCase()));
-
-const beginsWithX = (name: string): boolean =>
-  (name.charCodeAt(0) | 0x20) === 0x78 && name.charCodeAt(1) === 0x2d;
-
-const query = (name: string, about: string, families: readonly Family[]): ManagedRule =>
-  blocks(name, about, (given) => finds(given, { places: everywhere, families, of: isOwn }));
-
 const family = (name: string, about: string, families: readonly Family[], places = everywhere): ManagedRule =>
   blocks(name, about, (given) => finds(given, { places, families }));
 
@@ -68,13 +58,13 @@ export const injectionRules = [
         finds(given, {
           places: everywhere,
           families: ['nosql'],
-          of: (piece) => isOwn(piece) && !isRangeKey(piece),
+          of: (piece) => !isRangeKey(piece),
         }),
         rangesOfTexts(given),
       ),
   ),
-  query('LDAPInjection', 'Filters of LDAP that go on where a value should end: `*)(uid=*`.', ['ldap']),
-  query('XPathInjection', "Expressions of XPath and XQuery: `' or count(/*)=1 or '`.", ['xpath']),
+  family('LDAPInjection', 'Filters of LDAP that go on where a value should end: `*)(uid=*`.', ['ldap']),
+  family('XPathInjection', "Expressions of XPath and XQuery: `' or count(/*)=1 or '`.", ['xpath']),
   family(
     'XMLExternalEntity',
     'Document types with entities from elsewhere, and their like: `<!ENTITY x SYSTEM "file:…">`.',
@@ -90,7 +80,7 @@ export const injectionRules = [
     'Names that lead to the prototype of all objects: `__proto__[x]=`, `constructor.prototype`.',
     (given) =>
       anyOf(
-        finds(given, { places: everywhere, families: ['prototype'], of: isOwn }),
+        finds(given, { places: everywhere, families: ['prototype'] }),
         holds(given, {
           places: ['body'],
           asked: 'is the prototype of a constructor',
