@@ -9,7 +9,7 @@ const steps: [string, string[]][] = [
   ['tsc', ['node_modules/.bin/tsc']],
   ['biome', ['node_modules/.bin/biome', 'check', '--error-on-warnings']],
   ['index', [process.execPath, 'scripts/index.ts', '--check']],
-  ['tests', [process.execPath, '--test', '--test-reporter=dot', ...tests]],
+  ['tests', [process.execPath, '--test', '--test-timeout=120000', '--test-reporter=dot', ...tests]],
 ];
 const started = Date.now();
 const results = await Promise.all(

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { type TestContext, test } from 'node:test';
-import { fn, running, until } from '../units/functions/given.ts';
+import { fn, running } from '../units/functions/given.ts';
+import { eventually } from '../waiting.ts';
 
 type Failure = { errorType: string };
 
@@ -67,12 +68,18 @@ for (const [doing, code] of [
     await new Promise((resolve) => setTimeout(resolve, 800));
     assert.ok(lives(pid));
     child.kill('SIGKILL');
-    await until(() => !lives(pid), 'the function is gone');
+    await eventually(
+      () => !lives(pid),
+      () => 'it is not so: the function is gone',
+    );
   });
 }
 
 test('a gateway that exits leaves no process behind, though its function loops without end', async (t) => {
   const { gateway: child, pid } = await gateway(t, busy);
   child.send('exit');
-  await until(() => !lives(pid), 'the function is gone');
+  await eventually(
+    () => !lives(pid),
+    () => 'it is not so: the function is gone',
+  );
 });

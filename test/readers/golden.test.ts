@@ -5,7 +5,11 @@ import { test } from 'node:test';
 import { hasErrors } from '../../src/base/note.ts';
 import { factLines, noteLines, parseGolden, read } from './golden.ts';
 
-for (const file of globSync('test/readers/{cloudformation,openapi,yaml}/*.golden').sort()) {
+const files = globSync('test/readers/{cloudformation,openapi,yaml}/*.golden').sort();
+
+test('the golden files are found', () => assert.ok(files.length > 100));
+
+for (const file of files) {
   test(`${basename(file, '.golden').replaceAll('-', ' ')} reads as its golden file says`, async () => {
     const { sources, expected } = parseGolden(readFileSync(file, 'utf8'));
     const facts = expected.filter((line) => /^[\w.]+ = /.test(line));

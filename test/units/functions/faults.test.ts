@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
-import { arnOf, fn, running, until } from './given.ts';
+import { eventually } from '../../waiting.ts';
+import { arnOf, fn, running } from './given.ts';
 
 type Failure = { errorType: string; errorMessage: string; trace?: string[] };
 
@@ -70,7 +71,10 @@ for (const [what, body] of [
     assert.equal(durationMs, 150);
     assert.match(failure.errorMessage, /^RequestId: \S{36} Error: Task timed out after 0\.15 seconds$/);
     assert.equal(said('Status: timeout').length, 1);
-    await until(() => functions.processes === 1, 'the process is gone');
+    await eventually(
+      () => functions.processes === 1,
+      () => 'it is not so: the process is gone',
+    );
   });
 }
 
@@ -125,7 +129,10 @@ test('megabytes of log are cut at the bound and counted, and the invocation is n
     const done = await r.call({ raw });
     assert.equal(done.value, 'done');
     assert.ok(done.durationMs < 1500, `${done.durationMs} ms`);
-    await until(() => r.said('REPORT').length === 1, 'the end is logged');
+    await eventually(
+      () => r.said('REPORT').length === 1,
+      () => 'it is not so: the end is logged',
+    );
     const bytes = r.logs.filter((l) => l.source === 'function').reduce((sum, l) => sum + l.text.length, 0);
     assert.ok(bytes > 80_000 && bytes <= 101_000, `${bytes} bytes kept`);
     const dropped = Number(/(\d+) bytes dropped/.exec(r.said('bytes dropped')[0]!)![1]);
@@ -200,7 +207,10 @@ for (const [what, [code, handler, errorType, message]] of Object.entries(initFau
       assert.deepEqual([outcome, failure.errorType], ['error', errorType]);
       assert.match(failure.errorMessage, message);
     }
-    await until(() => functions.processes === 0, 'no process is left');
+    await eventually(
+      () => functions.processes === 0,
+      () => 'it is not so: no process is left',
+    );
   });
 }
 
@@ -218,7 +228,10 @@ test('a process that died between two calls is replaced without an error', async
     ),
   ]);
   const first = (await call({ dies: 1 })).value as number;
-  await until(() => functions.processes === 0, 'it has died');
+  await eventually(
+    () => functions.processes === 0,
+    () => 'it is not so: it has died',
+  );
   assert.notEqual((await call()).value, first);
   const killed = (await call()).value as number;
   process.kill(killed, 'SIGKILL');

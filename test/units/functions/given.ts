@@ -83,11 +83,3 @@ export function folder(t: TestContext, files: Record<string, string>, inside = t
   }
   return root;
 }
-
-/** Resolves once `is` holds; fails after five seconds. */
-export async function until(is: () => boolean, what: string): Promise<void> {
-  for (let tries = 0; !is(); tries++) {
-    if (tries > 500) throw new Error(`not within five seconds: ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
-}

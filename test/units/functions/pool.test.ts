@@ -3,7 +3,8 @@ import { execFileSync } from 'node:child_process';
 import { utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { arnOf, fn, folder, running, until } from './given.ts';
+import { eventually } from '../../waiting.ts';
+import { arnOf, fn, folder, running } from './given.ts';
 
 const naps = `let calls = 0;
   exports.handler = async (e) => {
@@ -77,7 +78,10 @@ test('a process that was idle for too long, by the gateway’s clock, ends', asy
   assert.equal(((await call()).value as Nap).pid, pid);
   clock.advance(60_000);
   functions.reap();
-  await until(() => functions.processes === 0, 'it has ended');
+  await eventually(
+    () => functions.processes === 0,
+    () => 'it is not so: it has ended',
+  );
   assert.notEqual(((await call()).value as Nap).pid, pid);
 });
 
@@ -90,10 +94,16 @@ test('a change gives new processes, and a call under way ends in the old one', a
   assert.equal((await call()).value, 'new');
   assert.equal((await under).outcome, 'answered');
   assert.equal(((await call({}, arnOf('same'))).value as Nap).pid, same.pid, 'the other stays warm');
-  await until(() => functions.processes === 2, 'the old ones are gone');
+  await eventually(
+    () => functions.processes === 2,
+    () => 'it is not so: the old ones are gone',
+  );
   functions.apply([]);
   assert.equal((await call()).outcome, 'missing');
-  await until(() => functions.processes === 0, 'and then all');
+  await eventually(
+    () => functions.processes === 0,
+    () => 'it is not so: and then all',
+  );
 });
 
 test('a file that was written anew is a change', async (t) => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { arnOf, fn, folder, running, until } from './given.ts';
+import { eventually } from '../../waiting.ts';
+import { arnOf, fn, folder, running } from './given.ts';
 
 const python = (code: string, over: Parameters<typeof fn>[1] = {}) =>
   fn(code, { runtime: 'python3.13', timeoutMs: 500, ...over });
@@ -41,7 +42,10 @@ def handler(event, context):
   assert.deepEqual(await failed({ loops: true }), ['timeout', 'Sandbox.Timedout']);
   assert.equal((await call()).outcome, 'answered');
   await functions.close();
-  await until(() => functions.processes === 0, 'it ends');
+  await eventually(
+    () => functions.processes === 0,
+    () => 'it is not so: it ends',
+  );
 });
 
 test('a Python function that cannot be loaded says why', async (t) => {
