@@ -1,7 +1,7 @@
 import type { Live } from '../../observe/reports/html.ts';
 import type { Section } from '../../observe/reports/report.ts';
 import { durationMs } from '../duration.ts';
-import { type Blocked, releaseText } from '../inquiry/blocked.ts';
+import { type Blocked, releaseText, ruleText, whoText } from '../inquiry/blocked.ts';
 import type { Usage } from '../inquiry/usage.ts';
 import type { ConsoleState } from './console.ts';
 
@@ -23,8 +23,8 @@ const blockedNow = (rows: readonly Blocked[]): Section => ({
   rows: rows
     .slice(0, mostRows)
     .map((row) => [
-      row.by === 'quota' ? `API key ${row.key}` : row.key,
-      row.by === 'quota' ? `quota of ${row.rule}` : `${row.webAcl}/${row.rule}`,
+      whoText(row),
+      ruleText(row),
       row.count,
       row.limit,
       row.refused ?? '–',

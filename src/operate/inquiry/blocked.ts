@@ -2,23 +2,24 @@ import type { Clock } from '../../base/clock.ts';
 import type { Definition } from '../../define/model/definition.ts';
 import { customKeys, limitedKeys, type RateRule, rateRules } from '../../guard/decide/waf/rates.ts';
 import { Origins } from './origins.ts';
+import { throttled } from './throttled.ts';
 import type { Usage } from './usage.ts';
 
-/** Someone whom a rate-based rule limits at this moment, or an API key whose quota is used up. */
+/** Someone whom a rate-based rule limits at this moment, an API key whose quota is used up, or a throttle that is empty. */
 export interface Blocked {
-  readonly by: 'rule' | 'quota';
-  /** The address, or whatever the rule counts by (`Header:x-tenant=acme`, its digest when it is not known); a key’s name. */
+  readonly by: 'rule' | 'quota' | 'throttle';
+  /** The address, or whatever the rule counts by (`Header:x-tenant=acme`, its digest when it is not known); a key’s name; `everybody`. */
   readonly key: string;
-  /** Of a quota ''. */
+  /** Of a quota or a throttle ''. */
   readonly webAcl: string;
-  /** The rule, behind that which refers to its group; of a quota the usage plan. */
+  /** The rule, behind that which refers to its group; of a quota the usage plan; of a throttle its stage and method. */
   readonly rule: string;
   /** Where it is written. */
   readonly at: string;
   /** Requests that count within the window (the limit at most), and what is allowed. */
   readonly count: number;
   readonly limit: number;
-  /** How far over: requests refused since the key went over the limit. Of a quota null: the report knows. */
+  /** How far over: requests refused since the key went over the limit. Of a quota or a throttle null: the report knows. */
   readonly refused: number | null;
   /** By the gateway's clock, ISO 8601. */
   readonly since: string | null;
@@ -72,7 +73,7 @@ export function blocked(
       },
     ];
   });
-  return [...limited, ...exhausted].sort(
+  return [...limited, ...exhausted, ...throttled(definition, cells, clock)].sort(
     (a, b) => b.releasesInSeconds - a.releasesInSeconds || a.key.localeCompare(b.key),
   );
 }
@@ -97,3 +98,9 @@ function namesOf({ webAcl, rule }: RateRule, definition: Definition): { webAcl: 
   const named = definition.ruleGroups.flatMap((group) => group.rules).find(({ id }) => id === inner);
   return { webAcl: acl.name, rule: `${referring.name}/${named?.name ?? inner}` };
 }
+
+/** Who it is, and by what, as people read it. */
+export const whoText = ({ by, key }: Blocked): string => (by === 'quota' ? `API key ${key}` : key);
+
+export const ruleText = ({ by, webAcl, rule }: Blocked): string =>
+  by === 'rule' ? `${webAcl}/${rule}` : by === 'quota' ? `quota of ${rule}` : `throttle of ${rule}`;

@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Clock } from '../../../src/base/clock.ts';
 import { NOWHERE } from '../../../src/base/origin.ts';
+import { Bucket } from '../../../src/guard/decide/bucket.ts';
 import waf from '../../../src/guard/decide/waf/waf.ts';
-import { blocked, releaseText } from '../../../src/operate/inquiry/blocked.ts';
+import { blocked, releaseText, ruleText, whoText } from '../../../src/operate/inquiry/blocked.ts';
 import { Generations } from '../../../src/operate/supervise/generations.ts';
 import { smallDefinition } from '../../definition.ts';
 import { definition } from '../observe/definition.ts';
@@ -135,4 +136,23 @@ test('an API key whose quota is used up is listed with when the next period begi
   assert.equal(releaseText(rows[0]!), `in 90 s (${rows[0]!.releasesAt.slice(11, 19)})`);
   assert.match(releaseText({ ...rows[0]!, releasesInSeconds: 7_300 }), /^in 2 h 1 min \(\d\d:/);
   assert.match(releaseText({ ...rows[0]!, releasesInSeconds: 180_000 }), /^in 2 d 2 h \(\d{4}-/);
+});
+
+test('a throttle whose bucket is empty holds up everybody until the next token', () => {
+  const clock = Clock.byHand();
+  const advanced = new Generations(clock).advance(smallDefinition({}));
+  assert.ok('generation' in advanced);
+  const { definition: read, cells } = advanced.generation;
+  assert.deepEqual(blocked(read, cells, clock), []);
+  const { rate, burst } = read.settings.account;
+  const bucket = new Bucket(cells.get('throttle/account')!, rate, burst, clock.nowNs());
+  while (bucket.take(clock.nowNs()));
+  const [row, ...more] = blocked(read, cells, clock);
+  assert.deepEqual(more, []);
+  assert.deepEqual(
+    [row!.by, whoText(row!), ruleText(row!), row!.limit, row!.releasesInSeconds],
+    ['throttle', 'everybody', 'throttle of account', burst, 1],
+  );
+  clock.advance(1_000);
+  assert.deepEqual(blocked(read, cells, clock), []);
 });

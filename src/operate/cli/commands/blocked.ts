@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { z } from 'zod';
 import { EXIT } from '../../halt.ts';
-import { type Blocked, releaseText } from '../../inquiry/blocked.ts';
+import { type Blocked, releaseText, ruleText, whoText } from '../../inquiry/blocked.ts';
 import { command } from '../command.ts';
 import { jsonOf, Running } from '../running.ts';
 import { atField, dataField, jsonField } from '../shared-flags.ts';
@@ -47,8 +47,8 @@ function tableOf(rows: readonly Blocked[], terminal: Terminal): string[] {
   return table(
     ['who', 'rule', 'count/limit', 'refused', 'since', 'released', 'written'],
     rows.map((row) => [
-      row.by === 'quota' ? `API key ${row.key}` : row.key,
-      row.by === 'quota' ? `quota of ${row.rule}` : `${row.webAcl}/${row.rule}`,
+      whoText(row),
+      ruleText(row),
       `${row.count}/${row.limit}`,
       row.refused ?? '–',
       row.since?.slice(11, 19) ?? '–',
