@@ -26,10 +26,28 @@ export const ipSetForwardedIpShape = z
   })
   .describe('The header to take addresses from.');
 
+/**
+ * The list that a header given in lower case holds, over all its lines and without empty elements (RFC 9110 5.3 and
+ * 5.6.1): a client that sends a line of its own hides no line of a proxy. Undefined when there is none.
+ */
+export function forwardedList({ headers }: Exchange, header: string): string | undefined {
+  let list: string | undefined;
+  for (let i = 0; i < headers.length; i += 2) {
+    const name = headers[i]!;
+    if (name.length !== header.length || name.toLowerCase() !== header) continue;
+    list = list === undefined ? headers[i + 1]! : `${list},${headers[i + 1]!}`;
+  }
+  if (list?.includes(',') !== true) return list;
+  return list
+    .split(',')
+    .filter((part) => part.trim() !== '')
+    .join(',');
+}
+
 /** The first address of a header given in lower case: null when it is not valid, undefined when there is no header. */
 export function firstAddress(x: Exchange, header: string): Address | null | undefined {
-  const text = x.header(header);
-  if (text === '') return undefined;
+  const text = forwardedList(x, header);
+  if (text === undefined) return undefined;
   const comma = text.indexOf(',');
   return parseAddress((comma < 0 ? text : text.slice(0, comma)).trim());
 }

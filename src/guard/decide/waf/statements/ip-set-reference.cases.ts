@@ -27,19 +27,31 @@ export default cases(
   {
     given: { ipSets },
     settings: forwarded('FIRST'),
-    matches: [having('x-client', '10.1.1.1'), having('X-Client', ' 10.1.1.1 , 198.51.100.1')],
+    matches: [
+      having('x-client', '10.1.1.1'),
+      having('X-Client', ' 10.1.1.1 , 198.51.100.1'),
+      having('X-Client', '', 'x-client', ' ,, 10.1.1.1'),
+    ],
     passes: [having('X-Client', '198.51.100.1, 10.1.1.1'), having('X-Client', 'nobody'), from('10.1.1.1')],
   },
   {
     given: { ipSets },
     settings: forwarded('LAST', 'MATCH'),
-    matches: [having('X-Client', '198.51.100.1, 10.1.1.1'), having('X-Client', '10.1.1.1:80')],
+    matches: [
+      having('X-Client', '198.51.100.1, 10.1.1.1'),
+      having('X-Client', '10.1.1.1:80'),
+      having('X-Client', '198.51.100.1', 'X-Client', '10.1.1.1, ,'),
+      having('X-Client', ''),
+    ],
     passes: [having('X-Client', '10.1.1.1, 198.51.100.1'), from('10.1.1.1')],
   },
   {
     given: { ipSets },
     settings: forwarded('ANY'),
-    matches: [having('X-Client', '198.51.100.1, 10.1.1.1, 198.51.100.2')],
+    matches: [
+      having('X-Client', '198.51.100.1, 10.1.1.1, 198.51.100.2'),
+      having('X-Client', '198.51.100.1', 'X-Client', '10.1.1.1'),
+    ],
     passes: [
       having('X-Client', '198.51.100.1, 198.51.100.2'),
       // The eleventh from the end is not looked at.

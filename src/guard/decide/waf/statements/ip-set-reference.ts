@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { traced } from '../../../../base/trace.ts';
-import { addresses, ipSetForwardedIpShape } from '../forwarded.ts';
+import { addresses, forwardedList, ipSetForwardedIpShape } from '../forwarded.ts';
 import type { IpRanges } from '../ip-ranges.ts';
 import { short } from '../question.ts';
 import { statement, type Test } from '../statement.ts';
@@ -28,7 +28,10 @@ export default statement({
       forwarded === undefined ? (x) => ranges.has(x.client) : behindProxies(ranges, forwarded);
     return traced(given.tracing, 'statement', 'IPSetReferenceStatement', '', test, (x, verdict) => {
       const matched = verdict === true;
-      const address = forwarded === undefined ? x.client.text : x.header(forwarded.HeaderName.toLowerCase());
+      const address =
+        forwarded === undefined
+          ? x.client.text
+          : (forwardedList(x, forwarded.HeaderName.toLowerCase()) ?? '');
       const set = ARN.split('/').at(-2) ?? ARN;
       const where = forwarded === undefined ? '' : ` (${forwarded.Position} of ${forwarded.HeaderName})`;
       return {
@@ -47,8 +50,8 @@ function behindProxies(ranges: IpRanges, { HeaderName, FallbackBehavior, Positio
   const header = HeaderName.toLowerCase();
   const fallback = FallbackBehavior === 'MATCH';
   return (x) => {
-    const text = x.header(header);
-    if (text === '') return null;
+    const text = forwardedList(x, header);
+    if (text === undefined) return null;
     if (Position !== 'ANY') return one(text, Position, ranges, fallback);
     const list = addresses(text, 10);
     if (list.some((address) => address !== null && ranges.has(address))) return true;
