@@ -93,19 +93,7 @@ export function describedBy(reading: Reading): Described | null {
     isAws,
     expecting,
     rootSecurity: rootSecurity(root, isAws, reading),
-    serverOf: (own, item) =>
-      isSwagger
-        ? servers.ofSwagger(
-            { host: root.host, basePath: root.basePath ?? '' },
-            own.schemes === undefined
-              ? { value: root.schemes, path: ['schemes'] }
-              : { value: own.schemes, path: [...own.path, 'schemes'] },
-          )
-        : servers.of([
-            { value: own.servers, path: [...own.path, 'servers'] },
-            { value: item.servers, path: [...item.path, 'servers'] },
-            { value: root.servers, path: ['servers'] },
-          ]),
+    serverOf: isSwagger ? swaggerServer(root, servers) : nearestServer(root, servers),
   };
   const paths = reading.part(pathsShape, root.paths, ['paths'], id, { prefix: 'paths/' }) ?? {};
   const methodSettings = Object.entries(paths).flatMap(([key, raw]) => readPath(key, raw, rooted));
@@ -141,6 +129,27 @@ export function describedBy(reading: Reading): Described | null {
     tags,
   };
 }
+
+/** The server of an operation of OpenAPI 2: the host of the document, by the operation's own schemes or the root's. */
+const swaggerServer =
+  (root: Root, servers: Servers): Rooted['serverOf'] =>
+  (own) =>
+    servers.ofSwagger(
+      { host: root.host, basePath: root.basePath ?? '' },
+      own.schemes === undefined
+        ? { value: root.schemes, path: ['schemes'] }
+        : { value: own.schemes, path: [...own.path, 'schemes'] },
+    );
+
+/** The server of an operation of OpenAPI 3: its own, its path's, or the root's. */
+const nearestServer =
+  (root: Root, servers: Servers): Rooted['serverOf'] =>
+  (own, item) =>
+    servers.of([
+      { value: own.servers, path: [...own.path, 'servers'] },
+      { value: item.servers, path: [...item.path, 'servers'] },
+      { value: root.servers, path: ['servers'] },
+    ]);
 
 function readTags(root: Root, reading: Reading): Record<string, string> {
   const tags: Record<string, string> = {};
