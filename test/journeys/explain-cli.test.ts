@@ -140,7 +140,10 @@ test('a folder that this user may not read is told as that, not as one that is m
       runCommand(['check', path], { cwd: folder, ...uid }),
     ),
   );
+  const blocked = await runCommand(['blocked', '--data', locked], { cwd: folder, ...uid });
   chmodSync(locked, 0o700);
+  assert.equal(blocked.code, 3);
+  assert.match(blocked.err, /this user may not read the data folder .*\n {2}Ask the console/);
   for (const { code, out } of told) {
     assert.equal(code, 1);
     assert.match(out, /error cannot be read: EACCES \[file\.unreadable\]/);

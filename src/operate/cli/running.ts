@@ -1,4 +1,5 @@
-import { resolve } from 'node:path';
+import { accessSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { EXIT, Halt } from '../halt.ts';
 import { readRun } from '../supervise/kept/run-file.ts';
 
@@ -17,6 +18,11 @@ export class Running {
   static find(at: string | undefined, data: string): Running {
     if (at !== undefined) return new Running(at.replace(/\/$/, ''), '');
     const run = readRun(resolve(data));
+    if (run === null && isLocked(resolve(data))) {
+      throw new Halt(EXIT.notRunning, `this user may not read the data folder ${resolve(data)}`, [
+        'Ask the console of the gateway instead: --at http://127.0.0.1:9080.',
+      ]);
+    }
     if (run === null || run.console === '') {
       throw new Halt(EXIT.notRunning, `no gateway is running on the data folder ${resolve(data)}`, [
         'Start one with portcullis up, or name another with --data <folder> or --at <console address>.',
@@ -40,6 +46,16 @@ export class Running {
     } catch {
       throw new Halt(EXIT.notRunning, `no gateway answers on ${this.console}`);
     }
+  }
+}
+
+/** Whether a folder is there that this user may not look into. */
+function isLocked(folder: string): boolean {
+  try {
+    accessSync(join(folder, 'run.json'));
+    return false;
+  } catch (fault) {
+    return (fault as NodeJS.ErrnoException).code === 'EACCES';
   }
 }
 
