@@ -227,6 +227,29 @@ test('a changed authorizer judges the next request, in every worker', async () =
   assert.equal((await move('Authorization')).err, '');
 });
 
+test('a method is given an authorizer over the AWS CLI, asks it at once, and never one that does not fit', async () => {
+  const change = (...patches: string[]) =>
+    aws(
+      ...(['update-method', '--resource-id', resourceId('/pets/{id}'), '--http-method', 'ANY'] as const),
+      ...['--patch-operations', ...patches],
+    );
+  const call = async (): Promise<number> =>
+    (await fetch(gateway.api('prod', '/pets/7'), { headers: { Connection: 'close' } })).status;
+  assert.equal(await call(), 201);
+  const custom = 'op=replace,path=/authorizationType,value=CUSTOM';
+  const asked = await change(custom, `op=replace,path=/authorizerId,value=${who()}`);
+  assert.deepEqual([asked.err, asked.out.authorizationType, asked.out.authorizerId], ['', 'CUSTOM', who()]);
+  for (let i = 0; i < 4; i++) assert.equal(await call(), 401);
+  assert.match((await change('op=remove,path=/authorizerId')).err, /BadRequestException.*valid authorizer/);
+  const pools = 'op=replace,path=/authorizationType,value=COGNITO_USER_POOLS';
+  assert.match((await change(pools)).err, /BadRequestException.*valid authorizer/);
+  assert.match((await change('op=replace,path=/operationName,value=x')).err, /BadRequestException/);
+  assert.equal(await call(), 401);
+  const open = await change('op=replace,path=/authorizationType,value=NONE');
+  assert.deepEqual([open.out.authorizationType, open.out.authorizerId], ['NONE', undefined]);
+  assert.equal(await call(), 201);
+});
+
 test('an authorizer that methods name can neither be taken away nor made another type, and one that cannot be is refused', async () => {
   const taken = await aws('delete-authorizer', '--authorizer-id', who());
   assert.match(

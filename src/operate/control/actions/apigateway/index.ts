@@ -45,6 +45,7 @@ import testInvokeAuthorizerKind from './test-invoke-authorizer.ts';
 import testInvokeMethodKind from './test-invoke-method.ts';
 import updateApiKeyKind from './update-api-key.ts';
 import updateAuthorizerKind from './update-authorizer.ts';
+import updateMethodKind from './update-method.ts';
 import updateUsageKind from './update-usage.ts';
 import updateUsagePlanKind from './update-usage-plan.ts';
 
@@ -95,6 +96,7 @@ export default [
   testInvokeMethodKind,
   updateApiKeyKind,
   updateAuthorizerKind,
+  updateMethodKind,
   updateUsageKind,
   updateUsagePlanKind,
 ] as const;
