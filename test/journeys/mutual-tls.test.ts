@@ -2,9 +2,11 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
+import { connect as connectHttp2 } from 'node:http2';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { before, type TestContext, test } from 'node:test';
+import { connect as connectTls, type TLSSocket } from 'node:tls';
 import { startGateway, type TestGateway } from '../gateway.ts';
 import { type Issued, Pki } from '../pki.ts';
 import { ran } from '../units/accept/tls/secure-door.ts';
@@ -167,6 +169,41 @@ test('no other name, no other connection and no plain text is a way around', asy
   ]) {
     assert.equal((await ran('curl', ['-sS', '-w', ' %{http_code}', ...line])).out, FORBIDDEN);
   }
+});
+
+test('a connection that is used again, also over HTTP/2 for several hosts, is asked for each', async (t) => {
+  const gateway = await started(t, guarded());
+  const hosts = ['www.open.example', 'api.example.com', 'API.example.com.:443', 'www.open.example'];
+  const socket = (protocol: string): TLSSocket =>
+    connectTls({
+      port: Number(new URL(gateway.secureUrl).port),
+      servername: 'www.open.example',
+      ALPNProtocols: [protocol],
+      rejectUnauthorized: false,
+    });
+  const session = connectHttp2('https://www.open.example', { createConnection: () => socket('h2') });
+  const over2: number[] = [];
+  for (const host of hosts) {
+    const stream = session.request({ ':path': '/x', ':authority': host });
+    const [headers] = await once(stream.resume(), 'response');
+    over2.push(headers[':status']);
+  }
+  session.destroy();
+  assert.deepEqual(over2, [200, 403, 403, 200]);
+  const plain = socket('http/1.1');
+  const over1: string[] = [];
+  for (const [target, host] of [
+    ['/x', 'www.open.example'],
+    ['/x', 'api.example.com'],
+    ['https://API.example.com.:1/x', 'www.open.example'],
+    ['/x', 'www.open.example'],
+  ]) {
+    plain.write(`GET ${target} HTTP/1.1\r\nHost: ${host}\r\n\r\n`);
+    const [answer] = await once(plain, 'data');
+    over1.push(String(answer).slice(9, 12));
+  }
+  plain.destroy();
+  assert.deepEqual(over1, ['200', '403', '403', '200']);
 });
 
 test('a certificate that one domain takes opens no other, whose clients another authority knows', async (t) => {

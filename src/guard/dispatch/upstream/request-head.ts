@@ -94,10 +94,12 @@ const dropsCredentials = (name: string, value: string, plan: HeadPlan): boolean 
  * nobody can forge who was let in, or a verdict.
  */
 function isOwn(name: string, mapped: readonly Mapped[], inserted: readonly string[] | null): boolean {
-  const plain = plainName(name);
-  for (const m of mapped) if (m.plain === plain) return true;
+  for (const m of mapped) if (m.plain.length === name.length && m.plain === plainName(name)) return true;
   if (inserted === null) return false;
-  for (let i = 0; i < inserted.length; i += 2) if (plainName(inserted[i]!) === plain) return true;
+  for (let i = 0; i < inserted.length; i += 2) {
+    const own = inserted[i]!;
+    if (own.length === name.length && plainName(own) === plainName(name)) return true;
+  }
   return false;
 }
 
