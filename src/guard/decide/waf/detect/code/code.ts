@@ -93,7 +93,7 @@ function members(text: string): Call | null {
 /** `=cmd|' /C calc'!A0`: a formula by which a spreadsheet starts a program (dynamic data exchange). */
 function exchanged(text: string): Call | null {
   const found =
-    /(?:^\s*["']?[=+@-]|[,;\t\n]\s*["']?[=+@-])[^|\n]{0,80}?\b(?:cmd|powershell|msexcel|mshta|rundll32|regsvr32|certutil|wscript|calc|excel)(?:\.exe)?\s{0,4}\|\s{0,4}['"‘]/i.exec(
+    /(?:^\s{0,8}["']?[=+@-]|[,;\t\n] {0,4}["']?[=+@-])[^|\n]{0,80}?\b(?:cmd|powershell|msexcel|mshta|rundll32|regsvr32|certutil|wscript|calc|excel)(?:\.exe)?\s{0,4}\|\s{0,4}['"‘]/i.exec(
       text.slice(0, 4096),
     );
   if (found === null) return null;

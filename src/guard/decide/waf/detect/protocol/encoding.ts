@@ -17,7 +17,7 @@ export function checkEncoding(where: string, text: string, report: Report): void
   let plain = 0;
   let overlong = false;
   let high = 0;
-  const twice: Twice = { letters: 0, marks: 0, dots: 0 };
+  const twice: Twice = { addresses: null, letters: 0, marks: 0, dots: 0 };
   for (let i = 0; i < text.length; i++) {
     const c = text.charCodeAt(i);
     if (c !== 37) {
@@ -66,11 +66,19 @@ export function checkEncoding(where: string, text: string, report: Report): void
     report('encoding', 40, where, `${escaped} letters escaped that need not be`);
 }
 
+/** Asked once for a text, since it may hold thousands of escapes. */
+function brings(twice: Twice, text: string): boolean {
+  twice.addresses ??= addresses.test(text);
+  return twice.addresses;
+}
+
 // A URL in a URL in a URL brings its own escapes along.
 const addresses = /https?%(?:25)+3a(?:%(?:25)+2f){2}/i;
 
 interface Twice {
   letters: number;
+  /** Whether a URL brought its escapes along; null until it is asked. */
+  addresses: boolean | null;
   /** Quotes and angle brackets. */
   marks: number;
   dots: number;
@@ -97,7 +105,7 @@ function chain(where: string, text: string, at: number, twice: Twice, report: Re
   else if (isPlainLetter(value)) twice.letters++;
   else if (value === 0x22 || value === 0x27 || value === 0x3c) {
     twice.marks++;
-    if (levels > 1 && !addresses.test(text))
+    if (levels > 1 && !brings(twice, text))
       report('encoding', 58, where, `a quote or an angle bracket, encoded ${levels + 1} times`);
   } else if (levels >= mostLevels) report('encoding', 58, where, `something encoded ${levels + 1} times`);
   return i + 1;

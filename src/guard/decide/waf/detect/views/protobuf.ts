@@ -5,6 +5,9 @@ import type { Bounds, Outcome, Take } from './part.ts';
 /** Messages within messages that are told apart. */
 const mostDepth = 16;
 
+/** Bytes that may be looked at as a text and as a message; a quarter of the body where that is more. */
+const leastTwice = 4_096;
+
 /** What messages of Protocol Buffers are sent as: by themselves, in frames of gRPC, in base64 of gRPC-Web. */
 export type Framing = 'message' | 'frames' | 'text';
 
@@ -25,11 +28,11 @@ const messages: ReadonlySet<string> = new Set([
 
 /**
  * Every text of messages of Protocol Buffers, by the numbers of its fields (`1.2`): without their definition a field of
- * bytes may be a text, a message or both, and is looked at as each that it can be. What is no message is one text.
- * Linear in the length, times the depth that is bounded; never throws.
+ * bytes may be a text, a message or both, and is looked at as each that it can be, as long as no more than a quarter (or 4 KB) is.
+ * What is no message is one text. Linear in the length, times the depth that is bounded; never throws.
  */
 export function protobufParts(bytes: Buffer, framing: Framing, take: Take, bounds: Bounds): Outcome {
-  const reading = new Reading(take, bounds.parts);
+  const reading = new Reading(take, bounds.parts, Math.max(leastTwice, bytes.length >> 2));
   const read = framing === 'text' ? Buffer.from(bytes.toString('latin1'), 'base64') : bytes;
   const whole = framing === 'message' ? reading.message(read, '', 0) : frames(read, reading, bounds);
   // Behind a beginning that no reader knows there may be anything.
@@ -60,8 +63,12 @@ class Reading {
   /** Values that may still be handed over; below 0 once there were more. */
   left: number;
 
-  constructor(take: Take, most: number) {
+  /** Bytes that may still be handed over as the text of what is a message too. */
+  #twice: number;
+
+  constructor(take: Take, most: number, twice: number) {
     this.#take = take;
+    this.#twice = twice;
     this.left = most;
   }
 
@@ -75,9 +82,16 @@ class Reading {
       if (field.from < 0 || this.left < 0) continue;
       const inner = bytes.subarray(field.from, field.to);
       const inside = name === '' ? `${field.number}` : `${name}.${field.number}`;
-      this.text(inside, inner);
-      if (depth < mostDepth && inner.length > 2 && inner[0]! < 0x80 && isMessage(inner))
+      const nested = depth < mostDepth && inner.length > 2 && !isPlain(inner) && isMessage(inner);
+      if (!nested) this.text(inside, inner);
+      else {
         this.message(inner, inside, depth + 1);
+        // Either may be meant; both are looked at, within a bound.
+        if (inner.length <= this.#twice) {
+          this.#twice -= inner.length;
+          this.text(inside, inner);
+        }
+      }
     }
     return true;
   }
@@ -139,6 +153,15 @@ function varintAt(bytes: Buffer, at: number): { readonly value: number; readonly
     if (byte < 128) return { value, to: i + 1 };
   }
   return null;
+}
+
+/** True for a text without control characters: nothing but white space stands between its letters. */
+function isPlain(bytes: Buffer): boolean {
+  for (let i = 0; i < bytes.length; i++) {
+    const byte = bytes[i]!;
+    if (byte < 32 && (byte < 9 || byte > 13)) return false;
+  }
+  return isUtf8(bytes);
 }
 
 function isBinary(bytes: Buffer): boolean {

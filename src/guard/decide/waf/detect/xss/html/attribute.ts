@@ -62,12 +62,19 @@ function handler(tag: Tag, attribute: Attribute, around: Surroundings, best: Bes
   if (!code.valid && place === 'automatic' && !around.calm && value.includes('('))
     score = Math.max(score, 52);
   // `onclick="return confirm('Sure?')"` asks before it goes on.
-  if (place === 'prompted' && !around.broken && asking.test(value)) score = Math.min(score, 42);
+  if (
+    place === 'prompted' &&
+    !around.broken &&
+    value.length < 256 &&
+    asking.test(value) &&
+    /[a-z] [a-z]|\?/i.test(value)
+  )
+    score = Math.min(score, 42);
   const what = phrase(tag, name, code.what);
   best.add(score, tag.name === '' ? 'HTML attribute' : 'HTML text', what, attribute.from, attribute.to);
 }
 
-const asking = /^\s*return\s+confirm\((['"])[^'"<>\\]{0,200}[\s?][^'"<>\\]{0,200}\1\)\s*;?\s*$/;
+const asking = /^\s*return\s+confirm\((?:'[^'"<>\\]{1,200}'|"[^'"<>\\]{1,200}")\)\s*;?\s*$/;
 
 /** `onload of svg: call of alert`. */
 function phrase(tag: Tag, name: string, what: string): string {
