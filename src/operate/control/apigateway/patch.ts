@@ -30,12 +30,22 @@ export const badRequest = (message: string): AwsError => new AwsError('BadReques
 export const unpatchable = ({ op, path = '' }: PatchOperation): AwsError =>
   badRequest(`Invalid patch operation: ${op} is not possible at the path ${path}.`);
 
-/** A number in a patch. */
-export function numberIn({ path = '', value = '' }: PatchOperation, whole: boolean): number {
-  const number = Number(value);
-  if (value.trim() === '' || !Number.isFinite(number) || number < 0 || (whole && !Number.isInteger(number))) {
-    const wanted = whole ? 'a whole number of at least 0' : 'a number of at least 0';
-    throw badRequest(`Invalid value specified for ${path}: it must be ${wanted}.`);
-  }
-  return number;
+/** A number of at least 0 in a patch. Throws a `BadRequestException` when it is none. */
+export function numberIn(patch: PatchOperation): number {
+  const number = numberOf(patch);
+  if (number >= 0 && number < Infinity) return number;
+  throw notAsWanted(patch, 'a number of at least 0');
 }
+
+/** A whole number of at least 0 in a patch. Throws a `BadRequestException` when it is none. */
+export function wholeNumberIn(patch: PatchOperation): number {
+  const number = numberOf(patch);
+  if (number >= 0 && Number.isInteger(number)) return number;
+  throw notAsWanted(patch, 'a whole number of at least 0');
+}
+
+const numberOf = ({ value = '' }: PatchOperation): number =>
+  value.trim() === '' ? Number.NaN : Number(value);
+
+const notAsWanted = ({ path = '' }: PatchOperation, wanted: string): AwsError =>
+  badRequest(`Invalid value specified for ${path}: it must be ${wanted}.`);

@@ -8,7 +8,14 @@ import type {
 } from '../../../define/model/usage.ts';
 import { notFound } from '../aws-error.ts';
 import { ENDPOINT } from './new-key.ts';
-import { badRequest, numberIn, type PatchOperation, segmentsOf, unpatchable } from './patch.ts';
+import {
+  badRequest,
+  numberIn,
+  type PatchOperation,
+  segmentsOf,
+  unpatchable,
+  wholeNumberIn,
+} from './patch.ts';
 import { checkMembership } from './usage-found.ts';
 
 /** A plan after one operation of `UpdateUsagePlan`. Throws what AWS answers to one that cannot be. */
@@ -55,16 +62,16 @@ function throttled(
 ): PlanThrottle {
   const [member] = rest;
   const limits = before ?? { rate: null, burst: null };
-  if (member === 'rateLimit') return { ...limits, rate: numberIn(patch, false) };
-  if (member === 'burstLimit') return { ...limits, burst: numberIn(patch, true) };
+  if (member === 'rateLimit') return { ...limits, rate: numberIn(patch) };
+  if (member === 'burstLimit') return { ...limits, burst: wholeNumberIn(patch) };
   throw unpatchable(patch);
 }
 
 function quotaed(before: Quota | null, rest: readonly string[], patch: PatchOperation): Quota {
   const [member] = rest;
   const quota = before ?? { limit: -1, offset: 0, period: '' as Quota['period'] };
-  if (member === 'limit') return { ...quota, limit: bounded(numberIn(patch, true)) };
-  if (member === 'offset') return { ...quota, offset: bounded(numberIn(patch, true)) };
+  if (member === 'limit') return { ...quota, limit: bounded(wholeNumberIn(patch)) };
+  if (member === 'offset') return { ...quota, offset: bounded(wholeNumberIn(patch)) };
   if (member !== 'period') throw unpatchable(patch);
   if (!isPeriod(patch.value ?? '')) throw badRequest('Quota period must be DAY, WEEK or MONTH');
   return { ...quota, period: patch.value as Quota['period'] };

@@ -2,11 +2,10 @@ import type { ApiKey, PlanThrottle, UsagePlan, UsagePlanKey } from '../../../def
 
 const seconds = (ms: number, startedAt: number): number => Math.floor((ms === 0 ? startedAt : ms) / 1000);
 
-/** A key as `GetApiKey` gives it; its value only when it is asked for. */
-export function renderedKey(key: ApiKey, startedAt: number, value: boolean): object {
+/** A key as `GetApiKey` gives it, without its value. `startedAt` (ms) stands for when a key of a file was made. */
+export function renderedKey(key: ApiKey, startedAt: number): object {
   return {
     id: key.keyId,
-    ...(value ? { value: key.value } : {}),
     name: key.name,
     ...(key.customerId === '' ? {} : { customerId: key.customerId }),
     ...(key.description === '' ? {} : { description: key.description }),
@@ -17,6 +16,12 @@ export function renderedKey(key: ApiKey, startedAt: number, value: boolean): obj
     ...(Object.keys(key.tags).length === 0 ? {} : { tags: key.tags }),
   };
 }
+
+/** The same with its value, for whoever asks for that. */
+export const renderedKeyAndValue = (key: ApiKey, startedAt: number): object => ({
+  ...renderedKey(key, startedAt),
+  value: key.value,
+});
 
 /** A plan as `GetUsagePlan` gives it. */
 export function renderedPlan(plan: UsagePlan): object {

@@ -4,7 +4,7 @@ import type { Authorizer } from '../../../define/model/authorizer.ts';
 import { authorizerOf, type WrittenAuthorizer } from '../../../define/readers/authorizer.ts';
 import { catalogue } from '../../supervise/catalogue.ts';
 import { ENDPOINT } from './new-key.ts';
-import { badRequest, numberIn, type PatchOperation, unpatchable } from './patch.ts';
+import { badRequest, type PatchOperation, unpatchable, wholeNumberIn } from './patch.ts';
 import { uriOf } from './rendered-authorizer.ts';
 import { conflict } from './usage-found.ts';
 
@@ -137,7 +137,7 @@ function patched(written: WrittenAuthorizer, patch: PatchOperation): WrittenAuth
     case '/identityValidationExpression':
       return { ...written, validationExpression: text };
     case '/authorizerResultTtlInSeconds':
-      return { ...written, ttlSeconds: numberIn(patch, true) };
+      return { ...written, ttlSeconds: wholeNumberIn(patch) };
     default:
       throw unpatchable(patch);
   }

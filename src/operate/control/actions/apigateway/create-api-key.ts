@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { restAction } from '../../action.ts';
 import { newKey } from '../../apigateway/new-key.ts';
 import { tagsField } from '../../apigateway/shapes.ts';
-import { renderedKey } from '../../apigateway/usage-rendered.ts';
+import { renderedKeyAndValue } from '../../apigateway/usage-rendered.ts';
 
 export default restAction({
   name: 'CreateApiKey',
@@ -24,6 +24,6 @@ export default restAction({
       made = newKey({ ...wanted, value }, definition, state.clock.now());
       return [{ of: 'apiKeys', id: made.id, element: made }];
     });
-    return renderedKey(made!, state.startedAt, true);
+    return renderedKeyAndValue(made!, state.startedAt);
   },
 });

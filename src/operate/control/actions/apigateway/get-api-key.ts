@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { restAction } from '../../action.ts';
 import { apiKeyId, switched } from '../../apigateway/shapes.ts';
 import { apiKeyOf } from '../../apigateway/usage-found.ts';
-import { renderedKey } from '../../apigateway/usage-rendered.ts';
+import { renderedKey, renderedKeyAndValue } from '../../apigateway/usage-rendered.ts';
 
 export default restAction({
   name: 'GetApiKey',
@@ -11,5 +11,5 @@ export default restAction({
     .object({ api_Key: apiKeyId, includeValue: switched.describe('Whether to give the key itself.') })
     .describe('One API key.'),
   run: (input, { definition, startedAt }) =>
-    renderedKey(apiKeyOf(definition, input.api_Key), startedAt, input.includeValue),
+    (input.includeValue ? renderedKeyAndValue : renderedKey)(apiKeyOf(definition, input.api_Key), startedAt),
 });

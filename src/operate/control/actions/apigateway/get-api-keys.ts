@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { restAction } from '../../action.ts';
 import { limit, position, switched } from '../../apigateway/shapes.ts';
-import { renderedKey } from '../../apigateway/usage-rendered.ts';
+import { renderedKey, renderedKeyAndValue } from '../../apigateway/usage-rendered.ts';
 import { paged } from '../../paging.ts';
 
 export default restAction({
@@ -23,6 +23,7 @@ export default restAction({
         (input.customerId === undefined || key.customerId === input.customerId),
     );
     const { page, next } = paged(wanted, (key) => key.keyId, input.position, input.limit);
-    return { item: page.map((key) => renderedKey(key, startedAt, input.includeValues)), position: next };
+    const rendered = input.includeValues ? renderedKeyAndValue : renderedKey;
+    return { item: page.map((key) => rendered(key, startedAt)), position: next };
   },
 });

@@ -16,7 +16,7 @@ export default restAction({
       const element = { ...input.patchOperations.reduce(patched, key), updatedAt: state.clock.now() };
       return [{ of: 'apiKeys', id: key.id, element }];
     });
-    return renderedKey(apiKeyOf(state.definition, input.api_Key), state.startedAt, false);
+    return renderedKey(apiKeyOf(state.definition, input.api_Key), state.startedAt);
   },
 });
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { restAction } from '../../action.ts';
-import { badRequest, numberIn, patchOperations, unpatchable } from '../../apigateway/patch.ts';
+import { badRequest, patchOperations, unpatchable, wholeNumberIn } from '../../apigateway/patch.ts';
 import { apiKeyId, usageplanId } from '../../apigateway/shapes.ts';
 import { usageByDay } from '../../apigateway/usage-days.ts';
 import { memberOf, planOf } from '../../apigateway/usage-found.ts';
@@ -17,7 +17,7 @@ export default restAction({
     if (plan.quota === null) throw badRequest('The usage plan has no quota');
     for (const patch of patches) {
       if (patch.op !== 'replace' || patch.path !== '/remaining') throw unpatchable(patch);
-      usage?.grant(planId, keyId, numberIn(patch, true));
+      usage?.grant(planId, keyId, wholeNumberIn(patch));
     }
     const day = Math.floor(clock.now() / 86_400_000);
     const date = new Date(clock.now()).toISOString().slice(0, 10);
