@@ -1,4 +1,4 @@
-import { accessSync } from 'node:fs';
+import { accessSync, constants } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { EXIT, Halt } from '../halt.ts';
 import { readRun } from '../supervise/kept/run-file.ts';
@@ -52,7 +52,7 @@ export class Running {
 /** Whether a folder is there that this user may not look into. */
 function isLocked(folder: string): boolean {
   try {
-    accessSync(join(folder, 'run.json'));
+    accessSync(join(folder, 'run.json'), constants.R_OK);
     return false;
   } catch (fault) {
     return (fault as NodeJS.ErrnoException).code === 'EACCES';
