@@ -75,12 +75,20 @@ function parts(bytes: Buffer, contentType: string, take: Take, within: Bounds): 
       };
 }
 
+/** A fragment of a page: its texts are no values, and what they show of code is read, not run. */
+const html =
+  /^\s*<(?:p|div|span|h[1-6]|ul|ol|li|pre|code|blockquote|table|em|strong|b|i|u|br|hr|figure)[\s/>]/i;
+
 const jsonWithin = /json$/;
 
 function textParts(text: string, type: string, take: Take, within: Bounds): BodyReading {
   const declared = declaredKind(type);
   // What it looks like, an application that guesses or does not ask will take it for.
-  const shown = looksLikeJson(text) ? 'json' : looksLikeXml(text) ? 'xml' : null;
+  const shown = looksLikeJson(text)
+    ? 'json'
+    : looksLikeXml(text) && (declared === 'xml' || !html.test(text.slice(0, 64)))
+      ? 'xml'
+      : null;
   if (declared === 'json' || shown === 'json') {
     const outcome = jsonParts(text, take, within);
     if (declared === 'form' || (shown === null && looksLikeForm(text))) formPairs(text, take);
