@@ -16,7 +16,7 @@ export interface ClientHello {
 }
 
 /** The longest first message that is read: with post-quantum keys one takes under 4 KB. */
-export const HELLO_BYTES = 16_384;
+const HELLO_BYTES = 16_384;
 
 const HANDSHAKE = 22;
 const CLIENT_HELLO = 1;

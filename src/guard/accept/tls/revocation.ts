@@ -32,4 +32,4 @@ const SKEW_MS = 300_000;
 const which = (place: number): string => (place === 0 ? 'it' : 'one of its issuers');
 
 /** A serial as lists are searched by: hex in small letters without zeros in front. */
-export const plainSerial = (hex: string): string => hex.toLowerCase().replace(/^0+(?=.)/, '');
+const plainSerial = (hex: string): string => hex.toLowerCase().replace(/^0+(?=.)/, '');
