@@ -105,8 +105,12 @@ function textParts(text: string, type: string, take: Take, within: Bounds): Body
   if (declared === 'form') return result('form', formPairs(text, take), 'form');
   if (isBinary(text)) return { kind: 'binary', outcome: 'whole', why: '' };
   if (looksLikeForm(text)) {
-    const outcome = formPairs(text, take);
-    if (declared === 'text') take('', text, 'text');
+    if (declared !== 'text') return result('form', formPairs(text, take), 'form');
+    // The text as a whole stands for what the reader of forms did not come to.
+    const outcome = formPairs(text, (name, value, where) => {
+      if (where !== 'rest') take(name, value, where);
+    });
+    take('', text, 'text');
     return result('form', outcome, 'form');
   }
   take('', text, 'text');
