@@ -2,6 +2,18 @@
 // never loads Node's type stripper, which costs it 40 ms and 17 MB.
 import { enableCompileCache, flushCompileCache } from 'node:module';
 import { fileURLToPath } from 'node:url';
+import { setFlagsFromString } from 'node:v8';
+
+// V8 takes nothing from a cache that was made under other flags, so all that are ever set are set here: what the main
+// thread and its workers both load is then compiled once.
+//
+// Threads have room for 16 MB of new objects between two collections. V8 begins with 1 MB and widens it only for what
+// survives, which serving hardly has: under load it would collect every 13 ms and takes 4 % of a core for it, and with this
+// room every 150 ms and 1 %. What is not used takes no memory.
+setFlagsFromString('--max-semi-space-size=16');
+setFlagsFromString('--min-semi-space-size=16');
+// For spare-memory.ts.
+setFlagsFromString('--expose-gc');
 
 // Beside the packages, where whoever may write could change the program itself; in a shared temporary folder
 // another user could leave code for us. A cache that cannot be written is no fault.

@@ -1,5 +1,4 @@
 import { Worker } from 'node:worker_threads';
-import { roomForNewObjects } from '../spare-memory.ts';
 import type { FromWorker, ToWorker, WorkerStart } from './messages.ts';
 
 /** What a worker thread tells whoever seated it. */
@@ -19,7 +18,6 @@ export class Seat {
   #listened = false;
 
   constructor() {
-    roomForNewObjects();
     this.#worker = new Worker(new URL('./worker-start.mjs', import.meta.url));
     this.#worker.on('message', (message: FromWorker) => {
       if (message.kind === 'listening') this.#listened = true;
