@@ -33,6 +33,8 @@ export interface Head {
 export interface Connected {
   /** What the web ACL has found in the headers of the last request: the next one has the same most of the time. */
   found: unknown;
+  /** Whose API key stands among the headers of the last request: of the same array, not only of equal ones. */
+  key: unknown;
 }
 
 /** What the web ACL did, for the access log and the WAF log. */

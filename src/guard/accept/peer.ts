@@ -12,6 +12,7 @@ import type { Shared } from './shared.ts';
 /** Who is at the other end of a connection. */
 export class Peer implements Connected {
   found: unknown = null;
+  key: unknown = null;
   #address: Address;
   #port: number;
   #called: number;

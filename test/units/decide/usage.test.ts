@@ -100,6 +100,42 @@ test('a key of a plan that has the stage is let in; missing, unknown, disabled a
     assert.partialDeepStrictEqual(await call(value), { reason: 'INVALID_API_KEY', by: 'api/GET /pets' });
 });
 
+test('a connection that brings the same headers again is known by them, until its key is taken away', async () => {
+  const connection = { found: null, key: null };
+  const [ann, bob] = [key('ann'), key('bob')];
+  const members = [member('gold', 'ann'), member('gold', 'bob'), member('gold', 'eve')];
+  const world = (apiKeys: readonly ApiKey[]) =>
+    gate({
+      ...definition({ apis: [asking()] }),
+      apiKeys,
+      usagePlans: [plan('gold')],
+      usagePlanKeys: members,
+    });
+  const before = world([ann, bob]);
+  const after = world([{ ...ann, enabled: false }, bob]);
+  const headers = ['x-api-key', ann.value];
+  const by = (list: readonly string[]) => (x: Exchange) =>
+    void Object.assign(x, { headers: list, connection });
+  let keyId = '';
+  const seen = (list: readonly string[]) => (x: Exchange) => {
+    by(list)(x);
+    Object.defineProperty(x, 'apiKeyId', { set: (id: string) => (keyId = id), get: () => keyId });
+  };
+  for (let i = 0; i < 3; i++) {
+    assert.equal(await before.call(null, 'GET', seen(headers)), PASS);
+    assert.equal(keyId, 'ann');
+    assert.equal(await before.call(null, 'POST', seen(['x-api-key', bob.value])), PASS);
+    assert.equal(keyId, 'bob');
+    assert.notEqual(await before.call(null, 'GET', by(['x-api-key', `${bob.value}x`])), PASS);
+  }
+  assert.equal(await before.call(null, 'GET', by(headers)), PASS);
+  assert.notEqual(await after.call(null, 'GET', by(headers)), PASS, 'disabled since');
+  assert.equal(await before.call(null, 'GET', by(headers)), PASS);
+  const given = world([{ ...key('eve'), value: ann.value }, bob]);
+  assert.equal(await given.call(null, 'GET', seen(headers)), PASS);
+  assert.equal(keyId, 'eve', 'the value is another key’s since');
+});
+
 test('two headers with a key are none: the server behind might read the other one', async () => {
   const { call } = gate(
     definition({

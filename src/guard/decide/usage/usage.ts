@@ -3,8 +3,9 @@ import { PASS, refuse } from '../../../base/decision.ts';
 import type { Exchange } from '../../../base/exchange.ts';
 import type { Given } from '../given.ts';
 import { layer, type Site } from '../layer.ts';
-import { Accounts } from './accounts.ts';
+import { type Account, Accounts } from './accounts.ts';
 import { chargeTraced, lookedAt } from './explained.ts';
+import type { KeyIndex } from './key-index.ts';
 
 export type { Account } from './accounts.ts';
 export { Accounts } from './accounts.ts';
@@ -53,11 +54,11 @@ export default layer<Asking>({
     const { byValue } = accounts.gate(asking.apiId, asking.stage);
     const own = accounts.overrides(asking.apiId, asking.stage, asking.resourcePath, asking.httpMethod);
     const unknown = refuse('INVALID_API_KEY', asking.by);
-    const keyOf = asking.source === 'HEADER' ? headerKey : namedKey;
+    const inHeader = asking.source === 'HEADER';
+    const keyOf = inHeader ? headerKey : namedKey;
     if (given.tracing) return lookedAt({ asking, given, keyOf, byValue, own, unknown });
     return (x) => {
-      const value = keyOf(x);
-      const account = value === '' ? null : byValue.find(value);
+      const account = inHeader ? headerAccount(x, byValue) : accountOf(namedKey(x), byValue);
       if (account === null) return unknown;
       x.apiKeyId = account.key.keyId;
       const limit = own === null ? account.limit : (own.get(account) ?? account.limit);
@@ -95,6 +96,33 @@ function accountsIn(given: Given): Accounts {
   const known = made.get(given) ?? new Accounts(given);
   made.set(given, known);
   return known;
+}
+
+const accountOf = (value: string, index: KeyIndex<Account>): Account | null =>
+  value === '' ? null : index.find(value);
+
+/** Whose key a connection brought with its last request. */
+class Brought {
+  readonly headers: readonly string[];
+  readonly index: KeyIndex<Account>;
+  readonly account: Account;
+
+  constructor(headers: readonly string[], index: KeyIndex<Account>, account: Account) {
+    this.headers = headers;
+    this.index = index;
+    this.account = account;
+  }
+}
+
+/** The account of the key in the headers. They are the same array when they were the same bytes: no value is compared. */
+function headerAccount(x: Exchange, index: KeyIndex<Account>): Account | null {
+  const { connection, headers } = x;
+  const brought = connection?.key;
+  if (brought instanceof Brought && brought.headers === headers && brought.index === index)
+    return brought.account;
+  const account = accountOf(headerKey(x), index);
+  if (connection !== null) connection.key = account === null ? null : new Brought(headers, index, account);
+  return account;
 }
 
 /** The value of `x-api-key`; '' when there is none, or more than one, which the server behind might read otherwise. */
