@@ -2,7 +2,7 @@ import type { Duplex } from 'node:stream';
 import { Fault } from '../../base/fault.ts';
 import { type RequestHead, readStart } from './head.ts';
 import { HeadReader } from './head-reader.ts';
-import { HELD_BYTES, LINE_MARGIN, LINGER_MS } from './limits.ts';
+import { FORGET_MS, HELD_BYTES, LINE_MARGIN, LINGER_MS } from './limits.ts';
 import { Outlet } from './outlet.ts';
 import type { Peer } from './peer.ts';
 import { readPreface } from './proxy-protocol.ts';
@@ -290,6 +290,10 @@ export class Connection implements Link, Open {
       case WAITING:
         if (this.out.full) return;
         if (this.#preface || this.#rest === null) {
+          if (quiet > FORGET_MS) {
+            this.#heads.forget();
+            this.#peer.forget();
+          }
           if (quiet > (this.#preface ? limits.headTimeoutMs : limits.idleTimeoutMs)) this.cut();
         } else if (quiet > limits.headTimeoutMs) this.#tooSlow();
         return;

@@ -41,6 +41,11 @@ export class HeadReader {
     return head;
   }
 
+  /** Lets go of the headers it knows: who says nothing for a while need not be kept ready for. */
+  forget(): void {
+    this.#known = null;
+  }
+
   #readWhole(buffer: Buffer): RequestHead | null {
     const limits = this.#limits;
     const end = findHeadEnd(buffer, 0, this.#searched);

@@ -51,5 +51,7 @@ export const LINE_MARGIN = 64;
 export const DRAIN_BYTES = 65_536;
 /** How long a connection that ends may still send, so that its last answer is not lost to a reset. */
 export const LINGER_MS = 5_000;
+/** How long a connection that says nothing keeps what it knows of the headers of its last request. */
+export const FORGET_MS = 5_000;
 /** Bytes of a body that wait to be pulled before the socket is no longer read. */
 export const HELD_BYTES = 65_536;

@@ -29,6 +29,12 @@ export class Peer implements Connected {
     this.#trusted = isIn(address, proxies);
   }
 
+  /** Lets go of what was found out about its last request. */
+  forget(): void {
+    this.found = null;
+    this.key = null;
+  }
+
   /** Whether what it says about others is believed. */
   get trusted(): boolean {
     return this.#trusted;

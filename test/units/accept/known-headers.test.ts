@@ -107,3 +107,24 @@ test('a long block of headers is read anew each time', async (t) => {
   assert.notEqual(d.seen[1]!.headers, d.seen[0]!.headers);
   assert.deepEqual(d.seen[1]!.headers, d.seen[0]!.headers);
 });
+
+test('a connection that says nothing for five seconds keeps nothing of its last request', async (t) => {
+  const d = await door(t);
+  const caller = await d.call();
+  const get = (target: string) => `GET ${target} HTTP/1.1\r\nHost: a.test\r\nX-Api-Key: a\r\n\r\n`;
+  caller.write(get('/1'));
+  await caller.until((text) => text.endsWith('/1'));
+  const connection = d.seen[0]!.connection!;
+  connection.found = 'something';
+  connection.key = 'something';
+  d.clock.advance(5_000);
+  d.listener.sweep();
+  assert.deepEqual([connection.found, connection.key], ['something', 'something']);
+  d.clock.advance(1);
+  d.listener.sweep();
+  assert.deepEqual([connection.found, connection.key], [null, null]);
+  caller.write(get('/2'));
+  await caller.until((text) => text.endsWith('/2'));
+  assert.deepEqual(d.seen[1]!.headers, d.seen[0]!.headers);
+  assert.notEqual(d.seen[1]!.headers, d.seen[0]!.headers);
+});

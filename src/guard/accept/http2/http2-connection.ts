@@ -6,7 +6,7 @@ import {
 } from 'node:http2';
 import type { Duplex } from 'node:stream';
 import { Fault } from '../../../base/fault.ts';
-import { HELD_BYTES } from '../limits.ts';
+import { FORGET_MS, HELD_BYTES } from '../limits.ts';
 import type { Peer } from '../peer.ts';
 import { PlainBody, RequestBody } from '../request-body.ts';
 import type { Open, Shared } from '../shared.ts';
@@ -106,6 +106,7 @@ export class Http2Connection implements Open {
       this.#session.close();
       return;
     }
+    if (this.#streams.size === 0 && now - this.#since > FORGET_MS) this.#peer.forget();
     for (const wire of this.#streams.values()) {
       if (wire.fullSince >= 0 && now - wire.fullSince > limits.sendTimeoutMs) wire.cut();
       else if (wire.body?.trickles(now))
