@@ -35,19 +35,23 @@ const nginxProxy: Contender = {
   },
 };
 
-const ours: Contender = {
-  name: 'portcullis up --to',
+const ours = (name: string, ...flags: readonly string[]): Contender => ({
+  name,
   start: () =>
     portcullis(proxyCore, join(folder, 'data'), [
       ...['--to', `http://127.0.0.1:${upstreamPort}`, '--workers', '1'],
       ...['--rate', '1000000', '--burst', '1000000', '--limit', '2000000000'],
+      ...flags,
     ]),
-};
+});
+const contenders = [
+  nginxProxy,
+  ours('portcullis up --to'),
+  ours('the same without managed groups', '--waf', 'off'),
+];
 
 try {
-  const measured = await interleaved([nginxProxy, ours], (r) =>
-    wrk(loadCores, `${r.url}/pets/7?full=1`, seconds),
-  );
+  const measured = await interleaved(contenders, (r) => wrk(loadCores, `${r.url}/pets/7?full=1`, seconds));
   print('Proxied GET, one worker on one core, 64 connections', measured, 'at least 0.30 of nginx');
 } finally {
   await upstream.stop();
