@@ -5,7 +5,10 @@ export interface Contract {
   readonly body: ContractBody | null;
   /** What becomes of a request that does not hold to it. */
   readonly requests: 'refuse' | 'report' | 'off';
-  /** Query parameters that may come without being listed (of security schemes); null: any may. */
+  /**
+   * Query parameters that may come without being listed (of security schemes), and no body where none is described;
+   * null: any may.
+   */
   readonly unlisted: readonly string[] | null;
   /** By status (`200`, `2XX`, `default`), and then by media type, the URI of a schema; null: answers are not looked at. */
   readonly answers: Readonly<Record<string, Readonly<Record<string, string>>>> | null;

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 
 // Fields that several commands share.
+export const usualData = '.portcullis';
 export const dataField = z
   .string()
-  .default('.portcullis')
+  .default(usualData)
   .describe('The data folder of the gateway: its logs, its journal, its addresses.');
 export const atField = z
   .string()

@@ -51,6 +51,11 @@ test('whatever is given wrong is told in a sentence, and never as a fault of our
     [['up', '--to', 'http://127.0.0.1:3000', good], /^2 portcullis: --to stands in place of files/],
     [['up', good, '--rate', '5'], /^2 portcullis: --rate goes with --to/],
     [['up', good, '--data', good], /^5 portcullis: cannot write to the data folder .*: a file stands in its/],
+    [
+      ['load', 'http://127.0.0.1:9/', '--sources', '9'],
+      /^2 portcullis: --sources goes with --from, .*\n.*--from 127\.0\.0\.0\/8 --sources 9/,
+    ],
+    [['ca', '--data', join(folder, 'typo')], /^5 portcullis: there is no data folder .*typo\n.*--data/],
     [explain('GET'), /^2 portcullis: an address must follow the method/],
     [explain('GET', 'no-path'), /^2 portcullis: "no-path" is neither a path/],
     [explain('G T', '/'), /^2 portcullis: "G T" is not a method/],

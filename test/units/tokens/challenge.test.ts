@@ -118,6 +118,28 @@ test('a cookie that a neighbour domain planted does not hide the good one', asyn
   assert.equal((await one.send({ headers })).decision, PASS);
 });
 
+test('however many cookies are planted on either side, one of the first and last three is found, and no others are read', async () => {
+  const one = guard([challenge()]);
+  const { token } = await one.pass();
+  const cookies = (before: number, after: number): string[] => {
+    const junk = (n: number): string[] => Array.from({ length: n }, () => 'aws-waf-token=planted');
+    return ['Cookie', [...junk(before), `aws-waf-token=${token}`, ...junk(after)].join('; ')];
+  };
+  for (const [before, after] of [
+    [3, 0],
+    [4, 0],
+    [200, 2],
+    [2, 200],
+  ] as const)
+    assert.equal(
+      (await one.send({ headers: ['Host', 'shop.example.com', ...cookies(before, after)] })).decision,
+      PASS,
+      `${before} in front, ${after} behind`,
+    );
+  const buried = await one.send({ headers: ['Host', 'shop.example.com', ...cookies(3, 3)] });
+  assert.equal(buried.status, 202);
+});
+
 test('a ticket is good for one time, for five minutes, and only with its work', async () => {
   const one = guard([challenge()]);
   const { task, counter, status, x } = await one.pass();

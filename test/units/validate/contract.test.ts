@@ -105,6 +105,31 @@ describe('a contract', () => {
     assert.match(x.trace.steps[0]!.because, /Invalid request parameters: \[X-Trace, limit, x\]/);
   });
 
+  test('where unknown parameters are refused, so is a body that the document does not describe', async () => {
+    const steps = validate.steps(site('/pets', 'GET'), given());
+    const head = { target: '/pets?limit=5', headers: ['X-Trace', '0b8d4f0e-7a54-4d5f-9a0e-3d1f4f4c2b11'] };
+    const ask = async (chunks: string[], length?: number, on = steps) => {
+      const x = paperRequest(head, new PaperWire(chunks, length));
+      return { x, decision: await walk(on, x) };
+    };
+    assert.equal((await ask([])).decision.action, 'pass');
+    assert.equal((await ask([], -1)).decision.action, 'pass', 'chunks, and none of them');
+    assert.equal((await ask(['{}'])).decision.reason, 'BAD_REQUEST_BODY');
+    const chunked = await ask(['', '{', '}'], -1);
+    assert.equal(chunked.decision.reason, 'BAD_REQUEST_BODY');
+    assert.equal(chunked.x.complaint, '[the request has a body, and the document describes none]');
+    const here = site('/pets', 'GET');
+    const open = { ...here.method, contract: { ...here.method.contract!, unlisted: null } };
+    const passing = validate.steps({ ...here, method: open }, given());
+    assert.equal((await ask(['{}'], undefined, passing)).decision.action, 'pass');
+    const reports = { ...here.method, contract: { ...here.method.contract!, requests: 'report' as const } };
+    const reported = await ask(['{}'], -1, validate.steps({ ...here, method: reports }, given()));
+    assert.deepEqual(
+      [reported.decision.action, reported.x.labels],
+      ['pass', ['portcullis:validation:request']],
+    );
+  });
+
   test('a body without a length is read before it is said to be missing, and one in another charset is refused', async () => {
     const steps = validate.steps(site('/pets', 'POST'), given());
     const head = { method: 'POST', headers: ['Content-Type', 'application/json'] };

@@ -119,6 +119,33 @@ test('a body that is another text in the charset or the coding it names is refus
   assert.ok(!(await ask(steps, hidden, { headers: twice })).passed);
 });
 
+test('a number that no double holds is refused wherever it stands: a server would make infinity of it, or null', async () => {
+  const steps = checks({
+    method: { requestModels: { 'application/json': 'Pet' } },
+    models: { Pet: { type: 'object' } },
+    precise: true,
+  });
+  for (const [body, path] of [
+    ['{"a":{"b/c":[1,-1e999]}}', '/a/b~1c/1'],
+    [`{"n":${'9'.repeat(400)}}`, '/n'],
+  ] as const) {
+    const { x, passed } = await ask(steps, body);
+    assert.ok(!passed, body);
+    assert.deepEqual(x.flaws, [
+      {
+        place: 'body',
+        path,
+        rule: 'type',
+        found: 'a number that is not representable',
+        message: 'must be a number that is finite as a double',
+      },
+    ]);
+    assert.equal(x.complaint, `[the body has a number at ${JSON.stringify(path)} that is not representable]`);
+  }
+  for (const body of ['{"n":1.7976931348623157e308}', '{"n":1e-999}', '{"n":"1e999"}'])
+    assert.ok((await ask(steps, body)).passed, body);
+});
+
 test('a body with a member twice is refused: readers differ on which of the two counts', async () => {
   const steps = checks({ method: json, models, precise: true });
   const { decision, x } = await ask(steps, '{"name":"rex","age":-1,"\\u0061ge":3}');

@@ -139,7 +139,9 @@ export const validateShape = z
     unknownParameters: z
       .enum(['pass', 'refuse'])
       .default('pass')
-      .describe('What becomes of a request with query parameters that the document does not list.'),
+      .describe(
+        'What becomes of a request with query parameters that the document does not list, or with a body where it describes none.',
+      ),
     responses: z
       .enum(['off', 'report'])
       .default('off')

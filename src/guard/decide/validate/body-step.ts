@@ -2,16 +2,15 @@ import { isAscii } from 'node:buffer';
 import { type Decision, PASS, refuse } from '../../../base/decision.ts';
 import type { Exchange } from '../../../base/exchange.ts';
 import { jsonFlaw, NOT_JSON, readJson } from '../../../base/json.ts';
-import { repeatsMembers } from '../../../base/json-members.ts';
 import { firstMediaType } from '../../../base/media-types.ts';
 import { readPrefix } from '../body.ts';
 import type { Given } from '../given.ts';
 import type { Decide } from '../layer.ts';
-import { flawsOf, repeatedFlaw } from './flaws.ts';
+import { ambiguity, flawsOf, isAmbiguous } from './flaws.ts';
 import { schemasOf, tells } from './models.ts';
 import type { Check as Fits } from './schema/schemas.ts';
 import type { Check } from './validate.ts';
-import { awsWords, short } from './wording.ts';
+import { awsWords } from './wording.ts';
 
 /** The largest body that is read for its schema, in bytes: all that API Gateway takes. */
 export const LARGEST = 10 * 1024 * 1024;
@@ -108,10 +107,10 @@ function judging({ by, messages }: Check, telling: boolean): Judge {
       if (!telling) return refusal;
       return said(x, refusal, precise, 'json', jsonFlaw(body), 'must be JSON in UTF-8');
     }
-    if (repeatsMembers(body, value)) {
+    if (isAmbiguous(body, value)) {
       if (!telling) return refusal;
-      const flaw = repeatedFlaw(body);
-      x.complaint = `[the body has the member ${short(flaw.path)} twice]`;
+      const { flaw, words } = ambiguity(body, value);
+      x.complaint = words;
       if (precise) x.flaws = [flaw];
       return refusal;
     }

@@ -1,6 +1,7 @@
 import type { ErrorObject } from 'ajv';
 import { type Flaw, mostFlaws } from '../../../base/flaw.ts';
-import { repeatedMember } from '../../../base/json-members.ts';
+import { repeatedMember, repeatsMembers } from '../../../base/json-members.ts';
+import { overflowAt } from '../../../base/json-numbers.ts';
 import { short, typeOf } from './wording.ts';
 
 /** What is wrong, for callers and for `explain`: the path, the rule, what was found, and what would be right. */
@@ -9,14 +10,34 @@ export function flawsOf(errors: readonly ErrorObject[], place: Flaw['place'], at
   return leaves.slice(0, mostFlaws).map((error) => flawOf(error, place, at));
 }
 
-/** What is wrong with a body in which an object has a member twice. */
-export const repeatedFlaw = (body: Buffer): Flaw => ({
-  place: 'body',
-  path: shortPath(repeatedMember(body)),
-  rule: 'json',
-  found: 'a member twice',
-  message: 'must be there once',
-});
+/** Whether readers differ on what a JSON text says: a member comes twice, or no double holds a number. */
+export const isAmbiguous = (body: Buffer, value: unknown): boolean =>
+  repeatsMembers(body, value) || overflowAt(value) !== null;
+
+/** What is wrong with such a body, as a flaw and as a sentence for `$context.error.validationErrorString`. */
+export function ambiguity(body: Buffer, value: unknown): { readonly flaw: Flaw; readonly words: string } {
+  const at = overflowAt(value);
+  if (at === null) {
+    const path = shortPath(repeatedMember(body));
+    const flaw = {
+      place: 'body',
+      path,
+      rule: 'json',
+      found: 'a member twice',
+      message: 'must be there once',
+    } as const;
+    return { flaw, words: `[the body has the member ${short(path)} twice]` };
+  }
+  const path = shortPath(at);
+  const flaw = {
+    place: 'body',
+    path,
+    rule: 'type',
+    found: 'a number that is not representable',
+    message: 'must be a number that is finite as a double',
+  } as const;
+  return { flaw, words: `[the body has a number at ${short(path)} that is not representable]` };
+}
 
 /** That no alternative fits is said by what is wrong with them, unless there is nothing else to say. */
 const isSummary = ({ keyword, schemaPath }: ErrorObject, all: readonly ErrorObject[]): boolean =>

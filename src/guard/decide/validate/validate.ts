@@ -6,6 +6,7 @@ import { modelUri } from '../../../define/model/validation.ts';
 import { layer } from '../layer.ts';
 import { bodyStep } from './body-step.ts';
 import { contractBodyStep } from './contract/body-step.ts';
+import { noBodyStep } from './contract/no-body-step.ts';
 import { contractParametersStep } from './contract/parameters-step.ts';
 import { parametersStep } from './parameters-step.ts';
 
@@ -22,6 +23,7 @@ export type Check = {
   | { readonly of: 'body'; readonly schemas: Readonly<Record<string, string>> }
   | { readonly of: 'contract-parameters'; readonly contract: Contract }
   | { readonly of: 'contract-body'; readonly contract: Contract }
+  | { readonly of: 'contract-no-body'; readonly contract: Contract }
 );
 
 /**
@@ -46,6 +48,8 @@ export default layer<Check>({
         return contractParametersStep(check, given);
       case 'contract-body':
         return contractBodyStep(check, given);
+      case 'contract-no-body':
+        return noBodyStep(check, given);
     }
   },
 });
@@ -59,6 +63,7 @@ function contractOf(api: Api, method: Method, messages: Check['messages']): Chec
   if (contract.parameters.length > 0 || contract.unlisted !== null)
     checks.push({ ...common, of: 'contract-parameters' });
   if (contract.body !== null) checks.push({ ...common, of: 'contract-body' });
+  else if (contract.unlisted !== null) checks.push({ ...common, of: 'contract-no-body' });
   return checks;
 }
 

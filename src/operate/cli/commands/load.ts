@@ -23,8 +23,8 @@ const shape = z
       .number()
       .int()
       .positive()
-      .default(16)
-      .describe('How many addresses of that block to call from, each in turn.'),
+      .optional()
+      .describe('How many addresses of the block of --from to call from, each in turn. 16 when not given.'),
     method: z
       .enum(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])
       .default('GET')
@@ -69,6 +69,10 @@ export default command<z.infer<typeof shape>>({
     'portcullis load http://127.0.0.1:8080/ --rate 50 --from 127.0.0.0/8 --sources 9',
   ],
   async run(input, terminal) {
+    if (input.sources !== undefined && input.from === undefined)
+      throw new Halt(EXIT.usage, '--sources goes with --from, which says which addresses to call from', [
+        `For example: --from 127.0.0.0/8 --sources ${input.sources}`,
+      ]);
     const [{ runLoad }, { progressLine, reportLines }] = await Promise.all([
       import('../../load/load.ts'),
       import('../../load/text.ts'),

@@ -1,5 +1,6 @@
 import { type Exchange, headerOf } from '../../../../base/exchange.ts';
 import { NOT_JSON, readJson } from '../../../../base/json.ts';
+import { overflowAt } from '../../../../base/json-numbers.ts';
 import { firstMediaType } from '../../../../base/media-types.ts';
 import type { Answer, Source } from '../../../../base/wire.ts';
 import type { Given } from '../../given.ts';
@@ -50,7 +51,7 @@ export function watching(site: Site, given: Given): Watch | null {
 function judge(x: Exchange, check: Check, body: Buffer): void {
   if (body.length > LARGEST) return;
   const value = readJson(body);
-  if (value === NOT_JSON || !check.fits(value, body.length)) mark(x, ANSWER);
+  if (value === NOT_JSON || overflowAt(value) !== null || !check.fits(value, body.length)) mark(x, ANSWER);
 }
 
 /** A body that is read on while it is sent. */

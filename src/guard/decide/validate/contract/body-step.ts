@@ -2,17 +2,16 @@ import { type Decision, PASS, refuse } from '../../../../base/decision.ts';
 import type { Exchange } from '../../../../base/exchange.ts';
 import type { Flaw } from '../../../../base/flaw.ts';
 import { jsonFlaw, NOT_JSON, readJson } from '../../../../base/json.ts';
-import { repeatsMembers } from '../../../../base/json-members.ts';
 import type { ContractContent } from '../../../../define/model/contract.ts';
 import { readPrefix } from '../../body.ts';
 import type { Given } from '../../given.ts';
 import type { Decide } from '../../layer.ts';
 import { isAsItStands, LARGEST, mediaTypeOf } from '../body-step.ts';
-import { flawsOf, repeatedFlaw } from '../flaws.ts';
+import { ambiguity, flawsOf, isAmbiguous } from '../flaws.ts';
 import { contractSchemasOf, tells } from '../models.ts';
 import type { Check as Fits } from '../schema/schemas.ts';
 import type { Check } from '../validate.ts';
-import { awsWords, short } from '../wording.ts';
+import { awsWords } from '../wording.ts';
 import { label, REQUEST } from './report.ts';
 import { readings } from './values.ts';
 import { decoded, pairsOf } from './written.ts';
@@ -83,10 +82,10 @@ function judging(
       return say(x, wrong, 'coding', 'another charset or coding', 'must be in UTF-8, as it stands');
     const values = valuesOf(whole, content);
     if (values === null) return say(x, wrong, 'json', jsonFlaw(whole), 'must be JSON in UTF-8');
-    if (content.read === 'json' && repeatsMembers(whole, values[0])) {
+    if (content.read === 'json' && isAmbiguous(whole, values[0])) {
       if (!telling) return wrong;
-      const flaw = repeatedFlaw(whole);
-      x.complaint = `[the body has the member ${short(flaw.path)} twice]`;
+      const { flaw, words } = ambiguity(whole, values[0]);
+      x.complaint = words;
       if (precise) x.flaws = [flaw];
       return wrong;
     }

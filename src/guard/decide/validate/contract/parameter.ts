@@ -1,8 +1,7 @@
 import type { Exchange } from '../../../../base/exchange.ts';
 import type { Flaw } from '../../../../base/flaw.ts';
-import { repeatsMembers } from '../../../../base/json-members.ts';
 import type { ContractParameter } from '../../../../define/model/contract.ts';
-import { flawsOf } from '../flaws.ts';
+import { flawsOf, isAmbiguous } from '../flaws.ts';
 import type { Check, Schemas } from '../schema/schemas.ts';
 import { fromPairs, fromText, type Written } from './styles.ts';
 import { readings } from './values.ts';
@@ -76,7 +75,7 @@ function parsed(text: string): unknown[] {
   if ((text.match(/[[{]/g)?.length ?? 0) > 200) return [];
   try {
     const value: unknown = JSON.parse(text);
-    return repeatsMembers(Buffer.from(text), value) ? [] : [value];
+    return isAmbiguous(Buffer.from(text), value) ? [] : [value];
   } catch {
     return [];
   }

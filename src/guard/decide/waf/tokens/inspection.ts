@@ -20,27 +20,40 @@ const headerName = 'x-aws-waf-token';
 export const usualImmunitySec = 300;
 /** Clocks of several nodes may be apart by so much. */
 const skewSec = 60;
-/** Cookies of the name that are looked at: a neighbour domain may have set one that is none of ours. */
+/**
+ * Cookies of the name that are looked at from either end: neighbour domains may have set some that are none of ours, and
+ * browsers put those with longer paths in front.
+ */
 const mostCookies = 3;
 
 const absent: Inspected = Object.freeze({ found: 'absent', token: null });
 const invalid: Inspected = Object.freeze({ found: 'invalid', token: null });
 
-/** Looks for the token of a request: in its header, or else in the cookies of the name the first that is good. */
+/** Looks for the token of a request: in its header, or else in the first and last cookies of the name one that is good. */
 export function inspected(x: Exchange, acl: Pick<WebAcl, 'tokenDomains'>, keys: TokenKeys): Inspected {
   const header = x.header(headerName);
   if (header !== '') return judged(header, x, acl, keys);
   let best = absent;
   let seen = 0;
+  const last: (string | undefined)[] = [];
   eachCookie(x.headers, (name, value) => {
     if (name !== cookieName) return true;
-    const found = judged(value, x, acl, keys);
-    if (best.token === null) best = found;
-    if (found.found === 'ours') best = found;
-    return found.found !== 'ours' && ++seen < mostCookies;
+    if (++seen > mostCookies) {
+      last[seen % mostCookies] = value;
+      return true;
+    }
+    best = better(best, judged(value, x, acl, keys));
+    return best.found !== 'ours';
   });
+  for (const value of last) {
+    if (best.found === 'ours') break;
+    if (value !== undefined) best = better(best, judged(value, x, acl, keys));
+  }
   return best;
 }
+
+const better = (best: Inspected, found: Inspected): Inspected =>
+  found.found === 'ours' || best.token === null ? found : best;
 
 function judged(text: string, x: Exchange, acl: Pick<WebAcl, 'tokenDomains'>, keys: TokenKeys): Inspected {
   const token = readToken(text, keys);
