@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { ask, type CaseRequest, get, having, post } from '../../../src/guard/decide/waf/cases.ts';
 
 /** Requests that a rule must match, and near misses that it must not. */
@@ -12,6 +13,14 @@ const json = (body: unknown): CaseRequest =>
   ask({ method: 'POST', headers: ['Content-Type', 'application/json'], body: JSON.stringify(body) });
 const form = (body: string, ...headers: readonly string[]): CaseRequest =>
   ask({ method: 'POST', headers: ['Content-Type', 'application/x-www-form-urlencoded', ...headers], body });
+const multipart = (head: string, text: string): CaseRequest =>
+  ask({
+    method: 'POST',
+    headers: ['Content-Type', 'multipart/form-data; boundary=b'],
+    body: `--b\r\n${head}\r\n\r\n${text}\r\n--b--\r\n`,
+  });
+/** Compressed, and nothing says so. */
+const packed = (text: string): CaseRequest => post(gzipSync(text).toString('latin1'));
 const query = (text: string): CaseRequest => get(`/?x=${encodeURIComponent(text)}`);
 const graphql = (text: string): CaseRequest => json({ query: text });
 const times = (n: number, make: (i: number) => string, glue = ' '): string =>
@@ -51,7 +60,7 @@ const aws = {
       [query('costs $40 & more'), query('& type C:\\boot.ini'), query('$HOMELAND')],
     ),
     UNIXShellCommandsVariables_BODY: rule(
-      [json({ host: '127.0.0.1; cat /etc/passwd' }), form('h=`id`')],
+      [json({ host: '127.0.0.1; cat /etc/passwd' }), form('h=`id`'), packed('h=`id`')],
       [json({ text: 'cats; dogs | birds' }), json({ a: '$name' })],
     ),
     UNIXShellCommandsVariables_HEADER: rule(
@@ -180,8 +189,23 @@ const api: Readonly<Record<string, RuleCases>> = {
     [
       having('Content-Type', 'application/json; charset=ibm037'),
       having('Content-Type', 'multipart/form-data'),
+      multipart('Content-Disposition: form-data; name="_charset_"', 'UTF-7'),
+      multipart('Content-Disposition: form-data; name="_charset_"', ' utf-16le '),
+      multipart(
+        'Content-Disposition: form-data; name="a"\r\nContent-Type: text/plain; charset="ibm500"',
+        'x',
+      ),
+      form('%5fcharset_=utf-7&a=b'),
+      get('/?_charset_=IBM037'),
     ],
     [
+      multipart('Content-Disposition: form-data; name="_charset_"', 'iso-2022-jp'),
+      multipart('Content-Disposition: form-data; name="charset"', 'utf-7'),
+      multipart(
+        'Content-Disposition: form-data; name="a"; filename="a.csv"\r\nContent-Type: text/csv; charset=utf-16',
+        'x',
+      ),
+      form('_charset_=UTF-8&a=utf-7'),
       having('Content-Type', 'application/json; charset=utf-8'),
       having('Content-Type', 'multipart/form-data; boundary=a'),
     ],

@@ -33,6 +33,31 @@ function told(sent: Buffer | string, { type = '', coding = '', whole = true, mos
 
 const key = 'json-key /a=a';
 
+test('what is compressed and does not say so is looked at as it is and inflated', () => {
+  const text = '{"a":"b"}';
+  const json = { type: 'application/json' };
+  for (const packed of [
+    gzipSync(text),
+    zstdCompressSync(text),
+    gzipSync(gzipSync(text)),
+    Buffer.concat([Buffer.from([0x50, 0x2a, 0x4d, 0x18, 2, 0, 0, 0, 1, 1]), zstdCompressSync(text)]),
+  ]) {
+    const lines = told(packed, json);
+    assert.equal(lines[0], 'json whole');
+    assert.deepEqual(lines.slice(-2), [key, 'json /a=b']);
+  }
+  assert.deepEqual(
+    told(gzipSync(gzipSync('a=b')), { coding: 'gzip' }).slice(-1),
+    ['form a=b'],
+    'a layer more',
+  );
+  const named = Buffer.concat([Buffer.from([0x1f, 0x8b, 8, 8, 0, 0, 0, 0, 0, 3]), Buffer.from('a=<script>')]);
+  assert.match(told(named, { type: 'application/x-www-form-urlencoded' }).join(), /=<script>/, 'as it is');
+  assert.deepEqual(told(Buffer.from([0x1f, 0x8b, 8, 1, 2, 3, 4, 5, 6, 7, 8])).length, 1, 'none');
+  const [bomb] = told(gzipSync(Buffer.alloc(50_000_000, 'x')), { type: 'application/gzip' });
+  assert.equal(bomb, 'text truncated: longer than is looked at');
+});
+
 test('a body is read by its Content-Type', () => {
   assert.deepEqual(told(''), ['none whole']);
   assert.deepEqual(told('{"a":"b"}', { type: 'application/json; charset=utf-8' }), [

@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { charsetOf, textOfBody } from './charset.ts';
-import { uncoded } from './content-coding.ts';
+import { uncoded, undeclared } from './content-coding.ts';
 import { jsonParts, looksLikeJson } from './json.ts';
 import { boundaryOf, multipartParts } from './multipart.ts';
 import { formPairs } from './pairs.ts';
@@ -45,11 +45,21 @@ export function bodyParts(source: BodySource, take: Take, most = mostLength): Bo
   const cut = inflated.length > most;
   const bytes = cut ? inflated.subarray(0, most) : inflated;
   const within: Bounds = cut || !source.whole ? cutOff : usual;
-  const read = parts(bytes, source.contentType, take, within);
+  const outer = parts(bytes, source.contentType, take, within);
+  const read = packed(inflated, most, source.contentType, take) ?? outer;
   if (coding !== '') return { kind: read.kind, outcome: bomb ? 'truncated' : 'malformed', why: coding };
   // A body that was cut off looks out of shape, and may not be.
   if (cut || !source.whole) return { kind: read.kind, outcome: 'truncated', why: 'longer than is looked at' };
   return read;
+}
+
+/** What is compressed though nothing says so, read as the same type: null when it is not. */
+function packed(bytes: Buffer, most: number, contentType: string, take: Take): BodyReading | null {
+  const found = undeclared(bytes, 8 * most);
+  if (found === null) return null;
+  const cut = found.cut || found.bytes.length > most;
+  const read = parts(found.bytes.subarray(0, most), contentType, take, cut ? cutOff : usual);
+  return cut ? { kind: read.kind, outcome: 'truncated', why: 'longer than is looked at' } : read;
 }
 
 function parts(bytes: Buffer, contentType: string, take: Take, within: Bounds): BodyReading {

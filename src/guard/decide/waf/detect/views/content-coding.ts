@@ -48,6 +48,35 @@ export function uncoded(bytes: Buffer, contentEncoding: string, most: number): U
   return { bytes, why, cut: why !== '' };
 }
 
+/**
+ * What lies in bytes that begin as gzip or zstd do though nothing says so, as servers that guess by the first bytes see it;
+ * null where they only look it. Within the same bounds; of what goes past them, the beginning.
+ */
+export function undeclared(
+  bytes: Buffer,
+  most: number,
+): { readonly bytes: Buffer; readonly cut: boolean } | null {
+  let within = bytes;
+  let cut = false;
+  for (let n = 0; n < mostCodings; n++) {
+    const coding = codingShown(within);
+    if (coding === '') break;
+    const inner = uncoded(within, coding, most);
+    if (inner.bytes === within || inner.bytes.length === 0) break;
+    within = inner.bytes;
+    cut ||= inner.cut;
+  }
+  return within === bytes ? null : { bytes: within, cut };
+}
+
+/** By the first four bytes: of gzip (RFC 1952), of zstd and its frames to be skipped (RFC 8878). */
+function codingShown(bytes: Buffer): '' | 'gzip' | 'zstd' {
+  if (bytes.length < 10) return '';
+  if (bytes[0] === 0x1f) return bytes[1] === 0x8b && bytes[2] === 8 ? 'gzip' : '';
+  const head = bytes.readUInt32LE(0);
+  return head === 0xfd2fb528 || (head & 0xfffffff0) >>> 0 === 0x184d2a50 ? 'zstd' : '';
+}
+
 const strange = 'a content coding that is not known';
 /** The same of what is no text as it stands: nobody has looked at what it says. */
 const hidden = 'is in a content coding that is not known';

@@ -8,7 +8,9 @@ import {
 } from '../../detect/protocol/protocol.ts';
 import { inspectionOf } from '../../inspect/inspect.ts';
 import type { Test, WafGiven } from '../../statement.ts';
+import { anyOf } from '../aws-rule.ts';
 import { blocks, counts } from './api-rule.ts';
+import { namesCharset } from './form-charset.ts';
 import { type Seen, sees } from './sees.ts';
 
 /** From which score on an anomaly counts, and up to which. */
@@ -120,8 +122,8 @@ export const protocolRules = [
   ),
   blocks(
     'SuspiciousContentType',
-    'A `Content-Type` that two readers read differently, or in which ASCII is hidden: UTF-7, EBCDIC, two boundaries.',
-    anomalous('content type'),
+    'A `Content-Type` that two readers read differently, or in which ASCII is hidden: UTF-7, EBCDIC, two boundaries; a field `_charset_` or a part that names such a charset.',
+    (given) => anyOf(anomalous('content type')(given), namesCharset(given)),
   ),
   blocks(
     'RangeAbuse',
