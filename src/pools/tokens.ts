@@ -7,10 +7,13 @@ import {
   randomUUID,
   timingSafeEqual,
 } from 'node:crypto';
-import { importJWK, type JWTPayload, jwtVerify, SignJWT } from 'jose';
+import type { JWTPayload } from 'jose';
+import { onDemand } from '../base/on-demand.ts';
 import type { PoolClient, UserPool } from '../define/model/user-pool.ts';
 import { notAuthorized } from './refusal.ts';
 import type { PoolStore, UserRow } from './store.ts';
+
+const jose = onDemand<typeof import('jose')>('jose');
 
 /** Signs a pool’s tokens, and reads those it has signed. */
 export class Signer {
@@ -27,11 +30,12 @@ export class Signer {
     this.publicJwk = { kty: 'RSA', alg: 'RS256', use: 'sig', kid, n, e };
     this.#private = createPrivateKey({ key: { ...this.privateJwk }, format: 'jwk' });
     this.#issuer = issuer;
+    jose();
   }
 
   sign(payload: JWTPayload, nowMs: number, seconds: number): Promise<string> {
     const now = Math.floor(nowMs / 1000);
-    return new SignJWT({ ...payload, iss: this.#issuer, jti: randomUUID() })
+    return new (jose().SignJWT)({ ...payload, iss: this.#issuer, jti: randomUUID() })
       .setProtectedHeader({ kid: this.#kid, alg: 'RS256' })
       .setIssuedAt(now)
       .setExpirationTime(now + seconds)
@@ -41,9 +45,9 @@ export class Signer {
   /** The payload of an access token of this pool. Throws a `Refusal`. */
   async read(token: string, nowMs: number): Promise<JWTPayload> {
     try {
-      const key = await importJWK({ ...this.publicJwk }, 'RS256');
+      const key = await jose().importJWK({ ...this.publicJwk }, 'RS256');
       const options = { issuer: this.#issuer, algorithms: ['RS256'], currentDate: new Date(nowMs) };
-      const { payload } = await jwtVerify(token, key, options);
+      const { payload } = await jose().jwtVerify(token, key, options);
       if (payload.token_use === 'access') return payload;
     } catch (fault) {
       if ((fault as { code?: string }).code === 'ERR_JWT_EXPIRED')

@@ -1,7 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { Reader } from 'mmdb-lib';
+import type { Reader } from 'mmdb-lib';
 import type { Address } from '../../../base/address.ts';
+import { onDemand } from '../../../base/on-demand.ts';
+
+const mmdb = onDemand<typeof import('mmdb-lib')>('mmdb-lib');
 
 /** Where addresses belong. */
 export interface Places {
@@ -55,7 +58,7 @@ const readers = new Map<string, Reader<never>>();
 function opened(file: string): Reader<never> {
   let reader = readers.get(file);
   if (reader === undefined) {
-    reader = new Reader<never>(readFileSync(file));
+    reader = new (mmdb().Reader)<never>(readFileSync(file));
     readers.set(file, reader);
   }
   return reader;

@@ -1,8 +1,10 @@
 import { createPrivateKey, type KeyObject } from 'node:crypto';
-import { compactDecrypt } from 'jose';
+import { onDemand } from '../../../../base/on-demand.ts';
 import { decoded, decodedObject, objectIn } from './base64url.ts';
 import { type Flaw, isFlaw } from './flaw.ts';
 import { headerFlaw, mostTokenLength } from './jws.ts';
+
+const jose = onDemand<typeof import('jose')>('jose');
 
 /** Ways to hand over the key of the content, and to encrypt it. RSA1_5 and passwords are not among them. */
 const keyAlgorithms = [
@@ -32,6 +34,7 @@ export class Decrypter {
 
   constructor(keys: readonly DecryptKey[]) {
     this.#keys = keys;
+    if (keys.length > 0) jose();
   }
 
   /**
@@ -81,7 +84,7 @@ const fits = ({ of }: DecryptKey, wanted: string): boolean =>
 /** Null when it cannot be: which step failed is told to nobody. */
 async function attempt(token: string, key: DecryptKey['key']): Promise<Buffer | null> {
   try {
-    const { plaintext } = await compactDecrypt(token, key, {
+    const { plaintext } = await jose().compactDecrypt(token, key, {
       keyManagementAlgorithms: [...keyAlgorithms],
       contentEncryptionAlgorithms: [...contentAlgorithms],
     });

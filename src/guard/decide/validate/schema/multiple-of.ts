@@ -1,16 +1,22 @@
-import { _, type FuncKeywordDefinition, str } from 'ajv';
+import type { FuncKeywordDefinition } from 'ajv';
+import { onDemand } from '../../../../base/on-demand.ts';
+
+const ajv = onDemand<typeof import('ajv')>('ajv');
 
 /** `multipleOf` as decimals have it: 19.99 is a multiple of 0.01, which no division of doubles says. */
-export const multipleOf: FuncKeywordDefinition = {
-  keyword: 'multipleOf',
-  type: 'number',
-  schemaType: 'number',
-  error: {
-    message: ({ schemaCode }) => str`must be multiple of ${schemaCode}`,
-    params: ({ schemaCode }) => _`{multipleOf: ${schemaCode}}`,
-  },
-  validate: (of: number, value: number): boolean => isMultiple(value, of),
-};
+export function multipleOf(): FuncKeywordDefinition {
+  const { _, str } = ajv();
+  return {
+    keyword: 'multipleOf',
+    type: 'number',
+    schemaType: 'number',
+    error: {
+      message: ({ schemaCode }) => str`must be multiple of ${schemaCode}`,
+      params: ({ schemaCode }) => _`{multipleOf: ${schemaCode}}`,
+    },
+    validate: (of: number, value: number): boolean => isMultiple(value, of),
+  };
+}
 
 /** By a number that multiples are asked of: the power of ten that makes it whole, and what it then is. */
 const scales = new Map<number, { readonly power: number; readonly whole: number }>();

@@ -1,5 +1,5 @@
-import { Ajv2020, type ErrorObject, type Options, type ValidateFunction } from 'ajv/dist/2020.js';
-import AjvDraft04 from 'ajv-draft-04';
+import type { Ajv2020, ErrorObject, Options, ValidateFunction } from 'ajv/dist/2020.js';
+import { onDemand } from '../../../../base/on-demand.ts';
 import { compileEcma } from '../../../../base/regex/ecma.ts';
 import type { SchemaSet } from '../../../../define/model/validation.ts';
 import { Effort, TooMuchWork } from './effort.ts';
@@ -7,6 +7,9 @@ import { formats } from './formats.ts';
 import { multipleOf } from './multiple-of.ts';
 import { prepared } from './prepare.ts';
 import { uniqueItems } from './unique-items.ts';
+
+const ajv2020 = onDemand<typeof import('ajv/dist/2020.js')>('ajv/dist/2020.js');
+const ajvDraft04 = onDemand<typeof import('ajv-draft-04')>('ajv-draft-04');
 
 export interface SchemaOptions {
   /** Whether `format` is asserted. */
@@ -89,8 +92,11 @@ class Compiler {
       formats: options.formats ? { ...formats } : {},
       code: { regExp },
     };
-    this.#ajv = dialect === '2020-12' ? new Ajv2020(chosen) : (new AjvDraft04.default(chosen) as Ajv2020);
-    for (const keyword of [uniqueItems, multipleOf])
+    this.#ajv =
+      dialect === '2020-12'
+        ? new (ajv2020().Ajv2020)(chosen)
+        : (new (ajvDraft04().default)(chosen) as Ajv2020);
+    for (const keyword of [uniqueItems, multipleOf()])
       this.#ajv.removeKeyword(String(keyword.keyword)).addKeyword(keyword);
     this.#ajv.addKeyword(this.#effort.keyword);
     for (const [uri, document] of documents) this.#ajv.addSchema(document as object, uri);
