@@ -7,12 +7,10 @@ import {
   type LocalServerOptions,
   openLocalServer,
 } from '../local-server.ts';
-import apigateway from './actions/apigateway/index.ts';
-import cognito from './actions/cognito/index.ts';
-import wafv2 from './actions/wafv2/index.ts';
 import { AwsError } from './aws-error.ts';
-import { Json11, json11Error, json11Headers } from './json11.ts';
-import { RestJson, restJsonError, restJsonHeaders } from './rest-json.ts';
+import { json11Error, json11Headers } from './json11.ts';
+import { restJsonError } from './rest-json.ts';
+import type { Service } from './services.ts';
 import type { ControlState } from './state.ts';
 
 export interface EndpointOptions {
@@ -49,23 +47,14 @@ export function openEndpoint(options: EndpointOptions): Promise<LocalServer> {
 
 /** The endpoint without its socket. */
 export function endpoint(state: ControlState): (request: LocalRequest) => Promise<LocalAnswer> {
-  const waf = new Json11('AWSWAF_20190729', wafv2);
-  const idp = new Json11('AWSCognitoIdentityProviderService', cognito);
-  const gateway = new RestJson(
-    ['restapis', 'account', 'apikeys', 'usageplans', 'domainnames', 'clientcertificates'],
-    apigateway,
-  );
   return async (request) => {
     const requestId = randomUUID();
-    const { run, headers, failed } = waf.answers(request)
-      ? { run: () => waf.run(request, state), headers: json11Headers, failed: json11Error }
-      : idp.answers(request)
-        ? { run: () => idp.run(request, state), headers: json11Headers, failed: json11Error }
-        : gateway.answers(request)
-          ? { run: () => gateway.run(request, state), headers: restJsonHeaders, failed: restJsonError }
-          : elsewhere(request);
+    // Loaded with the first request, since a gateway that nobody asks would only keep their 3 MB.
+    const { services } = await import('./services.ts');
+    const service = services.find(({ actions }) => actions.answers(request));
+    const { actions, headers, failed } = service ?? elsewhere(request);
     try {
-      const { status, answer } = await run();
+      const { status, answer } = await actions.run(request, state);
       return { status, headers: headers(requestId), body: JSON.stringify(answer) };
     } catch (fault) {
       if (fault instanceof AwsError) return failed(fault, requestId);
@@ -76,11 +65,7 @@ export function endpoint(state: ControlState): (request: LocalRequest) => Promis
 }
 
 /** What neither API knows: named by the service it was signed for, in the form that service's clients read. */
-function elsewhere(request: LocalRequest): {
-  run(): never;
-  headers: typeof json11Headers;
-  failed: typeof json11Error;
-} {
+function elsewhere(request: LocalRequest): Service {
   const target = request.headers['x-amz-target'];
   const form = (request.headers['content-type'] ?? '').startsWith('application/x-www-form-urlencoded');
   const action = form ? new URLSearchParams(request.body).get('Action') : null;
@@ -89,8 +74,11 @@ function elsewhere(request: LocalRequest): {
   const message = `${service === '' ? '' : `${service}: `}${what} is not answered here; this endpoint answers wafv2, apigateway and cognito-idp.`;
   const json = typeof target === 'string';
   return {
-    run: () => {
-      throw new AwsError('UnknownOperationException', json ? 400 : 404, message);
+    actions: {
+      answers: () => true,
+      run: async () => {
+        throw new AwsError('UnknownOperationException', json ? 400 : 404, message);
+      },
     },
     headers: json11Headers,
     failed: action !== null ? queryError : json ? json11Error : restJsonError,
