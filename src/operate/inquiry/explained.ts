@@ -9,6 +9,7 @@ import type { PaperRequest } from '../../guard/serve/paper.ts';
 import type { StoredRefusal } from '../../observe/journal/rows.ts';
 import { Origins } from './origins.ts';
 import { paperSession } from './paper-session.ts';
+import { Secrets } from './secrets.ts';
 
 /** A step of the walk, with the place of its element. */
 export interface ExplainedStep extends Omit<Step, 'steps'> {
@@ -44,7 +45,8 @@ export interface Asking extends PaperRequest {
 
 /**
  * Explains a request. A path that no API answers to is completed with the address of the stage that has it:
- * `/secure/greeter` is enough where one stage knows it. Null when the client's address, or its certificate, cannot be
+ * `/secure/greeter` is enough where one stage knows it. The walk sees keys and tokens whole, and what is told of it shows
+ * their first four characters. Null when the client's address, or its certificate, cannot be
  * read.
  */
 export async function explained(
@@ -60,6 +62,7 @@ export async function explained(
   const explanation = await explain(traced, taken, clock);
   if (explanation === null) return null;
   const origins = new Origins(definition);
+  const secrets = new Secrets(taken.headers);
   const { decision } = explanation;
   return {
     request: { method: taken.method, target: taken.target, client: taken.client },
@@ -69,10 +72,10 @@ export async function explained(
       by: decision.by,
       at: origins.place(decision.by),
     },
-    answer: explanation.answer,
+    answer: secrets.hide(explanation.answer),
     labels: explanation.labels,
-    waf: explanation.waf,
-    steps: explanation.steps.map((step) => placed(step, origins)),
+    waf: secrets.hide(explanation.waf),
+    steps: explanation.steps.map((step) => placed(step, origins, secrets)),
     remarks,
   };
 }
@@ -151,13 +154,13 @@ function completed(
   return { taken: first, remarks: [`Taken as ${first.target}; it could also be ${others.join(' or ')}.`] };
 }
 
-const placed = (step: Step, origins: Origins): ExplainedStep => ({
+const placed = (step: Step, origins: Origins, secrets: Secrets): ExplainedStep => ({
   what: step.what,
   name: step.name,
   id: step.id,
-  looked: step.looked,
+  looked: secrets.hide(step.looked),
   outcome: step.outcome,
-  because: step.because,
+  because: secrets.hide(step.because),
   at: step.id === '' ? '' : origins.place(step.id),
-  steps: step.steps.map((inner) => placed(inner, origins)),
+  steps: step.steps.map((inner) => placed(inner, origins, secrets)),
 });

@@ -172,6 +172,47 @@ test('a refusal says what was found in it then, and that a body it had was not k
   );
 });
 
+test('a key that is put back to reproduce a refusal is looked at whole and shown by its first characters', async () => {
+  const clock = Clock.byHand();
+  const value = 'Zx81kQpL02mNvRt7Yw93';
+  const looksAtKeys = rule('keys', {
+    ByteMatchStatement: {
+      FieldToMatch: {
+        Headers: { MatchPattern: { All: {} }, MatchScope: 'ALL', OversizeHandling: 'CONTINUE' },
+      },
+      PositionalConstraint: 'CONTAINS',
+      SearchString: Buffer.from('vRt7Yw93').toString('base64'),
+      TextTransformations: [{ Priority: 0, Type: 'NONE' }],
+    },
+  });
+  const key = {
+    ...{
+      id: 'small/Key',
+      origin: NOWHERE,
+      keyId: 'abcdefghij',
+      name: 'ann',
+      description: '',
+      customerId: '',
+    },
+    ...{ value, enabled: true, createdAt: 0, updatedAt: 0, tags: {} },
+  };
+  const advanced = new Generations(clock).advance({
+    ...smallDefinition({ rules: [looksAtKeys] }),
+    apiKeys: [key],
+  });
+  assert.ok('generation' in advanced);
+  const { definition, traced } = advanced.generation;
+  const then = {
+    ...storedRefusal(blocked({ path: '/pets', headers: ['Host', 'x', 'X-Api-Key', 'REDACTED'] })),
+    apiKeyId: key.keyId,
+  };
+  const found = await explainedRefusal(definition, traced, clock, then, 8080);
+  assert.equal(found!.decision.by, 'small/Acl/keys', 'the walk saw the key');
+  const text = `${JSON.stringify(found)}\n${explanationLines(found!, paint(false)).join('\n')}`;
+  assert.match(text, /Zx81\*\*\*\*/);
+  for (let at = 4; at + 8 <= value.length; at++) assert.ok(!text.includes(value.slice(at, at + 8)), text);
+});
+
 test('a page that would be the answer is told by its beginning', async () => {
   const explained = { steps: [], labels: [], remarks: [], waf: null };
   const text = explanationLines(
