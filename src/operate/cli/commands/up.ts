@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { z } from 'zod';
 import { EXIT, Halt } from '../../halt.ts';
+import { loadLean } from '../../lean-loading.mjs';
 import { command } from '../command.ts';
 import { dataField, parametersField } from '../shared-flags.ts';
 
@@ -136,7 +137,7 @@ export default command({
   ],
   async run(input, terminal) {
     checked(input);
-    const { runUp } = await import('../up.ts');
+    const { runUp } = await loadLean(() => import('../up.ts'));
     return runUp(input, terminal);
   },
 });

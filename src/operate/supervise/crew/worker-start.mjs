@@ -1,4 +1,5 @@
 import { keepCompiled } from '../../compile-cache.mjs';
+import { loadLean } from '../../lean-loading.mjs';
 
-await import('./worker.ts');
+await loadLean(() => import('./worker.ts'));
 setTimeout(keepCompiled, 1_000).unref();

@@ -1,0 +1,1 @@
+export function loadLean<T>(load: () => Promise<T>): Promise<T>;
