@@ -3,9 +3,9 @@ import { scryptSync } from 'node:crypto';
 import { type TestContext, test } from 'node:test';
 import { entryOf, readPasswords } from '../../../src/base/password-file.ts';
 import { hashOf, matchesHash } from '../../../src/base/scrypt.ts';
-import { Guesses } from '../../../src/guard/decide/authorize/password/guesses.ts';
+import { Guesses, guessBytes, guessTables } from '../../../src/guard/decide/authorize/password/guesses.ts';
 import { testFile } from '../../journeys/support/files.ts';
-import { type Asking, paperGateway } from './gateway.ts';
+import { type Asking, type PaperGateway, type PaperOptions, paperGateway } from './gateway.ts';
 
 /** A hash that costs next to nothing: what is tested is not how slow it is. */
 function cheap(password: string): string {
@@ -14,22 +14,30 @@ function cheap(password: string): string {
   return `scrypt$16$1$1$${salt.toString('base64')}$${key.toString('base64')}`;
 }
 
-async function gatewayOf(t: TestContext, users: Record<string, string>, more: object = {}) {
+const longest = 15 * 60_000;
+
+/** A gateway; `another` is one more over the same files. */
+async function gatewayOf(
+  t: TestContext,
+  users: Record<string, string>,
+  more: object = {},
+  options: PaperOptions = {},
+) {
   const lines = Object.entries(users).map(([name, password]) => entryOf(name, cheap(password)));
   const file = testFile(t, 'passwords.txt', ['# who may call', '', ...lines].join('\n'));
-  return paperGateway(
-    JSON.stringify({
-      apis: {
-        shop: {
-          to: 'http://127.0.0.1:9',
-          authorizer: 'staff',
-          routes: { 'GET /open': { authorizer: 'none' } },
-          ...more,
-        },
+  const text = JSON.stringify({
+    apis: {
+      shop: {
+        to: 'http://127.0.0.1:9',
+        authorizer: 'staff',
+        routes: { 'GET /open': { authorizer: 'none' } },
+        ...more,
       },
-      authorizers: { staff: { basic: { file, realm: 'the shop' } } },
-    }),
-  );
+    },
+    authorizers: { staff: { basic: { file, realm: 'the shop' } } },
+  });
+  const made = (how: PaperOptions) => paperGateway(text, undefined, how);
+  return Object.assign(await made(options), { another: made });
 }
 
 const basic = (text: string, more: Asking = {}): Asking => ({
@@ -126,10 +134,59 @@ test('one who guesses names from one network is slowed down too; all of an IPv6 
   assert.deepEqual([statuses.indexOf(429), statuses.filter((s) => s === 429).length], [51, 9]);
 });
 
-test('what is remembered of guesses is bounded', () => {
-  const guesses = new Guesses(1);
-  for (let i = 0; i < 30_000; i++) guesses.count(`k${i}`, i);
-  assert.equal(guesses.size, 10_000);
+test('guesses are counted for all workers together, and what one worker found right no other holds up', async (t) => {
+  const cells = new Map<string, SharedArrayBuffer>();
+  const users = { ada: 'correct' };
+  const first = await gatewayOf(t, users, {}, { cells });
+  const options = { cells, clock: first.clock };
+  const workers: PaperGateway[] = [first];
+  for (let i = 0; i < 3; i++) workers.push(await first.another(options));
+  const guess = async (worker: number, text: string, from = '198.51.100.1') =>
+    (await workers[worker % 4]!.ask('/', basic(text, { from }))).status;
+  const statuses: number[] = [];
+  for (let i = 0; i < 12; i++) statuses.push(await guess(i, `ada:${i}`));
+  assert.deepEqual(statuses, [...Array(6).fill(401), ...Array(6).fill(429)]);
+  assert.equal(await guess(1, 'ada:correct'), 429);
+  // Whoever is elsewhere is not held up by it, whichever worker answers.
+  for (let i = 0; i < 4; i++) assert.equal(await guess(i, 'ada:correct', '198.51.100.2'), THROUGH);
+  first.clock.advance(1000);
+  assert.equal(await guess(0, 'ada:correct'), THROUGH);
+  for (let i = 0; i < 6; i++) assert.equal(await guess(i, `ada:again${i}`), 401);
+  assert.equal(await guess(2, 'ada:again6'), 429);
+  for (let i = 0; i < 4; i++) assert.equal(await guess(i, 'ada:correct'), THROUGH, `worker ${i}`);
+  // From a network where it was not right of late, the right one is a guess like others.
+  for (let i = 0; i < 6; i++) await guess(i, `ada:${i}`, '198.51.100.3');
+  assert.equal(await guess(0, 'ada:correct', '198.51.100.3'), 429);
+});
+
+test('an explanation sees how long to wait, and counts nothing for others', async (t) => {
+  const cells = new Map<string, SharedArrayBuffer>();
+  const gateway = await gatewayOf(t, { ada: 'correct' }, {}, { cells });
+  const paper = await gateway.another({ cells, clock: gateway.clock, tracing: true });
+  const ask = async (from: string, text: string, at = paper) =>
+    (await at.ask('/', basic(text, { from }))).status;
+  for (let i = 0; i < 10; i++) await ask('198.51.100.1', `ada:${i}`);
+  assert.equal(await ask('198.51.100.1', 'ada:10'), 429, 'it is not the way to guess');
+  assert.equal(await ask('198.51.100.1', 'ada:correct', gateway), THROUGH);
+  for (let i = 0; i < 6; i++) await ask('198.51.100.2', `ada:${i}`, gateway);
+  assert.equal(await ask('198.51.100.2', 'ada:correct'), 429);
+});
+
+test('what is remembered of guesses is bounded, and a flood of new ones does not wash out one that waits', () => {
+  const cells = new SharedArrayBuffer(guessBytes);
+  const guesses = new Guesses(cells, guessTables.names, 1);
+  const now = 1_790_000_000_000;
+  const others = new Guesses(cells, guessTables.names, 1);
+  let later = now;
+  for (let i = 0; i < 8; i++) {
+    later += guesses.wait('waits', later);
+    assert.equal(guesses.take('waits', later), 0);
+  }
+  assert.ok(others.wait('waits', later + 1000) > 0);
+  for (let i = 0; i < 50_000; i++) others.take(`k${i}`, later + 1000);
+  assert.ok(guesses.wait('waits', later + 1000) > 0, 'the other worker counts in the same memory');
+  assert.equal(new Guesses(cells, guessTables.networks, 1).wait('waits', later + 1000), 0);
+  assert.equal(guesses.wait('waits', later + 2 * longest), 0, 'what was quiet is forgotten');
 });
 
 test('a hash fits its own password alone, however it is composed; and a line that is none is named', async () => {

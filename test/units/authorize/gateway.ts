@@ -60,6 +60,8 @@ export interface PaperOptions {
   readonly folder?: string;
   readonly tracing?: boolean;
   readonly fetch?: Fetch;
+  /** Of another gateway: they are two workers of one. */
+  readonly cells?: Map<string, SharedArrayBuffer>;
 }
 
 /** Notes that reading a document gives, with the codes. */
@@ -95,7 +97,7 @@ export async function paperGateway(
   const errors = notes.filter((n) => n.level === 'error');
   if (definition === null || errors.length > 0) throw new Error(errors.map((n) => n.message).join('\n'));
   const events: PaperGateway['events'] = [];
-  const cells = new Map<string, SharedArrayBuffer>();
+  const cells = options.cells ?? new Map<string, SharedArrayBuffer>();
   const pipeline = compile({
     definition,
     clock,

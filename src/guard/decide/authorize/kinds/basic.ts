@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { z } from 'zod';
 import type { Caller } from '../../../../base/caller.ts';
 import { refuse } from '../../../../base/decision.ts';
@@ -7,13 +8,9 @@ import { readPasswords } from '../../../../base/password-file.ts';
 import { matchesHash, TooManyPasswords } from '../../../../base/scrypt.ts';
 import { realmShape } from '../../../../define/model/authorizer.ts';
 import { type AuthorizerAt, authorizer, type Verdict } from '../authorizer.ts';
+import { Counts, type Guess } from '../password/counts.ts';
 import { basicCredentials, type Credentials } from '../password/credentials.ts';
-import { Guesses } from '../password/guesses.ts';
 import { Verified } from '../password/verified.ts';
-
-/** Wrong guesses that are free: of one name from one network, and of any names from it. */
-const FREE_OF_NAME = 5;
-const FREE_OF_NETWORK = 50;
 
 /** Names and passwords in HTTP Basic (RFC 7617), against a file of scrypt hashes. */
 export default authorizer({
@@ -37,8 +34,8 @@ export default authorizer({
     const decoy = [...hashes.values()][0] ?? '';
     const verified = new Verified();
     const underWay = new Map<string, Promise<boolean | null>>();
-    const byName = new Guesses(FREE_OF_NAME);
-    const byNetwork = new Guesses(FREE_OF_NETWORK);
+    // Of one file, whichever authorizers ask by it.
+    const counts = new Counts(resolve(file), given);
 
     const unknown = (x: Exchange): Verdict => {
       x.refusalHeaders = [...(x.refusalHeaders ?? []), ...challenge];
@@ -58,16 +55,16 @@ export default authorizer({
       if (sent === null) return unknown(x);
       const { name, password } = sent;
       const now = clock.now();
-      const digest = verified.digest(name, password);
-      if (verified.has(digest, now)) return known(x, name);
       const network = networkOf(x);
-      const key = `${network} ${name}`;
-      const waitMs = Math.max(byName.wait(key, now), byNetwork.wait(network, now));
-      if (waitMs > 0) return later(x, waitMs);
+      // From elsewhere the same has to be found out again, so that a wait cannot be guessed past from there.
+      const digest = verified.digest(network, name, password);
+      if (verified.has(digest, now)) return known(x, name);
       // A caller who opens several connections at once has guessed once.
       let looked = underWay.get(digest);
       if (looked === undefined) {
-        looked = look(sent, digest, key, network, now).finally(() => underWay.delete(digest));
+        const guess = counts.guess(network, name, password, now);
+        if (guess.waitMs > 0) return later(x, guess.waitMs);
+        looked = look(sent, digest, guess, now).finally(() => underWay.delete(digest));
         underWay.set(digest, looked);
       }
       return looked.then((matches) => {
@@ -80,26 +77,20 @@ export default authorizer({
     const look = async (
       { name, password }: Credentials,
       digest: string,
-      key: string,
-      network: string,
+      guess: Guess,
       now: number,
     ): Promise<boolean | null> => {
-      // In an explanation too, on a count of its own: it must not be the way to guess.
-      byName.count(key, now);
-      byNetwork.count(network, now);
       try {
         const hash = hashes.get(name);
         const matches = (await matchesHash(password, hash ?? decoy)) && hash !== undefined;
         if (matches) {
-          byName.forget(key);
-          byNetwork.undo(network);
+          counts.right(guess, now);
           verified.add(digest, now);
         }
         return matches;
       } catch (fault) {
         if (!(fault instanceof TooManyPasswords)) throw fault;
-        byName.undo(key);
-        byNetwork.undo(network);
+        counts.undo(guess);
         return null;
       }
     };

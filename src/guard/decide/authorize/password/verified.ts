@@ -2,7 +2,7 @@ import { createHmac, randomBytes } from 'node:crypto';
 
 /** Passwords that are remembered at most, and for how long, in milliseconds. */
 const MOST = 10_000;
-const LIVES_MS = 5 * 60_000;
+export const LIVES_MS = 5 * 60_000;
 
 /**
  * Names and passwords that were found right a while ago, as digests under a key that is this process’s own and
@@ -12,8 +12,8 @@ export class Verified {
   readonly #key = randomBytes(32);
   readonly #until = new Map<string, number>();
 
-  digest(name: string, password: string): string {
-    return createHmac('sha256', this.#key).update(`${name}:${password}`).digest('base64');
+  digest(network: string, name: string, password: string): string {
+    return createHmac('sha256', this.#key).update(`${network} ${name}:${password}`).digest('base64');
   }
 
   has(digest: string, now: number): boolean {
