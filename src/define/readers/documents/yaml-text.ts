@@ -1,23 +1,17 @@
-import {
-  type Document,
-  isAlias,
-  isMap,
-  isScalar,
-  isSeq,
-  LineCounter,
-  type Node,
-  parseAllDocuments,
-} from 'yaml';
+import type { Document, LineCounter, Node } from 'yaml';
+import { onDemand } from '../../../base/on-demand.ts';
 import type { Parsed, Problem } from '../document.ts';
 import type { Spot } from './spot.ts';
+
+const yaml = onDemand<typeof import('yaml')>('yaml');
 
 /**
  * Reads YAML 1.2. CloudFormation's short tags become their long form (`!Sub` → `Fn::Sub`), merge keys (`<<`)
  * are followed, and plain scalars that a number would change (`012345678901`, `1.10`) stay text.
  */
 export function readYaml(text: string): Parsed {
-  const lines = new LineCounter();
-  const documents = parseAllDocuments(text, {
+  const lines = new (yaml().LineCounter)();
+  const documents = yaml().parseAllDocuments(text, {
     lineCounter: lines,
     uniqueKeys: false,
     merge: true,
@@ -107,14 +101,14 @@ class Walk {
   }
 
   #plain(node: unknown, path: Keys, line: number): Read {
-    if (isMap(node)) return this.#map(node.items, path, line);
-    if (isSeq(node)) {
+    if (yaml().isMap(node)) return this.#map(node.items, path, line);
+    if (yaml().isSeq(node)) {
       const items = node.items.map((item, i) => this.read(item, [...path, i]));
       const parts = new Map<string | number, Spot>(items.map((item, i) => [i, item.spot]));
       return { value: items.map((item) => item.value), spot: { line, parts } };
     }
-    if (isAlias(node)) return this.read(node.resolve(this.#document), path, line);
-    const value = isScalar(node) ? faithful(node.value, node.source) : null;
+    if (yaml().isAlias(node)) return this.read(node.resolve(this.#document), path, line);
+    const value = yaml().isScalar(node) ? faithful(node.value, node.source) : null;
     return { value, spot: { line, parts: null } };
   }
 
@@ -125,7 +119,7 @@ class Walk {
     for (const { key, value } of items) {
       const range = (key as Node | null)?.range;
       const keyLine = range ? this.#lines.linePos(range[0]).line : line;
-      const name = isScalar(key) ? (key.source ?? String(key.value)) : String(key);
+      const name = yaml().isScalar(key) ? (key.source ?? String(key.value)) : String(key);
       if (name === '<<') {
         for (const [k, v, spot] of this.#merge(value, path)) {
           if (!merged.has(k)) merged.set(k, v);
