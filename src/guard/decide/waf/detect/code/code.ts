@@ -4,6 +4,7 @@ import { finding, judged } from '../text/judged.ts';
 import { inContext, inMarkup, lines, wordsAround } from '../text/surroundings.ts';
 import { type Call, gravestCall } from './calls.ts';
 import { phpBlock, phpRuns, phpStatement, superglobal } from './php.ts';
+import { sentenceBehind } from './sentence.ts';
 
 /**
  * Source code of PHP, JavaScript on a server, Java, Python, Ruby, Perl and classic ASP that would run where a
@@ -43,8 +44,12 @@ function placed(text: string, { score, what, from, to }: Call): Finding | null {
     lines(text, 4) >= 4 ||
     (wordsAround(text, from, to) >= 3 && (inMarkup(text, from) || lines(text, 3) >= 3));
   if (left >= 50 && program && what !== phpRuns) left = 45;
+  // Where a text is filled in, what stands around the code is none.
+  if (left >= 50 && what.endsWith('()') && !embedded.test(text) && sentenceBehind(text, to)) left = 45;
   return left < 30 ? null : finding('code', left, 'expression', what, from, to);
 }
+
+const embedded = /<[?%]|[$#{]\{|\{[$%]|@\{/;
 
 const graver = (a: Call | null, b: Call | null): Call | null =>
   a === null || (b !== null && b.score > a.score) ? b : a;

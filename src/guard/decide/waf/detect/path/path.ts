@@ -92,12 +92,19 @@ const isWide = (c: number): boolean =>
 function discount(text: string, from: number, to: number, token: Token, prose: number): number {
   let less = prose < 3 ? 0 : prose < 6 ? 12 : prose < 12 ? 32 : 40;
   if (prose > 2 && inMarkup(text, from, '')) less += 20;
+  // A file is opened by the whole value: with words behind it, it is another one.
+  if ((prose === 1 || prose === 2) && !token.climbs && wordBehind(text, to)) less += 36;
   const outside = text.length - (to - from);
   // What developers name as well is an attack only when it is all there is.
   if (token.weak && outside > 4) less += 30;
   if (token.climbs && imported(text, from)) less += 30;
   return less;
 }
+
+const wordBehind = (text: string, at: number): boolean => {
+  const c = text.charCodeAt(at + 1) | 32;
+  return text.charCodeAt(at) === 32 && c >= 97 && c <= 122 && !text.startsWith('HTTP/', at + 1);
+};
 
 /** Behind `from '`, `import '`, `require('`, `url(`, `src="` and their like: code of a page or a program. */
 function imported(text: string, from: number): boolean {

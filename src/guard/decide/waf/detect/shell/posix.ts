@@ -3,6 +3,18 @@ import type { Binary } from './binaries.ts';
 import { isSubcommand } from './tools.ts';
 
 const shells = new Set(['sh', 'bash', 'zsh', 'ksh', 'dash', 'ash', 'csh', 'tcsh', 'rbash', 'fish']);
+const exported = new Set([
+  'default',
+  'const',
+  'let',
+  'var',
+  'function',
+  'class',
+  'async',
+  'type',
+  'interface',
+  'enum',
+]);
 const addressing = new Set(['a', 'addr', 'address', 'r', 'route', 'link', 'neigh']);
 const processes = new Set(['aux', 'auxw', 'auxww', 'axu', 'ax', 'ef']);
 
@@ -14,8 +26,10 @@ const processes = new Set(['aux', 'auxw', 'auxww', 'axu', 'ax', 'ef']);
 export function posixEvidence(binary: Binary, a: Arguments, op: string): number {
   if (a.odd > 0 && a.sensitive === 0 && binary.name !== 'expr') return 0;
   // The command line of an example, and a sentence that goes on behind it.
-  if (op === '^' && a.bares >= 2 && a.paths === 1 && a.flags + a.hosts + a.redirects === 0) return 40;
+  if (op === '^' && a.bares >= 1 && a.paths === 1 && a.flags + a.hosts + a.redirects === 0) return 40;
   const shaped = a.flags + a.paths + a.hosts + a.variables + a.redirects;
+  // `export default {}`: JavaScript.
+  if (binary.name === 'export' && exported.has(a.first)) return 0;
   // Three words of letters and little else is a sentence that happens to begin with this word.
   if (a.bares >= 3 && a.bares > shaped * 2) return binary.word ? 5 : 20;
   const score = a.count + a.redirects === 0 ? alone(binary, op) : withArguments(binary, a, shaped, op);

@@ -24,6 +24,10 @@ const depth = 4;
 const redirects = '<>& 0123456789';
 
 const word = newWord();
+const separators = new Set([';', '|', '||', '&', '&&', '\n', '<(']);
+// What makes a line of commands worth sending, whatever it begins with.
+const grave =
+  /\/dev\/(?:tcp|udp)\/|\/etc\/(?:passwd|shadow)|\.ssh\b|\/tmp\/|base64|\|\s{0,4}(?:sudo\s)?(?:[/\w]{0,12}\/)?(?:ba|z|da)?sh\b|\biex\b|-enc\b|start-process|\bwhoami\b|\bid\b|\d{1,3}(?:\.\d{1,3}){3}/i;
 const shells = new Set(['SHELL', '{SHELL}', '0', '{0}', 'BASH', '{BASH}']);
 
 /** The commands of one value, weighed as they are met; keeps the best. */
@@ -38,6 +42,8 @@ export class Scan {
   #readings = 0;
   #prose = 0;
   #line = false;
+  /** The value begins with a whole command, as what is kept or shown does. */
+  #kept = false;
   #ticked = false;
   #markup = false;
   #lastDollar = -2;
@@ -134,6 +140,7 @@ export class Scan {
     const a = readArguments(text, end);
     const place = { text, from, op, keyword: prefix !== '', line: this.#line };
     if (op === '^' && binary !== undefined) this.#line = true;
+    if (op === '^' && a.count >= 3 && a.flags + a.quoted + a.switches > 0) this.#kept = true;
     let score = binary === undefined ? 0 : posixScore(place, binary, flags, a);
     let context = POSIX;
     if (windows !== undefined) {
@@ -245,7 +252,10 @@ export class Scan {
       if (score === 0) return;
       if (cmdlet.broken) score = Math.max(score, 60) + 14;
       if (op === '|' && cmdlet.name === 'iex') score = Math.max(score, 70);
-      if (op === '^') score -= isPasted(cmdlet.name, text, cmdlet.end) ? 24 : 8;
+      if (op === '^') {
+        score -= isPasted(cmdlet.name, text, cmdlet.end) ? 24 : 8;
+        this.#kept = /^ [^|;]{0,80}-[A-Z]/.test(text.slice(cmdlet.end, cmdlet.end + 100));
+      }
       this.#settle(score, POWERSHELL, cmdlet.name, from, Math.min(text.length, cmdlet.end + 80), op);
       return;
     }
@@ -298,6 +308,8 @@ export class Scan {
       this.#markup = this.#prose > 2 && inMarkup(text, from, op);
     }
     const prose = this.#prose;
+    // What follows a whole command was not put behind a value that somebody else's command was made of.
+    if (this.#kept && separators.has(op) && !grave.test(text)) score -= 20;
     if (prose > 2) score -= prose < 6 ? 8 : prose < 12 ? 18 : 28;
     // A code span in a sentence.
     if (this.#markup) score -= op === '`' && prose > 3 ? 35 : 25;
