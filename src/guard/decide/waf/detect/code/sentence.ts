@@ -3,7 +3,7 @@ const keywords = new Set(
   (
     'and or xor not in is as if unless else elif elsif while until for foreach do then end begin rescue ensure return ' +
     'new class extends implements function fn def async await const let var my our local static final public private ' +
-    'protected try catch finally except raise throw throws import from export default use require include echo print ' +
+    'protected try catch finally except raise throw import from export default use require include echo print ' +
     'puts die exit instanceof insteadof typeof void delete yield with lambda pass global of case switch break continue ' +
     'int char string boolean bool float double long object null none nil true false super this self goto package'
   ).split(' '),

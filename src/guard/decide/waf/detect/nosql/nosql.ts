@@ -2,7 +2,6 @@ import type { Detector, Finding } from '../finding.ts';
 import { isBlank, isQuote, nameEnd, skipBlank } from '../text/characters.ts';
 import { finding, worse } from '../text/judged.ts';
 import { inContext } from '../text/surroundings.ts';
-import { isFilter } from './filter.ts';
 import { operatorAt, weightOf } from './operators.ts';
 import { brokenOut, burns, shellCall } from './script.ts';
 
@@ -77,7 +76,6 @@ function operators(text: string): Finding | null {
       /^:\s*-?[1-9]/.test(text.slice(end, end + 8))
     )
       score = Math.min(score, 45);
-    if (keyed && score >= 50 && text.charCodeAt(0) === 123 && isFilter(text)) score = 45;
     worst = worse(
       worst,
       finding('nosql', score, bracketed ? 'name of an argument' : 'query', `$${operator}`, at, end),

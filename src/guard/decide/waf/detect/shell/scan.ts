@@ -5,6 +5,7 @@ import { endsWord, readArguments } from './arguments.ts';
 import { type Binary, posixBinaries } from './binaries.ts';
 import type { Construct } from './constructs.ts';
 import { binaryOf } from './glob.ts';
+import { isKept } from './kept.ts';
 import { mayName } from './names.ts';
 import { cmdletEvidence, isPasted, powershellWord } from './powershell.ts';
 import { inMarkup, lines } from './surroundings.ts';
@@ -27,7 +28,7 @@ const word = newWord();
 const separators = new Set([';', '|', '||', '&', '&&', '\n', '<(']);
 // What makes a line of commands worth sending, whatever it begins with.
 const grave =
-  /\/dev\/(?:tcp|udp)\/|\/etc\/(?:passwd|shadow)|\.ssh\b|\/tmp\/|base64|\|\s{0,4}(?:sudo\s)?(?:[/\w]{0,12}\/)?(?:ba|z|da)?sh\b|\biex\b|-enc\b|start-process|\bwhoami\b|\bid\b|\d{1,3}(?:\.\d{1,3}){3}/i;
+  /\/dev\/(?:tcp|udp)\/|\/etc\/(?:passwd|shadow)|\.ssh\b|\/tmp\/|base64|\|\s{0,4}(?:sudo\s)?(?:[/\w]{0,12}\/)?(?:ba|z|da)?sh\b|\biex\b|-enc\b|start-process|\bwhoami\b|\bid\b|\bsleep\b|\b(?:curl|wget)\s[^|;&]{0,40}\.\w|\bnc\s-|\d{1,3}(?:\.\d{1,3}){3}/i;
 const shells = new Set(['SHELL', '{SHELL}', '0', '{0}', 'BASH', '{BASH}']);
 
 /** The commands of one value, weighed as they are met; keeps the best. */
@@ -77,6 +78,7 @@ export class Scan {
     let at = skipBlanks(this.#text, 0);
     const c = this.#text.charCodeAt(at);
     if (c === 34 || c === 39) at++;
+    this.#kept = isKept(this.#text);
     this.command(at, at, '^');
   }
 
@@ -252,10 +254,7 @@ export class Scan {
       if (score === 0) return;
       if (cmdlet.broken) score = Math.max(score, 60) + 14;
       if (op === '|' && cmdlet.name === 'iex') score = Math.max(score, 70);
-      if (op === '^') {
-        score -= isPasted(cmdlet.name, text, cmdlet.end) ? 24 : 8;
-        this.#kept = /^ [^|;]{0,80}-[A-Z]/.test(text.slice(cmdlet.end, cmdlet.end + 100));
-      }
+      if (op === '^') score -= isPasted(cmdlet.name, text, cmdlet.end) ? 24 : 8;
       this.#settle(score, POWERSHELL, cmdlet.name, from, Math.min(text.length, cmdlet.end + 80), op);
       return;
     }
@@ -309,7 +308,8 @@ export class Scan {
     }
     const prose = this.#prose;
     // What follows a whole command was not put behind a value that somebody else's command was made of.
-    if (this.#kept && separators.has(op) && !grave.test(text)) score -= 20;
+    if (this.#kept && (separators.has(op) || context === POWERSHELL) && !grave.test(text))
+      score -= op === '^' ? 12 : 34;
     if (prose > 2) score -= prose < 6 ? 8 : prose < 12 ? 18 : 28;
     // A code span in a sentence.
     if (this.#markup) score -= op === '`' && prose > 3 ? 35 : 25;
