@@ -16,6 +16,8 @@ const own: Readonly<Record<string, (value: string) => Sent>> = {
     headers: ['Content-Type', 'application/json'],
     body: JSON.stringify({ query: value }),
   }),
+  // Of developers, who write into bodies.
+  post: (value) => placements.json!(value),
   'query:next': argument('next'),
   'query:PHPSESSID': argument('PHPSESSID'),
   'query:q': argument('q'),
@@ -48,11 +50,13 @@ const fewest: Readonly<Record<string, number>> = {
   'query:next': 0.9,
   'query:PHPSESSID': 0,
 };
-const most: Readonly<Record<string, number>> = { path: 0.041, ua: 0 };
+const most: Readonly<Record<string, number>> = { path: 0.041, ua: 0, post: 0.186 };
 
 for (const [name, least] of [
   ['first.attacks', 0.961],
   ['second.attacks', 0.98],
+  ['third.attacks', 0.97],
+  ['fourth.attacks', 1],
 ] as const)
   test(`of the ${name} as many are caught as were, wherever they stand`, () => {
     const found = blocked(name);
@@ -64,6 +68,8 @@ for (const [name, least] of [
 for (const [name, bound] of [
   ['first.benign', 0.018],
   ['second.benign', 0.0105],
+  ['third.benign', 0.021],
+  ['fourth.benign', 0],
 ] as const)
   test(`of the ${name} no more are blocked than were, wherever they stand`, () => {
     const found = blocked(name);

@@ -45,6 +45,7 @@ export class Scan {
   #line = false;
   /** The value begins with a whole command, as what is kept or shown does. */
   #kept = false;
+  #grave: boolean | null = null;
   #ticked = false;
   #markup = false;
   #lastDollar = -2;
@@ -298,6 +299,12 @@ export class Scan {
     else if ((flags & IFS) !== 0) this.#settle(60, POSIX, 'a command in variables', from, end, op);
   }
 
+  /** Looks through the text once, whatever it holds. */
+  #isGrave(): boolean {
+    this.#grave ??= grave.test(this.#text);
+    return this.#grave;
+  }
+
   #settle(score: number, context: string, what: string, from: number, to: number, op: string): void {
     if (score < 30 || score + 6 <= this.#score) return;
     const text = this.#text;
@@ -308,7 +315,7 @@ export class Scan {
     }
     const prose = this.#prose;
     // What follows a whole command was not put behind a value that somebody else's command was made of.
-    if (this.#kept && (separators.has(op) || context === POWERSHELL) && !grave.test(text))
+    if (this.#kept && (separators.has(op) || context === POWERSHELL) && !this.#isGrave())
       score -= op === '^' ? 12 : 34;
     if (prose > 2) score -= prose < 6 ? 8 : prose < 12 ? 18 : 28;
     // A code span in a sentence.
