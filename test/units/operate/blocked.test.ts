@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { Clock } from '../../../src/base/clock.ts';
 import { NOWHERE } from '../../../src/base/origin.ts';
 import { Bucket } from '../../../src/guard/decide/bucket.ts';
+import { customKeys } from '../../../src/guard/decide/waf/rates.ts';
 import waf from '../../../src/guard/decide/waf/waf.ts';
 import { blocked, releaseText, ruleText, whoText } from '../../../src/operate/inquiry/blocked.ts';
 import { Generations } from '../../../src/operate/supervise/generations.ts';
@@ -98,6 +99,19 @@ test('who is limited by a custom key is named as the log knows the key, and by i
   const named = rows(logged);
   assert.ok(named.includes('Header:x-tenant=acme HTTPMethod=GET'), String(named));
   assert.equal(named.filter((key) => key.startsWith('custom:')).length, 1);
+});
+
+test('of keys and credentials that a rule counts by, the first four characters are shown', () => {
+  const told = (part: string, value: string): string =>
+    [...customKeys([part, 'HTTPMethod'], [`${value}\u001fGET`]).values()].join();
+  const key = 'Zx81kQpL02mNvRt7Yw93';
+  assert.equal(told('Header:X-Api-Key', key), 'Header:X-Api-Key=Zx81**** HTTPMethod=GET');
+  assert.equal(
+    told('Header:authorization', `Bearer ${key}`),
+    'Header:authorization=Bearer Zx81**** HTTPMethod=GET',
+  );
+  assert.equal(told('Cookie:aws-waf-token', 'short'), 'Cookie:aws-waf-token=**** HTTPMethod=GET');
+  assert.equal(told('Header:x-tenant', key), `Header:x-tenant=${key} HTTPMethod=GET`);
 });
 
 test('an API key whose quota is used up is listed with when the next period begins', () => {

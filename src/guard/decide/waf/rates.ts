@@ -41,7 +41,7 @@ export interface LimitedKey {
 
 /**
  * Keys of several parts by their digests (`custom:…`), from what the log wrote of them: `Header:x-tenant=acme`. One of
- * which the log has not all is not among them.
+ * which the log has not all is not among them. Of keys and credentials the first four characters are given.
  */
 export function customKeys(parts: readonly string[], logged: readonly string[]): Map<string, string> {
   const found = new Map<string, string>();
@@ -49,9 +49,21 @@ export function customKeys(parts: readonly string[], logged: readonly string[]):
     const values = text.split(keyBreak);
     if (values.length !== parts.length) continue;
     const digest = digestOfLogged(text);
-    if (digest !== '') found.set(digest, values.map((value, i) => `${parts[i]}=${value}`).join(' '));
+    if (digest !== '')
+      found.set(digest, values.map((value, i) => `${parts[i]}=${shown(parts[i]!, value)}`).join(' '));
   }
   return found;
+}
+
+/** What a request proves itself by. */
+const secret =
+  /^(?:Header:(?:x-api-key|(?:proxy-)?authorization|x-aws-waf-token|x-amz-security-token)|Cookie:aws-waf-token)$/i;
+
+/** `Zx81****`, `Bearer eyJh****`; nothing of what is shorter than twelve characters. */
+function shown(part: string, value: string): string {
+  if (value === '' || !secret.test(part)) return value;
+  const from = value.indexOf(' ') + 1;
+  return `${value.slice(0, value.length - from < 12 ? from : from + 4)}****`;
 }
 
 /** All rate-based rules of a definition. */
