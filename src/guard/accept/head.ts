@@ -71,8 +71,9 @@ export function parseHead(text: string, whole: boolean, limits: AcceptLimits): R
 
 /** The head of a request with this request line, and the headers of one that was read before. */
 export function parseLine(text: string, before: RequestHead, limits: AcceptLimits): RequestHead | null {
-  const head = new RequestHead();
   // What is not plain is read as a whole, so that there is one verdict about it.
+  if (text.length > limits.targetBytes + LINE_MARGIN) return null;
+  const head = new RequestHead();
   if (!readLine(head, text, limits) || head.old !== before.old || head.target.charCodeAt(0) !== 0x2f)
     return null;
   head.headers = before.headers;

@@ -28,6 +28,7 @@ const lines = fc.constantFrom(
   'GET /a  HTTP/1.1',
   'GET a HTTP/1.1',
   `GET /${'x'.repeat(9_000)} HTTP/1.1`,
+  `${'M'.repeat(10_400)} /a HTTP/1.1`,
 );
 const blocks = fc.constantFrom(
   'Host: a.test\r\n\r\n',
