@@ -52,7 +52,7 @@ export interface TestGateway {
 /** Starts a gateway: the real supervisor with real workers. Whoever starts one closes it. */
 export async function startGateway(choice: GatewayChoice): Promise<TestGateway> {
   const clock = choice.clock ?? Clock.byHand();
-  const supervisor = await Supervisor.start({
+  const supervisor = await onFreePorts(() => ({
     source: sourceOf(choice),
     folder: choice.data === undefined ? ephemeralFolder() : openDataFolder(choice.data),
     clock,
@@ -66,7 +66,7 @@ export async function startGateway(choice: GatewayChoice): Promise<TestGateway> 
     consolePort: 0,
     allowedHosts: [],
     watch: choice.watch ?? false,
-  });
+  }));
   const { dataPlane, secure, endpoint, console } = supervisor.addresses;
   return {
     url: dataPlane,
@@ -84,6 +84,18 @@ export async function startGateway(choice: GatewayChoice): Promise<TestGateway> 
     },
     close: () => supervisor.stop(2_000),
   };
+}
+
+/** Workers open a port that was free a moment ago: where another test has taken it meanwhile, another one is. */
+async function onFreePorts(options: () => Parameters<typeof Supervisor.start>[0]): Promise<Supervisor> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await Supervisor.start(options());
+    } catch (fault) {
+      if (tries === 3 || !(fault instanceof Error) || !fault.message.endsWith('in use by another process'))
+        throw fault;
+    }
+  }
 }
 
 function sourceOf(choice: GatewayChoice): Source {
