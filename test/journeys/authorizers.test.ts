@@ -14,29 +14,9 @@ import {
 import { Clock } from '../../src/base/clock.ts';
 import { startGateway } from '../gateway.ts';
 import { testFile, testFolder } from './support/files.ts';
+import { lambda } from './support/functions.ts';
 
-const fn = (name: string, code: string, sourceArn: string) => ({
-  [name]: {
-    Type: 'AWS::Lambda::Function',
-    Properties: {
-      FunctionName: name,
-      Role: 'arn:aws:iam::000000000000:role/r',
-      Runtime: 'nodejs24.x',
-      Handler: 'index.handler',
-      Code: { ZipFile: code },
-    },
-  },
-  [`${name}May`]: {
-    Type: 'AWS::Lambda::Permission',
-    Properties: {
-      Action: 'lambda:InvokeFunction',
-      FunctionName: { Ref: name },
-      Principal: 'apigateway.amazonaws.com',
-      SourceArn: { 'Fn::Sub': `arn:aws:execute-api:\${AWS::Region}:\${AWS::AccountId}:\${Api}/${sourceArn}` },
-    },
-  },
-});
-
+const from = (source: string) => `arn:aws:execute-api:\${AWS::Region}:\${AWS::AccountId}:\${Api}/${source}`;
 const uri = (name: string) => ({
   'Fn::Sub': `arn:aws:apigateway:\${AWS::Region}:lambda:path/2015-03-31/functions/\${${name}.Arn}/invocations`,
 });
@@ -102,8 +82,8 @@ const template = {
         IdentitySource: 'method.request.header.Authorization',
       },
     },
-    ...fn('judge', judge, 'authorizers/${Who}'),
-    ...fn('echo', echo, '*'),
+    ...lambda('judge', judge, {}, from('authorizers/${Who}')),
+    ...lambda('echo', echo, {}, from('*')),
   },
 };
 

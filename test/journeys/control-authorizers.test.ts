@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { promisify } from 'node:util';
 import { startGateway, type TestGateway } from '../gateway.ts';
+import { lambda } from './support/functions.ts';
 
 const CLI = '/usr/bin/aws';
 const run = promisify(execFile);
@@ -22,26 +23,6 @@ const environment = {
 };
 
 const rest = { RestApiId: { Ref: 'Api' } };
-const fn = (name: string, code: string) => ({
-  [name]: {
-    Type: 'AWS::Lambda::Function',
-    Properties: {
-      FunctionName: name,
-      Role: 'arn:aws:iam::000000000000:role/r',
-      Runtime: 'nodejs24.x',
-      Handler: 'index.handler',
-      Code: { ZipFile: code },
-    },
-  },
-  [`${name}May`]: {
-    Type: 'AWS::Lambda::Permission',
-    Properties: {
-      Action: 'lambda:InvokeFunction',
-      FunctionName: { Ref: name },
-      Principal: 'apigateway.amazonaws.com',
-    },
-  },
-});
 const uri = (name: string) => ({
   'Fn::Sub': `arn:aws:apigateway:\${AWS::Region}:lambda:path/2015-03-31/functions/\${${name}.Arn}/invocations`,
 });
@@ -117,8 +98,8 @@ const template = (to: string) => ({
         IdentitySource: 'method.request.header.Authorization',
       },
     },
-    ...fn('judge', judge),
-    ...fn('echo', echo),
+    ...lambda('judge', judge),
+    ...lambda('echo', echo),
   },
 });
 

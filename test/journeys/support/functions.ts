@@ -41,26 +41,7 @@ function resourcesOf(name: string, asked: Asked): Record<string, object> {
     `${name}.Arn`,
   );
   return {
-    [name]: {
-      Type: 'AWS::Lambda::Function',
-      Properties: {
-        FunctionName: name,
-        Role: 'arn:aws:iam::000000000000:role/r',
-        Runtime: 'nodejs24.x',
-        Handler: 'index.handler',
-        Timeout: asked.timeout ?? 10,
-        MemorySize: asked.memoryMb ?? 128,
-        Code: { ZipFile: asked.code },
-      },
-    },
-    [`${name}May`]: {
-      Type: 'AWS::Lambda::Permission',
-      Properties: {
-        Action: 'lambda:InvokeFunction',
-        FunctionName: { Ref: name },
-        Principal: 'apigateway.amazonaws.com',
-      },
-    },
+    ...lambda(name, asked.code, { Timeout: asked.timeout ?? 10, MemorySize: asked.memoryMb ?? 128 }),
     [`${name}Resource`]: {
       Type: 'AWS::ApiGateway::Resource',
       Properties: { ...api, ParentId: { 'Fn::GetAtt': ['Api', 'RootResourceId'] }, PathPart: name },
@@ -84,3 +65,32 @@ function resourcesOf(name: string, asked: Asked): Record<string, object> {
     },
   };
 }
+
+/** A function of a template, and API Gateway's permission to call it: from everywhere, or as `sourceArn` says. */
+export const lambda = (
+  name: string,
+  code: string,
+  more: object = {},
+  sourceArn?: string,
+): Record<string, object> => ({
+  [name]: {
+    Type: 'AWS::Lambda::Function',
+    Properties: {
+      FunctionName: name,
+      Role: 'arn:aws:iam::000000000000:role/r',
+      Runtime: 'nodejs24.x',
+      Handler: 'index.handler',
+      Code: { ZipFile: code },
+      ...more,
+    },
+  },
+  [`${name}May`]: {
+    Type: 'AWS::Lambda::Permission',
+    Properties: {
+      Action: 'lambda:InvokeFunction',
+      FunctionName: { Ref: name },
+      Principal: 'apigateway.amazonaws.com',
+      ...(sourceArn === undefined ? {} : { SourceArn: { 'Fn::Sub': sourceArn } }),
+    },
+  },
+});
