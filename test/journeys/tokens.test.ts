@@ -137,7 +137,19 @@ test('an issuer that is away from the start lets nobody in, and /healthz says so
     reasons: string[];
   };
   assert.equal(health.status, 'degraded');
-  assert.match(health.reasons.join(), new RegExp(`the keys of ${issuer.url} cannot be fetched since`));
+  assert.match(
+    health.reasons.join(),
+    new RegExp(`the keys of ${issuer.url} cannot be fetched since .*cannot be reached: connect ECONNREFUSED`),
+  );
+  const question = { method: 'GET', target: '/orders', headers: ['Authorization', `Bearer ${token}`] };
+  const explained = await fetch(`${gateway.console}/api/explain`, {
+    method: 'POST',
+    body: JSON.stringify(question),
+  });
+  assert.match(
+    await explained.text(),
+    /The token cannot be checked now: http:[^ ]* cannot be reached: connect ECONNREFUSED/,
+  );
   const metrics = await (await fetch(`${gateway.console}/metrics`)).text();
   assert.match(metrics, /portcullis_issuers_failing 1/);
 });

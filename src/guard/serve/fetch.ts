@@ -16,6 +16,8 @@ export async function fetchBounded(request: Outgoing): Promise<Incoming> {
       ...(request.body === '' ? {} : { body: request.body }),
       redirect: 'manual',
       signal,
+    }).catch((fault: unknown) => {
+      throw new Error(`${url} cannot be reached: ${causeOf(fault)}`, { cause: fault });
     });
     const location = response.headers.get('location');
     if (response.status < 300 || response.status >= 400 || location === null) {
@@ -43,4 +45,12 @@ async function textOf(response: Response, maxBytes: number): Promise<string> {
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString();
+}
+
+/** What `fetch` itself says is "fetch failed"; the cause says why. */
+function causeOf(fault: unknown): string {
+  const { cause } = fault as { cause?: unknown };
+  const first = cause instanceof AggregateError ? (cause.errors[0] as unknown) : cause;
+  const found = first instanceof Error && first.message !== '' ? first : fault;
+  return found instanceof Error ? found.message : String(found);
 }

@@ -209,7 +209,7 @@ const gaugeHelp: Readonly<Record<string, string>> = {
   workers_wanted: 'Workers that should listen.',
   workers_replaced_total: 'Workers that died and were replaced.',
   function_processes: 'Processes of functions that are running.',
-  issuers_failing: 'Issuers of tokens whose keys cannot be fetched now.',
+  issuers_failing: 'Issuers of tokens that cannot be asked now.',
   limit_memory_bytes: 'Shared memory that limits take.',
   acme_domains: 'Domains whose certificate an authority gives.',
   acme_domains_failing: 'Of those, the ones that the last try brought no certificate.',

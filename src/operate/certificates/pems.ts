@@ -14,6 +14,20 @@ export interface PemReading {
 
 /** What the servers behind a definition's integrations are shown and trusted by, as PEM texts by their places. */
 export async function readPems(definition: Definition, made: ClientCertificates): Promise<PemReading> {
+  const { files, ...read } = await readPemFiles(definition);
+  const [pems, notes] = [new Map(read.pems), [...read.notes]];
+  for (const certificate of definition.clientCertificates ?? []) {
+    const places = clientCertificatePlaces(certificate.clientCertificateId);
+    const identity = made.identity(certificate);
+    pems.set(places.certificate, identity.certificate);
+    pems.set(places.key, identity.key);
+    notes.push(...made.notes(certificate));
+  }
+  return { pems, notes, files };
+}
+
+/** The same of the files alone that a definition names; nothing is made. */
+export async function readPemFiles(definition: Definition): Promise<PemReading> {
   const pems = new Map<string, string>();
   const notes: Note[] = [];
   const files = new Map<string, Origin>();
@@ -27,13 +41,6 @@ export async function readPems(definition: Definition, made: ClientCertificates)
     const flaw = text === null ? 'cannot be read' : flawOf(text);
     if (flaw !== '') notes.push(error('certificate.unusable', `${place} ${flaw}`, origin));
     else pems.set(place, text!);
-  }
-  for (const certificate of definition.clientCertificates ?? []) {
-    const places = clientCertificatePlaces(certificate.clientCertificateId);
-    const identity = made.identity(certificate);
-    pems.set(places.certificate, identity.certificate);
-    pems.set(places.key, identity.key);
-    notes.push(...made.notes(certificate));
   }
   return { pems, notes, files: [...files.keys()] };
 }

@@ -1,7 +1,7 @@
 import type { Clock } from '../../base/clock.ts';
 import type { Definition } from '../../define/model/definition.ts';
 import type { ApiClientCertificate } from '../../define/model/domain.ts';
-import { isKeyState } from '../../guard/decide/authorize/authorize.ts';
+import { isIssuerState } from '../../guard/decide/authorize/authorize.ts';
 import type { Given } from '../../guard/decide/given.ts';
 import { fetchBounded } from '../../guard/serve/fetch.ts';
 import type { Observer } from '../../observe/observe.ts';
@@ -68,7 +68,7 @@ export class Desk implements ControlState, ConsoleState {
       clock: this.clock,
       tracing: false,
       // Key sets of this thread are one with those that explain: how fetching them goes is told where health reads it.
-      cells: (id, bytes) => (isKeyState(id) ? this.cells(id) : undefined) ?? new SharedArrayBuffer(bytes),
+      cells: (id, bytes) => (isIssuerState(id) ? this.cells(id) : undefined) ?? new SharedArrayBuffer(bytes),
       invoke,
       pem: (place) => pems.get(place) ?? null,
       fetch: fetchBounded,

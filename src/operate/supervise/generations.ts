@@ -1,6 +1,7 @@
 import type { Clock } from '../../base/clock.ts';
 import { error, type Note } from '../../base/note.ts';
 import { NOWHERE } from '../../base/origin.ts';
+import { Uncompilable } from '../../base/uncompilable.ts';
 import type { Definition } from '../../define/model/definition.ts';
 import { failingIssuers } from '../../guard/decide/authorize/authorize.ts';
 import type { Given } from '../../guard/decide/given.ts';
@@ -9,6 +10,7 @@ import { compile, type Pipeline } from '../../guard/serve/compile.ts';
 import { fetchBounded } from '../../guard/serve/fetch.ts';
 import type { Cells } from '../../guard/serve/gateway.ts';
 import { SharedCells } from './cells.ts';
+import type { IssuerTrouble } from './issuer-log.ts';
 
 /** A definition in force, and what the supervisor made of it. */
 export interface Generation {
@@ -34,11 +36,11 @@ export class Generations {
     return this.#current;
   }
 
-  /** Issuers whose keys cannot be fetched now. */
-  get issuersFailing(): { readonly issuer: string; readonly since: string }[] {
+  /** Issuers that cannot be asked now. */
+  get issuersFailing(): readonly IssuerTrouble[] {
     if (this.#current === null) return [];
-    return failingIssuers(this.#current.cells).map(({ issuer, sinceMs }) => ({
-      issuer,
+    return failingIssuers(this.#current.cells).map(({ sinceMs, ...rest }) => ({
+      ...rest,
       since: new Date(sinceMs).toISOString(),
     }));
   }
@@ -66,7 +68,8 @@ export class Generations {
       new Accounts({ definition, clock: this.#clock, cells });
     } catch (fault) {
       const reason = fault instanceof Error ? fault.message : String(fault);
-      return { note: error('definition.cannot-compile', `cannot be compiled: ${reason}`, NOWHERE) };
+      const origin = fault instanceof Uncompilable ? fault.origin : NOWHERE;
+      return { note: error('definition.cannot-compile', `cannot be compiled: ${reason}`, origin) };
     }
     settle();
     this.#current = { definition, traced, cells: this.#cells.laid };

@@ -1,6 +1,7 @@
 import type { Note } from '../../base/note.ts';
 import type { Health as Observed } from '../../observe/observe.ts';
 import type { Standing } from '../certificates/acme/renewals.ts';
+import { type IssuerTrouble, troubleReason } from './issuer-log.ts';
 
 /** How the last reading of the definition went. */
 export interface Reload {
@@ -28,8 +29,8 @@ export interface Health {
   readonly observed: Observed;
   /** Why how far quotas are used up cannot be written down; '' when it can. */
   readonly stateFailing: string;
-  /** Issuers whose keys cannot be fetched now, and since when (ISO 8601). */
-  readonly issuersFailing: readonly { readonly issuer: string; readonly since: string }[];
+  /** Issuers that cannot be asked now. */
+  readonly issuersFailing: readonly IssuerTrouble[];
   /** How the domains stand whose certificates come from an authority (ACME). */
   readonly certificates: readonly Standing[];
   /** Null before the first one. */
@@ -61,8 +62,7 @@ export function judged(known: Omit<Health, 'status' | 'reasons'>, stopping: bool
   }
   if (known.stateFailing !== '')
     reasons.push(`quotas hold, but how far they are used up cannot be written down: ${known.stateFailing}`);
-  for (const { issuer, since } of known.issuersFailing)
-    reasons.push(`the keys of ${issuer} cannot be fetched since ${since}: those that are known serve on`);
+  for (const trouble of known.issuersFailing) reasons.push(troubleReason(trouble));
   for (const { domain, state, problem, notAfter, next } of known.certificates) {
     const shown =
       state === 'development'

@@ -12,6 +12,7 @@ import { Crew, type CrewOptions } from './crew/crew.ts';
 import { Desk } from './desk.ts';
 import { type Generation, Generations } from './generations.ts';
 import { type Health, judged, type Reload } from './health.ts';
+import { IssuerLog } from './issuer-log.ts';
 import { KeptState } from './kept/kept.ts';
 import { type Addresses, RunFile } from './kept/run-file.ts';
 import { openOffices } from './offices.ts';
@@ -22,6 +23,9 @@ import { Succession } from './succession.ts';
 
 /** How often the rings are emptied, in wall-clock milliseconds. */
 const pollMs = 50;
+
+/** How often it is looked whether an issuer gives no answer, in wall-clock milliseconds. */
+const lookMs = 1_000;
 
 /**
  * A running gateway: the definition in force, the workers, the functions, what is observed, and the ports for
@@ -248,7 +252,10 @@ export class Supervisor {
       this.#observer.poll();
       this.#kept.poll();
     }, pollMs);
+    const issuers = new IssuerLog(this.#options.log);
+    const looking = setInterval(() => issuers.look(this.#generations.issuersFailing), lookMs);
     this.#opened.push(() => clearInterval(polling));
+    this.#opened.push(() => clearInterval(looking));
   }
 
   async #beginSecurely(crew: Crew): Promise<Credentials> {

@@ -30,6 +30,15 @@ test('an answer comes back with its status, headers and text', async (t) => {
   assert.equal(answer.body, 'GET application/json');
 });
 
+test('a server that cannot be reached is told with the reason', async (t) => {
+  const { url, server: away } = await server(t, () => {});
+  await new Promise((resolve) => away.close(resolve));
+  await assert.rejects(fetchBounded(get(url)), /^Error: http:.* cannot be reached: connect ECONNREFUSED/);
+  const timedOut = /^Error: http.* cannot be reached: .*timeout/;
+  const slow = await server(t, () => {});
+  await assert.rejects(fetchBounded(get(slow.url, { timeoutMs: 50 })), timedOut);
+});
+
 test('an answer that is too long, or too slow, is none', async (t) => {
   const { url } = await server(t, (request, response) => {
     if (request.url === '/slow') response.write('x');

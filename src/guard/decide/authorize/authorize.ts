@@ -14,7 +14,7 @@ import { refusalsOf } from './refusals.ts';
 import { resourcePolicyAt } from './resource-policy.ts';
 import { authorizerAt, compiledAt, judges, type Named } from './shared.ts';
 
-export { type FailingIssuer, failingIssuers, isKeyState } from './tokens/key-state.ts';
+export { type FailingIssuer, failingIssuers, isIssuerState } from './tokens/issuer-state.ts';
 export { protectedResources } from './tokens/metadata.ts';
 
 /**

@@ -1,4 +1,6 @@
 import type { z } from 'zod';
+import { NOWHERE, type Origin } from '../../../base/origin.ts';
+import { Uncompilable } from '../../../base/uncompilable.ts';
 import type { Given } from '../given.ts';
 import type { Site } from '../layer.ts';
 import type { AuthorizerKind, Compiled } from './authorizer.ts';
@@ -20,13 +22,14 @@ export interface Named {
   readonly name: string;
   readonly type: string;
   readonly settings: unknown;
+  readonly origin: Origin;
 }
 
 /** The authorizer that the method of a site names. Throws where there is none: the readers have refused it. */
 export function authorizerAt(site: Site): Named {
   if (site.method!.authorizationType === 'AWS_IAM') {
     const { identities } = site.definition.settings;
-    return { id: 'identities', name: 'IAM', type: 'AWS_IAM', settings: { identities } };
+    return { id: 'identities', name: 'IAM', type: 'AWS_IAM', settings: { identities }, origin: NOWHERE };
   }
   const id = site.method!.authorizerId ?? '';
   const found = site.api.authorizers?.find((candidate) => candidate.authorizerId === id);
@@ -40,7 +43,7 @@ export const judges = (type: string): boolean => byName.get(type)?.judges === tr
 
 /** What an authorizer is compiled to at the stage of a site. */
 export function compiledAt(named: Named, site: Site, given: Given): Compiled {
-  const { id, name, type, settings } = named;
+  const { id, name, type, settings, origin } = named;
   const stage: Site = { ...site, resource: null, method: null };
   let known = compiled.get(given);
   if (known === undefined) {
@@ -52,7 +55,12 @@ export function compiledAt(named: Named, site: Site, given: Given): Compiled {
   if (before !== undefined) return before;
   const kind = byName.get(type);
   if (kind === undefined) throw new TypeError(`no authorizer is called ${type}`);
-  const made = kind.compile(kind.shape.parse(settings), { by: id, name, site: stage }, given);
+  let made: Compiled;
+  try {
+    made = kind.compile(kind.shape.parse(settings), { by: id, name, site: stage }, given);
+  } catch (fault) {
+    throw new Uncompilable(fault, origin);
+  }
   known.set(key, made);
   return made;
 }

@@ -1,11 +1,13 @@
 import { basename } from 'node:path';
 import { z } from 'zod';
 import type { LedgerEntry } from '../../../base/fidelity.ts';
+import { hasErrors, type Note } from '../../../base/note.ts';
 import { place } from '../../../base/origin.ts';
+import type { Definition } from '../../../define/model/definition.ts';
 import { EXIT } from '../../halt.ts';
 import { command } from '../command.ts';
 import { countLine, noteLine } from '../notes.ts';
-import { jsonField, parametersField } from '../shared-flags.ts';
+import { dataField, jsonField, parametersField } from '../shared-flags.ts';
 import type { Terminal } from '../terminal.ts';
 
 export default command({
@@ -18,20 +20,29 @@ export default command({
         .describe('Cloud assemblies, templates, OpenAPI documents, portcullis.yaml.'),
       strict: z.boolean().default(false).describe('Takes everything that is not enforced here as an error.'),
       parameter: parametersField,
+      data: dataField.describe(
+        'The data folder: certificates and truststores that a template names by ARN or `s3://` are looked for there.',
+      ),
       json: jsonField,
     })
     .describe('Reads a definition and says what is wrong with it, and what of it is enforced here.'),
   summary: 'Reads a definition: what is wrong, file and line, and what of it is enforced, stored or refused.',
   operands: '<files...>',
-  flags: { strict: '--strict', parameter: '--parameter <name=value>', json: '--json' },
+  flags: {
+    strict: '--strict',
+    parameter: '--parameter <name=value>',
+    data: '--data <folder>',
+    json: '--json',
+  },
   examples: ['portcullis check examples/secure-api', 'portcullis check template.yaml --strict --json'],
   async run(input, terminal) {
     const { filesSource, strictSource } = await import('../../supervise/source.ts');
     const files = filesSource(input.files, { parameters: input.parameter });
     const source = input.strict ? strictSource(files) : files;
-    const { definition, notes } = await source.read();
+    const { definition, notes: read } = await source.read();
+    const notes = definition === null ? read : [...read, ...(await beyondReading(definition, input.data))];
     const ledger = definition?.ledger ?? [];
-    const refused = definition === null;
+    const refused = definition === null || hasErrors(notes);
     if (input.json) terminal.out(JSON.stringify({ ok: !refused, notes, ledger }, null, 2));
     else {
       for (const note of notes) terminal.out(noteLine(note, terminal.paint));
@@ -44,6 +55,17 @@ export default command({
     return refused ? EXIT.findings : EXIT.ok;
   },
 });
+
+/** What would keep a gateway from starting although the definition reads well: its certificates, and what its files hold. */
+async function beyondReading(definition: Definition, data: string): Promise<Note[]> {
+  const [{ fileNotes }, { Generations }, { Clock }] = await Promise.all([
+    import('../../certificates/file-notes.ts'),
+    import('../../supervise/generations.ts'),
+    import('../../../base/clock.ts'),
+  ]);
+  const advanced = new Generations(Clock.running()).advance(definition);
+  return [...('note' in advanced ? [advanced.note] : []), ...(await fileNotes(definition, data))];
+}
 
 function printLedger(ledger: readonly LedgerEntry[], terminal: Terminal): void {
   if (ledger.length === 0) return;

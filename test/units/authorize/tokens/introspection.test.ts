@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Clock } from '../../../../src/base/clock.ts';
 import type { Fetch, Outgoing } from '../../../../src/base/outgoing.ts';
+import { failingIssuers } from '../../../../src/guard/decide/authorize/authorize.ts';
 import { type Answered, notesOf, paperGateway } from '../gateway.ts';
 
 const endpoint = 'https://login.example.com/introspect';
@@ -116,6 +117,19 @@ test('an issuer that does not answer is waited for by a bounded number, and slow
   const statuses = (await Promise.all(waiting)).map(({ status }) => status);
   assert.equal(statuses.filter((status) => status === 504).length, 200);
   assert.equal(statuses.filter((status) => status === 500).length, 100);
+});
+
+test('an issuer that cannot be asked is named, with what is wrong, until it answers', async () => {
+  let broken = true;
+  const { ask, cells, clock } = await shop(() => (broken ? 'not json' : active()));
+  assert.equal((await ask('one')).status, 500);
+  const because = 'what it answers is no JSON object';
+  assert.deepEqual(failingIssuers(cells), [
+    { issuer: endpoint, what: 'answers', sinceMs: clock.now(), because },
+  ]);
+  broken = false;
+  assert.equal((await ask('two')).status, 504);
+  assert.deepEqual(failingIssuers(cells), []);
 });
 
 test('settings without a way to ask are errors', async () => {

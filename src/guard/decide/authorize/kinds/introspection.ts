@@ -3,6 +3,7 @@ import { flushBytes, flushCell } from '../flush.ts';
 import { audiencesOf, resourceServer } from '../tokens/common.ts';
 import { described } from '../tokens/discovery.ts';
 import { Introspector } from '../tokens/introspection.ts';
+import { IssuerState } from '../tokens/issuer-state.ts';
 import { secretOf } from '../tokens/jwt.ts';
 import { introspectionShape } from '../tokens/settings.ts';
 
@@ -23,6 +24,7 @@ export default authorizer({
       issuer,
       audiences: audiencesOf(settings.audience),
       skewMs: settings.clockSkewSeconds * 1000,
+      state: new IssuerState(given.cells, 'answers', endpoint ?? issuer),
       flushed: new Int32Array(given.cells(flushCell(at.site.stage.id), flushBytes)),
     });
     return resourceServer(settings, introspector, at, given);

@@ -86,6 +86,7 @@ export function asking(options: AskingOptions, at: AuthorizerAt, given: Given): 
         : settle(x, presented, known);
     };
   };
-  const say = (x: Exchange, verdict: Verdict): Said => saidOf(read(x), outcomes?.get(x), verdict);
+  const say = (x: Exchange, verdict: Verdict): Said =>
+    saidOf(read(x), outcomes?.get(x), verdict, options.check.failing);
   return { of, say };
 }

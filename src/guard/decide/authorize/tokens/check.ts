@@ -13,4 +13,6 @@ export interface Known {
 /** Finds out what a token stands for. A promise only where one waits. */
 export interface TokenCheck {
   verify(token: string): Known | Flaw | Promise<Known | Flaw>;
+  /** Why the issuer could not be asked the last time; '' when it could. */
+  readonly failing: string;
 }

@@ -6,6 +6,7 @@ import { callerOf } from './caller.ts';
 import type { Known, TokenCheck } from './check.ts';
 import { audienceFlaw, type Claims } from './claims.ts';
 import type { Flaw } from './flaw.ts';
+import type { IssuerState } from './issuer-state.ts';
 import { mostTokenLength } from './jws.ts';
 import { TokenCache } from './token-cache.ts';
 
@@ -31,6 +32,7 @@ export interface IntrospectionOptions {
   readonly skewMs: number;
   /** Counts how often the answers of the stage were to be forgotten. */
   readonly flushed: Int32Array;
+  readonly state: IssuerState;
 }
 
 type Kept = { readonly known: Known | Flaw; readonly untilMs: number };
@@ -42,6 +44,7 @@ export class Introspector implements TokenCheck {
   #cache = new TokenCache<Kept>(mostKept.answers, mostKept.characters);
   #flushes = 0;
   readonly #asking = new Map<string, Promise<Known | Flaw>>();
+  #failing = '';
 
   constructor(options: IntrospectionOptions) {
     this.#options = options;
@@ -55,6 +58,10 @@ export class Introspector implements TokenCheck {
     return this.#cache.size;
   }
 
+  get failing(): string {
+    return this.#failing;
+  }
+
   verify(token: string): Known | Flaw | Promise<Known | Flaw> {
     if (token.length > mostTokenLength) return 'malformed';
     this.#forget();
@@ -63,7 +70,10 @@ export class Introspector implements TokenCheck {
     if (kept !== undefined && this.#options.clock.now() < kept.untilMs) return kept.known;
     const asking = this.#asking.get(digest);
     if (asking !== undefined) return asking;
-    if (this.#asking.size >= mostAsked) return 'unavailable';
+    if (this.#asking.size >= mostAsked) {
+      this.#failing ||= `${mostAsked} tokens are being looked up already`;
+      return 'unavailable';
+    }
     const asked = this.#ask(token, digest).finally(() => this.#asking.delete(digest));
     this.#asking.set(digest, asked);
     return asked;
@@ -92,14 +102,21 @@ export class Introspector implements TokenCheck {
         ...bounds,
       });
       const claims = answer.status === 200 ? objectIn(answer.body) : null;
-      if (claims === null) return 'unavailable';
+      if (claims === null)
+        throw new Error(
+          answer.status === 200 ? 'what it answers is no JSON object' : `it answers ${answer.status}`,
+        );
+      this.#failing = '';
+      this.#options.state.answered();
       const now = clock.now();
       const known = this.#known(claims, now);
       const most = now + (typeof known === 'string' ? Math.min(refusedMs, ttlMs) : ttlMs);
       const untilMs = typeof known === 'string' ? most : Math.min(most, known.untilMs);
       if (ttlMs > 0) this.#cache.set(digest, { known, untilMs }, answer.body.length);
       return known;
-    } catch {
+    } catch (fault) {
+      this.#failing = fault instanceof Error ? fault.message : String(fault);
+      this.#options.state.failed(clock.now(), this.#failing);
       return 'unavailable';
     }
   }

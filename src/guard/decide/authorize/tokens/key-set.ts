@@ -2,7 +2,7 @@ import type { Clock } from '../../../../base/clock.ts';
 import type { Fetch } from '../../../../base/outgoing.ts';
 import type { Given } from '../../given.ts';
 import { described, keysAt, type Published } from './discovery.ts';
-import { keyStateBytes, keyStateCell } from './key-state.ts';
+import { IssuerState } from './issuer-state.ts';
 import { publicKeys, type VerifyKey } from './verify-key.ts';
 
 /** The keys of an issuer. */
@@ -63,7 +63,7 @@ export interface RemoteOptions {
  */
 export class RemoteKeys implements KeySet {
   readonly #options: RemoteOptions;
-  #state: BigInt64Array;
+  #state: IssuerState;
   #keys: readonly VerifyKey[] = [];
   #fetchedAt = Number.NEGATIVE_INFINITY;
   #freshMs = 0;
@@ -124,7 +124,7 @@ export class RemoteKeys implements KeySet {
       .catch((fault: unknown) => {
         this.#failures++;
         this.#failing = fault instanceof Error ? fault.message : String(fault);
-        Atomics.compareExchange(this.#state, 0, 0n, BigInt(Math.floor(now)));
+        this.#state.failed(now, this.#failing);
       })
       .finally(() => {
         this.#asking = null;
@@ -149,12 +149,12 @@ export class RemoteKeys implements KeySet {
     this.#freshMs = maxAgeMs < 0 ? fresh.unsaid : Math.max(fresh.least, Math.min(fresh.most, maxAgeMs));
     this.#failures = 0;
     this.#failing = '';
-    Atomics.store(this.#state, 0, 0n);
+    this.#state.answered();
   }
 }
 
-const stateOf = ({ cells, issuer, jwksUri }: RemoteOptions): BigInt64Array =>
-  new BigInt64Array(cells(keyStateCell(issuer, jwksUri), keyStateBytes));
+const stateOf = ({ cells, issuer, jwksUri }: RemoteOptions): IssuerState =>
+  new IssuerState(cells, 'keys', jwksUri === '' ? issuer : jwksUri);
 
 function matching(keys: readonly VerifyKey[], kid: string): readonly VerifyKey[] {
   return kid === '' ? keys : keys.filter((key) => key.kid === kid);

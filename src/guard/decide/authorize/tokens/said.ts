@@ -5,8 +5,16 @@ import type { Known } from './check.ts';
 import { type Flaw, flawWords, isFlaw } from './flaw.ts';
 import { presentedIn } from './presented.ts';
 
-/** What an explanation says of a token: what it claims to be, and what came of it. Never the token itself. */
-export function saidOf(values: readonly string[], outcome: Known | Flaw | undefined, verdict: Verdict): Said {
+/**
+ * What an explanation says of a token: what it claims to be, and what came of it. Never the token itself. `failing`:
+ * why its issuer could not be asked; '' when it could.
+ */
+export function saidOf(
+  values: readonly string[],
+  outcome: Known | Flaw | undefined,
+  verdict: Verdict,
+  failing: string,
+): Said {
   const token = values.length === 1 ? (presentedIn(values[0]!)?.token ?? '') : '';
   const parts = token.split('.');
   const header = decodedObject(parts[0] ?? '') ?? {};
@@ -32,7 +40,7 @@ export function saidOf(values: readonly string[], outcome: Known | Flaw | undefi
       outcome === undefined
         ? ''
         : isFlaw(outcome)
-          ? `${flawWords[outcome][0]!.toUpperCase()}${flawWords[outcome].slice(1)}.`
+          ? `${flawWords[outcome][0]!.toUpperCase()}${flawWords[outcome].slice(1)}${outcome === 'unavailable' && failing !== '' ? `: ${failing}` : ''}.`
           : `The token holds, and speaks of ${outcome.caller.principalId || 'nobody by name'}.`,
   };
 }

@@ -62,6 +62,10 @@ export class Verifier implements TokenCheck {
     return this.#cache.size;
   }
 
+  get failing(): string {
+    return this.#options.issuers.find(({ keys }) => keys.failing !== '')?.keys.failing ?? '';
+  }
+
   /** What a token comes to. A promise only when keys have to be fetched, or the token decrypted. */
   verify(token: string): Known | Flaw | Promise<Known | Flaw> {
     const digest = hash('sha256', token, 'base64url');
