@@ -14,6 +14,7 @@ const folders = [
   'src/operate/control/actions/wafv2',
   'src/operate/control/actions/apigateway',
   'src/operate/control/actions/cognito',
+  'src/operate/control/actions/cloudwatch',
   'src/observe/reports/kinds',
 ];
 

@@ -8,12 +8,14 @@ export interface LocalRequest {
   readonly path: string;
   readonly query: URLSearchParams;
   readonly headers: IncomingHttpHeaders;
+  /** Read as UTF-8; of `application/cbor` a character stands for each byte. */
   readonly body: string;
 }
 
 export interface LocalAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
+  /** Written as UTF-8; of `application/cbor` a byte for each character. */
   readonly body: string;
 }
 
@@ -70,14 +72,14 @@ async function serveOne(
     options.failed(fault);
     answer = options.refuse(500, 'a fault of the gateway; its log says more');
   }
-  const length = String(Buffer.byteLength(answer.body));
+  const body = Buffer.from(answer.body, codingOf(answer.headers['Content-Type']));
   response.writeHead(answer.status, {
     'Cache-Control': 'no-store',
     'X-Content-Type-Options': 'nosniff',
     ...answer.headers,
-    'Content-Length': length,
+    'Content-Length': String(body.length),
   });
-  response.end(request.method === 'HEAD' ? undefined : answer.body);
+  response.end(request.method === 'HEAD' ? undefined : body);
 }
 
 async function answerOf(options: LocalServerOptions, request: IncomingMessage): Promise<LocalAnswer> {
@@ -101,5 +103,8 @@ async function bodyOf(request: IncomingMessage): Promise<string | null> {
     if (bytes > maxBodyBytes) return null;
     chunks.push(chunk);
   }
-  return Buffer.concat(chunks).toString();
+  return Buffer.concat(chunks).toString(codingOf(request.headers['content-type']));
 }
+
+const codingOf = (type: string | undefined): 'latin1' | 'utf8' =>
+  type === 'application/cbor' ? 'latin1' : 'utf8';

@@ -108,6 +108,49 @@ test('the AWS CLI samples what a rule refused', async () => {
   gateway.clock.advance(301_000);
 });
 
+test('the AWS CLI reads the metrics of web ACLs and stages as CloudWatch’s', async () => {
+  const began = Math.floor(gateway.clock.now() / 60_000) * 60_000;
+  for (let i = 0; i < 140; i++) {
+    await (await fetch(gateway.api('miztiik-throttled', '/nowhere?n=2'))).arrayBuffer();
+  }
+  const { MetricName } = acl().rules[0]!.visibility;
+  const listed = await aws(
+    `cloudwatch list-metrics --namespace AWS/WAFV2 --metric-name BlockedRequests --dimensions Name=Rule,Value=${MetricName} --region us-east-1`,
+  );
+  const { Metrics } = listed.out as { Metrics: { Dimensions: { Name: string; Value: string }[] }[] };
+  assert.equal(Metrics.length, 1);
+  const dimensions = Metrics[0]!.Dimensions.map(({ Name, Value }) => `Name=${Name},Value=${Value}`).join(' ');
+  const iso = (ms: number): string => new Date(ms).toISOString();
+  const span = `--start-time ${iso(began)} --end-time ${iso(began + 60_000)}`;
+  const { out } = await aws(
+    `cloudwatch get-metric-statistics --namespace AWS/WAFV2 --metric-name BlockedRequests --dimensions ${dimensions} ${span} --period 60 --statistics Sum --region us-east-1`,
+  );
+  const { Datapoints } = out as { Datapoints: { Sum: number; Timestamp: string }[] };
+  assert.deepEqual(
+    Datapoints.map(({ Sum, Timestamp }) => [Sum, Date.parse(Timestamp)]),
+    [[7, began]],
+  );
+  const ApiName = gateway.supervisor.definition.apis.find((a) =>
+    a.stages.some((s) => s.name === 'miztiik-throttled'),
+  )!.name;
+  const query = {
+    Id: 'errors',
+    MetricStat: {
+      Metric: {
+        ...{ Namespace: 'AWS/ApiGateway', MetricName: '4XXError' },
+        Dimensions: [{ Name: 'ApiName', Value: ApiName }],
+      },
+      ...{ Period: 60, Stat: 'Sum' },
+    },
+  };
+  const data = await aws(
+    `cloudwatch get-metric-data --metric-data-queries ${JSON.stringify([query])} ${span} --region us-east-1`,
+  );
+  const { MetricDataResults } = data.out as { MetricDataResults: { Values: number[] }[] };
+  assert.deepEqual(MetricDataResults[0]!.Values, [140]);
+  gateway.clock.advance(301_000);
+});
+
 test('the AWS CLI walks the APIs, their stages and their resources', async () => {
   const apis = (await aws('apigateway get-rest-apis --region us-east-1')).out as {
     items: { id: string; name: string; endpointConfiguration: { types: string[] } }[];

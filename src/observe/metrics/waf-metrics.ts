@@ -2,6 +2,7 @@ import type { Event } from '../../base/event.ts';
 import type { GroupOutcome, Solution, WafOutcome } from '../../base/exchange.ts';
 import type { RuleView, View, WebAclView } from '../view.ts';
 import type { GroupView } from '../waf/groups.ts';
+import { Senders } from '../waf/senders.ts';
 import type { Metric } from './cloudwatch.ts';
 import type { Series } from './series.ts';
 
@@ -19,6 +20,8 @@ export const wafMetrics = {
   'CHALLENGE attempted': 'ChallengesAttempted',
   'CAPTCHA solved': 'CaptchasSolved',
   'CHALLENGE solved': 'ChallengesSolved',
+  'ALLOW sampled': 'SampleAllowedRequests',
+  'BLOCK sampled': 'SampleBlockedRequests',
 } as const;
 
 type Done = keyof typeof wafMetrics;
@@ -39,6 +42,8 @@ interface Known {
   readonly labels: Map<string, Counters>;
   readonly countries: Map<string, Counters>;
   readonly attacks: Map<string, Counters>;
+  readonly devices: Map<string, Counters>;
+  readonly bots: Map<string, Counters>;
 }
 
 /** Counts what web ACLs do as AWS WAF does in CloudWatch. `series` gives the series of a metric; null when there are too many. */
@@ -46,6 +51,7 @@ export class WafMetrics {
   readonly #series: (metric: Metric) => Series | null;
   #acls = new Map<string, Known>();
   #view: View | null = null;
+  readonly #senders = new Senders();
 
   constructor(series: (metric: Metric) => Series | null) {
     this.#series = series;
@@ -77,10 +83,21 @@ export class WafMetrics {
     const Country = view.atlas.countryOf(e);
     if (Country !== null && !counts(minute, acl.countries, Country, waf.action))
       this.#count(minute, acl.countries, Country, waf.action, () => ({ WebACL, Country }));
+    this.#sender(minute, e, waf, acl, WebACL);
     const [found] = waf.details ?? [];
     if (found === undefined || waf.action === 'ALLOW') return;
     const Attack = found.family === '' ? found.condition : found.family;
     this.#count(minute, acl.attacks, Attack, waf.action, () => ({ WebACL, Attack }));
+  }
+
+  /** By what sent it, as its User-Agent says: everybody's device, and what a bot that names itself is for. */
+  #sender(minute: number, e: Event, { action }: WafOutcome, { devices, bots }: Known, WebACL: string): void {
+    const sender = this.#senders.of(e.userAgent, e.at);
+    if (sender === null) return;
+    const { device: Device, botCategory: BotCategory } = sender;
+    this.#count(minute, devices, Device, action, () => ({ WebACL, Device }));
+    if (BotCategory === '' || (action !== 'ALLOW' && action !== 'BLOCK')) return;
+    this.#count(minute, bots, BotCategory, `${action} sampled`, () => ({ WebACL, BotCategory }));
   }
 
   /** A challenge or a puzzle was handed in. */
@@ -97,10 +114,9 @@ export class WafMetrics {
     if (found === undefined) {
       const acl = view.webAcls.get(id);
       if (acl === undefined) return null;
-      const [rules, groups, labels, countries, attacks] = Array.from({ length: 5 }, () => new Map());
       found = {
-        ...{ view: acl, rules: rules!, groups: groups!, labels: labels! },
-        ...{ countries: countries!, attacks: attacks! },
+        ...{ view: acl, rules: new Map(), groups: new Map(), labels: new Map() },
+        ...{ countries: new Map(), attacks: new Map(), devices: new Map(), bots: new Map() },
       };
       this.#acls.set(id, found);
     }

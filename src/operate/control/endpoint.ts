@@ -9,6 +9,7 @@ import {
 } from '../local-server.ts';
 import { AwsError } from './aws-error.ts';
 import { json11Error, json11Headers } from './json11.ts';
+import { isForm, queryError } from './query.ts';
 import { restJsonError } from './rest-json.ts';
 import type { Service } from './services.ts';
 import type { ControlState } from './state.ts';
@@ -24,7 +25,7 @@ export interface EndpointOptions {
 }
 
 /**
- * Opens the AWS endpoint: WAFv2, API Gateway and user pools, as the AWS CLI and the SDKs ask them. Signatures are not
+ * Opens the AWS endpoint: WAFv2, API Gateway, user pools and the metrics of CloudWatch, as the AWS CLI and the SDKs ask them. Signatures are not
  * checked; only this machine is listened to.
  */
 export function openEndpoint(options: EndpointOptions): Promise<LocalServer> {
@@ -52,10 +53,10 @@ export function endpoint(state: ControlState): (request: LocalRequest) => Promis
     // Loaded with the first request, since a gateway that nobody asks would only keep their 3 MB.
     const { services } = await import('./services.ts');
     const service = services.find(({ actions }) => actions.answers(request));
-    const { actions, headers, failed } = service ?? elsewhere(request);
+    const { actions, headers, body, failed } = service ?? elsewhere(request);
     try {
       const { status, answer } = await actions.run(request, state);
-      return { status, headers: headers(requestId), body: JSON.stringify(answer) };
+      return { status, headers: headers(requestId), body: body(answer) };
     } catch (fault) {
       if (fault instanceof AwsError) return failed(fault, requestId);
       if (fault instanceof Refusal) return failed(new AwsError(fault.code, 400, fault.message), requestId);
@@ -67,11 +68,10 @@ export function endpoint(state: ControlState): (request: LocalRequest) => Promis
 /** What neither API knows: named by the service it was signed for, in the form that service's clients read. */
 function elsewhere(request: LocalRequest): Service {
   const target = request.headers['x-amz-target'];
-  const form = (request.headers['content-type'] ?? '').startsWith('application/x-www-form-urlencoded');
-  const action = form ? new URLSearchParams(request.body).get('Action') : null;
+  const action = isForm(request) ? new URLSearchParams(request.body).get('Action') : null;
   const what = typeof target === 'string' ? target : (action ?? `${request.method} ${request.path}`);
   const service = serviceOf(request);
-  const message = `${service === '' ? '' : `${service}: `}${what} is not answered here; this endpoint answers wafv2, apigateway and cognito-idp.`;
+  const message = `${service === '' ? '' : `${service}: `}${what} is not answered here; this endpoint answers wafv2, apigateway, cognito-idp and cloudwatch.`;
   const json = typeof target === 'string';
   return {
     actions: {
@@ -81,6 +81,7 @@ function elsewhere(request: LocalRequest): Service {
       },
     },
     headers: json11Headers,
+    body: JSON.stringify,
     failed: action !== null ? queryError : json ? json11Error : restJsonError,
   };
 }
@@ -92,14 +93,4 @@ function serviceOf(request: LocalRequest): string {
       request.headers.authorization ?? '',
     )?.[1] ?? ''
   );
-}
-
-/** The error of the Query protocol (STS, CloudFormation, IAM, …). */
-function queryError(error: AwsError, requestId: string): LocalAnswer {
-  const text = error.message.replace(/[<&>]/g, (c) => `&#${c.charCodeAt(0)};`);
-  return {
-    status: error.status,
-    headers: { 'Content-Type': 'text/xml', 'x-amzn-RequestId': requestId },
-    body: `<ErrorResponse><Error><Type>Sender</Type><Code>${error.code}</Code><Message>${text}</Message></Error><RequestId>${requestId}</RequestId></ErrorResponse>`,
-  };
 }

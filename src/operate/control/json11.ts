@@ -1,17 +1,17 @@
 import type { LocalAnswer, LocalRequest } from '../local-server.ts';
 import type { Action, Answered } from './action.ts';
 import { AwsError } from './aws-error.ts';
+import { type Named, named, runNamed } from './run-named.ts';
 import type { ControlState } from './state.ts';
-import { validated } from './validation.ts';
 
 /** The AWS JSON 1.1 protocol: one path, the operation in `X-Amz-Target: {prefix}.{Operation}`. */
 export class Json11 {
   readonly #prefix: string;
-  readonly #actions: ReadonlyMap<string, Action<unknown>>;
+  readonly #actions: Named;
 
   constructor(prefix: string, actions: readonly Action<unknown>[]) {
     this.#prefix = `${prefix}.`;
-    this.#actions = new Map(actions.map((kind) => [kind.name, kind]));
+    this.#actions = named(actions);
   }
 
   answers(request: LocalRequest): boolean {
@@ -20,16 +20,7 @@ export class Json11 {
 
   async run(request: LocalRequest, state: ControlState): Promise<Answered> {
     const name = targetOf(request).slice(this.#prefix.length);
-    const kind = this.#actions.get(name);
-    if (kind === undefined) {
-      const known = [...this.#actions.keys()].join(', ');
-      throw new AwsError(
-        'UnknownOperationException',
-        400,
-        `${name} is not answered here; these are: ${known}.`,
-      );
-    }
-    return { status: 200, answer: await kind.run(validated(kind.shape, jsonOf(request.body)), state) };
+    return runNamed(this.#actions, name, jsonOf(request.body), state);
   }
 }
 

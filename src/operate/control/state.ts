@@ -3,6 +3,7 @@ import type { Definition } from '../../define/model/definition.ts';
 import type { ApiClientCertificate } from '../../define/model/domain.ts';
 import type { Change } from '../../define/store/changes.ts';
 import type { Given } from '../../guard/decide/given.ts';
+import type { CloudWatch } from '../../observe/metrics/cloudwatch.ts';
 import type { Pools } from '../../pools/pools.ts';
 
 /** What the actions of the AWS endpoint see of the gateway. */
@@ -21,6 +22,8 @@ export interface ControlState {
    * `Default_Action`, or `ALL`; times are milliseconds since the epoch.
    */
   samples(webAclArn: string, metric: string, fromMs: number, toMs: number, max: number): object;
+  /** AWS's own metrics, by the minute of the last three hours. */
+  readonly figures: Pick<CloudWatch, 'list' | 'read'>;
   /**
    * Changes the definition, and keeps the change over restarts; resolves when every worker serves by it. `make`
    * sees what is in force when its turn has come; what it throws, this rejects with.

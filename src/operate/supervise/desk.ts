@@ -92,6 +92,11 @@ export class Desk implements ControlState, ConsoleState {
     return this.#observer.samples(webAclArn, metric, fromMs, toMs, max) ?? {};
   }
 
+  get figures(): ControlState['figures'] {
+    this.#observer.poll();
+    return this.#observer.metrics;
+  }
+
   health(): Health {
     this.#observer.poll();
     return this.#gateway.health();

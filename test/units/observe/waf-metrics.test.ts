@@ -130,6 +130,33 @@ test('metrics have AWS’s names and dimensions: of web ACLs, rules, groups, man
   assert.ok(!metrics.list().some((m) => m.dimensions.LabelNamespace?.includes('token')));
 });
 
+test('requests are counted by the device their User-Agent names, and bots by what they are for', () => {
+  const { metrics, sum } = counted();
+  const from = (userAgent: string, outcome = allowed): void =>
+    metrics.add(event({ userAgent, waf: outcome }), undefined, view);
+  const browser = 'AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0';
+  from(`Mozilla/5.0 (Windows NT 10.0; Win64; x64) ${browser} Safari/537.36`);
+  from(`Mozilla/5.0 (Linux; Android 15; Pixel 9) ${browser} Mobile Safari/537.36`);
+  from('Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 Mobile/15E148', waf());
+  from(`Mozilla/5.0 (Linux; Android 15; SM-X910) ${browser} Safari/537.36`);
+  from('Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)');
+  from('curl/8.9', waf());
+  const WebACL = 'shop-metric';
+  const devices = (name: string) =>
+    ['Desktop', 'Mobile', 'Tablet', 'Other'].map((Device) => sum(name, { WebACL, Device }));
+  assert.deepEqual(devices('AllowedRequests'), [1, 1, 1, 1]);
+  assert.deepEqual(devices('BlockedRequests'), [0, 1, 0, 1]);
+  assert.equal(sum('SampleAllowedRequests', { WebACL, BotCategory: 'search_engine' }), 1);
+  assert.equal(sum('SampleBlockedRequests', { WebACL, BotCategory: 'http_library' }), 1);
+});
+
+test('a flood of User-Agents that nobody saw before is counted by device only in part', () => {
+  const { metrics, sum } = counted();
+  for (let i = 0; i < 2_000; i++) metrics.add(event({ userAgent: `x/${i}`, waf: allowed }), undefined, view);
+  assert.equal(sum('AllowedRequests', { WebACL: 'shop-metric', Device: 'Other' }), 500);
+  assert.equal(sum('AllowedRequests', { WebACL: 'shop-metric', Rule: 'ALL' }), 2_000);
+});
+
 test('/metrics has them by their own names and dimensions', () => {
   const { metrics } = counted();
   metrics.add(blocked({ waf: byGroup }), undefined, view);

@@ -1,12 +1,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Clock } from '../../../src/base/clock.ts';
+import { CloudWatch } from '../../../src/observe/metrics/cloudwatch.ts';
 import { endpoint } from '../../../src/operate/control/endpoint.ts';
 import { paged } from '../../../src/operate/control/paging.ts';
 import { Pools } from '../../../src/pools/pools.ts';
 import { smallDefinition } from '../../definition.ts';
 
 const clock = Clock.byHand();
+const figures = new CloudWatch();
 const answer = endpoint({
   definition: smallDefinition(),
   clock,
@@ -14,6 +16,7 @@ const answer = endpoint({
   startedAt: 1_700_000_000_000,
   cells: () => undefined,
   samples: () => ({}),
+  figures,
   change: async () => {},
   trial: () => Promise.reject(new Error('nothing is tried out here')),
   usage: null,
