@@ -134,6 +134,12 @@ test('many metrics at once are given newest first, page by page', async () => {
     [[3, 1, 2], [3]],
     [[], [1, 2]],
   ]);
+  const last = { MetricDataQueries: queries, ...span, MaxDatapoints: 6 };
+  assert.equal(
+    (await json('GetMetricData', last)).value.NextToken,
+    undefined,
+    'nothing stands behind a full page',
+  );
   const oldest = await json('GetMetricData', {
     MetricDataQueries: queries,
     ...span,
@@ -271,6 +277,19 @@ test('CBOR is read as RFC 8949 writes it', () => {
     ['bf61610161629f0203ffff', { a: 1, b: [2, 3] }],
   ];
   for (const [hex, value] of vectors) assert.deepEqual(read(hex), value, hex);
-  for (const hex of ['', '18', '1bffffffffffffffff', 'ff', '0000', '5f00ff', '82ff01', 'a1ff', 'f7f7', '1c'])
+  for (const hex of [
+    '',
+    '18',
+    '1bffffffffffffffff',
+    'ff',
+    '0000',
+    '5f00ff',
+    '82ff01',
+    'a1ff',
+    'f7f7',
+    '1c',
+    '6361',
+    '4361',
+  ])
     assert.throws(() => read(hex), RangeError, hex);
 });
