@@ -1,7 +1,7 @@
 /** How values are written so that one event stays one line and nothing a caller sends ends its field. */
 export type Escape = (value: string) => string;
 
-const unsafeJson = /["\\\u0000-\u001f\u007f\u2028\u2029]/;
+const unsafeJson = /["\\\u0000-\u001f\u007f-\u009f\u2028\u2029]/;
 const unsafeText = /["\\\u0000-\u001f\u007f-\u009f\u2028\u2029]/;
 const unsafeXml = /[<>&"'\u0000-\u001f\u007f-\u009f\u2028\u2029]/;
 const unsafeCsv = /[",\\\u0000-\u001f\u007f-\u009f\u2028\u2029]/;
@@ -11,8 +11,12 @@ export const json: Escape = (value) =>
   unsafeJson.test(value)
     ? JSON.stringify(value)
         .slice(1, -1)
-        .replace(/[\u007f\u2028\u2029]/g, unicode)
+        .replace(/[\u007f-\u009f\u2028\u2029]/g, unicode)
     : value;
+
+/** A record as a line of JSON: what steers a terminal that shows the log is escaped, also where JSON would not ask for it. */
+export const jsonLine = (record: object): string =>
+  JSON.stringify(record).replace(/[\u007f-\u009f\u2028\u2029]/g, unicode);
 
 /** For CLF and other plain formats: quotes, backslashes and control characters as `\xHH`, as nginx writes them. */
 export const text: Escape = (value) =>

@@ -3,6 +3,7 @@ import type { WafOutcome } from '../../base/exchange.ts';
 import type { FunctionLog } from '../../functions/log.ts';
 import type { StageView, View } from '../view.ts';
 import { type AccessFormat, accessFormat, jsonFormat } from './access-format.ts';
+import { jsonLine } from './escape.ts';
 import { executionLog, executionLogGroup } from './execution-log.ts';
 import type { LogFile, LogFileLimits } from './log-file.ts';
 import { LogFolder } from './log-folder.ts';
@@ -90,7 +91,7 @@ export class Logs {
     if (file === null) return;
     const shown = logging === null ? e : redacted(e, logging.redaction);
     const record = wafRecord(shown, shown.waf!, acl, stage?.view, view, view.atlas.of(e.client));
-    file.append(JSON.stringify(record));
+    file.append(jsonLine(record));
   }
 
   #asked(e: Event, waf: WafOutcome): boolean {

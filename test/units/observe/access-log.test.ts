@@ -45,6 +45,20 @@ test('no field of a CSV line begins as a formula, quoted or not', () => {
     );
 });
 
+test('no format has a character that steers a terminal: what a caller sends as bytes past ASCII either', () => {
+  for (const format of [
+    '{"ua":"$context.identity.userAgent"}',
+    '$context.identity.userAgent $context.status',
+    '<ua>$context.identity.userAgent</ua>',
+    '$context.identity.userAgent,$context.status',
+  ])
+    assert.doesNotMatch(
+      line(format, event({ userAgent: '\u009b31m\u009d0;title\u009c\u0085' })),
+      /[\u007f-\u009f]/,
+      format,
+    );
+});
+
 test('XML, with what would be markup escaped', () => {
   assert.equal(
     line(

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { EXIT } from '../../halt.ts';
 import { type Blocked, releaseText, ruleText, whoText } from '../../inquiry/blocked.ts';
 import { command } from '../command.ts';
+import { plain } from '../plain.ts';
 import { jsonOf, Running } from '../running.ts';
 import { atField, dataField, jsonField } from '../shared-flags.ts';
 import { table } from '../table.ts';
@@ -47,7 +48,8 @@ function tableOf(rows: readonly Blocked[], terminal: Terminal): string[] {
   return table(
     ['who', 'rule', 'count/limit', 'refused', 'since', 'released', 'written'],
     rows.map((row) => [
-      whoText(row),
+      // Keys are what callers sent, and may be decoded.
+      plain(whoText(row)),
       ruleText(row),
       `${row.count}/${row.limit}`,
       row.refused ?? '–',
