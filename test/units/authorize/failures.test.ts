@@ -113,6 +113,14 @@ const rows: Row[] = [
       "Authorization header requires 'Signature' parameter. Authorization header requires 'SignedHeaders' parameter.",
     ),
   ],
+  [
+    'a header that comes twice',
+    'BASIC',
+    { headers: { Authorization: ['Basic YWRhOmNvcnJlY3Q=', 'Basic YWRhOmNvcnJlY3Q='] } },
+    allow,
+    ...UNAUTHORIZED,
+  ],
+  ['two tokens', 'TOKEN', { headers: { Authorization: ['let-me-in', 'let-me-in'] } }, allow, ...UNAUTHORIZED],
   ['no name', 'BASIC', none, allow, ...UNAUTHORIZED],
   ['a wrong password', 'BASIC', { headers: { Authorization: 'Basic YWRhOng=' } }, allow, ...UNAUTHORIZED],
   [

@@ -21,9 +21,18 @@ export const ALGORITHM = 'AWS4-HMAC-SHA256';
 /** Reads the claim off a request; null when it makes none; a sentence that says what is wrong when it is incomplete. */
 export function claimOf(x: Exchange): Claim | string | null {
   const authorization = x.header('authorization');
+  if (authorization !== '' && headersCalled(x, 'authorization') > 1)
+    return 'There must be one Authorization header.';
   if (authorization.startsWith(`${ALGORITHM} `)) return ofHeader(x, authorization);
   if (authorization !== '') return null;
   return x.query.includes('X-Amz-') ? ofQuery(x) : null;
+}
+
+/** How many headers of a name, in lower case, a request has. */
+function headersCalled({ headers }: Exchange, name: string): number {
+  let found = 0;
+  for (let i = 0; i < headers.length; i += 2) if (headers[i]!.toLowerCase() === name) found++;
+  return found;
 }
 
 function ofHeader(x: Exchange, authorization: string): Claim | string {
