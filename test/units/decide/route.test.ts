@@ -236,7 +236,24 @@ test('a base path is found however it is written, and a host with the dot of the
   assert.equal(await located('api.test', '//v1//beta//a', hosts), 'api/prod //v1//beta//a //a');
   assert.equal(await located('api.test', '/v1//%62eta', hosts), 'api/prod /v1//%62eta /');
   assert.equal(await located('api.test', '/v1;x/beta;y/a', hosts), 'api/prod /v1;x/beta;y/a /a');
-  assert.equal(await located('api.test', '/v1%2fbeta', hosts), 'api/dev /v1%2fbeta /v1%2fbeta');
+  assert.equal(await located('api.test', '/v1/beta;y/a', hosts), 'api/prod /v1/beta;y/a /a');
+  assert.equal(await located('api.test', '/v1/beta;y', hosts), 'api/prod /v1/beta;y /');
+  assert.equal(await located('api.test', '/;x/v1/;/beta/a;z', hosts), 'api/prod /;x/v1/;/beta/a;z /a;z');
+  assert.equal(await located('api.test', '/v1%2fbeta', hosts), 'api/prod /v1%2fbeta /');
+  assert.equal(
+    await located('api.test', '/%2Fv1/beta%2Fa%2fb', hosts),
+    'api/prod /%2Fv1/beta%2Fa%2fb /a%2fb',
+  );
+  assert.equal(await located('api.test', '/v1;%2Fbeta/beta/a', hosts), 'api/prod /v1;%2Fbeta/beta/a /a');
+  assert.equal(await located('api.test', '/v1/beta%252Fa', hosts), 'api/dev /v1/beta%252Fa /v1/beta%252Fa');
+  assert.equal(await located('api.test', '/v1/beta;', hosts), 'api/prod /v1/beta; /');
+  assert.equal(await located('api.test', '/v1/;', hosts), 'api/dev /v1/; /v1/;');
+  assert.equal(await located('api.test', '/v1/%2f', hosts), 'api/dev /v1/%2f /v1/%2f');
   assert.equal(await located('api.test', '//v1/betas', hosts), 'api/dev //v1/betas //v1/betas');
   assert.equal(await located('api.test', '//v1', hosts), 'api/dev //v1 //v1');
+  const staged = [{ host: 'api.test', basePath: '/v1', stage: '' }];
+  assert.equal(await located('api.test', '/v1/dev/a', staged), 'api/dev /dev/a /a');
+  assert.equal(await located('api.test', '/v1;x%2F/dev/a', staged), 'api/dev /dev/a /a');
+  assert.equal(await located('api.test', '/%2fv1%2Fprod/a', staged), 'api/prod /prod/a /a');
+  assert.equal(await located('api.test', '/v1', staged), '-');
 });

@@ -45,13 +45,13 @@ export function locate<P>(places: readonly Place<P>[], given: Given): (x: Exchan
     const { path } = x;
     if (path.startsWith(pathForm)) {
       const at = path.indexOf('/', pathForm.length);
-      return at < 0 ? null : staged(x, byApi.get(path.slice(pathForm.length, at)), at);
+      return at < 0 ? null : staged(x, byApi.get(path.slice(pathForm.length, at)), path.slice(at));
     }
     const host = x.header('host');
     const dot = host.indexOf('.');
     if (dot > 0 && startsAt(host, hostForm, dot)) {
       const stages = byApi.get(host.slice(0, dot).toLowerCase());
-      if (stages !== undefined) return staged(x, stages, 0);
+      if (stages !== undefined) return staged(x, stages, path);
     }
     if (byHost.size > 0) {
       const own = hostIn(byHost, bareHost(host));
@@ -70,27 +70,35 @@ export function locate<P>(places: readonly Place<P>[], given: Given): (x: Exchan
   }));
 }
 
-/** The stage named by the segment behind the slash at `at`. */
-function staged<P>(x: Exchange, stages: Map<string, Place<P>> | undefined, at: number): P | null {
+/** The stage named by the first segment of what is left of the path. */
+function staged<P>(x: Exchange, stages: Map<string, Place<P>> | undefined, rest: string): P | null {
   if (stages === undefined) return null;
-  const { path } = x;
-  const end = path.indexOf('/', at + 1);
-  const place = stages.get(end < 0 ? path.slice(at + 1) : path.slice(at + 1, end));
+  const end = rest.indexOf('/', 1);
+  const place = stages.get(end < 0 ? rest.slice(1) : rest.slice(1, end));
   if (place === undefined) return null;
-  return arrive(x, place, at === 0 ? path : path.slice(at), end < 0 ? '/' : path.slice(end));
+  return arrive(x, place, rest, end < 0 ? '/' : rest.slice(end));
 }
 
 function mapped<P>(x: Exchange, candidates: readonly Mapping<P>[]): P | null {
   const { path } = x;
   for (let i = 0; i < candidates.length; i++) {
-    const { basePath, place, stages } = candidates[i]!;
-    const length = basePath.length;
-    const end = length === 0 || path.startsWith(basePath) ? length : behind(path, candidates[i]!.segments);
-    if (end < 0 || (end < path.length && path.charCodeAt(end) !== 47)) continue;
-    if (stages !== null) return staged(x, stages, end);
-    return arrive(x, place, path, end === path.length ? '/' : end === 0 ? path : path.slice(end));
+    const { basePath, segments, place, stages } = candidates[i]!;
+    let end = basePath.length;
+    if (end > 0 && !(path.startsWith(basePath) && (end === path.length || path.charCodeAt(end) === 47))) {
+      end = behind(path, segments);
+      if (end < 0) continue;
+    }
+    if (stages !== null) return staged(x, stages, restOf(path, end));
+    return arrive(x, place, path, restOf(path, end));
   }
   return null;
+}
+
+/** What stands behind a base path: it begins with a slash, also where the caller has encoded that one. */
+function restOf(path: string, from: number): string {
+  if (from === path.length) return '/';
+  if (from === 0) return path;
+  return path.charCodeAt(from) === 47 ? path.slice(from) : `/${path.slice(from + 3)}`;
 }
 
 /** The mappings of a host: its own, or those of `*.` and what stands behind its first dot. */
@@ -101,23 +109,35 @@ function hostIn<V>(byHost: ReadonlyMap<string, V>, host: string): V | undefined 
 }
 
 /**
- * Where the path goes on behind a base path that is written in another way, its letters encoded, its slashes
+ * Where the path goes on behind a base path that is written in another way, its letters and slashes encoded, its slashes
  * doubled, its segments with parameters (`;v=1`); -1 when it does not stand there. A server reads it as the same place, so its protections must hold.
  */
 function behind(path: string, segments: readonly string[]): number {
-  if (!/%|\/\/|;/.test(path)) return -1;
+  if (!/[%;]|\/\//.test(path)) return -1;
   let at = 0;
-  for (let i = 0; i < segments.length; i++) {
-    while (path.charCodeAt(at) === 47) at++;
-    const slash = path.indexOf('/', at);
-    const end = slash < 0 ? path.length : slash;
-    const semicolon = path.indexOf(';', at);
-    const stop = semicolon < 0 || semicolon > end ? end : semicolon;
-    if (decoded(path.slice(at, stop)) !== segments[i]) return -1;
-    at = end;
+  for (let i = 0; i < segments.length; ) {
+    if (at === path.length) return -1;
+    signs.lastIndex = at;
+    const sign = signs.exec(path);
+    const stop = sign === null ? path.length : sign.index;
+    if (stop === at && sign![0] !== ';') {
+      at += sign![0].length;
+      continue;
+    }
+    const named = path.slice(at, stop);
+    // Parameters go to the next slash that is written as one.
+    at = sign?.[0] === ';' ? path.indexOf('/', stop) : stop;
+    if (at < 0) at = path.length;
+    // Nothing but parameters is an empty segment.
+    if (named === '') continue;
+    if (decoded(named) !== segments[i]) return -1;
+    i++;
   }
   return at;
 }
+
+/** What ends the name of a segment. */
+const signs = /\/|%2f|;/gi;
 
 function arrive<P>(x: Exchange, place: Place<P>, stagePath: string, inner: string): P {
   x.api = place.api.id;
