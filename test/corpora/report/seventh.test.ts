@@ -1,0 +1,55 @@
+// The seventh trial: values in thirty places, whole requests and posts, over a real socket. Floors only rise.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { openWire, type Wire } from './wire.ts';
+import { type Answered, answers, placed, posts, refused, requests } from './wire-trial.ts';
+
+let wire: Wire;
+before(async () => {
+  wire = await openWire();
+});
+after(() => wire.close());
+
+const share = (part: number, of: number): string => `${((100 * part) / of).toFixed(1)} %`;
+
+/** Tells how many were refused, by family and by place; gives the share of all and the least and the most of any. */
+function told(name: string, answered: readonly Answered[]): { all: number; least: number; most: number } {
+  const shares: number[] = [];
+  for (const by of ['family', 'place'] as const) {
+    const counts = [...refused(answered, (answer) => answer[by])];
+    console.log(
+      `${name} by ${by}: ${counts.map(([of, [n, all]]) => `${of} ${n}/${all} (${share(n, all)})`).join(', ')}`,
+    );
+    shares.push(...counts.map(([, [n, all]]) => n / all));
+  }
+  const [[, [n, all]]] = [...refused(answered, () => '')] as [[string, [number, number]]];
+  console.log(`${name}: ${n} of ${all} refused, ${share(n, all)}`);
+  return { all: n / all, least: Math.min(...shares), most: Math.max(...shares) };
+}
+
+test('attacks are refused as often as they were, in every place', async () => {
+  const { all, least } = told('seventh.attacks', await answers(wire, placed('seventh.attacks')));
+  assert.ok(all >= 0.963, `${all}`);
+  assert.ok(least >= 0.8, `${least}`);
+});
+
+test('requests that attack as a whole are refused as often as they were', async () => {
+  const { all } = told('seventh.attack-requests', await answers(wire, requests('seventh.attack-requests')));
+  assert.ok(all >= 0.955, `${all}`);
+});
+
+test('benign texts are passed as often as they were, in every place', async () => {
+  const { all, most } = told('seventh.benign', await answers(wire, placed('seventh.benign', 'benign')));
+  assert.ok(all <= 0.013, `${all}`);
+  assert.ok(most <= 0.094, `${most}`);
+});
+
+test('plain requests of APIs are passed as often as they were', async () => {
+  const { all } = told('seventh.plain-requests', await answers(wire, requests('seventh.plain-requests')));
+  assert.ok(all <= 0.025, `${all}`);
+});
+
+test('posts of developers are passed as often as they were', async () => {
+  const { all } = told('seventh.posts', await answers(wire, posts('seventh.posts')));
+  assert.ok(all <= 0.124, `${all}`);
+});
