@@ -43,9 +43,9 @@ test('the order of headers is their names in small letters, with colons', async 
 test('JSON nested deeper than any stack is read to its end', () => {
   const deep = 100_000;
   const text = `${'[{"a":'.repeat(deep)}1${'}]'.repeat(deep)}`;
-  const { texts, whole } = scanJson(text, null, 'VALUE');
-  assert.deepEqual([texts, whole], [['1'], true]);
-  assert.equal(scanJson('['.repeat(deep), null, 'ALL').whole, false);
+  const { texts, flaw } = scanJson(text, null, 'VALUE');
+  assert.deepEqual([texts, flaw], [['1'], '']);
+  assert.equal(scanJson('['.repeat(deep), null, 'ALL').flaw, 'is no JSON, or breaks off');
 });
 
 test('the limit of a web ACL decides how much of a body is looked at', async () => {

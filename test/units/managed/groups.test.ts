@@ -2,25 +2,133 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { managedGroups } from '../../../src/guard/decide/waf/managed/groups.ts';
 
-const expected: Readonly<Record<string, { capacity: number; namespace: string; rules: number }>> = {
-  AWSManagedRulesCommonRuleSet: { capacity: 700, namespace: 'core-rule-set', rules: 22 },
-  AWSManagedRulesKnownBadInputsRuleSet: { capacity: 200, namespace: 'known-bad-inputs', rules: 12 },
-  AWSManagedRulesAmazonIpReputationList: { capacity: 25, namespace: 'amazon-ip-list', rules: 3 },
-  AWSManagedRulesAnonymousIpList: { capacity: 50, namespace: 'anonymous-ip-list', rules: 2 },
-  AWSManagedRulesBotControlRuleSet: { capacity: 50, namespace: 'bot-control', rules: 38 },
-  AWSManagedRulesATPRuleSet: { capacity: 50, namespace: 'atp', rules: 11 },
-  AWSManagedRulesACFPRuleSet: { capacity: 50, namespace: 'acfp', rules: 16 },
-  AWSManagedRulesAntiDDoSRuleSet: { capacity: 50, namespace: 'anti-ddos', rules: 3 },
-  AWSManagedRulesSQLiRuleSet: { capacity: 200, namespace: 'sql-database', rules: 8 },
+/** AWS's groups as AWS publishes them: units, namespace, rules in order, and the actions of those that do not block. */
+interface Published {
+  readonly capacity: number;
+  readonly namespace: string;
+  readonly rules: string;
+  readonly config?: object;
+  readonly actions?: Readonly<Record<string, string>>;
+}
+
+const published: Readonly<Record<string, Published>> = {
+  CommonRuleSet: {
+    ...{ capacity: 700, namespace: 'core-rule-set' },
+    rules: `NoUserAgent_HEADER UserAgent_BadBots_HEADER SizeRestrictions_QUERYSTRING SizeRestrictions_Cookie_HEADER
+      SizeRestrictions_BODY SizeRestrictions_URIPATH EC2MetaDataSSRF_{BODY,COOKIE,URIPATH,QUERYARGUMENTS}
+      GenericLFI_{QUERYARGUMENTS,URIPATH,BODY} RestrictedExtensions_{URIPATH,QUERYARGUMENTS}
+      GenericRFI_{QUERYARGUMENTS,BODY,URIPATH} CrossSiteScripting_{COOKIE,QUERYARGUMENTS,BODY,URIPATH}`,
+  },
+  AdminProtectionRuleSet: { capacity: 100, namespace: 'admin-protection', rules: 'AdminProtection_URIPATH' },
+  KnownBadInputsRuleSet: {
+    ...{ capacity: 200, namespace: 'known-bad-inputs' },
+    rules: `JavaDeserializationRCE_{HEADER,BODY,URIPATH,QUERYSTRING} Host_localhost_HEADER PROPFIND_METHOD
+      ExploitablePaths_URIPATH Log4JRCE_{HEADER,QUERYSTRING,BODY,URIPATH} ReactJSRCE_BODY`,
+  },
+  SQLiRuleSet: {
+    ...{ capacity: 200, namespace: 'sql-database' },
+    rules:
+      'SQLi_{QUERYARGUMENTS,BODY,COOKIE,URIPATH} SQLiExtendedPatterns_{QUERYARGUMENTS,BODY,HEADER,URIPATH}',
+  },
+  LinuxRuleSet: { capacity: 200, namespace: 'linux-os', rules: 'LFI_{URIPATH,QUERYSTRING,HEADER}' },
+  UnixRuleSet: {
+    ...{ capacity: 100, namespace: 'posix-os' },
+    rules: 'UNIXShellCommandsVariables_{QUERYSTRING,BODY,HEADER}',
+  },
+  WindowsRuleSet: {
+    ...{ capacity: 200, namespace: 'windows-os' },
+    rules: `WindowsShellCommands_{HEADER,QUERYARGUMENTS,QUERYSTRING,URIPATH,BODY}
+      PowerShellCommands_{COOKIE,QUERYARGUMENTS,BODY}`,
+  },
+  PHPRuleSet: {
+    ...{ capacity: 100, namespace: 'php-app' },
+    rules: 'PHPHighRiskMethodsVariables_{HEADER,QUERYSTRING,BODY,URIPATH}',
+  },
+  WordPressRuleSet: {
+    ...{ capacity: 100, namespace: 'wordpress-app' },
+    rules: 'WordPressExploitableCommands_QUERYSTRING WordPressExploitablePaths_URIPATH',
+  },
+  AmazonIpReputationList: {
+    ...{ capacity: 25, namespace: 'amazon-ip-list' },
+    rules: 'AWSManagedIPReputationList AWSManagedReconnaissanceList AWSManagedIPDDoSList',
+    actions: { AWSManagedIPDDoSList: 'Count' },
+  },
+  AnonymousIpList: {
+    ...{ capacity: 50, namespace: 'anonymous-ip-list' },
+    rules: 'AnonymousIPList HostingProviderIPList',
+  },
+  BotControlRuleSet: {
+    ...{ capacity: 50, namespace: 'bot-control', config: { InspectionLevel: 'TARGETED' } },
+    rules: `Category{Advertising,Archiver,ContentFetcher,EmailClient,HttpLibrary,LinkChecker,Miscellaneous,Monitoring}
+      Category{PagePreview,ScrapingFramework,SearchEngine,Security,Seo,SocialMedia,Webhooks} CategoryAI
+      SignalAutomatedBrowser SignalKnownBotDataCenter SignalNonBrowserUserAgent TGT_VolumetricIpTokenAbsent
+      TGT_TokenAbsent TGT_VolumetricSession TGT_VolumetricSessionMaximum TGT_SignalAutomatedBrowser
+      TGT_SignalBrowserAutomationExtension TGT_SignalBrowserInconsistency
+      TGT_ML_CoordinatedActivity{Low,Medium,High} TGT_TokenReuseIp{Low,Medium,High}
+      TGT_TokenReuseCountry{Low,Medium,High} TGT_TokenReuseAsn{Low,Medium,High}`,
+    actions: {
+      ...{ TGT_VolumetricIpTokenAbsent: 'Challenge', TGT_TokenAbsent: 'Count' },
+      ...{ TGT_VolumetricSession: 'Captcha', TGT_SignalAutomatedBrowser: 'Captcha' },
+      ...{ TGT_SignalBrowserAutomationExtension: 'Captcha', TGT_SignalBrowserInconsistency: 'Captcha' },
+      ...{ TGT_ML_CoordinatedActivityLow: 'Challenge', TGT_ML_CoordinatedActivityMedium: 'Captcha' },
+      ...{ TGT_ML_CoordinatedActivityHigh: 'Captcha' },
+      ...{ TGT_TokenReuseIpLow: 'Count', TGT_TokenReuseIpMedium: 'Captcha' },
+      ...{ TGT_TokenReuseCountryLow: 'Count', TGT_TokenReuseCountryMedium: 'Captcha' },
+      ...{ TGT_TokenReuseAsnLow: 'Count', TGT_TokenReuseAsnMedium: 'Captcha' },
+    },
+  },
+  ATPRuleSet: {
+    ...{ capacity: 50, namespace: 'atp' },
+    rules: `UnsupportedCognitoIDP VolumetricIpHigh VolumetricSession AttributeCompromisedCredentials
+      AttributeUsernameTraversal AttributePasswordTraversal AttributeLongSession TokenRejected SignalMissingCredential
+      VolumetricIpFailedLoginResponseHigh VolumetricSessionFailedLoginResponseHigh`,
+  },
+  ACFPRuleSet: {
+    ...{ capacity: 50, namespace: 'acfp' },
+    rules: `UnsupportedCognitoIDP AllRequests RiskScoreHigh SignalCredentialCompromised
+      SignalClientHumanInteractivityAbsentLow AutomatedBrowser BrowserInconsistency VolumetricIpHigh VolumetricSessionHigh
+      AttributeUsernameTraversalHigh VolumetricPhoneNumberHigh VolumetricAddressHigh VolumetricAddressLow
+      VolumetricIPSuccessfulResponse VolumetricSessionSuccessfulResponse VolumetricSessionTokenReuseIp`,
+    actions: {
+      ...{ AllRequests: 'Challenge', SignalClientHumanInteractivityAbsentLow: 'Captcha' },
+      ...{ BrowserInconsistency: 'Captcha', VolumetricIpHigh: 'Captcha', VolumetricAddressLow: 'Captcha' },
+    },
+  },
+  AntiDDoSRuleSet: {
+    ...{ capacity: 50, namespace: 'anti-ddos' },
+    rules: 'ChallengeAllDuringEvent ChallengeDDoSRequests DDoSRequests',
+    actions: { ChallengeAllDuringEvent: 'Challenge', ChallengeDDoSRequests: 'Challenge' },
+  },
 };
 
-for (const [name, { capacity, namespace, rules }] of Object.entries(expected))
-  test(`${name} has the capacity, the labels and as many rules as AWS says`, () => {
-    const group = managedGroups.find((g) => g.vendor === 'AWS' && g.name === name)!;
+/** `A_{X,Y} B` → `A_X`, `A_Y`, `B`. */
+const spread = (text: string): string[] =>
+  text.split(/\s+/).flatMap((word) => {
+    const [, stem, ends] = /^(\w+)\{(.*)\}$/.exec(word) ?? [];
+    return ends === undefined ? [word] : ends.split(',').map((end) => `${stem}${end}`);
+  });
+
+for (const [name, { capacity, namespace, rules, config, actions = {} }] of Object.entries(published))
+  test(`AWSManagedRules${name} has the capacity, the labels, the rules and the actions that AWS says`, () => {
+    const group = managedGroups.find((g) => g.vendor === 'AWS' && g.name === `AWSManagedRules${name}`)!;
     assert.equal(group.capacity, capacity);
     assert.equal(group.labelNamespace, `awswaf:managed:aws:${namespace}:`);
-    assert.equal(group.rules(group.versions[0]!, undefined).length, rules);
+    const found = group.rules(group.versions[0]!, config);
+    assert.deepEqual(
+      found.map((rule) => [rule.name, Object.keys(rule.action)[0]]),
+      spread(rules).map((rule) => [rule, actions[rule] ?? 'Block']),
+    );
   });
+
+test('there is no group of AWS here but those that AWS publishes', () => {
+  const names = managedGroups.filter((g) => g.vendor === 'AWS').map((g) => g.name);
+  assert.deepEqual(
+    names.toSorted(),
+    Object.keys(published)
+      .map((n) => `AWSManagedRules${n}`)
+      .toSorted(),
+  );
+});
 
 for (const group of managedGroups) {
   test(`${group.name}: each rule has its own name and label, an action and a fidelity`, () => {

@@ -164,6 +164,13 @@ export class Lenses {
     return kind.names?.(kind.shape.parse(of) as never, this.#fieldGiven(before)) ?? null;
   }
 
+  /** Why a field cannot be read as a whole; null when it always can. */
+  flaw(settings: LensSettings): ((x: Exchange) => string) | null {
+    const [[name, of]] = Object.entries(settings.FieldToMatch) as [[string, unknown]];
+    const kind = fields.get(name)!;
+    return kind.flaw?.(kind.shape.parse(of) as never, this.#fieldGiven([])) ?? null;
+  }
+
   /** A place on the exchange for what is found once for a request. */
   kept<V>(read: (x: Exchange) => V): (x: Exchange) => V {
     const place = this.place();

@@ -29,3 +29,7 @@ export function limitsOf(acl: Pick<WebAcl, 'associationConfig'>): Limits {
   const size = acl.associationConfig?.RequestBody?.API_GATEWAY?.DefaultSizeInspectionLimit;
   return size === undefined ? usualLimits : { bodyBytes: Number(size.slice(3)) * 1_024 };
 }
+
+/** Why a part of a request is not looked at as a whole: it is longer than that. */
+export const tooLong = (bytes: number): string => `is longer than the ${bytes} bytes that are looked at`;
+export const tooMany = `has more than the ${mostItems} of them, or the ${mostBytes} bytes, that are looked at`;

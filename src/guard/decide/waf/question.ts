@@ -39,7 +39,11 @@ export function questionTest(
 ): Test {
   const run = tested(settings, given, question);
   if (!given.tracing) return run;
-  const seen = { stages: given.stages(settings), names: given.names(settings), field: lensText(settings) };
+  const [member] = Object.keys(settings.FieldToMatch);
+  const seen = {
+    ...{ stages: given.stages(settings), names: given.names(settings), flaw: given.flaw(settings) },
+    ...{ member: member!, field: lensText(settings) },
+  };
   return traced(true, 'statement', name, '', run, (x, verdict) => said(x, verdict === true, seen, question));
 }
 
@@ -94,23 +98,33 @@ export interface Stage {
 interface Seen {
   readonly stages: readonly Stage[];
   readonly names: ((x: Exchange) => readonly string[]) | null;
+  readonly flaw: ((x: Exchange) => string) | null;
+  /** The field alone, and with its transformations. */
+  readonly member: string;
   readonly field: string;
 }
 
-function said(x: Exchange, matched: boolean, { stages, names, field }: Seen, question: Question): Said {
+function said(x: Exchange, matched: boolean, seen: Seen, question: Question): Said {
+  const { stages, names, member, field } = seen;
   const value = stages.at(-1)!.read(x);
   const outcome = matched ? 'match' : 'no match';
   const { looked } = question;
+  const flaw = seen.flaw?.(x) ?? '';
+  const partly = flaw === '' ? '' : ` ${member} ${flaw}.`;
   if (typeof value === 'boolean') {
-    const because = value
-      ? `${field} cannot be looked at as a whole, and the statement says that this counts as a match.`
-      : `The request has no ${field.split(' → ')[0]} to look at.`;
+    const counts = `and the statement says that this counts as ${value ? 'a match' : 'no match'}.`;
+    const because =
+      flaw !== ''
+        ? `${member} ${flaw}, ${counts}`
+        : value
+          ? `The request has no ${member} that can be looked at, ${counts}`
+          : `The request has no ${field.split(' → ')[0]} to look at.`;
     return { looked: { field, value: '', ...looked }, outcome, because };
   }
   const texts = typeof value === 'string' ? [value] : value;
   const which = matched ? texts.findIndex((text) => question.test(text)) : -1;
   if (which < 0) {
-    const because = `Not true that ${field} ${question.asked}.`;
+    const because = `Not true that ${field} ${question.asked}.${partly}`;
     const all = short(texts.join(' | '));
     return { looked: { field, value: all, ...outputs(x, stages, -1), ...looked }, outcome, because };
   }
@@ -128,7 +142,7 @@ function said(x: Exchange, matched: boolean, { stages, names, field }: Seen, que
       ...shown?.looked,
     },
     outcome,
-    because: `${field} ${shown?.because ?? question.asked}.`,
+    because: `${field} ${shown?.because ?? question.asked}.${partly}`,
   };
 }
 

@@ -50,6 +50,7 @@ export class Shared {
       stages: (settings) => this.#lenses.stages(settings),
       place: () => this.#lenses.place(),
       names: (settings) => this.#lenses.names(settings),
+      flaw: (settings) => this.#lenses.flaw(settings),
       tells: (teller) => void tellers.push(teller),
       tokens: () => this.#tokensOf(),
       kept: (name, read) => this.#once(name, read),

@@ -49,6 +49,8 @@ export interface WafGiven extends Given {
   place(): number;
   /** The names that belong to the texts of a field (of arguments, headers, cookies); null when it has none. */
   names(settings: LensSettings): ((x: Exchange) => readonly string[]) | null;
+  /** Why a field cannot be read as a whole, for a trace; null when it always can. */
+  flaw(settings: LensSettings): ((x: Exchange) => string) | null;
   /** Takes what tells, of a request that the rule has matched, what the statement found in it; null: nothing. */
   tells(teller: Teller): void;
   /** Told by a rate-based statement how the key that it counts a request under is written. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { oversize } from '../../../../base/match-detail.ts';
 import { field } from '../field.ts';
-import { bodyOversizeShape } from '../limits.ts';
+import { bodyOversizeShape, tooLong } from '../limits.ts';
 
 /** The beginning of the body, as it was sent: 16 KB, or what the web ACL’s AssociationConfig says. */
 export default field({
@@ -21,4 +21,8 @@ export default field({
       }
       return prefix.toString('latin1', 0, bodyBytes);
     },
+  flaw:
+    (_, { bodyBytes }) =>
+    ({ prefix }) =>
+      prefix !== null && prefix.length > bodyBytes ? tooLong(bodyBytes) : '',
 });

@@ -3,6 +3,7 @@ import type { Exchange } from '../../../../base/exchange.ts';
 import { oversize } from '../../../../base/match-detail.ts';
 import { eachCookie } from '../each-cookie.ts';
 import { field } from '../field.ts';
+import { tooMany } from '../limits.ts';
 import { chosenBy, Gathering, type Selection, selectionShape } from '../selection.ts';
 
 /** Cookies, each by itself: the first 8 192 bytes and 200 of them. */
@@ -24,6 +25,10 @@ export default field({
   names(settings) {
     const gather = gatherer(settings);
     return (x) => gather(x).names;
+  },
+  flaw(settings) {
+    const gather = gatherer(settings);
+    return (x) => (gather(x).oversize ? tooMany : '');
   },
 });
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Exchange } from '../../../../base/exchange.ts';
 import { oversize } from '../../../../base/match-detail.ts';
 import { field } from '../field.ts';
+import { tooMany } from '../limits.ts';
 import { chosenBy, Gathering, type Selection, selectionShape } from '../selection.ts';
 
 /** Headers, each by itself: the first 8 192 bytes and 200 of them. */
@@ -23,6 +24,10 @@ export default field({
   names(settings) {
     const gather = gatherer(settings);
     return (x) => gather(x).names;
+  },
+  flaw(settings) {
+    const gather = gatherer(settings);
+    return (x) => (gather(x).oversize ? tooMany : '');
   },
 });
 

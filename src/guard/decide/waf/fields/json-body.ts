@@ -3,7 +3,8 @@ import { oversize } from '../../../../base/match-detail.ts';
 import { field, type Value } from '../field.ts';
 import { placesOf } from '../json/pointers.ts';
 import { scanJson } from '../json/scan.ts';
-import { bodyOversizeShape } from '../limits.ts';
+import { bodyOversizeShape, tooLong } from '../limits.ts';
+import { remark } from '../remark.ts';
 import { scopeShape } from '../selection.ts';
 import { nothing } from '../shapes.ts';
 
@@ -54,9 +55,12 @@ export default field({
         if (OversizeHandling !== 'CONTINUE') return OversizeHandling === 'MATCH';
       }
       const text = prefix.toString('latin1', 0, bodyBytes);
-      const { texts, whole } = scanJson(text, places, MatchScope);
-      if (!whole && InvalidFallbackBehavior !== undefined)
-        return InvalidFallbackBehavior === 'EVALUATE_AS_STRING' ? text : InvalidFallbackBehavior === 'MATCH';
+      const { texts, flaw } = scanJson(text, places, MatchScope);
+      if (flaw !== '') {
+        remark(x, `body: ${prefix.length > bodyBytes ? tooLong(bodyBytes) : flaw}`);
+        if (InvalidFallbackBehavior === 'EVALUATE_AS_STRING') return text;
+        if (InvalidFallbackBehavior !== undefined) return InvalidFallbackBehavior === 'MATCH';
+      }
       return texts.length === 0 ? false : texts;
     };
   },
@@ -66,8 +70,15 @@ export default field({
     return ({ prefix }) => {
       if (prefix === null) return [];
       const pointers: string[] = [];
-      const { whole } = scanJson(prefix.toString('latin1', 0, bodyBytes), places, MatchScope, pointers);
-      return whole || InvalidFallbackBehavior === undefined ? pointers : [];
+      const { flaw } = scanJson(prefix.toString('latin1', 0, bodyBytes), places, MatchScope, pointers);
+      return flaw === '' || InvalidFallbackBehavior === undefined ? pointers : [];
     };
   },
+  flaw:
+    (_, { bodyBytes }) =>
+    ({ prefix }) => {
+      if (prefix === null || prefix.length === 0) return '';
+      if (prefix.length > bodyBytes) return tooLong(bodyBytes);
+      return scanJson(prefix.toString('latin1'), null, 'ALL').flaw;
+    },
 });

@@ -5,8 +5,8 @@ import { Scanner } from './scanner.ts';
 /** What a body in JSON holds at the places asked for. */
 export interface Scanned {
   readonly texts: readonly string[];
-  /** False when it could be read up to some place only. */
-  readonly whole: boolean;
+  /** Why it could be read up to some place only, as it follows `the body`; '' when all of it was. */
+  readonly flaw: string;
 }
 
 interface Container {
@@ -36,7 +36,7 @@ export function scanJson(
   const scanner = new Scanner(text);
   const texts: string[] = [];
   const open: Container[] = [];
-  const result = (whole: boolean): Scanned => ({ texts, whole });
+  const result = (flaw: string): Scanned => ({ texts, flaw });
   const enter = (code: number, at: Places | null, inside: boolean, pointer: string): void => {
     const object = code === 123;
     const names = object ? new Set<string>() : null;
@@ -45,7 +45,7 @@ export function scanJson(
   };
 
   const root = scanner.peek();
-  if (root !== 123 && root !== 91) return result(false);
+  if (root !== 123 && root !== 91) return result('is neither an object nor an array in JSON');
   enter(root, places ?? everywhere, (places ?? everywhere).end, '');
   while (open.length > 0) {
     const top = open.at(-1)!;
@@ -64,7 +64,8 @@ export function scanJson(
     let pointer = pointers === null ? '' : below(top.pointer, name);
     if (top.object) {
       const key = code === 34 ? scanner.string() : null;
-      if (key === null || top.names!.has(key)) return result(false);
+      if (key === null) return result(broken);
+      if (top.names!.has(key)) return result('has a name twice in one object');
       top.names!.add(key);
       name = key;
       if (pointers !== null) pointer = below(top.pointer, key);
@@ -84,16 +85,18 @@ export function scanJson(
       continue;
     }
     const value = code === 34 ? scanner.string() : scanner.bare();
-    if (value === null) return result(false);
+    if (value === null) return result(broken);
     if (inside && scope !== 'KEY') {
       texts.push(value);
       pointers?.push(pointer);
     }
   }
-  for (let at = scanner.at; at < text.length; at++) if (!isSpace(text.charCodeAt(at))) return result(false);
-  return result(true);
+  for (let at = scanner.at; at < text.length; at++)
+    if (!isSpace(text.charCodeAt(at))) return result('goes on behind its JSON');
+  return result('');
 }
 
+const broken = 'is no JSON, or breaks off';
 const longestPointer = 512;
 
 /** The JSON Pointer (RFC 6901) of what is in a container; that of the container itself once it is long enough. */
