@@ -16,7 +16,7 @@ export const pieces = (name: string): Piece[] =>
     .trimEnd()
     .split('\n%%\n')
     .map((text) => {
-      const [, family = '', rest = text] = /^## (.+)\n(.*)$/s.exec(text) ?? [];
+      const [, family = '', rest = text] = /^## ([^\n]+)\n(.*)$/s.exec(text) ?? [];
       return { family, text: rest.replaceAll('␍', '\r') };
     });
 
