@@ -96,7 +96,7 @@ export class Directory {
       created: now,
       modified: now,
       attributes,
-      ...(await this.#secrets(name, password)),
+      ...(await this.#secrets({ name, sub }, password)),
       passwordUntil: status === 'FORCE_CHANGE_PASSWORD' ? now + pool.passwords.temporaryDays * dayMs : 0,
       code: '',
       codeUntil: 0,
@@ -150,7 +150,7 @@ export class Directory {
   /** Gives a user another password, for good or until it is used. */
   async setPassword(user: UserRow, password: string, permanent = true): Promise<UserRow> {
     checkPassword(password, this.pool.passwords);
-    const secrets = await this.#secrets(user.name, password);
+    const secrets = await this.#secrets(user, password);
     const { temporaryDays } = this.pool.passwords;
     return this.change(user, {
       ...secrets,
@@ -283,11 +283,21 @@ export class Directory {
     return names.includes(attribute) ? this.store.userByAlias(this.pool.poolId, this.folded(value)) : null;
   }
 
-  async #secrets(name: string, password: string): Promise<Pick<UserRow, 'password' | 'salt' | 'verifier'>> {
+  async #secrets(
+    { name, sub }: Pick<UserRow, 'name' | 'sub'>,
+    password: string,
+  ): Promise<Pick<UserRow, 'password' | 'salt' | 'verifier'>> {
+    // SRP shows this to whoever names the user: never more than was typed, or it would tell who is there.
+    const shown = this.namesAreHidden ? sub : this.folded(name);
     return {
       password: await hashed(password),
-      ...verifierOf(this.pool.poolId.split('_')[1]!, name, password),
+      ...verifierOf(this.pool.poolId.split('_')[1]!, shown, password),
     };
+  }
+
+  /** Whether users may sign in by something other than their names, so that SRP goes by their ids. */
+  get namesAreHidden(): boolean {
+    return this.pool.usernameAttributes.length > 0 || this.pool.aliasAttributes.length > 0;
   }
 
   /** A name as it is looked up. */

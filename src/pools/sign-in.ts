@@ -1,7 +1,6 @@
 import { createHmac, randomBytes, randomUUID, timingSafeEqual } from 'node:crypto';
 import type { Clock } from '../base/clock.ts';
 import type { AuthFlow, PoolClient } from '../define/model/user-pool.ts';
-import { fits } from './attributes.ts';
 import type { Directory } from './directory.ts';
 import { invalid, notAuthorized, Refusal } from './refusal.ts';
 import * as srp from './srp.ts';
@@ -154,7 +153,7 @@ export class SignIn {
     const verifier = user ?? this.#nobody(username);
     const exchange = srp.answer(required(given, 'SRP_A'), verifier);
     if (exchange === null) throw invalid('SRP_A must be a number in hexadecimal digits.');
-    const shown = user?.name ?? this.#shownOfNobody(username);
+    const shown = user === null ? this.#shownOfNobody(username) : srp.nameIn(user) || user.name;
     const token = this.#keep({
       challenge: 'PASSWORD_VERIFIER',
       clientId: client.clientId,
@@ -194,7 +193,8 @@ export class SignIn {
       required(given, 'PASSWORD_CLAIM_SECRET_BLOCK') === session.exchange!.secretBlock.toString('base64');
     // Of nobody too, whose proof takes as long and is never right.
     const verifier = user ?? this.#nobody(name);
-    const proved = srp.proves(session.exchange!, verifier, pool, name, timestamp, signature);
+    const shown = srp.nameIn(verifier) || name;
+    const proved = srp.proves(session.exchange!, verifier, pool, shown, timestamp, signature);
     if (user === null) throw this.#directory.failedNobody(name);
     if (!block || !proved) throw this.#directory.failed(user);
     this.#directory.mayGoOn(user);
@@ -206,13 +206,12 @@ export class SignIn {
     return srp.nobodysVerifier(store.secret, pool.poolId, this.#directory.folded(name));
   }
 
-  /** Where users sign in by an address or a number, their names are others: so is that of nobody. */
+  /** Where users have ids in the place of names, so has nobody. */
   #shownOfNobody(name: string): string {
-    const { store, pool } = this.#directory;
-    const others = pool.aliasAttributes.filter((way) => way !== 'preferred_username');
-    const isName =
-      pool.usernameAttributes.length > 0 ? id.test(name) : !others.some((way) => fits(way, name));
-    return isName ? name : srp.nobodysId(store.secret, pool.poolId, this.#directory.folded(name));
+    const { store, pool, namesAreHidden } = this.#directory;
+    const folded = this.#directory.folded(name);
+    const isShown = !namesAreHidden || (pool.usernameAttributes.length > 0 && id.test(name));
+    return isShown ? folded : srp.nobodysId(store.secret, pool.poolId, folded);
   }
 
   async #byRefresh(client: PoolClient, given: Parameters): Promise<AuthResult> {

@@ -24,14 +24,24 @@ const k = digest(bytes(N), bytes(g));
 /** What a pool keeps of a password for SRP: not the password, but enough to check a proof of it. */
 export interface Verifier {
   readonly salt: string;
+  /** Hex, a colon, and the name that it was made with; hex alone was made with the user’s own name. */
   readonly verifier: string;
 }
 
 /** `pool` is the part of the pool’s id behind the `_`; `user` the name that the client is told to use. */
 export function verifierOf(pool: string, user: string, password: string): Verifier {
   const salt = number(randomBytes(16));
-  return { salt: salt.toString(16), verifier: power(g, privateKey(salt, pool, user, password)).toString(16) };
+  const made = power(g, privateKey(salt, pool, user, password)).toString(16);
+  return { salt: salt.toString(16), verifier: `${made}:${user}` };
 }
+
+/** The name that a verifier was made with; '' when that is the user’s own. */
+export function nameIn({ verifier }: Verifier): string {
+  const colon = verifier.indexOf(':');
+  return colon < 0 ? '' : verifier.slice(colon + 1);
+}
+
+const numberIn = ({ verifier }: Verifier): bigint => BigInt(`0x${/^[\da-f]+/.exec(verifier)![0]}`);
 
 /** One authentication, between its two steps. */
 export interface Exchange {
@@ -42,19 +52,19 @@ export interface Exchange {
 }
 
 /** Answers a client’s A; null when it is one that would give its key away (RFC 5054 2.5.4). */
-export function answer(clientA: string, { verifier }: Verifier): Exchange | null {
+export function answer(clientA: string, verifier: Verifier): Exchange | null {
   if (!/^[\da-f]{1,800}$/i.test(clientA)) return null;
   const a = BigInt(`0x${clientA}`);
   if (a % N === 0n) return null;
   const b = number(randomBytes(64)) % N;
-  const publicB = (k * BigInt(`0x${verifier}`) + power(g, b)) % N;
+  const publicB = (k * numberIn(verifier) + power(g, b)) % N;
   return { a, b, publicB, secretBlock: randomBytes(512) };
 }
 
 /** Whether the signature proves that the client knows the password. */
 export function proves(
   exchange: Exchange,
-  { verifier }: Verifier,
+  verifier: Verifier,
   pool: string,
   user: string,
   timestamp: string,
@@ -62,7 +72,7 @@ export function proves(
 ): boolean {
   const u = digest(bytes(exchange.a), bytes(exchange.publicB));
   if (u === 0n) return false;
-  const shared = power((exchange.a * power(BigInt(`0x${verifier}`), u)) % N, exchange.b);
+  const shared = power((exchange.a * power(numberIn(verifier), u)) % N, exchange.b);
   const key = hkdfSync('sha256', bytes(shared), bytes(u), 'Caldera Derived Key', 16);
   const expected = createHmac('sha256', Buffer.from(key))
     .update(pool)

@@ -7,6 +7,7 @@ import { PoolStore } from '../../src/pools/store.ts';
 import { temporaryFolder } from '../cli.ts';
 import { startGateway, type TestGateway } from '../gateway.ts';
 import { poolGateway } from './support/pool.ts';
+import { srpClient } from './support/srp-client.ts';
 
 type Answer = Record<string, unknown>;
 
@@ -216,4 +217,78 @@ test('the verifier of nobody is made without raising a power, which would take l
   assert.deepEqual(made('ann'), made('ann'));
   assert.ok(made('a'.repeat(100_000)).verifier.length > 700);
   store.close();
+});
+
+const byAlias = `
+Resources:
+  People:
+    Type: AWS::Cognito::UserPool
+    Properties: { UserPoolName: people, AliasAttributes: [email, preferred_username], AutoVerifiedAttributes: [email] }
+  Quiet:
+    Type: AWS::Cognito::UserPoolClient
+    Properties: { UserPoolId: !Ref People, ExplicitAuthFlows: [ALLOW_USER_PASSWORD_AUTH, ALLOW_USER_SRP_AUTH], PreventUserExistenceErrors: ENABLED }
+`;
+
+test('SRP shows the name of no user who is called by another: an address gives an id, whether somebody has it or not', async (t) => {
+  const file = join(temporaryFolder(t), 'people.yaml');
+  writeFileSync(file, byAlias);
+  const gateway = await startGateway({ files: [file] });
+  t.after(() => gateway.close());
+  const [pool] = gateway.supervisor.definition.userPools;
+  const { poolId: UserPoolId, clients } = pool!;
+  const { clientId: ClientId } = clients[0]!;
+  const Password = 'Right-Password-1';
+  const UserAttributes = Object.entries({
+    email: 'ann@q.test',
+    email_verified: 'true',
+    preferred_username: 'annie',
+  }).map(([Name, Value]) => ({ Name, Value }));
+  await call(gateway, 'AdminCreateUser', { UserPoolId, Username: 'the-real-ann', UserAttributes });
+  const real = { UserPoolId, Username: 'the-real-ann', Password, Permanent: true };
+  assert.equal((await call(gateway, 'AdminSetUserPassword', real))[0], 200);
+  const begin = async (USERNAME: string, SRP_A: string): Promise<Answer> => {
+    const AuthParameters = { USERNAME, SRP_A };
+    const [status, answer] = await call(gateway, 'InitiateAuth', {
+      ...{ ClientId, AuthFlow: 'USER_SRP_AUTH', AuthParameters },
+    });
+    assert.equal(status, 200, JSON.stringify(answer));
+    return answer;
+  };
+  for (const name of ['ann@q.test', 'annie', 'the-real-ann', 'bob@q.test', 'bobby', 'nobody']) {
+    const srp = srpClient(UserPoolId, Password);
+    const { ChallengeParameters, Session } = await begin(name, srp.A);
+    const shown = ChallengeParameters as Record<string, string>;
+    assert.match(shown.USER_ID_FOR_SRP!, /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/, name);
+    assert.equal(shown.USERNAME, shown.USER_ID_FOR_SRP);
+    const [status, answer] = await call(gateway, 'RespondToAuthChallenge', {
+      ...{ ClientId, ChallengeName: 'PASSWORD_VERIFIER', Session, ChallengeResponses: srp.sign(shown) },
+    });
+    const isAnn = name.includes('ann');
+    assert.equal(status, isAnn ? 200 : 400, name);
+    assert.equal('AuthenticationResult' in answer, isAnn, name);
+  }
+});
+
+test('a name in other letters is answered by SRP as one that nobody has', async (t) => {
+  const { gateway, pool: UserPoolId, clients } = await poolGateway(t);
+  const Password = 'Right-Password-1';
+  await call(gateway, 'AdminCreateUser', { UserPoolId, Username: 'Bob' });
+  await call(gateway, 'AdminSetUserPassword', { UserPoolId, Username: 'bob', Password, Permanent: true });
+  for (const name of ['Bob', 'bob', 'BOB', 'Nobody', 'NOBODY']) {
+    const srp = srpClient(UserPoolId, Password);
+    const [, begun] = await call(gateway, 'InitiateAuth', {
+      ...{
+        ClientId: clients.script,
+        AuthFlow: 'USER_SRP_AUTH',
+        AuthParameters: { USERNAME: name, SRP_A: srp.A },
+      },
+    });
+    const shown = begun.ChallengeParameters as Record<string, string>;
+    assert.equal(shown.USER_ID_FOR_SRP, name.toLowerCase());
+    const [status] = await call(gateway, 'RespondToAuthChallenge', {
+      ...{ ClientId: clients.script, ChallengeName: 'PASSWORD_VERIFIER', Session: begun.Session },
+      ChallengeResponses: srp.sign(shown),
+    });
+    assert.equal(status, name.toLowerCase() === 'bob' ? 200 : 400, name);
+  }
 });
