@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Clock } from '../../../src/base/clock.ts';
 import { burstAct, rateAct } from './acts.ts';
+import { asked } from './asked.ts';
 import { burstFindings, count, type Finding, rateFindings } from './findings.ts';
 
 function allHold(findings: readonly Finding[]): void {
@@ -21,4 +22,19 @@ test('a burst of 1 000 is held to exactly 100 while nothing refills, and a neigh
   timeout: 120_000,
 }, async () => {
   allHold(burstFindings(await burstAct(() => {}, Clock.byHand())));
+});
+
+test('the experiment takes a speed or --real, and refuses whatever else it is given', () => {
+  const speedOf = (...args: string[]): unknown => {
+    const wish = asked(args);
+    return wish.end ?? wish.speed;
+  };
+  assert.equal(speedOf(), 60);
+  assert.equal(speedOf('--speed', '20'), 20);
+  assert.equal(speedOf('--real'), 1);
+  for (const help of ['--help', '-h']) assert.deepEqual(asked([help]), { end: 0, says: '' });
+  for (const wrong of ['--speed=0', '--speed=fast', '--speed=', '--speed=1e9', '--bogus', 'secure']) {
+    assert.equal(speedOf(wrong), 2, wrong);
+  }
+  assert.equal(speedOf('--real', '--speed', '20'), 2);
 });

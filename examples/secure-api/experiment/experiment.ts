@@ -2,10 +2,15 @@
 import { styleText } from 'node:util';
 import type { LoadReport } from '../../../src/operate/load/report.ts';
 import { burstAct, rateAct } from './acts.ts';
+import { asked, usage } from './asked.ts';
 import { burstFindings, count, type Finding, rateFindings } from './findings.ts';
 
-const real = process.argv.includes('--real');
-const speed = real ? 1 : 60;
+const wish = asked(process.argv.slice(2));
+if (wish.end !== undefined) {
+  (wish.end === 0 ? console.log : console.error)(wish.says === '' ? usage : `${wish.says}\n\n${usage}`);
+  process.exit(wish.end);
+}
+const { speed } = wish;
 const style = (format: 'bold' | 'dim' | 'green' | 'red', text: string): string =>
   process.stdout.isTTY === true && process.env.NO_COLOR === undefined ? styleText(format, text) : text;
 const tell = (text: string): void => console.log(style('dim', `  … ${text}`));
@@ -13,7 +18,7 @@ const tell = (text: string): void => console.log(style('dim', `  … ${text}`));
 console.log(
   style(
     'bold',
-    `A rate-based rule of 133 in five minutes${real ? '' : `, on a clock ${speed} times as fast`}`,
+    `A rate-based rule of 133 in five minutes${speed === 1 ? '' : `, on a clock ${speed} times as fast`}`,
   ),
 );
 const rate = await rateAct(speed, tell);
@@ -45,6 +50,9 @@ sideBySide([
 const burstSeen = burstFindings(burst);
 print(burstSeen);
 process.exitCode = [...rateSeen, ...burstSeen].every((f) => f.holds) ? 0 : 1;
+if (count(rate.unthrottled, 200) < rate.unthrottled.sent && speed > 1) {
+  console.log(`\nThis machine was too busy for ${5 * speed} functions a second: npm run experiment -- --speed 20`);
+}
 
 function firstRefusal(report: LoadReport): string {
   const row = report.timeline.rows.find((r) => r.codes['403'] !== undefined);
