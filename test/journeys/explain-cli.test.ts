@@ -99,6 +99,10 @@ test('explain says what it cannot do: no gateway, an unknown id, an address that
     [['explain', 'GET', '/', '--from', 'nowhere', ...at()], 2, /"nowhere" is not an IP address/],
     [['explain', 'GET', ...at()], 2, /an address must follow the method/],
     [['explain', 'GET', 'ftp://x', ...at()], 2, /neither a path that begins with/],
+    [['explain', 'GET', 'http://[::1', ...at()], 2, /"\[::1" in "http:\/\/\[::1" is no host/],
+    [['explain', 'GET', 'http://a:99999/', ...at()], 2, /"a:99999" in .* is no host, or no port from 0/],
+    [['explain', 'GET', 'http://x y/', ...at()], 2, /"x y" in .* is no host/],
+    [['explain', 'GET', 'http://me:secret@x/', ...at()], 2, /no part of the host: give -H 'Authorization/],
     [['explain', 'GET', '/', '-H', 'no colon', ...at()], 2, /--header: must be "Name: value"/],
   ];
   for (const [line, expected, message] of cases) {

@@ -55,6 +55,8 @@ test('up --to needs no file, and answers for any path and method', async (t) => 
   const statuses: number[] = [];
   for (let i = 0; i < 10; i++) statuses.push((await fetch(`${plane}/`)).status);
   assert.deepEqual(statuses, [...Array(9).fill(200), 403]);
+  const blocked = await runCommand(['blocked', '--at', /console +(\S+)/.exec(up.out)![1]!]);
+  assert.match(blocked.out, /^127\.0\.0\.1 .* --to$/m, 'no line of a file that nobody wrote');
   up.signal('SIGINT');
   assert.equal((await up.ended).code, 0);
 });

@@ -51,7 +51,9 @@ const burstSeen = burstFindings(burst);
 print(burstSeen);
 process.exitCode = [...rateSeen, ...burstSeen].every((f) => f.holds) ? 0 : 1;
 if (count(rate.unthrottled, 200) < rate.unthrottled.sent && speed > 1) {
-  console.log(`\nThis machine was too busy for ${5 * speed} functions a second: npm run experiment -- --speed 20`);
+  console.log(
+    `\nThis machine was too busy for ${5 * speed} functions a second: npm run experiment -- --speed 20`,
+  );
 }
 
 function firstRefusal(report: LoadReport): string {

@@ -2,6 +2,7 @@ import { error, warning } from '../../base/note.ts';
 import { place } from '../../base/origin.ts';
 import type { Api, Method, Stage } from '../model/api.ts';
 import { functionAt, invokeArn, mayInvoke } from '../model/permission.ts';
+import { checkAccessLog } from './check-access-log.ts';
 import { checkAuthorization } from './check-authorization.ts';
 import { checkDomains } from './check-domains.ts';
 import { checkLogging } from './check-logging.ts';
@@ -23,6 +24,7 @@ export function checkWhole(draft: Draft): void {
     for (const resource of api.resources)
       for (const method of resource.methods) checkFunction(api, method, draft);
     checkAuthorization(api, draft);
+    for (const stage of api.stages) draft.note(...checkAccessLog(stage));
   }
   lintWaf(draft);
 }

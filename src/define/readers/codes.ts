@@ -3,6 +3,8 @@
  * another meaning.
  */
 export const noteCodes: Readonly<Record<string, string>> = {
+  'access-log.no-request-id': 'No request can be told from another in an access log.',
+  'access-log.unknown-variable': 'The format of an access log names a variable that there is not.',
   'api.below-greedy': 'A resource stands under `{name+}`, which takes all segments that follow.',
   'api.duplicate-mapping': 'Two APIs answer at one host and base path.',
   'api.duplicate-method': 'A path has one method twice; a slash at its end does not count.',

@@ -106,7 +106,9 @@ function dispatched(sources: readonly Source[], draft: Draft): Map<Reader, Sourc
     if (reader !== undefined) shares.get(reader)!.push(source);
     else {
       const known = readers.map((r) => r.name).join(', nor ');
-      draft.note(error('document.unknown', `is neither ${known}`, document.origin([])));
+      draft.note(
+        error('document.unknown', `is neither ${known}${instead(document.value)}`, document.origin([])),
+      );
     }
   }
   if (sources.length === 0 && !hasErrors(draft.notes))
@@ -114,6 +116,25 @@ function dispatched(sources: readonly Source[], draft: Draft): Map<Reader, Sourc
   for (const [reader, own] of shares) if (own.length === 0) shares.delete(reader);
   return shares;
 }
+
+/** What a document that nobody reads says at its top, and which of the words that readers look for was surely meant. */
+function instead(value: unknown): string {
+  if (value === null) return ': it holds nothing';
+  if (typeof value !== 'object') return ': it is a text, and no mapping';
+  if (Array.isArray(value)) return ': it is a list, and no mapping';
+  const keys = Object.keys(value);
+  if (keys.length === 0) return ': it holds nothing';
+  for (const key of keys) {
+    const near = nearest(key, MARKS);
+    if (near !== null) return `; did you mean ${near} by ${cut(key)}?`;
+  }
+  const shown = keys.slice(0, 5).map(cut).join(', ');
+  return `: at its top it has ${shown}${keys.length > 5 ? ', …' : ''}`;
+}
+
+const MARKS = ['apis', 'domains', 'openapi', 'swagger', 'Resources'];
+const cut = (key: string): string =>
+  JSON.stringify(key.length > 40 ? `${key.slice(0, 40)}…` : key).slice(1, -1);
 
 /** By file in the order they were read, then by line; what was said twice is said once. */
 function sorted(notes: readonly Note[], order: readonly string[]): readonly Note[] {

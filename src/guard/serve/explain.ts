@@ -73,7 +73,9 @@ function unread(x: Exchange, fault: Fault): Explanation {
   x.trace!.close(step, {
     looked: { target: x.target },
     outcome: 'not read',
-    because: `The port turns it away (${fault.code}): ${fault.message}.`,
+    because: x.target.includes(' ')
+      ? `The port turns it away (${fault.code}): there is a space in its address; %20 would stand for one.`
+      : `The port turns it away (${fault.code}): ${fault.message}.`,
   });
   return {
     decision,

@@ -1,4 +1,5 @@
 import type { Event } from '../../base/event.ts';
+import { logVariablePattern } from '../../define/model/log-variables.ts';
 import type { StageView } from '../view.ts';
 import { csv, type Escape, json, text, xml } from './escape.ts';
 import { type Variable, variableOf } from './variables.ts';
@@ -9,9 +10,6 @@ export const jsonFormat =
 
 /** Writes the access log line of an event, without a line break. */
 export type AccessFormat = (e: Event, at: StageView) => string;
-
-const reference =
-  /\$context\.((?:(?:authorizer|requestOverride|responseOverride)(?:\.[\w-]+)+)|\w+(?:\.\w+)*)/g;
 
 /**
  * Compiles a format with `$context` variables. Values are escaped as the form of the format asks (JSON, XML,
@@ -24,7 +22,7 @@ export function accessFormat(format: string): AccessFormat {
   const values: Variable[] = [];
   const escapes: Escape[] = [];
   let from = 0;
-  for (const match of template.matchAll(reference)) {
+  for (const match of template.matchAll(logVariablePattern)) {
     literals.push(template.slice(from, match.index));
     from = match.index + match[0].length;
     const quoted = template[match.index - 1] === '"' && template[from] === '"';
@@ -50,6 +48,6 @@ export function accessFormat(format: string): AccessFormat {
 function escapeOf(template: string): Escape {
   if (template.startsWith('{')) return json;
   if (template.startsWith('<')) return xml;
-  const bare = template.replace(reference, '').replace(/\s/g, '');
+  const bare = template.replace(logVariablePattern, '').replace(/\s/g, '');
   return /^,+$/.test(bare) ? csv : text;
 }

@@ -1,6 +1,7 @@
 import { clfTime } from '../../base/clf-time.ts';
 import type { Event } from '../../base/event.ts';
 import { extendedRequestId } from '../../base/request-id.ts';
+import { type LogVariable, logVariableFamilies } from '../../define/model/log-variables.ts';
 import { messageOf } from '../reasons.ts';
 import type { StageView } from '../view.ts';
 
@@ -25,10 +26,9 @@ const serviceStatus = (e: Event, at: StageView): string | number => {
 };
 
 /**
- * The variables of an access log, without `$context.` (API Gateway: "Variables for access logging for API
- * Gateway"). What this gateway has nothing to say about is there all the same, and prints `-`.
+ * What each variable of an access log stands for. What this gateway has nothing to say about is there all the same, and prints `-`.
  */
-export const variables: Readonly<Record<string, Variable>> = {
+export const variables: Readonly<Record<LogVariable, Variable>> = {
   accountId: (_, at) => at.accountId,
   apiId: (_, at) => at.api.apiId,
   domainName: host,
@@ -118,14 +118,11 @@ export const variables: Readonly<Record<string, Variable>> = {
   integrationErrorMessage: (e) => (e.fault.startsWith('client.') ? '' : e.faultMessage),
 };
 
-/** Families whose members the definition or the caller names: no variable of theirs is unknown, all print `-`. */
-const families = ['authorizer.', 'requestOverride.', 'responseOverride.'];
-
 /** The variable of that name (without `$context.`); null when there is none. */
 export function variableOf(name: string): Variable | null {
-  const own = Object.hasOwn(variables, name) ? variables[name]! : null;
+  const own = Object.hasOwn(variables, name) ? variables[name as LogVariable] : null;
   if (own !== null && own !== missing) return own;
-  return own === missing || families.some((f) => name.startsWith(f)) ? learned(name) : null;
+  return own === missing || logVariableFamilies.some((f) => name.startsWith(f)) ? learned(name) : null;
 }
 
 /** What the worker sent along because the format asks for it. */

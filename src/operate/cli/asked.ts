@@ -58,8 +58,16 @@ export function askedOf(
 function partsOf(url: string): { authority: string; target: string } {
   const parts = /^https?:\/\/([^/?#]+)([^#]*)/.exec(url);
   if (parts !== null) {
-    const target = parts[2]!;
-    return { authority: parts[1]!, target: target.startsWith('/') ? target : `/${target}` };
+    const [, authority, target] = parts as unknown as [string, string, string];
+    if (authority.includes('@')) {
+      const instead = `-H 'Authorization: Basic …'`;
+      throw new Halt(EXIT.usage, `a name and password are no part of the host: give ${instead} instead`);
+    }
+    if (!URL.canParse(`http://${authority}/`)) {
+      const said = `${JSON.stringify(authority)} in ${JSON.stringify(url)}`;
+      throw new Halt(EXIT.usage, `${said} is no host, or no port from 0 to 65535`);
+    }
+    return { authority, target: target.startsWith('/') ? target : `/${target}` };
   }
   if (url.startsWith('/')) return { authority: '', target: url };
   throw new Halt(

@@ -57,6 +57,7 @@ test('whatever is given wrong is told in a sentence, and never as a fault of our
     ],
     [['ca', '--data', join(folder, 'typo')], /^5 portcullis: there is no data folder .*typo\n.*--data/],
     [explain('GET'), /^2 portcullis: an address must follow the method/],
+    [explain('GET', '/a b'), /^1 GET \/a b .*there is a space in its address; %20 would stand for one/s],
     [explain('GET', 'no-path'), /^2 portcullis: "no-path" is neither a path/],
     [explain('G T', '/'), /^2 portcullis: "G T" is not a method/],
     [explain('GET', '/', '--from', 'nobody'), /^2 portcullis: --from: "nobody" is not an IP address/],

@@ -11,7 +11,7 @@ import { StackReading } from './stack-reading.ts';
 
 /** Reads CloudFormation templates: all stacks together, for they may import from one another. */
 export const cloudformation: Reader = {
-  name: 'a CloudFormation template',
+  name: 'a CloudFormation template (with `Resources:`)',
 
   recognises(value) {
     if (value === null || typeof value !== 'object' || Array.isArray(value)) return false;

@@ -1,6 +1,5 @@
 import type { Catalogue } from '../catalogue.ts';
-import { parseDocument } from '../document.ts';
-
+import { partDocument, pathText } from '../document.ts';
 import { type Reading, type ReadOptions, readFiles } from '../read.ts';
 import type { Source } from '../reader.ts';
 
@@ -40,7 +39,8 @@ export function targetSource(url: string, options: TargetOptions = {}): Source {
       },
     },
   };
-  const document = parseDocument(JSON.stringify(short, null, 2), '--to');
+  // No line of a file: what is said of it is said of the flag.
+  const document = partDocument(short, (path) => ({ file: '--to', line: 0, path: pathText(path) }));
   return {
     document,
     name: 'portcullis',
