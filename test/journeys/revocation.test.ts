@@ -36,7 +36,7 @@ async function started(t: TestContext, mutual: string, data?: string): Promise<T
     join(folder, 'portcullis.yaml'),
     `
 apis: { pets: { to: 'http://127.0.0.1:9', timeoutMs: 50 } }
-domains: { '*': { mutualTls: { truststore: ${truststore}, ${mutual} } } }
+domains: { '*': { mutualTls: { ${mutual.startsWith('truststore') ? '' : `truststore: ${truststore}, `}${mutual} } } }
 `,
   );
   const gateway = await startGateway({
@@ -133,13 +133,29 @@ test('a list from an address is kept for when the address is away', async (t) =>
   assert.equal(await status(without, good), '403');
 });
 
-/** openssl's own responder, which knows of these certificates. */
-async function responder(t: TestContext, revoked: readonly Issued[], signer = ca): Promise<string> {
+async function freePort(): Promise<number> {
   const probe = createPort().listen(0, '127.0.0.1');
   await once(probe, 'listening');
   const { port } = probe.address() as AddressInfo;
   probe.close();
-  const rows = [good, bad].map((one) => {
+  return port;
+}
+
+interface Responding {
+  readonly signer?: Issued;
+  readonly by?: Issued;
+  readonly known?: readonly Issued[];
+  readonly port?: number;
+}
+
+/** openssl's own responder of an authority, which knows of these certificates. */
+async function responder(
+  t: TestContext,
+  revoked: readonly Issued[],
+  { by = ca, signer = by, known = [good, bad], port: wanted }: Responding = {},
+): Promise<string> {
+  const port = wanted ?? (await freePort());
+  const rows = known.map((one) => {
     const { serialNumber } = new X509Certificate(one.certificate);
     return revoked.includes(one)
       ? `R\t391231235959Z\t251231235959Z\t${serialNumber}\tunknown\t/CN=${one.name}`
@@ -150,7 +166,7 @@ async function responder(t: TestContext, revoked: readonly Issued[], signer = ca
     '-index',
     index,
     '-CA',
-    ca.certificateFile,
+    by.certificateFile,
     '-rsigner',
     signer.certificateFile,
     '-rkey',
@@ -179,8 +195,14 @@ test('an authority is asked, and its word counts: good, revoked, and unknown', a
 test('a responder may be one its authority has named for that, and no other', async (t) => {
   const delegate = pki.issue('delegate', { by: ca, purpose: 'OCSPSigning' });
   const stranger = pki.issue('stranger', { by: ca });
-  assert.equal(await status(await started(t, `ocsp: '${await responder(t, [], delegate)}'`), good), '504');
-  assert.equal(await status(await started(t, `ocsp: '${await responder(t, [], stranger)}'`), good), '403');
+  assert.equal(
+    await status(await started(t, `ocsp: '${await responder(t, [], { signer: delegate })}'`), good),
+    '504',
+  );
+  assert.equal(
+    await status(await started(t, `ocsp: '${await responder(t, [], { signer: stranger })}'`), good),
+    '403',
+  );
 });
 
 test('where nobody answers, the definition decides', async (t) => {
@@ -195,4 +217,25 @@ test('a certificate names its own responder', async (t) => {
   // The responder does not know it, which is an answer all the same.
   assert.equal(await status(await started(t, 'ocsp: true'), named), '403');
   assert.equal(await status(await started(t, 'ocsp: true, whenUnknown: allow'), named), '504');
+});
+
+test('the issuers of a chain that name a responder are asked about, too', async (t) => {
+  const ports = [await freePort(), await freePort()] as const;
+  const at = (port: number): string => `authorityInfoAccess=OCSP;URI:http://127.0.0.1:${port}`;
+  const chosen = [1, 2].map((i) =>
+    pki.issue(`asked-middle-${i}`, { by: ca, authority: true, more: [at(ports[0])] }),
+  );
+  const [kept, taken] = chosen as [Issued, Issued];
+  const leaves = chosen.map((by) => pki.issue(`below-${by.name}`, { by, more: [at(ports[1])] }));
+  const trusted = pki.file('asked.pem', ca.certificate + kept.certificate + taken.certificate);
+  // Its issuer names nobody: with `ocsp: true` it is the lists that speak of that one.
+  const plain = pki.issue('below-silent', { by: middle, more: [at(ports[1])] });
+  await responder(t, [taken], { known: chosen, port: ports[0] });
+  const own = await responder(t, [], { by: kept, known: [leaves[0]!], port: ports[1] });
+  assert.equal(own, `http://127.0.0.1:${ports[1]}`);
+  const gateway = await started(t, `truststore: ${trusted}, ocsp: true`);
+  assert.equal(await status(gateway, leaves[0]!), '504');
+  const soft = await started(t, `truststore: ${trusted}, ocsp: true, whenUnknown: allow`);
+  assert.equal(await status(soft, leaves[1]!), '403', 'its issuer was revoked by the root');
+  assert.equal(await status(await started(t, 'ocsp: true, whenUnknown: allow'), plain), '504');
 });

@@ -5,7 +5,7 @@ import { type Chain, certificatesIn, chainOf } from './chain.ts';
 import { clientCertificate } from './client-certificate.ts';
 import type { MutualMaterial } from './material.ts';
 import { OcspAnswers } from './ocsp-answers.ts';
-import { revocationFlaw } from './revocation.ts';
+import { revocationFlaw, which } from './revocation.ts';
 
 /** Certificates whose chain has been checked, by their digest: a client that comes again costs a look-up. */
 const KNOWN = 4_096;
@@ -69,11 +69,24 @@ export class ClientJudge {
     return asking === null ? settle(nowMs) : asking.then(() => settle(Date.now()));
   }
 
-  /** Asks the authority about the client's certificate; null when nobody is to be asked, or the answer is known. */
-  #ask(chain: Chain, nowMs: number): Promise<void> | null {
-    const [leaf, issuer] = chain;
-    if (this.#answers === null || issuer === undefined || this.#answers.knows(leaf!, nowMs)) return null;
-    return this.#answers.ask(leaf!, issuer);
+  /**
+   * Asks the authorities about the client's certificate, and about each of its issuers that names a responder; null
+   * when nobody is to be asked, or the answers are known.
+   */
+  #ask(chain: Chain, nowMs: number): Promise<unknown> | null {
+    const answers = this.#answers;
+    if (answers === null) return null;
+    let asking: Promise<void>[] | null = null;
+    for (let i = 0; i + 1 < chain.length; i++) {
+      if (!this.#isAsked(chain, i) || answers.knows(chain[i]!, nowMs)) continue;
+      asking ??= [];
+      asking.push(answers.ask(chain[i]!, chain[i + 1]!));
+    }
+    return asking === null ? null : Promise.all(asking);
+  }
+
+  #isAsked(chain: Chain, place: number): boolean {
+    return place === 0 || this.#answers!.canAskAbout(chain[place]!);
   }
 
   /** What speaks against a chain now: one of it has expired, or was taken back; '' when nothing does. */
@@ -83,8 +96,13 @@ export class ClientJudge {
         return `${named(certificate)} expired ${certificate.validTo}`;
     }
     const revoked = revocationFlaw(chain, this.#mutual, nowMs);
-    if (revoked !== '' || this.#answers === null || chain.length < 2) return revoked;
-    return this.#answers.flaw(chain[0]!, unknown, nowMs);
+    if (revoked !== '' || this.#answers === null) return revoked;
+    for (let i = 0; i + 1 < chain.length; i++) {
+      if (!this.#isAsked(chain, i)) continue;
+      const flaw = this.#answers.flaw(chain[i]!, which(i), unknown, nowMs);
+      if (flaw !== '') return flaw;
+    }
+    return '';
   }
 
   /**

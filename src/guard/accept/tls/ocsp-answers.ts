@@ -34,19 +34,24 @@ export class OcspAnswers {
     this.#refreshMs = refreshMs;
   }
 
+  /** Whether there is somebody to ask about one who issued another: it names a responder of its own. */
+  canAskAbout(issuer: X509Certificate): boolean {
+    return this.#at === 'issuer' && responderOf(issuer) !== '';
+  }
+
   /** Whether the last answer still holds. */
   knows(certificate: X509Certificate, nowMs: number): boolean {
     const kept = this.#kept.get(certificate.fingerprint256);
     return kept !== undefined && nowMs < kept.until;
   }
 
-  /** Why a certificate is not to be taken, as far as is known; '' when nothing speaks against it. */
-  flaw(certificate: X509Certificate, unknown: 'refuse' | 'allow', nowMs: number): string {
+  /** Why a certificate is not to be taken, as far as is known; '' when nothing speaks against it. `which`: its name in the sentence. */
+  flaw(certificate: X509Certificate, which: string, unknown: 'refuse' | 'allow', nowMs: number): string {
     const kept = this.#kept.get(certificate.fingerprint256);
-    if (kept?.answer?.status === 'revoked') return 'it was revoked, its authority says';
+    if (kept?.answer?.status === 'revoked') return `${which} was revoked, its authority says`;
     if (kept?.answer?.status === 'good' && nowMs <= kept.answer.to) return '';
     if (unknown === 'allow') return '';
-    return `whether it was revoked cannot be found out: ${kept?.because ?? 'nobody was asked'}`;
+    return `whether ${which} was revoked cannot be found out: ${kept?.because ?? 'nobody was asked'}`;
   }
 
   /** Asks; one question for a certificate at a time. Kept when there is an answer, or none can be had. Never rejects. */

@@ -29,7 +29,8 @@ export function revocationFlaw(chain: Chain, { revocation, lists }: MutualMateri
 /** How far the clock of whoever signed a list may be ahead of ours. */
 const SKEW_MS = 300_000;
 
-const which = (place: number): string => (place === 0 ? 'it' : 'one of its issuers');
+/** A certificate of a chain in words, by its place. */
+export const which = (place: number): string => (place === 0 ? 'it' : 'one of its issuers');
 
 /** A serial as lists are searched by: hex in small letters without zeros in front. */
 const plainSerial = (hex: string): string => hex.toLowerCase().replace(/^0+(?=.)/, '');
