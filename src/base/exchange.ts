@@ -21,6 +21,8 @@ export interface Head {
   /** The port that was called. */
   readonly port: number;
   readonly secure: boolean;
+  /** Whether a trusted proxy sent it: what such a one says of others is believed. Absent: no. */
+  readonly proxied?: boolean;
   /** Of the connection; absent or null: plain text. */
   readonly tls?: TlsSession | null;
   /** Absent or null: it came over none. */
@@ -130,6 +132,7 @@ export class Exchange {
   readonly clientPort: number;
   readonly port: number;
   readonly secure: boolean;
+  readonly proxied: boolean;
   readonly tls: TlsSession | null;
   readonly connection: Connected | null;
   readonly headBytes: number;
@@ -210,6 +213,7 @@ export class Exchange {
     this.clientPort = head.clientPort;
     this.port = head.port;
     this.secure = head.secure;
+    this.proxied = head.proxied ?? false;
     this.tls = head.tls ?? null;
     this.connection = head.connection ?? null;
     this.headBytes = head.headBytes;

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { Fault } from '../../src/base/fault.ts';
 import { headerLine } from '../../src/base/http1/http1.ts';
-import { toUpstream } from '../../src/guard/dispatch/headers.ts';
+import { upstreamRules } from '../../src/guard/dispatch/headers.ts';
 import { readAnswer } from '../../src/guard/dispatch/lambda/answer.ts';
 import { eventText } from '../../src/guard/dispatch/lambda/event.ts';
 import { requestHead } from '../../src/guard/dispatch/upstream/request-head.ts';
@@ -143,7 +143,7 @@ test('no parameter breaks a line, ends a path early or climbs out of it', () => 
   );
   const read = (x: ReturnType<typeof paperRequest>) => x.params!.id!;
   const plan = {
-    headers: toUpstream,
+    headers: upstreamRules(false),
     host: 'h',
     mapped: [{ name: 'X-P', plain: 'x-p', read }],
     signed: false,

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { test } from 'node:test';
 import { startGateway } from '../gateway.ts';
 
@@ -41,4 +43,25 @@ settings: { trustedProxies: [${trusted}] }`,
     upstream.close();
     rmSync(folder, { recursive: true, force: true });
   }
+});
+
+test('who comes past the trusted proxies says nothing in their name', async (t) => {
+  const upstream = createServer((req, res) =>
+    res.end([req.headers['x-real-ip'], req.headers['client-cert'], req.headers['x-original-url']].join(' ')),
+  );
+  await new Promise<void>((resolve) => upstream.listen(0, '127.0.0.1', resolve));
+  const to = `http://127.0.0.1:${(upstream.address() as AddressInfo).port}`;
+  const gateway = await startGateway({ to, waf: 'off', settings: { trustedProxies: ['127.0.0.2/32'] } });
+  t.after(async () => {
+    await gateway.close();
+    upstream.close();
+  });
+  const said = async (localAddress: string): Promise<string> => {
+    const headers = { 'X-Real-IP': '203.0.113.7', 'Client-Cert': ':AA:', 'X-Original-URL': '/admin' };
+    const call = request(gateway.url, { localAddress, headers, agent: false }).end();
+    const [answer] = (await once(call, 'response')) as [IncomingMessage];
+    return text(answer);
+  };
+  assert.equal(await said('127.0.0.2'), '203.0.113.7 :AA: /admin');
+  assert.equal(await said('127.0.0.1'), '  ');
 });

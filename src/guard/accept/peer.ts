@@ -87,6 +87,7 @@ export class Peer implements Connected {
         clientPort: client === this.#address ? this.#port : 0,
         port: this.#called,
         secure: this.#tls !== null || (this.#trusted && forwardedSecurely(head.headers)),
+        proxied: this.#trusted,
         tls: this.#tls,
         connection: this,
         headBytes,

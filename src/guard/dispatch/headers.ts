@@ -9,10 +9,13 @@ const MOST_SPELLINGS = 1024;
 /** Which headers are dropped and remapped on one way, whatever their case; and what reads like one that is dropped. */
 export class HeaderRules {
   readonly #rules = new Map<string, number>();
+  readonly #claims: RegExp | null;
   // By the name as received, so that the usual spellings cost no lower-casing.
   readonly #spellings = new Map<string, number>();
 
-  constructor(dropped: readonly string[], remapped: readonly string[] = []) {
+  /** `claims` are names, in lower case and with dashes alone, that are dropped like those of `dropped`. */
+  constructor(dropped: readonly string[], remapped: readonly string[] = [], claims: RegExp | null = null) {
+    this.#claims = claims;
     for (const name of dropped) this.#rules.set(name, DROP);
     for (const name of remapped) this.#rules.set(name, REMAP);
   }
@@ -28,7 +31,7 @@ export class HeaderRules {
   /** What only reads like a header that is dropped, or like one by which a request is judged, is dropped. */
   #likeness(name: string): number {
     const plain = plainName(name);
-    if (this.#rules.get(plain) === DROP) return DROP;
+    if (this.#rules.get(plain) === DROP || this.#claims?.test(plain)) return DROP;
     return judged.has(plain) && plain !== name.toLowerCase() ? DROP : PASS_ON;
   }
 }
@@ -58,19 +61,21 @@ const hopByHop = [
 // "Amazon API Gateway important notes": never handed to an integration.
 const neverForwarded = [...hopByHop, 'content-length', 'content-md5', 'expect', 'max-forwards', 'server'];
 const rewritten = ['host', 'x-forwarded-for', 'x-forwarded-port', 'x-forwarded-proto'];
-// What only a proxy in front can vouch for. A server that trusts the gateway for `X-Forwarded-For` takes these from it too.
-const ofProxies = [
-  'forwarded',
-  'x-forwarded',
-  'x-forwarded-by',
-  'x-forwarded-host',
-  'x-forwarded-prefix',
-  'x-forwarded-protocol',
-  'x-forwarded-scheme',
-  'x-forwarded-server',
-  'x-forwarded-ssl',
-  'x-real-ip',
-];
+/**
+ * What only a proxy in front can vouch for: which host and path were asked for, from where, who has signed in and by which
+ * certificate (RFC 7239, RFC 9440 2.4, and what is common). A server that trusts the gateway for `X-Forwarded-For` takes
+ * these from it too.
+ */
+const claimsOfProxies = new RegExp(
+  `^(?:${[
+    'forwarded(?:-for)?|x-forwarded(?:-.+)?|x-original-.+|x-rewrite-url|x-host|x-http-host-override',
+    '(?:x-)?(?:real|client|cluster-client|originating)-ip|true-client-ip|cf-connecting-ip(?:v6)?|fastly-client-ip',
+    '(?:wl-)?proxy-client-ip|x-(?:azure-clientip|appengine-user-ip|proxyuser-ip)|x-envoy-.+',
+    '(?:x-)?remote-(?:addr|ip|user|name|email|groups?|extra-.+)|x-auth-request-.+|x-webauth-.+|x-authenticated-.+',
+    'x-amzn-oidc-.+|x-ms-client-principal.*|x-goog-authenticated-user-.+|cf-access-authenticated-.+',
+    'client-cert(?:-chain)?|(?:x-)?ssl-(?:client-.+|cert)|x-client-(?:cert|dn|verify)(?:-.+)?|x-arr-clientcert|x-amzn-mtls-.+',
+  ].join('|')})$`,
+);
 
 /**
  * To a function. `Content-Encoding` passes, and to an HTTP server too, where AWS drops it: the body goes on as
@@ -84,7 +89,7 @@ export const toFunction = new HeaderRules([
 ]);
 const toServer = [...neverForwarded, 'www-authenticate', 'via', ...rewritten];
 export const toUpstream = new HeaderRules(toServer);
-const toUpstreamAlone = new HeaderRules([...toServer, ...ofProxies]);
+const toUpstreamAlone = new HeaderRules(toServer, [], claimsOfProxies);
 
 /** Back to the client, from a function or an HTTP server. Framing is the wire's, ids and trace are ours. */
 export const toClient = new HeaderRules(
@@ -118,7 +123,7 @@ export const toClient = new HeaderRules(
 /** Both ways where nothing but the connection's own headers is to be touched, as a plain reverse proxy does. */
 const plainToServer = [...hopByHop, 'content-length', 'expect', ...rewritten];
 const plainToUpstream = new HeaderRules(plainToServer);
-const plainToUpstreamAlone = new HeaderRules([...plainToServer, ...ofProxies]);
+const plainToUpstreamAlone = new HeaderRules(plainToServer, [], claimsOfProxies);
 export const plainToClient = new HeaderRules([
   ...hopByHop,
   'content-length',
@@ -127,14 +132,20 @@ export const plainToClient = new HeaderRules([
   'x-amz-apigw-id',
 ]);
 
-/**
- * Which headers go on to a server: all but the connection's own (`plain`), or as API Gateway has it. Where no trusted
- * proxy stands in front, a client cannot say what one would (`X-Forwarded-Host`).
- */
-export function upstreamRules(plain: boolean, proxied: boolean): HeaderRules {
-  if (plain) return proxied ? plainToUpstream : plainToUpstreamAlone;
-  return proxied ? toUpstream : toUpstreamAlone;
+/** Which headers go on to a server: of requests that a trusted proxy has sent, and of all others. */
+export interface UpstreamRules {
+  readonly proxied: HeaderRules;
+  readonly alone: HeaderRules;
 }
+
+/**
+ * All but the connection's own (`plain`), or as API Gateway has it. A client that no trusted proxy stands before cannot say
+ * what one would (`X-Forwarded-Host`).
+ */
+export const upstreamRules = (plain: boolean): UpstreamRules =>
+  plain
+    ? { proxied: plainToUpstream, alone: plainToUpstreamAlone }
+    : { proxied: toUpstream, alone: toUpstreamAlone };
 
 /** The name a remapped header gets. */
 export const remapped = (name: string): string => `x-amzn-Remapped-${name}`;

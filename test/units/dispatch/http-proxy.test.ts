@@ -130,16 +130,39 @@ describe('the request to a server', () => {
       'evil',
       'X-Real-IP',
       '::1',
-    ];
+      ...[
+        'X-Client-IP',
+        'True-Client-IP',
+        'CF-Connecting-IP',
+        'X-Original-URL',
+        'X-Rewrite-URL',
+        'X-Forwarded-Uri',
+      ],
+      ...['X-Forwarded-User', 'Remote-User', 'X-Remote-Group', 'X-Auth-Request-Email', 'X-WebAuth-User'],
+      ...[
+        'Client-Cert',
+        'X-Forwarded-Client-Cert',
+        'X-SSL-Client-Verify',
+        'x_ssl_client_s_dn',
+        'X-Amzn-Mtls-Clientcert',
+      ],
+    ].flatMap((text, i) => (i < 8 ? [text] : [text, 'evil']));
     for (const keepHeaders of [false, true])
-      await asks(server, { keepHeaders })(request({ headers: [...spoken, 'X-Kept', '1'] }));
+      await asks(server, { keepHeaders })(
+        request({ headers: [...spoken, 'X-Kept', '1', 'X-Client', 'kept', 'X-Originator', 'kept'] }),
+      );
     for (const { text } of server.received.map((bytes) => ({ text: bytes.toString('latin1') }))) {
-      assert.match(text, /X-Kept: 1/);
+      assert.match(text, /X-Kept: 1\r\nX-Client: kept\r\nX-Originator: kept/);
       assert.doesNotMatch(text, /evil|X-Real-IP/i);
     }
     const proxied = await serving(always(ok));
-    await asks(proxied, {}, { trustedProxies: ['10.0.0.0/8'] })(request({ headers: [...spoken] }));
-    assert.match(proxied.received[0]!.toString('latin1'), /Forwarded: host=evil\r\nX-Forwarded-Host: evil/);
+    await asks(proxied)(request({ headers: [...spoken], proxied: true }));
+    const told = proxied.received[0]!.toString('latin1');
+    assert.match(told, /Forwarded: host=evil\r\nX-Forwarded-Host: evil/);
+    assert.match(told, /Client-Cert: evil\r\n/);
+    const past = await serving(always(ok));
+    await asks(past, {}, { trustedProxies: ['10.0.0.0/8'] })(request({ headers: [...spoken] }));
+    assert.doesNotMatch(past.received[0]!.toString('latin1'), /evil|X-Real-IP/i);
   });
 
   test('keeps the client’s host when told so, and drops only AWS signatures from Authorization', async () => {

@@ -73,7 +73,7 @@ export default integration({
     const plan: HeadPlan = {
       host: settings.preserveHost ? '' : target.origin.authority,
       mapped,
-      headers: upstreamRules(settings.keepHeaders, site.definition.settings.trustedProxies.length > 0),
+      headers: upstreamRules(settings.keepHeaders),
       signed: site.method!.authorizationType === 'AWS_IAM',
     };
     const terms: Terms = {

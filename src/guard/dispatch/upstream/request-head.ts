@@ -5,7 +5,7 @@ import { allIn, TOKEN, VALUE } from '../../../base/http1/characters.ts';
 import { headerLine } from '../../../base/http1/write.ts';
 import type { Read } from '../../decide/context.ts';
 import type { Site } from '../../decide/layer.ts';
-import { DROP, type HeaderRules, headerText, isSigV4, plainName, toUpstream } from '../headers.ts';
+import { DROP, headerText, isSigV4, plainName, toUpstream, type UpstreamRules } from '../headers.ts';
 import { compileSource } from '../request/source.ts';
 
 /** A header or query parameter that a mapping sets. */
@@ -22,7 +22,7 @@ export interface HeadPlan {
   readonly host: string;
   readonly mapped: readonly Mapped[];
   /** Which of the client's headers go on. */
-  readonly headers: HeaderRules;
+  readonly headers: UpstreamRules;
   /** True when the method takes AWS signatures: the credentials are the gateway's. */
   readonly signed: boolean;
 }
@@ -54,12 +54,13 @@ export function compileMapped(
  */
 export function requestHead(x: Exchange, method: string, target: string, plan: HeadPlan): string {
   const { headers, inserted } = x;
+  const rules = x.proxied ? plan.headers.proxied : plan.headers.alone;
   const host = plan.host === '' ? x.header('host') : plan.host;
   let text = `${method} ${target} HTTP/1.1\r\nHost: ${host}\r\n`;
   const own = plan.mapped.length > 0 || inserted !== null;
   for (let i = 0; i < headers.length; i += 2) {
     const name = headers[i]!;
-    if (plan.headers.of(name) === DROP) continue;
+    if (rules.of(name) === DROP) continue;
     if (name.length === 13 && dropsCredentials(name, headers[i + 1]!, plan)) continue;
     if (own && isOwn(name, plan.mapped, inserted)) continue;
     text += `${name}: ${headers[i + 1]}\r\n`;
