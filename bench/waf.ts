@@ -4,6 +4,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { modsecurity } from './modsecurity.ts';
 import { hello, nginx } from './nginx.ts';
 import { type Contender, freePort, interleaved, pinned, portcullis, print, wrk } from './support.ts';
 import { type Asked, requests, script } from './waf-requests.ts';
@@ -12,38 +13,6 @@ const folder = mkdtempSync(join(tmpdir(), 'portcullis-bench-'));
 const [upstreamCore, proxyCore, loadCores] = ['0', '1', '2,3'];
 const upstreamPort = await freePort();
 const upstream = await pinned(upstreamCore, upstreamPort, nginx(folder, 'upstream', hello(upstreamPort)));
-
-const rules = join(folder, 'modsecurity.conf');
-writeFileSync(
-  rules,
-  `SecRuleEngine On
-SecRequestBodyAccess On
-SecResponseBodyAccess Off
-SecRequestBodyLimit 13107200
-SecRequestBodyNoFilesLimit 131072
-SecPcreMatchLimit 100000
-SecPcreMatchLimitRecursion 100000
-SecRule REQUEST_HEADERS:Content-Type "^application/json" "id:200001,phase:1,t:none,t:lowercase,pass,nolog,ctl:requestBodyProcessor=JSON"
-SecAuditEngine Off
-Include /etc/modsecurity/crs/crs-setup.conf
-Include /usr/share/modsecurity-crs/rules/*.conf
-`,
-);
-
-const modsecurity: Contender = {
-  name: 'nginx + ModSecurity + CRS',
-  async start() {
-    const port = await freePort();
-    const http = `
-      access_log off;
-      modsecurity on; modsecurity_rules_file ${rules};
-      upstream up { server 127.0.0.1:${upstreamPort}; keepalive 128; keepalive_requests 1000000000; }
-      server { listen 127.0.0.1:${port}; keepalive_requests 1000000000; client_max_body_size 10m; client_body_buffer_size 1m;
-        location / { proxy_pass http://up; proxy_http_version 1.1; proxy_set_header Connection ""; } }`;
-    const module = 'load_module /usr/lib/nginx/modules/ngx_http_modsecurity_module.so;';
-    return pinned(proxyCore, port, nginx(folder, `waf-${port}`, http, module));
-  },
-};
 
 const ours = (name: string, ...flags: readonly string[]): Contender => ({
   name,
@@ -61,7 +30,7 @@ try {
     writeFileSync(lua, script(asked));
     const measured = await interleaved(
       [
-        modsecurity,
+        modsecurity(proxyCore, folder, upstreamPort),
         ours('portcullis, default groups'),
         ours('portcullis, no managed groups', '--waf', 'off'),
       ],
