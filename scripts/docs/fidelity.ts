@@ -94,7 +94,7 @@ export const integrationTypes = (): string =>
 export function webAcl(): string {
   const transformed = transforms.map((kind) => [code(kind.name), 'enforced', bareOf(kind.shape).about]);
   return [
-    `### Statements\n\n${members(statements, statementShape())}`,
+    `### Statements\n\n${members(statements, statementShape())}\n\nThe \`Version\` of a ManagedRuleGroupStatement is stored: all versions of a group have the same rules here.`,
     `### Fields to match\n\n${members(fields, lensShapes.FieldToMatch)}`,
     `### Text transformations\n\n${table(['name', 'here', 'what it does'], transformed)}`,
   ].join('\n\n');

@@ -37,6 +37,7 @@ export function ledgerOf(
       );
   }
   walk(kind.shape, properties, [], kind.whole ?? null, entry);
+  for (const [path, standing] of kind.parts?.(properties) ?? []) entry(path, standing);
   return { entries, notes };
 }
 

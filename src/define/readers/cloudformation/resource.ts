@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { Fidelity } from '../../../base/fidelity.ts';
 import type { Kind } from '../../../base/kind.ts';
 import type { Origin } from '../../../base/origin.ts';
+import type { Path } from '../document.ts';
 import type { Parts } from './parts.ts';
 
 /** A resource as it is being read: who it is, and where each part of it stands. */
@@ -29,6 +30,8 @@ export interface Self {
 export interface Resource<S> extends Kind<S> {
   /** Said of the type as a whole, when none of its properties can act here. */
   readonly whole?: Standing;
+  /** Parts deeper than its shape tells, given the properties as written, that stand otherwise than enforced. */
+  parts?(properties: unknown): readonly (readonly [Path, Standing])[];
   /** What `Ref` gives; absent: nothing may refer to it. */
   ref?(settings: S, self: Self): string;
   /** What `Fn::GetAtt` gives, by attribute. */

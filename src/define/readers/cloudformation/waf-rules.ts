@@ -4,7 +4,7 @@ import type { ImmunityConfig, OverrideAction, Rule, RuleAction, Visibility } fro
 import type { Path } from '../document.ts';
 import { type At, shaped } from '../shaped.ts';
 import type { Parts } from './parts.ts';
-import type { Self } from './resource.ts';
+import type { Self, Standing } from './resource.ts';
 
 /** The rules of a web ACL, and in the form the API has; those that do not fit are noted and left out. */
 export interface Rules {
@@ -96,6 +96,21 @@ export function namedGroup(rule: unknown): string | null {
   const { Statement } = (rule ?? {}) as { Statement?: { RuleGroupReferenceStatement?: { ARN?: unknown } } };
   const arn = Statement?.RuleGroupReferenceStatement?.ARN;
   return typeof arn === 'string' ? arn : null;
+}
+
+const oneVersion: Standing = Object.freeze({
+  fidelity: 'stored',
+  reason: 'all versions of a managed group have the same rules here',
+});
+
+/** Where rules name the version of a managed group, for the ledger: AWS publishes that there are several, not what differs. */
+export function pinnedVersions(rules: unknown): [Path, Standing][] {
+  if (!Array.isArray(rules)) return [];
+  return rules.flatMap((rule, i): [Path, Standing][] => {
+    const managed = rule?.Statement?.ManagedRuleGroupStatement;
+    if (managed?.Version === undefined) return [];
+    return [[['Rules', i, 'Statement', 'ManagedRuleGroupStatement', 'Version'], oneVersion]];
+  });
 }
 
 // Members of a field to match whose keys CDK passes on as the user wrote them (`{"name": "user-agent"}`).

@@ -7,7 +7,7 @@ import { tagged, tags } from '../tags.ts';
 import { checkBodies, defaultActionShape, responseBodiesShape } from '../waf-actions.ts';
 import { associationShape } from '../waf-association.ts';
 import { entityFields, entityNames } from '../waf-entity.ts';
-import { rulesOf, visibilityShape } from '../waf-rules.ts';
+import { pinnedVersions, rulesOf, visibilityShape } from '../waf-rules.ts';
 
 const names = entityNames('webacl');
 
@@ -46,6 +46,7 @@ export default resource({
       Tags: tags,
     })
     .describe('A web ACL.'),
+  parts: (properties) => pinnedVersions((properties as { Rules?: unknown } | null)?.Rules),
   ref: (acl, self) => names.ref(acl, self),
   attributes: {
     Arn: (acl, self) => names.arn(acl, self),
