@@ -23,8 +23,8 @@ Resources:
 
 test('a version of a managed group is stored, by name and line, and without one all is enforced', async () => {
   const standing = async (version: string) => {
-    const { ledger } = await read(sourcesIn(template(version)));
-    return ledger
+    const { definition } = await read(sourcesIn(template(version)));
+    return definition!.ledger
       .filter(({ fidelity }) => fidelity !== 'enforced')
       .map(({ property, fidelity, origin }) => [property, fidelity, origin.line]);
   };
