@@ -2,6 +2,11 @@ import type { Solution, WafOutcome } from './exchange.ts';
 
 /** What happened to one request: the row everything that looks back is made from. Exactly one for each. */
 export interface Event {
+  /**
+   * The same object for events that have in common all that is a number or a name of the definition: worker, status,
+   * what refused, what the web ACL did. Null for one that something was found in, or that is like no other.
+   */
+  readonly kind: object | null;
   readonly requestId: string;
   /** Milliseconds since the epoch, by the gateway's clock; and how long until the answer was sent whole. */
   readonly at: number;

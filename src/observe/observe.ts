@@ -12,9 +12,10 @@ import { Logs } from './logs/logs.ts';
 import { keepsRefusedAlone } from './logs/waf-filter.ts';
 import { CloudWatch } from './metrics/cloudwatch.ts';
 import { Prometheus } from './metrics/prometheus.ts';
-import { emptyView, type View, viewOf } from './view.ts';
+import { OfKind } from './of-kind.ts';
+import { emptyView, type StageView, type View, viewOf, type WebAclView } from './view.ts';
 import { LimitedKeys } from './waf/limited-keys.ts';
-import { matchesOf } from './waf/matches.ts';
+import { type Match, matchesOf } from './waf/matches.ts';
 import { guarded } from './waf/protect.ts';
 import { type SampledRequests, Samples } from './waf/samples.ts';
 
@@ -50,6 +51,13 @@ export const journalFile = (data: string): string => join(data, 'portcullis.sqli
 
 const maxPerPoll = 50_000;
 
+/** Where an event happened, and what the rules of the web ACL did. */
+interface Whereabouts {
+  readonly at: StageView | undefined;
+  readonly acl: WebAclView | undefined;
+  readonly matches: readonly Match[];
+}
+
 /**
  * Everything that happens, seen from the supervisor: drains the rings of the workers and makes logs, samples,
  * metrics and the journal of what it finds there.
@@ -63,6 +71,7 @@ export class Observer {
   readonly #samples: Samples;
   readonly #limitedKeys = new LimitedKeys();
   readonly #counters = new Prometheus();
+  readonly #places = new OfKind(placeOf);
   #view: View = emptyView;
   #events = 0;
   #eventsFailed = 0;
@@ -104,7 +113,10 @@ export class Observer {
     this.poll();
     this.#view = viewOf(definition);
     this.#logs.apply(this.#view);
-    for (const reader of this.#rings.values()) reader.askHeaders(this.#wanted());
+    for (const reader of this.#rings.values()) {
+      reader.forget();
+      reader.askHeaders(this.#wanted());
+    }
     this.metrics.apply();
   }
 
@@ -193,25 +205,21 @@ export class Observer {
   #one(e: Event): void {
     this.#events++;
     try {
-      this.#fanOut(this.#guarded(e));
+      const place = this.#places.of(e, this.#view);
+      this.#fanOut(this.#guarded(e, place.acl), place);
     } catch {
       this.#eventsFailed++;
     }
   }
 
   /** Nothing below sees what must not be kept. */
-  #guarded(e: Event): Event {
-    const acl = e.waf === null ? undefined : this.#view.webAcls.get(e.waf.webAcl);
+  #guarded(e: Event, acl: WebAclView | undefined): Event {
     return guarded(e, acl?.protection ?? null, (rule) => acl?.rules.get(rule)?.rate ?? null);
   }
 
-  #fanOut(e: Event): void {
-    const view = this.#view;
-    const at = view.stages.get(e.stage);
+  #fanOut(e: Event, { at, acl, matches }: Whereabouts): void {
     this.#counters.add(e, at);
-    this.metrics.add(e, at, view);
-    const acl = e.waf === null ? undefined : view.webAcls.get(e.waf.webAcl);
-    const matches = acl === undefined ? [] : matchesOf(e.waf!, acl);
+    this.metrics.add(e, at, this.#view);
     this.#journal.add(e, acl?.acl.name, matches);
     this.#logs.write(e);
     if (acl !== undefined) {
@@ -234,4 +242,9 @@ export class Observer {
     for (const reader of this.#rings.values()) sum += reader.lost;
     return sum;
   }
+}
+
+function placeOf(e: Event, { stages, webAcls }: View): Whereabouts {
+  const acl = e.waf === null ? undefined : webAcls.get(e.waf.webAcl);
+  return { at: stages.get(e.stage), acl, matches: acl === undefined ? [] : matchesOf(e.waf!, acl) };
 }

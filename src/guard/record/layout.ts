@@ -30,33 +30,38 @@ export const word = {
   counted: 25,
   rates: 26,
   labels: 27,
-  /** Bytes of the header block; -1 when the headers were not kept. */
-  headers: 28,
-  /** Bytes of the block of inserted headers, likewise. */
-  inserted: 29,
   /** Words that what rules within groups did takes up: of each group its rule, itself, its end, what that did beside a count, and so many. */
-  groups: 30,
-  /** Bytes of the block of what rules found; -1 when they found nothing that is told. */
-  found: 31,
-  /** Bytes of the body that the web ACL looked at. */
-  inspectedBytes: 32,
-  /** Which parts were longer than what is looked at (`oversize`), and from bit 8 on whether the call was over TLS. */
-  flags: 33,
-  /** Bytes of the block of what the access log asks for; -1 when that is nothing. */
-  learned: 34,
+  groups: 28,
+  /** Which parts were longer than what is looked at (`oversize`), and from bit 8 on `SECURE` and `LEARNED`. */
+  flags: 29,
   /** What came of a token, for a puzzle and for a challenge: 1 and the place of its failure, 0 when no rule asked. */
-  captcha: 35,
-  challenge: 36,
+  captcha: 30,
+  challenge: 31,
   /** When they were solved, in seconds since the epoch (unsigned). */
-  captchaAt: 37,
-  challengeAt: 38,
+  captchaAt: 32,
+  challengeAt: 33,
   /** A solution handed in: 0 for none, else 1, plus 2 when it is of a puzzle, plus 4 when it is right. */
-  solution: 39,
+  solution: 34,
   /** The id of the API key that was accepted. */
-  apiKey: 40,
+  apiKey: 35,
+  /** Bytes of the body that the web ACL looked at. */
+  inspectedBytes: 36,
+  /** Bytes of the header block; -1 when the headers were not kept. */
+  headers: 37,
+  /** Bytes of the block of inserted headers, likewise. */
+  inserted: 38,
+  /** Bytes of the block of what rules found; -1 when they found nothing that is told. */
+  found: 39,
+  /** Bytes of the block of what the access log asks for; -1 when that is nothing. */
+  learned: 40,
   /** The lengths of the texts follow from here, in the order of `texts`. */
   lengths: 41,
 } as const;
+
+/** The words that, with the lists, say what kind of event it is: from the first up to, and without, the second. */
+export const kindWords = [word.packed, word.inspectedBytes] as const;
+/** An event whose lists take more words than this is of no kind. */
+export const maxKindLists = 96;
 
 /** The texts of an event; a length of -1 (only of those with brackets) means: as the one in brackets. */
 export const texts = [
@@ -75,6 +80,8 @@ export const texts = [
 
 /** Set in `word.flags` when the call came over TLS. */
 export const SECURE = 1 << 8;
+/** Set in `word.flags` when the access log asks for more than every event tells, and the request has some of it. */
+export const LEARNED = 1 << 9;
 
 /** Where the numbers of counted rules, labels, groups and rates begin: after the lengths. */
 export const listsAt = word.lengths + texts.length;

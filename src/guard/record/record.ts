@@ -86,10 +86,12 @@ export class Recorder {
     if (!named) return false;
     this.#texts(x, known);
     words[word.inspectedBytes] = x.inspectedBytes;
-    words[word.flags] = x.oversize | (x.secure ? layout.SECURE : 0);
+    const learned = x.logged.length === 0 ? none : learnedBy(x);
+    words[word.flags] =
+      x.oversize | (x.secure ? layout.SECURE : 0) | (learned.length === 0 ? 0 : layout.LEARNED);
     const found = x.waf === null ? '' : foundBlock(x.waf, x.unread);
     words[word.found] = found === '' ? -1 : this.#draft.block(found);
-    words[word.learned] = x.logged.length === 0 ? -1 : this.#draft.block(learnedBlock(learnedBy(x)));
+    words[word.learned] = learned.length === 0 ? -1 : this.#draft.block(learnedBlock(learned));
     words[word.inserted] = x.inserted === null ? -1 : this.#draft.block(headerBlock(x.inserted));
     const kept = (x.waf !== null || decision !== PASS) && this.#keeps(x.waf, decision, now);
     words[word.headers] = kept ? this.#draft.block(headerBlock(x.headers)) : -1;
@@ -236,15 +238,17 @@ export class Recorder {
 }
 
 /** Names and values in turn of what the access log asks for and the request has. */
-function learnedBy(x: Exchange): string[] {
-  const learned: string[] = [];
+function learnedBy(x: Exchange): readonly string[] {
+  let learned: string[] | null = null;
   for (const { name, read } of x.logged) {
     const value = read(x);
-    if (value !== null) learned.push(name, value);
+    if (value === null) continue;
+    learned ??= [];
+    learned.push(name, value);
   }
-  return learned;
+  return learned ?? none;
 }
-const none: readonly Proven[] = Object.freeze([]);
+const none: readonly never[] = Object.freeze([]);
 
 const tokenWord = (response: TokenResponse | undefined): number =>
   response === undefined ? 0 : 1 + layout.failures.indexOf(response.failure);

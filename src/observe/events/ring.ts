@@ -1,26 +1,28 @@
 import type { Event } from '../../base/event.ts';
-import type { GroupOutcome, Proven, Solution, TokenResponse, WafOutcome } from '../../base/exchange.ts';
+import type { WafOutcome } from '../../base/exchange.ts';
 import { RingTail } from '../../base/ring.ts';
 import { readFoundBlock } from '../../guard/record/found.ts';
 import { readHeaderBlock } from '../../guard/record/headers.ts';
 import * as layout from '../../guard/record/layout.ts';
 import { readLearnedBlock } from '../../guard/record/learned.ts';
+import { type Kind, Kinds } from './kinds.ts';
+import { Texts } from './texts.ts';
 
 const { at, word } = layout;
-const none: readonly string[] = Object.freeze([]);
-const nothing = { details: [], unread: none };
+const nothing = { details: [], unread: Object.freeze([]) as readonly string[] };
 
 /** Reads the events of one worker's ring, in the order they happened. */
 export class RingReader {
   readonly #tail: RingTail;
-  #names: string[] = [''];
-  /** The text of the event being read, decoded in one go, and how far it has been used. */
-  #text = '';
-  #used = 0;
-  #byte = 0;
+  readonly #kinds: Kinds;
+  readonly #texts: Texts;
+  /** The last kind of which rates acted, and what the web ACL did by their key. */
+  #rated: { readonly kind: Kind; readonly key: string; readonly waf: WafOutcome } | null = null;
 
   constructor(ring: SharedArrayBuffer) {
     this.#tail = new RingTail(ring);
+    this.#kinds = new Kinds(this.#tail.words);
+    this.#texts = new Texts(this.#tail.words, this.#tail.bytes);
   }
 
   /** Hands at most `max` events to `each`; how many it were. */
@@ -35,7 +37,7 @@ export class RingReader {
           count++;
           each(this.#event(from));
         } else if (kind === layout.NAME) this.#learn(from);
-        else if (kind === layout.FRESH) this.#names = [''];
+        else if (kind === layout.FRESH) this.#kinds.unlearn();
       }
     } finally {
       this.#tail.release();
@@ -53,183 +55,109 @@ export class RingReader {
     this.#tail.ask(of === 'some' ? 0 : of === 'blocked' ? layout.WANT_BLOCKED : layout.WANT_INSPECTED);
   }
 
+  /** From now on every kind of event is another object than before: what was looked up for one no longer holds. */
+  forget(): void {
+    this.#kinds.forget();
+  }
+
   #learn(from: number): void {
     const length = this.#tail.words[(from >>> 2) + 2]!;
-    this.#names.push(this.#tail.bytes.toString('utf8', from + 12, from + 12 + length));
+    this.#kinds.learn(this.#tail.bytes.toString('utf8', from + 12, from + 12 + length));
   }
 
   #event(from: number): Event {
     const { words, doubles } = this.#tail;
+    const texts = this.#texts;
     const d = from >>> 3;
     const w = from >>> 2;
-    const packed = words[w + word.packed]!;
-    const nCounted = words[w + word.counted]!;
-    const nLabels = words[w + word.labels]!;
-    const nRates = words[w + word.rates]!;
-    const nGroups = words[w + word.groups]!;
-    const lists = w + layout.listsAt;
-    this.#open(from, lists + nCounted + nLabels + nGroups + 2 * nRates, w);
-    const outcome =
-      words[w + word.waf] === -1 ? null : this.#waf(w, lists, nCounted, nLabels, nGroups, nRates);
-    let length = w + word.lengths;
-    const requestId = this.#next(words[length++]!);
-    const client = this.#next(words[length++]!);
-    const path = this.#next(words[length++]!);
-    const query = this.#next(words[length++]!);
-    const host = this.#next(words[length++]!);
-    const userAgent = this.#next(words[length++]!);
-    const faultMessage = this.#next(words[length++]!);
-    const method = words[length] === -1 ? this.#name(w + word.method) : this.#next(words[length]!);
-    const stagePath = words[length + 1] === -1 ? path : this.#next(words[length + 1]!);
-    const ja3 = this.#next(words[length + 2]!);
-    const ja4 = this.#next(words[length + 3]!);
+    const rates = words[w + word.rates]!;
+    const lists = words[w + word.counted]! + words[w + word.labels]! + words[w + word.groups]! + 2 * rates;
+    const kind = this.#kinds.of(w, lists);
+    const behind = w + layout.listsAt + lists;
+    texts.open(behind * 4);
+    const outcome = rates === 0 ? kind.waf : this.#rates(kind, behind - 2 * rates);
+    const requestId = texts.next(words[w + word.lengths]!);
+    texts.repeat(w);
+    const path = texts.at(place.path);
     const found = words[w + word.found]!;
-    const { details, unread } = found === -1 ? nothing : readFoundBlock(this.#next(found));
-    const waf = outcome === null || details.length === 0 ? outcome : { ...outcome, details };
-    const flags = words[w + word.flags]!;
+    const { details, unread } = found === -1 ? nothing : readFoundBlock(texts.next(found));
     const learned = words[w + word.learned]!;
-    const known = learned === -1 ? null : readLearnedBlock(this.#next(learned));
+    const known = learned === -1 ? null : readLearnedBlock(texts.next(learned));
     const inserted = words[w + word.inserted]!;
+    const added = inserted === -1 ? null : readHeaderBlock(texts.next(inserted));
     const kept = words[w + word.headers]!;
     return {
+      kind: found === -1 && lists <= layout.maxKindLists ? kind : null,
       requestId,
       at: doubles[d + at.at]!,
       latencyMs: doubles[d + at.latencyMs]!,
-      worker: packed >>> 19,
-      client,
-      method,
+      worker: kind.worker,
+      client: texts.at(place.client),
+      method: kind.method === '' ? texts.at(place.method) : kind.method,
       path,
-      stagePath,
-      query,
-      protocol: layout.protocols[(packed >>> 16) & 3] ?? 'HTTP/1.1',
-      host,
-      userAgent,
-      api: this.#name(w + word.api),
-      stage: this.#name(w + word.stage),
-      operation: this.#name(w + word.operation),
-      resourcePath: this.#name(w + word.resourcePath),
-      apiKeyId: this.#name(w + word.apiKey),
-      status: packed & 0xffff,
+      stagePath: words[w + word.lengths + place.stagePath] === -1 ? path : texts.at(place.stagePath),
+      query: texts.at(place.query),
+      protocol: kind.protocol,
+      host: texts.at(place.host),
+      userAgent: texts.at(place.userAgent),
+      api: kind.api,
+      stage: kind.stage,
+      operation: kind.operation,
+      resourcePath: kind.resourcePath,
+      apiKeyId: kind.apiKeyId,
+      status: kind.status,
       bytesOut: doubles[d + at.bytesOut]!,
       bytesIn: doubles[d + at.bytesIn]!,
-      reason: this.#name(w + word.reason),
-      by: this.#name(w + word.by),
-      fault: this.#name(w + word.fault),
-      faultMessage,
-      integrationStatus: words[w + word.integrationStatus]!,
+      reason: kind.reason,
+      by: kind.by,
+      fault: kind.fault,
+      faultMessage: texts.at(place.faultMessage),
+      integrationStatus: kind.integrationStatus,
       integrationMs: doubles[d + at.integrationMs]!,
-      waf,
-      solution: this.#solution(w),
+      waf: outcome === null || details.length === 0 ? outcome : { ...outcome, details },
+      solution: kind.solution,
       inspectedBytes: words[w + word.inspectedBytes]!,
-      oversize: flags & 0xff,
+      oversize: kind.oversize,
       unread,
-      secure: (flags & layout.SECURE) !== 0,
-      ja3,
-      ja4,
+      secure: kind.secure,
+      ja3: texts.at(place.ja3),
+      ja4: texts.at(place.ja4),
       learned: known,
-      prepared: (packed & layout.PREPARED) !== 0,
-      labels: nLabels === 0 ? none : this.#list(lists + nCounted, nLabels),
-      inserted: inserted === -1 ? null : readHeaderBlock(this.#next(inserted)),
-      headers: kept === -1 ? null : readHeaderBlock(this.#next(kept)),
+      prepared: kind.prepared,
+      labels: kind.labels,
+      inserted: added,
+      headers: kept === -1 ? null : readHeaderBlock(texts.next(kept)),
     };
   }
 
-  #waf(w: number, lists: number, counted: number, labels: number, groups: number, rates: number): WafOutcome {
+  /** What the web ACL did, with the keys of the rules that count; their lengths stand from that word on. */
+  #rates(kind: Kind, from: number): WafOutcome | null {
     const { words } = this.#tail;
-    const acted: { rule: string; key: string }[] = [];
-    for (let i = 0, r = lists + counted + labels + groups; i < rates; i++, r += 2) {
-      acted.push({ rule: this.#name(r), key: this.#next(words[r + 1]!) });
+    const rules = kind.rateRules;
+    if (rules.length > 1) {
+      const rates = rules.map((rule, i) => ({ rule, key: this.#texts.next(words[from + 2 * i + 1]!) }));
+      return kind.waf === null ? null : { ...kind.waf, rates };
     }
-    const packed = words[w + word.waf]!;
-    return {
-      webAcl: this.#name(w + word.webAcl),
-      action: layout.actions[packed & 0xff]!,
-      terminatingRule: this.#name(w + word.terminatingRule),
-      terminatingType: layout.terminatingTypes[packed >>> 8]!,
-      ...this.#steps(lists, counted),
-      ...this.#tokens(w),
-      rates: acted,
-      ...(groups === 0 ? {} : { groups: this.#groups(lists + counted + labels, groups) }),
-    };
-  }
-
-  /** Rules that did not end the evaluation, parted by what they did. */
-  #steps(place: number, n: number): Pick<WafOutcome, 'counted' | 'proven'> {
-    if (n === 0) return { counted: none };
-    const { words } = this.#tail;
-    const mask = (1 << layout.stepShift) - 1;
-    const counted: string[] = [];
-    const proven: Proven[] = [];
-    for (let i = place; i < place + n; i++) {
-      const name = this.#names[words[i]! & mask] ?? '';
-      const action = layout.steps[words[i]! >>> layout.stepShift] ?? 'COUNT';
-      if (action === 'COUNT') counted.push(name);
-      else proven.push({ rule: name, action });
-    }
-    return proven.length === 0 ? { counted } : { counted, proven };
-  }
-
-  #tokens(w: number): Pick<WafOutcome, 'captcha' | 'challenge'> {
-    const captcha = this.#token(w + word.captcha, w + word.captchaAt);
-    const challenge = this.#token(w + word.challenge, w + word.challengeAt);
-    return { ...(captcha === null ? {} : { captcha }), ...(challenge === null ? {} : { challenge }) };
-  }
-
-  #token(place: number, solvedAt: number): TokenResponse | null {
-    const { words } = this.#tail;
-    const packed = words[place]!;
-    if (packed === 0) return null;
-    return { solvedAt: words[solvedAt]! >>> 0, failure: layout.failures[packed - 1] ?? '' };
-  }
-
-  #solution(w: number): Solution | null {
-    const packed = this.#tail.words[w + word.solution]!;
-    if (packed === 0) return null;
-    const of = (packed & 2) === 0 ? 'CHALLENGE' : 'CAPTCHA';
-    return { webAcl: this.#name(w + word.webAcl), of, solved: (packed & 4) !== 0 };
-  }
-
-  #groups(from: number, size: number): GroupOutcome[] {
-    const { words } = this.#tail;
-    const groups: GroupOutcome[] = [];
-    for (let g = from; g < from + size; ) {
-      const counted = words[g + 3]! & 0xffff;
-      const did = words[g + 3]! >>> 16;
-      groups.push({
-        rule: this.#name(g),
-        group: this.#name(g + 1),
-        terminating: this.#name(g + 2),
-        action: did === 0 ? '' : layout.actions[did - 1]!,
-        ...this.#steps(g + 4, counted),
-      });
-      g += 4 + counted;
-    }
-    return groups;
-  }
-
-  /** Decodes all texts of a record as Latin-1 in one go; what is UTF-8 among them is decoded again. */
-  #open(from: number, textWord: number, w: number): void {
-    this.#byte = textWord * 4;
-    this.#text = this.#tail.bytes.toString('latin1', this.#byte, from + this.#tail.words[w]!);
-    this.#used = 0;
-  }
-
-  #next(lengthWord: number): string {
-    if (lengthWord === 0) return '';
-    const length = lengthWord & ~layout.UTF8;
-    const from = this.#used;
-    this.#used = from + length;
-    if ((lengthWord & layout.UTF8) === 0) return this.#text.slice(from, from + length);
-    return this.#tail.bytes.toString('utf8', this.#byte + from, this.#byte + from + length);
-  }
-
-  #name(place: number): string {
-    return this.#names[this.#tail.words[place]!] ?? '';
-  }
-
-  #list(place: number, n: number): string[] {
-    const out: string[] = [];
-    for (let i = 0; i < n; i++) out.push(this.#name(place + i));
-    return out;
+    const key = this.#texts.again(words[from + 1]!);
+    if (kind.waf === null) return null;
+    const last = this.#rated;
+    if (last !== null && last.kind === kind && last.key === key) return last.waf;
+    const waf = { ...kind.waf, rates: [{ rule: rules[0]!, key }] };
+    this.#rated = { kind, key, waf };
+    return waf;
   }
 }
+
+const placeOf = (name: (typeof layout.texts)[number]): number => layout.texts.indexOf(name);
+const place = {
+  client: placeOf('client'),
+  path: placeOf('path'),
+  query: placeOf('query'),
+  host: placeOf('host'),
+  userAgent: placeOf('userAgent'),
+  faultMessage: placeOf('faultMessage'),
+  method: placeOf('method'),
+  stagePath: placeOf('stagePath'),
+  ja3: placeOf('ja3'),
+  ja4: placeOf('ja4'),
+} as const;

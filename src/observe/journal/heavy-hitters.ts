@@ -4,7 +4,9 @@
  */
 export class HeavyHitters {
   readonly #size: number;
-  readonly #counts = new Map<string, number>();
+  readonly #counts = new Map<string, Count>();
+  /** The count of the last key: the next one is often the same. */
+  #last: Count | null = null;
   #total = 0;
 
   constructor(size: number) {
@@ -13,10 +15,21 @@ export class HeavyHitters {
 
   add(key: string): void {
     this.#total++;
-    const n = this.#counts.get(key);
-    if (n !== undefined) this.#counts.set(key, n + 1);
-    else if (this.#counts.size < this.#size) this.#counts.set(key, 1);
-    else this.#weaken();
+    if (this.#last?.key === key) {
+      this.#last.n++;
+      return;
+    }
+    let count = this.#counts.get(key);
+    if (count === undefined) {
+      if (this.#counts.size >= this.#size) {
+        this.#weaken();
+        return;
+      }
+      count = { key, n: 0 };
+      this.#counts.set(key, count);
+    }
+    count.n++;
+    this.#last = count;
   }
 
   /** Everything that was added, kept or not. */
@@ -26,19 +39,24 @@ export class HeavyHitters {
 
   /** The most frequent first. */
   top(n: number): [key: string, count: number][] {
-    return [...this.#counts].sort((a, b) => b[1] - a[1]).slice(0, n);
+    const counts = [...this.#counts.values()].sort((a, b) => b.n - a.n);
+    return counts.slice(0, n).map((count) => [count.key, count.n]);
   }
 
   clear(): void {
     this.#counts.clear();
+    this.#last = null;
     this.#total = 0;
   }
 
   /** The newcomer and one of each of the others cancel out. */
   #weaken(): void {
-    for (const [key, n] of this.#counts) {
-      if (n === 1) this.#counts.delete(key);
-      else this.#counts.set(key, n - 1);
-    }
+    for (const count of this.#counts.values()) if (--count.n === 0) this.#counts.delete(count.key);
+    this.#last = null;
   }
+}
+
+interface Count {
+  readonly key: string;
+  n: number;
 }

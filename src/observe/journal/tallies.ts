@@ -1,4 +1,5 @@
 import type { Event } from '../../base/event.ts';
+import { OfKind } from '../of-kind.ts';
 import type { Match } from '../waf/matches.ts';
 import { HeavyHitters } from './heavy-hitters.ts';
 import type { OutcomeRow, TopRow, WafRow } from './rows.ts';
@@ -22,8 +23,8 @@ interface Tally {
 /** Counts events until they are written: outcomes since the last flush, the most frequent keys of the minute. */
 export class Tallies {
   #outcomes = new Map<string, Tally>();
-  /** The tally of the last event: the next one is often of the same. */
-  #last: Tally | null = null;
+  /** The tally of the present minute; null when there are too many. */
+  readonly #ofKind = new OfKind((e, minute: number) => this.#tally(e, minute));
   #minute = -1;
   #dirty = false;
   readonly #addresses = { allowed: new HeavyHitters(counted), refused: new HeavyHitters(counted) };
@@ -35,12 +36,13 @@ export class Tallies {
   /** `matches` is what the rules of the web ACL of that name did with it. */
   add(e: Event, webAcl: string, matches: readonly Match[]): void {
     const minute = Math.floor(e.at / 60_000);
-    const tally = this.#tally(e, minute);
+    if (minute > this.#minute) this.#turn(minute);
+    // What comes late belongs to a minute that another of its kind may not.
+    const tally = minute === this.#minute ? this.#ofKind.of(e, minute) : this.#tally(e, minute);
     if (tally !== null) {
       tally.count++;
       tally.latencyMs += e.latencyMs;
     }
-    if (minute > this.#minute) this.#turn(minute);
     this.#dirty = true;
     if (e.waf !== null) this.#waf.add(e, webAcl, matches);
     const refused = e.reason !== '';
@@ -66,7 +68,7 @@ export class Tallies {
       }),
     );
     this.#outcomes = new Map();
-    this.#last = null;
+    this.#ofKind.forget();
     return rows;
   }
 
@@ -80,21 +82,19 @@ export class Tallies {
 
   /** Null when there are too many different ones. */
   #tally(e: Event, minute: number): Tally | null {
-    const last = this.#last;
-    if (last !== null && last.minute === minute && alike(last.event, e)) return last;
     const key = `${minute} ${e.status} ${e.reason} ${e.by} ${e.stage} ${e.resourcePath}`;
     let tally = this.#outcomes.get(key) ?? null;
     if (tally === null && this.#outcomes.size < maxOutcomes) {
       tally = { event: e, minute, count: 0, latencyMs: 0 };
       this.#outcomes.set(key, tally);
     }
-    this.#last = tally;
     return tally;
   }
 
   #turn(minute: number): void {
     if (this.#dirty) this.#ended.push(...this.#present());
     this.#minute = minute;
+    this.#ofKind.forget();
     this.#addresses.allowed.clear();
     this.#addresses.refused.clear();
     this.#paths.clear();
@@ -117,10 +117,3 @@ export class Tallies {
     ];
   }
 }
-
-const alike = (a: Event, b: Event): boolean =>
-  a.status === b.status &&
-  a.stage === b.stage &&
-  a.resourcePath === b.resourcePath &&
-  a.reason === b.reason &&
-  a.by === b.by;

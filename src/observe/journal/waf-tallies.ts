@@ -1,5 +1,7 @@
 import type { Event } from '../../base/event.ts';
+import type { MatchDetail } from '../../base/match-detail.ts';
 import { Budget } from '../budget.ts';
+import { OfKind } from '../of-kind.ts';
 import type { Match } from '../waf/matches.ts';
 import { HeavyHitters } from './heavy-hitters.ts';
 import type { RuleOutcome, WafRow } from './rows.ts';
@@ -16,16 +18,37 @@ export const keyGap = '\n';
 
 type Counted = readonly [of: WafRow['of'], outcome: WafRow['outcome'], top: [key: string, count: number][]];
 
+interface Count {
+  n: number;
+}
+
+/** What a rule did with an event, and what that counts for. */
+interface Did {
+  readonly counts: readonly Count[];
+  /** Null for a rule that neither refused nor counted. */
+  readonly refusal: Refusal | null;
+}
+
+interface Refusal {
+  readonly webAcl: string;
+  /** The rule, and its group. */
+  readonly named: string;
+  readonly family: string;
+  readonly refuses: boolean;
+  /** Whether it counts requests. */
+  readonly rated: boolean;
+  readonly detail: MatchDetail | undefined;
+}
+
 /** Counts what web ACLs did in a minute: by family of attack, by rule, by client, and what may have been a false alarm. */
 export class WafTallies {
   readonly #suspicion = new Suspicion();
   readonly #good = new Budget(lookedAtPerSecond);
   readonly #bad = new Budget(lookedAtPerSecond);
   /** By family, and by rule: there are only so many of either. */
-  readonly #families = { refused: new Map<string, number>(), counted: new Map<string, number>() };
-  readonly #rules = new Map<RuleOutcome, Map<string, number>>();
-  /** The key of a match; most are the same object again and again. */
-  readonly #keys = new WeakMap<Match, string>();
+  readonly #families = { refused: new Map<string, Count>(), counted: new Map<string, Count>() };
+  readonly #rules = new Map<RuleOutcome, Map<string, Count>>();
+  readonly #did = new OfKind((e, by: { webAcl: string; matches: readonly Match[] }) => this.#didOf(e, by));
   readonly #clients = new HeavyHitters(counted);
   readonly #alarms = { refused: new HeavyHitters(counted), suspected: new HeavyHitters(counted) };
   /** The last suspected request of each rule and path. */
@@ -35,20 +58,17 @@ export class WafTallies {
   add(e: Event, webAcl: string, matches: readonly Match[]): void {
     const good = e.reason === '' && e.status < 400 && e.waf!.details === undefined;
     if (good && this.#good.take(e.at)) this.#suspicion.good(e);
-    for (const match of matches) {
-      if (match.rule === 'Default_Action') continue;
-      this.#rule(webAcl, match);
-      const refuses = match.ended && match.action !== 'ALLOW';
-      if (!refuses && match.action !== 'COUNT') continue;
-      this.#match(e, webAcl, match, refuses);
+    for (const { counts, refusal } of this.#did.of(e, { webAcl, matches })) {
+      for (const count of counts) count.n++;
+      if (refusal !== null && this.#bad.take(e.at)) this.#look(e, refusal);
     }
   }
 
   /** The most frequent of the minute so far. */
   rows(at: number): WafRow[] {
     const lists: Counted[] = [
-      ['family', 'refused', [...this.#families.refused]],
-      ['family', 'counted', [...this.#families.counted]],
+      ['family', 'refused', topOf(this.#families.refused)],
+      ['family', 'counted', topOf(this.#families.counted)],
       ['client', 'refused', this.#clients.top(kept)],
       ['alarm', 'refused', this.#alarms.refused.top(kept)],
       ['alarm', 'suspected', this.#alarms.suspected.top(kept)],
@@ -73,34 +93,37 @@ export class WafTallies {
     this.#families.refused.clear();
     this.#families.counted.clear();
     this.#rules.clear();
+    this.#did.forget();
     this.#clients.clear();
     this.#alarms.refused.clear();
     this.#alarms.suspected.clear();
     this.#examples = new Map();
   }
 
-  #rule(webAcl: string, match: Match): void {
-    const did = match.action as RuleOutcome;
+  #didOf(e: Event, { webAcl, matches }: { webAcl: string; matches: readonly Match[] }): Did[] {
+    return matches
+      .filter((match) => match.rule !== 'Default_Action')
+      .map((match) => {
+        const rule = this.#rule(webAcl, match);
+        const refuses = match.ended && match.action !== 'ALLOW';
+        if (!refuses && match.action !== 'COUNT') return { counts: [rule], refusal: null };
+        const refusal = refusalOf(e, webAcl, match, refuses);
+        const families = refuses ? this.#families.refused : this.#families.counted;
+        return { counts: [rule, held(families, refusal.family)], refusal };
+      });
+  }
+
+  #rule(webAcl: string, { action, rule, within }: Match): Count {
+    const did = action as RuleOutcome;
     let counts = this.#rules.get(did);
     if (counts === undefined) {
       counts = new Map();
       this.#rules.set(did, counts);
     }
-    let key = this.#keys.get(match);
-    if (key === undefined) {
-      key = [webAcl, match.rule, match.within].join(keyGap);
-      this.#keys.set(match, key);
-    }
-    bump(counts, key);
+    return held(counts, [webAcl, rule, within].join(keyGap));
   }
 
-  #match(e: Event, webAcl: string, { rule, within }: Match, refuses: boolean): void {
-    const detail = e.waf!.details?.find((d) => d.rule === rule && d.within === within);
-    const rated = e.waf!.rates.some((r) => r.rule === (within === '' ? rule : within));
-    const family = rated ? 'rate' : (detail?.family ?? '') || (detail === undefined ? 'other' : 'pattern');
-    bump(refuses ? this.#families.refused : this.#families.counted, family);
-    if (!this.#bad.take(e.at)) return;
-    const named = within === '' ? rule : `${within} of ${rule}`;
+  #look(e: Event, { webAcl, named, family, refuses, rated, detail }: Refusal): void {
     if (refuses) this.#clients.add([e.client, webAcl, named, family].join(keyGap));
     // Whoever asks too often may be anyone: how often is no sign of a false alarm.
     if (rated) return;
@@ -113,10 +136,26 @@ export class WafTallies {
   }
 }
 
-function bump(counts: Map<string, number>, key: string): void {
-  counts.set(key, (counts.get(key) ?? 0) + 1);
+function refusalOf(e: Event, webAcl: string, { rule, within }: Match, refuses: boolean): Refusal {
+  const detail = e.waf!.details?.find((d) => d.rule === rule && d.within === within);
+  const rated = e.waf!.rates.some((r) => r.rule === (within === '' ? rule : within));
+  const family = rated ? 'rate' : (detail?.family ?? '') || (detail === undefined ? 'other' : 'pattern');
+  const named = within === '' ? rule : `${within} of ${rule}`;
+  return { webAcl, named, family, refuses, rated, detail };
+}
+
+function held(counts: Map<string, Count>, key: string): Count {
+  let count = counts.get(key);
+  if (count === undefined) {
+    count = { n: 0 };
+    counts.set(key, count);
+  }
+  return count;
 }
 
 /** The most frequent first. */
-const topOf = (counts: ReadonlyMap<string, number>): [string, number][] =>
-  [...counts].sort((a, b) => b[1] - a[1]).slice(0, 4 * kept);
+const topOf = (counts: ReadonlyMap<string, Count>): [string, number][] =>
+  [...counts]
+    .map(([key, { n }]): [string, number] => [key, n])
+    .sort((a, b) => b[1] - a[1])
+    .slice(0, 4 * kept);

@@ -1,7 +1,8 @@
 import type { Event } from '../../base/event.ts';
 import type { WafOutcome } from '../../base/exchange.ts';
 import type { FunctionLog } from '../../functions/log.ts';
-import type { StageView, View } from '../view.ts';
+import { OfKind } from '../of-kind.ts';
+import type { StageView, View, WebAclView } from '../view.ts';
 import { type AccessFormat, accessFormat, jsonFormat } from './access-format.ts';
 import { jsonLine } from './escape.ts';
 import { executionLog, executionLogGroup } from './execution-log.ts';
@@ -29,6 +30,12 @@ interface StageLogs {
   readonly execution: LogFile | null;
 }
 
+/** Where the lines of an event go. */
+interface Place {
+  readonly stage: StageLogs | undefined;
+  readonly acl: WebAclView | undefined;
+}
+
 /** Everything that is written as lines: access, execution, WAF and function logs. */
 export class Logs {
   readonly folder: LogFolder;
@@ -37,6 +44,7 @@ export class Logs {
   readonly #options: LogOptions;
   #view: View | null = null;
   #stages = new Map<string, StageLogs>();
+  readonly #places = new OfKind((e) => this.#place(e));
   readonly #wafFiles = new Map<string, LogFile | null>();
 
   constructor(options: LogOptions) {
@@ -48,11 +56,12 @@ export class Logs {
   apply(view: View): void {
     this.#view = view;
     this.#wafFiles.clear();
+    this.#places.forget();
     this.#stages = new Map([...view.stages].map(([id, stage]) => [id, this.#stage(stage)]));
   }
 
   write(e: Event): void {
-    const stage = this.#stages.get(e.stage);
+    const { stage, acl } = this.#places.of(e, undefined);
     if (stage !== undefined) {
       if (stage.format !== null) {
         const line = stage.format(e, stage.view);
@@ -63,7 +72,7 @@ export class Logs {
         for (const line of executionLog(e, stage.view)) stage.execution.append(line);
       }
     }
-    if (e.waf !== null) this.#waf(e, stage);
+    if (e.waf !== null) this.#waf(e, e.waf, stage, acl);
   }
 
   /** One entry of a function's log; its stream is a file, and a line of the entry a line of it. */
@@ -74,10 +83,8 @@ export class Logs {
   }
 
   /** A web ACL with a logging configuration is logged by that; any other as the settings say. */
-  #waf(e: Event, stage: StageLogs | undefined): void {
+  #waf(e: Event, waf: WafOutcome, stage: StageLogs | undefined, acl: WebAclView | undefined): void {
     const view = this.#view!;
-    const waf = e.waf!;
-    const acl = view.webAcls.get(waf.webAcl);
     const logging = acl?.logging ?? null;
     if (logging === null ? !this.#asked(e, waf) : !keeps(logging.filter, e, waf, acl!)) return;
     let file = this.#wafFiles.get(waf.webAcl);
@@ -92,6 +99,13 @@ export class Logs {
     const shown = logging === null ? e : redacted(e, logging.redaction);
     const record = wafRecord(shown, shown.waf!, acl, stage?.view, view, view.atlas.of(e.client));
     file.append(jsonLine(record));
+  }
+
+  #place(e: Event): Place {
+    return {
+      stage: this.#stages.get(e.stage),
+      acl: e.waf === null ? undefined : this.#view?.webAcls.get(e.waf.webAcl),
+    };
   }
 
   #asked(e: Event, waf: WafOutcome): boolean {

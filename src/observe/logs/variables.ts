@@ -2,6 +2,7 @@ import { clfTime } from '../../base/clf-time.ts';
 import type { Event } from '../../base/event.ts';
 import { extendedRequestId } from '../../base/request-id.ts';
 import { type LogVariable, logVariableFamilies } from '../../define/model/log-variables.ts';
+import { knownMethods } from '../../guard/record/layout.ts';
 import { messageOf } from '../reasons.ts';
 import type { StageView } from '../view.ts';
 
@@ -118,6 +119,42 @@ export const variables: Readonly<Record<LogVariable, Variable>> = {
   integrationErrorMessage: (e) => (e.fault.startsWith('client.') ? '' : e.faultMessage),
 };
 
+/** Of these an event says nothing that others of its kind do not. */
+const settled: ReadonlySet<Variable> = new Set(
+  (
+    [
+      ...[
+        'accountId',
+        'apiId',
+        'resourceId',
+        'resourcePath',
+        'stage',
+        'deploymentId',
+        'endpointType',
+        'protocol',
+      ],
+      ...['status', 'error.message', 'error.messageString', 'error.responseType', 'webaclArn', 'waf.status'],
+      ...[
+        'identity.apiKey',
+        'identity.apiKeyId',
+        'wafResponseCode',
+        'integrationStatus',
+        'integration.status',
+      ],
+    ] as const
+  ).map((name) => variables[name]),
+);
+
+/** Whether all events of this one's kind have this value. */
+export function isSettled(variable: Variable, e: Event): boolean {
+  if (settled.has(variable)) return true;
+  if (variable === variables.httpMethod) return knownMethods.has(e.method);
+  return e.learned === null && ofLearned.has(variable);
+}
+
+/** Those that read what the worker sent along. */
+const ofLearned = new WeakSet<Variable>();
+
 /** The variable of that name (without `$context.`); null when there is none. */
 export function variableOf(name: string): Variable | null {
   const own = Object.hasOwn(variables, name) ? variables[name as LogVariable] : null;
@@ -127,10 +164,11 @@ export function variableOf(name: string): Variable | null {
 
 /** What the worker sent along because the format asks for it. */
 function learned(name: string): Variable {
-  return (e) => {
-    const known = e.learned;
+  const read: Variable = ({ learned: known }) => {
     if (known === null) return '';
     for (let i = 0; i < known.length; i += 2) if (known[i] === name) return known[i + 1]!;
     return '';
   };
+  ofLearned.add(read);
+  return read;
 }

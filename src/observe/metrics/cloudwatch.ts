@@ -1,4 +1,5 @@
 import type { Event } from '../../base/event.ts';
+import { OfKind } from '../of-kind.ts';
 import type { OperationView, StageView, View } from '../view.ts';
 import { type Datapoint, Series } from './series.ts';
 import { WafMetrics } from './waf-metrics.ts';
@@ -25,27 +26,19 @@ const maxSeries = 5_000;
 /** AWS's own metrics, by the minute: `AWS/ApiGateway` and `AWS/WAFV2` (apigateway.md 10.3, waf.md 11.2). */
 export class CloudWatch {
   readonly #all = new Map<string, { readonly metric: Metric; readonly series: Series }>();
-  #stages = new Map<string, ApiSeries[]>();
-  #operations = new Map<string, ApiSeries | null>();
+  /** Of its stage, and of its method where that has metrics of its own. */
+  readonly #api = new OfKind((e, at: StageView | undefined) => this.#apiOf(e, at));
   readonly #waf = new WafMetrics((metric) => this.#series(metric));
 
   /** Lets go of what was looked up by the ids of an earlier definition; the figures stay. */
   apply(): void {
-    this.#stages = new Map();
-    this.#operations = new Map();
+    this.#api.forget();
     this.#waf.apply();
   }
 
   add(e: Event, at: StageView | undefined, view: View): void {
     const minute = Math.floor(e.at / 60_000);
-    if (at !== undefined) {
-      for (const series of this.#ofStage(e.stage, at)) count(series, minute, e);
-      const operation = at.operations.get(e.operation);
-      if (operation?.metrics) {
-        const series = this.#ofOperation(e.stage, at, operation);
-        if (series !== null) count(series, minute, e);
-      }
-    }
+    for (const series of this.#api.of(e, at)) count(series, minute, e);
     if (e.waf !== null) this.#waf.add(minute, e, e.waf, view);
     if (e.solution !== null) this.#waf.addSolution(minute, e.solution, view);
   }
@@ -67,30 +60,17 @@ export class CloudWatch {
     return this.#all.get(keyOf(metric))?.series.between(from, to) ?? [];
   }
 
-  #ofStage(id: string, at: StageView): ApiSeries[] {
-    let found = this.#stages.get(id);
-    if (found === undefined) {
-      const ApiName = plain(at.api.name) || at.api.apiId;
-      const made = [this.#api({ ApiName }), this.#api({ ApiName, Stage: at.stage.name })];
-      found = made.filter((s) => s !== null);
-      this.#stages.set(id, found);
-    }
-    return found;
+  #apiOf(e: Event, at: StageView | undefined): ApiSeries[] {
+    if (at === undefined) return [];
+    const ApiName = plain(at.api.name) || at.api.apiId;
+    const Stage = at.stage.name;
+    const found = [this.#ofApi({ ApiName }), this.#ofApi({ ApiName, Stage })];
+    const operation = at.operations.get(e.operation);
+    if (operation?.metrics) found.push(this.#ofApi({ ApiName, Stage, ...placeOf(operation) }));
+    return found.filter((series) => series !== null);
   }
 
-  #ofOperation(stage: string, at: StageView, operation: OperationView): ApiSeries | null {
-    const key = `${stage} ${operation.method.id}`;
-    let found = this.#operations.get(key);
-    if (found === undefined) {
-      const ApiName = plain(at.api.name) || at.api.apiId;
-      const Method = operation.method.httpMethod;
-      found = this.#api({ ApiName, Stage: at.stage.name, Method, Resource: operation.resource.path });
-      this.#operations.set(key, found);
-    }
-    return found;
-  }
-
-  #api(dimensions: Readonly<Record<string, string>>): ApiSeries | null {
+  #ofApi(dimensions: Readonly<Record<string, string>>): ApiSeries | null {
     const of = (name: string): Series | null =>
       this.#series({ namespace: 'AWS/ApiGateway', name, dimensions });
     const count = of('Count');
@@ -113,6 +93,11 @@ export class CloudWatch {
     return found.series;
   }
 }
+
+const placeOf = ({ method, resource }: OperationView) => ({
+  Method: method.httpMethod,
+  Resource: resource.path,
+});
 
 /** `Count`'s number of samples is the count; the sum of an error metric is its count, and the average its rate. */
 function count(series: ApiSeries, minute: number, e: Event): void {

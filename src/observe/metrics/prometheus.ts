@@ -1,5 +1,6 @@
 import type { Event } from '../../base/event.ts';
 import type { FunctionLog } from '../../functions/log.ts';
+import { OfKind } from '../of-kind.ts';
 import type { StageView } from '../view.ts';
 import type { Metric } from './cloudwatch.ts';
 import { Exposition, type Histogram } from './exposition.ts';
@@ -21,45 +22,38 @@ interface StageCounters {
   readonly latency: Histogram;
 }
 
+/** A count that goes up by one. */
+interface Tick {
+  readonly counts: number[];
+  readonly place: number;
+}
+
 /** Counters since the start, and their text in the exposition format of Prometheus. */
 export class Prometheus {
   readonly #stages = new Map<string, StageCounters>();
-  /** The counters of a view's stage: looked up once for each definition. */
-  #known = new WeakMap<StageView, StageCounters>();
   readonly #nowhere = this.#countersOf('', '');
   /** By web ACL and rule; each by action, in the order of `actions`. */
   readonly #waf: Counts = new Map();
   /** By what was handed in and what came of it. */
-  readonly #solutions = new Map<string, number>();
-  readonly #faults = new Map<string, number>();
+  readonly #solutions: Counts = new Map();
+  readonly #faults: Counts = new Map();
   readonly #invocations = new Map<string, number>();
   readonly #entries: Counts = new Map();
   /** By API key and reason. */
   readonly #apiKeys: Counts = new Map();
+  /** What an event counts for. */
+  readonly #ticks = new OfKind((e, at: StageView | undefined) => this.#ticksOf(e, at));
   #keys = 0;
 
   add(e: Event, at: StageView | undefined): void {
-    const stage = at === undefined ? this.#nowhere : this.#ofView(at);
-    this.#count(stage.requests, e.reason, e.by, Math.min(9, Math.floor(e.status / 100)));
-    observe(stage.latency, e.latencyMs / 1000);
-    if (e.fault !== '') this.#faults.set(e.fault, (this.#faults.get(e.fault) ?? 0) + 1);
-    if (e.apiKeyId !== '') this.#count(this.#apiKeys, e.apiKeyId, e.reason, 0);
-    const { waf } = e;
-    if (e.solution !== null) {
-      const { of, solved } = e.solution;
-      const key = `${of.toLowerCase()} ${solved ? 'solved' : 'failed'}`;
-      this.#solutions.set(key, (this.#solutions.get(key) ?? 0) + 1);
-    }
-    if (waf === null) return;
-    const acl = at?.webAcls.get(waf.webAcl)?.acl.name ?? waf.webAcl;
-    this.#count(this.#waf, acl, waf.terminatingRule, actions.indexOf(waf.action));
-    for (const rule of waf.counted) this.#count(this.#waf, acl, rule, actions.indexOf('COUNT'));
-    for (const { rule, action } of waf.proven ?? [])
-      this.#count(this.#waf, acl, rule, actions.indexOf(`${action}_PROVEN`));
+    const { latency, ticks } = this.#ticks.of(e, at);
+    observe(latency, e.latencyMs / 1000);
+    for (const { counts, place } of ticks) counts[place]!++;
   }
 
   functionLog(entry: FunctionLog): void {
-    this.#count(this.#entries, entry.functionName, entry.level, 0);
+    const entries = this.#cell(this.#entries, entry.functionName, entry.level);
+    if (entries !== null) entries[0]!++;
     if (entry.source !== 'platform' || !entry.text.startsWith('REPORT')) return;
     this.#invocations.set(entry.functionName, (this.#invocations.get(entry.functionName) ?? 0) + 1);
   }
@@ -85,9 +79,8 @@ export class Prometheus {
     }
     wafSamples(out, waf);
     out.head('waf_solutions_total', 'counter', 'Challenges and puzzles handed in, by what came of them.');
-    for (const [key, n] of this.#solutions) {
-      const [of, outcome] = key.split(' ') as [string, string];
-      out.sample('waf_solutions_total', { of, outcome }, n);
+    for (const [of, outcomes] of this.#solutions) {
+      for (const [outcome, [n]] of outcomes) out.sample('waf_solutions_total', { of, outcome }, n!);
     }
     out.head(
       'api_key_requests_total',
@@ -98,7 +91,9 @@ export class Prometheus {
       for (const [reason, [n]] of reasons) out.sample('api_key_requests_total', { api_key, reason }, n!);
     }
     out.head('faults_total', 'counter', 'Requests that ended in a fault, by its code.');
-    for (const [code, n] of this.#faults) out.sample('faults_total', { code }, n);
+    for (const [code, ends] of this.#faults) {
+      for (const [n] of ends.values()) out.sample('faults_total', { code }, n!);
+    }
     out.head('function_invocations_total', 'counter', 'Invocations of functions that have ended.');
     for (const [name, n] of this.#invocations)
       out.sample('function_invocations_total', { function: name }, n);
@@ -146,13 +141,27 @@ export class Prometheus {
     for (const { api, stage, latency } of stages) out.histogram(name, { api, stage }, latency);
   }
 
-  #ofView(at: StageView): StageCounters {
-    let found = this.#known.get(at);
-    if (found === undefined) {
-      found = this.#countersOf(at.api.name, at.stage.name);
-      this.#known.set(at, found);
+  #ticksOf(e: Event, at: StageView | undefined): { latency: Histogram; ticks: Tick[] } {
+    const stage = at === undefined ? this.#nowhere : this.#countersOf(at.api.name, at.stage.name);
+    const ticks: Tick[] = [];
+    const tick = (of: Counts, first: string, second: string, place = 0): void => {
+      const counts = this.#cell(of, first, second);
+      if (counts !== null) ticks.push({ counts, place });
+    };
+    tick(stage.requests, e.reason, e.by, Math.min(9, Math.floor(e.status / 100)));
+    if (e.fault !== '') tick(this.#faults, e.fault, '');
+    if (e.apiKeyId !== '') tick(this.#apiKeys, e.apiKeyId, e.reason);
+    if (e.solution !== null)
+      tick(this.#solutions, e.solution.of.toLowerCase(), e.solution.solved ? 'solved' : 'failed');
+    const { waf } = e;
+    if (waf !== null) {
+      const acl = at?.webAcls.get(waf.webAcl)?.acl.name ?? waf.webAcl;
+      tick(this.#waf, acl, waf.terminatingRule, actions.indexOf(waf.action));
+      for (const rule of waf.counted) tick(this.#waf, acl, rule, actions.indexOf('COUNT'));
+      for (const { rule, action } of waf.proven ?? [])
+        tick(this.#waf, acl, rule, actions.indexOf(`${action}_PROVEN`));
     }
-    return found;
+    return { latency: stage.latency, ticks };
   }
 
   #countersOf(api: string, stage: string): StageCounters {
@@ -166,7 +175,8 @@ export class Prometheus {
     return found;
   }
 
-  #count(counts: Counts, first: string, second: string, place: number): void {
+  /** Null when there are too many. */
+  #cell(counts: Counts, first: string, second: string): number[] | null {
     let inner = counts.get(first);
     if (inner === undefined) {
       inner = new Map();
@@ -174,11 +184,11 @@ export class Prometheus {
     }
     let places = inner.get(second);
     if (places === undefined) {
-      if (this.#keys++ >= maxKeys) return;
+      if (this.#keys++ >= maxKeys) return null;
       places = new Array<number>(10).fill(0);
       inner.set(second, places);
     }
-    places[place]!++;
+    return places;
   }
 }
 

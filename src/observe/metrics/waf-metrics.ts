@@ -1,5 +1,6 @@
 import type { Event } from '../../base/event.ts';
 import type { GroupOutcome, Solution, WafOutcome } from '../../base/exchange.ts';
+import { OfKind } from '../of-kind.ts';
 import type { RuleView, View, WebAclView } from '../view.ts';
 import type { GroupView } from '../waf/groups.ts';
 import { Senders } from '../waf/senders.ts';
@@ -49,6 +50,7 @@ interface Known {
 /** Counts what web ACLs do as AWS WAF does in CloudWatch. `series` gives the series of a metric; null when there are too many. */
 export class WafMetrics {
   readonly #series: (metric: Metric) => Series | null;
+  readonly #ofKind = new OfKind((e, waf: WafOutcome) => this.#seriesOf(e, waf));
   #acls = new Map<string, Known>();
   #view: View | null = null;
   readonly #senders = new Senders();
@@ -60,34 +62,23 @@ export class WafMetrics {
   /** Lets go of what was looked up by the ids of an earlier definition. */
   apply(): void {
     this.#acls = new Map();
+    this.#ofKind.forget();
   }
 
   add(minute: number, e: Event, waf: WafOutcome, view: View): void {
     this.#view = view;
+    for (const series of this.#ofKind.of(e, waf)) series.add(minute, 1);
     const acl = this.#acl(waf.webAcl, view);
-    if (acl === null) return;
-    this.#rule(minute, acl, waf.terminatingRule, waf.action);
-    this.#rule(minute, acl, 'ALL', waf.action);
-    for (const id of waf.counted) this.#rule(minute, acl, id, 'COUNT');
-    if (waf.counted.length > 0) this.#rule(minute, acl, 'ALL', 'COUNT');
-    for (const { rule, action } of waf.proven ?? []) {
-      this.#rule(minute, acl, rule, `${action} proven`);
-      this.#rule(minute, acl, 'ALL', `${action} proven`);
-    }
-    for (const group of waf.groups ?? []) this.#group(minute, acl, group);
-    this.#passed(minute, acl, waf);
-    const { visibility } = acl.view.acl;
-    if (!visibility.CloudWatchMetricsEnabled) return;
-    const WebACL = visibility.MetricName;
-    for (const label of e.labels) this.#label(minute, acl, WebACL, label, waf.action);
+    if (acl === null || !acl.view.acl.visibility.CloudWatchMetricsEnabled) return;
+    const WebACL = acl.view.acl.visibility.MetricName;
     const Country = view.atlas.countryOf(e);
-    if (Country !== null && !counts(minute, acl.countries, Country, waf.action))
-      this.#count(minute, acl.countries, Country, waf.action, () => ({ WebACL, Country }));
+    if (Country !== null)
+      this.#find(acl.countries, Country, waf.action, () => ({ WebACL, Country }))?.add(minute, 1);
     this.#sender(minute, e, waf, acl, WebACL);
     const [found] = waf.details ?? [];
     if (found === undefined || waf.action === 'ALLOW') return;
     const Attack = found.family === '' ? found.condition : found.family;
-    this.#count(minute, acl.attacks, Attack, waf.action, () => ({ WebACL, Attack }));
+    this.#find(acl.attacks, Attack, waf.action, () => ({ WebACL, Attack }))?.add(minute, 1);
   }
 
   /** By what sent it, as its User-Agent says: everybody's device, and what a bot that names itself is for. */
@@ -95,9 +86,9 @@ export class WafMetrics {
     const sender = this.#senders.of(e.userAgent, e.at);
     if (sender === null) return;
     const { device: Device, botCategory: BotCategory } = sender;
-    this.#count(minute, devices, Device, action, () => ({ WebACL, Device }));
+    this.#find(devices, Device, action, () => ({ WebACL, Device }))?.add(minute, 1);
     if (BotCategory === '' || (action !== 'ALLOW' && action !== 'BLOCK')) return;
-    this.#count(minute, bots, BotCategory, `${action} sampled`, () => ({ WebACL, BotCategory }));
+    this.#find(bots, BotCategory, `${action} sampled`, () => ({ WebACL, BotCategory }))?.add(minute, 1);
   }
 
   /** A challenge or a puzzle was handed in. */
@@ -105,8 +96,24 @@ export class WafMetrics {
     this.#view = view;
     const acl = this.#acl(webAcl, view);
     if (acl === null) return;
-    this.#rule(minute, acl, 'ALL', `${of} attempted`);
-    if (solved) this.#rule(minute, acl, 'ALL', `${of} solved`);
+    this.#rule(acl, 'ALL', `${of} attempted`)?.add(minute, 1);
+    if (solved) this.#rule(acl, 'ALL', `${of} solved`)?.add(minute, 1);
+  }
+
+  /** Everything that rules, groups and labels did. */
+  #seriesOf(e: Event, waf: WafOutcome): Series[] {
+    const acl = this.#acl(waf.webAcl, this.#view!);
+    if (acl === null) return [];
+    const found = [this.#rule(acl, waf.terminatingRule, waf.action), this.#rule(acl, 'ALL', waf.action)];
+    for (const id of waf.counted) found.push(this.#rule(acl, id, 'COUNT'));
+    if (waf.counted.length > 0) found.push(this.#rule(acl, 'ALL', 'COUNT'));
+    for (const { rule, action } of waf.proven ?? [])
+      found.push(this.#rule(acl, rule, `${action} proven`), this.#rule(acl, 'ALL', `${action} proven`));
+    for (const group of waf.groups ?? []) found.push(...this.#group(acl, group));
+    found.push(...this.#passed(acl, waf));
+    if (acl.view.acl.visibility.CloudWatchMetricsEnabled)
+      for (const label of e.labels) found.push(this.#label(acl, label, waf.action));
+    return found.filter((series) => series !== null);
   }
 
   #acl(id: string, view: View): Known | null {
@@ -124,9 +131,8 @@ export class WafMetrics {
   }
 
   /** Nothing is counted of a rule (for `ALL` and the default action: of a web ACL) whose metrics are switched off. */
-  #rule(minute: number, { view, rules }: Known, id: string, done: Done): void {
-    if (counts(minute, rules, id, done)) return;
-    this.#count(minute, rules, id, done, () => {
+  #rule({ view, rules }: Known, id: string, done: Done): Series | null {
+    return this.#find(rules, id, done, () => {
       const rule = view.rules.get(id)?.rule;
       if (!(rule ?? view.acl).visibility.CloudWatchMetricsEnabled) return null;
       const Rule = rule?.visibility.MetricName ?? id;
@@ -134,49 +140,52 @@ export class WafMetrics {
     });
   }
 
-  #group(minute: number, { view, groups }: Known, outcome: GroupOutcome): void {
+  #group({ view, groups }: Known, outcome: GroupOutcome): (Series | null)[] {
     const ref = view.rules.get(outcome.rule);
-    if (ref?.group == null) return;
+    if (ref?.group == null) return [];
+    const found: (Series | null)[] = [];
     const within = (name: string, done: Done): void => {
-      this.#count(minute, groups, `${outcome.rule} ${name}`, done, () =>
-        inGroup(view, ref, ref.group!, name),
-      );
-      if (!ref.group!.managed)
-        this.#count(minute, groups, outcome.rule, done, () => inGroup(view, ref, ref.group!, 'ALL'));
+      const of = (of: string) => () => inGroup(view, ref, ref.group!, of);
+      found.push(this.#find(groups, `${outcome.rule} ${name}`, done, of(name)));
+      if (!ref.group!.managed) found.push(this.#find(groups, outcome.rule, done, of('ALL')));
     };
     for (const name of outcome.counted) within(name, 'COUNT');
     for (const { rule, action } of outcome.proven ?? []) within(rule, `${action} proven`);
     if (outcome.terminating !== '' && outcome.action !== '') within(outcome.terminating, outcome.action);
+    return found;
   }
 
   /** Groups of one's own that were asked and of which no rule matched. */
-  #passed(minute: number, { view, groups }: Known, { terminatingRule, groups: matched }: WafOutcome): void {
+  #passed({ view, groups }: Known, { terminatingRule, groups: matched }: WafOutcome): (Series | null)[] {
     const end = view.rules.get(terminatingRule)?.rule.priority ?? Number.POSITIVE_INFINITY;
-    for (const ref of view.groups) {
-      const { name, priority } = ref.rule;
-      if (priority > end || name === terminatingRule || ref.group!.managed) continue;
-      if (matched?.some((g) => g.rule === name) === true) continue;
-      if (counts(minute, groups, name, 'PASS')) continue;
-      this.#count(minute, groups, name, 'PASS', () => inGroup(view, ref, ref.group!, 'ALL'));
-    }
+    const passed = view.groups.filter(
+      ({ rule: { name, priority }, group }) =>
+        priority <= end &&
+        name !== terminatingRule &&
+        !group!.managed &&
+        matched?.some((g) => g.rule === name) !== true,
+    );
+    return passed.map((ref) =>
+      this.#find(groups, ref.rule.name, 'PASS', () => inGroup(view, ref, ref.group!, 'ALL')),
+    );
   }
 
-  #label(minute: number, { labels }: Known, WebACL: string, label: string, done: Done): void {
-    if (counts(minute, labels, label, done)) return;
-    if (!labels.has(label) && (labels.size >= maxLabels || ofOneClient.test(label))) return;
-    this.#count(minute, labels, label, done, () => {
+  #label({ view, labels }: Known, label: string, done: Done): Series | null {
+    if (!labels.has(label) && (labels.size >= maxLabels || ofOneClient.test(label))) return null;
+    return this.#find(labels, label, done, () => {
       const cut = label.lastIndexOf(':');
+      const WebACL = view.acl.visibility.MetricName;
       return { WebACL, LabelNamespace: label.slice(0, Math.max(0, cut)), Label: label.slice(cut + 1) };
     });
   }
 
-  #count(
-    minute: number,
+  /** Null when it is not counted, by its settings or since there are too many. */
+  #find(
     of: Map<string, Counters>,
     key: string,
     done: Done,
     dimensions: () => Dimensions | null,
-  ): void {
+  ): Series | null {
     let counters = of.get(key);
     if (counters === undefined) {
       counters = {};
@@ -188,16 +197,8 @@ export class WafMetrics {
       series = found === null ? null : this.#series(metricOf(wafMetrics[done], found, this.#view!.region));
       counters[done] = series;
     }
-    series?.add(minute, 1);
+    return series;
   }
-}
-
-/** Counts where the series is known by now; false where it has to be looked up first. */
-function counts(minute: number, of: Map<string, Counters>, key: string, done: Done): boolean {
-  const series = of.get(key)?.[done];
-  if (series === undefined) return false;
-  series?.add(minute, 1);
-  return true;
 }
 
 const metricOf = (name: string, dimensions: Dimensions, Region: string): Metric => ({

@@ -1,5 +1,6 @@
 import type { Event } from '../../base/event.ts';
 import { Recent } from '../journal/recent.ts';
+import { OfKind } from '../of-kind.ts';
 import type { WebAclView } from '../view.ts';
 import { rateOf } from './rates.ts';
 
@@ -11,14 +12,19 @@ const most = 2_048;
  */
 export class LimitedKeys {
   readonly #keys = new Recent<string>(most);
+  readonly #any = new OfKind(
+    ({ reason, waf }, acl: WebAclView) =>
+      reason === 'WAF_FILTERED' && waf !== null && waf.rates.some(({ rule }) => isCustom(acl, rule)),
+  );
 
-  add({ waf, reason }: Event, acl: WebAclView): void {
-    if (reason !== 'WAF_FILTERED') return;
-    for (const { rule, key } of waf?.rates ?? [])
-      if (rateOf(acl, rule)?.limitKey === 'CUSTOMKEYS') this.#keys.touch(key, () => key);
+  add(e: Event, acl: WebAclView): void {
+    if (!this.#any.of(e, acl)) return;
+    for (const { rule, key } of e.waf!.rates) if (isCustom(acl, rule)) this.#keys.touch(key, () => key);
   }
 
   get all(): string[] {
     return [...this.#keys.keys()];
   }
 }
+
+const isCustom = (acl: WebAclView, rule: string): boolean => rateOf(acl, rule)?.limitKey === 'CUSTOMKEYS';

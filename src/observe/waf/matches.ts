@@ -17,38 +17,8 @@ export interface Match {
   readonly ended: boolean;
 }
 
-/** What is the same for every request that one rule of the web ACL ended, and no other matched: made once for each. */
-const plainMatches = new WeakMap<WebAclView, Map<string, Map<string, readonly Match[]>>>();
-
 /** Everything that rules did with a request: rules within groups each by itself, under the rule that refers to them. */
 export function matchesOf(waf: WafOutcome, acl: WebAclView): readonly Match[] {
-  if (waf.groups !== undefined || waf.proven !== undefined || waf.counted.length > 0)
-    return collected(waf, acl);
-  const byRule = held(plainMatches, acl);
-  let byAction = byRule.get(waf.terminatingRule);
-  if (byAction === undefined) {
-    byAction = new Map();
-    byRule.set(waf.terminatingRule, byAction);
-  }
-  let matches = byAction.get(waf.action);
-  if (matches === undefined) {
-    matches = collected(waf, acl);
-    byAction.set(waf.action, matches);
-  }
-  return matches;
-}
-
-/** What is kept for an object that is not kept for it. */
-function held<K extends object, V>(of: WeakMap<K, Map<string, V>>, key: K): Map<string, V> {
-  let found = of.get(key);
-  if (found === undefined) {
-    found = new Map();
-    of.set(key, found);
-  }
-  return found;
-}
-
-function collected(waf: WafOutcome, acl: WebAclView): Match[] {
   const matches: Match[] = [];
   const grouped = new Set<string>();
   for (const outcome of waf.groups ?? []) {

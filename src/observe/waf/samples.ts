@@ -1,5 +1,6 @@
 import type { Clock } from '../../base/clock.ts';
 import type { Event } from '../../base/event.ts';
+import { OfKind } from '../of-kind.ts';
 import type { View, WebAclView } from '../view.ts';
 import type { Match } from './matches.ts';
 import { type SampledRequest, sampledRequest } from './sampled-request.ts';
@@ -30,8 +31,7 @@ interface Minute {
 export class Samples {
   readonly #clock: Clock;
   readonly #series = new Map<string, Minute[]>();
-  /** The series that a match belongs to; most matches are the same object again and again. */
-  readonly #keys = new WeakMap<Match, readonly string[]>();
+  readonly #under = new OfKind((_, by: { acl: WebAclView; matches: readonly Match[] }) => this.#seriesOf(by));
   #kept = 0;
 
   constructor(clock: Clock) {
@@ -40,14 +40,7 @@ export class Samples {
 
   /** `matches` is what the rules of the web ACL did with it. */
   add(e: Event, acl: WebAclView, matches: readonly Match[]): void {
-    for (const match of matches) {
-      let keys = this.#keys.get(match);
-      if (keys === undefined) {
-        keys = sampledUnder(match, acl).map((metric) => `${acl.acl.arn} ${metric}`);
-        this.#keys.set(match, keys);
-      }
-      for (const key of keys) this.#add(key, e, match);
-    }
+    for (const { series, match } of this.#under.of(e, { acl, matches })) this.#add(series, e, match);
   }
 
   /**
@@ -89,13 +82,24 @@ export class Samples {
     };
   }
 
-  #add(key: string, e: Event, match: Match): void {
-    let series = this.#series.get(key);
-    if (series === undefined) {
-      if (this.#series.size >= maxSeries) return;
-      series = [];
-      this.#series.set(key, series);
+  #seriesOf({ acl, matches }: { acl: WebAclView; matches: readonly Match[] }) {
+    const found: { readonly series: Minute[]; readonly match: Match }[] = [];
+    for (const match of matches) {
+      for (const metric of sampledUnder(match, acl)) {
+        const key = `${acl.acl.arn} ${metric}`;
+        let series = this.#series.get(key);
+        if (series === undefined) {
+          if (this.#series.size >= maxSeries) continue;
+          series = [];
+          this.#series.set(key, series);
+        }
+        found.push({ series, match });
+      }
     }
+    return found;
+  }
+
+  #add(series: Minute[], e: Event, match: Match): void {
     const minute = Math.floor(e.at / 60_000);
     let last = series.at(-1);
     if (last === undefined || last.minute < minute) {

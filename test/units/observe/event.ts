@@ -4,6 +4,7 @@ import type { WafOutcome } from '../../../src/base/exchange.ts';
 /** A request that passed, changed as asked. */
 export function event(change: Partial<Event> = {}): Event {
   return {
+    kind: null,
     requestId: '0b6b8c53-1b2f-4a7c-9c3e-7a1d0c9b8e2f',
     at: Date.UTC(2026, 10, 22, 4, 24, 25, 123),
     latencyMs: 12.4,
