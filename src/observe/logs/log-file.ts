@@ -6,7 +6,7 @@ export interface LogFileLimits {
   readonly maxBytes: number;
   /** How many files that were put aside are kept. */
   readonly kept: number;
-  /** Characters that wait for the disk at most; lines beyond are dropped and counted. */
+  /** Bytes that wait for the disk at most; lines beyond are dropped and counted. */
   readonly maxPending: number;
 }
 
@@ -15,6 +15,11 @@ export const defaultLimits: LogFileLimits = {
   kept: 4,
   maxPending: 4 * 1024 * 1024,
 };
+
+/** Bytes of a batch to begin with; it doubles as it fills. A larger one than `keptBatch`, or one hardly used, is let go. */
+const firstBatch = 8 * 1024;
+const keptBatch = 512 * 1024;
+const LINE_END = 10;
 
 /**
  * A file that lines are appended to, in batches and without ever waiting for the disk. When it cannot be
@@ -25,8 +30,12 @@ export class LogFile {
   readonly #limits: LogFileLimits;
   #fd = -1;
   #size = 0;
-  #pending = '';
+  /** What waits for the disk, and how much of it there is. */
+  #batch: Buffer = Buffer.alloc(0);
+  #pending = 0;
   #lines = 0;
+  /** A batch that has been written, for the one after the next. */
+  #spare: Buffer | null = null;
   #writing: Promise<void> | null = null;
   #torn = false;
   #dropped = 0;
@@ -49,11 +58,18 @@ export class LogFile {
 
   /** Appends a line; it must not hold a line break. */
   append(line: string): void {
-    if (this.#pending.length + line.length > this.#limits.maxPending) {
+    const room = this.#limits.maxPending - this.#pending;
+    // No character takes more than three bytes; most take one.
+    const most = line.length * 3 + 1;
+    if (line.length >= room || (most > room && Buffer.byteLength(line) >= room)) {
       this.#dropped++;
       return;
     }
-    this.#pending += `${line}\n`;
+    if (this.#pending + most > this.#batch.length) this.#grow(this.#pending + most);
+    const batch = this.#batch;
+    const end = this.#pending + batch.write(line, this.#pending);
+    batch[end] = LINE_END;
+    this.#pending = end + 1;
     this.#lines++;
   }
 
@@ -62,12 +78,17 @@ export class LogFile {
     if (this.#writing !== null) return this.#writing;
     if (this.#lines === 0) return Promise.resolve();
     if (!this.#open()) return Promise.resolve();
-    const bytes = Buffer.from(this.#torn ? `\n${this.#pending}` : this.#pending);
+    const batch = this.#batch;
+    const lined = batch.subarray(0, this.#pending);
+    const bytes = this.#torn ? Buffer.concat([Buffer.of(LINE_END), lined]) : lined;
     const lines = this.#lines;
-    this.#pending = '';
+    this.#batch = this.#spare ?? Buffer.alloc(0);
+    this.#spare = null;
+    this.#pending = 0;
     this.#lines = 0;
     this.#writing = this.#write(bytes, lines).finally(() => {
       this.#writing = null;
+      if (batch.length <= keptBatch && bytes.length * 4 > batch.length) this.#spare = batch;
     });
     return this.#writing;
   }
@@ -86,6 +107,12 @@ export class LogFile {
     await this.flush();
     if (this.#fd >= 0) closeSync(this.#fd);
     this.#fd = -1;
+  }
+
+  #grow(needed: number): void {
+    const grown = Buffer.allocUnsafeSlow(Math.max(firstBatch, 2 ** Math.ceil(Math.log2(needed))));
+    this.#batch.copy(grown, 0, 0, this.#pending);
+    this.#batch = grown;
   }
 
   async #write(bytes: Buffer, lines: number): Promise<void> {
@@ -108,10 +135,10 @@ export class LogFile {
   /** Counts the lines that did not get whole onto the disk; a part of one is ended by the next batch. */
   #failed(error: NodeJS.ErrnoException, done: number, bytes: Buffer, lines: number): void {
     let whole = 0;
-    for (let i = 0; i < done; i++) if (bytes[i] === 10) whole++;
+    for (let i = 0; i < done; i++) if (bytes[i] === LINE_END) whole++;
     if (this.#torn && done > 0) whole--;
     this.#dropped += lines - Math.max(0, whole);
-    this.#torn = done > 0 ? bytes[done - 1] !== 10 : this.#torn;
+    this.#torn = done > 0 ? bytes[done - 1] !== LINE_END : this.#torn;
     this.#size += done;
     this.#state = error.code ?? 'EIO';
     this.reopen();
@@ -127,7 +154,7 @@ export class LogFile {
     } catch (error) {
       this.#state = (error as NodeJS.ErrnoException).code ?? 'EIO';
       this.#dropped += this.#lines;
-      this.#pending = '';
+      this.#pending = 0;
       this.#lines = 0;
       return false;
     }
