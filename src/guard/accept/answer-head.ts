@@ -4,7 +4,13 @@ import type { RequestIds } from '../../base/request-id.ts';
 /** The framing of an answer's body that is neither counted nor chunked: its end is the connection's, or it has none. */
 export const NO_FRAMING = '';
 export const CHUNKED_FRAMING = 'Transfer-Encoding: chunked\r\n';
-export const lengthFraming = (bytes: number): string => `Content-Length: ${bytes}\r\n`;
+const lengths: string[] = [];
+/** Those of short bodies are made once. */
+export function lengthFraming(bytes: number): string {
+  if (bytes >= 1024) return `Content-Length: ${bytes}\r\n`;
+  lengths[bytes] ??= `Content-Length: ${bytes}\r\n`;
+  return lengths[bytes];
+}
 
 /**
  * The head of an answer as latin1 text. Framing headers among `headers` are left out: the wire's own stand in
@@ -19,16 +25,41 @@ export function answerHead(
   keepAlive: boolean,
   strictTransport = '',
 ): string {
-  const known = rendered.get(headers);
-  return (
-    statusLine(status) +
-    (known === undefined ? render(headers) : known) +
-    (ids === undefined ? '' : ids.lines) +
-    (strictTransport === '' || tellsStrictly(headers) ? '' : strictTransport) +
-    dateLine() +
-    framing +
-    (keepAlive ? KEEP_ALIVE : CLOSE)
-  );
+  const frozen = Object.isFrozen(headers);
+  const known = frozen ? rendered.get(headers) : undefined;
+  const date = dateLine();
+  const behind =
+    known !== undefined &&
+    known.date === date &&
+    known.framing === framing &&
+    known.keepAlive === keepAlive &&
+    known.strictTransport === strictTransport
+      ? known.text
+      : rest({ headers, date, framing, keepAlive, strictTransport }, frozen);
+  return statusLine(status) + (ids === undefined ? '' : ids.lines) + behind;
+}
+
+/** What stands behind the ids, and what it was made of. */
+interface Rest {
+  readonly date: string;
+  readonly framing: string;
+  readonly keepAlive: boolean;
+  readonly strictTransport: string;
+  readonly text: string;
+}
+
+/** The last rest of headers that stay as they are: of refusals, which are made once and sent a million times. */
+const rendered = new WeakMap<readonly string[], Rest>();
+
+function rest(of: Omit<Rest, 'text'> & { readonly headers: readonly string[] }, keep: boolean): string {
+  const { headers, date, framing, keepAlive, strictTransport } = of;
+  const strict = strictTransport === '' || tellsStrictly(headers) ? '' : strictTransport;
+  const connection = keepAlive ? KEEP_ALIVE : CLOSE;
+  if (!keep) return lines(headers) + strict + date + framing + connection;
+  // Joined it is one piece, which is not taken apart for each answer.
+  const text = [lines(headers), strict, date, framing, connection].join('');
+  rendered.set(headers, { date, framing, keepAlive, strictTransport, text });
+  return text;
 }
 
 function tellsStrictly(headers: readonly string[]): boolean {
@@ -37,15 +68,6 @@ function tellsStrictly(headers: readonly string[]): boolean {
     if (name.length === 25 && name.toLowerCase() === 'strict-transport-security') return true;
   }
   return false;
-}
-
-/** The lines of headers that stay as they are: of refusals, which are made once and sent a million times. */
-const rendered = new WeakMap<readonly string[], string>();
-
-function render(headers: readonly string[]): string {
-  const text = lines(headers);
-  if (Object.isFrozen(headers)) rendered.set(headers, text);
-  return text;
 }
 
 function lines(headers: readonly string[]): string {

@@ -1,6 +1,6 @@
 import { CR, LF } from '../../base/http1/characters.ts';
 import { findHeadEnd } from '../../base/http1/http1.ts';
-import { parseHead, parseLine, provesFlaw, type RequestHead } from './head.ts';
+import { parseHead, provesFlaw, type RequestHead } from './head.ts';
 import { KnownHeaders } from './known-headers.ts';
 import type { AcceptLimits } from './limits.ts';
 
@@ -63,6 +63,6 @@ export class HeadReader {
     const from = known.follow(buffer);
     if (from === 0) return null;
     this.bytes = from + known.bytes;
-    return parseLine(buffer.toString('latin1', 0, from), known.head, this.#limits);
+    return known.again(buffer.toString('latin1', 0, from), this.#limits);
   }
 }

@@ -1,5 +1,6 @@
 import { LF } from '../../base/http1/characters.ts';
-import type { RequestHead } from './head.ts';
+import { parseLine, type RequestHead } from './head.ts';
+import type { AcceptLimits } from './limits.ts';
 
 /** Longer header blocks are not kept: what a connection may hold while it is idle is bounded. */
 const longest = 4_096;
@@ -11,12 +12,14 @@ const shortest = 12;
  * every request of a connection; it need not be read twice. Gone with the connection, and of use to no other.
  */
 export class KnownHeaders {
-  readonly head: RequestHead;
   readonly #block: Buffer;
+  /** The last request that had them, and its request line, once it has been read by itself. */
+  #head: RequestHead;
+  #line = '';
 
   private constructor(block: Buffer, head: RequestHead) {
     this.#block = block;
-    this.head = head;
+    this.#head = head;
   }
 
   /** Of a whole head without flaw, the first `bytes` of `buffer`; null when it is not worth keeping. */
@@ -37,6 +40,17 @@ export class KnownHeaders {
     const block = this.#block;
     const to = from + block.length;
     return from > 0 && to <= buffer.length && block.compare(buffer, from, to) === 0 ? from : 0;
+  }
+
+  /** The head of a request with this request line and these headers; null when it has to be read as a whole. */
+  again(line: string, limits: AcceptLimits): RequestHead | null {
+    if (line === this.#line) return this.#head;
+    const head = parseLine(line, this.#head, limits);
+    if (head !== null && head.code === '') {
+      this.#head = head;
+      this.#line = line;
+    }
+    return head;
   }
 
   get bytes(): number {

@@ -37,6 +37,8 @@ export class Recorder {
   readonly #clock: Clock;
   readonly #draft = new RecordDraft(layout.recordBytes);
   readonly #names = new Map<string, number>();
+  /** The id whose number stands in each word of the draft: often that of the event before. */
+  readonly #held: string[] = new Array(layout.listsAt).fill('');
   #fresh = false;
   #second = 0;
   #passed = 0;
@@ -134,12 +136,10 @@ export class Recorder {
     words[word.challenge] = tokenWord(waf?.challenge);
     words[word.captchaAt] = waf?.captcha?.solvedAt ?? 0;
     words[word.challengeAt] = waf?.challenge?.solvedAt ?? 0;
-    words[word.webAcl] = 0;
-    words[word.terminatingRule] = 0;
+    if (!this.#name(word.webAcl, waf === null ? '' : waf.webAcl)) return false;
+    if (!this.#name(word.terminatingRule, waf === null ? '' : waf.terminatingRule)) return false;
     let next = layout.listsAt;
     if (waf !== null) {
-      if (!this.#name(word.webAcl, waf.webAcl)) return false;
-      if (!this.#name(word.terminatingRule, waf.terminatingRule)) return false;
       for (let i = 0; i < counted; i++) if (!this.#step(next++, waf.counted, proven, i)) return false;
     }
     for (let i = 0; i < labelled; i++) if (!this.#name(next++, labels![i]!)) return false;
@@ -214,6 +214,11 @@ export class Recorder {
 
   /** Writes the number of an id; the first time the id itself goes into the ring, ahead of the event. */
   #name(place: number, id: string): boolean {
+    const held = this.#held;
+    if (place < held.length) {
+      if (held[place] === id) return true;
+      held[place] = id;
+    }
     const { words } = this.#draft;
     if (id === '') {
       words[place] = 0;
@@ -224,14 +229,24 @@ export class Recorder {
       words[place] = number;
       return true;
     }
-    if (!this.#draft.name(layout.NAME, id.slice(0, maxNameLength), this.#ring)) return false;
+    if (!this.#draft.name(layout.NAME, id.slice(0, maxNameLength), this.#ring)) {
+      this.#forget();
+      return false;
+    }
     this.#names.set(id, this.#names.size + 1);
     words[place] = this.#names.size;
     return true;
   }
 
+  /** What the words of the draft name is not known. */
+  #forget(): void {
+    this.#held.fill('');
+    this.#draft.words.fill(0, 0, layout.listsAt);
+  }
+
   #begin(): boolean {
     this.#names.clear();
+    this.#forget();
     this.#fresh = this.#draft.name(layout.FRESH, '', this.#ring);
     return this.#fresh;
   }

@@ -146,11 +146,19 @@ class Run {
     // What fails has no key to tell.
     const limited = rule !== null && rule.keyOf !== null && !failed;
     if (this.#tally === null && !limited) x.waf = outcome;
+    else if (this.#tally === null && outcome.groups === undefined) x.waf = limitedBy(rule!, outcome, x);
     else x.waf = (this.#tally ?? new Tally()).outcome(outcome, limited ? rule : null, x);
     if (consequence.demand !== null) return consequence.demand.refusal(x);
     insert(x, consequence.inserted);
     return consequence.refusal ?? PASS;
   }
+}
+
+/** The outcome where nothing but one rule, which counts requests, has matched: by far the most in a flood. */
+function limitedBy({ name, keyOf }: CompiledRule, outcome: WafOutcome, x: Exchange): WafOutcome {
+  const { webAcl, action, terminatingRule, terminatingType, counted } = outcome;
+  const rates = [{ rule: name, key: keyOf!(x) }];
+  return { webAcl, action, terminatingRule, terminatingType, counted, rates };
 }
 
 const countsOnly = ({ consequence }: CompiledRule): string =>
