@@ -77,3 +77,51 @@ test('whatever requests hold, each comes out of the ring as it went in', () => {
     { numRuns: 300 },
   );
 });
+
+// Few of each, so that one event is much like another and yet not quite.
+const few = fc.record({
+  method: fc.constantFrom('GET', 'POST', 'BREW', 'BROW'),
+  target: fc.constantFrom('/a', '/b', '/a?x', '/ä', '/\u0161'),
+  agent: fc.constantFrom('', 'curl', 'cur\u0161', 'crul'),
+  api: fc.constantFrom('', 'one', 'two'),
+  by: fc.constantFrom('rate', 'tear'),
+  key: fc.constantFrom('203.0.113.7', '203.0.113.8', 'k\u0161', ''),
+  labels: fc.constantFrom([], ['a'], ['b'], ['a', 'b']),
+  rates: fc.nat(2),
+  passes: fc.boolean(),
+  status: fc.constantFrom(200, 403),
+});
+
+test('events that are much alike are told apart, and those of one kind have in common what they say', () => {
+  fc.assert(
+    fc.property(fc.array(few, { minLength: 2, maxLength: 60 }), fc.nat(9), (requests, renewed) => {
+      const ring = makeRing(64 * 1024);
+      const reader = new RingReader(ring);
+      const recorder = new Recorder(ring, 0, Clock.byHand());
+      const kinds = new Map<object, string>();
+      requests.forEach((r, i) => {
+        const x = exchange({ ...r, headers: ['Host', 'h', 'User-Agent', r.agent] });
+        const rates = Array.from({ length: r.rates }, (_, n) => ({ rule: r.by, key: `${r.key}${n || ''}` }));
+        Object.assign(x, { api: r.api, status: r.status, labels: r.labels });
+        const outcome = { webAcl: 'acl', action: 'BLOCK', terminatingType: 'GROUP' } as const;
+        x.waf = { ...outcome, terminatingRule: r.by, counted: r.labels, rates };
+        recorder.record(x, r.passes ? PASS : refuse('FORBIDDEN', r.by));
+        if (i % 10 === renewed) reader.forget();
+        const events: Event[] = [];
+        reader.drain((e) => void events.push(e));
+        assert.equal(events.length, 1);
+        const { kind, ...e } = events[0]!;
+        const told = { method: e.method, path: e.path, query: e.query, agent: e.userAgent, api: e.api };
+        const [path, query = ''] = r.target.split('?');
+        assert.deepEqual(told, { method: r.method, path, query, agent: r.agent, api: r.api });
+        assert.deepEqual(e.waf, x.waf);
+        assert.deepEqual(e.labels, r.labels);
+        assert.equal(e.by, r.passes ? '' : r.by);
+        const common = JSON.stringify([e.api, e.status, e.by, e.reason, e.labels, e.waf!.counted]);
+        assert.equal(kinds.get(kind!) ?? common, common);
+        kinds.set(kind!, common);
+      });
+    }),
+    { numRuns: 300 },
+  );
+});
