@@ -101,10 +101,9 @@ function dispatched(sources: readonly Source[], draft: Draft): Map<Reader, Sourc
   for (const source of sources) {
     const { document } = source;
     draft.note(...document.notes);
-    if (document.value === null && hasErrors(document.notes)) continue;
     const reader = readers.find((r) => r.recognises(document.value));
     if (reader !== undefined) shares.get(reader)!.push(source);
-    else {
+    else if (!hasErrors(document.notes)) {
       const known = readers.map((r) => r.name).join(', nor ');
       draft.note(
         error('document.unknown', `is neither ${known}${instead(document.value)}`, document.origin([])),

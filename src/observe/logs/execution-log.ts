@@ -26,11 +26,9 @@ export function executionLog(e: Event, at: StageView): string[] {
     `HTTP Method: ${e.method}, Resource Path: ${e.resourcePath}`,
   );
   if (operation?.dataTrace) {
-    lines.push(
-      `Method request path: ${e.stagePath}`,
-      `Method request query string: {${e.query}}`,
-      `Method request headers: ${e.headers === null ? '{}' : shown(e.headers)}`,
-    );
+    lines.push(`Method request path: ${e.stagePath}`, `Method request query string: {${e.query}}`);
+    // Of many requests a second not all headers are kept; none is not the same as not known.
+    if (e.headers !== null) lines.push(`Method request headers: ${shown(e.headers)}`);
   }
   if (e.integrationStatus >= 0 || e.integrationMs >= 0) {
     lines.push(`Sending request to ${destination(e, at)}`);

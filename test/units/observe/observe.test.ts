@@ -248,6 +248,21 @@ test('the execution log tells a request in API Gateway’s order, and every line
   }
 });
 
+test('a data trace tells path and query, and the headers where they are known', () => {
+  const setting_ = setting({ loggingLevel: 'INFO', dataTrace: true });
+  const at = viewOf(definition(null, [setting_])).stages.get('pets/Prod')!;
+  const told = (headers: string[] | null): string[] =>
+    executionLog(event({ stagePath: '/Prod/pets/7', query: 'a=1', headers }), at)
+      .filter((line) => line.includes('Method request'))
+      .map((line) => line.slice(line.indexOf('Method')));
+  const always = ['Method request path: /Prod/pets/7', 'Method request query string: {a=1}'];
+  assert.deepEqual(told(null), always, 'headers that were not kept are not said to be none');
+  assert.deepEqual(told(['Host', 'pets.example']), [
+    ...always,
+    'Method request headers: {Host=pets.example}',
+  ]);
+});
+
 test('at level ERROR only what failed is told, and OFF tells nothing', () => {
   const at = (loggingLevel: 'ERROR' | 'OFF') =>
     viewOf(definition(null, [setting({ loggingLevel })])).stages.get('pets/Prod')!;

@@ -41,6 +41,10 @@ test('whatever is given wrong is told in a sentence, and never as a fault of our
     [['check', at('bad.yaml', 'apis:\n  shop:\n\tto: x\n')], /^1 .*bad\.yaml:3 error not valid YAML/],
     [['check', at('bytes.yaml', '\0\x01\xff')], /^1 .*bytes\.yaml:1 error/],
     [
+      ['check', at('deep.yaml', `apis: ${'['.repeat(20_000)}${']'.repeat(20_000)}`)],
+      /^1 .*deep\.yaml:1 error nests too deeply to be a definition \[document\.syntax\]\n\n.* 1 error\.$/,
+    ],
+    [
       ['check', at('key.yaml', 'apis:\n  shop: { too: x }\n')],
       /to is missing: it must be text: an http:\/\/ or https:\/\/ address/,
     ],

@@ -24,7 +24,9 @@ export const methodSetting = z
     DataTraceEnabled: z
       .boolean()
       .optional()
-      .describe('Whether the execution log holds requests and answers whole.'),
+      .describe(
+        'Whether the execution log at INFO tells path, query and headers too; bodies are never written.',
+      ),
     MetricsEnabled: z.boolean().optional().describe('Whether metrics are kept for each method.'),
     CachingEnabled: stored(z.boolean().optional().describe('Whether answers are cached.'), LATER),
     CacheTtlInSeconds: stored(

@@ -78,6 +78,8 @@ export class StackReading implements Names, StackIdentity {
       );
     this.#checkNames(this.#template.Conditions, ['Conditions'], false);
     for (const [key, output] of this.#outputs) this.#checkNames(output, ['Outputs', key], true);
+    // Also those that nothing hangs on: AWS takes no template with one that cannot be decided.
+    for (const name of Object.keys(this.#template.Conditions)) this.#holds(name, ['Conditions', name]);
     const edges = new Map<string, Set<string>>();
     for (const [id, resource] of this.#resources) edges.set(id, this.#dependencies(id, resource));
     for (const circle of circles(edges)) {

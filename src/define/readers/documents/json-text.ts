@@ -1,6 +1,6 @@
 import type { Parsed, Problem } from '../document.ts';
 import { findFault } from './json-fault.ts';
-import type { Spot } from './spot.ts';
+import { reserved, type Spot, tooDeep } from './spot.ts';
 
 /** Reads JSON (RFC 8259). V8 reads the value; a second pass over the text notes lines and duplicate keys. */
 export function readJson(text: string): Parsed {
@@ -17,8 +17,11 @@ export function readJson(text: string): Parsed {
   } catch (cause) {
     // The scan goes as deep as the text does, and the stack does not.
     if (!(cause instanceof RangeError)) throw cause;
-    const message = 'nests too deeply to be a definition';
-    return { value: null, spot, problems: [{ code: 'document.syntax', message, line: 1, path: [] }] };
+    return {
+      value: null,
+      spot,
+      problems: [{ code: 'document.syntax', message: tooDeep, line: 1, path: [] }],
+    };
   }
 }
 
@@ -66,6 +69,13 @@ class Scan {
       this.#path.push(key);
       const before = parts.get(key);
       if (before !== undefined) this.#duplicate(key, before.line, keyLine);
+      if (key === '__proto__')
+        this.#problems.push({
+          code: 'document.syntax',
+          message: reserved,
+          line: keyLine,
+          path: [...this.#path],
+        });
       parts.set(key, this.spot(keyLine));
       this.#path.pop();
     }

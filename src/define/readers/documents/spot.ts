@@ -20,3 +20,7 @@ export function lineAt(spot: Spot, path: Path): number {
 
 /** `Resources/Acl/Properties/Rules/0` */
 export const pathText = (path: Path): string => path.join('/');
+
+export const tooDeep = 'nests too deeply to be a definition';
+/** Objects of JavaScript lose a key of this name, and a part of a definition is never lost in silence. */
+export const reserved = '__proto__ is no name that anything here can have';

@@ -1,7 +1,7 @@
 import type { Document, LineCounter, Node } from 'yaml';
 import { onDemand } from '../../../base/on-demand.ts';
 import type { Parsed, Problem } from '../document.ts';
-import type { Spot } from './spot.ts';
+import { reserved, type Spot, tooDeep } from './spot.ts';
 
 const yaml = onDemand<typeof import('yaml')>('yaml');
 
@@ -21,6 +21,8 @@ export function readYaml(text: string): Parsed {
   if (!Array.isArray(documents) || documents.length === 0)
     return { ...nothing, problems: [problem('document.syntax', 'nothing is written in it', 1, [])] };
   const [document] = documents;
+  if (document!.errors.some((e) => TOO_DEEP.test(e.message)))
+    return { ...nothing, problems: [problem('document.syntax', tooDeep, 1, [])] };
   const problems = document!.errors.map((e) => {
     const { line, col } = lines.linePos(e.pos[0]);
     const said = e.message.split('\n')[0]!.replace(/ at line \d+.*$/, '');
@@ -40,6 +42,9 @@ export function readYaml(text: string): Parsed {
   const { value, spot } = walk.read(document!.contents, []);
   return { value, spot, problems };
 }
+
+/** What the parser says where the text goes deeper than the stack. */
+const TOO_DEEP = /call stack|stack overflow/i;
 
 const problem = (code: Problem['code'], message: string, line: number, path: Problem['path']): Problem => ({
   code,
@@ -127,6 +132,7 @@ class Walk {
         }
         continue;
       }
+      if (name === '__proto__') this.#problems.push(problem('document.syntax', reserved, keyLine, path));
       if (entries.has(name)) {
         const first = parts.get(name)!.line;
         const message = `${name} is written twice, on line ${first} and on line ${keyLine}: keep one of them`;

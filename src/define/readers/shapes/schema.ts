@@ -100,7 +100,7 @@ export function expected(shape: z.ZodType): string {
     case 'array':
       return `a list${counted(bounds, 'item')}`;
     case 'tuple':
-      return `a list of ${def.items!.length} items`;
+      return `a list of ${def.items!.length} ${def.items!.length === 1 ? 'item' : 'items'}`;
     case 'object':
     case 'record':
       return 'a mapping';
