@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import intrinsics from '../../src/define/readers/cloudformation/intrinsics/index.ts';
 import { resourceTypes, UNREAD } from '../../src/define/readers/cloudformation/types.ts';
-import { extensionPlaces } from '../../src/define/readers/openapi/extensions.ts';
+import { extensionPlaces, UNNAMED } from '../../src/define/readers/openapi/extensions.ts';
 import { integrationShape } from '../../src/define/readers/openapi/integration.ts';
 import {
   openapiShape,
@@ -58,7 +58,9 @@ export const extensions = (): string =>
     Object.entries(extensionPlaces).flatMap(([place, shapes]) =>
       Object.entries(shapes as Record<string, z.ZodType>).map(([name, shape]) => {
         const { about, standing } = bareOf(shape);
-        return [code(name), place, shownStanding(standing), about, standing?.reason ?? ''];
+        return standing?.reason === UNNAMED
+          ? [code(name), place, 'enforced', about, `stored where ${UNNAMED}`]
+          : [code(name), place, shownStanding(standing), about, standing?.reason ?? ''];
       }),
     ),
   );

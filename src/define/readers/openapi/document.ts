@@ -96,7 +96,7 @@ function tellFront(written: object, front: Front, integrated: boolean, reading: 
       ['x-portcullis'],
     );
   if (!integrated) return;
-  for (const key of ['to', 'preserveHost', 'timeoutMs'])
+  for (const key of ['to', 'preserveHost', 'callerHeaders', 'timeoutMs'])
     if (Object.hasOwn(written, key))
       reading.warning(
         'openapi.no-effect',

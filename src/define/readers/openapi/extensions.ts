@@ -114,14 +114,17 @@ export const operationExtensions = {
   'x-amazon-apigateway-request-validator': z.string().optional().describe('The validator of the operation.'),
 };
 
+/** Why what a security scheme says has no effect: only operations that name the scheme are held to it. */
+export const UNNAMED = 'no operation names it';
+
 export const schemeExtensions = {
   'x-amazon-apigateway-authorizer': stored(
     z.unknown().optional().describe('The authorizer that is asked by operations that name the scheme.'),
-    'no operation names it',
+    UNNAMED,
   ),
   'x-amazon-apigateway-authtype': stored(
     z.string().optional().describe('What the authorizer is called; awsSigv4: requests are signed.'),
-    'no operation names it',
+    UNNAMED,
   ),
 };
 

@@ -100,8 +100,9 @@ export const passingOn = (
     to,
     timeoutMs,
     preserveHost,
+    callerHeaders,
     upstreamTls,
-  }: Pick<ShortApi, 'to' | 'timeoutMs' | 'preserveHost' | 'upstreamTls'>,
+  }: Pick<ShortApi, 'to' | 'timeoutMs' | 'preserveHost' | 'callerHeaders' | 'upstreamTls'>,
   differs: { readonly to?: string; readonly timeoutMs?: number },
   folder: string,
 ): Integration => ({
@@ -109,7 +110,12 @@ export const passingOn = (
   settings: {
     uri: differs.to ?? to,
     httpMethod: 'ANY',
-    requestParameters: {},
+    requestParameters: Object.fromEntries(
+      Object.entries(callerHeaders).map(([name, from]) => [
+        `integration.request.header.${name}`,
+        `context.authorizer.${from}`,
+      ]),
+    ),
     timeoutMs: differs.timeoutMs ?? timeoutMs,
     preserveHost,
     forwardPath: true,

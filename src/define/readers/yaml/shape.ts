@@ -102,6 +102,25 @@ export const apiShape = z
     authorizer: authorizerName.optional(),
     policy: resourcePolicyShape.optional().describe('Who may call it at all, as a resource policy.'),
     preserveHost: z.boolean().default(false).describe("True: the server sees the caller's Host header."),
+    callerHeaders: z
+      .record(
+        z
+          .string()
+          .regex(
+            /^x-(?!forwarded|real-ip|amzn-)[a-z\d-]{1,60}$/i,
+            'must begin with X- and not be a name that proxies have',
+          ),
+        z
+          .string()
+          .regex(
+            /^(?:principalId|claims\.\S{1,100}|[\w-]{1,100})$/,
+            'must be principalId, claims. and a name, or a name',
+          ),
+      )
+      .default({})
+      .describe(
+        'Headers that tell the server who calls, as the authorizer found out: `X-User: claims.sub`, `principalId`, or what a function handed on. What a caller writes under such a name never reaches it.',
+      ),
     timeoutMs,
   })
   .describe('One API: a server, and what stands in front of it.');
@@ -167,6 +186,7 @@ export const frontShape = z
       authorizer: true,
       policy: true,
       preserveHost: true,
+      callerHeaders: true,
       clientCertificates: true,
       upstreamTls: true,
       timeoutMs: true,
