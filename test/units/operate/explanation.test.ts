@@ -119,7 +119,7 @@ test('a request whose head the port would not read is explained as that, before 
   for (const [target, why] of [
     [
       '/a b',
-      /head: not read\n +The port turns it away \(client\.malformed\): the version is neither HTTP\/1\.1 nor/,
+      /head: not read\n +The port turns it away \(client\.malformed\): there is a space in its address; %20/,
     ],
     ['/a#b', /the request target is malformed/],
     ['/ä', /the request target is malformed/],
