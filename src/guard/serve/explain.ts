@@ -70,12 +70,13 @@ export function reaches(pipeline: Pipeline, request: PaperRequest, clock: Clock)
 function unread(x: Exchange, fault: Fault): Explanation {
   const { decision, answer } = faultAnswer(x, fault);
   const step = x.trace!.open('request', 'head');
+  // What stands behind a space is read as the version: true of the bytes, and no help to whoever wrote the address.
+  const spaced = /^[!-~]+ [ -~]*$/.test(x.target);
+  const why = spaced ? 'there is a space in its address; %20 would stand for one' : fault.message;
   x.trace!.close(step, {
     looked: { target: x.target },
     outcome: 'not read',
-    because: x.target.includes(' ')
-      ? `The port turns it away (${fault.code}): there is a space in its address; %20 would stand for one.`
-      : `The port turns it away (${fault.code}): ${fault.message}.`,
+    because: `The port turns it away (${fault.code}): ${why}.`,
   });
   return {
     decision,
