@@ -4,7 +4,10 @@ import type { Element } from '../model/element.ts';
 import type { StateFile } from './state-file.ts';
 
 /** What may be changed while the gateway runs: lists of a definition. */
-const changeable = ['apis', 'apiKeys', 'usagePlans', 'usagePlanKeys', 'loggingConfigurations'] as const;
+const changeable = [
+  ...(['apis', 'apiKeys', 'usagePlans', 'usagePlanKeys', 'loggingConfigurations'] as const),
+  ...(['ipSets', 'regexPatternSets'] as const),
+] as const;
 export type Changeable = (typeof changeable)[number];
 
 /** One element as it is to be from now on; null: it is to be gone. */

@@ -38,3 +38,10 @@ export const vendorName = z
   .regex(/.*\S.*/)
   .describe('Who keeps the group: AWS.');
 export const groupName = entityName.describe('The name of the managed rule group.');
+export const lockToken = entityId.describe('The token that came with it when it was read.');
+export const description = z
+  .string()
+  .max(256)
+  .regex(/^[\w+=:#@/\-,.][\w+=:#@/\-,.\s]*$/)
+  .optional()
+  .describe('What it is for; absent: none.');

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { parseBlock } from '../../../../base/address.ts';
 import { error } from '../../../../base/note.ts';
 import { uuid } from '../../../model/ids.ts';
+import { blockFlaw, mostBlocks } from '../../../model/ip-set.ts';
 import { resource } from '../resource.ts';
 import { tags } from '../tags.ts';
 import { entityFields, entityNames } from '../waf-entity.ts';
@@ -15,7 +15,7 @@ export default resource({
     .strictObject({
       ...entityFields,
       IPAddressVersion: z.enum(['IPV4', 'IPV6']).describe('Which addresses it holds.'),
-      Addresses: z.array(z.string()).max(10_000).describe('Its blocks, in CIDR notation.'),
+      Addresses: z.array(z.string()).max(mostBlocks).describe('Its blocks, in CIDR notation.'),
       Tags: tags,
     })
     .describe('A set of addresses.'),
@@ -26,11 +26,9 @@ export default resource({
   },
   add(set, parts, self) {
     set.Addresses.forEach((text, i) => {
-      const version = text.includes('/') ? parseBlock(text)?.version : undefined;
-      const wanted = set.IPAddressVersion === 'IPV4' ? 4 : 6;
-      if (version === wanted) return;
-      const example = wanted === 4 ? '203.0.113.0/24' : '2001:db8::/32';
-      const message = `Addresses[${i}] must be a block of ${set.IPAddressVersion} in CIDR notation such as ${example}, not ${JSON.stringify(text)}`;
+      const flaw = blockFlaw(text, set.IPAddressVersion);
+      if (flaw === '') return;
+      const message = `Addresses[${i}] ${flaw}`;
       parts.draft.note(error('ip-set.address', message, self.at('Addresses', i)));
     });
     parts.draft.ipSets.push({

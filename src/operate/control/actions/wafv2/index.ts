@@ -19,6 +19,8 @@ import listResourcesForWebAclKind from './list-resources-for-web-acl.ts';
 import listRuleGroupsKind from './list-rule-groups.ts';
 import listWebAclsKind from './list-web-acls.ts';
 import putLoggingConfigurationKind from './put-logging-configuration.ts';
+import updateIpSetKind from './update-ip-set.ts';
+import updateRegexPatternSetKind from './update-regex-pattern-set.ts';
 
 export default [
   checkCapacityKind,
@@ -41,4 +43,6 @@ export default [
   listRuleGroupsKind,
   listWebAclsKind,
   putLoggingConfigurationKind,
+  updateIpSetKind,
+  updateRegexPatternSetKind,
 ] as const;
