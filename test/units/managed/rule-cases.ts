@@ -162,7 +162,16 @@ const api: Readonly<Record<string, RuleCases>> = {
         headers: ['Content-Type', 'text/plain; charset=x-unheard'],
       }),
     ],
-    [form('a=1', 'Content-Encoding', 'identity'), form('a=1', 'Content-Encoding', 'aws-chunked')],
+    [
+      form('a=1', 'Content-Encoding', 'identity'),
+      form('a=1', 'Content-Encoding', 'aws-chunked'),
+      // Lines of JSON, as browsers send them: no JSON, and nothing hides them.
+      ask({
+        method: 'POST',
+        body: '{"a":1}\n{"b":2}\n',
+        headers: ['Content-Type', 'text/plain;charset=UTF-8'],
+      }),
+    ],
   ),
   HopByHopHeaders: rule(
     [having('Connection', 'close, X-Real-IP')],
