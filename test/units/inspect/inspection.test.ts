@@ -56,6 +56,30 @@ test('what is encoded, and JSON within texts, is seen as it is once undone', asy
   assert.equal(unzipped!.name, '/a');
 });
 
+test('a document that is compressed is looked at as a whole as well', async () => {
+  const sheet =
+    '<x:stylesheet xmlns:x="http://www.w3.org/1999/XSL/Transform" xmlns:php="http://php.net/xsl"><x:value-of select="php:function(\'system\',\'id\')"/></x:stylesheet>';
+  const type = { 'content-type': 'application/xml' };
+  assert.notEqual(await first(post('/', sheet, type), 'body', 'xxe'), null);
+  const zipped = gzipSync(sheet).toString('latin1');
+  assert.notEqual(
+    await first(post('/', zipped, { ...type, 'content-encoding': 'gzip' }), 'body', 'xxe'),
+    null,
+  );
+  assert.notEqual(await first(post('/', zipped, type), 'body', 'xxe'), null);
+});
+
+test('claims of a token and arguments of the address one comes from are read as arguments are, other headers are not', async () => {
+  const claims = Buffer.from('{"sub":"x*)(objectClass=*"}').toString('base64url');
+  assert.notEqual(await first(get('/', { authorization: `Bearer e30.${claims}.x` }), 'header', 'ldap'), null);
+  for (const argument of ['x*)(objectClass=*', 'x%2a%29%28objectClass%3d%2a'])
+    assert.notEqual(
+      await first(get('/', { referer: `https://shop.example/?p=1&uid=${argument}` }), 'header', 'ldap'),
+      null,
+    );
+  assert.equal(await first(get('/', { 'user-agent': 'x*)(objectClass=*' }), 'header', 'ldap'), null);
+});
+
 test('names are looked at as names', async () => {
   assert.equal((await first(get('/?user%5B%24ne%5D=1'), 'query', 'nosql'))!.where, 'query-name');
   const key = await first(post('/', '{"a":{"__proto__":{"admin":true}}}', json), 'body', 'prototype');

@@ -181,8 +181,8 @@ class Read {
   }
 }
 
-function shown({ where, name, text, holds }: Piece, search: Search): Finding | null {
-  if (search.arguments && where === 'header' && !isOwn(name)) return null;
+function shown({ where, name, text, how, holds }: Piece, search: Search): Finding | null {
+  if (search.arguments && where === 'header' && !isOwn(name) && !isArgument(name, how)) return null;
   if (search.needs !== 0 && (holds & search.needs) === 0) return null;
   if (search.spares?.(text, holds) === true) return null;
   if (where === 'raw' && !search.whole) return null;
@@ -195,6 +195,10 @@ function shown({ where, name, text, holds }: Piece, search: Search): Finding | n
 
 /** `X-…` */
 const isOwn = (name: string): boolean => (name.charCodeAt(0) | 32) === 120 && name.charCodeAt(1) === 45;
+
+/** What an application reads out of a header by its name: a claim of a token, an argument of the address one comes from. */
+const isArgument = (name: string, how: Piece['how']): boolean =>
+  name.includes('?') || (how.length > 0 && how.includes('json'));
 
 const mostRemarks = 8;
 

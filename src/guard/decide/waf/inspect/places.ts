@@ -86,14 +86,15 @@ const usualHeaders = new UsualHeaders();
 
 /**
  * A URL is read as one: what its query parts by `&` are no commands. False when it holds what a URL does not, and is
- * looked at as a whole.
+ * looked at as a whole, too.
  */
 function addReferer(name: string, value: string, to: Pieces): boolean {
   const mark = value.indexOf('?');
-  if (mark < 0 || (classesOf(value) & ~ofUrls) !== 0) return false;
-  to.add(name, value.slice(0, mark), 'header', ASIS);
-  queryPairs(value.slice(mark + 1), (_name, part) => to.add(name, part, 'header', ASIS));
-  return true;
+  if (mark < 0) return false;
+  const isUrl = (classesOf(value) & ~ofUrls) === 0;
+  if (isUrl) to.add(name, value.slice(0, mark), 'header', ASIS);
+  queryPairs(value.slice(mark + 1), (argument, part) => to.add(`${name}?${argument}`, part, 'header', ASIS));
+  return isUrl;
 }
 
 const ofUrls =
@@ -123,12 +124,12 @@ const body: Read = (x, to, bodyBytes) => {
   if (cut) x.oversize |= oversize.body;
   const bytes = cut ? prefix.subarray(0, bodyBytes) : prefix;
   const contentType = x.header('content-type');
-  const { why } = bodyParts(
+  const read = bodyParts(
     { bytes, whole: x.prefixWhole && !cut, contentType, contentEncoding: x.header('content-encoding') },
     to.take,
   );
-  to.raw('', bytes.toString('latin1'), 'raw');
-  return why;
+  to.raw('', read.bytes.toString('latin1'), 'raw');
+  return read.why;
 };
 
 /** In the order of `places`. */

@@ -25,7 +25,7 @@ export interface Search {
   readonly detectKey: Detector | null;
   /** True when documents (JSON, XML, serialised objects) are looked at as a whole, besides by their parts. */
   readonly whole: boolean;
-  /** True where of the headers only those of an application’s own (`X-…`) are read as arguments are. */
+  /** True where of the headers only those of an application’s own (`X-…`), claims of tokens and the like are read as arguments are. */
   readonly arguments: boolean;
 }
 
@@ -81,7 +81,7 @@ const needs: Readonly<Partial<Record<Sought, number>>> = {
   xpath: has.SINGLE | has.DOUBLE | has.CLOSE | has.OPEN | has.COLON,
   nosql: has.DOLLAR | has.PIPE | has.AMPERSAND | has.SEMICOLON | has.OPEN | has.BREAK,
   mail: has.BREAK | has.AT,
-  crlf: has.BREAK | has.WIDE,
+  crlf: has.BREAK | has.WIDE | has.BACKSLASH,
   xxe: has.ANGLE,
   ssi: has.ANGLE,
   session: has.EQUALS | has.OPEN,

@@ -19,7 +19,12 @@ export interface BodySource {
 
 export type BodyKind = 'none' | 'json' | 'form' | 'multipart' | 'xml' | 'protobuf' | 'text' | 'binary';
 
-export interface BodyReading {
+export interface BodyReading extends Read {
+  /** What was read: the bytes as an application gets them, inflated, as far as they are looked at. */
+  readonly bytes: Buffer;
+}
+
+interface Read {
   /** What it was read as; of several, the one that it is by its looks. */
   readonly kind: BodyKind;
   readonly outcome: Outcome;
@@ -32,7 +37,7 @@ const mostLength = 65_536;
 
 const cutOff: Bounds = Object.freeze({ ...usual, cut: true });
 
-const NONE: BodyReading = Object.freeze({ kind: 'none', outcome: 'whole', why: '' });
+const NONE: BodyReading = Object.freeze({ kind: 'none', outcome: 'whole', why: '', bytes: Buffer.alloc(0) });
 
 /**
  * Hands over the values of a body as the applications would see them that could be behind: by its Content-Type, and by its
@@ -46,23 +51,27 @@ export function bodyParts(source: BodySource, take: Take, most = mostLength): Bo
   const bytes = cut ? inflated.subarray(0, most) : inflated;
   const within: Bounds = cut || !source.whole ? cutOff : usual;
   const outer = parts(bytes, source.contentType, take, within);
-  const read = packed(inflated, most, source.contentType, take) ?? outer;
-  if (coding !== '') return { kind: read.kind, outcome: bomb ? 'truncated' : 'malformed', why: coding };
+  const inner = packed(inflated, most, source.contentType, take);
+  const read = inner ?? { ...outer, bytes };
+  if (coding !== '') return { ...read, outcome: bomb ? 'truncated' : 'malformed', why: coding };
   // A body that was cut off looks out of shape, and may not be.
-  if (cut || !source.whole) return { kind: read.kind, outcome: 'truncated', why: 'longer than is looked at' };
+  if (cut || !source.whole) return { ...read, outcome: 'truncated', why: 'longer than is looked at' };
   return read;
 }
 
 /** What is compressed though nothing says so, read as the same type: null when it is not. */
-function packed(bytes: Buffer, most: number, contentType: string, take: Take): BodyReading | null {
-  const found = undeclared(bytes, 8 * most);
+function packed(packedBytes: Buffer, most: number, contentType: string, take: Take): BodyReading | null {
+  const found = undeclared(packedBytes, 8 * most);
   if (found === null) return null;
   const cut = found.cut || found.bytes.length > most;
-  const read = parts(found.bytes.subarray(0, most), contentType, take, cut ? cutOff : usual);
-  return cut ? { kind: read.kind, outcome: 'truncated', why: 'longer than is looked at' } : read;
+  const bytes = found.bytes.subarray(0, most);
+  const read = parts(bytes, contentType, take, cut ? cutOff : usual);
+  return cut
+    ? { kind: read.kind, outcome: 'truncated', why: 'longer than is looked at', bytes }
+    : { ...read, bytes };
 }
 
-function parts(bytes: Buffer, contentType: string, take: Take, within: Bounds): BodyReading {
+function parts(bytes: Buffer, contentType: string, take: Take, within: Bounds): Read {
   const semicolon = contentType.indexOf(';');
   const type = (semicolon < 0 ? contentType : contentType.slice(0, semicolon)).trim().toLowerCase();
   if (type.startsWith('multipart/') || (type === '' && looksLikeMultipart(bytes))) {
@@ -91,7 +100,7 @@ const html =
 
 const jsonWithin = /json$/;
 
-function textParts(text: string, type: string, take: Take, within: Bounds): BodyReading {
+function textParts(text: string, type: string, take: Take, within: Bounds): Read {
   const declared = declaredKind(type);
   // What it looks like, an application that guesses or does not ask will take it for.
   const shown = looksLikeJson(text)
@@ -127,7 +136,7 @@ function textParts(text: string, type: string, take: Take, within: Bounds): Body
   return { kind: 'text', outcome: 'whole', why: '' };
 }
 
-const result = (kind: BodyKind, outcome: Outcome, what: string): BodyReading => ({
+const result = (kind: BodyKind, outcome: Outcome, what: string): Read => ({
   kind,
   outcome,
   why:
