@@ -2,6 +2,7 @@ import type { Detector, Finding } from '../finding.ts';
 import { follows, isQuote, nameEnd, skipBlank } from '../text/characters.ts';
 import { finding, graver, type Judged, judged, worse } from '../text/judged.ts';
 import { inContext } from '../text/surroundings.ts';
+import { type Prefixes, prefixesOf } from './prefixes.ts';
 
 /**
  * XML that reaches outside itself: entities with a system identifier, parameter entities, entities that multiply,
@@ -9,6 +10,7 @@ import { inContext } from '../text/surroundings.ts';
  */
 export const detectXxe: Detector = (text) => {
   if (text.length < 12 || !text.includes('<')) return null;
+  const prefixes = prefixesOf(text);
   let worst: Finding | null = null;
   let entities = 0;
   let read = 0;
@@ -21,7 +23,7 @@ export const detectXxe: Detector = (text) => {
         entities++;
         found = entity(text, at + 8);
       } else if (follows(text, at + 2, 'doctype')) found = doctype(text, at + 9);
-    } else if (((c | 32) >= 97 && (c | 32) <= 122) || c === 63) found = element(text, at + 1);
+    } else if (((c | 32) >= 97 && (c | 32) <= 122) || c === 63) found = element(text, at + 1, prefixes);
     if (found !== null)
       worst = worse(worst, finding('xxe', found.score, 'XML', found.what, at, reach(text, at)));
   }
@@ -110,12 +112,14 @@ const files =
   /\b(document|unparsed-text|doc|php:function(String)?|system-property|rt:exec|ptr:getRuntime|java:|unparsed-entity-uri|file:read)\s*\(/;
 
 /** XInclude, and what XSLT offers beyond a document of its own. */
-function element(text: string, at: number): Judged | null {
+function element(text: string, at: number, prefixes: Prefixes): Judged | null {
   const end = nameBehind(text, at);
-  const name = text.slice(at, end);
-  const colon = name.indexOf(':');
-  if (colon < 0) return null;
-  const local = name.slice(colon + 1);
+  const written = text.slice(at, end);
+  const colon = written.indexOf(':');
+  const prefix = prefixes.get(written.slice(0, Math.max(0, colon)));
+  if (colon < 0 && prefix === undefined) return null;
+  const local = written.slice(colon + 1);
+  const name = prefix === undefined ? written : `${prefix}:${local}`;
   if (local !== 'include' && local !== 'script' && !name.startsWith('xsl:')) return null;
   const near = text.slice(end, end + 600);
   const close = near.indexOf('>');
