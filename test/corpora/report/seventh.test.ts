@@ -29,7 +29,7 @@ function told(name: string, answered: readonly Answered[]): { all: number; least
 
 test('attacks are refused as often as they were, in every place', async () => {
   const { all, least } = told('seventh.attacks', await answers(wire, placed('seventh.attacks')));
-  assert.ok(all >= 0.963, `${all}`);
+  assert.ok(all >= 0.98, `${all}`);
   assert.ok(least >= 0.8, `${least}`);
 });
 
@@ -40,13 +40,13 @@ test('requests that attack as a whole are refused as often as they were', async 
 
 test('benign texts are passed as often as they were, in every place', async () => {
   const { all, most } = told('seventh.benign', await answers(wire, placed('seventh.benign', 'benign')));
-  assert.ok(all <= 0.013, `${all}`);
-  assert.ok(most <= 0.094, `${most}`);
+  assert.ok(all <= 0.003, `${all}`);
+  assert.ok(most <= 0.047, `${most}`);
 });
 
 test('plain requests of APIs are passed as often as they were', async () => {
   const { all } = told('seventh.plain-requests', await answers(wire, requests('seventh.plain-requests')));
-  assert.ok(all <= 0.025, `${all}`);
+  assert.ok(all <= 0.02, `${all}`);
 });
 
 test('posts of developers are passed as often as they were', async () => {

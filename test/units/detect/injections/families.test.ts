@@ -97,6 +97,32 @@ test('a line that begins a header counts behind a value, not in a letter or a pa
   assert.ok(score(detectMail, 'From: a@b.example\nTo: c@d.example\nSubject: hi') < 50);
 });
 
+test('a break that is written out counts behind a word, and not in a program', () => {
+  caught(detectCrlf, 'de\\r\\nSet-Cookie: admin=1', 'en\\nLocation: //evil.example');
+  passes(detectCrlf, 'send("HTTP/1.1 200 OK\\r\\nSet-Cookie: a=1")', 'C:\\new\\robots', 'one\\nTwo: three');
+});
+
+test('what belongs to XSLT and XInclude is told by its namespace, whatever its prefix', () => {
+  const xslt = 'xmlns:t="http://www.w3.org/1999/XSL/Transform"';
+  caught(
+    detectXxe,
+    `<t:stylesheet ${xslt}><t:value-of select="document('/etc/passwd')"/></t:stylesheet>`,
+    `<stylesheet ${xslt.replace(':t', '')}><copy-of select="unparsed-text('/etc/passwd')"/></stylesheet>`,
+    '<a xmlns:z="http://www.w3.org/2001/XInclude"><z:include parse="text" href="file:///etc/passwd"/></a>',
+  );
+  passes(detectXxe, `<t:stylesheet ${xslt}><t:value-of select="name"/></t:stylesheet>`);
+});
+
+test('JSON that names a class of Ruby, and XML that names one of the JDK, are objects', () => {
+  caught(
+    detectDeserialization,
+    '{"json_class":"Gem::Requirement","x":1}',
+    '{"^o":"Net::BufferedIO","io":1}',
+    '<map><jdk.nashorn.internal.objects.NativeString/></map>',
+  );
+  passes(detectDeserialization, '{"json_class":"Range","a":[1,2]}', '{"json_class":"Order"}');
+});
+
 test('a document type is an attack for what it reaches, not for being there', () => {
   caught(
     detectXxe,

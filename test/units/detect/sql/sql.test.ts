@@ -94,8 +94,16 @@ test('SQL in the middle of a sentence is not an attack', () => {
     'Use UNION ALL SELECT a FROM b instead of UNION',
     'select the best from the rest',
     'drop table reservations by 5pm; or else',
+    'We declare @home day every Friday; exec team agrees.',
+    `"a" or "b"? 'Neither,' said C.`,
   ])
     pass(text);
+});
+
+test('a procedure is called by its dotted name, and a variable is declared with a type', () => {
+  attack('1; call sysproc.env_get_sys_info()');
+  for (const type of ['int', 'varchar(9)', 'dbo.kind', 'as bit', 'int=1'])
+    attack(`1;declare @q ${type};set @q=2;exec(@q)`);
 });
 
 test('a whole statement counts only where the sensitivity is high, unless it reaches for the server', () => {

@@ -97,6 +97,19 @@ test('a script of another host behind which the rest is cut off is a remote file
   assert.equal(detectSsrf('https://example.com/page.php?id=5'), null);
 });
 
+test('a text of an archive is none, a program of one is', () => {
+  assert.ok(score('ftp://files.example/pub/readme.txt') < 50);
+  assert.ok(score('ftp://files.example/pub/x.php') >= 50);
+});
+
+test('what a store answers to its own machine alone is asked for, whatever the port; a page of a developer is not', () => {
+  for (const url of ['http://localhost:9200/_cat/indices', 'http://localhost:8500/v1/kv/?recurse'])
+    assert.ok(score(url) >= 50, url);
+  for (const url of ['http://localhost:9200/', 'http://localhost:8080/actuator/health'])
+    assert.ok(score(url) < 50, url);
+  assert.ok(score('curl http://localhost:9200/_cat/indices') < 50);
+});
+
 test('a redirect to another site is told from a path', () => {
   for (const to of [
     '//evil.test',

@@ -10,7 +10,21 @@ import { wordsAround } from '../text/surroundings.ts';
  * Prose of several lines (`Note: …`), pasted messages and settings, whose first line reads like the others, pass.
  */
 export const detectCrlf: Detector = (text) => {
-  if (!hasBreak(text)) return null;
+  if (!hasBreak(text)) return written(text);
+  return inLines(text);
+};
+
+/** A break that is written `\\r\\n` behind a word at most, for whoever resolves escapes; behind more it is a program's. */
+function written(text: string): Finding | null {
+  const first = text.indexOf('\\');
+  if (first < 0 || first > 40 || !/^\\(?:r\\n|n)[A-Za-z][\w-]{1,40}:/.test(text.slice(first, first + 48)))
+    return null;
+  if (/[\s"'`()<>={}[\]/]|:$/.test(text.slice(0, first))) return null;
+  const found = inLines(text.replaceAll('\\r', '\r').replaceAll('\\n', '\n'));
+  return found === null ? null : { ...found, from: first, to: text.length };
+}
+
+function inLines(text: string): Finding | null {
   const lines = headerLines(text);
   if (lines === null) return null;
   const message = split(text);
@@ -18,7 +32,7 @@ export const detectCrlf: Detector = (text) => {
   const worst = message !== null && (header === null || message.score > header.score) ? message : header;
   if (worst !== null) return lines.firstIsHeader ? less(worst) : worst;
   return markup(text, lines);
-};
+}
 
 /** True when a line break, or a character that is taken for one, stands in the text. */
 function hasBreak(text: string): boolean {

@@ -28,7 +28,9 @@ export const detectDeserialization: Detector = (text) => {
     if (found !== null) worst = worse(worst, asFinding(text, found, 'YAML loader', true));
   }
   if (text.includes('"') || text.includes('$')) {
-    const found = text.includes('.') && text.includes('"') ? typedJson(text) : null;
+    const named =
+      text.includes('"') && (text.includes('.') || text.includes('json_class') || text.includes('"^'));
+    const found = named ? typedJson(text) : null;
     if (found !== null) worst = worse(worst, asFinding(text, found, 'JSON mapper', true));
     const path = flight(text);
     if (path !== null) worst = worse(worst, asFinding(text, path, 'JSON mapper', false));

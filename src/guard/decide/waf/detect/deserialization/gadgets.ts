@@ -74,6 +74,8 @@ const packages = [
   'org.springframework.context.support.',
   'org.springframework.jndi.',
   'org.springframework.transaction.jta.',
+  'jdk.internal.',
+  'jdk.nashorn.',
   'oracle.jdbc.rowset.',
   'sun.rmi.',
   'sun.print.',

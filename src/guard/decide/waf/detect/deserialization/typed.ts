@@ -48,6 +48,8 @@ function judgeName(text: string, at: number, end: number): Named | null {
     if (text.charCodeAt(colon) === 58)
       return { ...judged(84, `an object of Python, by ${text.slice(at + 1, end - 1)}`), from: at, to: colon };
   }
+  const ruby = end - at < 13 ? rubyClass(text, at, end) : null;
+  if (ruby !== null) return ruby;
   if (end - at < 10 || end - at > 260) return null;
   const name = unescaped(text.slice(at + 1, end - 1));
   const java = isGadget(name);
@@ -62,6 +64,19 @@ function judgeName(text: string, at: number, end: number): Named | null {
   if (!keys.has(key)) return null;
   const sure = key.startsWith('@') || key.startsWith('$') || key.startsWith('_');
   return { ...judged(sure ? 90 : 45, `${key} ${name}`), from: at, to: end };
+}
+
+/** Classes of Ruby's libraries that do harm when JSON.load or Oj make them, behind the keys that name one. */
+function rubyClass(text: string, at: number, end: number): Named | null {
+  const key = text.slice(at + 1, end - 1);
+  if (key !== 'json_class' && key !== '^o' && key !== '^O') return null;
+  const found =
+    /^\s*:\s*"((?:Gem|ActiveSupport|ActiveRecord|ActionView|ActionController|Net|Rack|Sprockets|Rake|ERB|IO|Kernel|Process|Object)(?:::\w{1,60}){0,6})"/.exec(
+      text.slice(end, end + 200),
+    );
+  return found === null
+    ? null
+    : { ...judged(80, `an object of Ruby, ${found[1]}`), from: at, to: end + found[0].length };
 }
 
 /** The key that ends before the colon at `colon`, its escapes resolved. */

@@ -2,7 +2,7 @@ import { isWord } from './characters.ts';
 import { isComparison, S } from './evidence.ts';
 import { QueryReader } from './query.ts';
 import { K, O } from './token.ts';
-import { meaningOf, useOf } from './words.ts';
+import { isType, meaningOf, useOf } from './words.ts';
 
 /** Reads whole values: an expression that goes on, the query's parentheses closed, further statements. */
 export class StatementReader extends QueryReader {
@@ -152,7 +152,8 @@ export class StatementReader extends QueryReader {
       case 'call':
         return this.#execute(word);
       case 'declare':
-        return this.kind === K.VARIABLE ? 3 : this.kind === K.NAME ? 1 : -1;
+        if (this.kind === K.VARIABLE) return this.#typed();
+        return this.kind === K.NAME ? 1 : -1;
       case 'waitfor':
         if (!this.is('delay') && !this.is('time')) return -1;
         this.next(true);
@@ -194,6 +195,16 @@ export class StatementReader extends QueryReader {
       default:
         return this.#argument(word);
     }
+  }
+
+  /** DECLARE @x int, @x varchar(9), @x AS …, @x dbo.kind, @x=1; not `declare @home day`. */
+  #typed(): number {
+    this.next(false);
+    if (this.kind === K.AS || this.kind === K.COMPARE) return 3;
+    const known = this.kind !== K.NAME || isType(this.word()) || this.peek() === 40;
+    if (known) return 3;
+    this.next(false);
+    return this.kind === K.DOT || this.kind === K.COMPARE ? 3 : -1;
   }
 
   /** PRAGMA x, SHOW TABLES, USE x, KILL 5, PREPARE x FROM y, DO $$…$$. */
@@ -301,8 +312,9 @@ export class StatementReader extends QueryReader {
       if (meaningOf(this.slot) > 0) known = true;
       const start = this.text.charCodeAt(this.from + 1);
       if ((start | 32) === 112 && this.text.charCodeAt(this.from + 2) === 95) known = true;
+      const dotted = this.kind === K.DOT;
       this.next(true);
-      if (this.kind === K.NAME && !known) break;
+      if (this.kind === K.NAME && !known && !dotted) break;
     }
     if (known && this.kind === K.TEXT) {
       this.next(true);

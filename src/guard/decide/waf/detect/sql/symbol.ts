@@ -75,13 +75,17 @@ export function symbol(text: string, at: number, operand: boolean): number {
     case 64:
     case 63:
       // PostgreSQL's @>, @@, @?, ?|, ?& and ?.
-      kind = c === 63 || d === 62 || d === 64 || d === 63 ? K.COMPARE : K.OTHER;
+      kind = (c === 63 && !asks(text, at)) || d === 62 || d === 64 || d === 63 ? K.COMPARE : K.OTHER;
       length = d === 62 || d === 64 || d === 63 || d === 124 || d === 38 ? 2 : 1;
       break;
     default:
   }
   return kind | (length << 8);
 }
+
+/** A question mark that ends a sentence: nothing stands before it, and a blank behind. */
+const asks = (text: string, at: number): boolean =>
+  text.charCodeAt(at - 1) !== 32 && text.charCodeAt(at + 1) === 32;
 
 /** The length of a comparison's sign of which one character is read. */
 function comparison(text: string, at: number): number {

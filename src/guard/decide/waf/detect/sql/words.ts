@@ -35,6 +35,12 @@ export const useOf = (slot: number): number => (slot < 0 ? 0 : uses[slot]!);
 /** What the word in a slot names: one of O, 0 when nothing known. */
 export const meaningOf = (slot: number): number => (slot < 0 ? 0 : means[slot]!);
 
+/** True for a type of T-SQL that may stand without a length. */
+export const isType = (word: string): boolean => types.test(word);
+
+const types =
+  /^(?:(?:tiny|small|big)?int|bit|n?(?:var)?char|n?text|sysname|table|cursor|sql_variant|(?:var)?binary|image|xml|float|real|decimal|numeric|(?:small)?money|date|time|(?:small)?datetime2?|datetimeoffset|timestamp|uniqueidentifier|json)$/;
+
 function same(key: string, text: string, from: number): boolean {
   for (let i = 0; i < key.length; i++) {
     if ((text.charCodeAt(from + i) | 32) !== (key.charCodeAt(i) | 32)) return false;

@@ -29,7 +29,8 @@ export function remoteFile(target: Target, host: Host): { score: number; what: s
   else if (runs && host.address) score = 54;
   else if (host.address && rest.length > 1) score = 40;
   else if (host.address) score = 34;
-  else if (runs && scheme.startsWith('ftp')) score = 54;
+  // Texts are what archives offer.
+  else if (runs && scheme.startsWith('ftp') && !/^\.txt/i.test(named[0])) score = 54;
   if (notorious.test(rest) && runs) score = Math.max(score + 8, 54);
   if (scheme.startsWith('ftp') && host.address) score += 10;
   return {
