@@ -46,7 +46,7 @@ function show(rows: readonly Blocked[], json: boolean, terminal: Terminal): void
 
 function tableOf(rows: readonly Blocked[], terminal: Terminal): string[] {
   return table(
-    ['who', 'rule', 'count/limit', 'refused', 'since', 'released', 'written'],
+    ['who', 'rule', 'count/limit', 'over by', 'since', 'released', 'written'],
     rows.map((row) => [
       // Keys are what callers sent, and may be decoded.
       plain(whoText(row)),
