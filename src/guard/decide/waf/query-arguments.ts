@@ -18,12 +18,16 @@ export const queryFields: ReadonlySet<string> = new Set(['SingleQueryArgument', 
 export function queryArguments(query: string, name: string | null): Value {
   if (query === '') return false;
   const found: string[] = [];
+  const parted = name !== null && query.includes(';');
+  // Each sign is looked for once, however many arguments there are that have none.
+  let equals = query.indexOf('=');
   for (let from = 0; from <= query.length; ) {
     let to = query.indexOf('&', from);
     if (to < 0) to = query.length;
     if (to > from) {
-      gather(query, from, to, name, found);
-      if (name !== null && query.includes(';')) gatherParted(query.slice(from, to), name, found);
+      if (equals >= 0 && equals < from) equals = query.indexOf('=', from);
+      gather(query, from, to, equals < 0 || equals > to ? to : equals, name, found);
+      if (parted) gatherParted(query.slice(from, to), name, found);
     }
     from = to + 1;
   }
@@ -31,16 +35,26 @@ export function queryArguments(query: string, name: string | null): Value {
   return found.length === 1 ? found[0]! : found;
 }
 
-function gather(query: string, from: number, to: number, name: string | null, found: string[]): void {
-  const equals = query.indexOf('=', from);
-  const nameEnd = equals < 0 || equals > to ? to : equals;
+/** Takes the value of one argument, whose name ends where `nameEnd` says. */
+function gather(
+  query: string,
+  from: number,
+  to: number,
+  nameEnd: number,
+  name: string | null,
+  found: string[],
+): void {
   if (name === null || isNamed(query.slice(from, nameEnd), name))
     found.push(nameEnd === to ? '' : query.slice(nameEnd + 1, to));
 }
 
 function gatherParted(argument: string, name: string, found: string[]): void {
   if (!argument.includes(';')) return;
-  for (const part of argument.split(';')) if (part !== '') gather(part, 0, part.length, name, found);
+  for (const part of argument.split(';')) {
+    if (part === '') continue;
+    const equals = part.indexOf('=');
+    gather(part, 0, part.length, equals < 0 ? part.length : equals, name, found);
+  }
 }
 
 function isNamed(written: string, name: string): boolean {
