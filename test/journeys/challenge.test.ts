@@ -10,7 +10,7 @@ import { Clock } from '../../src/base/clock.ts';
 import { families } from '../../src/guard/decide/waf/tokens/puzzles/words.ts';
 import { work } from '../../src/guard/decide/waf/tokens/work.ts';
 import { startGateway, type TestGateway } from '../gateway.ts';
-import { noBrowser, openBrowser } from './support/browser.ts';
+import { openBrowser } from './support/browser.ts';
 
 const path = (text: string): string =>
   `ByteMatchStatement: { SearchString: "${text}", FieldToMatch: { UriPath: {} }, TextTransformations: [{ Priority: 0, Type: NONE }], PositionalConstraint: STARTS_WITH }`;
@@ -45,7 +45,7 @@ settings: { wafLog: inspected, tokens: { difficulty: 12 } }`,
     data: join(folder, 'data'),
   });
   place = `${gateway.url}/_portcullis/waf/${gateway.supervisor.definition.webAcls[0]!.aclId}`;
-  if (noBrowser === false) browser = await openBrowser();
+  browser = await openBrowser();
 });
 
 after(async () => {
@@ -104,7 +104,7 @@ test('whoever does the work is let on for 300 seconds, by every worker, and a ti
   assert.equal((await asked('/page', good)).status, 202);
 });
 
-test('a browser passes the challenge by itself', { skip: noBrowser }, async () => {
+test('a browser passes the challenge by itself', async () => {
   const { shown, context } = await opened();
   await shown.goto(`${gateway.url}/page?a=1`);
   await shown.waitForSelector('h1:text("inside")');
@@ -115,9 +115,7 @@ test('a browser passes the challenge by itself', { skip: noBrowser }, async () =
   await context.close();
 });
 
-test('a browser passes it without WebCrypto, where one cookie holds for all hosts of a domain', {
-  skip: noBrowser,
-}, async () => {
+test('a browser passes it without WebCrypto, where one cookie holds for all hosts of a domain', async () => {
   const { shown, context } = await opened();
   const at = (host: string): string => gateway.url.replace('127.0.0.1', host);
   await shown.goto(at('a.shop.test'));
@@ -129,9 +127,7 @@ test('a browser passes it without WebCrypto, where one cookie holds for all host
   await context.close();
 });
 
-test('a browser that keeps no cookie is told so, instead of turning for ever', {
-  skip: noBrowser,
-}, async () => {
+test('a browser that keeps no cookie is told so, instead of turning for ever', async () => {
   const { shown, context } = await opened();
   await context.route('**/challenge', (route) =>
     route.request().method() === 'POST' ? route.fulfill({ json: { token: 'x' } }) : route.continue(),
@@ -142,9 +138,7 @@ test('a browser that keeps no cookie is told so, instead of turning for ever', {
   await context.close();
 });
 
-test('a person who answers a question in words goes on, and one who errs gets another puzzle', {
-  skip: noBrowser,
-}, async () => {
+test('a person who answers a question in words goes on, and one who errs gets another puzzle', async () => {
   const { shown, context } = await opened();
   await shown.goto(`${gateway.url}/buy`);
   await shown.waitForSelector('#picture');

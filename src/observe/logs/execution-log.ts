@@ -65,6 +65,11 @@ function failure(e: Event, at: StageView): string[] {
   if (e.reason === '')
     return [`Execution failed due to a ${e.status} of ${destination(e, at)}`, completed(e)];
   const why = e.faultMessage === '' ? messageOf(e.reason) : e.faultMessage;
+  // A function that threw was called all right, and Lambda itself answered 200.
+  if (e.fault === 'function.error') {
+    const said = why.replace(/^the function failed: /, '');
+    return [`Lambda execution failed with status 200 due to customer function error: ${said}`, completed(e)];
+  }
   return [`Execution failed due to ${cause(e)}: ${why}`, completed(e)];
 }
 

@@ -1,11 +1,8 @@
-import { existsSync } from 'node:fs';
 import { type Browser, chromium } from 'playwright-core';
 
 const executablePath = '/usr/bin/chromium';
 
-/** Why there is no browser to test with; false when there is one. */
-export const noBrowser: string | false = existsSync(executablePath) ? false : `there is no ${executablePath}`;
-
+/** Opens the browser of Debian's `chromium`; where there is none, it says so and the tests fail. */
 export const openBrowser = (): Promise<Browser> =>
   chromium.launch({
     executablePath,

@@ -278,6 +278,15 @@ test('at level ERROR only what failed is told, and OFF tells nothing', () => {
     executionLog(failed, at('ERROR'))[0]!,
     /Execution failed due to configuration error: Malformed Lambda proxy response$/,
   );
+  const threw = {
+    ...failed,
+    fault: 'function.error',
+    faultMessage: 'the function failed: {"errorMessage":"no"}',
+  };
+  assert.match(
+    executionLog(threw, at('ERROR'))[0]!,
+    /Lambda execution failed with status 200 due to customer function error: \{"errorMessage":"no"\}$/,
+  );
   assert.equal(executionLog(failed, at('OFF')).length, 0);
 });
 
