@@ -59,9 +59,14 @@ const tests: Readonly<Record<Constraint, (wanted: string) => (text: string) => b
   CONTAINS_WORD: (wanted) => (text) => wordAt(text, wanted) >= 0,
 };
 
+/** Where a text made of letters, digits and _ stands as a word of its own; -1 where it does not. */
 function wordAt(text: string, wanted: string): number {
-  for (let at = text.indexOf(wanted); at >= 0; at = text.indexOf(wanted, at + 1)) {
-    if (!isWord(text.charCodeAt(at - 1)) && !isWord(text.charCodeAt(at + wanted.length))) return at;
+  for (let at = text.indexOf(wanted); at >= 0; ) {
+    let end = at + wanted.length;
+    if (!isWord(text.charCodeAt(at - 1)) && !isWord(text.charCodeAt(end))) return at;
+    // What stands within a longer word is no word: nor is anything in the rest of that.
+    while (isWord(text.charCodeAt(end))) end++;
+    at = text.indexOf(wanted, end);
   }
   return -1;
 }
