@@ -3,6 +3,7 @@ import type { Contract } from './contract.ts';
 import type { Element } from './element.ts';
 import type { GatewayResponse } from './gateway-response.ts';
 import type { PolicyDocument } from './policy.ts';
+import type { RoutingRule } from './routing-rule.ts';
 import type { Model, RequestValidator, SchemaSet } from './validation.ts';
 
 /** A REST API: its tree of resources and its stages. */
@@ -37,6 +38,8 @@ export interface Api extends Element {
   readonly accessMode?: 'BASIC' | 'STRICT';
   /** Where it answers besides its execute-api addresses. */
   readonly hosts: readonly HostMapping[];
+  /** Routing rules of domains that lead to it; absent: none. */
+  readonly routingRules?: readonly RoutingRule[];
 }
 
 /** The resource policy of an API. */

@@ -1,4 +1,5 @@
 import type { Element } from './element.ts';
+import type { RoutingMode } from './routing-rule.ts';
 
 /** Security policies by AWS's names ("Security policies for REST APIs in API Gateway"). */
 export const securityPolicies = [
@@ -32,6 +33,8 @@ export interface Domain extends Element {
   readonly securityPolicy: SecurityPolicy;
   /** STRICT: a request must name the host that its connection was opened for. */
   readonly accessMode: 'BASIC' | 'STRICT';
+  /** Absent: its mappings alone are asked. */
+  readonly routing?: RoutingMode;
   readonly mutualTls: MutualTls | null;
   readonly tags: Readonly<Record<string, string>>;
 }

@@ -34,7 +34,7 @@ export function checkDomains(draft: Draft): void {
   }
   for (const api of apis) {
     if (api.disableExecuteApiEndpoint || api.clientCertificates !== undefined) continue;
-    const guarded = api.hosts
+    const guarded = [...api.hosts, ...(api.routingRules ?? [])]
       .map(({ host }) => (host === '*' ? null : names.of(host)))
       .find((domain) => domain !== null && domain.mutualTls !== null);
     if (guarded === undefined || guarded === null) continue;

@@ -30,6 +30,7 @@ function asks(value: unknown): boolean {
 /** Addresses of an API that are written out. */
 function addresses(api: Api): { readonly written: string; readonly origin: Api['origin'] }[] {
   const bases = api.hosts.map(({ basePath }) => basePath.replace(/\/$/, ''));
+  if (api.routingRules !== undefined) bases.push('');
   const named = api.resources
     .filter((resource) => resource.methods.length > 0)
     .flatMap(({ path, origin }) => bases.map((base) => ({ written: `${base}${path}`, origin })));

@@ -23,14 +23,15 @@ export interface Paths {
 
 /**
  * On an execute-api address the path stands without its stage, and the context's with it; where the API was
- * reached through a mapping, both have the base path.
+ * reached through a mapping or a routing rule, both have the base path.
  */
 export function paths(x: Exchange, site: Site): Paths {
   const prefix = x.path.endsWith(x.inner) ? x.path.slice(0, x.path.length - x.inner.length) : '';
   const mapped =
     !x.path.startsWith('/_aws/execute-api/') &&
     !domainName(x).startsWith(`${site.api.apiId}.execute-api.`) &&
-    site.api.hosts.some((h) => h.basePath === (prefix === '' ? '/' : prefix));
+    (site.api.routingRules !== undefined ||
+      site.api.hosts.some((h) => h.basePath === (prefix === '' ? '/' : prefix)));
   if (mapped) return { path: x.path, contextPath: x.path };
   return { path: x.inner, contextPath: `/${site.stage.name}${x.inner === '/' ? '/' : x.inner}` };
 }

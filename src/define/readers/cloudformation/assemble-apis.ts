@@ -2,7 +2,7 @@ import { error, hasErrors, type Note, warning } from '../../../base/note.ts';
 import { type Origin, place } from '../../../base/origin.ts';
 import type { Method, Resource, Stage } from '../../model/api.ts';
 import { dataOf } from './assemble-data.ts';
-import { checkMappings, hostsOf } from './assemble-domains.ts';
+import { checkMappings, checkRoutingRules, hostsOf, rulesOf } from './assemble-domains.ts';
 import type { ApiPart, MethodPart, Parts, ResourcePart, StagePart } from './parts.ts';
 
 /** Puts each API together with its tree of resources, their methods and its stages. */
@@ -33,6 +33,7 @@ export function assembleApis(parts: Parts): void {
     const authorizers = parts.authorizers
       .filter((part) => part.apiId === api.apiId)
       .map(({ apiId: _, ...authorizer }) => authorizer);
+    const routingRules = rulesOf({ ...rest, stages }, parts);
     parts.draft.apis.push({
       ...rest,
       ...dataOf(api, parts),
@@ -40,9 +41,11 @@ export function assembleApis(parts: Parts): void {
       stages,
       authorizers,
       hosts: hostsOf({ ...rest, stages }, parts),
+      ...(routingRules.length === 0 ? {} : { routingRules }),
     });
   }
   parts.draft.later(() => checkMappings(parts));
+  parts.draft.later(() => checkRoutingRules(parts));
 }
 
 type Wrong = (code: string, message: string, origin: Origin) => void;

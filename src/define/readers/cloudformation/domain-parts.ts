@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { error } from '../../../base/note.ts';
 import { type Domain, NO_REVOCATION, securityPolicies } from '../../model/domain.ts';
 import { shortId } from '../../model/ids.ts';
+import type { RoutingMode } from '../../model/routing-rule.ts';
 import type { Parts } from './parts.ts';
 import { refused, type Self } from './resource.ts';
 
@@ -11,6 +12,16 @@ export const domainNameShape = z
   .regex(/^(\*\.)?([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9-]{2,63}$/, {
     message: 'must be a host name in lower case: api.example.com, or *.example.com',
   });
+
+/** `RoutingMode` of both versions of the service, in our words. */
+export const routingOf = (mode: string | undefined): RoutingMode | undefined =>
+  mode === undefined
+    ? undefined
+    : mode === 'ROUTING_RULE_ONLY'
+      ? 'rules'
+      : mode.endsWith('_ONLY')
+        ? 'mappings'
+        : 'rules-then-mappings';
 
 export const securityPolicyShape = z.enum(securityPolicies);
 
@@ -43,6 +54,7 @@ export interface WrittenDomain {
   readonly endpointType: Domain['endpointType'];
   readonly securityPolicy: Domain['securityPolicy'] | undefined;
   readonly accessMode: Domain['accessMode'] | undefined;
+  readonly routing: RoutingMode | undefined;
   readonly mutualTls: z.infer<typeof mutualTlsShape>;
   readonly tags: Readonly<Record<string, string>>;
 }
@@ -74,6 +86,7 @@ export function addDomain(written: WrittenDomain, parts: Parts, self: Self): voi
     files: null,
     securityPolicy,
     accessMode,
+    ...(written.routing === undefined || written.routing === 'mappings' ? {} : { routing: written.routing }),
     mutualTls:
       mutualTls === undefined
         ? null

@@ -4,6 +4,7 @@ import type { Element } from '../../model/element.ts';
 import type { LambdaFunction } from '../../model/function.ts';
 import type { GatewayResponse } from '../../model/gateway-response.ts';
 import type { InvokePermission } from '../../model/permission.ts';
+import type { RoutingRule } from '../../model/routing-rule.ts';
 import type { PoolClient, PoolGroup, PoolUser, ResourceServer, UserPool } from '../../model/user-pool.ts';
 import type { Model, RequestValidator } from '../../model/validation.ts';
 import type { Draft } from '../draft.ts';
@@ -82,6 +83,11 @@ export interface MappingPart extends Element {
   readonly stage: string;
 }
 
+/** A routing rule, and the API it leads to. */
+export interface RoutingRulePart extends RoutingRule {
+  readonly apiId: string;
+}
+
 /** What the resources of all stacks leave, until it is put together. */
 export class Parts {
   readonly draft: Draft;
@@ -96,6 +102,7 @@ export class Parts {
   readonly validators: ValidatorPart[] = [];
   readonly models: ModelPart[] = [];
   readonly mappings: MappingPart[] = [];
+  readonly routingRules: RoutingRulePart[] = [];
   readonly gatewayResponses: GatewayResponsePart[] = [];
   readonly functions: Omit<LambdaFunction, 'aliases' | 'permissions'>[] = [];
   readonly permissions: PermissionPart[] = [];

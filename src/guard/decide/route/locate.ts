@@ -3,7 +3,8 @@ import { traced } from '../../../base/trace.ts';
 import type { Api, Stage } from '../../../define/model/api.ts';
 import { bareHost } from '../address.ts';
 import type { Given } from '../given.ts';
-import { decoded } from './tree.ts';
+import { behind, segmentsOf } from './base-path.ts';
+import { type Rule, rulesByHost } from './rules.ts';
 
 /** A stage that can be addressed, and what is to be found there. */
 export interface Place<P> {
@@ -38,8 +39,14 @@ export function locate<P>(places: readonly Place<P>[], given: Given): (x: Exchan
     const stages = byApi.get(api.apiId) ?? new Map<string, Place<P>>();
     byApi.set(api.apiId, stages.set(place.stage.name, place));
   }
+  const { domains = [] } = given.definition;
+  const rules = rulesByHost(places, domains);
   const byHost = mappings(places);
+  for (const { name, routing } of domains) if (routing === 'rules') byHost.delete(name);
   const anywhere = byHost.get('*') ?? [];
+
+  const ruleFor = (x: Exchange, host: string): Rule<P> | null =>
+    rules.size === 0 ? null : (hostIn(rules, bareHost(host))?.find((one) => one.end(x) >= 0) ?? null);
 
   const find = (x: Exchange): P | null => {
     const { path } = x;
@@ -53,6 +60,11 @@ export function locate<P>(places: readonly Place<P>[], given: Given): (x: Exchan
       const stages = byApi.get(host.slice(0, dot).toLowerCase());
       if (stages !== undefined) return staged(x, stages, path);
     }
+    const rule = ruleFor(x, host);
+    if (rule !== null) {
+      const rest = rule.rule.stripsBasePath ? restOf(path, rule.end(x)) : path;
+      return arrive(x, rule.place, path, rest);
+    }
     if (byHost.size > 0) {
       const own = hostIn(byHost, bareHost(host));
       const found = own === undefined ? null : mapped(x, own);
@@ -60,8 +72,12 @@ export function locate<P>(places: readonly Place<P>[], given: Given): (x: Exchan
     }
     return mapped(x, anywhere);
   };
+  const told = (x: Exchange): Record<string, number> => {
+    const rule = x.path.startsWith(pathForm) ? null : ruleFor(x, x.header('host'));
+    return rule === null ? {} : { routingRule: rule.rule.priority };
+  };
   return traced(given.tracing, 'address', 'address', '', find, (x, plan) => ({
-    looked: { host: x.header('host'), path: x.path },
+    looked: { host: x.header('host'), path: x.path, ...told(x) },
     outcome: plan === null ? 'no stage' : 'found',
     because:
       plan === null
@@ -83,11 +99,8 @@ function mapped<P>(x: Exchange, candidates: readonly Mapping<P>[]): P | null {
   const { path } = x;
   for (let i = 0; i < candidates.length; i++) {
     const { basePath, segments, place, stages } = candidates[i]!;
-    let end = basePath.length;
-    if (end > 0 && !(path.startsWith(basePath) && (end === path.length || path.charCodeAt(end) === 47))) {
-      end = behind(path, segments);
-      if (end < 0) continue;
-    }
+    const end = behind(path, basePath, segments);
+    if (end < 0) continue;
     if (stages !== null) return staged(x, stages, restOf(path, end));
     return arrive(x, place, path, restOf(path, end));
   }
@@ -108,37 +121,6 @@ function hostIn<V>(byHost: ReadonlyMap<string, V>, host: string): V | undefined 
   return byHost.get(host) ?? (dot > 0 ? byHost.get(`*${host.slice(dot)}`) : undefined);
 }
 
-/**
- * Where the path goes on behind a base path that is written in another way, its letters and slashes encoded, its slashes
- * doubled, its segments with parameters (`;v=1`); -1 when it does not stand there. A server reads it as the same place, so its protections must hold.
- */
-function behind(path: string, segments: readonly string[]): number {
-  if (!/[%;]|\/\//.test(path)) return -1;
-  let at = 0;
-  for (let i = 0; i < segments.length; ) {
-    if (at === path.length) return -1;
-    signs.lastIndex = at;
-    const sign = signs.exec(path);
-    const stop = sign === null ? path.length : sign.index;
-    if (stop === at && sign![0] !== ';') {
-      at += sign![0].length;
-      continue;
-    }
-    const named = path.slice(at, stop);
-    // Parameters go to the next slash that is written as one.
-    at = sign?.[0] === ';' ? path.indexOf('/', stop) : stop;
-    if (at < 0) at = path.length;
-    // Nothing but parameters is an empty segment.
-    if (named === '') continue;
-    if (decoded(named) !== segments[i]) return -1;
-    i++;
-  }
-  return at;
-}
-
-/** What ends the name of a segment. */
-const signs = /\/|%2f|;/gi;
-
 function arrive<P>(x: Exchange, place: Place<P>, stagePath: string, inner: string): P {
   x.api = place.api.id;
   x.stage = place.stage.id;
@@ -157,7 +139,7 @@ function mappings<P>(places: readonly Place<P>[]): Map<string, Mapping<P>[]> {
         continue;
       const host = mapping.host.toLowerCase();
       const basePath = `/${mapping.basePath.replace(/^\/+|\/+$/g, '')}`.replace(/\/$/, '');
-      const segments = basePath.split('/').filter((segment) => segment !== '');
+      const segments = segmentsOf(basePath);
       const stages =
         mapping.stage === ''
           ? new Map(places.filter((p) => p.api === place.api).map((p) => [p.stage.name, p]))

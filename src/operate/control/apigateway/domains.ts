@@ -10,6 +10,12 @@ export function domainOf({ domains = [] }: Definition, name: string): Domain {
   return found;
 }
 
+const ROUTING = {
+  mappings: 'BASE_PATH_MAPPING_ONLY',
+  rules: 'ROUTING_RULE_ONLY',
+  'rules-then-mappings': 'ROUTING_RULE_THEN_BASE_PATH_MAPPING',
+} as const;
+
 /** A domain as `GetDomainName` gives it. */
 export function renderedDomain(domain: Domain): object {
   const { name, certificateArn, endpointType, securityPolicy, accessMode, mutualTls, tags, arn } = domain;
@@ -24,6 +30,7 @@ export function renderedDomain(domain: Domain): object {
     domainNameStatus: 'AVAILABLE',
     securityPolicy,
     endpointAccessMode: accessMode,
+    routingMode: ROUTING[domain.routing ?? 'mappings'],
     ...(mutualTls === null
       ? {}
       : {

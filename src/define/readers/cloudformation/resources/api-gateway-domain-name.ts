@@ -8,6 +8,7 @@ import {
   mutualTlsShape,
   REGIONAL_ZONE,
   regionalName,
+  routingOf,
   securityPolicyShape,
 } from '../domain-parts.ts';
 import { refused, resource, stored } from '../resource.ts';
@@ -59,14 +60,10 @@ export default resource({
         z.string().optional().describe('What proves to AWS that the domain is yours.'),
         'nobody asks for proof here',
       ),
-      RoutingMode: refused(
-        z
-          .enum(['BASE_PATH_MAPPING_ONLY', 'ROUTING_RULE_ONLY', 'ROUTING_RULE_THEN_BASE_PATH_MAPPING'])
-          .optional()
-          .describe('Whether routing rules are asked.'),
-        'routing rules are not read yet: write base path mappings',
-        (value) => value === 'BASE_PATH_MAPPING_ONLY',
-      ),
+      RoutingMode: z
+        .enum(['BASE_PATH_MAPPING_ONLY', 'ROUTING_RULE_ONLY', 'ROUTING_RULE_THEN_BASE_PATH_MAPPING'])
+        .optional()
+        .describe('Whether routing rules are asked, and base path mappings behind them.'),
       Policy: refused(
         z.unknown().optional().describe('Of a private domain: who may reach it.'),
         'policies of domains are not enforced: without it the domain would be open to everyone',
@@ -90,6 +87,7 @@ export default resource({
         endpointType: settings.EndpointConfiguration.Types[0]!,
         securityPolicy: settings.SecurityPolicy,
         accessMode: settings.EndpointAccessMode,
+        routing: routingOf(settings.RoutingMode),
         mutualTls: settings.MutualTlsAuthentication,
         tags: tagged(settings.Tags),
       },

@@ -6,9 +6,10 @@ import {
   mutualTlsShape,
   REGIONAL_ZONE,
   regionalName,
+  routingOf,
   securityPolicyShape,
 } from '../domain-parts.ts';
-import { refused, resource, stored } from '../resource.ts';
+import { resource, stored } from '../resource.ts';
 
 const configuration = z
   .strictObject({
@@ -43,14 +44,10 @@ export default resource({
       DomainName: domainNameShape.describe('The host name.'),
       DomainNameConfigurations: z.array(configuration).max(1).default([]).describe('How it is reached.'),
       MutualTlsAuthentication: mutualTlsShape,
-      RoutingMode: refused(
-        z
-          .enum(['API_MAPPING_ONLY', 'ROUTING_RULE_ONLY', 'ROUTING_RULE_THEN_API_MAPPING'])
-          .optional()
-          .describe('Whether routing rules are asked.'),
-        'routing rules are not read yet: write API mappings',
-        (value) => value === 'API_MAPPING_ONLY',
-      ),
+      RoutingMode: z
+        .enum(['API_MAPPING_ONLY', 'ROUTING_RULE_ONLY', 'ROUTING_RULE_THEN_API_MAPPING'])
+        .optional()
+        .describe('Whether routing rules are asked, and API mappings behind them.'),
       Tags: z.record(z.string(), z.string()).default({}).describe('Tags.'),
     })
     .describe('A domain of one’s own.'),
@@ -69,6 +66,7 @@ export default resource({
         endpointType: how?.EndpointType ?? 'REGIONAL',
         securityPolicy: how?.SecurityPolicy,
         accessMode: undefined,
+        routing: routingOf(settings.RoutingMode),
         mutualTls: settings.MutualTlsAuthentication,
         tags: settings.Tags,
       },

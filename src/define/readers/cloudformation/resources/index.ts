@@ -17,6 +17,7 @@ import apiGatewayUsagePlanKind from './api-gateway-usage-plan.ts';
 import apiGatewayUsagePlanKeyKind from './api-gateway-usage-plan-key.ts';
 import apiGatewayV2ApiMappingKind from './api-gateway-v2-api-mapping.ts';
 import apiGatewayV2DomainNameKind from './api-gateway-v2-domain-name.ts';
+import apiGatewayV2RoutingRuleKind from './api-gateway-v2-routing-rule.ts';
 import cdkMetadataKind from './cdk-metadata.ts';
 import cognitoIdentityPoolKind from './cognito-identity-pool.ts';
 import cognitoUserPoolKind from './cognito-user-pool.ts';
@@ -74,6 +75,7 @@ export default [
   apiGatewayUsagePlanKeyKind,
   apiGatewayV2ApiMappingKind,
   apiGatewayV2DomainNameKind,
+  apiGatewayV2RoutingRuleKind,
   cdkMetadataKind,
   cognitoIdentityPoolKind,
   cognitoUserPoolKind,
