@@ -20,5 +20,4 @@ export type RoutingCondition =
   | { readonly headers: readonly { readonly name: string; readonly glob: string }[] };
 
 /** Whether the routing rules of a domain are asked, and its mappings behind them. */
-export const routingModes = ['mappings', 'rules', 'rules-then-mappings'] as const;
-export type RoutingMode = (typeof routingModes)[number];
+export type RoutingMode = 'mappings' | 'rules' | 'rules-then-mappings';
