@@ -1,6 +1,7 @@
 // Where a caller may put a value, and in how many coats: more places than `placements` has, under names that programs give.
 import { gzipSync } from 'node:zlib';
 import { placements, type Sent } from './default-set.ts';
+import { further } from './placing-further.ts';
 
 /** A value in a request, under the name of an argument. Null where it cannot stand. */
 export type Put = (value: string, name: string) => Sent | null;
@@ -144,6 +145,7 @@ export const places: Readonly<Record<string, Readonly<Record<string, Put>>>> = {
     'file content': (value) => part(`${file('a.svg')}\r\nContent-Type: image/svg+xml`, value),
     ...only('query', 'json', 'form', 'text', 'base64 query', 'base64 bare', 'graphql variable'),
   },
+  further,
   benign: only(
     ...['query', 'json', 'form', 'multipart', 'json in json', 'file content', 'cookie', 'header', 'path'],
     ...['xml text', 'base64 query', 'text', 'lines', 'gzip', 'graphql variable', 'referer'],

@@ -33,6 +33,12 @@ test('attacks are refused as often as they were, in every place', async () => {
   assert.ok(least >= 0.8, `${least}`);
 });
 
+test('attacks are refused as often as they were, in further places', async () => {
+  const { all, least } = told('seventh.further', await answers(wire, placed('seventh.attacks', 'further')));
+  assert.ok(all >= 0.94, `${all}`);
+  assert.ok(least >= 0.69, `${least}`);
+});
+
 test('requests that attack as a whole are refused as often as they were', async () => {
   const { all } = told('seventh.attack-requests', await answers(wire, requests('seventh.attack-requests')));
   assert.ok(all >= 0.955, `${all}`);
