@@ -22,6 +22,9 @@ export const jsonLine = (record: object): string =>
 export const text: Escape = (value) =>
   unsafeText.test(value) ? value.replace(/["\\\u0000-\u001f\u007f-\u009f\u2028\u2029]/g, hex) : value;
 
+/** For lines that hold one text to read and no fields: control characters alone, so that quotes stay legible. */
+export const prose: Escape = (value) => value.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g, hex);
+
 /** For XML text and attributes; what XML 1.0 does not allow becomes U+FFFD. */
 export const xml: Escape = (value) =>
   unsafeXml.test(value) ? value.replace(/[<>&"'\u0000-\u001f\u007f-\u009f\u2028\u2029]/g, entity) : value;

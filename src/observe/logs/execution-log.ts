@@ -3,7 +3,7 @@ import { extendedRequestId } from '../../base/request-id.ts';
 import { meaningOf, messageOf } from '../reasons.ts';
 import type { StageView } from '../view.ts';
 import { REDACTED } from '../waf/masks.ts';
-import { text } from './escape.ts';
+import { prose } from './escape.ts';
 
 /** The log group of a stage's execution log. */
 export const executionLogGroup = (apiId: string): string => `API-Gateway-Execution-Logs_${apiId}`;
@@ -98,5 +98,5 @@ function shown(headers: readonly string[]): string {
 /** The time stands in front, as CloudWatch's own exports write it. */
 function prefixed(e: Event, lines: readonly string[]): string[] {
   const time = new Date(e.at).toISOString();
-  return lines.map((line) => `${time} (${e.requestId}) ${text(line)}`);
+  return lines.map((line) => `${time} (${e.requestId}) ${prose(line)}`);
 }

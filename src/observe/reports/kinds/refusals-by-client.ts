@@ -6,7 +6,7 @@ import { bump, report } from '../kind.ts';
 /** Whom web ACLs refused, and why: by the rule that did and by what it found. */
 export default report({
   name: 'refusals-by-client',
-  title: 'Clients that web ACLs refused, and why',
+  title: 'Clients that web ACLs refused, and why (of a flood, the first 1 000 a second)',
   shape: z
     .strictObject({})
     .describe(
