@@ -370,3 +370,34 @@ test('a key is found by its digest alone, and a value of another length is not l
   for (const value of ['', 'a', 'b'.repeat(129), `${ann.value.slice(0, -1)}x`, ann.value.toUpperCase()])
     assert.equal(index.find(value), null);
 });
+
+test('a key under two plans is held by each on its own stage: one that is used up leaves the other as it is', async () => {
+  const stages = [
+    plan('free', { quota: { limit: 2, period: 'DAY', offset: 0 } }),
+    plan('gold', {
+      throttle: { rate: 1, burst: 3 },
+      stages: [{ apiId: 'abcdefghij', stage: 'beta', throttles: [] }],
+    }),
+  ];
+  const laid = new Map<string, SharedArrayBuffer>();
+  const at = (stage: string) => {
+    const one = asking();
+    const named = { ...one, stages: one.stages.map((s) => ({ ...s, name: stage })) };
+    return gate(
+      definition({
+        ...{ apis: [named], apiKeys: [ann], usagePlans: stages },
+        usagePlanKeys: [member('free', 'ann'), member('gold', 'ann')],
+      }),
+      Clock.byHand(start),
+      laid,
+    );
+  };
+  const [prod, beta] = [at('prod'), at('beta')];
+  const reasons = async (of: ReturnType<typeof gate>, times: number): Promise<string[]> => {
+    const found: string[] = [];
+    for (let i = 0; i < times; i++) found.push(await reasonOf(of.call(ann.value)));
+    return found;
+  };
+  assert.deepEqual(await reasons(prod, 3), ['pass', 'pass', 'QUOTA_EXCEEDED']);
+  assert.deepEqual(await reasons(beta, 4), ['pass', 'pass', 'pass', 'THROTTLED']);
+});
