@@ -100,16 +100,24 @@ export interface Asked {
   readonly places: readonly Place[];
   /** As it follows the name of a text: `is the path of an installer`. */
   readonly asked: string;
+  /** Of the classes of characters, those of which a text must hold one; absent: any text may pass. A raw body does not. */
+  readonly needs?: number;
   test(piece: Piece): boolean;
 }
 
 /** The test of a rule with a question of its own: true when a text of one of its places passes. */
 export function holds(given: WafGiven, question: Asked): Test {
-  const { places: at, asked } = question;
+  const { places: at, asked, needs = 0 } = question;
   const inspected = inspectionOf(given);
   const find = (x: Exchange, place: Place): Piece | null => {
-    const pieces = inspected(x).pieces(place);
-    for (let j = 0; j < pieces.length; j++) if (question.test(pieces[j]!)) return pieces[j]!;
+    const inspection = inspected(x);
+    if (needs !== 0 && (inspection.holds(place) & needs) === 0) return null;
+    const pieces = inspection.pieces(place);
+    for (let j = 0; j < pieces.length; j++) {
+      const piece = pieces[j]!;
+      if (needs !== 0 && (piece.holds & needs) === 0) continue;
+      if (question.test(piece)) return piece;
+    }
     return null;
   };
   const first = (x: Exchange): readonly [Place, Piece] | null => {

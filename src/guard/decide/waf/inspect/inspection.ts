@@ -62,6 +62,11 @@ export class Inspection {
     return this.#reading(places.indexOf(place)).pieces;
   }
 
+  /** The classes of characters in the texts of a place, but in a raw body. */
+  holds(place: Place): number {
+    return this.#reading(places.indexOf(place)).holds;
+  }
+
   /** The first piece of a place that shows what is sought; null when none does. */
   first(place: Place, sought: Sought, wanted: Wanted): Sighting | null {
     return this.find(places.indexOf(place), searches.get(sought)!, wanted);
@@ -72,15 +77,15 @@ export class Inspection {
     const read = this.#read[number] ?? this.#reading(number);
     const bit = 1 << search.number;
     if ((this.clean[number]! & bit) !== 0) return null;
-    if (search.needs !== 0 && (read.holds & search.needs) === 0) {
+    if ((read.open & bit) === 0) {
       this.#cleared(number, bit);
       return null;
     }
-    const { pieces } = read;
+    const { doubtful } = read;
     const { least, of, counts } = wanted;
     let clean = true;
-    for (let i = 0; i < pieces.length; i++) {
-      const piece = pieces[i]!;
+    for (let i = 0; i < doubtful.length; i++) {
+      const piece = doubtful[i]!;
       if (((piece.clean | piece.twin.clean) & bit) !== 0) continue;
       if (of !== undefined && !of(piece)) {
         clean = false;
@@ -154,13 +159,19 @@ function areSame(before: readonly string[], now: readonly string[]): boolean {
 /** A place, and what was found in it. */
 class Read {
   readonly pieces: readonly Piece[];
-  /** The classes of characters in all of them. */
+  /** Those in which something may be found. */
+  readonly doubtful: readonly Piece[];
+  /** A bit for each search, by its number, that may find something in one of them. */
+  readonly open: number;
+  /** The classes of characters in all of them but a raw body. */
   readonly holds: number;
-  /** By the number of the search and the place of the piece; null until something is found. */
+  /** By the number of the search and the place of the piece among the doubtful; null until something is found. */
   #findings: (Finding | undefined)[][] | null = null;
 
-  constructor({ list, holds }: Pieces) {
+  constructor({ list, doubtful, open, holds }: Pieces) {
     this.pieces = list;
+    this.doubtful = doubtful;
+    this.open = open;
     this.holds = holds;
   }
 
@@ -181,24 +192,13 @@ class Read {
   }
 }
 
-function shown({ where, name, text, how, holds }: Piece, search: Search): Finding | null {
-  if (search.arguments && where === 'header' && !isOwn(name) && !isArgument(name, how)) return null;
-  if (search.needs !== 0 && (holds & search.needs) === 0) return null;
-  if (search.spares?.(text, holds) === true) return null;
-  if (where === 'raw' && !search.whole) return null;
-  if (search.detectKey !== null && (where.endsWith('-name') || where === 'json-key')) {
+function shown({ where, text }: Piece, search: Search): Finding | null {
+  if (search.detectKey !== null && (where === 'json-key' || where.endsWith('-name'))) {
     const finding = search.detectKey(text);
     if (finding !== null) return finding;
   }
   return search.detect(text);
 }
-
-/** `X-…` */
-const isOwn = (name: string): boolean => (name.charCodeAt(0) | 32) === 120 && name.charCodeAt(1) === 45;
-
-/** What an application reads out of a header by its name: a claim of a token, an argument of the address one comes from. */
-const isArgument = (name: string, how: Piece['how']): boolean =>
-  name.includes('?') || (how.length > 0 && how.includes('json'));
 
 const mostRemarks = 8;
 

@@ -1,7 +1,8 @@
 import { graphqlStrings, looksLikeGraphql } from '../detect/graphql/strings.ts';
 import { jsonParts, looksLikeJson, type Where as PartWhere } from '../detect/views/parts.ts';
-import { decodedViews, type Step } from '../detect/views/views.ts';
-import { BRACE, BRACKET, classesOf, mayBeEncoded } from './characters.ts';
+import { decodedViews, PLAIN, type Step } from '../detect/views/views.ts';
+import { BRACE, BRACKET, classesOf, DASH, DOT, DOUBLE, mayBeEncoded } from './characters.ts';
+import { cleanOf, cleanOfWhole, ofArguments } from './searches.ts';
 
 /** Where in its place a text stood; `raw` is a body as it came, `path` the path as a whole. */
 export type Where = PartWhere | 'header' | 'path' | 'raw';
@@ -14,20 +15,63 @@ export class Piece {
   readonly text: string;
   /** What was undone to see it, from the outside in; nothing for the value itself. */
   readonly how: readonly (Step | 'json' | 'graphql')[];
-  /** The classes of characters in it: characters.ts. */
+  /** The classes of characters in it: characters.ts. Of a raw body all of them: it is not read for their sake. */
   readonly holds: number;
-  /** A bit for each search, by its number, that has found nothing in it. */
-  clean = 0;
+  /** A bit for each search, by its number, that finds nothing in it, as far as is known; -1: none does. */
+  clean: number;
   /** An earlier piece of the same kind with the same text; itself when it is the first. */
   twin: Piece = this;
 
-  constructor(where: Where, name: string, text: string, how: Piece['how']) {
+  constructor(where: Where, name: string, text: string, how: Piece['how'], holds: number, clean: number) {
     this.where = where;
     this.name = name;
     this.text = text;
     this.how = how;
-    this.holds = classesOf(text);
+    this.holds = holds;
+    this.clean = clean;
   }
+}
+
+/** `X-…` */
+const isOwn = (name: string): boolean => (name.charCodeAt(0) | 32) === 120 && name.charCodeAt(1) === 45;
+
+/** What an application reads out of a header by its name: a claim of a token, an argument of the address one comes from. */
+const isArgument = (name: string, how: Piece['how']): boolean =>
+  name.includes('?') || (how.length > 0 && how.includes('json'));
+
+// More digits than these in a row may be something in base64.
+const longestNumber = 15;
+
+/**
+ * The classes of characters of a literal of JSON in which nothing can be found: `true`, `false`, `null`, and numbers of
+ * ordinary length (RFC 8259 6) without an exponent; -1 for others.
+ */
+export function classesOfLiteral(text: string): number {
+  const negative = text.charCodeAt(0) === 45;
+  let i = negative ? 1 : 0;
+  const first = text.charCodeAt(i);
+  if (!(first >= 48 && first <= 57)) return text === 'true' || text === 'false' || text === 'null' ? 0 : -1;
+  if (text.length > longestNumber) return -1;
+
+  for (i++; i < text.length; i++) {
+    const c = text.charCodeAt(i);
+    if (c >= 48 && c <= 57) {
+      // `010` is eight to some.
+      if (first === 48) return -1;
+      continue;
+    }
+    if (c !== 46 || i + 1 === text.length) return -1;
+    break;
+  }
+  const point = i;
+  for (i++; i < text.length; i++) {
+    const c = text.charCodeAt(i);
+    if (!(c >= 48 && c <= 57)) return -1;
+  }
+  if (point === text.length) return negative ? DASH : 0;
+  // Behind the point begins what may be read as hexadecimal digits: of Ruby’s streams, by their `0408`.
+  if (text.charCodeAt(point + 1) === 48 && text.charCodeAt(point + 2) === 52) return -1;
+  return negative ? DOT | DASH : DOT;
 }
 
 /** Nothing undone. */
@@ -44,7 +88,11 @@ const mostStrings = 1_024;
 /** Gathers the pieces of one place: every value, all that it decodes to, and the parts of values that are JSON. */
 export class Pieces {
   readonly list: Piece[] = [];
-  /** The classes of characters in all of them. */
+  /** Those of them in which something may be found. */
+  readonly doubtful: Piece[] = [];
+  /** A bit for each search, by its number, that may find something in one of them. */
+  open = 0;
+  /** The classes of characters in all of them but a raw body. */
   holds = 0;
   /** True when something may have been left undecoded, for its length or its depth. */
   truncated = false;
@@ -54,47 +102,93 @@ export class Pieces {
   #left = mostNestedLength;
 
   /** For the readers of bodies and heads. */
-  readonly take = (name: string, value: string, where: PartWhere): void => this.add(name, value, where, ASIS);
+  readonly take = (name: string, value: string, where: PartWhere): void => {
+    if (where === 'json-literal') this.#literal(name, value, where, ASIS);
+    else this.add(name, value, where, ASIS);
+  };
 
-  /** A text that is looked at as it is, whatever it decodes to. */
-  raw(name: string, text: string, where: Where): void {
-    this.#push(where, name, text, ASIS);
-  }
-
-  add(name: string, text: string, where: Where, how: Piece['how']): void {
-    const shown = this.#shown(name, text, where, how);
-    const holds = this.#push(where, name, shown, how);
-    if (text.length < 4) return;
-    if ((holds & (BRACE | BRACKET)) !== 0) this.#json(name, text, where, how);
-    if (!mayBeEncoded(shown, holds)) return;
-    const views = decodedViews(shown);
-    this.truncated ||= views.truncated;
-    for (let i = 0; i < views.list.length; i++) {
-      const view = views.list[i]!;
-      const undone = how.length === 0 ? view.how : [...how, ...view.how];
-      this.#push(where, name, this.#shown(name, view.text, where, undone), undone);
-      this.#json(name, view.text, where, undone);
-    }
+  /** A body as it came: looked at as a whole, whatever it decodes to. */
+  raw(text: string): void {
+    this.#keep(new Piece('raw', '', text, ASIS, -1, cleanOfWhole(text)));
   }
 
   /** A text that was looked at before, and in which nothing is encoded. */
   again(piece: Piece): void {
     this.holds |= piece.holds;
-    this.list.push(piece);
+    this.#keep(piece);
   }
 
-  #push(where: Where, name: string, text: string, how: Piece['how']): number {
-    const piece = new Piece(where, name, text, how);
-    this.holds |= piece.holds;
-    this.list.push(piece);
+  add(name: string, text: string, where: Where, how: Piece['how']): void {
     // Rows of JSON have the same keys, and of their values many are of a few.
-    if (text.length <= longestTwin && (where === 'json-key' || where === 'json')) {
-      const known = where === 'json' ? this.#values : this.#keys;
-      const twin = known.get(text);
-      if (twin === undefined) known.set(text, piece);
-      else piece.twin = twin;
+    const twins =
+      text.length > longestTwin
+        ? null
+        : where === 'json-key'
+          ? this.#keys
+          : where === 'json'
+            ? this.#values
+            : null;
+    const twin = twins?.get(text);
+    if (twin !== undefined) {
+      const piece = new Piece(where, name, text, how, twin.holds, twin.clean);
+      piece.twin = twin;
+      this.#keep(piece);
+      return;
     }
-    return piece.holds;
+    const before = classesOf(text);
+    // Of a document of GraphQL the strings are taken out.
+    const shown = (before & DOUBLE) === 0 ? text : this.#shown(name, text, where, how);
+    const holds = shown === text ? before : classesOf(shown);
+    const piece = this.#push(where, name, shown, how, holds);
+    if (text.length > 3) {
+      const structured = (holds & (BRACE | BRACKET)) !== 0;
+      if (structured) this.#json(name, text, where, how);
+      if ((mayBeEncoded(shown, holds) && this.#views(name, shown, where, how)) || structured) return;
+    }
+    // Of what is nothing but itself.
+    if (shown === text) twins?.set(text, piece);
+  }
+
+  /** A number, `true`, `false` or `null` of JSON. */
+  #literal(name: string, text: string, where: Where, how: Piece['how']): void {
+    const holds = classesOfLiteral(text);
+    if (holds < 0) {
+      this.add(name, text, where, how);
+      return;
+    }
+    this.holds |= holds;
+    this.list.push(new Piece(where, name, text, how, holds, -1));
+    if ((holds & DOT) === 0 && mayBeEncoded(text, holds)) this.#views(name, text, where, how);
+  }
+
+  /** Adds what a text decodes to; false when nothing is encoded in it. */
+  #views(name: string, shown: string, where: Where, how: Piece['how']): boolean {
+    const views = decodedViews(shown);
+    if (views === PLAIN) return false;
+    this.truncated ||= views.truncated;
+    for (let i = 0; i < views.list.length; i++) {
+      const view = views.list[i]!;
+      const undone = how.length === 0 ? view.how : [...how, ...view.how];
+      const text = this.#shown(name, view.text, where, undone);
+      this.#push(where, name, text, undone, classesOf(text));
+      this.#json(name, view.text, where, undone);
+    }
+    return true;
+  }
+
+  #push(where: Where, name: string, text: string, how: Piece['how'], holds: number): Piece {
+    const spared = where === 'header' && !isOwn(name) && !isArgument(name, how) ? ofArguments : 0;
+    const piece = new Piece(where, name, text, how, holds, cleanOf(text, holds) | spared);
+    this.holds |= holds;
+    this.#keep(piece);
+    return piece;
+  }
+
+  #keep(piece: Piece): void {
+    this.list.push(piece);
+    if (piece.clean === -1) return;
+    this.open |= ~piece.clean;
+    this.doubtful.push(piece);
   }
 
   /**
@@ -129,9 +223,11 @@ export class Pieces {
     this.#nested++;
     this.#left -= text.length;
     const within = [...how, 'json' as const];
-    const outcome = jsonParts(text, (pointer, value, part) =>
-      this.add(`${name}${pointer}`, value, part === 'json-key' ? part : where, within),
-    );
+    const outcome = jsonParts(text, (pointer, value, part) => {
+      const named = `${name}${pointer}`;
+      if (part === 'json-literal') this.#literal(named, value, where, within);
+      else this.add(named, value, part === 'json-key' ? part : where, within);
+    });
     if (outcome === 'truncated') this.truncated = true;
     this.#nested--;
   }

@@ -128,7 +128,7 @@ const body: Read = (x, to, bodyBytes) => {
     { bytes, whole: x.prefixWhole && !cut, contentType, contentEncoding: x.header('content-encoding') },
     to.take,
   );
-  to.raw('', read.bytes.toString('latin1'), 'raw');
+  to.raw(read.bytes.toString('latin1'));
   return read.why;
 };
 

@@ -1,5 +1,5 @@
 import { mayBeMember } from '../detect/code/code.ts';
-import { mayBePacked } from '../detect/deserialization/deserialization.ts';
+import { mayBeStream } from '../detect/deserialization/deserialization.ts';
 import type { Detector, Family } from '../detect/finding.ts';
 import { detectNosqlKey, detectPrototypeKey, injections } from '../detect/injections.ts';
 import { detectPath } from '../detect/path/path.ts';
@@ -19,8 +19,6 @@ export interface Search {
   readonly detect: Detector;
   /** Of the classes of characters, those of which the text must hold one; 0: there is no telling. */
   readonly needs: number;
-  /** True of a text of these classes that it need not be shown; null: every text has to be. */
-  readonly spares: ((text: string, holds: number) => boolean) | null;
   /** Asked besides of names: of arguments, fields and keys. */
   readonly detectKey: Detector | null;
   /** True when documents (JSON, XML, serialised objects) are looked at as a whole, besides by their parts. */
@@ -95,18 +93,6 @@ const keys: Readonly<Partial<Record<Sought, Detector>>> = {
   prototype: detectPrototypeKey,
 };
 
-const beyondWords = ~(has.DASH | has.UNDERSCORE | has.LONG_RUN);
-const beyondNames = beyondWords & ~has.DOT;
-const beyondPaths = beyondNames & ~has.SLASH;
-const beyondStreams = beyondWords & ~has.SLASH;
-
-// Most values are single words, numbers, names of files and paths; little tells that they are nothing else.
-const spares: Readonly<Partial<Record<Sought, (text: string, holds: number) => boolean>>> = {
-  shell: (text, holds) => (holds & beyondPaths) === 0 && !mayBeCommand(text, (holds & has.DASH) === 0),
-  deserialization: (text, holds) => (holds & beyondStreams) === 0 && !mayBePacked(text),
-  code: (text, holds) => (holds & beyondPaths) === 0 && !mayBeMember(text),
-};
-
 const detectors: readonly (readonly [Sought, Detector])[] = [
   ['sqli', detectSql],
   ['xss', detectXss],
@@ -128,10 +114,65 @@ export const searches: ReadonlyMap<Sought, Search> = new Map(
       number,
       detect,
       needs: needs[sought] ?? 0,
-      spares: spares[sought] ?? null,
       detectKey: keys[sought] ?? null,
       whole: sought === 'deserialization' || sought === 'xxe',
       arguments: queries.has(sought),
     }),
   ]),
 );
+
+/** The bits of all searches that are none, so that -1 stands for all. */
+const others = ~([...searches.values()].reduce((sum, { number }) => sum | (1 << number), 0) | 0);
+const bitOf = (sought: Sought): number => 1 << searches.get(sought)!.number;
+const bitsOf = (of: (search: Search) => boolean): number =>
+  [...searches.values()].reduce((sum, search) => (of(search) ? sum | (1 << search.number) : sum), 0);
+
+const shellBit = bitOf('shell');
+const codeBit = bitOf('code');
+const streamBit = bitOf('deserialization');
+const entityBit = bitOf('xxe');
+
+/** The bits of the searches that a header is not asked for, unless an application reads it as an argument. */
+export const ofArguments = bitsOf((search) => search.arguments);
+/** The bits of the searches that a document as a whole is not asked for. */
+const notWhole = ~bitsOf((search) => search.whole);
+
+const beyondWords = ~(has.DASH | has.UNDERSCORE | has.LONG_RUN);
+const beyondPaths = beyondWords & ~has.DOT & ~has.SLASH;
+
+/** A bit for each search, by its number, that finds nothing in a text of these classes; -1 for none that could. */
+export function cleanOf(text: string, holds: number): number {
+  let clean = byNeeds(holds);
+  // Most values are single words, numbers, names of files and paths; little tells that they are nothing else.
+  if ((holds & beyondPaths) !== 0) return clean;
+  if (!mayBeCommand(text, (holds & has.DASH) === 0)) clean |= shellBit;
+  if ((clean & codeBit) === 0 && !mayBeMember(text)) clean |= codeBit;
+  if (!mayBeStream(text, (holds & has.DOT) === 0)) clean |= streamBit;
+  return clean;
+}
+
+/** The same of a document as a whole. */
+export const cleanOfWhole = (text: string): number => (text.includes('<') ? notWhole : notWhole | entityBit);
+
+// By classes: texts have the same few over and over. A fixed number is kept; what falls on the same slot takes its place.
+const slots = 1_024;
+const known = new Int32Array(slots);
+const cleans = new Int32Array(slots);
+const slotOf = (holds: number): number => Math.imul(holds ^ (holds >>> 15), 0x2c1b3c6d) >>> 22;
+cleans[slotOf(0)] = lacking(0);
+
+function byNeeds(holds: number): number {
+  const slot = slotOf(holds);
+  if (known[slot] === holds) return cleans[slot]!;
+  known[slot] = holds;
+  cleans[slot] = lacking(holds);
+  return cleans[slot]!;
+}
+
+/** The searches whose needs none of these classes meets. */
+function lacking(holds: number): number {
+  let clean = others;
+  for (const { needs, number } of searches.values())
+    if (needs !== 0 && (holds & needs) === 0) clean |= 1 << number;
+  return clean;
+}

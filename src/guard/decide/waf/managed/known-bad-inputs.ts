@@ -1,4 +1,5 @@
 import type { Finding } from '../detect/finding.ts';
+import { BRACKET, DOT } from '../inspect/characters.ts';
 import { finds, holds, type Piece, type Place } from '../inspect/inspect.ts';
 import type { WafGiven } from '../statement.ts';
 import { anyOf, awsRule, perComponent } from './aws-rule.ts';
@@ -28,6 +29,7 @@ const javaRce = (given: WafGiven, place: Place) =>
     holds(given, {
       places: [place],
       asked: 'leads to the class loader',
+      needs: DOT | BRACKET,
       test: ({ text, where }) =>
         (where.endsWith('-name') || where === 'json-key') && text.length < 256 && classLoader.test(text),
     }),

@@ -52,9 +52,12 @@ function asFinding(
   return left < 30 ? null : finding('deserialization', left, context, what, from, to);
 }
 
+/** No class that does harm has a shorter name. */
+const shortestName = 12;
+
 /** A class that does harm as the whole value: what a mapper reads as the type of the object. */
 function bareName(text: string): Finding | null {
-  if (text.length > 120 || text.length < 12 || text.indexOf('.') < 0) return null;
+  if (text.length > 120 || text.length < shortestName || text.indexOf('.') < 0) return null;
   for (let i = 0; i < text.length; i++) {
     const c = text.charCodeAt(i);
     if (!isName(c) && c !== 46 && c !== 36 && !(i === 0 && c === 91) && !(i === text.length - 1 && c === 59))
@@ -94,12 +97,21 @@ function repaired(text: string): string {
 const heads =
   /rO0|AAEAAAD|[/_]wEy|gA[IJNRSUVW]|BAh|H4s|e(?:J|No|AE)|aced0005|ACED0005|0001000000f|0408(?:5b|6f|49|7b)|Y[23]|KGl/g;
 
-/** False for what may be base64 as a whole, and begins no stream. */
-export const mayBePacked = (word: string): boolean => {
-  const c = word.charCodeAt(0);
-  if (c === 47 || c === 95) return word.charCodeAt(1) === 119;
+/** False for a text of letters, digits, `-`, `_`, `/` and dots (unless `dotless`) in which no stream begins, and that names no class. */
+export function mayBeStream(text: string, dotless: boolean): boolean {
+  if (beginsAt(text, 0)) return true;
+  if (dotless) return false;
+  if (text.length >= shortestName) return true;
+  for (let dot = text.indexOf('.'); dot >= 0; dot = text.indexOf('.', dot + 1))
+    if (beginsAt(text, dot + 1)) return true;
+  return false;
+}
+
+function beginsAt(text: string, at: number): boolean {
+  const c = text.charCodeAt(at);
+  if (c === 47 || c === 95) return text.charCodeAt(at + 1) === 119;
   return c < 128 && begins[c] === 1;
-};
+}
 
 const begins = new Uint8Array(128);
 for (const c of 'rAgBHeaA0YK') begins[c.charCodeAt(0)] = 1;

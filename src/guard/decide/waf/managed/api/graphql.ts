@@ -75,6 +75,7 @@ const asksFor =
       const inspection = inspected(x);
       let found: Document[] | null = null;
       for (const place of ['query', 'body'] as const) {
+        if ((inspection.holds(place) & BRACE) === 0) continue;
         const pieces = inspection.pieces(place);
         for (let i = 0; i < pieces.length; i++)
           if (isDocument(pieces[i]!)) {

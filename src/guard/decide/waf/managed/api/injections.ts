@@ -84,7 +84,8 @@ export const injectionRules = [
         holds(given, {
           places: ['body'],
           asked: 'is the prototype of a constructor',
-          test: ({ where, name }) => where === 'json-key' && name.endsWith('/constructor/prototype'),
+          test: ({ where, name, text }) =>
+            where === 'json-key' && text === 'prototype' && name.endsWith('/constructor/prototype'),
         }),
       ),
   ),

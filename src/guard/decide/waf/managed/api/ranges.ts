@@ -22,6 +22,7 @@ export function rangesOfTexts(given: WafGiven): Test {
   const inspected = inspectionOf(given);
   return sees(given, 'nosql', 'No range there is bounded by a text.', (x) => {
     for (const place of ['body', 'query', 'cookie'] as const) {
+      if ((inspected(x).holds(place) & DOLLAR) === 0) continue;
       const pieces = inspected(x).pieces(place);
       for (let i = 0; i < pieces.length; i++) {
         const key = pieces[i]!;
