@@ -7,7 +7,7 @@ export const graphql = (): string => reference(graphqlShape);
 
 /** Every managed rule group with its rules. */
 export const groups = (): string =>
-  managedGroups
+  managedGroups()
     .map((group) => {
       const rules = group.rules(group.versions[0]!, group.config?.safeParse({}).data);
       const facts = [

@@ -1,8 +1,10 @@
 import { z } from 'zod';
-import { detectSql } from '../detect/sql/sql.ts';
+import { onDemand } from '../../../../base/on-demand.ts';
 import { detectorTest } from '../detected.ts';
 import { lensCapacity, lensShape } from '../lens.ts';
 import { statement } from '../statement.ts';
+
+const sql = onDemand<typeof import('../detect/sql/sql.ts')>('../detect/sql/sql.ts', import.meta.url);
 
 /** True when the field holds what would run as SQL where an application puts it into a query. */
 export default statement({
@@ -17,5 +19,5 @@ export default statement({
   }).describe('True when the field holds what would run as SQL.'),
   capacity: (settings) => lensCapacity(settings, settings.SensitivityLevel === 'HIGH' ? 30 : 20),
   compile: (settings, given) =>
-    detectorTest('SqliMatchStatement', settings, given, detectSql, settings.SensitivityLevel),
+    detectorTest('SqliMatchStatement', settings, given, sql().detectSql, settings.SensitivityLevel),
 });

@@ -10,7 +10,7 @@ export default action({
     .object({ Scope: scope, NextMarker: nextMarker, Limit: pageLimit })
     .describe('Lists the managed rule groups that web ACLs can refer to.'),
   run(input) {
-    const { page, next } = paged(managedGroups, (group) => group.name, input.NextMarker, input.Limit);
+    const { page, next } = paged(managedGroups(), (group) => group.name, input.NextMarker, input.Limit);
     return {
       NextMarker: next,
       ManagedRuleGroups: page.map(({ vendor, name, description }) => ({
