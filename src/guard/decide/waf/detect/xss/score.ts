@@ -31,6 +31,8 @@ export function scoreOfCode(code: Code, place: Place, around: Surroundings, ordi
   const calm = around.calm;
   const lift = around.broken ? 15 : 0;
   if (code.level === 3 && !code.soft) return row.attack - (calm ? 8 : 0) - (code.valid ? 0 : 8);
+  // What a button says when it is pressed is how everybody's first page begins.
+  if (code.level === 3 && place === 'prompted' && ordinary && !around.broken) return 44;
   if (code.level === 3) return calm || code.size > long ? 42 : row.soft - (code.valid ? 0 : 10);
   if (!code.valid) return calm ? 15 : row.broken + lift;
   if (code.level === 2) return calm || code.size > 2 * long ? 40 : row.able + lift;

@@ -1,6 +1,7 @@
 import { begins } from './html/tag.ts';
 
 const enough = 7;
+const mostLet = 64;
 
 /** What stands around a tag: whether people wrote it, whether it breaks out of where the value was put. */
 export class Surroundings {
@@ -8,9 +9,15 @@ export class Surroundings {
   #calm: boolean | null = null;
   /** True once a quote, a comment or an element that the value had not opened was closed before a tag. */
   broken = false;
+  #let = 0;
 
   constructor(text: string) {
     this.#text = text;
+  }
+
+  /** Whether one more piece of ordinary code may be let pass: a page has a few, and each must be read to its end. */
+  lets(ordinary: boolean): boolean {
+    return ordinary && this.#let++ < mostLet;
   }
 
   /** True in a text of seven words outside its tags, or a whole page: there, markup may be what it is about. */

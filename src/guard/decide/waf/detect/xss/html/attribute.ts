@@ -6,6 +6,7 @@ import { dangerOfStyle } from '../style.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { walkHtml } from './html.ts';
 import { addresses, automatic, expressions, isHandler, isKnownHandler } from './names.ts';
+import { isGreeting, isHandedOn } from './ordinary.ts';
 import { dereferenced } from './references.ts';
 import type { Attribute, Tag } from './tag.ts';
 
@@ -27,7 +28,8 @@ export function judgeAttribute(
     best.add(around.calm ? 36 : 46, 'HTML text', `srcdoc of ${tag.name}`, attribute.from, attribute.to);
   } else if (addresses.has(name) || (name === 'value' && tag.name === 'param')) {
     address(tag, attribute, around, best, depth);
-    if (value.includes('/on')) afterSlash(tag, attribute, around, best);
+    if (value.includes('/on')) afterMark(tag, attribute, '/on', around, best);
+    else if (first === 0x73 && value.includes('`on')) afterMark(tag, attribute, '`on', around, best);
   } else if (isExpression(name, first)) expression(tag, attribute, around, best);
   else if (first > 0x60 && name.endsWith('action') && readAddress(value).kind === 'code')
     address(tag, attribute, around, best, depth);
@@ -56,7 +58,9 @@ function handler(tag: Tag, attribute: Attribute, around: Surroundings, best: Bes
     automatic.has(name) && !(name === 'onfocus' && tag.name !== '' && !isFocused(tag))
       ? 'automatic'
       : 'prompted';
-  const ordinary = code.level === 1 && (pageLevel.has(tag.name) || value.startsWith('this.'));
+  const ordinary =
+    around.lets(isGreeting(attribute)) ||
+    (code.level === 1 && (pageLevel.has(tag.name) || value.startsWith('this.') || isHandedOn(attribute)));
   let score = scoreOfCode(code, place, around, ordinary);
   // Code that some decoding would mend, where no reader is needed.
   if (!code.valid && place === 'automatic' && !around.calm && value.includes('('))
@@ -100,9 +104,15 @@ function unticked(value: string): string {
   return value.slice(1, end);
 }
 
-/** `src=x/onerror=…`: one value to the standard, two attributes to some a filter in between. */
-function afterSlash(tag: Tag, { value, from, to }: Attribute, around: Surroundings, best: Best): void {
-  const at = value.indexOf('/on') + 1;
+/** `src=x/onerror=…`, ``src=`x`onerror=…``: one value to the standard, two attributes to some a filter in between. */
+function afterMark(
+  tag: Tag,
+  { value, from, to }: Attribute,
+  mark: string,
+  around: Surroundings,
+  best: Best,
+): void {
+  const at = value.indexOf(mark) + 1;
   const equals = value.indexOf('=', at);
   const name = value.slice(at, equals).toLowerCase();
   if (equals < 0 || !isKnownHandler(name)) return;

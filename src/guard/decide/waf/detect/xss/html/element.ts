@@ -6,6 +6,7 @@ import { dangerOfStyle } from '../style.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { judgeAttribute } from './attribute.ts';
 import { libraries, media } from './hosts.ts';
+import { isOwnFile, isPageWork, isSnippet } from './ordinary.ts';
 import { dereferenced } from './references.ts';
 import type { Tag } from './tag.ts';
 
@@ -33,6 +34,8 @@ export function judgeScript(tag: Tag, body: string, closed: boolean, around: Sur
   // A component of Vue's is written so, and only its compiler reads it.
   if (tag.attributes.some(({ name }) => name === 'setup') && (code.level < 3 || code.soft))
     score = Math.min(score, 42);
+  if (code.level === 1 && code.valid && !around.broken && around.lets(isPageWork(body)))
+    score = Math.min(score, 46);
   const what = code.what === '' ? 'script element' : `script: ${code.what}`;
   best.add(score, 'HTML text', what, tag.from, tag.to + Math.min(body.length, 200));
 }
@@ -46,7 +49,7 @@ export function judgeSource(tag: Tag, around: Surroundings, best: Best): void {
   else if (address.kind === 'elsewhere') {
     if (isOf(libraries, address.rest)) add(around.calm ? 36 : 48, 'script of a public library');
     else add(around.calm ? 60 : 85, 'script from elsewhere');
-  } else add(around.calm ? 30 : 62, 'script with a source');
+  } else add(around.calm ? 30 : around.broken || !isOwnFile(raw) ? 62 : 46, 'script with a source');
 }
 
 type Judge = (tag: Tag, around: Surroundings, best: Best) => void;
@@ -81,7 +84,8 @@ function frame(tag: Tag, around: Surroundings, best: Best): void {
   if (address.kind === 'document' || address.kind === 'image')
     add(around.calm ? 60 : 80, `${tag.name} of a data: URL`);
   else if (address.kind === 'elsewhere') {
-    if (!isOf(media, address.rest)) add(around.calm ? 38 : 55, `${tag.name} from elsewhere`);
+    if (!isOf(media, address.rest))
+      add(around.calm || isSnippet(tag, raw) ? 38 : 55, `${tag.name} from elsewhere`);
   } else if (raw === '') add(around.calm ? 0 : 36, tag.name);
   else if (tag.name !== 'iframe' && !around.calm) add(around.broken ? 55 : 40, tag.name);
   else if (around.broken) add(50, tag.name);
@@ -100,7 +104,10 @@ function link(tag: Tag, around: Surroundings, best: Best): void {
   else if (rel.includes('import') || given(tag, 'implementation') !== '')
     best.add(around.calm ? 45 : 70, 'HTML text', 'link rel=import', tag.from, tag.to);
   else if (rel.includes('stylesheet') && address.kind === 'elsewhere' && !isOf(libraries, address.rest)) {
-    best.add(around.calm ? 30 : 52, 'HTML text', 'style sheet from elsewhere', tag.from, tag.to);
+    // It runs nothing; by HTTPS and in quotes it is a line of anybody's head.
+    const usual =
+      !around.broken && /^https:\/\/[\w.-]+\/[\w./:=?&;,+%@-]*$/.test(given(tag, 'href')) && tag.whole;
+    best.add(around.calm ? 30 : usual ? 46 : 52, 'HTML text', 'style sheet from elsewhere', tag.from, tag.to);
   }
 }
 
@@ -174,9 +181,12 @@ function animate(tag: Tag, around: Surroundings, best: Best): void {
   }
 }
 
-function sheet(tag: Tag, _around: Surroundings, best: Best): void {
+function sheet(tag: Tag, around: Surroundings, best: Best): void {
   const { kind } = readAddress(given(tag, 'href'));
   if (kind === 'code' || kind === 'document') best.add(88, 'XML', 'style sheet of code', tag.from, tag.to);
+  // XSLT from there may hold script.
+  else if (kind === 'elsewhere' && !around.calm)
+    best.add(55, 'XML', 'style sheet from elsewhere', tag.from, tag.to);
 }
 
 /** A tag cut short whose last attribute fetches from elsewhere: what follows on the page goes along. */

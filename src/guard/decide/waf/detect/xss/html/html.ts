@@ -97,12 +97,14 @@ function content(tag: Tag, body: string, closed: boolean, around: Surroundings, 
     !tag.attributes.some(({ name, value }) => name === 'type' && value.includes('script'));
   if (sheet) judgeStyle(tag, body, around, best);
   else if (tag.name === 'script' || tag.name === 'style') {
-    if (tag.attributes.some(({ name }) => name === 'src' || name === 'href' || name === 'xlink:href'))
-      judgeSource(tag, around, best);
+    const fetched = tag.attributes.some(
+      ({ name }) => name === 'src' || name === 'href' || name === 'xlink:href',
+    );
+    if (fetched) judgeSource(tag, around, best);
     if (!tag.whole)
       best.add(around.calm ? 15 : 52, 'HTML text', 'script element left open', tag.from, tag.to);
     else if (body.trim() !== '') judgeScript(tag, body, closed, around, best);
-    else best.add(around.calm ? 15 : 50, 'HTML text', 'empty script element', tag.from, tag.to);
+    else if (!fetched) best.add(around.calm ? 15 : 50, 'HTML text', 'empty script element', tag.from, tag.to);
   }
 }
 

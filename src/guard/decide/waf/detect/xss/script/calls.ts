@@ -58,6 +58,7 @@ function calledGlobal(
       if (tagged || runs(e, first)) e.note(3, false, `${name} of code in a string`, i, close);
       break;
     case word.COMPILES:
+      if (close > i + 3 && adding.test(tokens[close - 1]!.text)) break;
       e.note(3, first?.kind !== STRING && first?.kind !== TEMPLATE, `${name} of code`, i, close);
       break;
     case word.IMPORTS:
@@ -77,7 +78,8 @@ function calledGlobal(
       break;
     case word.SENDS:
       e.sends = i;
-      if (elsewhere) e.note(2, true, `${name} elsewhere`, i, close);
+      if (elsewhere && e.holds(content, i, close)) e.note(3, false, 'the page sent elsewhere', i, close);
+      else if (elsewhere) e.note(2, true, `${name} elsewhere`, i, close);
       break;
     case word.WRITES:
       writes(e, i, close, name);
@@ -107,6 +109,11 @@ function calledMember(e: Evidence, i: number, close: number, chain: Chain, first
   if (root === 'Reflect') e.note(2, true, `Reflect.${last}`, i, close);
 }
 
+const content = new Set(['innerHTML', 'outerHTML', 'innerText', 'documentElement']);
+
+/** `new Function('a', 'b', 'return a + b')`: parameters, and a result that calls nothing. */
+const adding = /^return \w[\w\s.]{0,20}[+*/%-][\w\s+*/.%-]{1,40}$/;
+
 function imports(e: Evidence, first: Token | undefined, i: number, close: number): void {
   if (first === undefined) return;
   const written = first.kind === STRING || first.kind === TEMPLATE;
@@ -120,12 +127,18 @@ function writes(e: Evidence, i: number, close: number, name: string): void {
   e.note(bad ? 3 : 2, true, `call of ${name}`, i, close);
 }
 
+const greeting = /^(?:hi|hey|yes|ok|oh)$/i;
+
 /** True for what an ordinary page says: a sentence, or a variable of its own. */
 function isPlain(e: Evidence, first: Token | undefined, i: number, close: number): boolean {
   if (first === undefined || close <= i + 1) return false;
   if (first.kind === STRING) {
     const alone = close === i + 2;
-    return !(alone && word.isProbe(first.text)) && !e.holds(word.secrets, i, close) && !isObscure(first.text);
+    return (
+      !(alone && word.isProbe(first.text) && !greeting.test(first.text)) &&
+      !e.holds(word.secrets, i, close) &&
+      !isObscure(first.text)
+    );
   }
   if (first.kind === NAME) return !word.probing.has(first.text) && first.text.length > 2;
   return first.kind === TEMPLATE && first.text === '${' && !e.holds(word.secrets, i, close);

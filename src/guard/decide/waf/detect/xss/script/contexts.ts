@@ -22,7 +22,7 @@ export function inStrings(text: string, best: Best): void {
 /** Looks for code in a value put where a script expects an expression, or behind a comment that the value ends. */
 export function asExpression(text: string, best: Best): void {
   const whole = weighWhole(text, 0, false);
-  if (whole.valid) best.add(scoreOf(whole), 'JavaScript', whole.what, whole.from, whole.to);
+  if (whole.valid) best.add(scoreOf(whole, text), 'JavaScript', whole.what, whole.from, whole.to);
   const comment = text.indexOf('*/');
   if (comment >= 0 && comment < 100 && text.lastIndexOf('/*', comment) < 0) {
     const rest = weighWhole(text, comment + 2, false);
@@ -31,8 +31,18 @@ export function asExpression(text: string, best: Best): void {
   }
 }
 
-function scoreOf(code: Code): number {
-  if (code.level === 3 && !code.soft) return code.size <= 60 || code.obscure ? 80 : 46;
+// No expression begins so.
+const declaration = /^\s*(?:const|let|import|export|class)\s/;
+
+function scoreOf(code: Code, text: string): number {
+  const declared = declaration.test(text);
+  if (code.level === 3 && !code.soft) {
+    // A window that opens at the end of a program of some length is how beginners look at what they have.
+    const long =
+      code.size > (code.what.startsWith('call of alert') && /=>|function|^const|^let/.test(text) ? 24 : 60);
+    return !long || code.obscure ? 80 : 46;
+  }
+  if (declared) return Math.min(42, code.level * 15);
   if (code.level === 3) return code.size <= 12 ? 52 : 38;
   if (code.level === 2) return code.size <= 20 ? 40 : 30;
   return 0;
