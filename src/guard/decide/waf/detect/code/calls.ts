@@ -11,6 +11,7 @@ import {
 import { type Judged, judged } from '../text/judged.ts';
 import { isComputed, literalAt, suits } from './arguments.ts';
 import { breaksOut } from './break-out.ts';
+import { isTool } from './program.ts';
 import { decoding, hashing, MODULE, openers, showing, spelled, type Verb, verbsOf } from './words.ts';
 
 /** A call, and its place. */
@@ -67,9 +68,10 @@ const isKnown = (name: string): boolean =>
   name.length > 1 && (named(name) !== undefined || showing.has(name) || name === 'constructor');
 
 function byName(text: string, name: string, start: number, end: number, open: number): Call | null {
-  const verbs = named(name);
   const first = Math.max(0, end - longestCallee);
   const path = pathBefore(text, start, first);
+  // Only PHP takes any case, and its functions are members of nothing: `os.Getenv` is Go's.
+  const verbs = path.text.endsWith('.') ? verbsOf(name) : named(name);
   let found: Judged | null = null;
   if (verbs === undefined && showing.has(name)) found = judgeShow(text, path.from, name, open);
   else if (verbs !== undefined)
@@ -166,7 +168,16 @@ function judgeVerb(
     if (spaced && !isQuote(text.charCodeAt(skipBlank(text, open + 1)))) continue;
     if (name === 'system' && clears.test(text.slice(open, open + 12))) continue;
     if (name === 'getRuntime' && asksRuntime(text, open)) continue;
+    if (name === 'Function' && adding.test(text.slice(open, open + 120))) continue;
+    if (name === '__import__' && reckoning.test(text.slice(open, open + 20))) continue;
     let { score } = verb;
+    if (
+      score > 70 &&
+      score < 90 &&
+      isTool(literalAt(text, skipBlank(text, open + 1)) ?? '') &&
+      !stringed.test(text.slice(open, open + 400))
+    )
+      continue;
     if (/getRuntime|mainModule|child_process|__import__|__builtins__|require/.test(path.text)) score = 92;
     // `eval(parse(…))` is R's everyday; `eval(base64_decode(…))` is nobody's.
     if (name === 'eval' && path.text === '' && !evaluates(text, open)) score = 45;
@@ -226,8 +237,17 @@ function judgeShow(text: string, from: number, name: string, open: number): Judg
   return constant && breaksOut(text, from) ? judged(62, `${name}() behind a break-out`) : null;
 }
 
+/** What else stands in the same call and is not plain. */
+const stringed = /^[^)]{0,300}(?:["'](?:-c|-e|-r|-p|-i)["']|[;|&`$]|https?:|\/etc\/|\/bin\/|\/tmp\/)/;
+
 /** `os.system('cls')` of every first program. */
 const clears = /^\(\s?['"](?:cls|clear|pause)['"]\s?\)/i;
+
+/** `new Function('a', 'b', 'return a + b')`: parameters, and a result that calls nothing. */
+const adding = /^\((?:['"]\w{1,12}['"],\s?){1,4}['"]return \w[\w\s.]{0,20}[+*/%-][\w\s+*/.%-]{1,40}['"]\)/;
+
+/** `__import__("math")`: modules that do nothing but reckon. */
+const reckoning = /^\(\s?['"](?:math|json|datetime|random|re|decimal|string|copy|pprint)['"]/;
 
 /** `Runtime.getRuntime().freeMemory()`: what a program asks about the machine it runs on. */
 const asksRuntime = (text: string, open: number): boolean =>

@@ -3,7 +3,9 @@ import { isBlank, isName, isQuote } from '../text/characters.ts';
 import { finding, judged } from '../text/judged.ts';
 import { inContext, inMarkup, lines, wordsAround } from '../text/surroundings.ts';
 import { type Call, gravestCall } from './calls.ts';
+import { exchanged, formula } from './formula.ts';
 import { phpBlock, phpRuns, phpStatement, superglobal } from './php.ts';
+import { isShownProgram } from './program.ts';
 import { sentenceBehind } from './sentence.ts';
 
 /**
@@ -25,6 +27,7 @@ export const detectCode: Detector = (text) => {
   if (text.includes('process') || text.includes('constr') || text.includes('java.l') || text.includes('__'))
     worst = graver(worst, members(text));
   if (text.includes('|')) worst = graver(worst, exchanged(text));
+  if (call === null && text.includes('(')) worst = graver(worst, formula(text));
   if (text.includes('%x') || text.includes('qx')) worst = graver(worst, command(text));
   return worst === null ? null : placed(text, worst);
 };
@@ -45,7 +48,14 @@ function placed(text: string, { score, what, from, to }: Call): Finding | null {
     (wordsAround(text, from, to) >= 3 && (inMarkup(text, from) || lines(text, 3) >= 3));
   if (left >= 50 && program && what !== phpRuns) left = 45;
   // Where a text is filled in, what stands around the code is none.
-  if (left >= 50 && what.endsWith('()') && !embedded.test(text) && sentenceBehind(text, to)) left = 45;
+  if (
+    left >= 50 &&
+    (what.endsWith('()') || what === 'a variable of the request') &&
+    !embedded.test(text) &&
+    sentenceBehind(text, to)
+  )
+    left = 45;
+  if (left >= 50 && left < 90 && !embedded.test(text) && isShownProgram(text)) left = 45;
   return left < 30 ? null : finding('code', left, 'expression', what, from, to);
 }
 
@@ -93,20 +103,6 @@ function members(text: string): Call | null {
   if (returned !== null)
     return { ...judged(74, 'a function that hands out the process'), from: 0, to: text.length };
   return null;
-}
-
-/** `=cmd|' /C calc'!A0`: a formula by which a spreadsheet starts a program (dynamic data exchange). */
-function exchanged(text: string): Call | null {
-  const found =
-    /(?:^\s{0,8}["']?[=+@-]|[,;\t\n] {0,4}["']?[=+@-])[^|\n]{0,80}?\b(?:cmd|powershell|msexcel|mshta|rundll32|regsvr32|certutil|wscript|calc|excel)(?:\.exe)?\s{0,4}\|\s{0,4}['"‘]/i.exec(
-      text.slice(0, 4096),
-    );
-  if (found === null) return null;
-  return {
-    ...judged(84, 'a formula that starts a program'),
-    from: found.index,
-    to: found.index + found[0].length,
-  };
 }
 
 /** Ruby's `%x(…)` and Perl's `qx(…)`: a command between any two marks. */

@@ -18,7 +18,7 @@ export function phpBlock(text: string, inner: Call | null): Call | null {
     const body = text.slice(start, Math.min(close < 0 ? end : close, start + 2048));
     if (body.trim() === '') continue;
     const calls = inner !== null && inner.from >= at && inner.from < end && inner.score >= 50;
-    const runs = calls || (acts.test(body) && !escapes.test(body));
+    const runs = calls || (acts.test(body) && !escapes.test(body) && !repeats.test(body));
     // A page that shows a variable is anybody's template; one that shows a constant only shows that it ran.
     const shows = !runs && /^\s*(echo|print|exit|die)?[\s(]*['"\d]/.test(body) && !body.includes('$');
     const score = runs ? 90 : shows ? 60 : 40;
@@ -32,6 +32,8 @@ export function phpBlock(text: string, inner: Call | null): Call | null {
 export const phpRuns = 'PHP block that runs something';
 
 const acts = /\$_(GET|POST|REQUEST|COOKIE|SERVER|FILES)\b|`[^`]{1,200}`|\$\w+\s*\(/;
+// It shows what was sent, which runs nothing here.
+const repeats = /^\s*echo\s[^;(`]{0,80}\$_\w{3,8}\[['"]\w{1,32}['"]\][^;(`]{0,60};?\s*$/;
 const escapes = /\b(htmlspecialchars|htmlentities|intval|filter_input|filter_var|isset|empty)\s*\(/;
 
 /** Where the code begins behind a tag at `at`; -1 when the tag is not PHP's. */
@@ -61,7 +63,7 @@ export function superglobal(text: string): Call | null {
     const end = text.indexOf(']', at);
     if (end < 0) return { ...judged(45, 'a variable of the request'), from: at, to: text.length };
     if (escapes.test(text.slice(Math.max(0, at - 24), at))) continue;
-    const assigned = /[^=]=\s*$/.test(text.slice(Math.max(0, at - 8), at));
+    const assigned = /(?:[^=]=|\becho)\s*$/.test(text.slice(Math.max(0, at - 8), at));
     const next = skipBlank(text, end + 1);
     const called = text.charCodeAt(next) === 40;
     return {

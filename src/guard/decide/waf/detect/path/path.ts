@@ -92,8 +92,11 @@ const isWide = (c: number): boolean =>
 function discount(text: string, from: number, to: number, token: Token, prose: number): number {
   let less = prose < 3 ? 0 : prose < 6 ? 12 : prose < 12 ? 32 : 40;
   if (prose > 2 && inMarkup(text, from, '')) less += 20;
-  // A file is opened by the whole value: with words behind it, it is another one.
-  if ((prose === 1 || prose === 2) && !token.climbs && wordBehind(text, to)) less += 36;
+  // A file is opened by the whole value: with words around it, it is another one; and `~` is home to a shell alone.
+  if (prose > 0 && prose < 6 && !token.climbs && (wordBehind(text, to) || wordsBefore(text, from)))
+    less += 36;
+  else if (text.charCodeAt(from) === 126 && text.charCodeAt(from - 1) === 32) less += 40;
+  if (text.startsWith(' HTTP/', to) && logged.test(text.slice(Math.max(0, from - 72), from))) less += 60;
   const outside = text.length - (to - from);
   // What developers name as well is an attack only when it is all there is.
   if (token.weak && outside > 4) less += 30;
@@ -105,6 +108,28 @@ const wordBehind = (text: string, at: number): boolean => {
   const c = text.charCodeAt(at + 1) | 32;
   return text.charCodeAt(at) === 32 && c >= 97 && c <= 122 && !text.startsWith('HTTP/', at + 1);
 };
+
+/** Three words or more stand before, and a blank; nothing between them that only code has. */
+function wordsBefore(text: string, from: number): boolean {
+  let at = from - 1;
+  if (text.charCodeAt(at) === 39 || text.charCodeAt(at) === 34) at--;
+  if (text.charCodeAt(at) !== 32) return false;
+  let words = 0;
+  let letters = 0;
+  for (const first = Math.max(-1, at - 160); at > first; at--) {
+    const c = text.charCodeAt(at);
+    if ((c | 32) >= 97 && (c | 32) <= 122) {
+      if (++letters === 2 && ++words === 3) return true;
+    } else if (between.includes(text[at]!)) letters = 0;
+    else return false;
+  }
+  return false;
+}
+
+const between = ' :;,=./&|-_0123456789';
+
+/** `[12/Mar/2025:10:11:13 +0000] "GET `: what a server has written down, and the line goes on behind it. */
+const logged = /\[\d{2}\/\w{3}\/\d{4}[^\]"]{0,24}\] "[A-Z]{3,7} $/;
 
 /** Behind `from '`, `import '`, `require('`, `url(`, `src="` and their like: code of a page or a program. */
 function imported(text: string, from: number): boolean {
