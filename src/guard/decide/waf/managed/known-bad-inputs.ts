@@ -19,6 +19,14 @@ const isJava = ({ context, what, from, to }: Finding, { text, where, how }: Piec
 /** `class.module.classLoader…`: the way from any bean to the class loader (CVE-2022-22965). */
 const classLoader = /(?:^|\.)class(?:\.module)?\.classloader\b|\bclass\[['"]?(?:module|classloader)['"]?\]/i;
 
+// As a value: what some client put into an argument, or a path into a map of properties.
+const toClassLoader = /^class(?:\.module)?\.classloader(?:\.[\w[\]]+)+(?:=|$)/i;
+
+const isToClassLoader = ({ text, where }: Piece): boolean => {
+  if (where.endsWith('-name') || where === 'json-key') return text.length < 256 && classLoader.test(text);
+  return (text.charCodeAt(0) | 32) === 99 && toClassLoader.test(text);
+};
+
 const javaRce = (given: WafGiven, place: Place) =>
   anyOf(
     finds(given, {
@@ -30,8 +38,7 @@ const javaRce = (given: WafGiven, place: Place) =>
       places: [place],
       asked: 'leads to the class loader',
       needs: DOT | BRACKET,
-      test: ({ text, where }) =>
-        (where.endsWith('-name') || where === 'json-key') && text.length < 256 && classLoader.test(text),
+      test: isToClassLoader,
     }),
   );
 

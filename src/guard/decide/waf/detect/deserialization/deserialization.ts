@@ -81,6 +81,12 @@ function packed(text: string): Finding | null {
     if (found !== null)
       return finding('deserialization', found.score, 'raw stream', found.what, 0, text.length);
   }
+  // As it stands in the source of a program: with its line breaks written out.
+  if ((first === 99 || first === 40) && text.charCodeAt(1) !== 32 && text.includes('\\n')) {
+    const found = judgeTextPickle(text.replaceAll('\\n', '\n'));
+    if (found !== null && found.score > 90)
+      return finding('deserialization', found.score, 'raw stream', found.what, 0, text.length);
+  }
   return encoded(text);
 }
 

@@ -52,7 +52,7 @@ export const injectionRules = [
   ),
   blocks(
     'NoSQLInjection',
-    'Operators and script of document databases: `{"$ne": null}`, `user[$gt]=`, `\'; return true`. Ranges of numbers (`{"price": {"$gte": 5}}`) are none.',
+    'Operators and script of document databases: `{"$ne": null}`, `user[$gt]=`, `\'; return true`. Filters by numbers and lists (`{"price": {"$gte": 5}}`) are none, unless of a name or a password.',
     (given) =>
       anyOf(
         finds(given, {
