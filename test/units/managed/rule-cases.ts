@@ -347,8 +347,21 @@ const api: Readonly<Record<string, RuleCases>> = {
     [json({ s: 'cm9vdCBiZWVy' }), query('a:1:{i:0;i:1;}')],
   ),
   NoSQLInjection: rule(
-    [json({ user: { $ne: null }, pass: { $gt: '' } }), get('/?user[$ne]=x'), query("' || '1'=='1")],
-    [json({ price: '$5' }), get('/?filter[name]=x')],
+    [
+      json({ user: { $ne: null }, pass: { $gt: '' } }),
+      get('/?user[$ne]=x'),
+      query("' || '1'=='1"),
+      json({ pin: { $gt: 0 } }),
+      json({ login: { $in: ['admin', 'root'] } }),
+      json({ a: { $in: [{ $ne: 1 }] } }),
+      json({ password: { $ne: true } }),
+    ],
+    [
+      json({ price: '$5' }),
+      get('/?filter[name]=x'),
+      json({ price: { $gte: 10, $lte: 20 }, status: { $in: ['open', 'paid'] } }),
+      json({ $and: [{ price: { $gt: 5 } }, { deleted: { $ne: true } }] }),
+    ],
   ),
   LDAPInjection: rule(
     [query('*)(uid=*))(|(uid=*'), query('admin)(&)')],
