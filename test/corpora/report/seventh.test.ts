@@ -52,10 +52,10 @@ test('benign texts are passed as often as they were, in every place', async () =
 
 test('plain requests of APIs are passed as often as they were', async () => {
   const { all } = told('seventh.plain-requests', await answers(wire, requests('seventh.plain-requests')));
-  assert.ok(all <= 0.02, `${all}`);
+  assert.ok(all <= 0.0105, `${all}`);
 });
 
 test('posts of developers are passed as often as they were', async () => {
   const { all } = told('seventh.posts', await answers(wire, posts('seventh.posts')));
-  assert.ok(all <= 0.124, `${all}`);
+  assert.ok(all <= 0.0855, `${all}`);
 });
