@@ -126,8 +126,9 @@ describe('a server', () => {
       socket.write(`HTTP/1.1 200 OK\r\nContent-Length: ${bytes.length}\r\n\r\n`);
       socket.write(bytes);
     });
-    const answer = await asks(server, { stallMs: 50 })(request());
-    await new Promise((resolve) => setTimeout(resolve, 150));
+    // Long enough that a machine which is busy with other tests does not stall by itself.
+    const answer = await asks(server, { stallMs: 400 })(request());
+    await new Promise((resolve) => setTimeout(resolve, 1000));
     assert.equal((await bytesOf(answer.body)).length, bytes.length);
   });
 
