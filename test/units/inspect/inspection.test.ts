@@ -77,6 +77,11 @@ test('claims of a token and arguments of the address one comes from are read as 
       await first(get('/', { referer: `https://shop.example/?p=1&uid=${argument}` }), 'header', 'ldap'),
       null,
     );
+  const user = `Basic ${Buffer.from('x*)(objectClass=*:secret').toString('base64')}`;
+  assert.equal(
+    (await first(get('/', { authorization: user }), 'header', 'ldap'))!.name,
+    'authorization?user',
+  );
   assert.equal(await first(get('/', { 'user-agent': 'x*)(objectClass=*' }), 'header', 'ldap'), null);
 });
 

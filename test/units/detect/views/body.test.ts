@@ -33,6 +33,74 @@ function told(sent: Buffer | string, { type = '', coding = '', whole = true, mos
 
 const key = 'json-key /a=a';
 
+test('keys and scalars of YAML are told apart, however they are quoted', () => {
+  const text = [
+    '# c',
+    '"b c": "x\\x27 y',
+    '  z"',
+    'd:',
+    "  - 'it''s'",
+    '  - plain text # no',
+    '  - {e: f}',
+    's: |',
+    '  one line',
+    'u: !!str v',
+    'x: >',
+    '  of',
+    '  lines',
+    'open: "a',
+  ].join('\n');
+  const [kind, whole, ...parts] = told(text, { type: 'application/yaml' });
+  assert.equal(kind, 'yaml whole');
+  assert.equal(whole, `text =${text}`);
+  assert.deepEqual(
+    parts.filter((line) => line.startsWith('json ')),
+    [
+      "json /b c=x' y z",
+      "json /d=it's",
+      'json /d=plain text',
+      'json /d/e=f',
+      'json /s=one line',
+      'json /u=v',
+      'json /open=a',
+    ],
+  );
+  assert.ok(parts.includes('json-key /b c=b c'));
+  assert.equal(told("'".repeat(9_999), { type: 'text/x-yaml' }).length, 3);
+});
+
+test('keys and texts of CBOR and MessagePack are told apart, and what is neither is a text', () => {
+  const cbor = { type: 'application/cbor' };
+  const map = ['json-key /a=a', 'json /a=b', 'json-key /c=c', 'json /c=d'];
+  const hex = (bytes: string): Buffer => Buffer.from(bytes, 'hex');
+  assert.deepEqual(told(hex('a26161616261638161 64'.replace(' ', '')), cbor), ['packed whole', ...map]);
+  assert.deepEqual(told(hex('bf616161626163 9f6164ffff'.replace(' ', '')), cbor), ['packed whole', ...map]);
+  assert.deepEqual(told(hex('7f61616162ff'), cbor), ['packed whole', 'json /=ab']);
+  assert.deepEqual(told(hex('c1a161611a00000001'), cbor), ['packed whole', key]);
+  const pack = { type: 'application/msgpack' };
+  assert.deepEqual(told(hex('82a161a162a16391a164'), pack), ['packed whole', ...map]);
+  assert.deepEqual(told(hex('de0002a161d90162a163dc0001a164'), pack), ['packed whole', ...map]);
+  assert.deepEqual(told(hex('81a161cd0102'), pack), ['packed whole', key]);
+  for (const type of ['application/cbor', 'application/msgpack'])
+    assert.deepEqual(told(hex('dbffffffff41'), { type }).slice(0, 1), [
+      'packed malformed: is no '.concat(type.slice(12)),
+    ]);
+});
+
+test('pairs are also parted by semicolons where those seem to part them', () => {
+  assert.deepEqual(told('a=1;b=2&c=d;e', { type: 'application/x-www-form-urlencoded' }), [
+    'form whole',
+    'form-name a=a',
+    'form a=1;b=2',
+    'form-name a=a',
+    'form a=1',
+    'form-name b=b',
+    'form b=2',
+    'form-name c=c',
+    'form c=d;e',
+  ]);
+});
+
 test('what is compressed and does not say so is looked at as it is and inflated', () => {
   const text = '{"a":"b"}';
   const json = { type: 'application/json' };

@@ -36,6 +36,10 @@ test('a query is names and values, decoded once', () => {
       ...[
         'query-name d=d',
         'query d=e=f;g=h',
+        'query-name d=d',
+        'query d=e=f',
+        'query-name g=g',
+        'query g=h',
         'query-name h=h',
         'query h=%27',
         'query-name i=i',

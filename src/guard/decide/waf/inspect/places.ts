@@ -75,6 +75,7 @@ const header: Read = ({ headers }, to) => {
       continue;
     }
     if (isReferer(name) && addReferer(name, value, to)) continue;
+    if (isAuthorization(name)) addUser(name, value, to);
     const at = to.list.length;
     to.add(name, value, 'header', ASIS);
     if (to.list.length === at + 1) usualHeaders.keep(to.list[at]!);
@@ -97,6 +98,15 @@ function addReferer(name: string, value: string, to: Pieces): boolean {
   return isUrl;
 }
 
+/** The user of `Authorization: Basic` (RFC 7617), whom an application looks up by the name that is given. */
+function addUser(name: string, value: string, to: Pieces): void {
+  const encoded = /^basic +([\w+/-]{4,}={0,2})$/i.exec(value)?.[1];
+  if (encoded === undefined) return;
+  const decoded = Buffer.from(encoded, 'base64').toString();
+  const colon = decoded.indexOf(':');
+  to.add(`${name}?user`, colon < 0 ? decoded : decoded.slice(0, colon), 'header', ['base64']);
+}
+
 const ofUrls =
   SLASH |
   DOT |
@@ -115,6 +125,8 @@ const ofUrls =
   CLOSE;
 
 const isReferer = (name: string): boolean => name.length === 7 && name.toLowerCase() === 'referer';
+const isAuthorization = (name: string): boolean =>
+  name.length === 13 && name.toLowerCase() === 'authorization';
 const isCookie = (name: string): boolean => name.length === 6 && name.toLowerCase() === 'cookie';
 
 const body: Read = (x, to, bodyBytes) => {

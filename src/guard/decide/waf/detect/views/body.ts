@@ -3,10 +3,12 @@ import { charsetOf, textOfBody } from './charset.ts';
 import { uncoded, undeclared } from './content-coding.ts';
 import { jsonParts, looksLikeJson } from './json.ts';
 import { boundaryOf, multipartParts } from './multipart.ts';
+import { packedParts, packingOf } from './packed-json.ts';
 import { formPairs } from './pairs.ts';
 import { type Bounds, type Outcome, type Take, bounds as usual } from './part.ts';
 import { framingOf, protobufParts } from './protobuf.ts';
 import { looksLikeXml, xmlParts } from './xml.ts';
+import { isYaml, yamlParts } from './yaml.ts';
 
 /** A body, as far as it was read, and what its headers say of it; '' for headers that are not there. */
 export interface BodySource {
@@ -17,7 +19,17 @@ export interface BodySource {
   readonly contentEncoding: string;
 }
 
-export type BodyKind = 'none' | 'json' | 'form' | 'multipart' | 'xml' | 'protobuf' | 'text' | 'binary';
+export type BodyKind =
+  | 'none'
+  | 'json'
+  | 'yaml'
+  | 'form'
+  | 'multipart'
+  | 'xml'
+  | 'protobuf'
+  | 'packed'
+  | 'text'
+  | 'binary';
 
 export interface BodyReading extends Read {
   /** What was read: the bytes as an application gets them, inflated, as far as they are looked at. */
@@ -83,6 +95,8 @@ function parts(bytes: Buffer, contentType: string, take: Take, within: Bounds): 
     const outcome = protobufParts(bytes, framing, take, within);
     return result('protobuf', outcome, 'message of Protocol Buffers');
   }
+  const packing = packingOf(type);
+  if (packing !== null) return result('packed', packedParts(bytes, packing, take, within), packing);
   const { text, known } = textOfBody(bytes, charsetOf(contentType));
   const read = textParts(text, type, take, within);
   return known || read.outcome === 'truncated'
@@ -122,6 +136,11 @@ function textParts(text: string, type: string, take: Take, within: Bounds): Read
     return result('xml', outcome, 'XML');
   }
   if (declared === 'form') return result('form', formPairs(text, take), 'form');
+  if (isYaml(type)) {
+    // Tags and aliases are the document's: it is looked at as a whole, too.
+    take('', text, 'text');
+    return result('yaml', yamlParts(text, take, within), 'YAML');
+  }
   if (isBinary(text)) return { kind: 'binary', outcome: 'whole', why: '' };
   if (looksLikeForm(text)) {
     if (declared !== 'text') return result('form', formPairs(text, take), 'form');

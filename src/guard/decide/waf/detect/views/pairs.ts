@@ -3,7 +3,7 @@ import { urlDecoded } from './url.ts';
 
 /**
  * The names and values of a query, percent-encoding undone once and `+` read as a space. With `semicolon`, a `;`
- * parts them as an `&` does.
+ * parts them as an `&` does; without, what a `;` seems to part is handed over both ways.
  */
 export function queryPairs(query: string, take: Take, semicolon = false, bounds: Bounds = usual): Outcome {
   return pairs(query, 'query', 'query-name', semicolon, bounds, take);
@@ -29,11 +29,13 @@ function pairs(
       return 'truncated';
     }
     let equals = -1;
+    let parted = -1;
     let to = from;
     for (; to < text.length; to++) {
       const c = text.charCodeAt(to);
       if (c === 38 || (semicolon && c === 59)) break;
       if (c === 61 && equals < 0) equals = to;
+      else if (c === 59 && equals >= 0 && parted < 0) parted = to;
     }
     if (to > from) {
       const named = urlDecoded(text.slice(from, equals < 0 ? to : equals), true);
@@ -45,6 +47,17 @@ function pairs(
         take(named, urlDecoded(text.slice(equals + 1, to), true), value);
         left--;
       }
+    }
+    // Not every server takes `a=1;b=2` for one value.
+    if (parted > 0 && text.indexOf('=', parted) > 0 && text.indexOf('=', parted) < to) {
+      const within = { ...bounds, parts: left };
+      if (
+        pairs(text.slice(from, to), value, name, true, within, (of, part, where) => {
+          left--;
+          take(of, part, where);
+        }) !== 'whole'
+      )
+        return 'truncated';
     }
     from = to + 1;
   }
