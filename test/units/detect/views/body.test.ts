@@ -101,6 +101,13 @@ test('pairs are also parted by semicolons where those seem to part them', () => 
   ]);
 });
 
+test('what stands behind the last pair that is told apart is handed over, also where semicolons part the pairs', () => {
+  const type = 'application/x-www-form-urlencoded';
+  for (let n = 4_080; n < 4_100; n++)
+    for (const tail of ['&z=last', ';y=1&z=last', ';z=last'])
+      assert.match(told(`${'a=b&'.repeat(n)}a=1;b=2${tail}`, { type }).at(-1)!, /last$/);
+});
+
 test('what is compressed and does not say so is looked at as it is and inflated', () => {
   const text = '{"a":"b"}';
   const json = { type: 'application/json' };

@@ -23,6 +23,7 @@ function pairs(
   take: Take,
 ): Outcome {
   let left = bounds.parts;
+  let outcome: Outcome = 'whole';
   for (let from = 0; from < text.length; ) {
     if (left <= 0) {
       take('', urlDecoded(text.slice(from), true), 'rest');
@@ -51,15 +52,17 @@ function pairs(
     // Not every server takes `a=1;b=2` for one value.
     if (parted > 0 && text.indexOf('=', parted) > 0 && text.indexOf('=', parted) < to) {
       const within = { ...bounds, parts: left };
-      if (
-        pairs(text.slice(from, to), value, name, true, within, (of, part, where) => {
-          left--;
-          take(of, part, where);
-        }) !== 'whole'
-      )
-        return 'truncated';
+      const inner = pairs(text.slice(from, to), value, name, true, within, (of, part, where) => {
+        left--;
+        take(of, part, where);
+      });
+      // What is left of the text is handed over by the next round, as one.
+      if (inner === 'truncated') {
+        left = 0;
+        outcome = inner;
+      }
     }
     from = to + 1;
   }
-  return 'whole';
+  return outcome;
 }

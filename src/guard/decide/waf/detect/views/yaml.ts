@@ -85,7 +85,9 @@ function keyAt(
     return { text: c === 34 ? double(inner) : inner.replaceAll("''", "'"), to: colon + 1 };
   }
   if (c === 123 || c === 91) return null;
-  for (let i = text.indexOf(':', from); i >= 0 && i < end; i = text.indexOf(':', i + 1)) {
+  // Not by indexOf, which would look past the line, and that for every line.
+  for (let i = from; i < end; i++) {
+    if (text.charCodeAt(i) !== 58) continue;
     const next = text.charCodeAt(i + 1);
     if (next === 32 || next === 9 || next === 13 || i + 1 === end)
       return { text: text.slice(from, i).trimEnd(), to: i + 1 };
@@ -123,7 +125,8 @@ function blockEnd(text: string, from: number, indent: number): number {
 
 const double = (inner: string): string => {
   const line = folded(inner.replace(/\\\r?\n[ \t]{0,64}/g, ''));
-  return jsonString(line.replace(/\\x([0-9a-fA-F]{2})/g, '\\u00$1'), 0, line.length + 2 * line.length);
+  const known = line.replace(/\\x([0-9a-fA-F]{2})/g, '\\u00$1');
+  return jsonString(known, 0, known.length);
 };
 
 /** Lines of one scalar are parted by blanks. */
