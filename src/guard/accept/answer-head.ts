@@ -108,15 +108,18 @@ function isFraming(name: string): boolean {
   return 'ducktp'.indexOf(String.fromCharCode(first)) >= 0 && framingNames.has(name.toLowerCase());
 }
 
-let second = 0;
 let line = '';
 
-/** RFC 9110 6.6.1: the wall clock's time, whatever time the gateway lives in. */
+/** RFC 9110 6.6.1: the wall clock's time, whatever time the gateway lives in; looked up once a second. */
 function dateLine(): string {
-  const now = Math.floor(Date.now() / 1000);
-  if (now !== second) {
-    second = now;
-    line = `Date: ${new Date(now * 1000).toUTCString()}\r\n`;
+  if (line === '') {
+    const now = Date.now();
+    line = `Date: ${new Date(now).toUTCString()}\r\n`;
+    setTimeout(passed, 1_000 - (now % 1_000)).unref();
   }
   return line;
+}
+
+function passed(): void {
+  line = '';
 }

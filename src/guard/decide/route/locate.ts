@@ -44,6 +44,7 @@ export function locate<P>(places: readonly Place<P>[], given: Given): (x: Exchan
   const byHost = mappings(places);
   for (const { name, routing } of domains) if (routing === 'rules') byHost.delete(name);
   const anywhere = byHost.get('*') ?? [];
+  byHost.delete('*');
 
   const ruleFor = (x: Exchange, host: string): Rule<P> | null =>
     rules.size === 0 ? null : (hostIn(rules, bareHost(host))?.find((one) => one.end(x) >= 0) ?? null);
@@ -116,7 +117,6 @@ function restOf(path: string, from: number): string {
 
 /** The mappings of a host: its own, or those of `*.` and what stands behind its first dot. */
 function hostIn<V>(byHost: ReadonlyMap<string, V>, host: string): V | undefined {
-  if (host === '*') return undefined;
   const dot = host.indexOf('.');
   return byHost.get(host) ?? (dot > 0 ? byHost.get(`*${host.slice(dot)}`) : undefined);
 }
