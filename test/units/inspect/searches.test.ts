@@ -22,7 +22,9 @@ function lost(text: string): string[] {
   return [...searches]
     .filter(([, s]) => {
       const spared = (cleanOf(text, holds) & (1 << s.number)) !== 0;
-      return spared && s.detect(text) !== null;
+      // As the name of an argument it is one with dots or brackets, not with slashes.
+      const key = (holds & s.needs) === 0 ? null : s.detectKey?.(text);
+      return spared && (s.detect(text) ?? key ?? null) !== null;
     })
     .map(([sought]) => sought);
 }

@@ -1,3 +1,5 @@
+import { isWholeRun } from '../detect/views/views.ts';
+
 /** What stands in a text, one bit for each class of characters: what a detector needs and does not see need not be asked. */
 export const SINGLE = 1;
 export const DOUBLE = 1 << 1;
@@ -74,8 +76,8 @@ for (const [characters, bit] of [
 ] as const)
   for (const c of characters) classes[c.charCodeAt(0)] = bit;
 
-const runs = new Uint8Array(256);
-for (let c = 0; c < 128; c++) if (/[A-Za-z0-9+/_-]/.test(String.fromCharCode(c))) runs[c] = 1;
+/** What base64 and base64url have besides letters and digits, which have no class. */
+const joining = PLUS | SLASH | DASH | UNDERSCORE;
 const longRun = 16;
 
 /** The classes that occur in a text; 0 for few letters and digits alone. */
@@ -84,16 +86,14 @@ export function classesOf(text: string): number {
   let run = 0;
   for (let i = 0; i < text.length; i++) {
     const c = text.charCodeAt(i);
-    if (c > 255) {
-      seen |= WIDE;
-      run = 0;
-      continue;
-    }
-    seen |= classes[c]!;
-    run = runs[c] === 0 ? 0 : run + 1;
-    if (run === longRun) seen |= LONG_RUN;
+    const of = c > 255 ? WIDE : classes[c]!;
+    if (of === 0) continue;
+    seen |= of;
+    if ((of & joining) !== 0) continue;
+    if (i - run >= longRun) seen |= LONG_RUN;
+    run = i + 1;
   }
-  return seen;
+  return text.length - run >= longRun ? seen | LONG_RUN : seen;
 }
 
 const encoded = PERCENT | AMPERSAND | BACKSLASH | PLUS | HIGH | WIDE | CONTROL | LONG_RUN;
@@ -105,4 +105,5 @@ const fewest = 6;
 /** False for a text of these classes in which nothing can be encoded. */
 export const mayBeEncoded = (text: string, holds: number): boolean =>
   (holds & encoded) !== 0 ||
-  (text.length >= fewest && ((holds & notBase64) === 0 || text.includes('0x') || text.includes('0X')));
+  (text.length >= fewest &&
+    (((holds & notBase64) === 0 && isWholeRun(text)) || text.includes('0x') || text.includes('0X')));

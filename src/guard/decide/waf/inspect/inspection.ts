@@ -67,6 +67,11 @@ export class Inspection {
     return this.#reading(places.indexOf(place)).holds;
   }
 
+  /** True where all texts of a place are keys and values of JSON, or the body as it came. */
+  isJsonAlone(place: Place): boolean {
+    return this.#reading(places.indexOf(place)).jsonAlone;
+  }
+
   /** The first piece of a place that shows what is sought; null when none does. */
   first(place: Place, sought: Sought, wanted: Wanted): Sighting | null {
     return this.find(places.indexOf(place), searches.get(sought)!, wanted);
@@ -165,10 +170,12 @@ class Read {
   readonly open: number;
   /** The classes of characters in all of them but a raw body. */
   readonly holds: number;
+  readonly jsonAlone: boolean;
   /** By the number of the search and the place of the piece among the doubtful; null until something is found. */
   #findings: (Finding | undefined)[][] | null = null;
 
-  constructor({ list, doubtful, open, holds }: Pieces) {
+  constructor({ list, doubtful, open, holds, jsonAlone }: Pieces) {
+    this.jsonAlone = jsonAlone;
     this.pieces = list;
     this.doubtful = doubtful;
     this.open = open;

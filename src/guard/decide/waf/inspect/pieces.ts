@@ -85,6 +85,19 @@ const longestTwin = 32;
 /** Strings of a document that are looked at by themselves. */
 const mostStrings = 1_024;
 
+const slots = 256;
+
+function slotOf(text: string): number {
+  const { length } = text;
+  if (length === 0) return 0;
+  const mixed =
+    length * 31 +
+    text.charCodeAt(0) * 7 +
+    text.charCodeAt(length >> 1) * 131 +
+    text.charCodeAt(length - 1) * 37;
+  return mixed & (slots - 1);
+}
+
 /** Gathers the pieces of one place: every value, all that it decodes to, and the parts of values that are JSON. */
 export class Pieces {
   readonly list: Piece[] = [];
@@ -94,10 +107,12 @@ export class Pieces {
   open = 0;
   /** The classes of characters in all of them but a raw body. */
   holds = 0;
+  /** True when all of them are keys and values of JSON, or the body as it came. */
+  jsonAlone = true;
   /** True when something may have been left undecoded, for its length or its depth. */
   truncated = false;
-  readonly #keys = new Map<string, Piece>();
-  readonly #values = new Map<string, Piece>();
+  /** Rows of JSON have the same keys, and of their values many are of a few: the last one of each slot. */
+  readonly #twins: (Piece | undefined)[] = [];
   #nested = 0;
   #left = mostNestedLength;
 
@@ -119,17 +134,9 @@ export class Pieces {
   }
 
   add(name: string, text: string, where: Where, how: Piece['how']): void {
-    // Rows of JSON have the same keys, and of their values many are of a few.
-    const twins =
-      text.length > longestTwin
-        ? null
-        : where === 'json-key'
-          ? this.#keys
-          : where === 'json'
-            ? this.#values
-            : null;
-    const twin = twins?.get(text);
-    if (twin !== undefined) {
+    const slot = (where === 'json' || where === 'json-key') && text.length <= longestTwin ? slotOf(text) : -1;
+    const twin = slot < 0 ? undefined : this.#twins[slot];
+    if (twin !== undefined && twin.where === where && twin.text === text) {
       const piece = new Piece(where, name, text, how, twin.holds, twin.clean);
       piece.twin = twin;
       this.#keep(piece);
@@ -146,7 +153,7 @@ export class Pieces {
       if ((mayBeEncoded(shown, holds) && this.#views(name, shown, where, how)) || structured) return;
     }
     // Of what is nothing but itself.
-    if (shown === text) twins?.set(text, piece);
+    if (slot >= 0 && shown === text) this.#twins[slot] = piece;
   }
 
   /** A number, `true`, `false` or `null` of JSON. */
@@ -157,7 +164,7 @@ export class Pieces {
       return;
     }
     this.holds |= holds;
-    this.list.push(new Piece(where, name, text, how, holds, -1));
+    this.#keep(new Piece(where, name, text, how, holds, -1));
     if ((holds & DOT) === 0 && mayBeEncoded(text, holds)) this.#views(name, text, where, how);
   }
 
@@ -186,6 +193,9 @@ export class Pieces {
 
   #keep(piece: Piece): void {
     this.list.push(piece);
+    const { where } = piece;
+    if (where !== 'json' && where !== 'json-key' && where !== 'json-literal' && where !== 'raw')
+      this.jsonAlone = false;
     if (piece.clean === -1) return;
     this.open |= ~piece.clean;
     this.doubtful.push(piece);

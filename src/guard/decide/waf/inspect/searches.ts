@@ -4,7 +4,7 @@ import type { Detector, Family } from '../detect/finding.ts';
 import { detectNosqlKey, detectPrototypeKey, injections } from '../detect/injections.ts';
 import { detectPath } from '../detect/path/path.ts';
 import { detectSession } from '../detect/session/session.ts';
-import { detectShell, mayBeCommand } from '../detect/shell/shell.ts';
+import { detectShell, mayBeCommand, mayBeginCommand } from '../detect/shell/shell.ts';
 import { detectSql } from '../detect/sql/sql.ts';
 import { detectMetadata, detectRedirect, detectRemoteFile, detectSsrf } from '../detect/ssrf/ssrf.ts';
 import { detectXss } from '../detect/xss/xss.ts';
@@ -130,6 +130,7 @@ const bitsOf = (of: (search: Search) => boolean): number =>
 const shellBit = bitOf('shell');
 const codeBit = bitOf('code');
 const streamBit = bitOf('deserialization');
+const prototypeBit = bitOf('prototype');
 const entityBit = bitOf('xxe');
 
 /** The bits of the searches that a header is not asked for, unless an application reads it as an argument. */
@@ -137,17 +138,39 @@ export const ofArguments = bitsOf((search) => search.arguments);
 /** The bits of the searches that a document as a whole is not asked for. */
 const notWhole = ~bitsOf((search) => search.whole);
 
+/** Without any of these a command can only stand at the beginning. */
+const shellMarks =
+  has.SEMICOLON |
+  has.PIPE |
+  has.AMPERSAND |
+  has.BREAK |
+  has.TICK |
+  has.DOLLAR |
+  has.ANGLE |
+  has.CLOSE |
+  has.OPEN |
+  has.BRACE |
+  has.BRACKET |
+  has.PERCENT;
+
 const beyondWords = ~(has.DASH | has.UNDERSCORE | has.LONG_RUN);
 const beyondPaths = beyondWords & ~has.DOT & ~has.SLASH;
 
 /** A bit for each search, by its number, that finds nothing in a text of these classes; -1 for none that could. */
 export function cleanOf(text: string, holds: number): number {
   let clean = byNeeds(holds);
+  // Escapes may spell it.
+  if ((clean & prototypeBit) === 0 && (holds & has.BACKSLASH) === 0 && !text.includes('proto'))
+    clean |= prototypeBit;
+  if ((holds & beyondPaths) !== 0) {
+    if ((holds & shellMarks) === 0 && !mayBeginCommand(text)) clean |= shellBit;
+    return clean;
+  }
   // Most values are single words, numbers, names of files and paths; little tells that they are nothing else.
-  if ((holds & beyondPaths) !== 0) return clean;
+  const dotless = (holds & has.DOT) === 0;
   if (!mayBeCommand(text, (holds & has.DASH) === 0)) clean |= shellBit;
-  if ((clean & codeBit) === 0 && !mayBeMember(text)) clean |= codeBit;
-  if (!mayBeStream(text, (holds & has.DOT) === 0)) clean |= streamBit;
+  if ((clean & codeBit) === 0 && !mayBeMember(text, dotless)) clean |= codeBit;
+  if (!mayBeStream(text, dotless)) clean |= streamBit;
   return clean;
 }
 

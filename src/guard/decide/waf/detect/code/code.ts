@@ -32,13 +32,14 @@ export const detectCode: Detector = (text) => {
   return worst === null ? null : placed(text, worst);
 };
 
-/** False for a name or a path that holds nothing that code could be of without any bracket or quote. */
-export const mayBeMember = (text: string): boolean =>
-  text.includes('__') ||
-  text.includes('process') ||
-  text.includes('constr') ||
-  text.includes('java.l') ||
-  text.includes('qx');
+/**
+ * False for a name or a path, of letters, digits, `-`, `_`, `/` and dots (unless `dotless`), that holds nothing that code
+ * could be of without any bracket or quote.
+ */
+export const mayBeMember = (text: string, dotless: boolean): boolean =>
+  text.includes('qx') ||
+  (!dotless &&
+    (text.includes('__') || text.includes('process') || text.includes('constr') || text.includes('java.l')));
 
 function placed(text: string, { score, what, from, to }: Call): Finding | null {
   let left = inContext(score, text, from, to);

@@ -18,14 +18,16 @@ export function flight(text: string): Named | null {
       from: marker,
       to: marker + 13,
     };
-  const js = text.indexOf('"__js_function"');
+  // A quote is sought no further than where the rest stands: of them there are many.
+  const js = text.includes('__js_function') ? text.indexOf('"__js_function"') : -1;
   if (js >= 0) return { ...judged(78, '__js_function'), from: js, to: js + 15 };
-  const leads = text.includes('proto') || text.includes('constructor');
-  for (let at = leads ? text.indexOf('$') : -1; at >= 0; at = text.indexOf('$', at + 1)) {
+  const first = text.indexOf('$');
+  const leads = first >= 0 && (text.includes('proto') || text.includes('constructor'));
+  for (let at = leads ? first : -1; at >= 0; at = text.indexOf('$', at + 1)) {
     const end = walkEnd(text, at);
     if (end > 0) return { ...judged(92, text.slice(at, Math.min(end, at + 60))), from: at, to: end };
   }
-  const response = text.indexOf('"_response"');
+  const response = text.includes('_response') ? text.indexOf('"_response"') : -1;
   if (response >= 0 && text.indexOf('"_prefix"', response) > 0)
     return { ...judged(88, 'a response object'), from: response, to: response + 11 };
   return null;

@@ -14,6 +14,7 @@ const most = 64;
  * grammar of `serialize()`; null when there is none. Arrays and scalars alone make no object and pass.
  */
 export function phpObject(text: string): Serialized | null {
+  if (!text.includes('O:') && !text.includes('C:')) return null;
   let tried = 0;
   for (let at = text.indexOf(':"'); at >= 0 && tried < most; at = text.indexOf(':"', at + 2)) {
     const start = headAt(text, at);

@@ -27,11 +27,17 @@ const keys = new Set([
  */
 export function typedJson(text: string): Named | null {
   let read = 0;
+  let dot = text.indexOf('.');
+  let backslash = text.indexOf('\\');
   for (let at = text.indexOf('"'); at >= 0 && read < most; ) {
     const end = stringEnd(text, at, Math.min(text.length, at + 300));
     if (end < 0) return null;
     read++;
-    const found = judgeName(text, at, end);
+    if (dot >= 0 && dot < at) dot = text.indexOf('.', at);
+    if (backslash >= 0 && backslash < at) backslash = text.indexOf('\\', at);
+    // Names of classes have dots, written as they are or escaped.
+    const dotted = (dot >= 0 && dot < end) || (backslash >= 0 && backslash < end);
+    const found = judgeName(text, at, end, dotted);
     if (found !== null) return found;
     at = text.indexOf('"', end);
   }
@@ -40,7 +46,7 @@ export function typedJson(text: string): Named | null {
 
 const pickled = new Set(['py/object', 'py/reduce', 'py/function', 'py/type', 'py/newargs', 'py/newargsex']);
 
-function judgeName(text: string, at: number, end: number): Named | null {
+function judgeName(text: string, at: number, end: number, dotted: boolean): Named | null {
   // jsonpickle makes what stands behind these keys.
   if (end - at < 15 && text.startsWith('py/', at + 1) && pickled.has(text.slice(at + 1, end - 1))) {
     let colon = end;
@@ -50,7 +56,7 @@ function judgeName(text: string, at: number, end: number): Named | null {
   }
   const ruby = end - at < 13 ? rubyClass(text, at, end) : null;
   if (ruby !== null) return ruby;
-  if (end - at < 10 || end - at > 260) return null;
+  if (!dotted || end - at < 10 || end - at > 260) return null;
   const name = unescaped(text.slice(at + 1, end - 1));
   const java = isGadget(name);
   if (!java && !isNetGadget(name)) return null;
@@ -68,6 +74,8 @@ function judgeName(text: string, at: number, end: number): Named | null {
 
 /** Classes of Ruby's libraries that do harm when JSON.load or Oj make them, behind the keys that name one. */
 function rubyClass(text: string, at: number, end: number): Named | null {
+  const first = text.charCodeAt(at + 1);
+  if (first !== 106 && first !== 94) return null;
   const key = text.slice(at + 1, end - 1);
   if (key !== 'json_class' && key !== '^o' && key !== '^O') return null;
   const found =

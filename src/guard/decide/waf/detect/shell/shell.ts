@@ -41,6 +41,9 @@ export function detectShell(text: string): Finding | null {
   return scan === null ? null : scan.finding();
 }
 
+/** False for a value that begins with no command and no option of one; behind one of the marks may still be one. */
+export const mayBeginCommand = (text: string): boolean => text.charCodeAt(0) === 45 || mayBegin(text);
+
 /** False for nearly every value that does not begin with a command, at the price of its first word. */
 function mayBegin(text: string): boolean {
   let from = 0;

@@ -146,13 +146,26 @@ class Reading {
   }
 
   #pointerTo(key: string): string {
-    if (!key.includes('/') && !key.includes('~')) return `${this.#path}/${key}`;
+    let at = 0;
+    while (at < key.length && key.charCodeAt(at) !== 47 && key.charCodeAt(at) !== 126) at++;
+    if (at === key.length) return `${this.#path}/${key}`;
     return `${this.#path}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`;
   }
 
   #string(at: number, quote: number): number {
     const text = this.#text;
-    const end = this.#stringEnd(at + 1, quote);
+    let end = at + 1;
+    // Most are short and have no escape.
+    for (const limit = Math.min(end + shortString, text.length); end < limit; end++) {
+      const c = text.charCodeAt(end);
+      if (c === quote) {
+        if (quote === 39) this.#strange();
+        this.#found(text.slice(at + 1, end), false);
+        return end + 1;
+      }
+      if (c === 92) break;
+    }
+    end = this.#stringEnd(at + 1, quote);
     if (quote === 39) this.#strange();
     else if (end === text.length && !this.#cut) this.#bad();
     const escaped = this.#backslash < end;
@@ -203,6 +216,8 @@ class Reading {
     this.#member = null;
   }
 }
+
+const shortString = 24;
 
 /** True for `true`, `false`, `null` and numbers (RFC 8259 6, and what else is made of their characters). */
 function isLiteral(word: string): boolean {

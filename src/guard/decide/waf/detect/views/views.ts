@@ -1,4 +1,5 @@
 import { base64Bytes, nextBase64, type Run, wholeBase64 } from './base64.ts';
+import { hexDigit } from './characters.ts';
 import { dereferenced } from './entities.ts';
 import { unescaped } from './escapes.ts';
 import { folded } from './folding.ts';
@@ -44,6 +45,13 @@ export function decodedViews(value: string, plus = false): Views {
   }
   views.truncated ||= cut;
   return views.list.length > 0 || views.truncated ? views : PLAIN;
+}
+
+/** True for a text of nothing but hexadecimal digits, or of base64, that may say something once it is decoded. */
+export function isWholeRun(text: string): boolean {
+  if (wholeBase64(text) !== null) return true;
+  for (let i = 0; i < text.length; i++) if (hexDigit(text.charCodeAt(i)) < 0) return false;
+  return wholeHex(text) !== null;
 }
 
 /** What calls for a decoder of characters. */

@@ -24,7 +24,9 @@ export function namesCharset(given: WafGiven): Test {
   const inspected = inspectionOf(given);
   return sees(given, 'charset', 'No field of a form names a charset that hides ASCII.', (x) => {
     const inQuery = x.query === '' ? undefined : inspected(x).pieces('query').find(isHidden);
-    const piece = inQuery ?? inspected(x).pieces('body').find(isHidden);
+    const inspection = inspected(x);
+    const piece =
+      inQuery ?? (inspection.isJsonAlone('body') ? undefined : inspection.pieces('body').find(isHidden));
     if (piece === undefined) return null;
     return {
       location: inQuery === undefined ? 'BODY' : 'ALL_QUERY_ARGS',

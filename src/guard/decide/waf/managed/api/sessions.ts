@@ -22,6 +22,7 @@ const carries =
       for (let i = 0; i < places.length; i++) {
         const place = places[i]!;
         if (place === 'path' && !x.path.includes(';')) continue;
+        if (inspected(x).isJsonAlone(place)) continue;
         const piece = inspected(x).pieces(place).find(named);
         if (piece !== undefined && also(x))
           return {
