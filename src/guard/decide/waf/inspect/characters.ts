@@ -1,3 +1,4 @@
+import { hasLongRun, shortestRun } from '../detect/views/survey.ts';
 import { isWholeRun } from '../detect/views/views.ts';
 
 /** What stands in a text, one bit for each class of characters: what a detector needs and does not see need not be asked. */
@@ -76,24 +77,15 @@ for (const [characters, bit] of [
 ] as const)
   for (const c of characters) classes[c.charCodeAt(0)] = bit;
 
-/** What base64 and base64url have besides letters and digits, which have no class. */
-const joining = PLUS | SLASH | DASH | UNDERSCORE;
-const longRun = 16;
-
 /** The classes that occur in a text; 0 for few letters and digits alone. */
 export function classesOf(text: string): number {
+  const { length } = text;
   let seen = 0;
-  let run = 0;
-  for (let i = 0; i < text.length; i++) {
+  for (let i = 0; i < length; i++) {
     const c = text.charCodeAt(i);
-    const of = c > 255 ? WIDE : classes[c]!;
-    if (of === 0) continue;
-    seen |= of;
-    if ((of & joining) !== 0) continue;
-    if (i - run >= longRun) seen |= LONG_RUN;
-    run = i + 1;
+    seen |= c > 255 ? WIDE : classes[c]!;
   }
-  return text.length - run >= longRun ? seen | LONG_RUN : seen;
+  return length >= shortestRun && hasLongRun(text) ? seen | LONG_RUN : seen;
 }
 
 const encoded = PERCENT | AMPERSAND | BACKSLASH | PLUS | HIGH | WIDE | CONTROL | LONG_RUN;

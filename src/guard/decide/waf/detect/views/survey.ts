@@ -21,7 +21,8 @@ export const LETTER_X = 1024;
 /** A blank, line end or `=`: where a run of base64 may begin or end within what could be one. */
 export const JOINT = 2048;
 const IN_RUN = 4096;
-const shortestRun = 16;
+/** Fewer characters of base64 in a row say nothing. */
+export const shortestRun = 16;
 
 const classes = new Uint16Array(128);
 for (let c = 0; c < 128; c++) {
@@ -107,8 +108,8 @@ function unlike(text: string): number {
 
 const both = NOT_BASE64 | NOT_HEX;
 
-/** Looks at every sixteenth character, and back from it as far as a run with it may go. */
-function hasLongRun(text: string): boolean {
+/** True for sixteen characters of base64 in a row. Looks at every sixteenth, and back from it as far as a run with it may go. */
+export function hasLongRun(text: string): boolean {
   for (let from = 0; from + shortestRun <= text.length; ) {
     let back = from + shortestRun - 1;
     while (back >= from && isBase64(text.charCodeAt(back))) back--;
