@@ -213,6 +213,12 @@ for (const [name, detect] of Object.entries(detectors)) {
       '\\a/',
       'http://a\\ ',
       'jar:a ',
+      '$IFS',
+      '${IFS}',
+      '$IFS$9',
+      '${IFS ${IFS}',
+      '\\\n',
+      '\\\n$IFS ',
     ];
     for (const unit of units)
       linear(`${name} of ${JSON.stringify(unit)}`, detect, unit.repeat(Math.floor(65_536 / unit.length)));

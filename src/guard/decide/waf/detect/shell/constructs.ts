@@ -66,3 +66,12 @@ export function percent(text: string, at: number): Construct | null {
   const below = (inner === 'systemroot' || inner === 'windir') && text.charCodeAt(close + 1) === 92;
   return below ? cmd(58, 'a path below %SystemRoot%', at, close + 1) : null;
 }
+
+const redirects = '<>& 0123456789';
+
+/** Where the name of a socket of bash stands behind the redirection at `at`; -1 when it is to something else. */
+export function socketAt(text: string, at: number): number {
+  let i = at;
+  while (i < at + 8 && redirects.includes(text[i]!)) i++;
+  return text.startsWith('/dev/tcp/', i) || text.startsWith('/dev/udp/', i) ? i : -1;
+}

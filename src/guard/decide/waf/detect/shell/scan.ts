@@ -3,7 +3,8 @@ import { proseAround } from '../prose.ts';
 import { within } from '../within.ts';
 import { endsWord, readArguments } from './arguments.ts';
 import { type Binary, posixBinaries } from './binaries.ts';
-import type { Construct } from './constructs.ts';
+import { Blanks } from './blanks.ts';
+import { type Construct, socketAt } from './constructs.ts';
 import { isEverydayCmdlet, isInstallation, isOwnFile, isShown } from './everyday.ts';
 import { binaryOf } from './glob.ts';
 import { isKept, isSpaced } from './kept.ts';
@@ -25,7 +26,6 @@ const assignments = 16;
 const depth = 4;
 
 const disguised = BROKEN | GLOB | IFS | VARIABLE | CARET;
-const redirects = '<>& 0123456789';
 
 const word = newWord();
 const shells = new Set(['SHELL', '{SHELL}', '0', '{0}', 'BASH', '{BASH}']);
@@ -33,6 +33,7 @@ const shells = new Set(['SHELL', '{SHELL}', '0', '{0}', 'BASH', '{BASH}']);
 /** The commands of one value, weighed as they are met; keeps the best. */
 export class Scan {
   readonly #text: string;
+  readonly #blanks: Blanks;
   #known: Map<string, string> | null = null;
   #score = 0;
   #context = '';
@@ -55,6 +56,7 @@ export class Scan {
 
   constructor(text: string) {
     this.#text = text;
+    this.#blanks = new Blanks(text);
   }
 
   get certain(): boolean {
@@ -84,10 +86,11 @@ export class Scan {
   /** Weighs what stands at `at`, where a shell would run it because of `op` at `from`. */
   command(at: number, from: number, op: string, level = 0, prefix = ''): void {
     const text = this.#text;
-    at = skipBlanks(text, at);
+    at = this.#blanks.behind(at);
+    if (level === 0 && this.#blanks.isWorn(at)) return;
     let c = text.charCodeAt(at);
     if (op === '&' && (c === 123 || c === 40)) {
-      at = skipBlanks(text, at + 1);
+      at = this.#blanks.behind(at + 1);
       c = text.charCodeAt(at);
     }
     // Most of what follows a separator in prose is a digit, a mark or a capital.
@@ -178,7 +181,7 @@ export class Scan {
 
   /** `${IFS}` where a blank would do: nobody writes it but to get past a filter, or to talk about one. */
   blanks(at: number): void {
-    const end = skipBlanks(this.#text, at);
+    const end = this.#blanks.behind(at);
     if (end > at) this.#settle(64, POSIX, 'blanks written $IFS', at, end, '$');
   }
 
@@ -197,10 +200,8 @@ export class Scan {
       if (this.#device < 0) this.#device = text.length;
     }
     if (this.#device > at + 8) return;
-    let i = at;
-    while (i < at + 8 && redirects.includes(text[i]!)) i++;
-    if (text.startsWith('/dev/tcp/', i) || text.startsWith('/dev/udp/', i))
-      this.#settle(96, POSIX, 'a socket of bash', at, Math.min(text.length, i + 40), '>');
+    const i = socketAt(text, at);
+    if (i > 0) this.#settle(96, POSIX, 'a socket of bash', at, Math.min(text.length, i + 40), '>');
   }
 
   /** A construct that is told by itself, wherever it stands. */
@@ -307,11 +308,6 @@ export class Scan {
     else if ((flags & IFS) !== 0) this.#settle(60, POSIX, 'a command in variables', from, end, op);
   }
 
-  #isKept(): boolean {
-    this.#kept ??= isKept(this.#text);
-    return this.#kept;
-  }
-
   #settle(
     score: number,
     context: string,
@@ -337,7 +333,10 @@ export class Scan {
     if (prose < 3 && this.#score >= 30 && from > this.#from) score += 6;
     score = Math.min(98, score);
     // What people show one another, where it follows no value of another program's command.
-    if (score > 49 && everyday && isSpaced(text, from, op) && (prose > 2 || this.#isKept())) score = 46;
+    if (score > 49 && everyday && isSpaced(text, from, op)) {
+      this.#kept ??= isKept(text);
+      if (prose > 2 || this.#kept) score = 46;
+    }
     if (score < 30 || score <= this.#score) return;
     this.#score = score;
     this.#context = context;

@@ -39,9 +39,17 @@ export const isBreak = (c: number): boolean => c < 128 && breaks[c] === 1;
 const isName = (c: number): boolean =>
   (c >= 97 && c <= 122) || (c >= 65 && c <= 90) || (c >= 48 && c <= 57) || c === 95;
 
-/** Where the words begin again: behind blanks, `$IFS`, `${IFS}` and the `$9` that often follows. */
-export function skipBlanks(text: string, at: number, word?: Word): number {
-  for (;;) {
+/**
+ * Where the words begin again: behind blanks, `$IFS`, `${IFS}` and the `$9` that often follows; behind `most` of them
+ * when there are more.
+ */
+export function skipBlanks(
+  text: string,
+  at: number,
+  word: Word | null = null,
+  most = Number.POSITIVE_INFINITY,
+): number {
+  for (; most > 0; most--) {
     const c = text.charCodeAt(at);
     if (c === 32 || c === 9) at++;
     else if (c === 92 && text.charCodeAt(at + 1) === 10) at += 2;
@@ -52,6 +60,7 @@ export function skipBlanks(text: string, at: number, word?: Word): number {
       at = after;
     } else return at;
   }
+  return at;
 }
 
 function behindIfs(text: string, at: number): number {
