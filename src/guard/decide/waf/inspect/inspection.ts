@@ -82,10 +82,6 @@ export class Inspection {
     const read = this.#read[number] ?? this.#reading(number);
     const bit = 1 << search.number;
     if ((this.clean[number]! & bit) !== 0) return null;
-    if ((read.open & bit) === 0) {
-      this.#cleared(number, bit);
-      return null;
-    }
     const { doubtful } = read;
     const { least, of, counts } = wanted;
     let clean = true;
@@ -122,7 +118,7 @@ export class Inspection {
     this.#read[number] = read;
     // What is to be remarked on is so with every request.
     if (this.#headers !== null && why === '' && !pieces.truncated) this.#headers.read[number] = read;
-    if (read.pieces.length === 0) this.#cleared(number, -1);
+    this.#cleared(number, ~read.open);
     return read;
   }
 }

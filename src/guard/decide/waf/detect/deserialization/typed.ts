@@ -9,6 +9,7 @@ export interface Named extends Judged {
 }
 
 const most = 200;
+const farthest = 300;
 const keys = new Set([
   '@type',
   '@class',
@@ -30,11 +31,15 @@ export function typedJson(text: string): Named | null {
   let dot = text.indexOf('.');
   let backslash = text.indexOf('\\');
   for (let at = text.indexOf('"'); at >= 0 && read < most; ) {
-    const end = stringEnd(text, at, Math.min(text.length, at + 300));
-    if (end < 0) return null;
-    read++;
     if (dot >= 0 && dot < at) dot = text.indexOf('.', at);
     if (backslash >= 0 && backslash < at) backslash = text.indexOf('\\', at);
+    const quote = text.indexOf('"', at + 1);
+    const end =
+      quote >= 0 && quote - at < farthest && (backslash < 0 || quote < backslash)
+        ? quote + 1
+        : stringEnd(text, at, Math.min(text.length, at + farthest));
+    if (end < 0) return null;
+    read++;
     // Names of classes have dots, written as they are or escaped.
     const dotted = (dot >= 0 && dot < end) || (backslash >= 0 && backslash < end);
     const found = judgeName(text, at, end, dotted);
