@@ -1,7 +1,7 @@
 // What asking an IP set of 10 000 blocks costs, and what reading it once does.
 //   node bench/ip-set.ts
 import { type Address, parseAddress } from '../src/base/address.ts';
-import { IpRanges } from '../src/guard/decide/waf/ip-ranges.ts';
+import { IpRanges } from '../src/guard/decide/waf/addresses/ip-ranges.ts';
 import { median } from './support.ts';
 
 const most = 300;

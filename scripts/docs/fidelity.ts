@@ -11,7 +11,7 @@ import {
 } from '../../src/define/readers/openapi/shapes.ts';
 import { statementShape } from '../../src/guard/decide/waf/catalogue.ts';
 import fields from '../../src/guard/decide/waf/fields/index.ts';
-import { lensShapes } from '../../src/guard/decide/waf/lens.ts';
+import { lensShapes } from '../../src/guard/decide/waf/lens/lens.ts';
 import statements from '../../src/guard/decide/waf/statements/index.ts';
 import transforms from '../../src/guard/decide/waf/transforms/index.ts';
 import integrations from '../../src/guard/dispatch/kinds/index.ts';

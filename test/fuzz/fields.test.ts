@@ -1,10 +1,10 @@
 import { test } from 'node:test';
 import type { Exchange } from '../../src/base/exchange.ts';
+import { addresses, forwardedList } from '../../src/guard/decide/waf/addresses/forwarded.ts';
 import { having } from '../../src/guard/decide/waf/cases.ts';
 import type { Field } from '../../src/guard/decide/waf/field.ts';
 import fields from '../../src/guard/decide/waf/fields/index.ts';
-import { addresses, forwardedList } from '../../src/guard/decide/waf/forwarded.ts';
-import { preParse } from '../../src/guard/decide/waf/pre-parse.ts';
+import { preParse } from '../../src/guard/decide/waf/parts/pre-parse.ts';
 import { exchangeOf } from '../units/decide/at-hand.ts';
 import { linear } from './linear.ts';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { compileRegex, whyRefused } from '../../src/guard/decide/waf/regex.ts';
+import { compileRegex, whyRefused } from '../../src/guard/decide/waf/texts/regex.ts';
 
 /** Patterns that JavaScript reads as PCRE does. */
 const { pattern } = fc.letrec<{ pattern: string }>((tie) => ({

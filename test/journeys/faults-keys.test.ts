@@ -4,7 +4,7 @@ import { type Address, addressText } from '../../src/base/address.ts';
 import { Clock } from '../../src/base/clock.ts';
 import { PASS } from '../../src/base/decision.ts';
 import { Exchange } from '../../src/base/exchange.ts';
-import { limitedKeys, rateRules } from '../../src/guard/decide/waf/rates.ts';
+import { limitedKeys, rateRules } from '../../src/guard/decide/waf/rates/rates.ts';
 import waf from '../../src/guard/decide/waf/waf.ts';
 import { paperExchange } from '../../src/guard/serve/paper.ts';
 import { rateRule, smallDefinition } from '../definition.ts';

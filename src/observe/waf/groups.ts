@@ -1,6 +1,6 @@
 import type { Definition } from '../../define/model/definition.ts';
 import type { Rule, RuleAction, Visibility } from '../../define/model/web-acl.ts';
-import { groupOf } from '../../guard/decide/waf/group.ts';
+import { groupOf } from '../../guard/decide/waf/rules/group.ts';
 import { type RateView, rateView } from './rates.ts';
 
 /** A rule group as a rule of a web ACL refers to it. */

@@ -1,7 +1,7 @@
 import { parseAddress } from '../../base/address.ts';
 import type { Event } from '../../base/event.ts';
 import type { Settings } from '../../define/model/settings.ts';
-import { type Places, placesIn } from '../../guard/decide/waf/places.ts';
+import { type Places, placesIn } from '../../guard/decide/waf/addresses/places.ts';
 import { Budget } from '../budget.ts';
 
 /** Where a client's address belongs, as log records and samples say it. */

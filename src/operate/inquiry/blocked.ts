@@ -1,6 +1,6 @@
 import type { Clock } from '../../base/clock.ts';
 import type { Definition } from '../../define/model/definition.ts';
-import { customKeys, limitedKeys, type RateRule, rateRules } from '../../guard/decide/waf/rates.ts';
+import { customKeys, limitedKeys, type RateRule, rateRules } from '../../guard/decide/waf/rates/rates.ts';
 import { Origins } from './origins.ts';
 import { throttled } from './throttled.ts';
 import type { Usage } from './usage.ts';

@@ -2,7 +2,7 @@ import { readFileSync, statSync } from 'node:fs';
 import type { Block } from '../../base/address.ts';
 import type { Definition } from '../../define/model/definition.ts';
 import { listNames } from '../../define/model/lists.ts';
-import { IpRanges } from '../../guard/decide/waf/ip-ranges.ts';
+import { IpRanges } from '../../guard/decide/waf/addresses/ip-ranges.ts';
 import { SharedDigests } from '../../guard/decide/waf/managed/lists/digests.ts';
 import { botCell, credentialsCell, listCell } from '../../guard/decide/waf/managed/lists/listed.ts';
 import {

@@ -1,5 +1,5 @@
 import { type Block, parseBlock } from '../../base/address.ts';
-import { IpRanges } from '../../guard/decide/waf/ip-ranges.ts';
+import { IpRanges } from '../../guard/decide/waf/addresses/ip-ranges.ts';
 
 /** Blocks of fewer bits are surely a mistake: they would refuse whole continents. */
 const fewestBits = { 4: 6, 6: 12 } as const;

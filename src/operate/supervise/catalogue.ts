@@ -2,7 +2,7 @@ import type { Catalogue } from '../../define/readers/catalogue.ts';
 import { authorizerShape } from '../../guard/decide/authorize/shared.ts';
 import { schemaFlaws } from '../../guard/decide/validate/schema/flaws.ts';
 import { lacksOf } from '../../guard/decide/waf/managed/lacks.ts';
-import { capacityOf, groupRuleShape, patternShape, ruleShape } from '../../guard/decide/waf/rule.ts';
+import { capacityOf, groupRuleShape, patternShape, ruleShape } from '../../guard/decide/waf/rules/rule.ts';
 import integrations from '../../guard/dispatch/kinds/index.ts';
 
 /** The shapes that readers check definitions by: each comes from the kind that will enforce it. */

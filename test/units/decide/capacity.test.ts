@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { base64 } from '../../../src/guard/decide/waf/cases.ts';
-import { capacityOf } from '../../../src/guard/decide/waf/rule.ts';
+import { capacityOf } from '../../../src/guard/decide/waf/rules/rule.ts';
 
 const looks = (FieldToMatch: object = { UriPath: {} }, ...types: string[]) => ({
   FieldToMatch,

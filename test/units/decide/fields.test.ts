@@ -5,7 +5,7 @@ import headerOrder from '../../../src/guard/decide/waf/fields/header-order.ts';
 import jsonBody from '../../../src/guard/decide/waf/fields/json-body.ts';
 import { scanJson } from '../../../src/guard/decide/waf/json/scan.ts';
 import { usualLimits } from '../../../src/guard/decide/waf/limits.ts';
-import { Gathering, type Selection } from '../../../src/guard/decide/waf/selection.ts';
+import { Gathering, type Selection } from '../../../src/guard/decide/waf/parts/selection.ts';
 import { exchangeOf } from './at-hand.ts';
 
 const selection = (OversizeHandling: Selection['OversizeHandling']): Selection => ({

@@ -5,7 +5,7 @@ import { PASS } from '../../../src/base/decision.ts';
 import { Trace } from '../../../src/base/trace.ts';
 import type { Rule, RuleGroup } from '../../../src/define/model/web-acl.ts';
 import { base64, type CaseRequest, from, get } from '../../../src/guard/decide/waf/cases.ts';
-import { limitedKeys, rateRules } from '../../../src/guard/decide/waf/rates.ts';
+import { limitedKeys, rateRules } from '../../../src/guard/decide/waf/rates/rates.ts';
 import waf from '../../../src/guard/decide/waf/waf.ts';
 import { acl, aclArn, definition, exchangeOf, given, rule, ruleGroup } from './at-hand.ts';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { parseAddress, parseBlock } from '../../../src/base/address.ts';
-import { IpRanges } from '../../../src/guard/decide/waf/ip-ranges.ts';
+import { IpRanges } from '../../../src/guard/decide/waf/addresses/ip-ranges.ts';
 
 /** A small generator, the same on every run. */
 function numbers(seed: number): (below: number) => number {

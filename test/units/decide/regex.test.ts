@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { Automaton } from '../../../src/base/regex/automaton.ts';
 import { programOf } from '../../../src/base/regex/program.ts';
 import { readPattern } from '../../../src/base/regex/read.ts';
-import { compileRegex, whyRefused } from '../../../src/guard/decide/waf/regex.ts';
+import { compileRegex, whyRefused } from '../../../src/guard/decide/waf/texts/regex.ts';
 
 const matches = (pattern: string, text: string): boolean => compileRegex(pattern).test(text);
 

@@ -4,8 +4,8 @@ import { attackName } from '../../../src/base/attack-families.ts';
 import { spelled } from '../../../src/guard/decide/waf/detect/sql/fingerprint.ts';
 import { letters } from '../../../src/guard/decide/waf/detect/sql/token.ts';
 import { searches } from '../../../src/guard/decide/waf/inspect/searches.ts';
-import { around, short } from '../../../src/guard/decide/waf/question.ts';
-import { readable } from '../../../src/guard/decide/waf/readable.ts';
+import { around, short } from '../../../src/guard/decide/waf/lens/question.ts';
+import { readable } from '../../../src/guard/decide/waf/texts/readable.ts';
 
 test('everything that is looked for has a name that people use', () => {
   for (const sought of searches.keys()) assert.notEqual(attackName(sought), sought);

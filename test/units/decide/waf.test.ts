@@ -7,8 +7,8 @@ import { Trace } from '../../../src/base/trace.ts';
 import { settingsShape } from '../../../src/define/model/settings.ts';
 import type { Rule, WebAcl } from '../../../src/define/model/web-acl.ts';
 import { base64, type CaseRequest, from, get, having, post } from '../../../src/guard/decide/waf/cases.ts';
-import { limitedKeys, rateRules } from '../../../src/guard/decide/waf/rates.ts';
-import { ruleShape } from '../../../src/guard/decide/waf/rule.ts';
+import { limitedKeys, rateRules } from '../../../src/guard/decide/waf/rates/rates.ts';
+import { ruleShape } from '../../../src/guard/decide/waf/rules/rule.ts';
 import waf from '../../../src/guard/decide/waf/waf.ts';
 import { acl, aclArn, api, definition, exchangeOf, given, ipSets, rule, stageArn } from './at-hand.ts';
 

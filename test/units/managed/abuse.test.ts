@@ -17,7 +17,7 @@ import { textKey, Volume } from '../../../src/guard/decide/waf/managed/abuse/vol
 import { managedGroup } from '../../../src/guard/decide/waf/managed/groups.ts';
 import { digestsBytes, SharedDigests } from '../../../src/guard/decide/waf/managed/lists/digests.ts';
 import { credentialsCell } from '../../../src/guard/decide/waf/managed/lists/listed.ts';
-import { ruleShape } from '../../../src/guard/decide/waf/rule.ts';
+import { ruleShape } from '../../../src/guard/decide/waf/rules/rule.ts';
 import type { WafGiven } from '../../../src/guard/decide/waf/statement.ts';
 import { keyCells, layKeys, TokenKeys } from '../../../src/guard/decide/waf/tokens/keys.ts';
 import { type Token, tokenText } from '../../../src/guard/decide/waf/tokens/token.ts';

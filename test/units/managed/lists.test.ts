@@ -7,8 +7,8 @@ import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { parseAddress } from '../../../src/base/address.ts';
 import { settingsShape } from '../../../src/define/model/settings.ts';
+import { IpRanges } from '../../../src/guard/decide/waf/addresses/ip-ranges.ts';
 import { from } from '../../../src/guard/decide/waf/cases.ts';
-import { IpRanges } from '../../../src/guard/decide/waf/ip-ranges.ts';
 import {
   digestOf,
   digestsBytes,

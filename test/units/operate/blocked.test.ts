@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { Clock } from '../../../src/base/clock.ts';
 import { NOWHERE } from '../../../src/base/origin.ts';
 import { Bucket } from '../../../src/guard/decide/bucket.ts';
-import { customKeys } from '../../../src/guard/decide/waf/rates.ts';
+import { customKeys } from '../../../src/guard/decide/waf/rates/rates.ts';
 import waf from '../../../src/guard/decide/waf/waf.ts';
 import { blocked, releaseText, ruleText, whoText } from '../../../src/operate/inquiry/blocked.ts';
 import { Generations } from '../../../src/operate/supervise/generations.ts';

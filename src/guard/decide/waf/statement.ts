@@ -2,11 +2,11 @@ import type { Exchange } from '../../../base/exchange.ts';
 import type { Kind } from '../../../base/kind.ts';
 import type { MatchDetail } from '../../../base/match-detail.ts';
 import type { Given } from '../given.ts';
+import type { IpRanges } from './addresses/ip-ranges.ts';
+import type { Places } from './addresses/places.ts';
 import type { Gate } from './gates/gate.ts';
-import type { IpRanges } from './ip-ranges.ts';
-import type { Lens, LensSettings } from './lens.ts';
-import type { Places } from './places.ts';
-import type { Stage } from './question.ts';
+import type { Lens, LensSettings } from './lens/lens.ts';
+import type { Stage } from './lens/question.ts';
 import type { Tokens } from './tokens/tokens.ts';
 
 /**

@@ -5,11 +5,11 @@ import { traced } from '../../../base/trace.ts';
 import type { Definition } from '../../../define/model/definition.ts';
 import type { WebAcl } from '../../../define/model/web-acl.ts';
 import { layer } from '../layer.ts';
-import { evaluation } from './evaluate.ts';
-import { groupOf } from './group.ts';
-import { lensBodyBytes } from './lens.ts';
+import { lensBodyBytes } from './lens/lens.ts';
 import { type Limits, limitsOf } from './limits.ts';
-import { prepared } from './prepared.ts';
+import { evaluation } from './rules/evaluate.ts';
+import { groupOf } from './rules/group.ts';
+import { prepared } from './rules/prepared.ts';
 
 export { type Reserved, reception } from './tokens/reception.ts';
 

@@ -1,5 +1,5 @@
 import { field } from '../field.ts';
-import { argumentNames, queryArguments, received } from '../query-arguments.ts';
+import { argumentNames, queryArguments, received } from '../parts/query-arguments.ts';
 import { nothing } from '../shapes.ts';
 
 /** The values of all arguments of the query; their names are not looked at. */

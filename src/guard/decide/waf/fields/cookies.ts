@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import type { Exchange } from '../../../../base/exchange.ts';
 import { oversize } from '../../../../base/match-detail.ts';
-import { eachCookie } from '../each-cookie.ts';
 import { field } from '../field.ts';
 import { tooMany } from '../limits.ts';
-import { chosenBy, Gathering, type Selection, selectionShape } from '../selection.ts';
+import { eachCookie } from '../parts/each-cookie.ts';
+import { chosenBy, Gathering, type Selection, selectionShape } from '../parts/selection.ts';
 
 /** Cookies, each by itself: the first 8 192 bytes and 200 of them. */
 export default field({

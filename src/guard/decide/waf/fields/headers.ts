@@ -3,7 +3,7 @@ import type { Exchange } from '../../../../base/exchange.ts';
 import { oversize } from '../../../../base/match-detail.ts';
 import { field } from '../field.ts';
 import { tooMany } from '../limits.ts';
-import { chosenBy, Gathering, type Selection, selectionShape } from '../selection.ts';
+import { chosenBy, Gathering, type Selection, selectionShape } from '../parts/selection.ts';
 
 /** Headers, each by itself: the first 8 192 bytes and 200 of them. */
 export default field({

@@ -1,4 +1,4 @@
-import { fingerprintField } from '../fallback.ts';
+import { fingerprintField } from '../parts/fallback.ts';
 
 /** The JA3 fingerprint of the client's first TLS message. */
 export default fingerprintField(

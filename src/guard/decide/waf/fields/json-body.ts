@@ -4,8 +4,8 @@ import { field, type Value } from '../field.ts';
 import { placesOf } from '../json/pointers.ts';
 import { scanJson } from '../json/scan.ts';
 import { bodyOversizeShape, tooLong } from '../limits.ts';
-import { remark } from '../remark.ts';
-import { scopeShape } from '../selection.ts';
+import { remark } from '../parts/remark.ts';
+import { scopeShape } from '../parts/selection.ts';
 import { nothing } from '../shapes.ts';
 
 /** Names and values of a body in JSON, each by itself, with their escapes read. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Exchange } from '../../../../base/exchange.ts';
 import { field, type Value } from '../field.ts';
-import { named } from '../named.ts';
+import { named } from '../parts/named.ts';
 
 /** One header, however often it is there; what CGI and its heirs read as it (`X_Tenant`) is one of its values too. */
 export default field({

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { field } from '../field.ts';
-import { named } from '../named.ts';
-import { queryArguments, received } from '../query-arguments.ts';
+import { named } from '../parts/named.ts';
+import { queryArguments, received } from '../parts/query-arguments.ts';
 
 /** One argument of the query, however often it is there. */
 export default field({

@@ -1,4 +1,4 @@
-import { absentField } from '../fallback.ts';
+import { absentField } from '../parts/fallback.ts';
 
 /** What follows `#`: clients do not send it, so the fallback decides. */
 export default absentField(

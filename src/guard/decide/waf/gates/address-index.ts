@@ -1,5 +1,5 @@
 import type { Address } from '../../../../base/address.ts';
-import type { IpRanges } from '../ip-ranges.ts';
+import type { IpRanges } from '../addresses/ip-ranges.ts';
 
 /** Blocks over all sets that are worth sorting into one index. */
 const mostRanges = 400_000;

@@ -1,5 +1,5 @@
-import type { IpRanges } from '../ip-ranges.ts';
-import type { Lens } from '../lens.ts';
+import type { IpRanges } from '../addresses/ip-ranges.ts';
+import type { Lens } from '../lens/lens.ts';
 
 /** One of the things of which a request must have one for a rule to match: a text in a field, or an address in a set. */
 export type Sign =

@@ -1,6 +1,6 @@
 import type { Exchange } from '../../../../base/exchange.ts';
-import type { IpRanges } from '../ip-ranges.ts';
-import type { Lens } from '../lens.ts';
+import type { IpRanges } from '../addresses/ip-ranges.ts';
+import type { Lens } from '../lens/lens.ts';
 import { AddressIndex } from './address-index.ts';
 import type { Gate } from './gate.ts';
 import { Needles } from './needles.ts';

@@ -1,4 +1,4 @@
-import { isSpace } from '../white-space.ts';
+import { isSpace } from '../texts/white-space.ts';
 import { everywhere, type Places } from './pointers.ts';
 import { Scanner } from './scanner.ts';
 

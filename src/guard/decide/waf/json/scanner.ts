@@ -1,5 +1,5 @@
-import { Bytes } from '../bytes.ts';
-import { hexByte } from '../escapes.ts';
+import { Bytes } from '../texts/bytes.ts';
+import { hexByte } from '../texts/escapes.ts';
 
 const simple: Readonly<Record<string, number>> = {
   b: 8,

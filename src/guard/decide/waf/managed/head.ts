@@ -1,6 +1,6 @@
 import type { Exchange } from '../../../../base/exchange.ts';
 import { traced } from '../../../../base/trace.ts';
-import { short } from '../question.ts';
+import { short } from '../lens/question.ts';
 import type { Test, WafGiven } from '../statement.ts';
 
 /**

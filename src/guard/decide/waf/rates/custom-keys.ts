@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { transformationsShape } from '../lens.ts';
-import { named } from '../named.ts';
+import { transformationsShape } from '../lens/lens.ts';
+import { named } from '../parts/named.ts';
 import { exactlyOne, nothing } from '../shapes.ts';
 
 const transformed = { TextTransformations: transformationsShape };

@@ -1,13 +1,13 @@
 import { hash } from 'node:crypto';
 import { type Address, addressText } from '../../../../base/address.ts';
 import type { Exchange } from '../../../../base/exchange.ts';
-import { eachCookie } from '../each-cookie.ts';
+import { firstAddress } from '../addresses/forwarded.ts';
+import type { Places } from '../addresses/places.ts';
 import singleHeader from '../fields/single-header.ts';
-import { firstAddress } from '../forwarded.ts';
-import { chained, namesOf } from '../lens.ts';
+import { chained, namesOf } from '../lens/lens.ts';
 import { usualLimits } from '../limits.ts';
-import type { Places } from '../places.ts';
-import { queryArguments } from '../query-arguments.ts';
+import { eachCookie } from '../parts/each-cookie.ts';
+import { queryArguments } from '../parts/query-arguments.ts';
 import type { CustomKey, Transformed } from './custom-keys.ts';
 import { digestText, type Key, type KeyReader, keyBreak, loggedLength } from './keys.ts';
 import type { RateSettings } from './settings.ts';

@@ -1,6 +1,6 @@
 import { type Address, addressText } from '../../../../base/address.ts';
 import type { Exchange } from '../../../../base/exchange.ts';
-import { firstAddress } from '../forwarded.ts';
+import { firstAddress } from '../addresses/forwarded.ts';
 import type { RateSettings } from './settings.ts';
 
 /** What requests are counted under: 128 bits. Reused by its owner, so that counting allocates nothing. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { forwardedIpShape } from '../forwarded.ts';
+import { forwardedIpShape } from '../addresses/forwarded.ts';
 import { nestedStatement } from '../nested.ts';
 import { customKeysShape } from './custom-keys.ts';
 import { type Measure, tableBytes, ways } from './layout.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { forwardedMember, locatedTest } from '../located.ts';
+import { forwardedMember, locatedTest } from '../addresses/located.ts';
 import { statement } from '../statement.ts';
 
 /** True when the client’s address belongs to one of the autonomous systems. An address of none has the number 0. */

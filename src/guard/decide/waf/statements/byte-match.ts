@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { folded } from '../../../../base/regex/literals.ts';
 import { gateOfTexts } from '../gates/gate.ts';
-import { lensCapacity, lensShape } from '../lens.ts';
-import { questionTest, short } from '../question.ts';
+import { lensCapacity, lensShape } from '../lens/lens.ts';
+import { questionTest, short } from '../lens/question.ts';
 import { statement } from '../statement.ts';
 
 const constraints = ['EXACTLY', 'STARTS_WITH', 'ENDS_WITH', 'CONTAINS', 'CONTAINS_WORD'] as const;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { countries } from '../countries.ts';
-import { forwardedMember, locatedTest } from '../located.ts';
+import { countries } from '../addresses/countries.ts';
+import { forwardedMember, locatedTest } from '../addresses/located.ts';
 import { statement } from '../statement.ts';
 
 /** True when the client’s address belongs to one of the countries. The request is labelled with its country either way. */

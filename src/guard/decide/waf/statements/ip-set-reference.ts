@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { traced } from '../../../../base/trace.ts';
-import { addresses, forwardedList, ipSetForwardedIpShape } from '../forwarded.ts';
-import type { IpRanges } from '../ip-ranges.ts';
-import { short } from '../question.ts';
+import { addresses, forwardedList, ipSetForwardedIpShape } from '../addresses/forwarded.ts';
+import type { IpRanges } from '../addresses/ip-ranges.ts';
+import { short } from '../lens/question.ts';
 import { statement, type Test } from '../statement.ts';
 
 type Forwarded = z.infer<typeof ipSetForwardedIpShape>;

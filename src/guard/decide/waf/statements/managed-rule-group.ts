@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { traced } from '../../../../base/trace.ts';
 import { managedGroup, noSuchGroup } from '../managed/groups.ts';
 import { nestedStatement } from '../nested.ts';
-import { overridden, overrideShapes } from '../overrides.ts';
+import { overridden, overrideShapes } from '../rules/overrides.ts';
 import { statement } from '../statement.ts';
 
 const name = z.string().min(1).max(128);
@@ -55,7 +55,7 @@ export default statement({
   capacity: ({ VendorName, Name, ScopeDownStatement }, of) =>
     (managedGroup(VendorName, Name)?.capacity ?? 0) +
     (ScopeDownStatement === undefined ? 0 : of(ScopeDownStatement)),
-  // Its rules are asked one by one: group.ts, evaluate.ts.
+  // Its rules are asked one by one: rules/group.ts, rules/evaluate.ts.
   compile: ({ VendorName, Name, ScopeDownStatement }, given) => {
     const within = ScopeDownStatement === undefined ? null : given.statement(ScopeDownStatement);
     return traced(

@@ -1,8 +1,8 @@
 import { gateOfTexts } from '../gates/gate.ts';
-import { lensCapacity, lensShape } from '../lens.ts';
-import { questionTest, short } from '../question.ts';
-import { compileRegex, partOf, patternShape } from '../regex.ts';
+import { lensCapacity, lensShape } from '../lens/lens.ts';
+import { questionTest, short } from '../lens/question.ts';
 import { statement } from '../statement.ts';
+import { compileRegex, partOf, patternShape } from '../texts/regex.ts';
 
 /** True when the field has a place that the expression matches. */
 export default statement({

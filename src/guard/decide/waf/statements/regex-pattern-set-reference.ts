@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { gateOfTexts } from '../gates/gate.ts';
-import { lensCapacity, lensShape } from '../lens.ts';
-import { questionTest, short } from '../question.ts';
-import { compileRegex, partOf } from '../regex.ts';
+import { lensCapacity, lensShape } from '../lens/lens.ts';
+import { questionTest, short } from '../lens/question.ts';
 import { statement } from '../statement.ts';
+import { compileRegex, partOf } from '../texts/regex.ts';
 
 /** True when the field has a place that one of the set’s expressions matches. */
 export default statement({

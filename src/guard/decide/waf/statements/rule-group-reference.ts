@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { traced } from '../../../../base/trace.ts';
-import { overrideShapes } from '../overrides.ts';
+import { overrideShapes } from '../rules/overrides.ts';
 import { statement } from '../statement.ts';
 
 /** Asks the rules of a group, at the place of the rule that refers to it. */
@@ -11,7 +11,7 @@ export default statement({
     .describe('Asks the rules of a group.'),
   top: 'web ACL',
   capacity: ({ ARN }, of) => of.group(ARN),
-  // Its rules are asked one by one: group.ts, evaluate.ts.
+  // Its rules are asked one by one: rules/group.ts, rules/evaluate.ts.
   compile: ({ ARN }, given) =>
     traced(
       given.tracing,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { lensCapacity, lensShape } from '../lens.ts';
-import { questionTest } from '../question.ts';
+import { lensCapacity, lensShape } from '../lens/lens.ts';
+import { questionTest } from '../lens/question.ts';
 import { statement } from '../statement.ts';
 
 const operators = ['EQ', 'NE', 'LE', 'LT', 'GE', 'GT'] as const;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { onDemand } from '../../../../base/on-demand.ts';
-import { detectorTest } from '../detected.ts';
-import { lensCapacity, lensShape } from '../lens.ts';
+import { detectorTest } from '../lens/detected.ts';
+import { lensCapacity, lensShape } from '../lens/lens.ts';
 import { statement } from '../statement.ts';
 
 const sql = onDemand<typeof import('../detect/sql/sql.ts')>('../detect/sql/sql.ts', import.meta.url);

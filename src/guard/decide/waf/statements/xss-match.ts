@@ -1,6 +1,6 @@
 import { onDemand } from '../../../../base/on-demand.ts';
-import { detectorTest } from '../detected.ts';
-import { lensCapacity, lensShape } from '../lens.ts';
+import { detectorTest } from '../lens/detected.ts';
+import { lensCapacity, lensShape } from '../lens/lens.ts';
 import { statement } from '../statement.ts';
 
 const xss = onDemand<typeof import('../detect/xss/xss.ts')>('../detect/xss/xss.ts', import.meta.url);

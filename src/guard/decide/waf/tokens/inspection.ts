@@ -1,6 +1,6 @@
 import type { Exchange, TokenFailure, TokenResponse } from '../../../../base/exchange.ts';
 import type { WebAcl } from '../../../../define/model/web-acl.ts';
-import { eachCookie } from '../each-cookie.ts';
+import { eachCookie } from '../parts/each-cookie.ts';
 import { counts, hostOf } from './domain.ts';
 import type { TokenKeys } from './keys.ts';
 import { readToken, type Token } from './token.ts';

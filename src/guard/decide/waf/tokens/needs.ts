@@ -1,6 +1,6 @@
 import type { Definition } from '../../../../define/model/definition.ts';
 import type { WebAcl } from '../../../../define/model/web-acl.ts';
-import { groupOf } from '../group.ts';
+import { groupOf } from '../rules/group.ts';
 
 /** Whether a rule of the web ACL, or of a group it refers to, asks clients to prove something. */
 export const asksForTokens = (acl: WebAcl, definition: Definition): boolean =>

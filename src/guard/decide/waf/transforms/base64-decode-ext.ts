@@ -1,4 +1,4 @@
-import { fromBase64 } from '../base64.ts';
+import { fromBase64 } from '../texts/base64.ts';
 import { transform } from '../transform.ts';
 
 /** Decodes base64 and forgives all: what is outside the alphabet is skipped, wherever it stands. */

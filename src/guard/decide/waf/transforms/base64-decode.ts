@@ -1,4 +1,4 @@
-import { fromBase64, sextet } from '../base64.ts';
+import { fromBase64, sextet } from '../texts/base64.ts';
 import { transform } from '../transform.ts';
 
 /**

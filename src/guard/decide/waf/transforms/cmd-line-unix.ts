@@ -1,6 +1,6 @@
-import { asCommand, codes } from '../command-line.ts';
+import { asCommand, codes } from '../texts/command-line.ts';
+import { isSpace } from '../texts/white-space.ts';
 import { transform } from '../transform.ts';
-import { isSpace } from '../white-space.ts';
 
 /** Undoes what POSIX shells overlook: takes `\ " '` away, makes one space of white space, trims, writes small. */
 export default transform({

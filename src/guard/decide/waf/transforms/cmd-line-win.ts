@@ -1,6 +1,6 @@
-import { asCommand, codes } from '../command-line.ts';
+import { asCommand, codes } from '../texts/command-line.ts';
+import { isSpace } from '../texts/white-space.ts';
 import { transform } from '../transform.ts';
-import { isSpace } from '../white-space.ts';
 
 /**
  * Undoes what the shells of Windows overlook: takes quotes, back-ticks, carets and lines continued by a caret

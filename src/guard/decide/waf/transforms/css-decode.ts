@@ -1,7 +1,7 @@
-import { Bytes } from '../bytes.ts';
-import { asciiOf, hexByte, hexDigit } from '../escapes.ts';
+import { Bytes } from '../texts/bytes.ts';
+import { asciiOf, hexByte, hexDigit } from '../texts/escapes.ts';
+import { isSpace } from '../texts/white-space.ts';
 import { transform } from '../transform.ts';
-import { isSpace } from '../white-space.ts';
 
 /**
  * Reads CSS 2’s escapes: up to six hexadecimal digits, of which the last two make the byte (full-width forms become

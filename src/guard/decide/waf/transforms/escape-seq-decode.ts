@@ -1,5 +1,5 @@
-import { Bytes } from '../bytes.ts';
-import { controlOf, hexByte, octalDigits } from '../escapes.ts';
+import { Bytes } from '../texts/bytes.ts';
+import { controlOf, hexByte, octalDigits } from '../texts/escapes.ts';
 import { transform } from '../transform.ts';
 
 /** Reads ANSI C’s escapes: `\a \b \f \n \r \t \v \\ \? \' \" \xHH \OOO \0OOO`; what is none of them stays. */

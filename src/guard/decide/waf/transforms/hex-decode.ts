@@ -1,5 +1,5 @@
-import { Bytes } from '../bytes.ts';
-import { hexByte } from '../escapes.ts';
+import { Bytes } from '../texts/bytes.ts';
+import { hexByte } from '../texts/escapes.ts';
 import { transform } from '../transform.ts';
 
 /** Makes a byte of every two digits of a text that is hexadecimal throughout; any other text stays as it is. */

@@ -1,6 +1,6 @@
-import { Bytes } from '../bytes.ts';
-import { longestName, namedCode } from '../entities.ts';
-import { hexDigit } from '../escapes.ts';
+import { Bytes } from '../texts/bytes.ts';
+import { longestName, namedCode } from '../texts/entities.ts';
+import { hexDigit } from '../texts/escapes.ts';
 import { transform } from '../transform.ts';
 
 /**

@@ -1,5 +1,5 @@
-import { Bytes } from '../bytes.ts';
-import { numericEscape } from '../js-escapes.ts';
+import { Bytes } from '../texts/bytes.ts';
+import { numericEscape } from '../texts/js-escapes.ts';
 import { transform } from '../transform.ts';
 
 /** Reads of JavaScript’s escapes those by number and `\\ \/ \' \"`; control letters and unknown ones stay as written. */

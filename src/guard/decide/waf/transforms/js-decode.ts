@@ -1,6 +1,6 @@
-import { Bytes } from '../bytes.ts';
-import { controlOf } from '../escapes.ts';
-import { numericEscape } from '../js-escapes.ts';
+import { Bytes } from '../texts/bytes.ts';
+import { controlOf } from '../texts/escapes.ts';
+import { numericEscape } from '../texts/js-escapes.ts';
 import { transform } from '../transform.ts';
 
 /** Reads JavaScript’s escapes: `\uHHHH` as URL_DECODE_UNI does, `\xHH`, octal, control letters; of `\C` the C is left. */

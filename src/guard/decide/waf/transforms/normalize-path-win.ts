@@ -1,4 +1,4 @@
-import { normalized } from '../paths.ts';
+import { normalized } from '../texts/paths.ts';
 import { transform } from '../transform.ts';
 
 /** As NORMALIZE_PATH, after every backslash has become a slash. */

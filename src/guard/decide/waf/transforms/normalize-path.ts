@@ -1,4 +1,4 @@
-import { normalized } from '../paths.ts';
+import { normalized } from '../texts/paths.ts';
 import { transform } from '../transform.ts';
 
 /** Makes one slash of several, and resolves `./` and `../`, but for `../` at the beginning. */

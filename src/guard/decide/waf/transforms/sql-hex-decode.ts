@@ -1,5 +1,5 @@
-import { Bytes } from '../bytes.ts';
-import { hexByte } from '../escapes.ts';
+import { Bytes } from '../texts/bytes.ts';
+import { hexByte } from '../texts/escapes.ts';
 import { transform } from '../transform.ts';
 
 /** Makes bytes of SQL’s hexadecimal literals, wherever they stand: `0x414243` becomes `ABC`. */

@@ -1,5 +1,5 @@
+import { leading } from '../texts/white-space.ts';
 import { transform } from '../transform.ts';
-import { leading } from '../white-space.ts';
 
 /** Takes away white space at the beginning. */
 export default transform({

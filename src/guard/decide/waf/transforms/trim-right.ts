@@ -1,5 +1,5 @@
+import { trailing } from '../texts/white-space.ts';
 import { transform } from '../transform.ts';
-import { trailing } from '../white-space.ts';
 
 /** Takes away white space at the end. */
 export default transform({

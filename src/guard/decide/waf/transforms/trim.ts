@@ -1,5 +1,5 @@
+import { leading, trailing } from '../texts/white-space.ts';
 import { transform } from '../transform.ts';
-import { leading, trailing } from '../white-space.ts';
 
 /** Takes away white space at both ends. */
 export default transform({

@@ -1,5 +1,5 @@
-import { Bytes } from '../bytes.ts';
-import { hexByte, unicodeByte } from '../escapes.ts';
+import { Bytes } from '../texts/bytes.ts';
+import { hexByte, unicodeByte } from '../texts/escapes.ts';
 import { transform } from '../transform.ts';
 
 /** As URL_DECODE, and makes a byte of every `%uHHHH` besides: full-width forms become ASCII, of others the low byte is kept. */

@@ -1,5 +1,5 @@
-import { Bytes } from '../bytes.ts';
-import { hexByte } from '../escapes.ts';
+import { Bytes } from '../texts/bytes.ts';
+import { hexByte } from '../texts/escapes.ts';
 import { transform } from '../transform.ts';
 
 /** Makes a byte of every `%` with two hexadecimal digits, and a space of every `+`; what is neither stays. */

@@ -1,4 +1,4 @@
-import { Bytes } from '../bytes.ts';
+import { Bytes } from '../texts/bytes.ts';
 import { transform } from '../transform.ts';
 
 /**

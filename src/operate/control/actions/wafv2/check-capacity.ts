@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { capacityOf, ruleShape } from '../../../../guard/decide/waf/rule.ts';
+import { capacityOf, ruleShape } from '../../../../guard/decide/waf/rules/rule.ts';
 import { action } from '../../action.ts';
 import { AwsError, invalidParameter } from '../../aws-error.ts';
 import { ruleGroupByArn } from '../../wafv2/found.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Definition } from '../../../../define/model/definition.ts';
 import type { Rule } from '../../../../define/model/web-acl.ts';
-import { limitedKeys, rateRules } from '../../../../guard/decide/waf/rates.ts';
+import { limitedKeys, rateRules } from '../../../../guard/decide/waf/rates/rates.ts';
 import { action } from '../../action.ts';
 import { AwsError, invalidParameter, nonexistent } from '../../aws-error.ts';
 import { ruleGroupByArn, ruleOf, webAclOf } from '../../wafv2/found.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { patternShape } from '../../../../guard/decide/waf/rule.ts';
+import { patternShape } from '../../../../guard/decide/waf/rules/rule.ts';
 import { action } from '../../action.ts';
 import { AwsError, invalidParameter } from '../../aws-error.ts';
 import { patternSetOf } from '../../wafv2/found.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Exchange } from '../../../../../base/exchange.ts';
-import { compileRegex, whyRefused } from '../../regex.ts';
+import { compileRegex, whyRefused } from '../../texts/regex.ts';
 
 const identifier = z
   .string()

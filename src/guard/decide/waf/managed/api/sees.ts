@@ -1,8 +1,8 @@
 import type { Exchange } from '../../../../../base/exchange.ts';
 import { type Looked, traced } from '../../../../../base/trace.ts';
-import { short } from '../../question.ts';
+import { short } from '../../lens/question.ts';
 import type { Test, WafGiven } from '../../statement.ts';
-import { piecesOf } from '../../told.ts';
+import { piecesOf } from '../../told/told.ts';
 
 /** What a rule found that no detector of single texts knows. */
 export interface Seen {

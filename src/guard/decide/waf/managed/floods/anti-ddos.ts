@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { Exchange } from '../../../../../base/exchange.ts';
 import type { RuleAction } from '../../../../../define/model/web-acl.ts';
-import { compileRegex, patternShape } from '../../regex.ts';
 import type { WafGiven } from '../../statement.ts';
+import { compileRegex, patternShape } from '../../texts/regex.ts';
 import { callerRule } from '../bots/rule.ts';
 import { type ManagedGroup, type ManagedRule, versionsTo } from '../managed-group.ts';
 import { type Suspected, suspecting } from './suspicion.ts';

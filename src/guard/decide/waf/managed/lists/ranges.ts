@@ -1,5 +1,5 @@
 import type { Address } from '../../../../../base/address.ts';
-import type { IpRanges } from '../../ip-ranges.ts';
+import type { IpRanges } from '../../addresses/ip-ranges.ts';
 import { type Counts, Halves, halvesBytes } from './halves.ts';
 
 /** How many ranges of either version a list can hold. */

@@ -1,11 +1,11 @@
-import type { Exchange } from '../../../base/exchange.ts';
-import { type Looked, type Said, traced } from '../../../base/trace.ts';
-import type { Finding } from './detect/finding.ts';
-import type { Value } from './field.ts';
+import type { Exchange } from '../../../../base/exchange.ts';
+import { type Looked, type Said, traced } from '../../../../base/trace.ts';
+import type { Finding } from '../detect/finding.ts';
+import type { Value } from '../field.ts';
+import type { Test, WafGiven } from '../statement.ts';
+import { readable } from '../texts/readable.ts';
+import { type Matched, remember, tellsOf } from '../told/told.ts';
 import { type LensSettings, lensText } from './lens.ts';
-import { readable } from './readable.ts';
-import type { Test, WafGiven } from './statement.ts';
-import { type Matched, remember, tellsOf } from './told.ts';
 
 /** What a statement asks of each text of a field. */
 export interface Question {

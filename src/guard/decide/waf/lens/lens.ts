@@ -1,13 +1,13 @@
 import { z } from 'zod';
-import type { Exchange } from '../../../base/exchange.ts';
-import type { Field, FieldGiven, Value } from './field.ts';
-import fieldKinds from './fields/index.ts';
-import { type Limits, usualLimits } from './limits.ts';
-import { preParse, preParseNames } from './pre-parse.ts';
-import { queryFields } from './query-arguments.ts';
+import type { Exchange } from '../../../../base/exchange.ts';
+import type { Field, FieldGiven, Value } from '../field.ts';
+import fieldKinds from '../fields/index.ts';
+import { type Limits, usualLimits } from '../limits.ts';
+import { preParse, preParseNames } from '../parts/pre-parse.ts';
+import { queryFields } from '../parts/query-arguments.ts';
+import { exactlyOne } from '../shapes.ts';
+import transformKinds from '../transforms/index.ts';
 import type { Stage } from './question.ts';
-import { exactlyOne } from './shapes.ts';
-import transformKinds from './transforms/index.ts';
 
 /** Takes out of a request what a statement looks at. */
 export type Lens = (x: Exchange) => Value;

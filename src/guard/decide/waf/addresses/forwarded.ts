@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { type Address, parseAddress } from '../../../base/address.ts';
-import type { Exchange } from '../../../base/exchange.ts';
+import { type Address, parseAddress } from '../../../../base/address.ts';
+import type { Exchange } from '../../../../base/exchange.ts';
 
 const headerName = z
   .string()

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { Value } from './field.ts';
-import { mostBytes, mostItems, oversizeShape } from './limits.ts';
-import { nothing } from './shapes.ts';
+import type { Value } from '../field.ts';
+import { mostBytes, mostItems, oversizeShape } from '../limits.ts';
+import { nothing } from '../shapes.ts';
 
 /** Which of many things with names are looked at, and what of each. */
 export interface Selection {

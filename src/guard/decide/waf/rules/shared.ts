@@ -1,14 +1,14 @@
-import type { Exchange } from '../../../base/exchange.ts';
-import type { IpSet, WebAcl } from '../../../define/model/web-acl.ts';
-import type { Given } from '../given.ts';
-import { compileStatement } from './catalogue.ts';
-import { IpRanges } from './ip-ranges.ts';
-import { Lenses } from './lens.ts';
-import { limitsOf } from './limits.ts';
-import { type Places, placesIn } from './places.ts';
-import type { Teller, WafGiven } from './statement.ts';
-import { type Demand, demandOf } from './tokens/demand.ts';
-import { Tokens } from './tokens/tokens.ts';
+import type { Exchange } from '../../../../base/exchange.ts';
+import type { IpSet, WebAcl } from '../../../../define/model/web-acl.ts';
+import type { Given } from '../../given.ts';
+import { IpRanges } from '../addresses/ip-ranges.ts';
+import { type Places, placesIn } from '../addresses/places.ts';
+import { compileStatement } from '../catalogue.ts';
+import { Lenses } from '../lens/lens.ts';
+import { limitsOf } from '../limits.ts';
+import type { Teller, WafGiven } from '../statement.ts';
+import { type Demand, demandOf } from '../tokens/demand.ts';
+import { Tokens } from '../tokens/tokens.ts';
 
 /** What the rules of one web ACL share while they are compiled. */
 export class Shared {

@@ -1,4 +1,4 @@
-import type { Exchange } from '../../../base/exchange.ts';
+import type { Exchange } from '../../../../base/exchange.ts';
 
 /** Remarks on one request. */
 const most = 8;

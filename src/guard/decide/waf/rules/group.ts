@@ -1,13 +1,13 @@
-import type { Exchange } from '../../../base/exchange.ts';
-import type { Definition } from '../../../define/model/definition.ts';
-import type { CustomResponseBody, Rule, RuleAction, Visibility } from '../../../define/model/web-acl.ts';
-import type { Given } from '../given.ts';
-import { compileStatement, gateOfStatement } from './catalogue.ts';
-import type { Gate } from './gates/gate.ts';
-import { managedGroup } from './managed/groups.ts';
+import type { Exchange } from '../../../../base/exchange.ts';
+import type { Definition } from '../../../../define/model/definition.ts';
+import type { CustomResponseBody, Rule, RuleAction, Visibility } from '../../../../define/model/web-acl.ts';
+import type { Given } from '../../given.ts';
+import { compileStatement, gateOfStatement } from '../catalogue.ts';
+import type { Gate } from '../gates/gate.ts';
+import { managedGroup } from '../managed/groups.ts';
+import type { Test, WafGiven } from '../statement.ts';
+import { secondsOf } from '../tokens/tokens.ts';
 import { actionOf, type Overrides } from './overrides.ts';
-import type { Test, WafGiven } from './statement.ts';
-import { secondsOf } from './tokens/tokens.ts';
 
 /** A rule, wherever it comes from, before it is compiled. */
 export interface Source {

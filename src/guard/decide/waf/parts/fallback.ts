@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { Exchange } from '../../../base/exchange.ts';
-import { field } from './field.ts';
+import type { Exchange } from '../../../../base/exchange.ts';
+import { field } from '../field.ts';
 
 const always = 'What becomes of a request where it cannot be had.';
 const fallback = z.enum(['MATCH', 'NO_MATCH']).describe(always);

@@ -1,13 +1,13 @@
-import { type Decision, PASS } from '../../../base/decision.ts';
-import type { Exchange, WafOutcome } from '../../../base/exchange.ts';
-import { Fault } from '../../../base/fault.ts';
-import type { WebAcl } from '../../../define/model/web-acl.ts';
-import type { Given } from '../given.ts';
+import { type Decision, PASS } from '../../../../base/decision.ts';
+import type { Exchange, WafOutcome } from '../../../../base/exchange.ts';
+import { Fault } from '../../../../base/fault.ts';
+import type { WebAcl } from '../../../../define/model/web-acl.ts';
+import type { Given } from '../../given.ts';
+import { Gates } from '../gates/gates.ts';
+import type { Demand } from '../tokens/demand.ts';
+import { wouldHave } from '../told/explained-rule.ts';
 import { type CompiledRule, type Consequence, RuleCompiler } from './compile-rule.ts';
-import { wouldHave } from './explained-rule.ts';
-import { Gates } from './gates/gates.ts';
 import { Tally } from './tally.ts';
-import type { Demand } from './tokens/demand.ts';
 
 /**
  * Evaluates a web ACL that looks at `bodyBytes` of a body: its rules by priority, until one allows or blocks; then its default action. A rule that

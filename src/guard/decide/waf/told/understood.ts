@@ -1,7 +1,7 @@
-import { attackName } from '../../../base/attack-families.ts';
-import type { Looked } from '../../../base/trace.ts';
-import type { Finding } from './detect/finding.ts';
-import { spelled } from './detect/sql/fingerprint.ts';
+import { attackName } from '../../../../base/attack-families.ts';
+import type { Looked } from '../../../../base/trace.ts';
+import type { Finding } from '../detect/finding.ts';
+import { spelled } from '../detect/sql/fingerprint.ts';
 
 /** What a detector made of a text, for a trace: the family, how sure, the context and the construct. */
 export function understood({ family, score, context, what }: Finding): Looked {

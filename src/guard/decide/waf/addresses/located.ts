@@ -1,9 +1,9 @@
 import type { z } from 'zod';
-import type { Address } from '../../../base/address.ts';
-import type { Exchange } from '../../../base/exchange.ts';
-import { type Looked, traced } from '../../../base/trace.ts';
+import type { Address } from '../../../../base/address.ts';
+import type { Exchange } from '../../../../base/exchange.ts';
+import { type Looked, traced } from '../../../../base/trace.ts';
+import type { Test, WafGiven } from '../statement.ts';
 import { firstAddress, forwardedIpShape } from './forwarded.ts';
-import type { Test, WafGiven } from './statement.ts';
 
 export type Forwarded = z.infer<typeof forwardedIpShape>;
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { type Regex, whyRefused } from '../../../base/regex/regex.ts';
+import { type Regex, whyRefused } from '../../../../base/regex/regex.ts';
 
-export { compileRegex, type Regex, whyRefused } from '../../../base/regex/regex.ts';
+export { compileRegex, type Regex, whyRefused } from '../../../../base/regex/regex.ts';
 
 /** Finding the part costs more than asking: of long texts it is not looked for while requests are served. */
 const longestSearched = 4_096;

@@ -1,8 +1,8 @@
-import type { Exchange } from '../../../base/exchange.ts';
-import type { Finding } from './detect/finding.ts';
-import type { LensSettings } from './lens.ts';
-import { readable } from './readable.ts';
-import type { Told, WafGiven } from './statement.ts';
+import type { Exchange } from '../../../../base/exchange.ts';
+import type { Finding } from '../detect/finding.ts';
+import type { LensSettings } from '../lens/lens.ts';
+import type { Told, WafGiven } from '../statement.ts';
+import { readable } from '../texts/readable.ts';
 
 /** What a statement says of the one text that it matched. */
 export interface Matched {

@@ -1,4 +1,4 @@
-import { type Address, type Block, parseBlock } from '../../../base/address.ts';
+import { type Address, type Block, parseBlock } from '../../../../base/address.ts';
 
 type Words = readonly [number, number, number, number];
 

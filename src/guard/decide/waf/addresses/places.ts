@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Reader } from 'mmdb-lib';
-import type { Address } from '../../../base/address.ts';
-import { onDemand } from '../../../base/on-demand.ts';
+import type { Address } from '../../../../base/address.ts';
+import { onDemand } from '../../../../base/on-demand.ts';
 
 const mmdb = onDemand<typeof import('mmdb-lib')>('mmdb-lib');
 

@@ -1,16 +1,16 @@
-import { type Decision, refuse } from '../../../base/decision.ts';
-import type { Exchange, GroupOutcome, WafOutcome } from '../../../base/exchange.ts';
-import { traced } from '../../../base/trace.ts';
-import type { CustomResponseBody, Rule, WebAcl } from '../../../define/model/web-acl.ts';
-import type { Given } from '../given.ts';
+import { type Decision, refuse } from '../../../../base/decision.ts';
+import type { Exchange, GroupOutcome, WafOutcome } from '../../../../base/exchange.ts';
+import { traced } from '../../../../base/trace.ts';
+import type { CustomResponseBody, Rule, WebAcl } from '../../../../define/model/web-acl.ts';
+import type { Given } from '../../given.ts';
+import type { Gate } from '../gates/gate.ts';
+import { Gates } from '../gates/gates.ts';
+import type { Teller, Test } from '../statement.ts';
+import type { Demand } from '../tokens/demand.ts';
+import { askedSaid, ruleSaid } from '../told/explained-rule.ts';
 import { inserted, prepare } from './action.ts';
-import { askedSaid, ruleSaid } from './explained-rule.ts';
-import type { Gate } from './gates/gate.ts';
-import { Gates } from './gates/gates.ts';
 import { type Group, groupOf, noImmunity, type Source, sourceOf } from './group.ts';
 import { Shared } from './shared.ts';
-import type { Teller, Test } from './statement.ts';
-import type { Demand } from './tokens/demand.ts';
 
 /** What becomes of a request: made once, so that giving it costs nothing. */
 export interface Consequence {

@@ -1,12 +1,12 @@
-import type { Clock } from '../../../base/clock.ts';
-import type { Definition } from '../../../define/model/definition.ts';
-import type { Rule } from '../../../define/model/web-acl.ts';
-import { statementShape } from './catalogue.ts';
-import { customKeyName, digestOfLogged } from './rates/custom-reader.ts';
-import { digestText, keyBreak, keyText, keyVersion } from './rates/keys.ts';
-import { cellsOf, keysFor, measureOf, type RateSettings } from './rates/settings.ts';
-import { standing } from './rates/standing.ts';
-import { RateTable } from './rates/table.ts';
+import type { Clock } from '../../../../base/clock.ts';
+import type { Definition } from '../../../../define/model/definition.ts';
+import type { Rule } from '../../../../define/model/web-acl.ts';
+import { statementShape } from '../catalogue.ts';
+import { customKeyName, digestOfLogged } from './custom-reader.ts';
+import { digestText, keyBreak, keyText, keyVersion } from './keys.ts';
+import { cellsOf, keysFor, measureOf, type RateSettings } from './settings.ts';
+import { standing } from './standing.ts';
+import { RateTable } from './table.ts';
 
 /** A rate-based rule, and where it counts. */
 export interface RateRule {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { Prepared } from '../../../base/decision.ts';
-import type { CustomResponse, CustomResponseBody, InsertHeaders } from '../../../define/model/web-acl.ts';
-import { exactlyOne, notEnforced, nothing } from './shapes.ts';
+import type { Prepared } from '../../../../base/decision.ts';
+import type { CustomResponse, CustomResponseBody, InsertHeaders } from '../../../../define/model/web-acl.ts';
+import { exactlyOne, notEnforced, nothing } from '../shapes.ts';
 
 const codes = [
   200, 201, 202, 204, 206, 300, 301, 302, 303, 304, 307, 308, 400, 401, 403, 404, 405, 408, 409, 411, 412,

@@ -1,9 +1,9 @@
-import { attackName } from '../../../base/attack-families.ts';
-import { type Detector, type Finding, threshold } from './detect/finding.ts';
+import { attackName } from '../../../../base/attack-families.ts';
+import { type Detector, type Finding, threshold } from '../detect/finding.ts';
+import type { Test, WafGiven } from '../statement.ts';
+import { shows, understood } from '../told/understood.ts';
 import type { LensSettings } from './lens.ts';
 import { questionTest } from './question.ts';
-import type { Test, WafGiven } from './statement.ts';
-import { shows, understood } from './understood.ts';
 
 /** The test of a statement that asks a detector: true from the threshold of its sensitivity on. */
 export function detectorTest(

@@ -1,6 +1,6 @@
 import { unescape as decode } from 'node:querystring';
-import type { Exchange } from '../../../base/exchange.ts';
-import type { Value } from './field.ts';
+import type { Exchange } from '../../../../base/exchange.ts';
+import type { Value } from '../field.ts';
 
 /** The query as received. */
 export const received = (x: Exchange): string => x.query;

@@ -1,5 +1,5 @@
-import type { Exchange, GroupOutcome, Proven, TokenResponse, WafOutcome } from '../../../base/exchange.ts';
-import type { MatchDetail } from '../../../base/match-detail.ts';
+import type { Exchange, GroupOutcome, Proven, TokenResponse, WafOutcome } from '../../../../base/exchange.ts';
+import type { MatchDetail } from '../../../../base/match-detail.ts';
 import type { CompiledRule } from './compile-rule.ts';
 
 type Counted = {

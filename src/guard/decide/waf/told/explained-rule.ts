@@ -1,6 +1,6 @@
-import type { Looked, Said } from '../../../base/trace.ts';
-import type { RuleAction } from '../../../define/model/web-acl.ts';
-import type { Source } from './group.ts';
+import type { Looked, Said } from '../../../../base/trace.ts';
+import type { RuleAction } from '../../../../define/model/web-acl.ts';
+import type { Source } from '../rules/group.ts';
 
 /** What a trace says of a rule that was asked: what it does, and of one that counts what it would have done. */
 export function ruleSaid({ priority, action, own, labels }: Source, matched: boolean): Said {

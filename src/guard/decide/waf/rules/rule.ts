@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { captchaConfigShape, challengeConfigShape } from '../../../define/model/immunity.ts';
+import { captchaConfigShape, challengeConfigShape } from '../../../../define/model/immunity.ts';
+import { capacityOfStatement, groupStatementShape, statementShape } from '../catalogue.ts';
+import type { StatementSettings } from '../statement.ts';
 import { actionShape, overrideActionShape } from './action.ts';
-import { capacityOfStatement, groupStatementShape, statementShape } from './catalogue.ts';
-import type { StatementSettings } from './statement.ts';
 
+export { statementShape } from '../catalogue.ts';
+export { patternShape } from '../texts/regex.ts';
 export { actionShape, customResponseShape, defaultActionShape } from './action.ts';
-export { statementShape } from './catalogue.ts';
-export { patternShape } from './regex.ts';
 
 const name = z.string().regex(/^[\w-]{1,128}$/, 'must be 1 to 128 letters, digits, _ and -');
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { RuleAction } from '../../../define/model/web-acl.ts';
+import type { RuleAction } from '../../../../define/model/web-acl.ts';
 import { actionShape } from './action.ts';
 
 const ruleName = z.string().min(1).max(128).describe('The name of a rule of the group.');

@@ -1,5 +1,5 @@
-import urlDecode from './transforms/url-decode.ts';
-import urlDecodeUni from './transforms/url-decode-uni.ts';
+import urlDecode from '../transforms/url-decode.ts';
+import urlDecodeUni from '../transforms/url-decode-uni.ts';
 
 const turns: Readonly<Record<string, (query: string) => string>> = {
   URL_DECODE: urlDecode.compile(),
