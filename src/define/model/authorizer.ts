@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Origin } from '../../base/origin.ts';
 import type { Element } from './element.ts';
 
 /** What finds out who calls an API; its methods name it by `authorizerId`. */
@@ -10,6 +11,8 @@ export interface Authorizer extends Element {
   readonly type: string;
   /** What the kind's shape gave. */
   readonly settings: unknown;
+  /** Where each key of the key store is named that it decrypts with (`encryption.keys`). */
+  readonly keyOrigins?: readonly Origin[];
 }
 
 /** What callers of HTTP Basic are told they sign in to: a quoted string (RFC 7617 2) that needs no escapes. */

@@ -1,10 +1,12 @@
-import { error, type Note } from '../../base/note.ts';
+import { error, hasErrors, type Note } from '../../base/note.ts';
 import { NOWHERE, place } from '../../base/origin.ts';
 import type { Definition } from '../../define/model/definition.ts';
 import type { Change } from '../../define/store/changes.ts';
 import type { Functions } from '../../functions/functions.ts';
 import type { Observer } from '../../observe/observe.ts';
 import type { Certificates } from '../certificates/certificates.ts';
+import { keyNotes } from '../key-store/notes.ts';
+import { storeFileOf } from '../key-store/store.ts';
 import type { Identity } from '../pools/identity.ts';
 import type { Crew } from './crew/crew.ts';
 import { Following } from './following.ts';
@@ -135,7 +137,17 @@ export class Succession {
     const beganMs = performance.now();
     const reading = await source.read();
     log.debug(`${said(reading)} of ${source.name}, read in ${(performance.now() - beganMs).toFixed(0)} ms`);
-    return reading;
+    return this.#withKeys(reading);
+  }
+
+  /** Refuses what names keys that the key store has not; once it has them, it is read again. */
+  #withKeys(reading: Reading): Reading {
+    const { path } = this.#options.folder;
+    const found = reading.definition === null ? [] : keyNotes(reading.definition, path);
+    if (found.length === 0) return reading;
+    const notes = [...reading.notes, ...found];
+    if (!hasErrors(found)) return { ...reading, notes };
+    return { definition: null, notes, files: [...reading.files, storeFileOf(path)] };
   }
 
   /** What was read, with what was changed since, as the next generation. */

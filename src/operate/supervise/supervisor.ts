@@ -6,6 +6,7 @@ import { Functions } from '../../functions/functions.ts';
 import type { Credentials } from '../../guard/serve/gateway.ts';
 import { Observer } from '../../observe/observe.ts';
 import { Certificates } from '../certificates/certificates.ts';
+import { KeySite } from '../key-store/site.ts';
 import { claimPort, urlOf } from '../listening.ts';
 import { Identity } from '../pools/identity.ts';
 import { Crew, type CrewOptions } from './crew/crew.ts';
@@ -228,7 +229,8 @@ export class Supervisor {
   }
 
   async #openOffices({ http, https, endpoint }: Ports): Promise<void> {
-    const { host, adminHost, allowedHosts, consolePort, clock } = this.#options;
+    const { host, adminHost, allowedHosts, consolePort, clock, folder } = this.#options;
+    const keys = new KeySite(folder.path);
     const offices = await openOffices({
       host: adminHost,
       allowedHosts,
@@ -236,7 +238,7 @@ export class Supervisor {
       endpointPort: endpoint,
       consolePort,
       state: new Desk(this, this.#observer, clock, http),
-      take: (request, response) => this.identity.answer(request, response),
+      take: (request, response) => this.identity.answer(request, response) || keys.answer(request, response),
     });
     this.#opened.push(() => offices.close());
     this.#addresses = {

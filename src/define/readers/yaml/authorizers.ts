@@ -16,6 +16,9 @@ import { missing } from './names.ts';
 /** How a method is authorized. */
 export type Authorization = Pick<Method, 'authorizationType' | 'authorizerId'>;
 
+/** An authorizer as it is read, whichever API it is then of. */
+type Read = Pick<Authorizer, 'type' | 'settings' | 'keyOrigins'>;
+
 const OPEN: Authorization = { authorizationType: 'NONE' };
 
 export interface AuthorizersAt {
@@ -30,7 +33,7 @@ export interface AuthorizersAt {
 export class Authorizers {
   readonly #written: Readonly<Record<string, ShortAuthorizer>>;
   readonly #at: AuthorizersAt;
-  readonly #read = new Map<string, Pick<Authorizer, 'type' | 'settings'> | null>();
+  readonly #read = new Map<string, Read | null>();
 
   constructor(written: Readonly<Record<string, ShortAuthorizer>>, at: AuthorizersAt) {
     this.#written = written;
@@ -69,7 +72,7 @@ export class Authorizers {
   }
 
   /** Read once, when it is first named; null, and notes, when it cannot be. */
-  #settings(name: string): Pick<Authorizer, 'type' | 'settings'> | null {
+  #settings(name: string): Read | null {
     const known = this.#read.get(name);
     if (known !== undefined) return known;
     const { basic, jwt, introspection } = this.#written[name]!;
@@ -114,7 +117,11 @@ export class Authorizers {
     const lineOf = (whole: Path): number => this.#at.origin([...path, ...whole.slice(at.length)]).line;
     const { value, notes } = shaped(shape, settings, { file, path: at, lineOf });
     draft.note(...notes);
-    return value === null || flaws.length > 0 ? null : { type, settings: value };
+    if (value === null || flaws.length > 0) return null;
+    const { keys = [] } = (value as { encryption?: { keys?: readonly string[] } }).encryption ?? {};
+    if (keys.length === 0) return { type, settings: value };
+    const keyOrigins = keys.map((_, i) => this.#at.origin([...path, 'encryption', 'keys', i]));
+    return { type, settings: value, keyOrigins };
   }
 
   /** Settings as the kind has them. */

@@ -21,7 +21,7 @@ export default command({
       strict: z.boolean().default(false).describe('Takes everything that is not enforced here as an error.'),
       parameter: parametersField,
       data: dataField.describe(
-        'The data folder: certificates and truststores that a template names by ARN or `s3://` are looked for there.',
+        'The data folder: certificates and truststores that a template names by ARN or `s3://` are looked for there, and the keys of the key store.',
       ),
       json: jsonField,
     })
@@ -56,15 +56,20 @@ export default command({
   },
 });
 
-/** What would keep a gateway from starting although the definition reads well: its certificates, and what its files hold. */
+/** What would keep a gateway from starting although the definition reads well: its certificates, its keys, and what its files hold. */
 async function beyondReading(definition: Definition, data: string): Promise<Note[]> {
-  const [{ fileNotes }, { Generations }, { Clock }] = await Promise.all([
+  const [{ fileNotes }, { keyNotes }, { Generations }, { Clock }] = await Promise.all([
     import('../../certificates/file-notes.ts'),
+    import('../../key-store/notes.ts'),
     import('../../supervise/generations.ts'),
     import('../../../base/clock.ts'),
   ]);
   const advanced = new Generations(Clock.running()).advance(definition);
-  return [...('note' in advanced ? [advanced.note] : []), ...(await fileNotes(definition, data))];
+  return [
+    ...('note' in advanced ? [advanced.note] : []),
+    ...keyNotes(definition, data),
+    ...(await fileNotes(definition, data)),
+  ];
 }
 
 function printLedger(ledger: readonly LedgerEntry[], terminal: Terminal): void {

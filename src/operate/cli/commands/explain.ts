@@ -71,6 +71,7 @@ export default command({
           ? await inFiles(
               input.in,
               input.parameter,
+              input.data,
               askedOf(request, url, from, header, body, '', certificate),
             )
           : await asked(Running.find(input.at, input.data), request, url, from, header, body, certificate);
@@ -109,17 +110,27 @@ async function asked(
   );
 }
 
-/** Without a running gateway: limits are as they are before the first request. */
+/** Without a running gateway: limits are as they are before the first request, and tokens decrypted as the data folder can. */
 async function inFiles(
   paths: readonly string[],
   parameters: Readonly<Record<string, string>>,
+  data: string,
   request: Asked,
 ): Promise<Explained> {
-  const [{ filesSource }, { Generations }, { explained }, { Clock }] = await Promise.all([
+  const [
+    { filesSource },
+    { Generations },
+    { explained },
+    { Clock },
+    { layKeys, looksForKeys },
+    { readStore, storeFileOf },
+  ] = await Promise.all([
     import('../../supervise/source.ts'),
     import('../../supervise/generations.ts'),
     import('../../inquiry/explained.ts'),
     import('../../../base/clock.ts'),
+    import('../../key-store/lay.ts'),
+    import('../../key-store/store.ts'),
   ]);
   const { definition, notes } = await filesSource(paths, { parameters }).read();
   const clock = Clock.running();
@@ -135,6 +146,7 @@ async function inFiles(
     );
   }
   const { generation } = advanced;
+  if (looksForKeys(generation.cells)) layKeys(generation.cells, readStore(storeFileOf(data)));
   const found = await explained(generation.definition, generation.traced, clock, { ...request, port: 8080 });
   if (found === null)
     throw new Halt(EXIT.usage, `--from: ${JSON.stringify(request.client)} is not an IP address`);

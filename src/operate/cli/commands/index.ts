@@ -3,6 +3,7 @@ import blockedKind from './blocked.ts';
 import caKind from './ca.ts';
 import checkKind from './check.ts';
 import explainKind from './explain.ts';
+import keysKind from './keys.ts';
 import loadKind from './load.ts';
 import passwordKind from './password.ts';
 import reportKind from './report.ts';
@@ -15,6 +16,7 @@ export default [
   caKind,
   checkKind,
   explainKind,
+  keysKind,
   loadKind,
   passwordKind,
   reportKind,

@@ -7,6 +7,7 @@ import { StateFile, stateFile } from '../../../define/store/state-file.ts';
 import { Accounts } from '../../../guard/decide/usage/usage.ts';
 import { cellsOf } from '../../../guard/serve/gateway.ts';
 import { EXIT, Halt } from '../../halt.ts';
+import { LaidKeys } from '../../key-store/laid-keys.ts';
 import { Lists } from '../../lists/lists.ts';
 import type { Generation } from '../generations.ts';
 import type { ProcessLog } from '../process-log.ts';
@@ -24,12 +25,13 @@ interface Opened {
 
 /**
  * What the gateway knows beyond its files: what was changed while it ran, how far quotas are used up, and the keys
- * of tokens.
+ * of tokens, those to sign with and those to decrypt with.
  */
 export class KeptState {
   readonly #data: string;
   readonly #clock: Clock;
   readonly #keyring: Keyring;
+  readonly #laidKeys: LaidKeys;
   readonly #lists: Lists;
   #opened: Opened | null = null;
   #flushedAt = 0;
@@ -39,6 +41,7 @@ export class KeptState {
     this.#data = data;
     this.#clock = clock;
     this.#keyring = new Keyring(data, log);
+    this.#laidKeys = new LaidKeys(data, log);
     this.#lists = new Lists(data, log);
   }
 
@@ -71,6 +74,7 @@ export class KeptState {
   /** Takes a generation whose memory is laid out, before any worker serves by it. */
   begin({ definition, cells }: Generation): void {
     this.#keyring.lay(cells);
+    this.#laidKeys.begin(cells);
     this.#lists.begin(definition, cells);
     const { book } = this.#opened ?? {};
     book?.open(new Accounts({ definition, clock: this.#clock, cells: cellsOf(cells) }));
@@ -87,6 +91,7 @@ export class KeptState {
   /** Writes quotas down a last time. */
   close(): void {
     this.#keyring.close();
+    this.#laidKeys.close();
     this.#lists.close();
     this.#flush();
     this.#opened?.file.close();

@@ -4,7 +4,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { decoded } from '../../../../src/guard/decide/authorize/tokens/base64url.ts';
-import { Decrypter, decryptKeys } from '../../../../src/guard/decide/authorize/tokens/decrypt.ts';
+import { Decrypter } from '../../../../src/guard/decide/authorize/tokens/decrypt.ts';
+import { decryptKeys } from '../../../../src/guard/decide/authorize/tokens/decrypt-key.ts';
 import { isFlaw } from '../../../../src/guard/decide/authorize/tokens/flaw.ts';
 import { parsed, signerOf } from '../../../../src/guard/decide/authorize/tokens/jws.ts';
 import {

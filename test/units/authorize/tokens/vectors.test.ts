@@ -3,7 +3,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { decoded } from '../../../../src/guard/decide/authorize/tokens/base64url.ts';
-import { Decrypter, decryptKeys } from '../../../../src/guard/decide/authorize/tokens/decrypt.ts';
+import { Decrypter } from '../../../../src/guard/decide/authorize/tokens/decrypt.ts';
+import { decryptKeys } from '../../../../src/guard/decide/authorize/tokens/decrypt-key.ts';
 import { isFlaw } from '../../../../src/guard/decide/authorize/tokens/flaw.ts';
 import { parsed, signerOf } from '../../../../src/guard/decide/authorize/tokens/jws.ts';
 import {
@@ -150,6 +151,7 @@ test('RFC 7520 section 6: a token that was signed and then encrypted is opened, 
   };
   const opened = await new Decrypter(decryptKeys(JSON.stringify(encrypt.input.key))).decrypt(
     encrypt.output.compact,
+    0,
   );
   assert.ok(!isFlaw(opened));
   const claims = JSON.parse(payloadOf(opened.token, [verifyKey(sign.input.key)!]).toString()) as object;

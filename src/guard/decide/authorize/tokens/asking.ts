@@ -87,6 +87,6 @@ export function asking(options: AskingOptions, at: AuthorizerAt, given: Given): 
     };
   };
   const say = (x: Exchange, verdict: Verdict): Said =>
-    saidOf(read(x), outcomes?.get(x), verdict, options.check.failing);
+    saidOf(read(x), outcomes?.get(x), verdict, options.check);
   return { of, say };
 }

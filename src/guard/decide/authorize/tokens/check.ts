@@ -1,5 +1,6 @@
 import type { Caller } from '../../../../base/caller.ts';
 import type { Claims } from './claims.ts';
+import type { Told } from './decrypt.ts';
 import type { Flaw } from './flaw.ts';
 
 /** A token that holds. */
@@ -15,4 +16,6 @@ export interface TokenCheck {
   verify(token: string): Known | Flaw | Promise<Known | Flaw>;
   /** Why the issuer could not be asked the last time; '' when it could. */
   readonly failing: string;
+  /** In `explain`: how decrypting a token went that was verified. */
+  told?(token: string): Told | undefined;
 }

@@ -1,55 +1,67 @@
-import { createPrivateKey, type KeyObject } from 'node:crypto';
 import { onDemand } from '../../../../base/on-demand.ts';
-import { decoded, decodedObject, objectIn } from './base64url.ts';
+import { decoded, decodedObject } from './base64url.ts';
+import { contentAlgorithms, type DecryptKey, keyAlgorithms } from './decrypt-key.ts';
 import { type Flaw, isFlaw } from './flaw.ts';
 import { headerFlaw, mostTokenLength } from './jws.ts';
+import type { StoredKeys } from './stored-keys.ts';
+import { keyCalled, keysCalled, noKey } from './why-sealed.ts';
 
 const jose = onDemand<typeof import('jose')>('jose');
 
-/** Ways to hand over the key of the content, and to encrypt it. RSA1_5 and passwords are not among them. */
-const keyAlgorithms = [
-  ...['RSA-OAEP', 'RSA-OAEP-256'],
-  ...['ECDH-ES', 'ECDH-ES+A128KW', 'ECDH-ES+A192KW', 'ECDH-ES+A256KW'],
-  ...['A128KW', 'A192KW', 'A256KW', 'dir'],
-] as const;
-const contentAlgorithms = [
-  ...['A128GCM', 'A192GCM', 'A256GCM'],
-  ...['A128CBC-HS256', 'A192CBC-HS384', 'A256CBC-HS512'],
-] as const;
+/** A token as it was inside another one, and the key that opened that. */
+export interface Unsealed {
+  readonly token: string;
+  readonly key: DecryptKey;
+}
 
-/** A key that tokens are encrypted to. */
-export interface DecryptKey {
-  /** '' when it has none. */
-  readonly kid: string;
-  /** What its owner says it is for; '' when that is left open. */
-  readonly algorithm: string;
-  /** What it can be used with. */
-  readonly of: 'RSA' | 'EC' | 'OKP' | 'oct';
-  readonly key: KeyObject | Uint8Array;
+/** For an explanation: which key opened a token, or why none did; '' where there is nothing to say. */
+export interface Told {
+  by: string;
+  why: string;
 }
 
 /** Decrypts tokens (RFC 7516) whose content is a signed token (RFC 7519 section 5.2). */
 export class Decrypter {
-  readonly #keys: readonly DecryptKey[];
+  readonly #fixed: readonly DecryptKey[];
+  readonly #stored: readonly StoredKeys[];
 
-  constructor(keys: readonly DecryptKey[]) {
-    this.#keys = keys;
-    if (keys.length > 0) jose();
+  /** `fixed` are of files, `stored` of the key store, where they change. */
+  constructor(fixed: readonly DecryptKey[], stored: readonly StoredKeys[] = []) {
+    this.#fixed = fixed;
+    this.#stored = stored;
+    if (fixed.length + stored.length > 0) jose();
   }
 
   /**
    * The signed token inside. Anybody can encrypt to a public key, so claims that are not signed are never taken.
    * Nested once, and no deeper.
    */
-  async decrypt(token: string): Promise<{ readonly token: string } | Flaw> {
-    const content = await this.open(token);
-    if (isFlaw(content)) return content;
-    const inner = content.toString('latin1');
-    return inner.split('.').length === 3 ? { token: inner } : 'encryption';
+  async decrypt(token: string, nowMs: number, told?: Told): Promise<Unsealed | Flaw> {
+    const opened = await this.#open(token, nowMs, told);
+    if (isFlaw(opened)) return opened;
+    const inner = opened.content.toString('latin1');
+    if (inner.split('.').length === 3) return { token: inner, key: opened.key };
+    if (told !== undefined) told.why = 'what is inside is no signed token';
+    return 'encryption';
   }
 
   /** What is encrypted, whatever it is. What is compressed is refused: it could grow without end. */
-  async open(token: string): Promise<Buffer | Flaw> {
+  async open(token: string, nowMs = 0): Promise<Buffer | Flaw> {
+    const opened = await this.#open(token, nowMs);
+    return isFlaw(opened) ? opened : opened.content;
+  }
+
+  /** Whether what a key has opened may be relied on still. */
+  holds(key: DecryptKey, nowMs: number): boolean {
+    for (const keys of this.#stored) keys.current();
+    return key.holds && nowMs < key.untilMs;
+  }
+
+  async #open(
+    token: string,
+    nowMs: number,
+    told?: Told,
+  ): Promise<{ readonly content: Buffer; readonly key: DecryptKey } | Flaw> {
     if (token.length > mostTokenLength) return 'malformed';
     const parts = token.split('.');
     if (parts.length !== 5 || parts.some((part) => decoded(part) === null)) return 'malformed';
@@ -57,79 +69,65 @@ export class Decrypter {
     if (header === null) return 'malformed';
     const flaw = headerFlaw(header);
     if (flaw !== null) return flaw;
-    const { alg, enc, kid } = header;
-    if (!keyAlgorithms.includes(alg as never)) return 'algorithm';
-    const wanted = KINDS[(alg as string).replace(/-.*$|KW$/, '')] ?? 'oct';
-    const keys = this.#keys.filter(
-      (key) =>
-        fits(key, wanted) &&
-        (key.algorithm === '' || key.algorithm === alg || (alg === 'dir' && key.algorithm === enc)) &&
-        (kid === undefined || key.kid === '' || key.kid === kid),
-    );
-    if (keys.length === 0) return 'key';
-    for (const { key } of keys.slice(0, mostTried)) {
-      const content = await attempt(token, key);
-      if (content !== null) return content;
+    const { alg } = header;
+    if (!keyAlgorithms.includes(alg as never)) {
+      if (told !== undefined) told.why = `alg must be one of ${keyAlgorithms.join(', ')}`;
+      return 'algorithm';
     }
+    const all = this.#keys(nowMs);
+    const keys = all.filter((key) => isFor(key, header)).slice(0, mostTried);
+    if (keys.length === 0) {
+      if (told !== undefined) told.why = noKey(header, all, this.#empty());
+      return 'key';
+    }
+    for (const key of keys) {
+      const content = await attempt(token, key.key);
+      if (content === null) continue;
+      if (told !== undefined) told.by = keyCalled(key);
+      return { content, key };
+    }
+    if (told !== undefined)
+      told.why = `it was changed on its way, or is encrypted to another key than ${keysCalled(keys)}`;
     return 'encryption';
+  }
+
+  #keys(nowMs: number): readonly DecryptKey[] {
+    if (this.#stored.length === 0) return this.#fixed;
+    const stored = this.#stored.flatMap((keys) => keys.current().filter((key) => nowMs < key.untilMs));
+    return [...stored, ...this.#fixed];
+  }
+
+  /** Names of which the key store has no key. */
+  #empty(): readonly string[] {
+    return this.#stored.filter((keys) => keys.current().length === 0).map(({ name }) => name);
   }
 }
 
+/** Keys that are tried where a token names none. */
 const mostTried = 4;
+
 const KINDS: Readonly<Record<string, 'RSA' | 'EC'>> = { RSA: 'RSA', ECDH: 'EC' };
 
-const fits = ({ of }: DecryptKey, wanted: string): boolean =>
-  of === wanted || (of === 'OKP' && wanted === 'EC');
+/** Whether a key is the one that a header names, for what it is used for there. */
+function isFor(key: DecryptKey, { alg, enc, kid }: Readonly<Record<string, unknown>>): boolean {
+  const wanted = KINDS[(alg as string).replace(/-.*$|KW$/, '')] ?? 'oct';
+  return (
+    (key.of === wanted || (key.of === 'OKP' && wanted === 'EC')) &&
+    (key.algorithm === '' || key.algorithm === alg || (alg === 'dir' && key.algorithm === enc)) &&
+    (key.encryption === '' || key.encryption === enc) &&
+    (kid === undefined || key.kid === '' || key.kid === kid)
+  );
+}
 
 /** Null when it cannot be: which step failed is told to nobody. */
 async function attempt(token: string, key: DecryptKey['key']): Promise<Buffer | null> {
   try {
     const { plaintext } = await jose().compactDecrypt(token, key, {
       keyManagementAlgorithms: [...keyAlgorithms],
-      contentEncryptionAlgorithms: [...contentAlgorithms],
+      contentEncryptionAlgorithms: Object.keys(contentAlgorithms),
     });
     return Buffer.from(plaintext);
   } catch {
     return null;
-  }
-}
-
-/**
- * The keys in a file: a private key as PEM, a JWK, or a set of JWKs. Throws an `Error` that says what is wrong,
- * and nothing of what the file holds.
- */
-export function decryptKeys(text: string): DecryptKey[] {
-  if (text.includes('-----BEGIN')) return [pemKey(text)];
-  const object = objectIn(text);
-  if (object === null) throw new Error('is neither PEM nor a JWK');
-  const jwks = Array.isArray(object.keys) ? object.keys : [object];
-  if (jwks.length === 0) throw new Error('holds no key');
-  return jwks.map((jwk) => jwkKey(jwk as Record<string, unknown>));
-}
-
-function pemKey(text: string): DecryptKey {
-  let key: KeyObject;
-  try {
-    key = createPrivateKey(text);
-  } catch {
-    throw new Error('holds no private key that can be read without a passphrase');
-  }
-  const of = key.asymmetricKeyType === 'rsa' ? 'RSA' : key.asymmetricKeyType === 'ec' ? 'EC' : 'OKP';
-  return { kid: '', algorithm: '', of, key };
-}
-
-function jwkKey(jwk: Readonly<Record<string, unknown>>): DecryptKey {
-  const { kty, kid = '', alg: algorithm = '', use = 'enc', k } = jwk;
-  if (typeof kid !== 'string' || typeof algorithm !== 'string' || use !== 'enc')
-    throw new Error('holds a JWK that is not for encryption');
-  if (kty === 'oct' && typeof k === 'string')
-    return { kid, algorithm, of: 'oct', key: new Uint8Array(Buffer.from(k, 'base64url')) };
-  if ((kty !== 'RSA' && kty !== 'EC' && kty !== 'OKP') || !('d' in jwk))
-    throw new Error('holds a JWK that is neither a private key nor a secret');
-  try {
-    const key = createPrivateKey({ key: jwk as import('node:crypto').JsonWebKey, format: 'jwk' });
-    return { kid, algorithm, of: kty, key };
-  } catch {
-    throw new Error('holds a JWK that cannot be read');
   }
 }

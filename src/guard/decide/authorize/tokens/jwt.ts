@@ -3,9 +3,11 @@ import type { Given } from '../../given.ts';
 import { publicAlgorithms, secretAlgorithms } from './algorithms.ts';
 import { objectIn } from './base64url.ts';
 import { audiencesOf } from './common.ts';
-import { Decrypter, decryptKeys } from './decrypt.ts';
+import { Decrypter } from './decrypt.ts';
+import { type DecryptKey, decryptKeys } from './decrypt-key.ts';
 import { FixedKeys, type KeySet, remoteKeys } from './key-set.ts';
 import type { JwtSettings } from './settings.ts';
+import { StoredKeys } from './stored-keys.ts';
 import { type TrustedIssuer, Verifier } from './verifier.ts';
 import { publicKeys, secretKey } from './verify-key.ts';
 
@@ -31,13 +33,19 @@ export function jwtVerifier(settings: JwtSettings, by: string, given: Given): Ve
   };
   const { encryption } = settings;
   const decrypter =
-    encryption === undefined ? null : new Decrypter(encryption.keyFiles.flatMap((file) => keysIn(file)));
+    encryption === undefined
+      ? null
+      : new Decrypter(
+          (encryption.keyFiles ?? []).flatMap((file) => keysIn(file)),
+          (encryption.keys ?? []).map((name) => new StoredKeys(name, given.cells)),
+        );
   return new Verifier({
     by,
     clock: given.clock,
     issuers: [issuer],
     decrypter,
     mustEncrypt: encryption?.required === true,
+    tracing: given.tracing,
   });
 }
 
@@ -51,9 +59,9 @@ function keysOf(settings: JwtSettings, { clock, fetch, cells }: Given): KeySet {
   return new FixedKeys(found);
 }
 
-function keysIn(file: string): ReturnType<typeof decryptKeys> {
+function keysIn(file: string): DecryptKey[] {
   try {
-    return decryptKeys(readFileSync(file, 'utf8'));
+    return decryptKeys(readFileSync(file, 'utf8'), file);
   } catch (fault) {
     throw new Error(`${file} ${(fault as Error).message}`);
   }

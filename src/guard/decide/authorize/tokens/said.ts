@@ -1,21 +1,22 @@
 import type { Looked, Said } from '../../../../base/trace.ts';
 import type { Verdict } from '../authorizer.ts';
 import { decodedObject } from './base64url.ts';
-import type { Known } from './check.ts';
+import type { Known, TokenCheck } from './check.ts';
 import { type Flaw, flawWords, isFlaw } from './flaw.ts';
 import { presentedIn } from './presented.ts';
 
 /**
- * What an explanation says of a token: what it claims to be, and what came of it. Never the token itself. `failing`:
- * why its issuer could not be asked; '' when it could.
+ * What an explanation says of a token: what it claims to be, what decrypted it, and what came of it. Never the token
+ * itself.
  */
 export function saidOf(
   values: readonly string[],
   outcome: Known | Flaw | undefined,
   verdict: Verdict,
-  failing: string,
+  check: TokenCheck,
 ): Said {
   const token = values.length === 1 ? (presentedIn(values[0]!)?.token ?? '') : '';
+  const told = check.told?.(token);
   const parts = token.split('.');
   const header = decodedObject(parts[0] ?? '') ?? {};
   const claims =
@@ -24,6 +25,7 @@ export function saidOf(
     ...short('alg', header.alg),
     ...short('enc', header.enc),
     ...short('kid', header.kid),
+    ...(told === undefined || told.by === '' ? {} : { decryptedBy: told.by }),
     ...short('typ', header.typ),
     ...short('iss', claims.iss),
     ...short('aud', claims.aud),
@@ -40,9 +42,17 @@ export function saidOf(
       outcome === undefined
         ? ''
         : isFlaw(outcome)
-          ? `${flawWords[outcome][0]!.toUpperCase()}${flawWords[outcome].slice(1)}${outcome === 'unavailable' && failing !== '' ? `: ${failing}` : ''}.`
+          ? flawSaid(outcome, detailOf(outcome, check.failing, told?.why ?? ''))
           : `The token holds, and speaks of ${outcome.caller.principalId || 'nobody by name'}.`,
   };
+}
+
+const detailOf = (flaw: Flaw, failing: string, why: string): string =>
+  flaw === 'unavailable' ? failing : why;
+
+function flawSaid(flaw: Flaw, detail: string): string {
+  const words = flawWords[flaw];
+  return `${words[0]!.toUpperCase()}${words.slice(1)}${detail === '' ? '' : `: ${detail}`}.`;
 }
 
 const longest = 120;

@@ -60,6 +60,11 @@ const common = {
 const secretFile = z.string().optional().describe('A file with it, its last line end left off.');
 const secretEnv = z.string().optional().describe('The environment variable that holds it.');
 
+/** What a key is called in the key store. */
+export const keyName = z
+  .string()
+  .regex(/^[A-Za-z0-9][\w.-]{0,63}$/, 'must be 1 to 64 letters, digits, dots, dashes and underscores');
+
 export const jwtShape = z
   .strictObject({
     issuer: address.optional().describe('Who signs the tokens (`iss`); its keys are found by discovery.'),
@@ -82,10 +87,20 @@ export const jwtShape = z
     encryption: z
       .strictObject({
         required: z.boolean().default(true).describe('False: tokens that are not encrypted are taken too.'),
+        keys: z
+          .array(keyName)
+          .min(1)
+          .optional()
+          .describe('Names of keys in the key store that tokens are encrypted to: `portcullis keys make`.'),
         keyFiles: z
           .array(z.string())
           .min(1)
+          .optional()
           .describe('Files with the keys that tokens are encrypted to: PEM, JWK or a set of JWKs.'),
+      })
+      .refine(({ keys, keyFiles }) => keys !== undefined || keyFiles !== undefined, {
+        message: 'is missing, or keyFiles in its place: what are tokens encrypted to?',
+        path: ['keys'],
       })
       .optional()
       .describe('Tokens are encrypted (JWE), and signed inside.'),

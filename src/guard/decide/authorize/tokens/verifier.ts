@@ -4,7 +4,8 @@ import { decodedObject } from './base64url.ts';
 import { callerOf } from './caller.ts';
 import type { Known, TokenCheck } from './check.ts';
 import { type Claims, claimsFlaw, type Wanted } from './claims.ts';
-import type { Decrypter } from './decrypt.ts';
+import type { Decrypter, Told } from './decrypt.ts';
+import type { DecryptKey } from './decrypt-key.ts';
 import { type Flaw, isFlaw } from './flaw.ts';
 import { parsed, type Signed, signerOf } from './jws.ts';
 import type { KeySet } from './key-set.ts';
@@ -31,6 +32,8 @@ export interface VerifierOptions {
   readonly decrypter: Decrypter | null;
   /** True: tokens that are not encrypted are not taken. */
   readonly mustEncrypt: boolean;
+  /** True in `explain`: it remembers what became of encrypted tokens. */
+  readonly tracing?: boolean;
 }
 
 /** What is kept of a token, and the key it was verified with. */
@@ -38,10 +41,14 @@ interface Kept extends Known {
   readonly key: VerifyKey;
   /** Where that key is from. */
   readonly keys: KeySet;
+  /** The key it was decrypted with; null when it was not encrypted. */
+  readonly opened: DecryptKey | null;
 }
 
 /** Tokens whose claims are kept, and the characters of their payloads: twice as many at most, some 20 MB. */
 const mostKept = { tokens: 5_000, characters: 5_000_000 } as const;
+/** Of so many encrypted tokens an explanation can tell what became of them, and of twice as many at most. */
+const mostTold = 100;
 
 /**
  * Verifies tokens. What was verified is kept by the token's digest until it expires, so that a token that comes
@@ -51,9 +58,11 @@ export class Verifier implements TokenCheck {
   readonly #options: VerifierOptions;
   readonly #byName: ReadonlyMap<string, TrustedIssuer>;
   readonly #cache = new TokenCache<Kept>(mostKept.tokens, mostKept.characters);
+  readonly #told: TokenCache<Told> | null;
 
   constructor(options: VerifierOptions) {
     this.#options = options;
+    this.#told = options.tracing === true ? new TokenCache(mostTold) : null;
     this.#byName = new Map(options.issuers.map((issuer) => [issuer.issuer, issuer]));
   }
 
@@ -68,28 +77,39 @@ export class Verifier implements TokenCheck {
 
   /** What a token comes to. A promise only when keys have to be fetched, or the token decrypted. */
   verify(token: string): Known | Flaw | Promise<Known | Flaw> {
-    const digest = hash('sha256', token, 'base64url');
+    const digest = digestOf(token);
     const kept = this.#cache.get(digest);
     if (kept !== undefined) {
       const now = this.#options.clock.now();
       // A key that was taken back has to be heard of, also where every token has been seen before.
       kept.keys.tend(now);
-      if (kept.key.holds && now < kept.untilMs) return kept;
+      if (kept.key.holds && now < kept.untilMs && this.#readable(kept, now)) return kept;
       this.#cache.delete(digest);
     }
     if (dotsIn(token) === 4) return this.#decrypted(token, digest);
     if (this.#options.mustEncrypt) return 'unencrypted';
-    return this.#signed(token, digest);
+    return this.#signed(token, digest, null);
+  }
+
+  told(token: string): Told | undefined {
+    return this.#told?.get(digestOf(token));
+  }
+
+  /** A key that was taken out of the key store ends the tokens that were encrypted to it. */
+  #readable({ opened }: Kept, nowMs: number): boolean {
+    return opened === null || this.#options.decrypter!.holds(opened, nowMs);
   }
 
   async #decrypted(token: string, digest: string): Promise<Known | Flaw> {
-    const { decrypter } = this.#options;
+    const { decrypter, clock } = this.#options;
     if (decrypter === null) return 'malformed';
-    const inner = await decrypter.decrypt(token);
-    return isFlaw(inner) ? inner : this.#signed(inner.token, digest);
+    const told = this.#told === null ? undefined : { by: '', why: '' };
+    if (told !== undefined) this.#told!.set(digest, told);
+    const inner = await decrypter.decrypt(token, clock.now(), told);
+    return isFlaw(inner) ? inner : this.#signed(inner.token, digest, inner.key);
   }
 
-  #signed(token: string, digest: string): Known | Flaw | Promise<Known | Flaw> {
+  #signed(token: string, digest: string, opened: DecryptKey | null): Known | Flaw | Promise<Known | Flaw> {
     const signed = parsed(token);
     if (isFlaw(signed)) return signed;
     const issuer = this.#issuerOf(signed);
@@ -98,8 +118,8 @@ export class Verifier implements TokenCheck {
     if (!issuer.algorithms.has(signed.algorithm)) return 'algorithm';
     const keys = issuer.keys.candidates(signed.kid);
     return keys instanceof Promise
-      ? keys.then((found) => this.#settle(signed, found, issuer, digest))
-      : this.#settle(signed, keys, issuer, digest);
+      ? keys.then((found) => this.#settle(signed, found, issuer, digest, opened))
+      : this.#settle(signed, keys, issuer, digest, opened);
   }
 
   #settle(
@@ -107,6 +127,7 @@ export class Verifier implements TokenCheck {
     keys: readonly VerifyKey[] | null,
     issuer: TrustedIssuer,
     digest: string,
+    opened: DecryptKey | null,
   ): Known | Flaw {
     if (keys === null) return 'unavailable';
     if (keys.length === 0) return 'key';
@@ -123,6 +144,7 @@ export class Verifier implements TokenCheck {
       untilMs,
       key,
       keys: issuer.keys,
+      opened,
     };
     this.#cache.set(digest, known, signed.payload.length);
     return known;
@@ -136,6 +158,8 @@ export class Verifier implements TokenCheck {
     return typeof iss === 'string' ? (this.#byName.get(iss) ?? null) : null;
   }
 }
+
+const digestOf = (token: string): string => hash('sha256', token, 'base64url');
 
 function dotsIn(token: string): number {
   let dots = 0;
