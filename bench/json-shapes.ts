@@ -96,6 +96,11 @@ export const jsonShapes: readonly JsonShape[] = [
       })),
   },
   {
+    name: 'readings: a series of small numbers',
+    of: (bytes) =>
+      longest(bytes, (n) => ({ sensor: 'hall-2', readings: times(n, (i) => 18 + ((i * 7) % 9)) })),
+  },
+  {
     name: 'tags: many single words',
     of: (bytes) => longest(bytes, (n) => ({ tags: times(n, (i) => words[i % words.length]) })),
   },

@@ -1,5 +1,7 @@
 // What inspecting costs by the shape of the JSON: the default rule groups against nginx with ModSecurity and the OWASP
 // Core Rule Set, CPU time of the whole proxy for a POST of 1 KB and of 8 KB. Needs what bench/waf.ts needs.
+//   node bench/waf-shapes.ts            all shapes
+//   node bench/waf-shapes.ts readings   those whose name has the word
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -25,21 +27,24 @@ const ours: Contender = {
 };
 const contenders = [modsecurity(proxyCore, folder, upstreamPort), ours];
 
-const asked = jsonShapes.flatMap(({ name, of }) =>
-  [1_024, 8_192].map((bytes, i) => {
-    const file = join(folder, `shape-${name.replace(/\W+/g, '-')}-${bytes}.lua`);
-    const headers = ['User-Agent', 'acme-orders/4.2.1 (node/24)', 'Accept', 'application/json'];
-    const body = of(bytes);
-    writeFileSync(
-      file,
-      script({
-        ...{ name, title: name, goal: 0, method: 'POST', target: '/orders?dry-run=false', body },
-        headers: [...headers, 'Content-Type', 'application/json'],
-      }),
-    );
-    return { name, size: ['1 KB', '8 KB'][i]!, file, values: leaves(JSON.parse(body)) };
-  }),
-);
+const word = process.argv[2] ?? '';
+const asked = jsonShapes
+  .filter(({ name }) => name.includes(word))
+  .flatMap(({ name, of }) =>
+    [1_024, 8_192].map((bytes, i) => {
+      const file = join(folder, `shape-${name.replace(/\W+/g, '-')}-${bytes}.lua`);
+      const headers = ['User-Agent', 'acme-orders/4.2.1 (node/24)', 'Accept', 'application/json'];
+      const body = of(bytes);
+      writeFileSync(
+        file,
+        script({
+          ...{ name, title: name, goal: 0, method: 'POST', target: '/orders?dry-run=false', body },
+          headers: [...headers, 'Content-Type', 'application/json'],
+        }),
+      );
+      return { name, size: ['1 KB', '8 KB'][i]!, file, values: leaves(JSON.parse(body)) };
+    }),
+  );
 
 /** Milliseconds of CPU a request, by the contender and the request; and what refused some. */
 const taken = contenders.map(() => asked.map((): number[] => []));
