@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { setTimeout as pause } from 'node:timers/promises';
 
 /** How long anything is waited for, in milliseconds: far longer than it takes, since a machine may be busy. */
-export const patienceMs = 20_000;
+export const patienceMs = 60_000;
 
 /** Waits until something holds; fails with what `otherwise` says when it does not come to. */
 export async function eventually(

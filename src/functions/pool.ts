@@ -172,10 +172,6 @@ export class Pool implements SandboxOwner {
     this.#around.quota.ended();
   }
 
-  lasts(sandbox: Sandbox): void {
-    if (sandbox.pid !== undefined) this.#around.warden.watch(sandbox.pid);
-  }
-
   #start(): void {
     const { clock, quota, log } = this.#around;
     const { fn } = this;
@@ -191,6 +187,8 @@ export class Pool implements SandboxOwner {
     };
     const stream = new LogStream({ ...target, log });
     const sandbox = new Sandbox(this.#run.plan(logStream), stream, this);
+    // Not only once a call takes long: a gateway may be killed in the first moment of code that never returns.
+    if (sandbox.pid !== undefined) this.#around.warden.watch(sandbox.pid);
     this.#all.add(sandbox);
     this.#starting.add(sandbox);
   }

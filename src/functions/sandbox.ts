@@ -38,8 +38,6 @@ export interface SandboxOwner {
   /** It could not be loaded; `ended` follows. */
   failed(sandbox: Sandbox, ending: Ending): void;
   ended(sandbox: Sandbox): void;
-  /** It has been at work for a while: loading, or with a call. */
-  lasts(sandbox: Sandbox): void;
 }
 
 interface Under {
@@ -277,7 +275,6 @@ export class Sandbox {
     if (this.state === 'idle' || this.#child.pid === undefined) return;
     const since = this.#under?.startedMs ?? this.#startedMs;
     if (performance.now() - since < WATCH_MS / 2) return;
-    this.#owner.lasts(this);
     const bytes = residentBytes(this.#child.pid);
     this.#mostBytes = Math.max(this.#mostBytes, bytes);
     if (bytes <= this.#plan.memoryMb * 1_048_576 + HEADROOM_BYTES) return;

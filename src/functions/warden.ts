@@ -4,8 +4,8 @@ import { fileURLToPath } from 'node:url';
 const program = fileURLToPath(new URL('./runtime/warden.cjs', import.meta.url));
 
 /**
- * Sees to it that no function outlives a gateway that is killed. A process of its own knows of the calls that
- * take long, and ends them when the gateway has gone; it runs only while there are such calls.
+ * Sees to it that no function outlives a gateway that is killed. A process of its own knows of those that run, and
+ * ends them when the gateway has gone; it runs only while there are any.
  */
 export class Warden {
   readonly #watched = new Set<number>();

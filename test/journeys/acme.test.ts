@@ -122,6 +122,9 @@ async function shows(
   return last.serial;
 }
 
+/** Time to look twice for what is due (renewals.ts); on a busy machine it proves less, and nothing fails. */
+const looked = (): Promise<void> => pause(600);
+
 const byTest = (_: string, issuer: string): boolean => issuer === 'Authority of a test';
 
 for (const workers of [1, 4]) {
@@ -157,7 +160,7 @@ test('it is renewed when a third of its life is left, on connections that stay o
   await obtained(gateway);
   const before = await shows(gateway, byTest);
   clock.advance(55 * DAY_MS);
-  await pause(600);
+  await looked();
   assert.equal(server.asked.length, 1, 'nothing is asked ahead of time');
   const release = held(server);
   clock.advance(6 * DAY_MS);
@@ -199,7 +202,7 @@ test('an authority that is down at the start is asked later, and nothing waits f
   again.httpPort = Number(new URL(gateway.url).port);
   await again.open(port);
   t.after(() => again.close());
-  await pause(400);
+  await looked();
   assert.equal(again.asked.length, 0, 'not before its time');
   clock.advance(40_000);
   await obtained(gateway);
@@ -253,7 +256,7 @@ test('an authority that wants to be left alone is, over restarts too', async (t)
   await gateway.close();
   server.refusal = null;
   const again = await start();
-  await pause(600);
+  await looked();
   assert.equal(server.asked.length, 1);
   clock.advance(DAY_MS + HOUR_MS);
   await obtained(again);
@@ -268,7 +271,7 @@ test('after a restart the certificate that was kept is shown, and nobody is aske
   await first.close();
   const second = await start();
   assert.equal((await shown(second)).serial, serial);
-  await pause(600);
+  await looked();
   assert.equal(server.asked.length, 1);
 });
 
@@ -277,7 +280,7 @@ test('one domain has one order at a time', async (t) => {
   const release = held(server);
   const gateway = await start();
   for (let i = 0; i < 4; i++) {
-    await pause(300);
+    await looked();
     clock.advance(HOUR_MS);
     await gateway.supervisor.certificates.renew();
   }
@@ -293,10 +296,10 @@ test('only a token that is open is answered, in plain text, by GET and HEAD', as
   const gateway = await start();
   const at = (path: string, method?: string) => fetched(server.httpPort, NAME, path, method);
   await eventually(() => server.tokens.length > 0);
-  await pause(100);
   const [token] = server.tokens;
   const path = `/.well-known/acme-challenge/${token}`;
-  assert.match(await at(path), new RegExp(`^200 ${token}\\.[\\w-]{43}$`));
+  const answer = new RegExp(`^200 ${token}\\.[\\w-]{43}$`);
+  await eventually(async () => answer.test(await at(path)));
   assert.equal(await at(path, 'HEAD'), '200 ');
   for (const other of [
     `${path}x`,

@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { type TestContext, test } from 'node:test';
-import { setTimeout as pause } from 'node:timers/promises';
 import { Clock } from '../../src/base/clock.ts';
 import { NOWHERE } from '../../src/base/origin.ts';
 import type { Definition } from '../../src/define/model/definition.ts';
@@ -12,7 +11,7 @@ import type { Quota, UsagePlan } from '../../src/define/model/usage.ts';
 import { RunningCommand } from '../cli.ts';
 import { smallDefinition } from '../definition.ts';
 import { startGateway, type TestGateway } from '../gateway.ts';
-import { passes } from './support/leavings.ts';
+import { eventually } from '../waiting.ts';
 
 const origin = NOWHERE;
 const secret = 'a-key-of-forty-letters-that-opens-prod--';
@@ -76,7 +75,7 @@ for (const workers of [1, 4]) {
     const gateway = await startGateway({ definition: keyed(quota(50)), workers, clock });
     t.after(() => gateway.close());
     assert.deepEqual(await statuses(gateway, 80), { 200: 50, 429: 30 });
-    await passes(clock, 12 * 3_600_000);
+    clock.advance(12 * 3_600_000);
     assert.deepEqual(await statuses(gateway, 60), { 200: 50, 429: 10 });
   });
 
@@ -187,15 +186,16 @@ plans: { gold: { keys: [ann], quota: { limit: 5, period: MONTH } } }
 
 /** Resolves when so many requests stand in the file. */
 async function written(data: string, used: number): Promise<void> {
-  const until = performance.now() + 10_000;
-  for (;;) {
+  const sum = (): number | null => {
     const db = new DatabaseSync(join(data, 'state.sqlite'), { readOnly: true });
-    const { sum } = db.prepare('SELECT sum(used) AS sum FROM usage_days').get() as { sum: number | null };
+    const row = db.prepare('SELECT sum(used) AS sum FROM usage_days').get() as { sum: number | null };
     db.close();
-    if (sum === used) return;
-    if (performance.now() > until) throw new Error(`${sum} of ${used} were written`);
-    await pause(50);
-  }
+    return row.sum;
+  };
+  await eventually(
+    () => sum() === used,
+    () => `${sum()} of ${used} were written`,
+  );
 }
 
 test('logs, journal, report and metrics know a key by its id, and its value stands in none of them', async (t) => {

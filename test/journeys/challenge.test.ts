@@ -10,6 +10,7 @@ import { Clock } from '../../src/base/clock.ts';
 import { families } from '../../src/guard/decide/waf/tokens/puzzles/words.ts';
 import { work } from '../../src/guard/decide/waf/tokens/work.ts';
 import { startGateway, type TestGateway } from '../gateway.ts';
+import { eventually, had, patienceMs } from '../waiting.ts';
 import { openBrowser } from './support/browser.ts';
 
 const path = (text: string): string =>
@@ -165,9 +166,7 @@ test('a key that is revoked ends every token, without a restart', async () => {
   const { keys } = JSON.parse(readFileSync(file, 'utf8')) as { keys: { secret: string }[] };
   const other = Buffer.alloc(32, 3).toString('base64');
   writeFileSync(file, JSON.stringify({ keys: [{ ...keys[0], secret: other }] }));
-  for (let i = 0; i < 100 && (await asked('/page', good)).status === 200; i++)
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  assert.equal((await asked('/page', good)).status, 202);
+  await eventually(async () => (await asked('/page', good)).status === 202);
 });
 
 test('what came of tokens and solutions stands in the WAF log and in the metrics', async () => {
@@ -192,21 +191,20 @@ test('what came of tokens and solutions stands in the WAF log and in the metrics
 
 /** The WAF log's record of the request with this query, once it is written. */
 async function logged(query: string): Promise<Record<string, unknown>> {
-  for (let i = 0; i < 100; i++) {
+  return had(async () => {
     gateway.supervisor.observer.poll();
     const [log] = globSync(join(folder, 'data', 'logs', '**', 'aws-waf-logs-edge.jsonl'));
     const lines = log === undefined ? [] : readFileSync(log, 'utf8').split('\n').slice(0, -1);
     const line = lines.find((each) => each.includes(query));
-    if (line !== undefined) return JSON.parse(line);
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  throw new Error(`no record of a request with ${query}`);
+    if (line === undefined) throw new Error(`no record of a request with ${query}`);
+    return JSON.parse(line);
+  });
 }
 
 async function opened() {
   const context = await browser.newContext();
   const shown = await context.newPage();
-  shown.setDefaultTimeout(15_000);
+  shown.setDefaultTimeout(patienceMs);
   return { context, shown };
 }
 

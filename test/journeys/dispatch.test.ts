@@ -190,14 +190,13 @@ describe('a proxied request', () => {
   test('that breaks off in the middle is cut, never ended as if it were whole', async () => {
     for (const head of ['Content-Length: 1000', 'Transfer-Encoding: chunked']) {
       const server = await rawServer((socket) => {
-        socket.write(`HTTP/1.1 200 OK\r\n${head}\r\n\r\n`);
-        setTimeout(() => socket.write('5\r\nhello\r\n'), 5);
-        setTimeout(() => socket.resetAndDestroy(), 20);
+        socket.write(`HTTP/1.1 200 OK\r\n${head}\r\n\r\n5\r\nhello\r\n`);
       });
       closers.push(() => server.close());
       const { port, events } = await proxy(server.origin);
       const response = await fetch(`http://127.0.0.1:${port}/a`);
       assert.equal(response.status, 200);
+      server.sockets[0]!.resetAndDestroy();
       await assert.rejects(response.text());
       await eventually(() => events.length > 0);
       assert.equal((events[0]!.x.fault as Fault).code, 'upstream.reset');

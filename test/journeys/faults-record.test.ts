@@ -6,7 +6,6 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
-import { setTimeout as pause } from 'node:timers/promises';
 import type { Health } from '../../src/operate/supervise/health.ts';
 import { freePorts, RunningCommand, runCommand } from '../cli.ts';
 import { smallDefinition } from '../definition.ts';
@@ -94,24 +93,29 @@ test(
       assert.equal((await asked(caller, get(path))).status, path.startsWith('/..') ? 400 : 200);
     };
     let health = await healthOf(console_!);
-    for (let i = 0; i < 20; i++) {
-      for (let n = 0; n < 100; n++) await ask();
-      await pause(100);
-      health = await healthOf(console_!);
-      if (health.observed.logsFailing.length > 0 && health.observed.journal.state === 'failing') break;
-    }
+    await eventually(
+      async () => {
+        for (let n = 0; n < 100; n++) await ask();
+        health = await healthOf(console_!);
+        return health.observed.logsFailing.length > 0 && health.observed.journal.state === 'failing';
+      },
+      () => `it is well: ${JSON.stringify(health)}`,
+    );
     assert.equal(health.status, 'degraded');
     assert.match(health.reasons.join('\n'), /the journal: .*full/);
     assert.match(health.reasons.join('\n'), /the log \S+ cannot be written: ENOSPC/);
     assert.ok(health.observed.logLinesDropped > 0 && health.observed.journal.dropped > 0);
     assert.deepEqual([health.observed.events, health.observed.eventsLost], [sent, 0]);
     rmSync(`/proc/${up.pid}/root${data}/taken`);
-    for (let i = 0; i < 40 && health.status !== 'ok'; i++) {
-      await ask();
-      await pause(100);
-      health = await healthOf(console_!);
-    }
-    assert.deepEqual([health.status, health.reasons], ['ok', []]);
+    await eventually(
+      async () => {
+        await ask();
+        health = await healthOf(console_!);
+        return health.status === 'ok';
+      },
+      () => `it is not well again: ${health.reasons}`,
+    );
+    assert.deepEqual(health.reasons, []);
     caller.socket.destroy();
     up.signal('SIGTERM');
     assert.equal((await up.ended).code, 0, up.err);

@@ -65,7 +65,6 @@ for (const [doing, code] of [
 ] as const) {
   test(`a gateway that is killed leaves no process behind, though its function ${doing}`, async (t) => {
     const { gateway: child, pid } = await gateway(t, code);
-    await new Promise((resolve) => setTimeout(resolve, 800));
     assert.ok(lives(pid));
     child.kill('SIGKILL');
     await eventually(

@@ -20,9 +20,7 @@ const paste = (line: string, cwd: string): Promise<Pasted> =>
     );
   });
 
-test('the tour of the README shows what it says: answers, a block, its names, and why', {
-  timeout: 60_000,
-}, async (t) => {
+test('the tour of the README shows what it says: answers, a block, its names, and why', async (t) => {
   const cwd = temporaryFolder(t);
   const up = new RunningCommand(
     ['up', resolve('examples/secure-api/assembly'), ...freePorts, '--workers', '2'],

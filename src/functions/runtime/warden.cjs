@@ -1,7 +1,6 @@
 'use strict';
-// Outlives a gateway that was killed, by a moment: ends the processes of functions that were under way. They
-// end by themselves when their pipe closes, but code that never returns does not see that. Reads `+pid` and
-// `-pid` from standard input, a line each; standard input closes when the gateway has gone.
+// Outlives a gateway that was killed, by a moment: ends the processes of its functions. They end by themselves
+// when their pipe closes, but code that never returns does not see that. Reads `+pid` and `-pid` from standard input, a line each; standard input closes when the gateway has gone.
 const pids = new Set();
 let held = '';
 process.stdin.on('data', (chunk) => {

@@ -1,7 +1,5 @@
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { setTimeout as pause } from 'node:timers/promises';
-import type { Clock } from '../../../src/base/clock.ts';
 import type { JournalReader } from '../../../src/observe/journal/journal-reader.ts';
 import type { StoredRefusal } from '../../../src/observe/journal/rows.ts';
 import type { TestGateway } from '../../gateway.ts';
@@ -121,10 +119,4 @@ function fieldOf(pid: number, index: number): string {
   } catch {
     return '';
   }
-}
-
-/** Moves a clock by hand, and gives the sweeps of the listeners (twice a second) the time to see it. */
-export async function passes(clock: Clock, ms: number): Promise<void> {
-  clock.advance(ms);
-  await pause(650);
 }

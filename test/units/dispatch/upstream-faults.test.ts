@@ -99,7 +99,7 @@ describe('a server', () => {
     const started = performance.now();
     assert.equal(await faultOf(asks(server, { timeoutMs: 50 })(request())), 'upstream.timeout');
     const took = performance.now() - started;
-    assert.ok(took >= 49 && took < 1000, `${took} ms`);
+    assert.ok(took >= 49, `after ${took} ms`);
   });
 
   test('that drips its head is given up at the same time', async () => {
@@ -145,8 +145,9 @@ describe('a server', () => {
     );
     await new Promise((resolve) => setTimeout(resolve, 150));
     assert.equal(done, '');
+    const before = pulls;
     finish(Buffer.from('y'));
-    await new Promise((resolve) => setTimeout(resolve, 5));
+    await eventually(() => pulls > before);
     finish(null);
     await fault;
     assert.equal(done, 'upstream.timeout');

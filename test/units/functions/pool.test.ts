@@ -47,15 +47,13 @@ test('functions without a reservation share one bound', async (t) => {
 });
 
 test('calls past the bound of processes wait, and those that wait too long are throttled', async (t) => {
-  const { call, functions } = running(t, [fn(naps)], { limits: { processes: 2, waitMs: 300 } });
+  const { call, functions } = running(t, [fn(naps)], { limits: { processes: 2, waitMs: 20_000 } });
   const done = await Promise.all(Array.from({ length: 20 }, () => call()));
   assert.ok(done.every((d) => d.outcome === 'answered'));
   assert.equal(functions.processes, 2);
-  const long = await Promise.all([call({ ms: 800 }), call({ ms: 800 }), call()]);
-  assert.deepEqual(
-    long.map((d) => d.outcome),
-    ['answered', 'answered', 'throttled'],
-  );
+  const hasty = running(t, [fn(naps, { timeoutMs: 60_000 })], { limits: { processes: 2, waitMs: 100 } });
+  for (let n = 0; n < 2; n++) void hasty.call({ ms: 50_000 });
+  assert.equal((await hasty.call()).outcome, 'throttled');
 });
 
 test('a function that finds all processes taken gets the place of one that is idle', async (t) => {
