@@ -58,6 +58,14 @@ test('the time taken grows as the length does, up to 64 KB', () => {
     "'a'='a' or ",
     "''",
     "\\'",
+    'begin ',
+    'if 1 ',
+    '{d ',
+    'interval ',
+    'é[',
+    'union select 1 ',
+    "q'[]",
+    '$a$b',
   ]) {
     const long = piece.repeat(Math.floor(65_536 / piece.length));
     for (const value of [long, `'${long}`, `1 or ${long}`, `' or ${long}"${long.slice(0, 9)}`]) {

@@ -130,3 +130,18 @@ test('parentheses beyond any depth are a decision, not a fault', () => {
   detectSql(`' or ${'not '.repeat(20_000)}1=1`);
   detectSql(`' or ${'case when '.repeat(5_000)}1=1`);
 });
+
+test('what lies too deep in one another is a finding where it is SQL, and no fault', () => {
+  for (const depth of [80, 81, 5_000])
+    for (const [open, close] of [
+      ['(', ')'],
+      ['abs(', ')'],
+      ['case when ', ' then 1 end'],
+    ] as const) {
+      attack(`' or ${open.repeat(depth)}1=1${close.repeat(depth)}-- `);
+      attack(`1 or ${open.repeat(depth)}1=1${close.repeat(depth)}-- `);
+    }
+  attack(`' ${'union select 1,2 '.repeat(3_000)}from users`);
+  for (const piece of ['begin ', 'if 1 ', '{d ', 'interval ', ' é[', "n'q'[", 'if a.'])
+    for (const before of ['', "' or ", '1;']) detectSql(before + piece.repeat(10_000));
+});

@@ -69,6 +69,48 @@ test('keys and scalars of YAML are told apart, however they are quoted', () => {
   assert.equal(told("'".repeat(9_999), { type: 'text/x-yaml' }).length, 3);
 });
 
+test('keys within keys are told with those around them, in YAML and CBOR as in JSON', () => {
+  const yaml = ['a:', '  constructor:', '    prototype:', '      x: 1', '  b: 2', 'c: 3'].join('\n');
+  assert.deepEqual(
+    told(yaml, { type: 'application/yaml' }).filter((line) => line.startsWith('json ')),
+    ['json /a/constructor/prototype/x=1', 'json /a/b=2', 'json /c=3'],
+  );
+  const cbor = { type: 'application/cbor' };
+  const inner = ['json-key /a/b=b', 'json /a/b=c', 'json-key /d=d', 'json /d=e'];
+  assert.deepEqual(told(Buffer.from('a26161a1616261636164 6165'.replace(' ', ''), 'hex'), cbor), [
+    'packed whole',
+    key,
+    ...inner,
+  ]);
+});
+
+test('JSON behind what keeps it from being run is looked at value by value, and as a whole', () => {
+  for (const before of [")]}'\n", ")]}',\n", ')]}', 'while(1);', 'for(;;);', ' throw 1; ']) {
+    const text = `${before}{"a":"b\\u0027"}`;
+    const parts = [`text =${text}`, key, "json /a=b'"];
+    assert.deepEqual(told(text, { type: 'application/json' }), ['json malformed: is no JSON', ...parts]);
+    assert.deepEqual(told(text, { type: 'text/plain' }), ['text whole', ...parts]);
+  }
+  assert.deepEqual(told(")]}' {", { type: 'text/plain' }), ['text whole', "text =)]}' {"]);
+});
+
+test('a boundary is the parameter of that name, also in pieces', () => {
+  const body = '--B\r\nContent-Disposition: form-data; name=a\r\n\r\nx\r\n--B--';
+  for (const parameters of [
+    'boundary=B',
+    'BOUNDARY = "B"',
+    'xboundary=A; boundary=B',
+    'a="; boundary=A"; boundary=B',
+    'boundary*1=""; boundary*0=B',
+  ])
+    assert.deepEqual(told(`pre\r\n${body}`, { type: `multipart/form-data; ${parameters}` }), [
+      'multipart whole',
+      'rest =pre',
+      'multipart-name a=a',
+      'multipart a=x',
+    ]);
+});
+
 test('keys and texts of CBOR and MessagePack are told apart, and what is neither is a text', () => {
   const cbor = { type: 'application/cbor' };
   const map = ['json-key /a=a', 'json /a=b', 'json-key /c=c', 'json /c=d'];

@@ -153,6 +153,16 @@ for (const [title, text, parts] of json) {
     ));
 }
 
+test('what lies ever so deep in JSON goes by its last steps', () => {
+  for (const depth of [1, 61, 62, 63, 64, 500]) {
+    const deep = `${'{"a":'.repeat(depth)}{"constructor":{"prototype":1}}${'}'.repeat(depth)}`;
+    const parts = told((take) => jsonParts(deep, take));
+    assert.match(parts.at(-2)!, /\/a\/constructor\/prototype=1$/);
+  }
+  const long = told((take) => jsonParts(`{"${'k'.repeat(2_000)}":{"b":{"c":1}}}`, take));
+  assert.deepEqual(long.at(-2), 'json-literal /b/c=1');
+});
+
 test('JSON nested 10 000 deep is read to its bottom, and told', () => {
   const deep = `${'{"a":['.repeat(10_000)}"' or 1=1"${']}'.repeat(10_000)}`;
   const parts = values((take) => jsonParts(deep, take, { parts: 100_000, depth: 64 }));
@@ -253,6 +263,27 @@ const multipart: [title: string, text: string, boundary: string, parts: string[]
     ),
     'B',
     ['multipart-name f=f', 'file-name f=a.png', 'file-name f=b.php', 'whole'],
+  ],
+  [
+    'a file name in pieces, in any order, some of them encoded',
+    body(
+      '--B',
+      'Content-Disposition: form-data; name="f"; filename*1="ll.p"; filename*0*=UTF-8\'\'..%2fshe; filename*10=p; filename*2=h',
+      '',
+      '',
+      '--B--',
+    ),
+    'B',
+    [
+      ...['multipart-name f=f', 'file-name f=../shell.php'],
+      ...[
+        'part-header f=ll.p',
+        "part-header f=UTF-8''..%2fshe",
+        'part-header f=p',
+        'part-header f=h',
+        'whole',
+      ],
+    ],
   ],
   [
     'line ends of LF alone',

@@ -95,6 +95,8 @@ export class Evidence {
   /** True when parsing stopped where no dialect goes on, and where. */
   failed = false;
   failedAt = 0;
+  /** True when it was given up for its depth: it was SQL as far as it was read. */
+  deep = false;
 
   join(shape: number): void {
     this.joins++;

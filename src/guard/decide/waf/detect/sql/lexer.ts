@@ -5,6 +5,8 @@ import { find, hashOn, hashStart, kindOf } from './words.ts';
 
 /** How many tokens a fingerprint tells at most. */
 const fingerprintTokens = 24;
+/** How many strings and names that nothing closes are looked to the end for. */
+const mostUnclosed = 64;
 
 /**
  * The tokens of one value in one context, pulled one at a time by whoever parses them.
@@ -42,6 +44,7 @@ export class Lexer {
   noise = 0;
   #fingerprint = '';
   #told = 0;
+  #unclosed = 0;
 
   constructor(text: string, at: number, quote: number, backslash: boolean) {
     this.text = text;
@@ -205,7 +208,7 @@ export class Lexer {
   }
 
   #readQuotedName(close: number): void {
-    const end = this.text.indexOf(String.fromCharCode(close), this.at + 1);
+    const end = this.#closed(String.fromCharCode(close), this.at + 1);
     this.kind = end < 0 ? K.OTHER : K.NAME;
     if (end < 0) {
       this.at++;
@@ -239,7 +242,7 @@ export class Lexer {
       const open = text.charCodeAt(quoteAt + 1);
       const pairs = '[]{}()<>';
       const pair = pairs.indexOf(String.fromCharCode(open));
-      const end = text.indexOf(`${pair < 0 ? String.fromCharCode(open) : pairs[pair + 1]}'`, quoteAt + 2);
+      const end = this.#closed(`${pair < 0 ? String.fromCharCode(open) : pairs[pair + 1]}'`, quoteAt + 2);
       if (end < 0) return false;
       this.kind = K.TEXT;
       this.contentFrom = quoteAt + 2;
@@ -260,13 +263,21 @@ export class Lexer {
     while (isLetter(text.charCodeAt(at)) && at < this.at + 20) at++;
     if (text.charCodeAt(at) !== 36) return false;
     const tag = text.slice(this.at, at + 1);
-    const end = text.indexOf(tag, at + 1);
+    const end = this.#closed(tag, at + 1);
     if (end < 0) return false;
     this.kind = K.TEXT;
     this.contentFrom = at + 1;
     this.contentTo = end;
     this.at = end + tag.length;
     return true;
+  }
+
+  /** Where `mark` stands from `at` on; -1 when it does not, or too many did not. */
+  #closed(mark: string, at: number): number {
+    if (this.#unclosed > mostUnclosed) return -1;
+    const end = this.text.indexOf(mark, at);
+    if (end < 0) this.#unclosed++;
+    return end;
   }
 
   /** Reads @x, @@x, @'x', :x, the placeholder ? and MySQL's \N. */

@@ -4,7 +4,7 @@ import { Lexer } from './lexer.ts';
 import { F, K, O } from './token.ts';
 import { meaningOf, useOf } from './words.ts';
 
-/** Deeper parentheses are not followed: no query needs them, and a stack is finite. */
+/** What lies deeper in one another is not followed: no query needs it, and a stack is finite. */
 const deepest = 80;
 
 /**
@@ -29,7 +29,8 @@ export abstract class OperandReader extends Lexer {
   textTo = 0;
   /** What the last comparison came to: 1 true, 0 false, -1 unknown. */
   truth = -1;
-  #depth = 0;
+  /** How many things the reader is inside of that may hold the like of themselves. */
+  depth = 0;
 
   /** Reads a query from SELECT, WITH or VALUES on. */
   abstract query(): void;
@@ -47,6 +48,14 @@ export abstract class OperandReader extends Lexer {
       this.evidence.failedAt = this.from;
     }
     return S.NONE;
+  }
+
+  /** Goes into something that may hold the like of itself; false, and given up, where that is too deep. */
+  deeper(): boolean {
+    if (++this.depth <= deepest) return true;
+    this.evidence.deep = !this.evidence.failed;
+    this.fail();
+    return false;
   }
 
   /** Reads one operand with what may stand before and behind it. */
@@ -83,20 +92,21 @@ export abstract class OperandReader extends Lexer {
   }
 
   #postfix(): void {
-    if (this.kind === K.LEFT_BRACKET) {
-      this.next(true);
-      this.condition();
-      if (this.kind === K.RIGHT_BRACKET) this.next(false);
-      else this.fail();
-      return;
-    }
+    if (this.kind === K.LEFT_BRACKET) return void this.#upTo(K.RIGHT_BRACKET);
     this.next(false);
-    if (this.kind !== K.NAME && this.kind !== K.UNARY) {
-      this.fail();
-      return;
-    }
+    if (this.kind !== K.NAME && this.kind !== K.UNARY) return void this.fail();
     this.next(false);
     if (this.kind === K.LEFT) this.callArguments();
+  }
+
+  /** Reads the condition behind the current token, and the bracket that must follow. */
+  #upTo(close: number): void {
+    if (!this.deeper()) return;
+    this.next(true);
+    this.condition();
+    this.depth--;
+    if (this.kind === close) this.next(false);
+    else this.fail();
   }
 
   #primary(): number {
@@ -136,10 +146,7 @@ export abstract class OperandReader extends Lexer {
         // ODBC's {d '2024-01-01'}, and MySQL's {any_name expression}.
         this.next(false);
         if (this.kind !== K.NAME) return this.fail();
-        this.next(true);
-        this.condition();
-        if (this.kind === K.RIGHT_BRACE) this.next(false);
-        else this.fail();
+        this.#upTo(K.RIGHT_BRACE);
         return S.CALL;
       case K.CASE:
         return this.#case();
@@ -148,8 +155,10 @@ export abstract class OperandReader extends Lexer {
         return this.kind === K.LEFT ? this.#group() : this.fail();
       case K.INTERVAL:
         if (this.peek() !== 40) {
+          if (!this.deeper()) return S.NONE;
           this.next(true);
           this.operand();
+          this.depth--;
           if (this.kind === K.NAME) this.next(false);
           return S.NUMBER;
         }
@@ -169,7 +178,7 @@ export abstract class OperandReader extends Lexer {
 
   #group(): number {
     const { evidence } = this;
-    if (++this.#depth > deepest) return this.fail();
+    if (!this.deeper()) return S.NONE;
     this.next(true);
     let shape: number = S.QUERY;
     if (this.kind === K.SELECT || this.kind === K.WITH || this.kind === K.VALUES) {
@@ -194,7 +203,7 @@ export abstract class OperandReader extends Lexer {
       if (this.kind === K.UNION || this.kind === K.JOIN || this.kind === K.LIMIT || this.kind === K.ORDER)
         this.clauses(true);
     }
-    this.#depth--;
+    this.depth--;
     this.close();
     return shape;
   }
@@ -207,7 +216,7 @@ export abstract class OperandReader extends Lexer {
 
   #case(): number {
     const { evidence } = this;
-    if (++this.#depth > deepest) return this.fail();
+    if (!this.deeper()) return S.NONE;
     this.inside++;
     this.known++;
     this.next(true);
@@ -225,7 +234,7 @@ export abstract class OperandReader extends Lexer {
     }
     this.inside--;
     this.known--;
-    this.#depth--;
+    this.depth--;
     if (arms === 0) return this.fail();
     if (this.kind === K.FINISH) this.next(false);
     else if (this.kind !== K.END && this.kind !== K.TAIL && this.kind !== K.RIGHT) this.fail();
@@ -301,10 +310,7 @@ export abstract class OperandReader extends Lexer {
   /** Reads a parenthesised list of arguments in any of the forms that functions have. */
   callArguments(): void {
     const { evidence } = this;
-    if (++this.#depth > deepest) {
-      this.fail();
-      return;
-    }
+    if (!this.deeper()) return;
     this.inside++;
     this.next(true);
     while (!evidence.failed && this.kind !== K.RIGHT && this.kind !== K.END && this.kind !== K.TAIL) {
@@ -325,7 +331,7 @@ export abstract class OperandReader extends Lexer {
       }
     }
     this.inside--;
-    this.#depth--;
+    this.depth--;
     this.close();
   }
 

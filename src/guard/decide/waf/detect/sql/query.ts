@@ -5,6 +5,11 @@ import { K } from './token.ts';
 /** Reads SQL queries and the clauses that follow an expression. */
 export class QueryReader extends ExpressionReader {
   override query(): void {
+    this.#query(false);
+  }
+
+  /** One behind UNION ends at the next: those are read one after the other, not each in the one before. */
+  #query(united: boolean): void {
     if (this.kind === K.WITH) this.#named();
     if (this.kind === K.VALUES) {
       this.next(true);
@@ -18,7 +23,7 @@ export class QueryReader extends ExpressionReader {
       }
       if (this.kind !== K.FROM && this.kind !== K.END && this.kind !== K.TAIL) this.#item();
     } else this.fail();
-    this.clauses(true);
+    this.#clauses(true, united);
   }
 
   /** Reads WITH name AS (…), … up to the query itself. */
@@ -44,6 +49,10 @@ export class QueryReader extends ExpressionReader {
   }
 
   override clauses(named: boolean): void {
+    this.#clauses(named, false);
+  }
+
+  #clauses(named: boolean, united: boolean): void {
     const { evidence } = this;
     let renamed = !named;
     let listed = named;
@@ -71,6 +80,7 @@ export class QueryReader extends ExpressionReader {
           if (this.kind === K.LEFT) this.callArguments();
           break;
         case K.UNION:
+          if (united) return;
           this.#union();
           break;
         case K.FROM:
@@ -139,22 +149,32 @@ export class QueryReader extends ExpressionReader {
 
   #union(): void {
     const { evidence } = this;
-    this.next(false);
-    while (this.kind === K.ALL) this.next(true);
     const outer = evidence.quality;
     evidence.quality = 0;
+    do {
+      this.next(false);
+      while (this.kind === K.ALL) this.next(true);
+    } while (this.#isUnited() && this.kind === K.UNION && !evidence.failed);
+    evidence.unionQuality = Math.max(evidence.unionQuality, evidence.quality);
+    evidence.quality += outer;
+  }
+
+  /** Reads what stands behind UNION; true for a query, behind which another one may stand. */
+  #isUnited(): boolean {
+    const { evidence } = this;
     if (this.kind === K.SELECT || this.kind === K.VALUES || this.kind === K.WITH) {
       evidence.unions++;
-      this.query();
-    } else if (this.kind === K.LEFT) {
+      this.#query(true);
+      return true;
+    }
+    if (this.kind === K.LEFT) {
       this.operand();
       evidence.unions++;
     } else if (this.kind === K.NAME && this.word() === 'table') {
       this.#table();
       evidence.unions++;
     } else if (this.kind !== K.END && this.kind !== K.TAIL) this.fail();
-    evidence.unionQuality = Math.max(evidence.unionQuality, evidence.quality);
-    evidence.quality += outer;
+    return false;
   }
 
   #table(): void {

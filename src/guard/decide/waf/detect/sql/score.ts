@@ -15,7 +15,17 @@ export function score(reader: StatementReader, quoted: boolean, closedAt: number
   let points = 0;
   if (evidence.leading >= 0) points = leadingPoints(reader);
   else points = quoted ? quotedPoints(reader, closedAt) : plainPoints(reader);
+  if (evidence.deep && isClosed(reader)) points = Math.max(points, tooDeep);
   return Math.max(0, Math.min(100, points));
+}
+
+/** What SQL is worth that nests deeper than is read: nobody needs it but to get past who reads it. */
+const tooDeep = 62;
+
+/** What was too deep is closed again behind; rows of brackets in prose are not. */
+function isClosed({ text, evidence }: StatementReader): boolean {
+  const closes = text.lastIndexOf(')') > evidence.failedAt || text.lastIndexOf('}') > evidence.failedAt;
+  return closes || /\bend\b/i.test(text.slice(evidence.failedAt));
 }
 
 function quotedPoints(reader: StatementReader, closedAt: number): number {

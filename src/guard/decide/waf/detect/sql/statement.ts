@@ -120,9 +120,11 @@ export class StatementReader extends QueryReader {
       evidence.quality += outer;
       return sure;
     }
+    if (!this.deeper()) return 0;
     const word = this.word();
     this.next(true);
     const sure = this.#verb(word);
+    this.depth--;
     if (sure < 0) {
       this.fail();
       return 0;

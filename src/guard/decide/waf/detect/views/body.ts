@@ -114,8 +114,20 @@ const html =
 
 const jsonWithin = /json$/;
 
+/** What services write before JSON so that no page can run it as a script, and their clients skip. */
+const guarded = /^\s*(?:\)\]\}'?,?|(?:while ?\(1\)|for ?\(;;\)|throw 1);)\s*(?=[[{])/;
+
 function textParts(text: string, type: string, take: Take, within: Bounds): Read {
   const declared = declaredKind(type);
+  const guard = guarded.exec(text);
+  if (guard !== null) {
+    take('', text, 'text');
+    const outcome = jsonParts(text.slice(guard[0].length), take, within);
+    if (outcome === 'truncated') return result('json', outcome, 'JSON');
+    return declared === 'json'
+      ? result('json', 'malformed', 'JSON')
+      : { kind: 'text', outcome: 'whole', why: '' };
+  }
   // What it looks like, an application that guesses or does not ask will take it for.
   const shown = looksLikeJson(text)
     ? 'json'

@@ -5,8 +5,8 @@ import { type Bounds, type Outcome, type Take, bounds as usual } from './part.ts
  * Every key and every leaf of a JSON text with its pointer; equal keys each. Numbers, `true`, `false` and `null` are
  * `json-literal`. Reads what is near to JSON too (single quotes, bare keys, commas too many, texts one behind the
  * other, things left open), which makes it `malformed`; `misshapen` where its tokens are JSON's and only their order is
- * not, so that every reader finds the same values. Names stop growing at the depth that is bounded; values do not
- * stop coming. Linear; no recursion.
+ * not, so that every reader finds the same values. Of names that go deeper than is bounded the last steps are told;
+ * values do not stop coming. Linear; no recursion.
  */
 export function jsonParts(text: string, take: Take, bounds: Bounds = usual): Outcome {
   return new Reading(text, take, bounds).read();
@@ -117,7 +117,7 @@ class Reading {
     this.#paths.push(this.#path);
     this.#places.push(this.#place);
     if (this.#paths.length > this.#depth) this.#outcome = 'truncated';
-    else this.#path = path;
+    this.#path = this.#paths.length > this.#depth || path.length > longestPointer ? lastSteps(path) : path;
     this.#place = object ? -1 : 0;
     this.#member = null;
     this.#filled = false;
@@ -218,6 +218,15 @@ class Reading {
 }
 
 const shortString = 24;
+
+/** Characters of a pointer from which on its first step is left out. */
+const longestPointer = 1_024;
+
+/** The pointer without its first step. */
+function lastSteps(pointer: string): string {
+  const next = pointer.indexOf('/', 1);
+  return next < 0 ? '' : pointer.slice(next);
+}
 
 /** True for `true`, `false`, `null` and numbers (RFC 8259 6, and what else is made of their characters). */
 function isLiteral(word: string): boolean {

@@ -1,6 +1,7 @@
 import { type Bounds, type Outcome, type Take, bounds as usual } from './part.ts';
 import { type PartHead, partHead } from './part-head.ts';
 import { quotedPrintable } from './quoted-printable.ts';
+import { joined, type SplitPiece, splitPiece } from './split-parameter.ts';
 import { utf8Read } from './utf8.ts';
 
 /** Bytes of a file that are looked at, when they are text. */
@@ -108,18 +109,19 @@ class Reading {
   }
 }
 
-/** The parameter `boundary` of a Content-Type; '' when it has none. */
+/** The parameter `boundary` of a Content-Type, in one piece or in several (RFC 2231 3); '' when it has none. */
 export function boundaryOf(contentType: string): string {
-  const at = contentType.toLowerCase().indexOf('boundary=');
-  if (at < 0) return '';
-  const from = at + 9;
-  if (contentType.charCodeAt(from) === 34) {
-    const end = contentType.indexOf('"', from + 1);
-    return contentType.slice(from + 1, end < 0 ? contentType.length : end);
+  const pieces: SplitPiece[] = [];
+  for (const [, name = '', quoted, plain = ''] of contentType.matchAll(parameter)) {
+    const text = quoted?.replace(/\\(.)/g, '$1') ?? plain.trim();
+    if (/^boundary\*?$/i.test(name)) return text;
+    const piece = splitPiece('boundary', name.toLowerCase(), text);
+    if (piece !== null) pieces.push(piece);
   }
-  const end = contentType.indexOf(';', from);
-  return contentType.slice(from, end < 0 ? contentType.length : end).trim();
+  return pieces.length === 0 ? '' : joined(pieces);
 }
+
+const parameter = /;\s*([^=;\s]*)\s*=\s*(?:"((?:[^"\\]|\\.)*)"?|([^;]*))/g;
 
 /** The first line, where it can be a delimiter; '' otherwise. */
 function shownDelimiter(body: string): string {

@@ -33,19 +33,23 @@ interface Open {
   left: number;
   readonly isMap: boolean;
   awaitsKey: boolean;
+  /** The keys it lies behind, and the one that was read last in it. */
+  readonly path: string;
+  key: string;
 }
 
 const deepest = 1_024;
+/** Characters of the keys around a container that its own keys are told with, the innermost. */
+const mostPath = 128;
 
 /**
- * Every key and every text of packed values, under the key it stands behind. What does not follow the grammar is handed
+ * Every key and every text of packed values, under the keys it stands behind. What does not follow the grammar is handed
  * over as the text it is. Linear; no recursion; never throws.
  */
 export function packedParts(bytes: Buffer, packing: Packing, take: Take, bounds: Bounds): Outcome {
   const itemAt = packing === 'cbor' ? cborItem : msgpackItem;
   const open: Open[] = [];
   let left = bounds.parts;
-  let name = '';
   for (let at = 0; at < bytes.length; ) {
     const item = itemAt(bytes, at);
     if (item === null || item.to > bytes.length || open.length > deepest || left <= 0) {
@@ -55,7 +59,8 @@ export function packedParts(bytes: Buffer, packing: Packing, take: Take, bounds:
     at = item.to;
     if (item.kind === 'tag') continue;
     if ((item.kind === 'array' || item.kind === 'map') && item.size > 0) {
-      open.push({ left: item.size, isMap: item.kind === 'map', awaitsKey: true });
+      const path = nameOf(open.at(-1)).slice(-mostPath);
+      open.push({ left: item.size, isMap: item.kind === 'map', awaitsKey: true, path, key: '' });
       continue;
     }
     if (item.kind === 'end') open.pop();
@@ -64,13 +69,17 @@ export function packedParts(bytes: Buffer, packing: Packing, take: Take, bounds:
     if (item.kind === 'text' && item.bytes !== null && item.bytes.length > 0) {
       left--;
       const text = textOf(item.bytes);
-      if (isKey) name = text;
-      take(`/${name}`, text, isKey ? 'json-key' : 'json');
+      if (isKey) inside.key = text;
+      take(nameOf(inside) || '/', text, isKey ? 'json-key' : 'json');
     }
     closed(open);
   }
   return open.length === 0 || bounds.cut === true ? 'whole' : 'malformed';
 }
+
+/** What the values in a container go by. */
+const nameOf = (inside: Open | undefined): string =>
+  inside === undefined ? '' : inside.isMap ? `${inside.path}/${inside.key}` : inside.path;
 
 /** A value is complete, and so may be what it is the last of. */
 function closed(open: Open[]): void {

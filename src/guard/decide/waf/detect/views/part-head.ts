@@ -1,3 +1,4 @@
+import { joined, type SplitPiece, splitPiece } from './split-parameter.ts';
 import { urlDecoded } from './url.ts';
 import { utf8Read } from './utf8.ts';
 
@@ -70,8 +71,12 @@ function header(line: string, head: PartHead): void {
   }
 }
 
-/** Reads `form-data; name="a"; filename="b"; filename*=UTF-8''c` (RFC 7578 4.2, RFC 5987 3.2). */
+/**
+ * Reads `form-data; name="a"; filename="b"; filename*=UTF-8''c; filename*0="d"; filename*1="e"` (RFC 7578 4.2, RFC 5987 3.2,
+ * RFC 2231 3).
+ */
 function disposition(value: string, head: PartHead): void {
+  const pieces: SplitPiece[] = [];
   let at = value.indexOf(';');
   while (at >= 0 && at < value.length) {
     at++;
@@ -97,8 +102,13 @@ function disposition(value: string, head: PartHead): void {
     else if (name === 'filename') head.fileNames.push(urlDecodedName(text));
     else if (name === 'filename*')
       head.fileNames.push(urlDecoded(text.slice(text.lastIndexOf("'") + 1), false));
-    else head.others.push(utf8Read(text, false));
+    else {
+      const piece = splitPiece('filename', name, text);
+      if (piece !== null) pieces.push(piece);
+      head.others.push(utf8Read(text, false));
+    }
   }
+  if (pieces.length > 0) head.fileNames.push(joined(pieces));
 }
 
 /** Browsers write a quote and the line ends as `%22`, `%0D` and `%0A` (WHATWG HTML 4.10.21.8). */

@@ -8,13 +8,14 @@ const media = /^(?:application|text)\/(?:x-|vnd\.)?yaml$|^application\/[\w.-]+\+
 export const isYaml = (type: string): boolean => type.endsWith('yaml') && media.test(type);
 
 /**
- * Every key and every scalar of a document in YAML (plain, quoted, in blocks), under the key it stands behind; what is
- * written between brackets as JSON is. Line by line and tolerant: what its indentation says is not asked for, since a value
- * is the same wherever it hangs. Linear; never throws.
+ * Every key and every scalar of a document in YAML (plain, quoted, in blocks), under the keys it stands behind; what is
+ * written between brackets as JSON is. Line by line and tolerant: what its indentation says is asked for its name alone,
+ * since a value is the same wherever it hangs. Linear; never throws.
  */
 export function yamlParts(text: string, take: Take, bounds: Bounds): Outcome {
   let left = bounds.parts;
-  let key = '';
+  const levels = new Levels();
+  let path = '/';
   for (let at = 0; at < text.length; ) {
     if (left <= 0) {
       take('', text.slice(at), 'rest');
@@ -27,8 +28,8 @@ export function yamlParts(text: string, take: Take, bounds: Bounds): Outcome {
     let end = lineEnd(text, from);
     const name = keyAt(text, from, end);
     if (name !== null) {
-      key = name.text;
-      take(`/${key}`, key, 'json-key');
+      path = levels.pathOf(from - at, name.text);
+      take(path, name.text, 'json-key');
       left--;
       from = blanks(text, name.to);
     }
@@ -39,25 +40,46 @@ export function yamlParts(text: string, take: Take, bounds: Bounds): Outcome {
       if (c === '"' || c === "'") {
         const close = c === '"' ? stringEnd(text, from + 1, 34) : singleEnd(text, from + 1);
         const inner = text.slice(from + 1, close);
-        take(`/${key}`, c === '"' ? double(inner) : folded(inner.replaceAll("''", "'")), 'json');
+        take(path, c === '"' ? double(inner) : folded(inner.replaceAll("''", "'")), 'json');
         end = lineEnd(text, close);
       } else if (c === '|' || c === '>') {
         const close = blockEnd(text, end + 1, indent);
         // A block of several lines is a text of its own, mostly a script; the document as a whole shows it as it stands.
         const block = text.slice(end + 1, close).trim();
-        if (!block.includes('\n')) take(`/${key}`, block, 'json');
+        if (!block.includes('\n')) take(path, block, 'json');
         end = close - 1;
       } else if (c === '{' || c === '[') {
-        jsonParts(text.slice(from, end), (inner, value, where) => take(`/${key}${inner}`, value, where), {
+        jsonParts(text.slice(from, end), (inner, value, where) => take(`${path}${inner}`, value, where), {
           ...bounds,
           parts: Math.max(1, left),
         });
         left -= (end - from) >> 2;
-      } else take(`/${key}`, text.slice(from, end).replace(/ #.*$/, '').trimEnd(), 'json');
+      } else take(path, text.slice(from, end).replace(/ #.*$/, '').trimEnd(), 'json');
     }
     at = Math.max(end + 1, at + 1);
   }
   return 'whole';
+}
+
+/** Characters of the keys around a key that it is told with, the innermost. */
+const mostPath = 128;
+
+/** The keys that are open, by how far in they stand: few, as the one deeper stands further in. */
+class Levels {
+  readonly #indents: number[] = [];
+  readonly #paths: string[] = [];
+
+  /** The name of what stands behind a key. */
+  pathOf(indent: number, key: string): string {
+    while (this.#indents.length > 0 && this.#indents.at(-1)! >= indent) {
+      this.#indents.pop();
+      this.#paths.pop();
+    }
+    const path = `${(this.#paths.at(-1) ?? '').slice(-mostPath)}/${key}`;
+    this.#indents.push(indent);
+    this.#paths.push(path);
+    return path;
+  }
 }
 
 function lineEnd(text: string, from: number): number {
