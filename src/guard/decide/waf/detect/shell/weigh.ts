@@ -49,7 +49,7 @@ export function posixScore(place: Place, binary: Binary, flags: number, a: Argum
     op !== '^' &&
     a.count === 1 &&
     /^(?:ba|z|da)?sh$/.test(binary.name) &&
-    fetched.test(text.slice(0, from))
+    fetched.test(text.slice(Math.max(0, from - 1024), from))
   )
     score = Math.max(score, 60);
   score -= pasted(place, binary, a, score);

@@ -97,6 +97,7 @@ export function readWord(
   const stop = Math.min(text.length, at + longest);
   word.from = at;
   word.flags = 0;
+  unclosed = false;
   let cooked = '';
   let from = at;
   let bare = 0;
@@ -211,6 +212,8 @@ function braceComma(text: string, at: number): number {
 
 // What the last `readDollar` gave; beside its result, so that nothing is allocated.
 let expanded = '';
+/** No `}` stands any more in the word that is being read. */
+let unclosed = false;
 
 function readDollar(
   text: string,
@@ -243,8 +246,9 @@ function readDollar(
     return close < stop ? close + 1 : -1;
   }
   if (c === 123) {
-    const close = within(text, '}', at, stop);
-    if (close < 0 || close >= stop) return at + 2;
+    const close = unclosed ? -1 : within(text, '}', at, stop);
+    unclosed = close < 0;
+    if (unclosed) return at + 2;
     word.flags |= VARIABLE;
     const inner = text.slice(at + 2, close);
     // `${PATH:0:1}` and its like are a well-known way to write a slash.

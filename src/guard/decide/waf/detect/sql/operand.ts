@@ -321,9 +321,7 @@ export abstract class OperandReader extends Lexer {
       } else if (this.kind === K.COMMA || this.kind === K.ALL) this.next(true);
       else if (this.kind === K.ARITHMETIC && this.text.charCodeAt(this.from) === 42) this.next(false);
       else if (this.kind === K.AS) this.#type();
-      else if (this.kind === K.FROM || this.kind === K.FOR || this.kind === K.USING) this.next(true);
-      else if (this.kind === K.ORDER || this.kind === K.BY || this.kind === K.SORT || this.kind === K.LIMIT)
-        this.next(true);
+      else if (among.has(this.kind)) this.next(true);
       else {
         this.condition();
         // GROUP_CONCAT(x SEPARATOR ','), TRIM(LEADING 'x' FROM y), MATCH … AGAINST (x IN BOOLEAN MODE)
@@ -344,6 +342,9 @@ export abstract class OperandReader extends Lexer {
     if (this.kind !== K.RIGHT && this.kind !== K.END && this.kind !== K.TAIL) this.fail();
   }
 }
+
+/** What stands between the arguments of a call. */
+const among: ReadonlySet<number> = new Set([K.FROM, K.FOR, K.USING, K.ORDER, K.BY, K.SORT, K.LIMIT]);
 
 /** `sleep (8 hours)`: what people do. */
 const span =

@@ -13,7 +13,7 @@ export function inTags(text: string): Finding | null {
     const marked = kind === 61 || kind === 45 || kind === 33 || kind === 64 || kind === 35 || kind === 58;
     const expression = readExpression(text, marked ? at + 3 : at + 2, '%>');
     left -= expression.end - at;
-    const found = judgeScriptlet(text, at, kind, expression.tokens);
+    const found = judgeScriptlet(text.slice(at, expression.end), kind, expression.tokens);
     if (found !== null) {
       const score = expression.closed ? found.score : found.score - 15;
       worst = worse(worst, finding('template', score, '<%…%>', found.what, at, expression.end));
@@ -24,14 +24,14 @@ export function inTags(text: string): Finding | null {
 
 const page = /^\s*(page|include|taglib|import)\b/;
 
-function judgeScriptlet(text: string, at: number, kind: number, tokens: readonly Token[]): Judged | null {
+function judgeScriptlet(text: string, kind: number, tokens: readonly Token[]): Judged | null {
   if (kind === 64)
-    return page.test(text.slice(at + 3, at + 40))
-      ? judged(/^\s*page\b/.test(text.slice(at + 3, at + 40)) ? 60 : 45, 'a page directive')
+    return page.test(text.slice(3, 40))
+      ? judged(/^\s*page\b/.test(text.slice(3, 40)) ? 60 : 45, 'a page directive')
       : null;
   if (tokens.length === 0) return null;
   let found = judgeExpression(tokens);
-  for (let i = 0; i < tokens.length; i++) found = graver(found, judgeCall(text, at, tokens, i));
+  for (let i = 0; i < tokens.length; i++) found = graver(found, judgeCall(text, tokens, i));
   if (kind === 33) return graver(found, judged(60, 'declares members'));
   return found;
 }
@@ -49,11 +49,10 @@ const directories = new Set([
 ]);
 
 /** What Ruby, Java and classic ASP offer beyond the functions that every template language is judged by. */
-function judgeCall(text: string, at: number, tokens: readonly Token[], i: number): Judged | null {
+function judgeCall(text: string, tokens: readonly Token[], i: number): Judged | null {
   const { kind, text: name } = tokens[i]!;
   const next = tokens[i + 1];
-  if (kind === STRING && text.indexOf(`\`${name}\``, at) >= 0 && name !== '')
-    return judged(85, 'runs a command');
+  if (kind === STRING && name !== '' && text.includes(`\`${name}\``)) return judged(85, 'runs a command');
   if (kind !== NAME) return null;
   if (directories.has(name) && next?.text === '.') {
     const verb = tokens[i + 2]?.text ?? '';
