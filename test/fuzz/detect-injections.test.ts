@@ -23,7 +23,7 @@ const units = (
   '.__proto__ constructor. constructor.prototype rO0AB eJ eJxx␠ H4sI BAh Y3 O:1:" O:8:"a": a:1:{ !!python/ ! ' +
   '"@type":" ": <a.b <object␠ $1: _$$ND_ <? <?php␠ $_GET[ ` echo␠` %x( qx( . process. java.lang.Runtime __ @x␠- ' +
   'count( name(/* \']␠|␠ [ {" "$where": \\u005f (((a new␠ = /* */( system/* A1␠LIST\n x:y - @java. ' +
-  '#_memberAccess {system( {$smarty [[ ~{ ${a:- ${lower:a} aced0005 gASV (os\n cos\nsystem\n'
+  "#_memberAccess {system( {$smarty [[ ~{ ${a:- ${lower:a} aced0005 gASV (os\n cos\nsystem\n []`?'<%"
 )
   .split(' ')
   .map((unit) => unit.replaceAll('␠', ' '));

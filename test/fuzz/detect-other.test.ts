@@ -219,6 +219,8 @@ for (const [name, detect] of Object.entries(detectors)) {
       '${IFS ${IFS}',
       '\\\n',
       '\\\n$IFS ',
+      '\\\n${',
+      '|sh -c ',
     ];
     for (const unit of units)
       linear(`${name} of ${JSON.stringify(unit)}`, detect, unit.repeat(Math.floor(65_536 / unit.length)));

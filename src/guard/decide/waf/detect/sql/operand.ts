@@ -166,8 +166,6 @@ export abstract class OperandReader extends Lexer {
       case K.NAME:
       case K.NILADIC:
         return this.#name();
-      case K.PIPES:
-        return this.fail();
       default:
         // LEFT, IF, REPLACE, CHAR … are functions when a parenthesis follows.
         return useOf(this.slot) > 0 && isWord(this.text.charCodeAt(this.from)) && this.peek() === 40
