@@ -1,13 +1,15 @@
 // Encrypted tokens whose keys lie in the key store of the data folder: made, handed out, rotated and removed by the
 // command while a gateway runs.
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { Agent, createServer, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { CompactEncrypt, createLocalJWKSet, importJWK, type JSONWebKeySet, SignJWT } from 'jose';
 import { type CommandEnd, freePorts, RunningCommand, runCommand, temporaryFolder } from '../cli.ts';
+import { blocksOf, commandLines } from '../docs.ts';
 import { keyFor } from '../units/authorize/tokens/issuer.ts';
 import { eventually } from '../waiting.ts';
 
@@ -42,7 +44,7 @@ apis:
     return out;
   };
   const start = async (): Promise<{ up: RunningCommand; plane: string; endpoint: string }> => {
-    const up = new RunningCommand(['up', ...freePorts, '--workers', '2'], { cwd });
+    const up = new RunningCommand(['up', ...freePorts, '--workers', '2', '--watch'], { cwd });
     t.after(() => up.signal('SIGKILL'));
     await up.says(/Try next/);
     const [, plane] = /data plane +(\S+)/.exec(up.out)!;
@@ -157,6 +159,16 @@ test('tokens are encrypted to the exported key; keys are rotated and removed whi
     () => up.err,
   );
   assert.equal((await fetch(`${endpoint}/.well-known/encryption-keys/login`)).status >= 400, true);
+
+  const file = join(cwd, 'portcullis.yaml');
+  writeFileSync(file, readFileSync(file, 'utf8').replace('[login]', '[logins]'));
+  await eventually(
+    () => /portcullis\.yaml:8 .*has no key logins/.test(up.err),
+    () => up.err,
+  );
+  await done('make', 'logins', '--alg', 'ECDH-ES');
+  const fourth = await sealed(await done('export', 'logins'));
+  await eventually(async () => (await ask(fourth)).status === 200);
   assert.equal((await ask(third)).reused, true, 'no connection was dropped');
   assert.ok(!existsSync(join(cwd, '.portcullis/key-store.json.lock')));
 });
@@ -196,4 +208,24 @@ test('secrets are shared with the issuer by their own flag, and no log or answer
   );
   for (const [, secret] of written.matchAll(/"k": "([^"]+)"/g))
     for (const text of [said, up.out, up.err, again.out, without.err]) assert.ok(!text.includes(secret!));
+});
+
+test('the commands of docs/tokens.md about keys work as they are pasted, one after the other', {
+  timeout: 120_000,
+}, async (t) => {
+  const cwd = temporaryFolder(t);
+  const program = `${process.execPath} ${resolve('src/operate/cli/portcullis.ts')}`;
+  const lines = blocksOf('sh')
+    .filter(({ page }) => page === 'docs/tokens.md')
+    .flatMap(commandLines)
+    .filter((line) => line.startsWith('npx portcullis keys'));
+  assert.ok(lines.length >= 10, `${lines.length} were found`);
+  const said: string[] = [];
+  for (const line of lines)
+    said.push(execFileSync('sh', ['-c', line.replace('npx portcullis', program)], { cwd, encoding: 'utf8' }));
+  const file = (name: string): string => readFileSync(join(cwd, name), 'utf8');
+  assert.match(file('login.pem'), /^-----BEGIN PUBLIC KEY-----/);
+  assert.equal((JSON.parse(file('login-jwks.json')) as JSONWebKeySet).keys[0]!.use, 'enc');
+  assert.match(file('partner-secret.json'), /"k": "/);
+  assert.match(said.join('\n'), /login .* decrypts until 20/);
 });

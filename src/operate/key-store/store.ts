@@ -8,7 +8,7 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { z } from 'zod';
 import {
@@ -103,8 +103,11 @@ export function storeIn(text: string, file: string): KeyStore {
     throw unreadable(file, 'it is damaged: it is no JSON');
   }
   const { success, data, error } = shape.safeParse(written);
-  if (success) return new Map(Object.entries(data.keys));
-  const at = error.issues[0]!.path.join('.');
+  // Names that objects have a meaning of their own for are passed over by the shape.
+  const names = success ? Object.keys((written as { keys: object }).keys) : [];
+  if (success && names.every((name) => Object.hasOwn(data.keys, name)))
+    return new Map(Object.entries(data.keys));
+  const at = error?.issues[0]?.path.join('.') ?? '';
   throw unreadable(file, `it is damaged: ${at === '' ? 'it' : at} is not as this gateway writes it`);
 }
 
@@ -154,7 +157,7 @@ function write(file: string, store: KeyStore): void {
     renameSync(beside, file);
   } catch (fault) {
     rmSync(beside, { force: true });
-    throw cannotWrite(file, fault);
+    throw cannotWrite(dirname(file), fault);
   }
 }
 
@@ -168,7 +171,7 @@ async function lock(at: string, file: string): Promise<() => void> {
       closeSync(openSync(at, 'wx', 0o600));
       return () => rmSync(at, { force: true });
     } catch (fault) {
-      if ((fault as NodeJS.ErrnoException).code !== 'EEXIST') throw cannotWrite(file, fault);
+      if ((fault as NodeJS.ErrnoException).code !== 'EEXIST') throw cannotWrite(dirname(file), fault);
     }
     const since = statSync(at, { throwIfNoEntry: false })?.mtimeMs;
     if (since !== undefined && Math.abs(Date.now() - since) > staleMs) rmSync(at, { force: true });

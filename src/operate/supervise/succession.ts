@@ -142,8 +142,8 @@ export class Succession {
 
   /** Refuses what names keys that the key store has not; once it has them, it is read again. */
   #withKeys(reading: Reading): Reading {
-    const { path } = this.#options.folder;
-    const found = reading.definition === null ? [] : keyNotes(reading.definition, path);
+    const { path, ephemeral } = this.#options.folder;
+    const found = reading.definition === null ? [] : keyNotes(reading.definition, path, ephemeral);
     if (found.length === 0) return reading;
     const notes = [...reading.notes, ...found];
     if (!hasErrors(found)) return { ...reading, notes };

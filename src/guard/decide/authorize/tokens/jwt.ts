@@ -37,7 +37,7 @@ export function jwtVerifier(settings: JwtSettings, by: string, given: Given): Ve
       ? null
       : new Decrypter(
           (encryption.keyFiles ?? []).flatMap((file) => keysIn(file)),
-          (encryption.keys ?? []).map((name) => new StoredKeys(name, given.cells)),
+          [...new Set(encryption.keys)].map((name) => new StoredKeys(name, given.cells)),
         );
   return new Verifier({
     by,

@@ -99,8 +99,7 @@ export const jwtShape = z
           .describe('Files with the keys that tokens are encrypted to: PEM, JWK or a set of JWKs.'),
       })
       .refine(({ keys, keyFiles }) => keys !== undefined || keyFiles !== undefined, {
-        message: 'is missing, or keyFiles in its place: what are tokens encrypted to?',
-        path: ['keys'],
+        message: 'must name what tokens are encrypted to: keys of the key store, or keyFiles',
       })
       .optional()
       .describe('Tokens are encrypted (JWE), and signed inside.'),
