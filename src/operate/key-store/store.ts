@@ -1,5 +1,6 @@
 import {
   closeSync,
+  fchownSync,
   fsyncSync,
   openSync,
   readFileSync,
@@ -149,6 +150,9 @@ function write(file: string, store: KeyStore): void {
     const to = openSync(beside, 'wx', 0o600);
     try {
       writeFileSync(to, `${JSON.stringify({ keys }, null, 2)}\n`);
+      // Else a gateway that is not root could not read what root has changed for it.
+      const { uid, gid } = statSync(dirname(file));
+      if (process.getuid?.() === 0) fchownSync(to, uid, gid);
       // A key that is lost cannot be made again.
       fsyncSync(to);
     } finally {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { chmodSync, existsSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, existsSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { calculateJwkThumbprint, type JWK } from 'jose';
 import { Halt } from '../../../../src/operate/halt.ts';
@@ -160,6 +160,14 @@ test('a store that this user may not read, and a folder that cannot be written, 
   const { code, err } = await runCommand(['keys', 'list', '--data', data], { uid });
   assert.equal(code, 5);
   assert.match(err, /cannot read the key store \S+key-store\.json: this user has no permission to/);
+  chownSync(data, uid, uid);
+  await put(storeFileOf(data), { login: [await keyFor(small)] });
+  const own = await runCommand(['keys', 'list', '--data', data], { uid });
+  assert.deepEqual(
+    [own.code, /login/.test(own.out)],
+    [0, true],
+    'what root changes stays that of the folder',
+  );
 });
 
 test('a name has eight keys at most', async (t) => {
