@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
 import type { Definition } from '../model/definition.ts';
 import type { Element } from '../model/element.ts';
+import type { Rule, WebAclAssociation } from '../model/web-acl.ts';
 import type { StateFile } from './state-file.ts';
 
 /** What may be changed while the gateway runs: lists of a definition. */
 const changeable = [
   ...(['apis', 'apiKeys', 'usagePlans', 'usagePlanKeys', 'loggingConfigurations'] as const),
-  ...(['ipSets', 'regexPatternSets'] as const),
+  ...(['webAcls', 'ruleGroups', 'ipSets', 'regexPatternSets', 'associations'] as const),
 ] as const;
 export type Changeable = (typeof changeable)[number];
 
@@ -75,6 +76,7 @@ export class Changes {
     const changed = changeable.map((of) => [
       of,
       merged(
+        of,
         read[of],
         kept.filter((k) => k.of === of),
       ),
@@ -83,19 +85,40 @@ export class Changes {
   }
 }
 
-function merged(read: readonly Element[], kept: readonly Kept[]): readonly Element[] {
+function merged(of: Changeable, read: readonly Element[], kept: readonly Kept[]): readonly Element[] {
   if (kept.length === 0) return read;
   const byId = new Map(kept.map((k) => [k.id, k]));
   const held = read.flatMap((element) => {
     const change = byId.get(element.id);
     if (change === undefined || change.base !== baseOf(element)) return [element];
-    return change.element === null ? [] : [{ ...change.element, origin: element.origin }];
+    return change.element === null ? [] : [placed(change.element, element)];
   });
   const known = new Set(read.map((element) => element.id));
+  const taken = new Set(held.map((element) => placeOf(of, element)));
   const made = kept.flatMap(({ id, base, element }) =>
-    base === '' && element !== null && !known.has(id) ? [element] : [],
+    base === '' && element !== null && !known.has(id) && !taken.has(placeOf(of, element)) ? [element] : [],
   );
   return [...held, ...made];
+}
+
+/** What there can be one element for: the stage of a web ACL, whose files go before what was made over the API. */
+const placeOf = (of: Changeable, element: Element): string =>
+  of === 'associations' ? (element as WebAclAssociation).resourceArn : element.id;
+
+/** An element that was changed, where the files have it now; so are those of its rules that were not changed. */
+function placed(changed: Element, read: Element): Element {
+  const { rules } = changed as Partial<RuleHolder>;
+  if (rules === undefined) return { ...changed, origin: read.origin };
+  const written = new Map((read as RuleHolder).rules.map((rule) => [rule.id, rule]));
+  const placedRules = rules.map((rule) => {
+    const before = written.get(rule.id);
+    return before !== undefined && baseOf(before) === baseOf(rule) ? before : rule;
+  });
+  return { ...changed, origin: read.origin, rules: placedRules } as Element;
+}
+
+interface RuleHolder extends Element {
+  readonly rules: readonly Rule[];
 }
 
 /** What an element says, in few letters; where it stands in its file does not count. */

@@ -22,6 +22,14 @@ export const nonexistent = (what: string): AwsError =>
     `AWS WAF couldn’t perform the operation because your resource doesn’t exist: ${what}.`,
   );
 
+/** WAFv2: more than there may be. */
+export const limitsExceeded = (what: string): AwsError =>
+  new AwsError(
+    'WAFLimitsExceededException',
+    400,
+    `AWS WAF couldn’t perform the operation because you exceeded your resource limit: ${what}.`,
+  );
+
 /** WAFv2: a member that cannot be. `field` is one of AWS's names: WEB_ACL, SCOPE_VALUE, … */
 export const invalidParameter = (reason: string, field: string, parameter: string): AwsError =>
   new AwsError(

@@ -154,7 +154,7 @@ test('CheckCapacity gives the units that rules take, and says what is wrong with
   assert.equal(wrong.status, 400);
   const error = JSON.parse(wrong.body) as Record<string, string>;
   assert.equal(error.__type, 'WAFInvalidParameterException');
-  assert.equal(error.Field, 'COUNTRY_CODES');
+  assert.equal(error.Field, 'GEO_MATCH_STATEMENT');
   const text = { FieldToMatch: { UriPath: {} }, TextTransformations: [{ Priority: 0, Type: 'NONE' }] };
   const many = Array.from({ length: 126 }, () => counted({ XssMatchStatement: text }));
   assert.match((await ask(...many)).body, /WAFLimitsExceededException.*5040 capacity units of 5000/);

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { error } from '../../../base/note.ts';
-import type { ImmunityConfig, OverrideAction, Rule, RuleAction, Visibility } from '../../model/web-acl.ts';
+import { type ApiRule, ruleFrom } from '../../model/api-rule.ts';
+import type { Rule } from '../../model/web-acl.ts';
 import type { Path } from '../document.ts';
 import { type At, shaped } from '../shaped.ts';
 import type { Parts } from './parts.ts';
@@ -27,36 +28,11 @@ export function rulesOf(
     if (notes.length > 0) return;
     const rule = value as ApiRule;
     api.push(rule);
-    rules.push({
-      id: `${self.id}/${rule.Name}`,
-      origin: self.at('Rules', i),
-      name: rule.Name,
-      priority: Number(rule.Priority),
-      action: (rule.Action as RuleAction | undefined) ?? null,
-      ...(rule.OverrideAction === undefined ? {} : { overrideAction: rule.OverrideAction }),
-      statement: rule.Statement,
-      labels: (rule.RuleLabels ?? []).map((label) => label.Name),
-      visibility: rule.VisibilityConfig,
-      ...(rule.CaptchaConfig === undefined ? {} : { captchaConfig: rule.CaptchaConfig }),
-      ...(rule.ChallengeConfig === undefined ? {} : { challengeConfig: rule.ChallengeConfig }),
-    });
+    rules.push(ruleFrom(rule, self.id, self.at('Rules', i)));
   });
   unique(written, 'Name', parts, self);
   unique(written, 'Priority', parts, self);
   return { rules, api };
-}
-
-/** What every rule has, whatever its statement: the catalogue's shape has checked it. */
-interface ApiRule {
-  readonly Name: string;
-  readonly Priority: number;
-  readonly Action?: unknown;
-  readonly OverrideAction?: OverrideAction;
-  readonly Statement: Readonly<Record<string, unknown>>;
-  readonly RuleLabels?: readonly { readonly Name: string }[];
-  readonly VisibilityConfig: Visibility;
-  readonly CaptchaConfig?: ImmunityConfig;
-  readonly ChallengeConfig?: ImmunityConfig;
 }
 
 const atRule = (self: Self, index: number): At => whereIn(self, 'Rules', index);

@@ -3,14 +3,12 @@ import type { Definition } from '../../../define/model/definition.ts';
 import type { ApiKey } from '../../../define/model/usage.ts';
 import { keyValue } from '../../../guard/decide/usage/usage.ts';
 import { AwsError } from '../aws-error.ts';
+import { ENDPOINT } from '../endpoint-origin.ts';
 import { badRequest } from './patch.ts';
 import { conflict } from './usage-found.ts';
 
 /** Keys of an account at most, as on AWS. */
 const mostKeys = 10_000;
-
-/** Where an element stands that nobody wrote in a file. */
-export const ENDPOINT = Object.freeze({ file: 'the AWS endpoint', line: 0, path: '' });
 
 export interface WantedKey {
   readonly name: string;

@@ -7,7 +7,7 @@ import type {
   UsagePlan,
 } from '../../../define/model/usage.ts';
 import { notFound } from '../aws-error.ts';
-import { ENDPOINT } from './new-key.ts';
+import { ENDPOINT } from '../endpoint-origin.ts';
 import {
   badRequest,
   numberIn,

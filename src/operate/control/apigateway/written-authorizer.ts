@@ -3,7 +3,7 @@ import type { Api } from '../../../define/model/api.ts';
 import type { Authorizer } from '../../../define/model/authorizer.ts';
 import { authorizerOf, type WrittenAuthorizer } from '../../../define/readers/authorizer.ts';
 import { catalogue } from '../../supervise/catalogue.ts';
-import { ENDPOINT } from './new-key.ts';
+import { ENDPOINT } from '../endpoint-origin.ts';
 import { badRequest, type PatchOperation, unpatchable, wholeNumberIn } from './patch.ts';
 import { uriOf } from './rendered-authorizer.ts';
 import { conflict } from './usage-found.ts';

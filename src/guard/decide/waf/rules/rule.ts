@@ -11,7 +11,7 @@ export { actionShape, customResponseShape, defaultActionShape } from './action.t
 const name = z.string().regex(/^[\w-]{1,128}$/, 'must be 1 to 128 letters, digits, _ and -');
 
 /** How a web ACL or a rule shows in metrics and samples. */
-const visibilityShape = z
+export const visibilityShape = z
   .strictObject({
     SampledRequestsEnabled: z.boolean().describe('Whether samples of its requests are kept.'),
     CloudWatchMetricsEnabled: z.boolean().describe('Whether its requests are counted in metrics.'),

@@ -2,10 +2,11 @@ import { z } from 'zod';
 import type { Authorizer } from '../../../../define/model/authorizer.ts';
 import { restAction } from '../../action.ts';
 import { apiOf, authorizerOf } from '../../apigateway/found.ts';
-import { ENDPOINT, newId } from '../../apigateway/new-key.ts';
+import { newId } from '../../apigateway/new-key.ts';
 import { renderedAuthorizer } from '../../apigateway/rendered-authorizer.ts';
 import { restapiId } from '../../apigateway/shapes.ts';
 import { authorizerTypes, checkName, readAuthorizer } from '../../apigateway/written-authorizer.ts';
+import { ENDPOINT } from '../../endpoint-origin.ts';
 
 export default restAction({
   name: 'CreateAuthorizer',

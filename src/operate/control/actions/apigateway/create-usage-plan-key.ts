@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { restAction } from '../../action.ts';
-import { ENDPOINT } from '../../apigateway/new-key.ts';
 import { apiKeyId, usageplanId } from '../../apigateway/shapes.ts';
 import { apiKeyOf, checkMembership, conflict, planOf } from '../../apigateway/usage-found.ts';
 import { renderedMember } from '../../apigateway/usage-rendered.ts';
+import { ENDPOINT } from '../../endpoint-origin.ts';
 
 export default restAction({
   name: 'CreateUsagePlanKey',

@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import type { UsagePlan } from '../../../../define/model/usage.ts';
 import { restAction } from '../../action.ts';
-import { ENDPOINT, newId } from '../../apigateway/new-key.ts';
+import { newId } from '../../apigateway/new-key.ts';
 import { badRequest } from '../../apigateway/patch.ts';
 import { checkedPlan, methodThrottle, withStages } from '../../apigateway/plan-patch.ts';
 import { tagsField } from '../../apigateway/shapes.ts';
 import { renderedPlan } from '../../apigateway/usage-rendered.ts';
 import { AwsError } from '../../aws-error.ts';
+import { ENDPOINT } from '../../endpoint-origin.ts';
 
 /** Plans of an account at most, as on AWS. */
 const mostPlans = 300;

@@ -2,11 +2,12 @@ import { z } from 'zod';
 import type { Change } from '../../../../define/store/changes.ts';
 import { restAction } from '../../action.ts';
 import { type CsvKey, csvKeys } from '../../apigateway/csv-keys.ts';
-import { ENDPOINT, newKey } from '../../apigateway/new-key.ts';
+import { newKey } from '../../apigateway/new-key.ts';
 import { badRequest } from '../../apigateway/patch.ts';
 import { switched } from '../../apigateway/shapes.ts';
 import { checkMembership, planOf } from '../../apigateway/usage-found.ts';
 import { AwsError } from '../../aws-error.ts';
+import { ENDPOINT } from '../../endpoint-origin.ts';
 
 export default restAction({
   name: 'ImportApiKeys',

@@ -21,6 +21,7 @@ import listWebAclsKind from './list-web-acls.ts';
 import putLoggingConfigurationKind from './put-logging-configuration.ts';
 import updateIpSetKind from './update-ip-set.ts';
 import updateRegexPatternSetKind from './update-regex-pattern-set.ts';
+import updateWebAclKind from './update-web-acl.ts';
 
 export default [
   checkCapacityKind,
@@ -45,4 +46,5 @@ export default [
   putLoggingConfigurationKind,
   updateIpSetKind,
   updateRegexPatternSetKind,
+  updateWebAclKind,
 ] as const;

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { NOWHERE } from '../../../../base/origin.ts';
 import type { LoggingConfiguration } from '../../../../define/model/logging.ts';
 import { action } from '../../action.ts';
 import { invalidParameter } from '../../aws-error.ts';
+import { ENDPOINT } from '../../endpoint-origin.ts';
 import { webAclByArn } from '../../wafv2/found.ts';
 import { destinationsIn, partIn, renderedLogging } from '../../wafv2/logging.ts';
 import { resourceArn } from '../../wafv2/shapes.ts';
@@ -37,7 +37,7 @@ export default action({
       const acl = webAclByArn(definition, ResourceArn);
       const before = definition.loggingConfigurations.findLast((c) => c.webAclArn === ResourceArn);
       const id = before?.id ?? `logging/${acl.id}`;
-      const element: LoggingConfiguration = { id, origin: before?.origin ?? NOWHERE, ...settings };
+      const element: LoggingConfiguration = { id, origin: before?.origin ?? ENDPOINT, ...settings };
       return [{ of: 'loggingConfigurations', id, element }];
     });
     return { LoggingConfiguration: renderedLogging(settings) };
