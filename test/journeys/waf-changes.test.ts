@@ -2,7 +2,10 @@ import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { type TestContext, test } from 'node:test';
 import {
+  AssociateWebACLCommand,
+  DisassociateWebACLCommand,
   GetWebACLCommand,
+  GetWebACLForResourceCommand,
   ListWebACLsCommand,
   UpdateWebACLCommand,
   WAFOptimisticLockException,
@@ -183,4 +186,28 @@ test('of two clients that change one web ACL with one lock token one is told to 
   assert.ok(lost.reason instanceof WAFOptimisticLockException);
   const [left, right] = await statuses(gateway, 'left', 'right');
   assert.notEqual(left, right, 'only one of them is in force');
+});
+
+test('a stage is without its web ACL from the moment it is disassociated, over a restart, until it is associated again', async (t) => {
+  const data = testFolder(t);
+  const file = testFile(t, 'shop.json', template('one'));
+  const first = await started(t, file, data);
+  const ResourceArn = first.gateway.supervisor.definition.apis[0]!.stages[0]!.arn;
+  const { WebACL } = await first.client.send(new GetWebACLForResourceCommand({ ResourceArn }));
+  await first.client.send(new DisassociateWebACLCommand({ ResourceArn }));
+  for (let i = 0; i < 4; i++) assert.deepEqual(await statuses(first.gateway, 'one'), [200]);
+  await first.gateway.close();
+  const second = await started(t, file, data);
+  assert.deepEqual(await statuses(second.gateway, 'one'), [200]);
+  await second.client.send(new AssociateWebACLCommand({ WebACLArn: WebACL!.ARN, ResourceArn }));
+  for (let i = 0; i < 4; i++) assert.deepEqual(await statuses(second.gateway, 'one'), [403]);
+
+  const { Acl: _, Front: __, ...Resources } = JSON.parse(template('one')).Resources;
+  writeFileSync(file, JSON.stringify({ Resources }));
+  const reload = await second.gateway.supervisor.reload();
+  assert.deepEqual([reload.ok, reload.notes.at(-1)!.code], [false, 'change.dangling']);
+  assert.deepEqual(await statuses(second.gateway, 'one'), [403], 'no stage is bared by a file alone');
+  await second.client.send(new DisassociateWebACLCommand({ ResourceArn }));
+  assert.equal((await second.gateway.supervisor.reload()).ok, true);
+  assert.deepEqual(await statuses(second.gateway, 'one'), [200]);
 });

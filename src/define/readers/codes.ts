@@ -36,6 +36,8 @@ export const noteCodes: Readonly<Record<string, string>> = {
   'certificate.development': 'A domain has no certificate of its own, and shows one that was made here.',
   'certificate.doubtful': 'Clients will not take a certificate: it has run out, or is for other names.',
   'certificate.unusable': 'A certificate or its key cannot be read, or they do not go together.',
+  'change.dangling':
+    'What was changed over the AWS endpoint refers to what no file has any more, or the other way about: a stage would be unprotected.',
   'client-certificate.expiring': 'A certificate that servers behind a stage are shown runs out soon.',
   'condition.circular': 'A condition depends on itself.',
   'condition.not-boolean': 'A condition is no function that gives true or false.',

@@ -2,6 +2,7 @@ import { error, hasErrors, type Note } from '../../base/note.ts';
 import { NOWHERE, place } from '../../base/origin.ts';
 import type { Definition } from '../../define/model/definition.ts';
 import type { Change } from '../../define/store/changes.ts';
+import { dangling } from '../../define/store/dangling.ts';
 import type { Functions } from '../../functions/functions.ts';
 import type { Observer } from '../../observe/observe.ts';
 import type { Certificates } from '../certificates/certificates.ts';
@@ -153,7 +154,10 @@ export class Succession {
   /** What was read, with what was changed since, as the next generation. */
   #advance(written: Definition): ReturnType<Generations['advance']> {
     const { identity, kept } = this.#parts;
-    const advanced = this.#generations.advance(identity.compose(kept.compose(written)));
+    const composed = kept.compose(written);
+    const lost = composed === written ? null : dangling(composed);
+    if (lost !== null) return { note: lost };
+    const advanced = this.#generations.advance(identity.compose(composed));
     if ('note' in advanced) return advanced;
     this.#written = written;
     kept.begin(advanced.generation);

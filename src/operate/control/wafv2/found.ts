@@ -1,3 +1,4 @@
+import type { Stage } from '../../../define/model/api.ts';
 import type { Definition } from '../../../define/model/definition.ts';
 import type {
   IpSet,
@@ -57,6 +58,15 @@ export function stageArn(arn: string): string {
 export function managedGroupOf(key: { readonly VendorName: string; readonly Name: string }): ManagedGroup {
   const found = managedGroup(key.VendorName, key.Name);
   if (found === undefined) throw nonexistent(noSuchGroup(key.VendorName, key.Name));
+  return found;
+}
+
+/** The stage of that ARN. Throws what AWS WAF answers where no web ACL can stand in front of it, or it is not there. */
+export function stageOf({ apis }: Definition, arn: string): Stage {
+  if (!/^arn:[\w-]+:apigateway:[\w-]*::\/restapis\/[^/]+\/stages\/[^/]+$/.test(stageArn(arn)))
+    throw invalidParameter('The resource must be a stage of API Gateway', 'RESOURCE_ARN', arn);
+  const found = apis.flatMap((api) => api.stages).find((stage) => stage.arn === arn);
+  if (found === undefined) throw nonexistent(`no stage has the ARN ${arn}`);
   return found;
 }
 

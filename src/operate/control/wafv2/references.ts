@@ -1,23 +1,10 @@
 import type { Definition } from '../../../define/model/definition.ts';
-import type { Rule, RuleGroup, WafEntity, WebAcl } from '../../../define/model/web-acl.ts';
+import { referencesOf } from '../../../define/model/references.ts';
+import type { RuleGroup, WafEntity, WebAcl } from '../../../define/model/web-acl.ts';
 import { invalidParameter, limitsExceeded } from '../aws-error.ts';
 
 /** AWS WAF quotas: statements of one web ACL or rule group that refer to something else. */
 const mostReferences = 50;
-
-/** The ARNs of the sets and groups that rules refer to, in the order of their statements. */
-function referencesOf(rules: readonly Rule[]): readonly string[] {
-  const arns: string[] = [];
-  const visit = (value: unknown): void => {
-    if (value === null || typeof value !== 'object') return;
-    for (const [key, part] of Object.entries(value)) {
-      if (key.endsWith('ReferenceStatement')) arns.push((part as { ARN: string }).ARN);
-      visit(part);
-    }
-  };
-  for (const rule of rules) visit(rule.statement);
-  return arns;
-}
 
 /** Throws what AWS WAF answers when rules refer to too much, or to what is of another scope. */
 export function checkReferences(holder: WebAcl | RuleGroup, definition: Definition): void {
