@@ -102,6 +102,8 @@ export interface IpSet extends WafEntity {
   readonly setId: string;
   readonly version: 'IPV4' | 'IPV6';
   readonly addresses: readonly string[];
+  /** Absent: none. */
+  readonly tags?: Readonly<Record<string, string>>;
 }
 
 /** Regular expressions that rules can name together. */
@@ -109,6 +111,8 @@ export interface RegexPatternSet extends WafEntity {
   /** A UUID, derived from stack and logical id. */
   readonly setId: string;
   readonly patterns: readonly string[];
+  /** Absent: none. */
+  readonly tags?: Readonly<Record<string, string>>;
 }
 
 /** Rules that web ACLs can refer to together. */

@@ -30,6 +30,22 @@ export const limitsExceeded = (what: string): AwsError =>
     `AWS WAF couldn’t perform the operation because you exceeded your resource limit: ${what}.`,
   );
 
+/** WAFv2: there is one already. */
+export const duplicateItem = (what: string): AwsError =>
+  new AwsError(
+    'WAFDuplicateItemException',
+    400,
+    `AWS WAF couldn’t perform the operation because some resource in your request is a duplicate of an existing one: ${what}.`,
+  );
+
+/** WAFv2: something else needs it. */
+export const associatedItem = (what: string): AwsError =>
+  new AwsError(
+    'WAFAssociatedItemException',
+    400,
+    `AWS WAF couldn’t perform the operation because your resource is being used by another resource or it’s associated with another resource: ${what}.`,
+  );
+
 /** WAFv2: a member that cannot be. `field` is one of AWS's names: WEB_ACL, SCOPE_VALUE, … */
 export const invalidParameter = (reason: string, field: string, parameter: string): AwsError =>
   new AwsError(

@@ -1,7 +1,7 @@
 import type { Definition } from '../../../define/model/definition.ts';
 import { referencesOf } from '../../../define/model/references.ts';
 import type { RuleGroup, WafEntity, WebAcl } from '../../../define/model/web-acl.ts';
-import { invalidParameter, limitsExceeded } from '../aws-error.ts';
+import { associatedItem, invalidParameter, limitsExceeded } from '../aws-error.ts';
 
 /** AWS WAF quotas: statements of one web ACL or rule group that refer to something else. */
 const mostReferences = 50;
@@ -24,4 +24,10 @@ export function checkReferences(holder: WebAcl | RuleGroup, definition: Definiti
         arn,
       );
   }
+}
+
+/** Throws what AWS WAF answers when a set or group that rules refer to is to be deleted. */
+export function checkUnused({ arn, name }: WafEntity, { webAcls, ruleGroups }: Definition): void {
+  const user = [...webAcls, ...ruleGroups].find((holder) => referencesOf(holder.rules).includes(arn));
+  if (user !== undefined) throw associatedItem(`rules of ${user.name} refer to ${name}`);
 }

@@ -45,3 +45,41 @@ export const description = z
   .regex(/^[\w+=:#@/\-,.][\w+=:#@/\-,.\s]*$/)
   .optional()
   .describe('What it is for; absent: none.');
+
+/** Tags, of the operations that make something. */
+const tagList = z
+  .array(
+    z.object({
+      Key: z
+        .string()
+        .min(1)
+        .max(128)
+        .regex(/^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u)
+        .describe('Its name.'),
+      Value: z
+        .string()
+        .max(256)
+        .regex(/^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u)
+        .describe('Its value.'),
+    }),
+  )
+  .min(1)
+  .describe('Names and values that say whose it is and what for.');
+/** The members that name an entity which is to be deleted. */
+export const deleted = {
+  Name: entityName.describe('Its name.'),
+  Scope: scope,
+  Id: entityId.describe('Its id.'),
+  LockToken: lockToken,
+};
+/** The members that every new entity has. */
+export const made = {
+  Name: entityName.describe('Its name, unique in its scope.'),
+  Scope: scope,
+  Description: description,
+  Tags: tagList.optional(),
+};
+export const addresses = z.array(z.string().min(1).max(50));
+export const expressions = z.array(
+  z.object({ RegexString: z.string().min(1).max(512).describe('An expression.') }),
+);

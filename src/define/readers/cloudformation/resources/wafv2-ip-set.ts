@@ -3,7 +3,7 @@ import { error } from '../../../../base/note.ts';
 import { uuid } from '../../../model/ids.ts';
 import { blockFlaw, mostBlocks } from '../../../model/ip-set.ts';
 import { resource } from '../resource.ts';
-import { tags } from '../tags.ts';
+import { tagged, tags } from '../tags.ts';
 import { entityFields, entityNames } from '../waf-entity.ts';
 
 const names = entityNames('ipset');
@@ -36,6 +36,7 @@ export default resource({
       setId: uuid(self.id),
       version: set.IPAddressVersion,
       addresses: set.Addresses,
+      ...(set.Tags.length === 0 ? {} : { tags: tagged(set.Tags) }),
     });
   },
 });

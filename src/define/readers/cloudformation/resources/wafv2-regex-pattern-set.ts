@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { uuid } from '../../../model/ids.ts';
 import { shaped } from '../../shaped.ts';
 import { resource } from '../resource.ts';
-import { tags } from '../tags.ts';
+import { tagged, tags } from '../tags.ts';
 import { entityFields, entityNames } from '../waf-entity.ts';
 import { whereIn } from '../waf-rules.ts';
 
@@ -35,6 +35,7 @@ export default resource({
       ...names.element(set, self),
       setId: uuid(self.id),
       patterns: set.RegularExpressionList,
+      ...(set.Tags.length === 0 ? {} : { tags: tagged(set.Tags) }),
     });
   },
 });

@@ -1,12 +1,9 @@
 import { z } from 'zod';
-import { patternShape } from '../../../../guard/decide/waf/rules/rule.ts';
 import { action } from '../../action.ts';
-import { AwsError, invalidParameter } from '../../aws-error.ts';
 import { patternSetOf } from '../../wafv2/found.ts';
 import { relocked } from '../../wafv2/locked.ts';
-import { description, entityId, entityName, lockToken, scope } from '../../wafv2/shapes.ts';
-
-const mostPatterns = 10;
+import { patternsIn } from '../../wafv2/set-parts.ts';
+import { description, entityId, entityName, expressions, lockToken, scope } from '../../wafv2/shapes.ts';
 
 export default action({
   name: 'UpdateRegexPatternSet',
@@ -16,24 +13,14 @@ export default action({
       Scope: scope,
       Id: entityId.describe('Its id.'),
       Description: description,
-      RegularExpressionList: z
-        .array(z.object({ RegexString: z.string().min(1).max(512).describe('An expression.') }))
-        .describe('All its expressions from now on.'),
+      RegularExpressionList: expressions.describe('All its expressions from now on.'),
       LockToken: lockToken,
     })
     .describe(
       'Replaces the expressions of a regex pattern set; every rule that names it goes by them at once.',
     ),
   async run(input, state) {
-    const patterns = input.RegularExpressionList.map(({ RegexString }) => RegexString);
-    if (patterns.length > mostPatterns) {
-      const message = `A regex pattern set holds ${mostPatterns} expressions.`;
-      throw new AwsError('WAFLimitsExceededException', 400, message);
-    }
-    for (const pattern of patterns) {
-      const why = patternShape.safeParse(pattern).error?.issues[0]?.message;
-      if (why !== undefined) throw invalidParameter(`The expression ${why}`, 'REGEX_PATTERN_SET', pattern);
-    }
+    const patterns = patternsIn(input.RegularExpressionList);
     let NextLockToken = '';
     await state.change((definition) => {
       const set = patternSetOf(definition, input);
