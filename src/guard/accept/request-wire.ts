@@ -1,8 +1,8 @@
-import { Fault } from '../../base/fault.ts';
 import { CHUNKED, chunkLine, isBodiless, LAST_CHUNK } from '../../base/http1/http1.ts';
 import type { RequestIds } from '../../base/request-id.ts';
-import type { Source, Wire } from '../../base/wire.ts';
+import type { Source } from '../../base/wire.ts';
 import { answerHead, CHUNKED_FRAMING, lengthFraming, NO_FRAMING } from './answer-head.ts';
+import { CommonWire, gone, type Streamed } from './common-wire.ts';
 import type { RequestHead } from './head.ts';
 import { DRAIN_BYTES } from './limits.ts';
 import { type Outlet, PIECE_BYTES } from './outlet.ts';
@@ -29,49 +29,23 @@ const CRLF = '\r\n';
 const CONTINUE = 'HTTP/1.1 100 Continue\r\n\r\n';
 
 /** The wire of one request on an HTTP/1 connection. */
-export class RequestWire implements Wire {
-  readonly length: number;
-  readonly body: RequestBody | null;
-  onAbort: (() => void) | null = null;
-  answered = false;
-  aborted = false;
-  sentBytes = 0;
-  sentBodyBytes = 0;
+export class RequestWire extends CommonWire {
   readonly #link: Link;
-  readonly #headOnly: boolean;
   readonly #old: boolean;
   readonly #keepAlive: boolean;
-  #expects: boolean;
-  #source: Source | null = null;
-  #break: ((fault: Fault) => void) | null = null;
 
   constructor(link: Link, head: RequestHead, body: RequestBody | null) {
-    this.length = head.length;
-    this.body = body;
+    super(head, body);
     this.#link = link;
-    this.#headOnly = head.method === 'HEAD';
     this.#old = head.old;
     this.#keepAlive = head.keepAlive;
-    this.#expects = head.expects;
   }
 
-  get receivedBytes(): number {
-    return this.body === null ? 0 : this.body.received;
+  protected goOn(): void {
+    this.#link.out.write(CONTINUE);
   }
 
-  pull(): Buffer | null | Promise<Buffer | null> {
-    if (this.body === null) return this.aborted ? Promise.reject(gone()) : null;
-    if (this.#expects && !this.answered && !this.aborted) {
-      this.#expects = false;
-      if (this.body.received === 0) this.#link.out.write(CONTINUE);
-    }
-    const next = this.body.pull();
-    this.#link.wanted();
-    return next;
-  }
-
-  drop(): void {
-    this.body?.drop();
+  protected flow(): void {
     this.#link.wanted();
   }
 
@@ -84,7 +58,7 @@ export class RequestWire implements Wire {
     if (this.aborted) return;
     const link = this.#link;
     const { out } = link;
-    if (bytes === 0 || this.#headOnly || isBodiless(status)) {
+    if (bytes === 0 || this.headOnly || isBodiless(status)) {
       this.sentBytes = head.length;
       out.write(head);
       link.finished(persist);
@@ -108,38 +82,9 @@ export class RequestWire implements Wire {
     link.finished(persist);
   }
 
-  stream(
-    status: number,
-    headers: readonly string[],
-    length: number,
-    body: Source,
-    ids?: RequestIds,
-  ): Promise<void> {
-    if (this.aborted) {
-      body.drop();
-      return Promise.reject(gone());
-    }
-    return new Promise((resolve, reject) => {
-      // The promise breaks as soon as the caller is gone, even if the source never answers its last pull.
-      this.#source = body;
-      this.#break = reject;
-      this.#pump(status, headers, ids, length, body).then(resolve, (fault) => {
-        this.#source = null;
-        body.drop();
-        reject(fault);
-      });
-    });
-  }
-
-  async #pump(
-    status: number,
-    headers: readonly string[],
-    ids: RequestIds | undefined,
-    length: number,
-    body: Source,
-  ): Promise<void> {
+  protected async pump({ status, headers, ids, length }: Streamed, body: Source): Promise<void> {
     const link = this.#link;
-    const bodiless = this.#headOnly || isBodiless(status);
+    const bodiless = this.headOnly || isBodiless(status);
     const chunked = length < 0 && !this.#old;
     // The rest of the request may come in while the answer goes out: whether it has is seen at the end.
     const persist = this.#lasts() && (length >= 0 || chunked || bodiless);
@@ -166,8 +111,7 @@ export class RequestWire implements Wire {
         if (this.aborted) throw gone();
         if (next === null) break;
         if (next.length === 0) continue;
-        this.sentBodyBytes += next.length;
-        if (length >= 0 && this.sentBodyBytes > length) throw misjudged('longer');
+        this.count(next.length, length);
         const ready = chunked
           ? this.#write(before + chunkLine(next.length), next, CRLF)
           : this.#write(before, next, '');
@@ -175,11 +119,11 @@ export class RequestWire implements Wire {
         if (!ready) await link.out.drained();
         if (this.aborted) throw gone();
       }
-      if (length >= 0 && this.sentBodyBytes < length) throw misjudged('shorter');
+      this.checkWhole(length);
       const last = chunked ? before + LAST_CHUNK : before;
       if (last !== '') this.#write(last, null, '');
     }
-    this.#source = null;
+    this.ended();
     link.finished(persist && this.#persists());
   }
 
@@ -205,10 +149,7 @@ export class RequestWire implements Wire {
     framing: string,
     persist: boolean,
   ): string {
-    if (this.answered) throw new Fault('gateway.bug', 'gateway', 'the request has been answered already');
-    if (!Number.isInteger(status) || status < 200 || status > 999) {
-      throw new Fault('gateway.bug', 'gateway', `${status} cannot be the status of an answer`);
-    }
+    this.checkBegin(status, 999);
     const head = answerHead(status, headers, ids, framing, persist, this.#link.strictTransport);
     this.answered = !this.aborted;
     return head;
@@ -219,7 +160,7 @@ export class RequestWire implements Wire {
     if (!this.#lasts()) return false;
     const { body } = this;
     if (body === null || body.done) return true;
-    return body.remaining !== CHUNKED && body.remaining <= DRAIN_BYTES && !this.#expects;
+    return body.remaining !== CHUNKED && body.remaining <= DRAIN_BYTES && !this.expects;
   }
 
   /** Whether nothing that is known already ends the connection. */
@@ -230,24 +171,7 @@ export class RequestWire implements Wire {
   cut(): void {
     this.#link.cut();
   }
-
-  /** Called by the connection when the caller is gone before its answer was whole. */
-  abort(): void {
-    if (this.aborted) return;
-    this.aborted = true;
-    const fault = gone();
-    this.body?.fail(fault);
-    this.#source?.drop();
-    this.#source = null;
-    this.#break?.(fault);
-    this.onAbort?.();
-  }
 }
-
-const gone = (): Fault => new Fault('client.aborted', 'client', 'the caller went away');
-
-const misjudged = (how: string): Fault =>
-  new Fault('upstream.malformed', 'upstream', `the answer is ${how} than the length it declared`);
 
 function joined(before: string, bytes: Buffer, after = ''): Buffer {
   const from = before.length;

@@ -3,31 +3,21 @@ import { Fault } from '../../../base/fault.ts';
 import { allIn, TOKEN, VALUE } from '../../../base/http1/characters.ts';
 import { isBodiless } from '../../../base/http1/http1.ts';
 import type { RequestIds } from '../../../base/request-id.ts';
-import type { Source, Wire } from '../../../base/wire.ts';
+import type { Source } from '../../../base/wire.ts';
+import { CommonWire, gone, type Streamed } from '../common-wire.ts';
 import type { RequestHead } from '../head.ts';
 import { HELD_BYTES } from '../limits.ts';
 import type { RequestBody } from '../request-body.ts';
 import type { Shared } from '../shared.ts';
 
 /** The wire of one request on a connection of HTTP/2: a stream of it. */
-export class StreamWire implements Wire {
-  readonly length: number;
-  readonly body: RequestBody | null;
-  onAbort: (() => void) | null = null;
-  answered = false;
-  sentBytes = 0;
-  sentBodyBytes = 0;
+export class StreamWire extends CommonWire {
   /** Whether all of the answer has been handed over. */
   whole = false;
   /** Since when the caller takes no more, by the coarse clock; -1 when it does. */
   fullSince = -1;
   readonly #stream: ServerHttp2Stream;
   readonly #time: Pick<Shared, 'now' | 'strictTransport'>;
-  readonly #headOnly: boolean;
-  #expects: boolean;
-  #aborted = false;
-  #source: Source | null = null;
-  #break: ((fault: Fault) => void) | null = null;
 
   constructor(
     stream: ServerHttp2Stream,
@@ -35,41 +25,28 @@ export class StreamWire implements Wire {
     body: RequestBody | null,
     time: Pick<Shared, 'now' | 'strictTransport'>,
   ) {
-    this.length = head.length;
-    this.body = body;
+    super(head, body);
     this.#stream = stream;
     this.#time = time;
-    this.#headOnly = head.method === 'HEAD';
-    this.#expects = head.expects;
   }
 
-  get receivedBytes(): number {
-    return this.body === null ? 0 : this.body.received;
+  protected goOn(): void {
+    this.#stream.additionalHeaders({ ':status': 100 });
   }
 
-  pull(): Buffer | null | Promise<Buffer | null> {
-    if (this.body === null) return this.#aborted ? Promise.reject(gone()) : null;
-    if (this.#expects && !this.answered && !this.#aborted) {
-      this.#expects = false;
-      if (this.body.received === 0) this.#stream.additionalHeaders({ ':status': 100 });
-    }
-    const next = this.body.pull();
-    this.#flow();
-    return next;
-  }
-
-  drop(): void {
-    this.body?.drop();
-    this.#flow();
+  /** The body is read as fast as it is pulled. */
+  protected flow(): void {
+    const { body } = this;
+    if (body !== null && body.held <= HELD_BYTES && this.#stream.isPaused()) this.#stream.resume();
   }
 
   send(status: number, headers: readonly string[], body: Buffer | string, ids?: RequestIds): void {
     const bytes = typeof body === 'string' ? Buffer.from(body) : body;
     const bare = isBodiless(status);
     const fields = this.#fields(status, headers, ids, bare ? -1 : bytes.length);
-    if (this.#aborted) return;
+    if (this.aborted) return;
     this.answered = true;
-    const empty = bytes.length === 0 || this.#headOnly || bare;
+    const empty = bytes.length === 0 || this.headOnly || bare;
     this.#stream.respond(fields, { endStream: empty });
     if (!empty) {
       this.sentBytes += bytes.length;
@@ -82,41 +59,12 @@ export class StreamWire implements Wire {
     this.#finished();
   }
 
-  stream(
-    status: number,
-    headers: readonly string[],
-    length: number,
-    body: Source,
-    ids?: RequestIds,
-  ): Promise<void> {
-    if (this.#aborted) {
-      body.drop();
-      return Promise.reject(gone());
-    }
-    return new Promise((resolve, reject) => {
-      // The promise breaks as soon as the caller is gone, even if the source never answers its last pull.
-      this.#source = body;
-      this.#break = reject;
-      this.#pump(status, headers, length, body, ids).then(resolve, (fault) => {
-        this.#source = null;
-        body.drop();
-        reject(fault);
-      });
-    });
-  }
-
-  async #pump(
-    status: number,
-    headers: readonly string[],
-    length: number,
-    body: Source,
-    ids: RequestIds | undefined,
-  ): Promise<void> {
+  protected async pump({ status, headers, ids, length }: Streamed, body: Source): Promise<void> {
     const bare = isBodiless(status);
     const fields = this.#fields(status, headers, ids, bare ? -1 : length);
     const stream = this.#stream;
     this.answered = true;
-    if (bare || this.#headOnly) {
+    if (bare || this.headOnly) {
       stream.respond(fields, { endStream: true });
       body.drop();
     } else {
@@ -124,19 +72,18 @@ export class StreamWire implements Wire {
       for (;;) {
         const pulled = body.pull();
         const next = pulled instanceof Promise ? await pulled : pulled;
-        if (this.#aborted) throw gone();
+        if (this.aborted) throw gone();
         if (next === null) break;
         if (next.length === 0) continue;
         this.sentBytes += next.length;
-        this.sentBodyBytes += next.length;
-        if (length >= 0 && this.sentBodyBytes > length) throw misjudged('longer');
+        this.count(next.length, length);
         if (!stream.write(next)) await this.#drained();
-        if (this.#aborted) throw gone();
+        if (this.aborted) throw gone();
       }
-      if (length >= 0 && this.sentBodyBytes < length) throw misjudged('shorter');
+      this.checkWhole(length);
       stream.end();
     }
-    this.#source = null;
+    this.ended();
     this.#finished();
   }
 
@@ -169,12 +116,6 @@ export class StreamWire implements Wire {
     else stream.once('finish', stop);
   }
 
-  /** The body is read as fast as it is pulled. */
-  #flow(): void {
-    const { body } = this;
-    if (body !== null && body.held <= HELD_BYTES && this.#stream.isPaused()) this.#stream.resume();
-  }
-
   /** The head of an answer (RFC 9113 8.3.2). Throws a `Fault` on what cannot be sent. */
   #fields(
     status: number,
@@ -182,10 +123,7 @@ export class StreamWire implements Wire {
     ids: RequestIds | undefined,
     length: number,
   ): OutgoingHttpHeaders {
-    if (this.answered) throw new Fault('gateway.bug', 'gateway', 'the request has been answered already');
-    if (!Number.isInteger(status) || status < 200 || status > 599) {
-      throw new Fault('gateway.bug', 'gateway', `${status} cannot be the status of an answer`);
-    }
+    this.checkBegin(status, 599);
     const fields: Record<string, string | number | string[]> = Object.create(null);
     fields[':status'] = status;
     for (let i = 0; i < headers.length; i += 2) this.#add(fields, headers[i]!.toLowerCase(), headers[i + 1]!);
@@ -216,18 +154,6 @@ export class StreamWire implements Wire {
   cut(): void {
     if (!this.#stream.destroyed) this.#stream.close(constants.NGHTTP2_INTERNAL_ERROR);
   }
-
-  /** Called when the stream is gone before its answer was whole. */
-  abort(): void {
-    if (this.#aborted) return;
-    this.#aborted = true;
-    const fault = gone();
-    this.body?.fail(fault);
-    this.#source?.drop();
-    this.#source = null;
-    this.#break?.(fault);
-    this.onAbort?.();
-  }
 }
 
 /** The wire's own, and those that HTTP/2 does not have. */
@@ -240,8 +166,3 @@ const own: ReadonlySet<string> = new Set([
   'transfer-encoding',
   'upgrade',
 ]);
-
-const gone = (): Fault => new Fault('client.aborted', 'client', 'the caller went away');
-
-const misjudged = (how: string): Fault =>
-  new Fault('upstream.malformed', 'upstream', `the answer is ${how} than the length it declared`);
