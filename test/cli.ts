@@ -1,6 +1,4 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { eventually } from './waiting.ts';
@@ -79,13 +77,6 @@ export class RunningCommand {
 /** Runs a command to its end. */
 export const runCommand = (line: readonly string[], choice: CommandChoice = {}): Promise<CommandEnd> =>
   new RunningCommand(line, choice).ended;
-
-/** A folder that is gone after the test. */
-export function temporaryFolder(t: { after(then: () => void): void }): string {
-  const folder = mkdtempSync(join(tmpdir(), 'portcullis-test-'));
-  t.after(() => rmSync(folder, { recursive: true, force: true }));
-  return folder;
-}
 
 /** Flags for ports that nobody uses. */
 export const freePorts = [

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { temporaryFolder } from './folders.ts';
 
 /** A certificate with its key, as files and as PEM. */
 export interface Issued {
@@ -34,11 +34,11 @@ export interface IssueChoice {
 
 /** A public key infrastructure made by the openssl command, gone after the test. */
 export class Pki {
-  readonly folder = mkdtempSync(join(tmpdir(), 'portcullis-pki-'));
+  readonly folder: string;
   #serial = 4096;
 
   constructor(t: { after(then: () => void): void }) {
-    t.after(() => rmSync(this.folder, { recursive: true, force: true }));
+    this.folder = temporaryFolder(t);
   }
 
   /** A root that signs others. */

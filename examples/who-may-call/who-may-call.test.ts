@@ -8,8 +8,8 @@ import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { promisify } from 'node:util';
 import { Clock } from '../../src/base/clock.ts';
+import { temporaryFolder } from '../../test/folders.ts';
 import { startGateway } from '../../test/gateway.ts';
-import { testFolder } from '../../test/journeys/support/files.ts';
 
 /** The example as it stands, but for the port of the server behind it. */
 async function exampleFolder(t: TestContext): Promise<string> {
@@ -18,7 +18,7 @@ async function exampleFolder(t: TestContext): Promise<string> {
   await once(server, 'listening');
   t.after(() => server.close().closeAllConnections());
   const { port } = server.address() as AddressInfo;
-  const folder = testFolder(t);
+  const folder = temporaryFolder(t);
   cpSync('examples/who-may-call', folder, { recursive: true });
   const file = join(folder, 'portcullis.yaml');
   writeFileSync(file, readFileSync(file, 'utf8').replace('127.0.0.1:3000', `127.0.0.1:${port}`));

@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict';
-import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { copyFileSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { type TestContext, test } from 'node:test';
+import { test } from 'node:test';
 import { Clock } from '../../src/base/clock.ts';
 import { NOWHERE } from '../../src/base/origin.ts';
 import type { Definition } from '../../src/define/model/definition.ts';
 import type { Quota, UsagePlan } from '../../src/define/model/usage.ts';
 import { RunningCommand } from '../cli.ts';
 import { smallDefinition } from '../definition.ts';
+import { temporaryFolder } from '../folders.ts';
 import { startGateway, type TestGateway } from '../gateway.ts';
 import { eventually } from '../waiting.ts';
 
@@ -59,12 +59,6 @@ async function statuses(gateway: TestGateway, times: number): Promise<Record<num
   const answers = await Promise.all(Array.from({ length: times }, () => ask(gateway)));
   for (const { status } of answers) seen[status] = (seen[status] ?? 0) + 1;
   return seen;
-}
-
-function folder(t: TestContext): string {
-  const path = mkdtempSync(join(tmpdir(), 'portcullis-usage-'));
-  t.after(() => rmSync(path, { recursive: true, force: true }));
-  return path;
 }
 
 for (const workers of [1, 4]) {
@@ -121,7 +115,7 @@ test('each refusal has the bytes API Gateway sends', async (t) => {
 });
 
 test('what a quota has counted is there after a restart, and so is a value that the gateway made', async (t) => {
-  const data = folder(t);
+  const data = temporaryFolder(t);
   const clock = Clock.byHand(start);
   const definition = keyed(quota(10, 'MONTH', 3), '');
   const first = await startGateway({ definition, data, clock, workers: 2 });
@@ -139,13 +133,13 @@ test('what a quota has counted is there after a restart, and so is a value that 
 });
 
 test('what is on the disk a second after a request is what a crash leaves of its quota', async (t) => {
-  const data = folder(t);
+  const data = temporaryFolder(t);
   const clock = Clock.byHand(start);
   const gateway = await startGateway({ definition: keyed(quota(10)), data, clock });
   t.after(() => gateway.close());
   assert.deepEqual(await statuses(gateway, 6), { 200: 6 });
   await written(data, 6);
-  const left = folder(t);
+  const left = temporaryFolder(t);
   for (const file of ['state.sqlite', 'state.sqlite-wal']) copyFileSync(join(data, file), join(left, file));
   const after = await startGateway({ definition: keyed(quota(10)), data: left, clock });
   t.after(() => after.close());
@@ -157,7 +151,7 @@ test('what is on the disk a second after a request is what a crash leaves of its
 });
 
 test('a gateway that is killed leaves its quotas behind', async (t) => {
-  const data = folder(t);
+  const data = temporaryFolder(t);
   const file = join(data, 'portcullis.yaml');
   writeFileSync(
     file,
@@ -199,7 +193,7 @@ async function written(data: string, used: number): Promise<void> {
 }
 
 test('logs, journal, report and metrics know a key by its id, and its value stands in none of them', async (t) => {
-  const data = folder(t);
+  const data = temporaryFolder(t);
   const plain = keyed({ ...quota(4), throttle: { rate: 1, burst: 100 } });
   const accessLog = {
     destinationArn: 'access/small',

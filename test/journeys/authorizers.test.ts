@@ -12,8 +12,9 @@ import {
   GetAuthorizersCommand,
 } from '@aws-sdk/client-api-gateway';
 import { Clock } from '../../src/base/clock.ts';
+import { temporaryFolder } from '../folders.ts';
 import { startGateway } from '../gateway.ts';
-import { testFile, testFolder } from './support/files.ts';
+import { testFile } from './support/files.ts';
 import { lambda } from './support/functions.ts';
 
 const from = (source: string) => `arn:aws:execute-api:\${AWS::Region}:\${AWS::AccountId}:\${Api}/${source}`;
@@ -88,7 +89,7 @@ const template = {
 };
 
 test('a function authorizes, its context reaches the function behind and the access log, and a hanging one holds nobody else up', async (t) => {
-  const data = testFolder(t);
+  const data = temporaryFolder(t);
   const gateway = await startGateway({
     files: [testFile(t, 'pets.json', JSON.stringify(template))],
     data,
@@ -177,7 +178,7 @@ test('a function authorizes, its context reaches the function behind and the acc
 });
 
 test('passwords: a line that portcullis password makes lets its user in over a real socket, and a new one after the file has changed', async (t) => {
-  const folder = testFolder(t);
+  const folder = temporaryFolder(t);
   const file = join(folder, 'passwords.txt');
   const put = (name: string, password: string) =>
     execFileSync('node', ['src/operate/cli/portcullis.ts', 'password', name, '--file', file], {

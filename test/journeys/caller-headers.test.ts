@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { CompactEncrypt, type JWTPayload, SignJWT } from 'jose';
 import { Clock } from '../../src/base/clock.ts';
-import { temporaryFolder } from '../cli.ts';
+import { temporaryFolder } from '../folders.ts';
 import { startGateway } from '../gateway.ts';
 import { notesOf } from '../units/authorize/gateway.ts';
 import { keyFor } from '../units/authorize/tokens/issuer.ts';

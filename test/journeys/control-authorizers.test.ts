@@ -1,26 +1,13 @@
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { promisify } from 'node:util';
 import { startGateway, type TestGateway } from '../gateway.ts';
+import { aws as run } from './support/aws-cli.ts';
 import { lambda } from './support/functions.ts';
-
-const CLI = '/usr/bin/aws';
-const run = promisify(execFile);
-const environment = {
-  PATH: '/usr/bin:/bin',
-  HOME: '/nonexistent',
-  AWS_ACCESS_KEY_ID: 'test',
-  AWS_SECRET_ACCESS_KEY: 'test',
-  AWS_DEFAULT_REGION: 'us-east-1',
-  AWS_EC2_METADATA_DISABLED: 'true',
-  AWS_PAGER: '',
-};
 
 const rest = { RestApiId: { Ref: 'Api' } };
 const uri = (name: string) => ({
@@ -135,13 +122,9 @@ interface Ran {
 
 /** Runs `aws apigateway …` on the API with these words. */
 async function aws(command: string, ...more: string[]): Promise<Ran> {
-  const words = ['--endpoint-url', gateway.endpoint, 'apigateway', command, '--rest-api-id', api().apiId];
-  try {
-    const { stdout } = await run(CLI, [...words, ...more], { env: environment, timeout: 30_000 });
-    return { out: stdout === '' ? {} : JSON.parse(stdout), err: '' };
-  } catch (fault) {
-    return { out: {}, err: (fault as { stderr: string }).stderr };
-  }
+  const words = ['apigateway', command, '--rest-api-id', api().apiId, ...more];
+  const { out, err, code } = await run(gateway.endpoint, words);
+  return { out: (out ?? {}) as Ran['out'], err: code === 0 ? '' : err };
 }
 
 const api = () => gateway.supervisor.definition.apis[0]!;

@@ -1,20 +1,7 @@
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
 import { after, before, test } from 'node:test';
-import { promisify } from 'node:util';
 import { startGateway, type TestGateway } from '../gateway.ts';
-
-// The AWS CLI as Debian packages it; without it these tests fail.
-const CLI = '/usr/bin/aws';
-const run = promisify(execFile);
-const environment = {
-  PATH: '/usr/bin:/bin',
-  HOME: '/nonexistent',
-  AWS_ACCESS_KEY_ID: 'test',
-  AWS_SECRET_ACCESS_KEY: 'test',
-  AWS_EC2_METADATA_DISABLED: 'true',
-  AWS_PAGER: '',
-};
+import { type AwsSaid, aws as run } from './support/aws-cli.ts';
 
 let gateway: TestGateway;
 before(async () => {
@@ -22,17 +9,7 @@ before(async () => {
 });
 after(() => gateway.close());
 
-/** Runs `aws --endpoint-url … ` with the rest of a command line, and gives what it printed. */
-async function aws(line: string): Promise<{ out: unknown; err: string; code: number }> {
-  const words = ['--endpoint-url', gateway.endpoint, ...line.split(' ')];
-  try {
-    const { stdout, stderr } = await run(CLI, words, { env: environment, timeout: 30_000 });
-    return { out: stdout === '' ? null : JSON.parse(stdout), err: stderr, code: 0 };
-  } catch (fault) {
-    const { stderr, code } = fault as { stderr: string; code: number };
-    return { out: null, err: stderr, code };
-  }
-}
+const aws = (line: string): Promise<AwsSaid> => run(gateway.endpoint, line.split(' '));
 
 const acl = () => gateway.supervisor.definition.webAcls.find((a) => a.name === 'apiSentryAcl-waf-stack')!;
 

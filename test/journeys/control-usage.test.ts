@@ -1,7 +1,4 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import {
   APIGatewayClient,
@@ -31,6 +28,7 @@ import { Clock } from '../../src/base/clock.ts';
 import { NOWHERE } from '../../src/base/origin.ts';
 import type { Definition } from '../../src/define/model/definition.ts';
 import { smallDefinition } from '../definition.ts';
+import { temporaryFolder } from '../folders.ts';
 import { type GatewayChoice, startGateway, type TestGateway } from '../gateway.ts';
 
 const start = Date.UTC(2026, 10, 22, 12);
@@ -77,8 +75,7 @@ const patch = (op: PatchOperation['op'], path: string, value?: string): PatchOpe
 });
 
 test('a key and a plan made over the SDK let a caller in at once, in every worker, and after a restart', async (t) => {
-  const data = mkdtempSync(join(tmpdir(), 'portcullis-usage-'));
-  t.after(() => rmSync(data, { recursive: true, force: true }));
+  const data = temporaryFolder(t);
   const { gateway, aws, close } = await begun(t, { data, workers: 3 });
   const key = await aws.send(new CreateApiKeyCommand({ name: 'ann', enabled: true, tags: { of: 'ann' } }));
   assert.match(key.value!, /^[A-Za-z0-9]{40}$/);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import {
   createServer as createHttp,
   request as httpRequest,
@@ -10,7 +10,6 @@ import {
 } from 'node:http';
 import { createServer as createHttps } from 'node:https';
 import { type AddressInfo, connect } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { getCACertificates, setDefaultCACertificates } from 'node:tls';
@@ -24,6 +23,7 @@ import { accept, type Listener } from '../../src/guard/accept/accept.ts';
 import { integrate } from '../../src/guard/dispatch/dispatch.ts';
 import type { StagePlan } from '../../src/guard/serve/compile.ts';
 import { serve } from '../../src/guard/serve/serve.ts';
+import { temporaryFolder } from '../folders.ts';
 import { rawServer } from '../units/dispatch/raw-server.ts';
 import { givenWith, type Place, siteOf } from '../units/dispatch/site.ts';
 import { eventually } from '../waiting.ts';
@@ -254,8 +254,7 @@ describe('a proxied request', () => {
 });
 
 describe('a server behind TLS', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'portcullis-tls-'));
-  after(() => rmSync(folder, { recursive: true, force: true }));
+  const folder = temporaryFolder({ after });
   let origin = '';
 
   before(async () => {

@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { before, test } from 'node:test';
 import { connect, type TLSSocket } from 'node:tls';
-import { temporaryFolder } from '../cli.ts';
+import { temporaryFolder } from '../folders.ts';
 import { startGateway, type TestGateway } from '../gateway.ts';
 import { type Issued, Pki } from '../pki.ts';
 import { ran } from '../units/accept/tls/secure-door.ts';

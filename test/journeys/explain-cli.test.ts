@@ -3,7 +3,8 @@ import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import type { Explained } from '../../src/operate/inquiry/explained.ts';
-import { runCommand, temporaryFolder } from '../cli.ts';
+import { runCommand } from '../cli.ts';
+import { temporaryFolder } from '../folders.ts';
 import { startGateway, type TestGateway } from '../gateway.ts';
 
 let gateway: TestGateway;

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { temporaryFolder } from '../folders.ts';
 import { startGateway } from '../gateway.ts';
 import { asked, callerOf, get } from './support/caller.ts';
-import { testFolder } from './support/files.ts';
 import { type Asked, functionTemplate } from './support/functions.ts';
 import { leavesNothing, refusalOf } from './support/leavings.ts';
 
@@ -128,7 +128,7 @@ const faults: Readonly<Record<string, Fault>> = {
 };
 
 test('whatever a function does, its call alone is answered for it, and the next one is well', async (t) => {
-  const data = testFolder(t);
+  const data = temporaryFolder(t);
   const template = functionTemplate(
     t,
     Object.fromEntries(Object.entries(faults).map(([name, { fn }]) => [name, fn])),

@@ -10,11 +10,12 @@ import { JournalReader } from '../../src/observe/journal/journal-reader.ts';
 import { journalFile } from '../../src/observe/observe.ts';
 import { freePorts, RunningCommand, runCommand } from '../cli.ts';
 import { rateRule, smallDefinition } from '../definition.ts';
+import { temporaryFolder } from '../folders.ts';
 import { startGateway } from '../gateway.ts';
 import { rawServer } from '../units/dispatch/raw-server.ts';
 import { eventually } from '../waiting.ts';
 import { asked, type Caller, callerOf, get, partsOf } from './support/caller.ts';
-import { shortFile, testFolder } from './support/files.ts';
+import { shortFile } from './support/files.ts';
 import { functionTemplate } from './support/functions.ts';
 import { childrenOf, leavesNothing, lives, openConnections, recorded, reported } from './support/leavings.ts';
 
@@ -63,7 +64,7 @@ async function paced(caller: Caller, seen: () => void): Promise<Paced> {
 }
 
 test('SIGTERM during 200 requests a second loses none: each is answered whole, and counted once', async (t) => {
-  const data = testFolder(t);
+  const data = temporaryFolder(t);
   const file = shortFile(t, await lateServer(t, 20), { throttle: { rate: 10_000, burst: 10_000 } });
   const up = new RunningCommand(['up', file, '--data', data, '--workers', '3', ...freePorts]);
   t.after(() => up.signal('SIGKILL'));
@@ -113,7 +114,7 @@ test('SIGTERM during 200 requests a second loses none: each is answered whole, a
 });
 
 test('SIGTERM waits for functions under way and for answers that still come', async (t) => {
-  const begun = testFolder(t);
+  const begun = temporaryFolder(t);
   const code = `const { existsSync, writeFileSync } = require('node:fs');
   exports.handler = async () => {
     writeFileSync(${JSON.stringify(begun)} + '/' + process.pid, '');

@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { freePorts, runCommand } from '../cli.ts';
-import { testFolder } from './support/files.ts';
+import { temporaryFolder } from '../folders.ts';
 
 const acl = (rules: string): string => `Resources:
   Acl:
@@ -121,7 +121,7 @@ const broken: readonly [what: string, file: string, text: string, lines: readonl
 describe('a definition with a mistake', { concurrency: 3 }, () => {
   for (const [what, file, text, lines] of broken) {
     test(`${what} is told by check and by up, with its line, and starts nothing`, async (t) => {
-      const cwd = testFolder(t);
+      const cwd = temporaryFolder(t);
       writeFileSync(join(cwd, file), text);
       const check = await runCommand(['check', file], { cwd });
       assert.equal(check.code, 1, check.err);

@@ -9,10 +9,11 @@ import { type TestContext, test } from 'node:test';
 import type { Health } from '../../src/operate/supervise/health.ts';
 import { freePorts, RunningCommand, runCommand } from '../cli.ts';
 import { smallDefinition } from '../definition.ts';
+import { temporaryFolder } from '../folders.ts';
 import { startGateway } from '../gateway.ts';
 import { eventually } from '../waiting.ts';
 import { asked, callerOf, get } from './support/caller.ts';
-import { shortFile, testFolder } from './support/files.ts';
+import { shortFile } from './support/files.ts';
 import { leavesNothing, refusalOf } from './support/leavings.ts';
 
 const rush = join(import.meta.dirname, 'support', 'rush.ts');
@@ -29,7 +30,7 @@ async function okServer(t: TestContext): Promise<string> {
 }
 
 test('a log that finds no room on the disk drops lines and counts them, and no request notices', async (t) => {
-  const data = testFolder(t);
+  const data = temporaryFolder(t);
   mkdirSync(join(data, 'logs', 'shop'), { recursive: true });
   symlinkSync('/dev/full', join(data, 'logs', 'shop', 'live.log'));
   const gateway = await startGateway({ files: [shortFile(t, await okServer(t))], data });
@@ -78,7 +79,7 @@ test(
   'a full disk takes logs and journal away, says so, and gives them back; every request is served',
   needsMount,
   async (t) => {
-    const data = testFolder(t);
+    const data = temporaryFolder(t);
     const line = ['up', shortFile(t, await okServer(t)), '--data', data, '--workers', '1', ...freePorts];
     const up = new RunningCommand(line, { under: withDisk(data, 440) });
     t.after(() => up.signal('SIGKILL'));
@@ -123,7 +124,7 @@ test(
 );
 
 test('a disk that is full from the start is said at once', needsMount, async (t) => {
-  const data = testFolder(t);
+  const data = temporaryFolder(t);
   const line = ['up', '--to', 'http://127.0.0.1:9', '--data', data, ...freePorts];
   const { code, err } = await runCommand(line, { under: withDisk(data, 1_000) });
   assert.equal(code, 5, err);
@@ -131,7 +132,7 @@ test('a disk that is full from the start is said at once', needsMount, async (t)
 });
 
 test('a data folder on a disk that is read-only is said at once', needsMount, async (t) => {
-  const data = testFolder(t);
+  const data = temporaryFolder(t);
   const under = withDisk(data, 0).map((word) => word.replace('-o size=600k', '-o ro'));
   const line = ['up', '--to', 'http://127.0.0.1:9', '--data', data, ...freePorts];
   const { code, err } = await runCommand(line, { under });
@@ -140,7 +141,7 @@ test('a data folder on a disk that is read-only is said at once', needsMount, as
 });
 
 test('a journal that is damaged is put aside, and the gateway serves, counts and says so', async (t) => {
-  const data = testFolder(t);
+  const data = temporaryFolder(t);
   const files = [shortFile(t, await okServer(t))];
   const journal = join(data, 'portcullis.sqlite');
   const first = await startGateway({ files, data });

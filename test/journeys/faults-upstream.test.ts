@@ -5,11 +5,12 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { Clock } from '../../src/base/clock.ts';
+import { temporaryFolder } from '../folders.ts';
 import { startGateway } from '../gateway.ts';
 import { rawServer } from '../units/dispatch/raw-server.ts';
 import { eventually } from '../waiting.ts';
 import { asked, callerOf, get, partsOf, statuses } from './support/caller.ts';
-import { shortFile, testFolder } from './support/files.ts';
+import { shortFile } from './support/files.ts';
 import { leavesNothing, refusalOf } from './support/leavings.ts';
 
 const OK = 'HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok';
@@ -74,7 +75,7 @@ test('a server that stalls before its answer is given up at its timeout: 504, an
     if (sent.includes('/half')) socket.write('HTTP/1.1 200 OK\r\nContent-');
   });
   t.after(() => upstream.close());
-  const data = testFolder(t);
+  const data = temporaryFolder(t);
   const files = [shortFile(t, upstream.origin, { timeoutMs: 200, executionLog: 'INFO' })];
   const gateway = await startGateway({ files, data });
   t.after(() => gateway.close());

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { freePorts, RunningCommand, runCommand, temporaryFolder } from '../cli.ts';
+import { freePorts, RunningCommand, runCommand } from '../cli.ts';
 import { smallDefinition } from '../definition.ts';
+import { temporaryFolder } from '../folders.ts';
 import { startGateway } from '../gateway.ts';
 import { ran } from '../units/accept/tls/secure-door.ts';
 

@@ -8,8 +8,9 @@ import type { AddressInfo } from 'node:net';
 import { join, resolve } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { CompactEncrypt, createLocalJWKSet, importJWK, type JSONWebKeySet, SignJWT } from 'jose';
-import { type CommandEnd, freePorts, RunningCommand, runCommand, temporaryFolder } from '../cli.ts';
+import { type CommandEnd, freePorts, RunningCommand, runCommand } from '../cli.ts';
 import { blocksOf, commandLines } from '../docs.ts';
+import { temporaryFolder } from '../folders.ts';
 import { keyFor } from '../units/authorize/tokens/issuer.ts';
 import { eventually } from '../waiting.ts';
 

@@ -3,8 +3,9 @@ import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { resolve } from 'node:path';
 import { test } from 'node:test';
-import { freePorts, RunningCommand, temporaryFolder } from '../cli.ts';
+import { freePorts, RunningCommand } from '../cli.ts';
 import { blocksOf, commandLines } from '../docs.ts';
+import { temporaryFolder } from '../folders.ts';
 
 const program = `${process.execPath} ${resolve('src/operate/cli/portcullis.ts')}`;
 

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import type { Definition } from '../../src/define/model/definition.ts';
 import type { Source } from '../../src/operate/supervise/source.ts';
 import { rateRule, smallDefinition } from '../definition.ts';
+import { temporaryFolder } from '../folders.ts';
 import { startGateway } from '../gateway.ts';
 import { eventually } from '../waiting.ts';
 import { KeptConnection } from './keep-alive.ts';
@@ -139,8 +139,7 @@ webAcls:
 `;
 
 function folderOf(t: TestContext, text: string): string {
-  const folder = mkdtempSync(join(tmpdir(), 'portcullis-reload-'));
-  t.after(() => rmSync(folder, { recursive: true, force: true }));
+  const folder = temporaryFolder(t);
   const file = join(folder, 'portcullis.yaml');
   writeFileSync(file, text);
   return file;

@@ -8,7 +8,7 @@ import { type AddressInfo, createServer as createPort } from 'node:net';
 import { join } from 'node:path';
 import { before, type TestContext, test } from 'node:test';
 import { connect } from 'node:tls';
-import { temporaryFolder } from '../cli.ts';
+import { temporaryFolder } from '../folders.ts';
 import { startGateway, type TestGateway } from '../gateway.ts';
 import { type Issued, Pki } from '../pki.ts';
 import { ran } from '../units/accept/tls/secure-door.ts';

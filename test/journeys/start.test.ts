@@ -7,8 +7,9 @@ import { ephemeralFolder } from '../../src/operate/supervise/kept/data-folder.ts
 import { silentLog } from '../../src/operate/supervise/process-log.ts';
 import { filesSource } from '../../src/operate/supervise/source.ts';
 import { Supervisor } from '../../src/operate/supervise/supervisor.ts';
-import { freePorts, RunningCommand, temporaryFolder } from '../cli.ts';
+import { freePorts, RunningCommand } from '../cli.ts';
 import { smallDefinition } from '../definition.ts';
+import { temporaryFolder } from '../folders.ts';
 import { startGateway } from '../gateway.ts';
 import { eventually, had } from '../waiting.ts';
 import { asked, callerOf, get } from './support/caller.ts';

@@ -3,9 +3,10 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { runCommand } from '../cli.ts';
+import { temporaryFolder } from '../folders.ts';
 import { startGateway } from '../gateway.ts';
 import { eventually } from '../waiting.ts';
-import { testFile, testFolder } from './support/files.ts';
+import { testFile } from './support/files.ts';
 
 test('what callers send steers no terminal, neither by who is blocked nor by a line of the WAF log', async (t) => {
   const decoded = [{ Priority: 0, Type: 'URL_DECODE' }];
@@ -24,7 +25,7 @@ test('what callers send steers no terminal, neither by who is blocked nor by a l
       webAcls: { edge: { rules: [{ name: 'rate', action: 'block', statement }] } },
     }),
   );
-  const data = testFolder(t);
+  const data = temporaryFolder(t);
   const gateway = await startGateway({ files: [file], data });
   t.after(() => gateway.close());
   for (let i = 0; i < 12; i++) {

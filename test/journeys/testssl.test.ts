@@ -5,7 +5,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { temporaryFolder } from '../cli.ts';
+import { temporaryFolder } from '../folders.ts';
 import { startGateway } from '../gateway.ts';
 import { Pki } from '../pki.ts';
 import { ran } from '../units/accept/tls/secure-door.ts';

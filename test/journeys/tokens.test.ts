@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { createHash, randomUUID } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import * as idp from '@aws-sdk/client-cognito-identity-provider';
 import { calculateJwkThumbprint, type JWK, type JWTPayload, SignJWT } from 'jose';
 import { Clock } from '../../src/base/clock.ts';
+import { temporaryFolder } from '../folders.ts';
 import { startGateway, type TestGateway } from '../gateway.ts';
 import { keyFor } from '../units/authorize/tokens/issuer.ts';
 
@@ -60,8 +60,7 @@ async function upstream(t: TestContext): Promise<string> {
 }
 
 async function shop(t: TestContext, issuer: Issuer, workers: number, more = ''): Promise<TestGateway> {
-  const folder = mkdtempSync(join(tmpdir(), 'portcullis-tokens-'));
-  t.after(() => rmSync(folder, { recursive: true, force: true }));
+  const folder = temporaryFolder(t);
   const file = join(folder, 'portcullis.yaml');
   writeFileSync(
     file,
@@ -179,8 +178,7 @@ test('a proof of possession is good once over all workers', async (t) => {
 });
 
 test('a user of a pool that runs here signs in, and a REST API takes the tokens', async (t) => {
-  const folder = mkdtempSync(join(tmpdir(), 'portcullis-tokens-'));
-  t.after(() => rmSync(folder, { recursive: true, force: true }));
+  const folder = temporaryFolder(t);
   const file = join(folder, 'pets.yaml');
   writeFileSync(file, TEMPLATE);
   const gateway = await startGateway({ files: [file], workers: 2, clock: Clock.running() });

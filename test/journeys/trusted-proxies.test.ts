@@ -1,18 +1,18 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { test } from 'node:test';
+import { temporaryFolder } from '../folders.ts';
 import { startGateway } from '../gateway.ts';
 
-test('trusted proxies take effect with a reload, for connections opened after it', async () => {
+test('trusted proxies take effect with a reload, for connections opened after it', async (t) => {
   const upstream = createServer((req, res) => res.end(String(req.headers['x-forwarded-for'])));
   await new Promise<void>((resolve) => upstream.listen(0, '127.0.0.1', resolve));
-  const folder = mkdtempSync(join(tmpdir(), 'portcullis-proxies-'));
+  const folder = temporaryFolder(t);
   const file = join(folder, 'portcullis.yaml');
   const write = (trusted: string): void =>
     writeFileSync(
@@ -41,7 +41,6 @@ settings: { trustedProxies: [${trusted}] }`,
   } finally {
     await gateway.close();
     upstream.close();
-    rmSync(folder, { recursive: true, force: true });
   }
 });
 

@@ -6,7 +6,8 @@ import { type AddressInfo, createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import { test } from 'node:test';
 import { promisify } from 'node:util';
-import { freePorts, RunningCommand, runCommand, temporaryFolder } from '../cli.ts';
+import { freePorts, RunningCommand, runCommand } from '../cli.ts';
+import { temporaryFolder } from '../folders.ts';
 import { eventually } from '../waiting.ts';
 import { KeptConnection } from './keep-alive.ts';
 

@@ -6,7 +6,8 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { before, type TestContext, test } from 'node:test';
 import type { TLSSocket, TlsOptions } from 'node:tls';
-import { freePorts, RunningCommand, temporaryFolder } from '../cli.ts';
+import { freePorts, RunningCommand } from '../cli.ts';
+import { temporaryFolder } from '../folders.ts';
 import { startGateway, type TestGateway } from '../gateway.ts';
 import { type Issued, Pki } from '../pki.ts';
 

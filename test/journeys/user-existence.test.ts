@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { nobodysVerifier } from '../../src/pools/srp.ts';
 import { PoolStore } from '../../src/pools/store.ts';
-import { temporaryFolder } from '../cli.ts';
+import { temporaryFolder } from '../folders.ts';
 import { startGateway, type TestGateway } from '../gateway.ts';
 import { poolGateway } from './support/pool.ts';
 import { srpClient } from './support/srp-client.ts';

@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import * as idp from '@aws-sdk/client-cognito-identity-provider';
 import { createRemoteJWKSet, decodeJwt, jwtVerify } from 'jose';
 import { Clock } from '../../src/base/clock.ts';
+import { temporaryFolder } from '../folders.ts';
 import { type PoolGateway, poolGateway } from './support/pool.ts';
 import { srpClient } from './support/srp-client.ts';
 
@@ -280,9 +283,6 @@ test('a global sign-out ends refresh tokens at once and access tokens for the po
 });
 
 test('users, passwords and keys outlive a restart, and the file is for its owner alone', async (t) => {
-  const { temporaryFolder } = await import('../cli.ts');
-  const { statSync } = await import('node:fs');
-  const { join } = await import('node:path');
   const data = temporaryFolder(t);
   const first = await poolGateway(t, { data });
   const { pool: UserPoolId } = first;

@@ -19,9 +19,9 @@ import { dataProtectionShape } from '../../src/define/model/data-protection.ts';
 import type { Definition } from '../../src/define/model/definition.ts';
 import type { Rule, WebAcl } from '../../src/define/model/web-acl.ts';
 import { smallDefinition } from '../definition.ts';
+import { temporaryFolder } from '../folders.ts';
 import { startGateway, type TestGateway } from '../gateway.ts';
 import { eventually } from '../waiting.ts';
-import { testFolder } from './support/files.ts';
 
 const rule = (
   name: string,
@@ -117,7 +117,7 @@ async function logged(file: string, count: number): Promise<Logged[]> {
 }
 
 test('the SDK configures the log of a web ACL, which holds over a restart, until the SDK deletes it', async (t) => {
-  const data = testFolder(t);
+  const data = temporaryFolder(t);
   const definition = withAcl([sql, managed]);
   const first = await started(t, definition, data);
   const { client } = first;
@@ -185,7 +185,7 @@ test('the SDK configures the log of a web ACL, which holds over a restart, until
 });
 
 test('what a web ACL protects is in no log, no sample, no journal and on no console', async (t) => {
-  const data = testFolder(t);
+  const data = temporaryFolder(t);
   const protections = (Action: string) => [
     { Field: { FieldType: 'SINGLE_QUERY_ARGUMENT', FieldKeys: ['token'] }, Action },
     { Field: { FieldType: 'SINGLE_HEADER', FieldKeys: ['x-secret'] }, Action },
@@ -268,7 +268,7 @@ test('a rule that fails while it is asked refuses, or is passed over where that 
     ['block', 403],
     ['allow', 200],
   ] as const) {
-    const data = testFolder(t);
+    const data = temporaryFolder(t);
     const plain = withAcl([country]);
     const settings = {
       ...plain.settings,

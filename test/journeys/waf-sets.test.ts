@@ -17,8 +17,8 @@ import { NOWHERE } from '../../src/base/origin.ts';
 import type { Definition } from '../../src/define/model/definition.ts';
 import type { Rule } from '../../src/define/model/web-acl.ts';
 import { smallDefinition } from '../definition.ts';
+import { temporaryFolder } from '../folders.ts';
 import { startGateway, type TestGateway } from '../gateway.ts';
-import { testFolder } from './support/files.ts';
 
 const arn = (kind: string): string => `arn:aws:wafv2:us-east-1:000000000000:regional/${kind}/x/1`;
 const entity = (name: string, kind: string) =>
@@ -73,7 +73,7 @@ const status = async (gateway: TestGateway, query = ''): Promise<number> => {
 };
 
 test('an address that the SDK puts into an IP set is refused at once, by every worker and after a restart', async (t) => {
-  const data = testFolder(t);
+  const data = temporaryFolder(t);
   const first = await started(t, data);
   const { client, gateway } = first;
   const [{ Id, LockToken }] = (await client.send(new ListIPSetsCommand({ Scope }))).IPSets as [

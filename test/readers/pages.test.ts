@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import type { Note } from '../../src/base/note.ts';
 import { filesSource } from '../../src/operate/supervise/source.ts';
-import { temporaryFolder } from '../cli.ts';
 import { type Block, blocksOf } from '../docs.ts';
+import { temporaryFolder } from '../folders.ts';
 
 const indented = (text: string, by: number): string => text.replace(/^(?=.)/gm, ' '.repeat(by));
 

@@ -1,18 +1,11 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
-
-/** A folder that is gone with the test. */
-export function testFolder(t: TestContext): string {
-  const folder = mkdtempSync(join(tmpdir(), 'portcullis-test-'));
-  t.after(() => rmSync(folder, { recursive: true, force: true }));
-  return folder;
-}
+import { temporaryFolder } from '../../folders.ts';
 
 /** Writes a file that is gone with the test, and gives its path. */
 export function testFile(t: TestContext, name: string, text: string): string {
-  const path = join(testFolder(t), name);
+  const path = join(temporaryFolder(t), name);
   writeFileSync(path, text);
   return path;
 }

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
-import { temporaryFolder } from '../../cli.ts';
+import { temporaryFolder } from '../../folders.ts';
 import { type GatewayChoice, startGateway, type TestGateway } from '../../gateway.ts';
 
 /** A pool for people with three clients: one for scripts, one for a web application, one for a machine. */

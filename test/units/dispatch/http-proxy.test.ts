@@ -1,37 +1,17 @@
 import assert from 'node:assert/strict';
 import { after, describe, test } from 'node:test';
 import type { Exchange, Head } from '../../../src/base/exchange.ts';
-import { Fault } from '../../../src/base/fault.ts';
-import type { Answer } from '../../../src/base/wire.ts';
 import { PaperWire, paperRequest } from '../paper-wire.ts';
-import { always, bytesOf, type RawServer, rawServer } from './raw-server.ts';
+import { always, bytesOf, faultOf, type RawServer, serversUntil } from './raw-server.ts';
 import { dispatcher, type Place, routed } from './site.ts';
 
-const servers: RawServer[] = [];
-after(async () => {
-  for (const server of servers) await server.close();
-});
-
-async function serving(answer: Parameters<typeof rawServer>[0]): Promise<RawServer> {
-  const server = await rawServer(answer);
-  servers.push(server);
-  return server;
-}
+const serving = serversUntil(after);
 
 const request = (head: Partial<Head> = {}, wire = new PaperWire()): Exchange =>
   routed(paperRequest(head, wire), { proxy: (head.target ?? '/').split('?')[0]!.slice(1) });
 
 const asks = (server: RawServer, settings: object = {}, place: Partial<Place> = {}) =>
   dispatcher({ settings: { uri: `${server.origin}/{proxy}`, ...settings }, ...place });
-
-const faultOf = async (answer: Promise<Answer>): Promise<string> => {
-  try {
-    await bytesOf((await answer).body);
-    return 'none';
-  } catch (fault) {
-    return fault instanceof Fault ? fault.code : String(fault);
-  }
-};
 
 const ok = 'HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi';
 

@@ -1,5 +1,7 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
+import { Fault } from '../../../src/base/fault.ts';
+import type { Answer } from '../../../src/base/wire.ts';
 
 /** A server that sends exactly the bytes a test wants, and keeps what it was sent. */
 export interface RawServer {
@@ -40,6 +42,29 @@ export async function rawServer(
       await once(server, 'close');
     },
   };
+}
+
+/** Servers that are closed after the tests of a file; given `after` of node:test. */
+export function serversUntil(after: (then: () => Promise<void>) => void) {
+  const servers: RawServer[] = [];
+  after(async () => {
+    for (const server of servers) await server.close();
+  });
+  return async (answer: Parameters<typeof rawServer>[0]): Promise<RawServer> => {
+    const server = await rawServer(answer);
+    servers.push(server);
+    return server;
+  };
+}
+
+/** The code of the fault that an answer, or its body, breaks off with; `none` when it does not. */
+export async function faultOf(answer: Promise<Answer>): Promise<string> {
+  try {
+    await bytesOf((await answer).body);
+    return 'none';
+  } catch (fault) {
+    return fault instanceof Fault ? fault.code : String(fault);
+  }
 }
 
 /** Answers every request (without a body) with these bytes. */

@@ -4,40 +4,22 @@ import { createServer } from 'node:net';
 import { after, describe, test } from 'node:test';
 import type { Exchange, Head } from '../../../src/base/exchange.ts';
 import { Fault } from '../../../src/base/fault.ts';
-import type { Answer, Source } from '../../../src/base/wire.ts';
+import type { Source } from '../../../src/base/wire.ts';
 import { toClient } from '../../../src/guard/dispatch/headers.ts';
 import { Call } from '../../../src/guard/dispatch/upstream/call.ts';
 import { parseOrigin } from '../../../src/guard/dispatch/upstream/origin.ts';
 import { Pool } from '../../../src/guard/dispatch/upstream/pool.ts';
 import { eventually } from '../../waiting.ts';
 import { PaperWire, paperRequest } from '../paper-wire.ts';
-import { always, bytesOf, type RawServer, rawServer } from './raw-server.ts';
+import { always, bytesOf, faultOf, serversUntil } from './raw-server.ts';
 import { dispatcher, routed } from './site.ts';
 
-const servers: RawServer[] = [];
-after(async () => {
-  for (const server of servers) await server.close();
-});
-
-async function serving(answer: Parameters<typeof rawServer>[0]): Promise<RawServer> {
-  const server = await rawServer(answer);
-  servers.push(server);
-  return server;
-}
+const serving = serversUntil(after);
 
 const request = (head: Partial<Head> = {}, wire = new PaperWire()): Exchange =>
   routed(paperRequest(head, wire), { proxy: 'a' });
 const asks = (server: { origin: string }, settings: object = {}) =>
   dispatcher({ settings: { uri: `${server.origin}/{proxy}`, ...settings } });
-
-const faultOf = async (answer: Promise<Answer>): Promise<string> => {
-  try {
-    await bytesOf((await answer).body);
-    return 'none';
-  } catch (fault) {
-    return fault instanceof Fault ? fault.code : String(fault);
-  }
-};
 
 const ok = 'HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi';
 const whole = (sent: string): boolean => sent.endsWith('\r\n\r\n');

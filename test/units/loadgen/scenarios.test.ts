@@ -1,14 +1,13 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { parse } from 'yaml';
+import { temporaryFolder } from '../../folders.ts';
 
 const loadgen = join(import.meta.dirname, '..', '..', '..', 'loadgen');
-const folder = mkdtempSync(join(tmpdir(), 'portcullis-loadgen-'));
-after(() => rmSync(folder, { recursive: true }));
+const folder = temporaryFolder({ after });
 const scenario = (name: string) => parse(readFileSync(join(loadgen, 'scenarios', `${name}.yml`), 'utf8'));
 
 test('the steady load is five requests a second for 300 seconds', () => {

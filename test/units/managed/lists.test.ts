@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { parseAddress } from '../../../src/base/address.ts';
@@ -20,13 +19,13 @@ import { Lists } from '../../../src/operate/lists/lists.ts';
 import { readCredentials } from '../../../src/operate/lists/read-credentials.ts';
 import { readBlocks } from '../../../src/operate/lists/read-list.ts';
 import { silentLog } from '../../../src/operate/supervise/process-log.ts';
+import { temporaryFolder } from '../../folders.ts';
 import { acl, aclArn, definition, exchangeOf, given, rule } from '../decide/at-hand.ts';
 
 const has = (ranges: SharedRanges, text: string): boolean => ranges.has(parseAddress(text)!);
 
 function folderOf(t: TestContext): string {
-  const folder = mkdtempSync(join(tmpdir(), 'portcullis-lists-'));
-  t.after(() => rmSync(folder, { recursive: true, force: true }));
+  const folder = temporaryFolder(t);
   return folder;
 }
 

@@ -1,16 +1,15 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { HeavyHitters } from '../../../src/observe/journal/heavy-hitters.ts';
 import { Journal } from '../../../src/observe/journal/journal.ts';
 import { JournalReader } from '../../../src/observe/journal/journal-reader.ts';
 import type { Row } from '../../../src/observe/journal/rows.ts';
+import { temporaryFolder } from '../../folders.ts';
 import { blocked, event } from './event.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'portcullis-journal-'));
-after(() => rmSync(folder, { recursive: true }));
+const folder = temporaryFolder({ after });
 const outcomes = (rows: Iterable<Row>) => [...rows].filter((r) => r.of === 'outcome');
 
 test('a refusal is found by its request id, whole, before and after a restart', () => {

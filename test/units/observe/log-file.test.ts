@@ -3,21 +3,19 @@ import {
   chmodSync,
   existsSync,
   mkdirSync,
-  mkdtempSync,
   readFileSync,
   renameSync,
   rmSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { defaultLimits, LogFile } from '../../../src/observe/logs/log-file.ts';
 import { LogFolder, safePath } from '../../../src/observe/logs/log-folder.ts';
+import { temporaryFolder } from '../../folders.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'portcullis-logs-'));
-after(() => rmSync(folder, { recursive: true }));
+const folder = temporaryFolder({ after });
 
 test('lines are appended, in order, to what is there', async () => {
   const path = join(folder, 'a', 'b.log');

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { Clock } from '../../../src/base/clock.ts';
@@ -12,12 +11,12 @@ import { redacted, redactionOf } from '../../../src/observe/logs/redaction.ts';
 import { wafRecord } from '../../../src/observe/logs/waf-record.ts';
 import { Observer } from '../../../src/observe/observe.ts';
 import { viewOf } from '../../../src/observe/view.ts';
+import { temporaryFolder } from '../../folders.ts';
 import { exchange } from '../record/exchange.ts';
 import { aclArn, definition, setting } from './definition.ts';
 import { blocked, event, hostile, waf } from './event.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'portcullis-observe-'));
-after(() => rmSync(folder, { recursive: true }));
+const folder = temporaryFolder({ after });
 const accessLog = {
   destinationArn: 'arn:aws:logs:us-east-1:000000000000:log-group:pets-access:*',
   format: '$context.requestId $context.status',
@@ -163,12 +162,12 @@ test('a worker’s ring is drained a last time when it is replaced, and its loss
   await observer.close();
 });
 
-test('a WAF log of some holds back what comes too fast, and counts it; one of all blocked does not', async () => {
+test('a WAF log of some holds back what comes too fast, and counts it; one of all blocked does not', async (t) => {
   for (const [wafLog, held] of [
     ['some', 100],
     ['blocked', 0],
   ] as const) {
-    const folder = mkdtempSync(join(tmpdir(), 'portcullis-waf-log-'));
+    const folder = temporaryFolder(t);
     const clock = Clock.byHand();
     const observer = new Observer({ clock, data: folder });
     const ring = makeRing();
@@ -186,7 +185,6 @@ test('a WAF log of some holds back what comes too fast, and counts it; one of al
     observer.poll();
     assert.equal(observer.health().wafRecordsHeld, held);
     await observer.close();
-    rmSync(folder, { recursive: true, force: true });
   }
 });
 

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { hash } from 'node:crypto';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { Clock } from '../../../src/base/clock.ts';
@@ -23,12 +22,12 @@ import { Observer } from '../../../src/observe/observe.ts';
 import { viewOf } from '../../../src/observe/view.ts';
 import { protectionOf } from '../../../src/observe/waf/masks.ts';
 import { guarded } from '../../../src/observe/waf/protect.ts';
+import { temporaryFolder } from '../../folders.ts';
 import { exchange } from '../record/exchange.ts';
 import { acl, aclArn, definition } from './definition.ts';
 import { blocked, event, waf } from './event.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'portcullis-waf-log-'));
-after(() => rmSync(folder, { recursive: true }));
+const folder = temporaryFolder({ after });
 
 const origin = NOWHERE;
 const visibility = { SampledRequestsEnabled: true, CloudWatchMetricsEnabled: true, MetricName: 'm' };

@@ -6,7 +6,7 @@ import type { Command } from '../../../src/operate/cli/command.ts';
 import check from '../../../src/operate/cli/commands/check.ts';
 import { runProgram } from '../../../src/operate/cli/program.ts';
 import { paint } from '../../../src/operate/cli/terminal.ts';
-import { temporaryFolder } from '../../cli.ts';
+import { temporaryFolder } from '../../folders.ts';
 import { Pki } from '../../pki.ts';
 
 /** What `check` says of a definition, and of the files it names. */

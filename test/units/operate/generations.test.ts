@@ -7,7 +7,7 @@ import { Accounts } from '../../../src/guard/decide/usage/usage.ts';
 import { cellsOf } from '../../../src/guard/serve/gateway.ts';
 import { Generations } from '../../../src/operate/supervise/generations.ts';
 import { filesSource } from '../../../src/operate/supervise/source.ts';
-import { temporaryFolder } from '../../cli.ts';
+import { temporaryFolder } from '../../folders.ts';
 
 test('a plan whose keys no method asks for has its memory, and starts', async (t) => {
   const file = join(temporaryFolder(t), 'portcullis.yaml');

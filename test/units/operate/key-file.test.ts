@@ -1,7 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rmSync, statSync, writeFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { keyCells, TokenKeys } from '../../../src/guard/decide/waf/tokens/keys.ts';
 import {
@@ -13,13 +11,13 @@ import {
 } from '../../../src/operate/supervise/kept/key-file.ts';
 import { Keyring } from '../../../src/operate/supervise/kept/keyring.ts';
 import { silentLog } from '../../../src/operate/supervise/process-log.ts';
+import { temporaryFolder } from '../../folders.ts';
 
 const day = 24 * 3_600_000;
 const now = Date.UTC(2026, 0, 1);
 
 function folderOf(t: { after(end: () => void): void }): string {
-  const folder = mkdtempSync(join(tmpdir(), 'portcullis-keys-'));
-  t.after(() => rmSync(folder, { recursive: true, force: true }));
+  const folder = temporaryFolder(t);
   return folder;
 }
 

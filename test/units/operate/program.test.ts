@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { z } from 'zod';
@@ -9,6 +8,7 @@ import commands from '../../../src/operate/cli/commands/index.ts';
 import { runProgram } from '../../../src/operate/cli/program.ts';
 import { paint } from '../../../src/operate/cli/terminal.ts';
 import { EXIT, Halt } from '../../../src/operate/halt.ts';
+import { temporaryFolder } from '../../folders.ts';
 
 const greet = command({
   name: 'greet',
@@ -48,30 +48,20 @@ test('a command is given what its shape makes of its operands and flags', async 
   assert.deepEqual(JSON.parse(out), { names: ['a', 'b'], times: 3, header: ['x: 1', 'y: 2'], loud: false });
 });
 
-test('template parameters are taken from the command line, once or several times', async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'portcullis-test-'));
-  const file = join(folder, 'template.yaml');
+test('template parameters are taken from the command line, once or several times', async (t) => {
+  const file = join(temporaryFolder(t), 'template.yaml');
   const parameter = (name: string) => `  ${name}: { Type: String, AllowedValues: [a, b] }`;
   writeFileSync(
     file,
     `Parameters:\n${parameter('One')}\n${parameter('Two')}\nResources: { L: { Type: AWS::Logs::LogGroup } }\n`,
   );
-  try {
-    const both = await run(
-      ['check', file, '--parameter', 'One=a', '--parameter', 'template:Two=b'],
-      commands,
-    );
-    assert.equal(both.code, EXIT.ok, both.out + both.err);
-    const one = await run(['check', file, '--parameter', 'One=c'], commands);
-    assert.equal(one.code, EXIT.findings);
-    assert.match(one.out, /One .*c/);
-    assert.match(
-      (await run(['check', file, '--parameter', 'One'], commands)).err,
-      /--parameter: must be name=value/,
-    );
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
+  const both = await run(['check', file, '--parameter', 'One=a', '--parameter', 'template:Two=b'], commands);
+  assert.equal(both.code, EXIT.ok, both.out + both.err);
+  const one = await run(['check', file, '--parameter', 'One=c'], commands);
+  assert.equal(one.code, EXIT.findings);
+  assert.match(one.out, /One .*c/);
+  const none = await run(['check', file, '--parameter', 'One'], commands);
+  assert.match(none.err, /--parameter: must be name=value/);
 });
 
 test('a value out of its bounds is a usage error that names the flag', async () => {

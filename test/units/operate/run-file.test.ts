@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { EXIT, Halt } from '../../../src/operate/halt.ts';
 import { RunFile, readRun } from '../../../src/operate/supervise/kept/run-file.ts';
-import { temporaryFolder } from '../../cli.ts';
+import { temporaryFolder } from '../../folders.ts';
 
 const addresses = {
   dataPlane: 'http://127.0.0.1:1',

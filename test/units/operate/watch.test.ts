@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Watch } from '../../../src/operate/supervise/watch.ts';
-import { temporaryFolder } from '../../cli.ts';
+import { temporaryFolder } from '../../folders.ts';
 import { eventually } from '../../waiting.ts';
 
 function watching(t: TestContext): { watch: Watch; next: () => Promise<void>; count: () => number } {

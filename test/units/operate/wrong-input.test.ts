@@ -8,7 +8,7 @@ import type { Command } from '../../../src/operate/cli/command.ts';
 import commands from '../../../src/operate/cli/commands/index.ts';
 import { runProgram } from '../../../src/operate/cli/program.ts';
 import { paint } from '../../../src/operate/cli/terminal.ts';
-import { temporaryFolder } from '../../cli.ts';
+import { temporaryFolder } from '../../folders.ts';
 
 async function said(line: readonly string[]): Promise<string> {
   const lines: string[] = [];

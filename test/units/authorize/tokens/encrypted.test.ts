@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { generateKeyPairSync, type KeyObject, randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { CompactEncrypt } from 'jose';
 import { Clock } from '../../../../src/base/clock.ts';
+import { temporaryFolder } from '../../../folders.ts';
 import { type Answered, paperGateway } from '../gateway.ts';
 import { ISSUER, part, TestIssuer } from './issuer.ts';
 
@@ -17,8 +17,7 @@ const jwkOf = (bytes: number, kid: string) => ({
 });
 
 async function shop(t: TestContext, more = '') {
-  const folder = mkdtempSync(join(tmpdir(), 'portcullis-tokens-'));
-  t.after(() => rmSync(folder, { recursive: true, force: true }));
+  const folder = temporaryFolder(t);
   writeFileSync(join(folder, 'rsa.pem'), rsa.privateKey.export({ type: 'pkcs8', format: 'pem' }));
   writeFileSync(
     join(folder, 'ec.json'),

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { SignJWT } from 'jose';
 import { Clock } from '../../../../src/base/clock.ts';
+import { temporaryFolder } from '../../../folders.ts';
 import { type Answered, notesOf, type PaperOptions, paperGateway } from '../gateway.ts';
 import { forged, ISSUER, keyFor, part, TestIssuer, type TestKey } from './issuer.ts';
 
@@ -335,7 +335,6 @@ test('settings that would leave a hole are errors at their line', async (t) => {
 });
 
 function temporary(t: TestContext): string {
-  const folder = mkdtempSync(join(tmpdir(), 'portcullis-tokens-'));
-  t.after(() => rmSync(folder, { recursive: true, force: true }));
+  const folder = temporaryFolder(t);
   return folder;
 }

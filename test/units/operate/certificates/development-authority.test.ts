@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { DevelopmentAuthority } from '../../../../src/operate/certificates/development-authority.ts';
 import { issue } from '../../../../src/operate/certificates/issue.ts';
-import { temporaryFolder } from '../../../cli.ts';
+import { temporaryFolder } from '../../../folders.ts';
 
 const NOW = Date.now();
 const DAY_MS = 86_400_000;
