@@ -53,7 +53,8 @@ export class Python {
     if (this.#found !== undefined) return this.#found;
     const { status, stdout } = spawnSync('python3', ['-c', 'import sys; print(sys.executable)'], {
       env: { PATH: this.#path, HOME: process.env.HOME ?? '/' },
-      timeout: 5000,
+      // Where nothing else is amiss, a busy machine must not be taken for one without Python.
+      timeout: 20_000,
       encoding: 'utf8',
       stdio: ['ignore', 'pipe', 'ignore'],
     });

@@ -12,10 +12,11 @@ import {
   WAFV2Client,
 } from '@aws-sdk/client-wafv2';
 import { runCommand } from '../cli.ts';
+import { temporaryFolder } from '../folders.ts';
 import { startGateway, type TestGateway } from '../gateway.ts';
 import { blocks, inQuery, Scope, visibility } from '../units/operate/wafv2/definition.ts';
 import { KeptConnection } from './keep-alive.ts';
-import { testFile, testFolder } from './support/files.ts';
+import { testFile } from './support/files.ts';
 
 const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
 
@@ -115,7 +116,7 @@ const edge = async (client: WAFV2Client) => {
 };
 
 test('rules that are changed over the endpoint are in force at once, outlive a restart, are explained, and give way to a new file', async (t) => {
-  const data = testFolder(t);
+  const data = temporaryFolder(t);
   const file = testFile(t, 'shop.json', template('one'));
   const first = await started(t, file, data);
   assert.deepEqual(await statuses(first.gateway, 'one', 'two'), [403, 200]);
@@ -189,7 +190,7 @@ test('of two clients that change one web ACL with one lock token one is told to 
 });
 
 test('a stage is without its web ACL from the moment it is disassociated, over a restart, until it is associated again', async (t) => {
-  const data = testFolder(t);
+  const data = temporaryFolder(t);
   const file = testFile(t, 'shop.json', template('one'));
   const first = await started(t, file, data);
   const ResourceArn = first.gateway.supervisor.definition.apis[0]!.stages[0]!.arn;

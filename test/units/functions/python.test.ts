@@ -4,7 +4,7 @@ import { eventually } from '../../waiting.ts';
 import { arnOf, fn, folder, running } from './given.ts';
 
 const python = (code: string, over: Parameters<typeof fn>[1] = {}) =>
-  fn(code, { runtime: 'python3.13', timeoutMs: 500, ...over });
+  fn(code, { runtime: 'python3.13', timeoutMs: 20_000, ...over });
 
 test('a Python function answers, logs and fails as on Lambda', async (t) => {
   const code = `
@@ -21,9 +21,12 @@ def handler(event, context):
     logger.warning("careful %s", 1)
     print("plain")
     return {"name": context.function_name, "arn": context.invoked_function_arn, "pid": os.getpid(),
-            "left": 0 < context.get_remaining_time_in_millis() <= 500, "e": event, "ü": None}
+            "left": 0 < context.get_remaining_time_in_millis() <= 20_000, "e": event, "ü": None}
 `;
-  const { call, logs, functions } = running(t, [python(code)]);
+  const { call, logs, functions } = running(t, [
+    python(code),
+    python(code, { name: 'hasty', timeoutMs: 500 }),
+  ]);
   const good = await call({ a: 'ü' });
   const value = good.value as Record<string, unknown>;
   assert.equal(good.outcome, 'answered', JSON.stringify(good));
@@ -31,15 +34,15 @@ def handler(event, context):
   assert.deepEqual(rest, { name: 'greeter', arn: arnOf(), left: true, e: { a: 'ü' }, ü: null });
   assert.ok(logs.some((l) => l.level === 'WARN' && l.text.endsWith('\tWARN\tcareful 1')));
   assert.ok(logs.some((l) => l.text === 'plain'));
-  const failed = async (event: unknown) => {
-    const { outcome, value } = await call(event);
+  const failed = async (event: unknown, arn?: string) => {
+    const { outcome, value } = await call(event, arn);
     return [outcome, (value as { errorType: string }).errorType];
   };
   assert.deepEqual(await failed({ raises: true }), ['error', 'KeyError']);
   assert.deepEqual(await failed({ odd: true }), ['error', 'Runtime.MarshalError']);
   assert.equal(((await call()).value as Record<string, unknown>).pid, pid, 'still the same process');
   assert.deepEqual(await failed({ exits: true }), ['error', 'Runtime.ExitError']);
-  assert.deepEqual(await failed({ loops: true }), ['timeout', 'Sandbox.Timedout']);
+  assert.deepEqual(await failed({ loops: true }, arnOf('hasty')), ['timeout', 'Sandbox.Timedout']);
   assert.equal((await call()).outcome, 'answered');
   await functions.close();
   await eventually(

@@ -6,7 +6,7 @@ import { type Change, Changes } from '../../../../src/define/store/changes.ts';
 import { dangling } from '../../../../src/define/store/dangling.ts';
 import { StateFile } from '../../../../src/define/store/state-file.ts';
 import { rateRule, smallDefinition } from '../../../definition.ts';
-import { testFolder } from '../../../journeys/support/files.ts';
+import { temporaryFolder } from '../../../folders.ts';
 
 const read = smallDefinition({ rules: [rateRule(100)] });
 const [association] = read.associations as [WebAclAssociation];
@@ -14,7 +14,7 @@ const [acl] = read.webAcls as [Definition['webAcls'][number]];
 const made: WebAclAssociation = { ...association, id: 'aws-endpoint/associations/x' };
 
 function changed(t: TestContext, ...changes: readonly Change[]): Changes {
-  const file = new StateFile(testFolder(t));
+  const file = new StateFile(temporaryFolder(t));
   t.after(() => file.close());
   const kept = new Changes(file);
   for (const change of changes) kept.keep([change], read, () => {});

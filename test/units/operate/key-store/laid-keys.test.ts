@@ -5,7 +5,7 @@ import pino from 'pino';
 import { StoredKeys } from '../../../../src/guard/decide/authorize/tokens/stored-keys.ts';
 import { LaidKeys } from '../../../../src/operate/key-store/laid-keys.ts';
 import { readStore, storeFileOf } from '../../../../src/operate/key-store/store.ts';
-import { temporaryFolder } from '../../../cli.ts';
+import { temporaryFolder } from '../../../folders.ts';
 import { keyFor, memory, put } from './at-hand.ts';
 
 /** The keys of one name as two workers see them, and what was logged. */

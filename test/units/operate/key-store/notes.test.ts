@@ -6,7 +6,7 @@ import { place } from '../../../../src/base/origin.ts';
 import { keyNotes } from '../../../../src/operate/key-store/notes.ts';
 import { storeFileOf } from '../../../../src/operate/key-store/store.ts';
 import { filesSource } from '../../../../src/operate/supervise/source.ts';
-import { temporaryFolder } from '../../../cli.ts';
+import { temporaryFolder } from '../../../folders.ts';
 import { keyFor, put } from './at-hand.ts';
 
 /** Two APIs of one authorizer, and an OpenAPI document with another: both decrypt with keys of the store. */

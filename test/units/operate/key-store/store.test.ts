@@ -12,7 +12,8 @@ import {
   storeFileOf,
 } from '../../../../src/operate/key-store/store.ts';
 import { publicSet, rotated, withoutEnded } from '../../../../src/operate/key-store/versions.ts';
-import { runCommand, temporaryFolder } from '../../../cli.ts';
+import { runCommand } from '../../../cli.ts';
+import { temporaryFolder } from '../../../folders.ts';
 import { keyFor, put } from './at-hand.ts';
 
 const hour = 3_600_000;
