@@ -2,30 +2,13 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { openWire, type Wire } from './wire.ts';
-import { type Answered, answers, placed, posts, refused, requests } from './wire-trial.ts';
+import { answers, placed, posts, requests, told } from './wire-trial.ts';
 
 let wire: Wire;
 before(async () => {
   wire = await openWire();
 });
 after(() => wire.close());
-
-const share = (part: number, of: number): string => `${((100 * part) / of).toFixed(1)} %`;
-
-/** Tells how many were refused, by family and by place; gives the share of all and the least and the most of any. */
-function told(name: string, answered: readonly Answered[]): { all: number; least: number; most: number } {
-  const shares: number[] = [];
-  for (const by of ['family', 'place'] as const) {
-    const counts = [...refused(answered, (answer) => answer[by])];
-    console.log(
-      `${name} by ${by}: ${counts.map(([of, [n, all]]) => `${of} ${n}/${all} (${share(n, all)})`).join(', ')}`,
-    );
-    shares.push(...counts.map(([, [n, all]]) => n / all));
-  }
-  const [[, [n, all]]] = [...refused(answered, () => '')] as [[string, [number, number]]];
-  console.log(`${name}: ${n} of ${all} refused, ${share(n, all)}`);
-  return { all: n / all, least: Math.min(...shares), most: Math.max(...shares) };
-}
 
 test('attacks are refused as often as they were, in every place', async () => {
   const { all, least } = told('seventh.attacks', await answers(wire, placed('seventh.attacks')));

@@ -71,3 +71,23 @@ export function refused(
   }
   return found;
 }
+
+const share = (part: number, of: number): string => `${((100 * part) / of).toFixed(1)} %`;
+
+/** Tells how many were refused, by family and by place; gives the share of all and the least and the most of any. */
+export function told(
+  name: string,
+  answered: readonly Answered[],
+): { all: number; least: number; most: number } {
+  const shares: number[] = [];
+  for (const by of ['family', 'place'] as const) {
+    const counts = [...refused(answered, (answer) => answer[by])];
+    console.log(
+      `${name} by ${by}: ${counts.map(([of, [n, all]]) => `${of} ${n}/${all} (${share(n, all)})`).join(', ')}`,
+    );
+    shares.push(...counts.map(([, [n, all]]) => n / all));
+  }
+  const [[, [n, all]]] = [...refused(answered, () => '')] as [[string, [number, number]]];
+  console.log(`${name}: ${n} of ${all} refused, ${share(n, all)}`);
+  return { all: n / all, least: Math.min(...shares), most: Math.max(...shares) };
+}

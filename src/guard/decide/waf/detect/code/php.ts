@@ -34,7 +34,9 @@ export const phpRuns = 'PHP block that runs something';
 const acts = /\$_(GET|POST|REQUEST|COOKIE|SERVER|FILES)\b|`[^`]{1,200}`|\$\w+\s*\(/;
 // It shows what was sent, which runs nothing here.
 const repeats = /^\s*echo\s[^;(`]{0,80}\$_\w{3,8}\[['"]\w{1,32}['"]\][^;(`]{0,60};?\s*$/;
-const escapes = /\b(htmlspecialchars|htmlentities|intval|filter_input|filter_var|isset|empty)\s*\(/;
+// What is made of it, or asked of it, that runs nothing.
+const escapes =
+  /\b(?:htmlspecialchars|htmlentities|intval|filter_input|filter_var|isset|empty|array_key_exists|is_numeric|count)\s*\(|\((?:int|float|bool)\)\s?/;
 
 /** Where the code begins behind a tag at `at`; -1 when the tag is not PHP's. */
 function begins(text: string, at: number): number {

@@ -131,6 +131,9 @@ function headerFinding(text: string, lines: HeaderLines): Finding | null {
     /^\s*(\$ |> )?(curl|http|fetch) /.test(lines.first)
   )
     score = Math.min(score, 40);
+  // Behind an empty line there is no header any more; another message there begins with a line of its own.
+  if (lines.first.trim() !== '' && /\n\r?\n/.test(text.slice(lines.first.length, best.from)))
+    score = Math.min(score, 40);
   return finding('crlf', score, 'header', `${best.name}:`, best.from, best.to);
 }
 
@@ -151,7 +154,11 @@ function split(text: string): Finding | null {
     if (!status && !request) continue;
     const prose = wordsAround(text, i, text.length);
     const score =
-      prose >= 5 || /^\s*(GET |POST |PUT |DELETE |HEAD |HTTP\/\d|[>$<*] |curl |http )/.test(text) ? 40 : 90;
+      prose >= 5 ||
+      fenced.test(text.slice(Math.max(0, i - 20), i)) ||
+      /^\s*(GET |POST |PUT |DELETE |HEAD |HTTP\/\d|[>$<*] |curl |http )/.test(text)
+        ? 40
+        : 90;
     return finding(
       'crlf',
       score,
@@ -163,6 +170,9 @@ function split(text: string): Finding | null {
   }
   return null;
 }
+
+// A server reads this line first.
+const fenced = /\n[`~]{3}\w{0,12}\r?$/;
 
 /** Two breaks and markup behind a single short word, or at the very start: the body of a response that ended early. */
 function markup(text: string, lines: HeaderLines): Finding | null {

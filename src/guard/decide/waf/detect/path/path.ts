@@ -101,8 +101,13 @@ function discount(text: string, from: number, to: number, token: Token, prose: n
   // What developers name as well is an attack only when it is all there is.
   if (token.weak && outside > 4) less += 30;
   if (token.climbs && imported(text, from)) less += 30;
+  if (prose > 1 && token.what === 'php:// wrapper' && ownStream.test(text.slice(Math.max(0, from - 24), to)))
+    less += 40;
   return less;
 }
+
+/** What a program reads or writes by itself: `file_get_contents('php://input')`. */
+const ownStream = /(?:file_get_contents|fopen)\(['"]php:\/\/(?:input|stdin|output|memory|temp)$/;
 
 const wordBehind = (text: string, at: number): boolean => {
   const c = text.charCodeAt(at + 1) | 32;

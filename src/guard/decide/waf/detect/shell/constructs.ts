@@ -75,3 +75,8 @@ export function socketAt(text: string, at: number): number {
   while (i < at + 8 && redirects.includes(text[i]!)) i++;
   return text.startsWith('/dev/tcp/', i) || text.startsWith('/dev/udp/', i) ? i : -1;
 }
+
+/** `bash -c '</dev/tcp/db/5432'`, `(echo >/dev/tcp/db/5432)`: whether something listens, and nothing goes either way. */
+export const isProbe = (text: string, at: number, socket: number): boolean =>
+  /(?:-c ['"]|\( ?)(?:(?:echo|:)(?: -n)? ?)?$/.test(text.slice(Math.max(0, at - 12), at)) &&
+  /^\/dev\/\w+\/[\w.${}-]{1,64}\/[\w${}]{1,16}['")]/.test(text.slice(socket, socket + 100));

@@ -1,3 +1,4 @@
+import { within } from '../within.ts';
 import type { Arguments } from './arguments.ts';
 import { type Binary, posixBinaries } from './binaries.ts';
 import type { WindowsBinary } from './windows.ts';
@@ -83,16 +84,17 @@ const isOfPosix = (binary: Binary | WindowsBinary): binary is Binary =>
   posixBinaries.get(binary.name) === binary;
 
 function isEveryday(text: string, from: number, binary: Binary, a: Arguments, first: boolean): boolean {
-  const command = text.slice(from, a.end).replace(sample, ' ').replace(detour, '/');
+  const command = commandIn(text, from, a.end).replace(sample, ' ').replace(detour, '/');
   if (a.broken && apart.test(command)) return false;
   const { use, name } = binary;
   switch (use) {
     case 'recon':
-      if (idle.has(name)) return true;
+      if (idle.has(name) || numbered.test(command)) return true;
       if (name === 'printenv') return a.bares === 1;
       return !asking.has(name) && a.count > 0 && isFiltered(text, a.end);
     case 'network':
-      if (/[`]|\$\(|passwd|shadow/.test(command) || name.startsWith('nc') || name === 'telnet') return false;
+      if (/[`]|\$\(|passwd|shadow/.test(command) || name === 'telnet') return false;
+      if (name.startsWith('nc')) return asksForPort.test(command) && !/ -\w*[celL]|[|<>]/.test(command);
       return (
         name === 'ssh' ||
         (carried.has(name) && !secret.test(command)) ||
@@ -101,8 +103,8 @@ function isEveryday(text: string, from: number, binary: Binary, a: Arguments, fi
     case 'download':
       return isFetched(command) || (a.hosts + a.bares === 0 && !/:\/\/|[`]|\$\(/.test(command));
     case 'interpreter':
-      if (secret.test(command) || a.count === 0) return false;
-      if (a.code) return !hostile.test(command);
+      if (a.count === 0 || secret.test(command.replace(probe, ' '))) return false;
+      if (a.code) return !hostile.test(command.replace(probe, ' '));
       return a.inputs === 0 && (a.hosts === 0 || own.test(command)) && isOwnScript(text, from);
     case 'file':
       if (name === 'rm') return !/ -\w*[rR]/.test(command) || isWaste(command);
@@ -114,7 +116,10 @@ function isEveryday(text: string, from: number, binary: Binary, a: Arguments, fi
     case 'print':
       return !secret.test(command) && !/base64|[`]|\$\(/.test(command);
     case 'decoder':
-      return !/ -{1,2}[dD]/.test(command) && !secret.test(command);
+      return (
+        (!/ -{1,2}[dD]/.test(command) || /^\s*(?:$|[\n)"'`])/.test(text.slice(a.end, a.end + 8))) &&
+        !secret.test(command)
+      );
     case 'system':
       return (
         !accounts.has(name) &&
@@ -132,6 +137,24 @@ function isEveryday(text: string, from: number, binary: Binary, a: Arguments, fi
   }
 }
 
+// The number of a user or a group, for a flag of another command.
+const numbered = /^id -{1,2}(?:[ugn]{1,2}|user|group)(?:\s|$)/;
+// Whether something listens, and no more.
+const probe = /(?<=['"] ?(?:(?:echo|:) ?)?)[<>] ?\/dev\/tcp\/[\w.${}-]{1,64}\/[\w${}]{1,16}(?=['"])/;
+const asksForPort = /^\w+ -\w*z/;
+
+/** A command up to the quote that closes what it is written in: of `exec("ps aux | grep a"); // b`, `grep a`. */
+function commandIn(text: string, from: number, end: number): string {
+  let open = '';
+  for (let i = lineStart(text, from); i < from; i++) {
+    const c = text[i]!;
+    if (c === open) open = '';
+    else if (open === '' && (c === '"' || c === "'" || c === '`')) open = c;
+  }
+  const close = open === '' ? -1 : within(text, open, from, end);
+  return text.slice(from, close < 0 ? end : close);
+}
+
 const isFiltered = (text: string, at: number): boolean =>
   filter.test(text.slice(at, at + 24)) || text[at] === ')';
 
@@ -144,7 +167,7 @@ function isOwnScript(text: string, from: number): boolean {
 /** From this machine, or by HTTPS and with flags as instructions give them; and nothing is sent along. */
 function isFetched(command: string): boolean {
   if (/ (?:-d|-F|-T|--data\S*|--upload\S*|--form|--post\S*)[ =@'"]|[`]|\$\(|@\//.test(command)) return false;
-  if (own.test(command)) return true;
+  if (own.test(command) || /^curl (?:-\w+ )*telnet:\/\/[\w.-]+:\d+[^<|]*$/.test(command)) return true;
   return / -{1,2}\w/.test(command) && / ['"]?https:\/\/[a-z][\w.-]*\.[a-z]{2,}\//i.test(command);
 }
 
@@ -161,14 +184,16 @@ const isParticular = (prefix: string, { use }: Binary, a: Arguments): boolean =>
   !looking.has(use) || prefix !== '' || a.flag === '-f' || (a.quoted > 0 && a.files > 0);
 const looking = new Set(['reader', 'listing', 'print', 'recon', 'interpreter']);
 
-function lineBefore(text: string, from: number): string {
-  const near = text.slice(Math.max(0, from - 320), from);
-  return near.slice(near.lastIndexOf('\n') + 1);
+function lineStart(text: string, from: number): number {
+  const first = Math.max(0, from - 320);
+  let at = from;
+  while (at > first && text.charCodeAt(at - 1) !== 10) at--;
+  return at;
 }
 
 /** A shell at the end of a pipe that begins with such a download: how half of all installations begin. */
 export const isInstallation = (text: string, from: number): boolean => {
-  const line = lineBefore(text, from);
+  const line = text.slice(lineStart(text, from), from);
   const fetching = /^(?:.{0,60}[:\d.)] |\$ |RUN |sudo )?((?:curl|wget) [^|;&]{1,240}) $/.exec(line);
   return (
     fetching !== null &&
@@ -180,6 +205,8 @@ export const isInstallation = (text: string, from: number): boolean => {
   );
 };
 
+// What is installed, and in which version.
+const versionAsked = /^reg query "?hk(?:lm|cu|ey_\w+)\\software\\[^"\n|&;]{2,200}"? \/ve?\b/i;
 const plainly = new Set(['list', 'read', 'file', 'print', 'wait']);
 
 /** The same for cmd.exe. */
@@ -190,7 +217,9 @@ function isEverydayOnWindows(
   a: Arguments,
   first: boolean,
 ): boolean {
-  const command = text.slice(from, a.end);
+  const command = commandIn(text, from, a.end);
+  if (binary.name === 'reg')
+    return versionAsked.test(command) && !/winlogon|\\run\b|polic|putty|vnc|snmp/i.test(command);
   if (secret.test(command) || /\^|%\w+%|\\users\\|c:\\(?:windows|inetpub|boot)|hklm|password/i.test(command))
     return false;
   if (binary.use === 'recon' || binary.name === 'netstat') return isFiltered(text, a.end);
@@ -199,15 +228,3 @@ function isEverydayOnWindows(
   if (binary.name === 'ping' || binary.name === 'nslookup') return first && !own.test(command);
   return plainly.has(binary.use) && binary.name !== 'shutdown' && a.count > 0;
 }
-
-/** A cmdlet that lists, picks, prints or ends something, or fetches a file by HTTPS that is not run. */
-export const isEverydayCmdlet = (name: string, behind: string): boolean =>
-  (name === 'invoke-webrequest' &&
-    /^ (?:-Uri )?https:\/\/\S+ -OutFile \S/i.test(behind) &&
-    !/\biex\b|invoke-e|start-|;\s*[.&]/i.test(behind)) ||
-  listing(name);
-
-const listing = (name: string): boolean =>
-  /^(?:get|select|where|sort|stop|restart|out-(?!file)|write|test|format|export|foreach|measure|convertfrom|copy|move|expand|compress|new-item$|remove)-?/.test(
-    name,
-  ) && !/credential|localuser|aduser|adcomputer|wmi|computer$/.test(name);

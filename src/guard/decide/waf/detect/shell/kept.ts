@@ -1,5 +1,6 @@
 import { posixBinaries } from './binaries.ts';
 import { cmdlets } from './powershell.ts';
+import { lines } from './surroundings.ts';
 import { windowsNames } from './windows.ts';
 
 // What stands before a command where one is shown: a prompt, a label, an instruction of a file, a comment above it.
@@ -17,18 +18,64 @@ const flagged = /^[a-z][\w.-]{1,24}(?: [\w.-]{1,32}){0,2} (?:--?[a-z]|\.{0,2}\/\
 
 const looked = /^ \| (?:grep|sort|less|head|tail|wc|awk|uniq)\b/;
 
-/**
- * True for a value that begins with a whole command and its arguments, bare, behind a prompt or as an instruction of a file:
- * what people keep, show and ask about.
- *
- * What is injected follows the value that a program has put into its own command, and such a value is a name, a number or an
- * address. Whoever begins theirs with a command all the same is told by what the others do.
- */
-export function isKept(text: string): boolean {
+// Of PowerShell: an assignment, a block of a script, a call of a type.
+const powershell =
+  /^(?:\$(?:\w{1,32}(?:[.:]\w{1,32})?|_)(?: ?[+-]?= ?\S| \| \w)|(?:try|finally|process|begin) ?\{|(?:foreach|if|while|switch|param) ?\([\s$[(-]|function [A-Za-z]+-\w+|\[[A-Za-z][\w.]{2,48}\]::\w)/i;
+// A call of code, open where a string begins.
+const call = /[\w.\])!]\((?:[^()\n]{0,80}, ?)?\[?\(?["'`][^"'`\n]{0,160}$/;
+// No name, number or address that a program has put there.
+const sentence = /^\S{1,40} \S{1,40} \S{1,40}[^\n]{0,400}\n/;
+const most = 4096;
+
+/** Where in a value the commands stand that people keep, show and ask about, as far as it was asked. */
+export class Keeping {
+  readonly #text: string;
+  #begins: boolean | null = null;
+  #many: boolean | null = null;
+  #line = -1;
+  #kept = false;
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  /**
+   * True for a command in a value that begins with a whole command and its arguments, bare, behind a prompt or as an
+   * instruction of a file; on such a line of a value of three lines or more, or behind one of three words; and in the string that a call of code is given.
+   *
+   * What is injected follows the value that a program has put into its own command, and such a value is a name, a number or
+   * an address. Whoever begins theirs with a command all the same is told by what the others do.
+   */
+  at(from: number): boolean {
+    this.#begins ??= isFile(this.#text) || isKept(plain(this.#text.slice(0, most)));
+    if (this.#begins) return true;
+    this.#many ??= lines(this.#text.trim(), 3) > 2 || sentence.test(this.#text);
+    if (this.#many && this.#keptLine(from)) return true;
+    return call.test(this.#text.slice(Math.max(0, from - 256), from));
+  }
+
+  #keptLine(from: number): boolean {
+    const text = this.#text;
+    let line = from;
+    // The separator may be the break itself.
+    while (text.charCodeAt(line) === 10 || text.charCodeAt(line) === 13) line++;
+    const first = Math.max(0, line - 512);
+    while (line > first && text.charCodeAt(line - 1) !== 10) line--;
+    if (line === this.#line) return this.#kept;
+    this.#line = line;
+    this.#kept = (line > first || line === 0) && isKept(plain(text.slice(line, line + 512)));
+    return this.#kept;
+  }
+}
+
+const plain = (text: string): string => (text.includes('\r') ? text.replaceAll('\r\n', '\n') : text);
+const isFile = (text: string): boolean => script.test(text) || file.test(text);
+
+function isKept(text: string): boolean {
   const head = shown.exec(text)!;
   const from = head[0].length;
   const rest = text.slice(from, from + 192);
-  if (loop.test(rest) || script.test(text) || file.test(text)) return true;
+  if (loop.test(rest) || powershell.test(rest)) return true;
   const blank = rest.search(/[ \n]/);
   if (blank < 0 || blank > 32) return false;
   const name = rest.slice(0, blank);

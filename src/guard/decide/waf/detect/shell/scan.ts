@@ -4,13 +4,14 @@ import { within } from '../within.ts';
 import { endsWord, readArguments } from './arguments.ts';
 import { type Binary, posixBinaries } from './binaries.ts';
 import { Blanks } from './blanks.ts';
-import { type Construct, socketAt } from './constructs.ts';
-import { isEverydayCmdlet, isInstallation, isOwnFile, isShown } from './everyday.ts';
+import { type Construct, isProbe, socketAt } from './constructs.ts';
+import { isInstallation, isOwnFile, isShown } from './everyday.ts';
+import { isEverydayCmdlet, isPlainType, isTalkedOf } from './everyday-powershell.ts';
 import { binaryOf } from './glob.ts';
-import { isKept, isSpaced } from './kept.ts';
+import { isSpaced, Keeping } from './kept.ts';
 import { mayName } from './names.ts';
 import { cmdletEvidence, isPasted, powershellWord } from './powershell.ts';
-import { inMarkup, lines } from './surroundings.ts';
+import { inMarkup, lineEnd, lines } from './surroundings.ts';
 import { braceScore, posixScore, windowsScore } from './weigh.ts';
 import { windowsBinaryOf } from './windows.ts';
 import { BRACE, BROKEN, CARET, GLOB, IFS, newWord, readWord, skipBlanks, VARIABLE } from './word.ts';
@@ -44,8 +45,7 @@ export class Scan {
   #shown = 0;
   #prose = 0;
   #line = false;
-  /** Whether the value begins with a whole command, as what is kept or shown does. */
-  #kept: boolean | null = null;
+  readonly #keeping: Keeping;
   #ticked = false;
   #markup = false;
   #lastDollar = -2;
@@ -57,6 +57,7 @@ export class Scan {
   constructor(text: string) {
     this.#text = text;
     this.#blanks = new Blanks(text);
+    this.#keeping = new Keeping(text);
   }
 
   get certain(): boolean {
@@ -201,7 +202,10 @@ export class Scan {
     }
     if (this.#device > at + 8) return;
     const i = socketAt(text, at);
-    if (i > 0) this.#settle(96, POSIX, 'a socket of bash', at, Math.min(text.length, i + 40), '>');
+    if (i < 0) return;
+    const to = Math.min(text.length, i + 40);
+    if (isProbe(text, at, i)) this.#settle(60, POSIX, 'a socket of bash that is opened', at, to, '<(', true);
+    else this.#settle(96, POSIX, 'a socket of bash', at, to, '>');
   }
 
   /** A construct that is told by itself, wherever it stands. */
@@ -211,8 +215,9 @@ export class Scan {
 
   /** Evidence of PowerShell that stands outside command position: methods, types. */
   script(score: number, at: number, what: string): void {
+    const text = this.#text;
     if (score > 0)
-      this.#settle(score, POWERSHELL, what.trim(), at, Math.min(this.#text.length, at + 64), '(');
+      this.#settle(score, POWERSHELL, what, at, Math.min(text.length, at + 64), '(', isPlainType(text, at));
   }
 
   /** `a=c;b=at` is remembered; `A=1 cmd` and `$a=New-Object …` run what stands behind. */
@@ -227,7 +232,7 @@ export class Scan {
   ): boolean {
     const equals = cooked.indexOf('=');
     const name = cooked.slice(0, equals);
-    if (name === 'IFS') this.#settle(66, POSIX, 'IFS is set', from, end, op);
+    if (name === 'IFS') this.#settle(66, POSIX, 'IFS is set', from, end, op, text.startsWith(' read ', end));
     if (!/^\w{1,32}$/.test(name) || (name.charCodeAt(0) >= 48 && name.charCodeAt(0) <= 57)) return false;
     if (this.#lastDollar === -2) this.#lastDollar = text.lastIndexOf('$');
     if (end < this.#lastDollar) {
@@ -260,17 +265,10 @@ export class Scan {
       if (score === 0) return;
       if (cmdlet.broken) score = Math.max(score, 60) + 14;
       if (op === '|' && cmdlet.name === 'iex') score = Math.max(score, 70);
+      if (isTalkedOf(text, cmdlet.end)) score = Math.min(score, 40);
       if (op === '^') score -= isPasted(cmdlet.name, text, cmdlet.end) ? 24 : 8;
       const to = Math.min(text.length, cmdlet.end + 80);
-      this.#settle(
-        score,
-        POWERSHELL,
-        cmdlet.name,
-        from,
-        to,
-        op,
-        isEverydayCmdlet(cmdlet.name, text.slice(cmdlet.end, cmdlet.end + 400)),
-      );
+      this.#settle(score, POWERSHELL, cmdlet.name, from, to, op, isDaily(cmdlet, text));
       return;
     }
     if (c === 36) {
@@ -302,7 +300,8 @@ export class Scan {
       // `$x = Get-ChildItem` begins many a script; a new object, or anything behind a separator, few.
       const mild =
         op === '^' && score < 70 && cmdlet.name !== 'new-object' && !cmdlet.name.startsWith('invoke-');
-      if (score > 0) this.#settle(mild ? 40 : score, POWERSHELL, cmdlet.name, from, cmdlet.end, op);
+      if (score > 0)
+        this.#settle(mild ? 40 : score, POWERSHELL, cmdlet.name, from, cmdlet.end, op, isDaily(cmdlet, text));
     } else if (shells.has(text.slice(at + 1, end)) && op !== '^')
       this.#settle(62, POSIX, 'the shell itself, by a variable', from, end, op);
     else if ((flags & IFS) !== 0) this.#settle(60, POSIX, 'a command in variables', from, end, op);
@@ -321,7 +320,7 @@ export class Scan {
     const text = this.#text;
     if (this.#readings < readings) {
       this.#readings++;
-      this.#prose = proseAround(text, from, to, posixBinaries);
+      this.#prose = proseAround(text, from, lineEnd(text, from + op.length, to), posixBinaries);
       this.#markup = this.#prose > 2 && inMarkup(text, from, op);
     }
     const prose = this.#prose;
@@ -333,10 +332,8 @@ export class Scan {
     if (prose < 3 && this.#score >= 30 && from > this.#from) score += 6;
     score = Math.min(98, score);
     // What people show one another, where it follows no value of another program's command.
-    if (score > 49 && everyday && isSpaced(text, from, op)) {
-      this.#kept ??= isKept(text);
-      if (prose > 2 || this.#kept) score = 46;
-    }
+    if (score > 49 && everyday && isSpaced(text, from, op) && (prose > 2 || this.#keeping.at(from)))
+      score = 46;
     if (score < 30 || score <= this.#score) return;
     this.#score = score;
     this.#context = context;
@@ -346,3 +343,6 @@ export class Scan {
     this.#to = to;
   }
 }
+
+const isDaily = ({ name, end }: { name: string; end: number }, text: string): boolean =>
+  isEverydayCmdlet(name, text.slice(end, end + 400));

@@ -1,3 +1,5 @@
+import { within } from '../within.ts';
+
 const span = 2048;
 
 /** True when the command stands where text shows commands: a code span or block, behind a prompt, in `<code>`. */
@@ -25,4 +27,12 @@ export function lines(text: string, most: number): number {
   let n = 1;
   for (let at = text.indexOf('\n'); at >= 0 && n < most; at = text.indexOf('\n', at + 1)) n++;
   return n;
+}
+
+/** Where the line ends that has something at `from` or behind, or `to` if that comes first. */
+export function lineEnd(text: string, from: number, to: number): number {
+  let at = from;
+  while (at < to && text.charCodeAt(at) <= 32) at++;
+  const end = within(text, '\n', at, to);
+  return end < 0 ? to : end;
 }

@@ -132,7 +132,8 @@ export function windowsEvidence(binary: WindowsBinary, a: Arguments): number {
       if (a.hosts > 0 || a.first === 'localhost') return a.flags > 0 ? 72 : binary.word ? 15 : 66;
       return own ? 60 : 15;
     case 'act':
-      if (a.count === 0) return 20;
+      if (a.count === 0 || (binary.name === 'reg' && a.bares > 2 && a.paths + a.quoted + a.switches === 0))
+        return 20;
       if (binary.name === 'net' || binary.name === 'net1')
         return netActions.has(a.first) && a.bares <= 6 ? 74 - Math.max(0, a.bares - 4) * 10 : 15;
       return actions.has(a.first) || own ? 74 : 25;

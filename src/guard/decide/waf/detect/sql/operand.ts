@@ -314,8 +314,11 @@ export abstract class OperandReader extends Lexer {
     while (!evidence.failed && this.kind !== K.RIGHT && this.kind !== K.END && this.kind !== K.TAIL) {
       if (this.kind === K.SELECT) {
         evidence.subqueries++;
-        evidence.subqueryQuality = Math.max(evidence.subqueryQuality, 2);
+        const before = evidence.quality;
         this.query();
+        // `Filter (select option)`: words.
+        const sure = this.known > 0 || evidence.quality > before;
+        if (sure) evidence.subqueryQuality = 2;
       } else if (this.kind === K.COMMA || this.kind === K.ALL) this.next(true);
       else if (this.kind === K.ARITHMETIC && this.text.charCodeAt(this.from) === 42) this.next(false);
       else if (this.kind === K.AS) this.#type();

@@ -21,7 +21,7 @@ export class QueryReader extends ExpressionReader {
         this.next(true);
         this.operand();
       }
-      if (this.kind !== K.FROM && this.kind !== K.END && this.kind !== K.TAIL) this.#item();
+      if (this.kind !== K.FROM && this.kind !== K.END && this.kind !== K.TAIL) this.#first();
     } else this.fail();
     this.#clauses(true, united);
   }
@@ -41,11 +41,18 @@ export class QueryReader extends ExpressionReader {
     } while (this.kind === K.COMMA && !this.evidence.failed);
   }
 
-  #item(): void {
-    if (this.kind === K.ARITHMETIC && this.text.charCodeAt(this.from) === 42) {
-      this.evidence.quality++;
-      this.next(false);
-    } else this.condition();
+  /** Reads what is selected first; in `f((SELECT user))` the database is asked about itself. */
+  #first(): void {
+    if (this.#item() !== S.NAME || this.kind !== K.RIGHT || this.about === 0 || this.inside < 2) return;
+    this.evidence.uses |= this.about;
+    this.evidence.quality++;
+  }
+
+  #item(): number {
+    if (this.kind !== K.ARITHMETIC || this.text.charCodeAt(this.from) !== 42) return this.condition();
+    this.evidence.quality++;
+    this.next(false);
+    return S.NONE;
   }
 
   override clauses(named: boolean): void {

@@ -311,7 +311,9 @@ export class StatementReader extends QueryReader {
     let known = false;
     while (this.kind === K.NAME || this.kind === K.DOT) {
       evidence.uses |= useOf(this.slot);
-      if (meaningOf(this.slot) > 0) known = true;
+      const meaning = meaningOf(this.slot);
+      // A schema names a procedure only with a dot behind it: `docker exec mysql …`.
+      if (meaning > 0 && (meaning !== O.SCHEMA || this.peek() === 46)) known = true;
       const start = this.text.charCodeAt(this.from + 1);
       if ((start | 32) === 112 && this.text.charCodeAt(this.from + 2) === 95) known = true;
       const dotted = this.kind === K.DOT;

@@ -183,6 +183,9 @@ function weigh(text: string, target: Target | null, judge: Judge): Finding | nul
   let { score } = judgement;
   if (score < 30) return null;
   if (!whole) {
+    // What a program is told to connect to.
+    if (target.from > 2 && target.scheme.startsWith('ldap') && isDirectory(target.rest))
+      score = Math.min(score, 44);
     const prose = proseAround(text, target.from, target.end, nothing);
     score -= prose < 3 ? 0 : prose < 6 ? 16 : prose < 12 ? 46 : 56;
     if (prose > 2 && inMarkup(text, target.from, '')) score -= 15;

@@ -62,6 +62,8 @@ const acting = [
   'import',
   'href',
   'domain',
+  'HTML',
+  'Storage',
   '\\',
 ];
 

@@ -27,7 +27,7 @@ export function judgeScript(tag: Tag, body: string, closed: boolean, around: Sur
     best.add(25, 'HTML text', 'data element', tag.from, tag.to);
     return;
   }
-  const code = weigh(body);
+  const code = weigh(filled(body));
   let score = scoreOfCode(code, 'script', around);
   if (code.level === 0 || (!code.valid && code.level < 3))
     score = around.calm ? 10 : !closed ? 38 : body.length > 150 ? 42 : 55;
@@ -39,6 +39,11 @@ export function judgeScript(tag: Tag, body: string, closed: boolean, around: Sur
   const what = code.what === '' ? 'script element' : `script: ${code.what}`;
   best.add(score, 'HTML text', what, tag.from, tag.to + Math.min(body.length, 200));
 }
+
+/** A script as a template leaves it: where the template puts a value stands one. */
+const filled = (body: string): string => (mayFill.test(body) ? body.replace(places, '0') : body);
+const mayFill = /= ?(?:\{\{|<[?%]=)/;
+const places = /(?<== ?)(?:\{\{ ?[\w.$| -]{1,80}\}\}|<([?%])= ?[\w.$> -]{1,80}\1>)/g;
 
 /** The source of a script element: the page's own, a known library, or anyone's. */
 export function judgeSource(tag: Tag, around: Surroundings, best: Best): void {

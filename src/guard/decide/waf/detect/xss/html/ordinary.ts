@@ -15,13 +15,16 @@ export const isPageWork = (code: string): boolean => {
 export const isOwnFile = (address: string): boolean =>
   /^(?:\.?\/)?[\w.-]+(?:\/[\w.@-]+){0,8}\.m?js$/.test(address);
 
-/** The code by which a video or a map is put on a page, as its site hands it out: by HTTPS, with the size of its frame. */
+/** The code by which a video or a map is put on a page, as its site hands it out: by HTTPS, with the size of its frame or what it may. */
 export const isSnippet = (tag: Tag, address: string): boolean =>
   tag.name === 'iframe' &&
   address.startsWith('https://') &&
   tag.attributes.some(
     ({ name, value }) =>
-      (name === 'width' && value !== '0' && value !== '1') || name === 'allow' || name === 'allowfullscreen',
+      (name === 'width' && value !== '0' && value !== '1') ||
+      name === 'allow' ||
+      name === 'allowfullscreen' ||
+      name === 'sandbox',
   ) &&
   !tag.attributes.some(
     ({ name, value }) =>

@@ -16,6 +16,8 @@ export function assigned(e: Evidence, i: number, { root, last, global }: Chain):
     case 'innerHTML':
     case 'outerHTML':
     case 'srcdoc':
+      // All of the page becomes what follows.
+      if (e.tokens[i - 3]?.text === 'body') e.shows = i;
       if (e.holdsMarkup(i, Math.min(i + 8, e.tokens.length))) e.note(2, true, `assignment to ${last}`, i, i);
       break;
     case 'href':
