@@ -2,7 +2,7 @@ import { isWord } from './characters.ts';
 import { Evidence, S } from './evidence.ts';
 import { Lexer } from './lexer.ts';
 import { F, K, O } from './token.ts';
-import { meaningOf, useOf } from './words.ts';
+import { meaningOf, span, useOf } from './words.ts';
 
 /** What lies deeper in one another is not followed: no query needs it, and a stack is finite. */
 const deepest = 80;
@@ -346,7 +346,3 @@ export abstract class OperandReader extends Lexer {
 
 /** What stands between the arguments of a call. */
 const among: ReadonlySet<number> = new Set([K.FROM, K.FOR, K.USING, K.ORDER, K.BY, K.SORT, K.LIMIT]);
-
-/** `sleep (8 hours)`: what people do. */
-const span =
-  /^[^(]{0,24}\(\s{0,4}\d{1,4}\s{1,4}(?:h|hrs?|hours?|m|mins?|minutes?|s|secs?|seconds?|ms|days?|nights?|weeks?|times)\b/i;

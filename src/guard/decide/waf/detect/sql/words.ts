@@ -67,3 +67,7 @@ for (const [use, words] of functions)
     uses[slot] = uses[slot]! | use;
   }
 for (const [use, words] of objects) for (const word of words.split(' ')) means[slotFor(word)] = use;
+
+/** `sleep (8 hours)`: what people do. */
+export const span =
+  /^[^(]{0,24}\(\s{0,4}\d{1,4}\s{1,4}(?:h|hrs?|hours?|m|mins?|minutes?|s|secs?|seconds?|ms|days?|nights?|weeks?|times)\b/i;
