@@ -3,9 +3,11 @@ import associateWebAclKind from './associate-web-acl.ts';
 import checkCapacityKind from './check-capacity.ts';
 import createIpSetKind from './create-ip-set.ts';
 import createRegexPatternSetKind from './create-regex-pattern-set.ts';
+import createWebAclKind from './create-web-acl.ts';
 import deleteIpSetKind from './delete-ip-set.ts';
 import deleteLoggingConfigurationKind from './delete-logging-configuration.ts';
 import deleteRegexPatternSetKind from './delete-regex-pattern-set.ts';
+import deleteWebAclKind from './delete-web-acl.ts';
 import describeManagedRuleGroupKind from './describe-managed-rule-group.ts';
 import disassociateWebAclKind from './disassociate-web-acl.ts';
 import getIpSetKind from './get-ip-set.ts';
@@ -34,9 +36,11 @@ export default [
   checkCapacityKind,
   createIpSetKind,
   createRegexPatternSetKind,
+  createWebAclKind,
   deleteIpSetKind,
   deleteLoggingConfigurationKind,
   deleteRegexPatternSetKind,
+  deleteWebAclKind,
   describeManagedRuleGroupKind,
   disassociateWebAclKind,
   getIpSetKind,
