@@ -20,6 +20,11 @@ test('a command counts behind every separator and in every substitution', () => 
   }
 });
 
+test('a command counts behind ever so many words that another one is run by', () => {
+  for (const words of ['env ', 'A=1 ', 'sudo ', 'time -p ', 'timeout 5 ', 'sudo env A=1 nice '])
+    for (const times of [1, 5, 2_000]) attack(`;${words.repeat(times)}cat /etc/passwd`);
+});
+
 test('a command in the middle of a word, or behind a letter, is none', () => {
   passes('concat /etc/passwd');
   passes('x cat /etc/passwd');

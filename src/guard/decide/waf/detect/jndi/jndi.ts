@@ -9,11 +9,14 @@ import { type LookUp, resolve } from './resolve.ts';
 export const detectJndi: Detector = (text) => {
   if (!text.includes('${')) return null;
   let worst: Finding | null = null;
-  resolve(text, (found) => {
+  const forgotten = resolve(text, (found) => {
     const seen = judge(found, text);
     if (seen !== null)
       worst = worse(worst, finding('jndi', seen.score, 'log message', seen.what, found.from, found.to));
   });
+  // Nobody needs hundreds in one another but to get past who reads them.
+  if (forgotten && text.includes('}'))
+    worst = worse(worst, finding('jndi', 70, 'log message', 'look-ups within look-ups', 0, text.length));
   return worst;
 };
 

@@ -15,24 +15,28 @@ interface Frame {
   inner: number;
 }
 
-const deepest = 24;
+const forgets = 256;
 const longest = 2048;
 
 /**
  * Resolves the look-ups of a text from the inside out, as Log4j and Commons Text do, and shows each to `each`.
  *
- * Variables are taken to be unset, so that their defaults hold (`${env:X:-j}` is `j`). One pass; openings nested
- * deeper than 24 are read as text, and no look-up grows past 2 048 characters.
+ * Variables are taken to be unset, so that their defaults hold (`${env:X:-j}` is `j`). One pass; no look-up grows past
+ * 2 048 characters, and of more than 512 in one another the outermost are forgotten: then it gives true.
  */
-export function resolve(text: string, each: (found: LookUp) => void): void {
+export function resolve(text: string, each: (found: LookUp) => void): boolean {
   const frames: Frame[] = [];
+  let forgotten = false;
   let from = text.indexOf('${');
   for (let i = from; i >= 0 && i < text.length; i++) {
     const c = text.charCodeAt(i);
     const top = frames[frames.length - 1];
-    if (c === 36 && text.charCodeAt(i + 1) === 123 && frames.length < deepest) {
+    if (c === 36 && text.charCodeAt(i + 1) === 123) {
       if (top !== undefined) append(top, text.slice(from, i));
-      frames.push({ body: '', from: i, inner: 0 });
+      if (frames.push({ body: '', from: i, inner: 0 }) > 2 * forgets) {
+        frames.splice(0, forgets);
+        forgotten = true;
+      }
       from = i + 2;
       i++;
     } else if (c === 125 && top !== undefined) {
@@ -46,7 +50,7 @@ export function resolve(text: string, each: (found: LookUp) => void): void {
         outer.inner += top.inner + 1;
         append(outer, replacement(top.body));
       }
-      if (i < 0) return;
+      if (i < 0) return forgotten;
     }
   }
   let rest = from >= 0 ? text.slice(from, from + longest) : '';
@@ -56,6 +60,7 @@ export function resolve(text: string, each: (found: LookUp) => void): void {
     each({ body: frame.body, from: frame.from, to: text.length, closed: false, inner: frame.inner });
     rest = frame.body;
   }
+  return forgotten;
 }
 
 /** Just before the next opening, where the walk goes on; -1 when there is none. */

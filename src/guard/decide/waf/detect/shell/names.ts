@@ -43,3 +43,8 @@ export function mayName(text: string, at: number): boolean {
 }
 
 const small = (c: number): number => (c >= 65 && c <= 90 ? c | 32 : c);
+
+const shells = new Set(['SHELL', '{SHELL}', '0', '{0}', 'BASH', '{BASH}']);
+
+/** True for the variables, without their `$`, that hold the shell itself. */
+export const namesShell = (variable: string): boolean => shells.has(variable);

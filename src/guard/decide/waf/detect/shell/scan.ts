@@ -2,18 +2,18 @@ import type { Finding } from '../finding.ts';
 import { proseAround } from '../prose.ts';
 import { within } from '../within.ts';
 import { endsWord, readArguments } from './arguments.ts';
-import { type Binary, posixBinaries } from './binaries.ts';
+import { posixBinaries } from './binaries.ts';
 import { Blanks } from './blanks.ts';
 import { type Construct, isProbe, socketAt } from './constructs.ts';
 import { isInstallation, isOwnFile, isShown } from './everyday.ts';
 import { isEverydayCmdlet, isPlainType, isTalkedOf } from './everyday-powershell.ts';
 import { binaryOf } from './glob.ts';
 import { isSpaced, Keeping } from './kept.ts';
-import { mayName } from './names.ts';
+import { mayName, namesShell } from './names.ts';
 import { cmdletEvidence, isPasted, powershellWord } from './powershell.ts';
 import { inMarkup, lineEnd, lines } from './surroundings.ts';
 import { braceScore, posixScore, windowsScore } from './weigh.ts';
-import { windowsBinaryOf } from './windows.ts';
+import { windowsNamed } from './windows-named.ts';
 import { BRACE, BROKEN, CARET, GLOB, IFS, newWord, readWord, skipBlanks, VARIABLE } from './word.ts';
 
 const POSIX = 'POSIX command';
@@ -24,12 +24,11 @@ const POWERSHELL = 'PowerShell command';
 const readings = 12;
 const mostShown = 96;
 const assignments = 16;
-const depth = 4;
+const continued = 4;
 
 const disguised = BROKEN | GLOB | IFS | VARIABLE | CARET;
 
 const word = newWord();
-const shells = new Set(['SHELL', '{SHELL}', '0', '{0}', 'BASH', '{BASH}']);
 
 /** The commands of one value, weighed as they are met; keeps the best. */
 export class Scan {
@@ -49,6 +48,8 @@ export class Scan {
   #ticked = false;
   #markup = false;
   #lastDollar = -2;
+  /** The words in front of a command: `sudo `. */
+  #prefix = '';
   /** Where `=` stands next, as far as it is known. */
   #equals = -1;
   /** Where `/dev/` stands next, as far as it is known. */
@@ -85,28 +86,37 @@ export class Scan {
   }
 
   /** Weighs what stands at `at`, where a shell would run it because of `op` at `from`. */
-  command(at: number, from: number, op: string, level = 0, prefix = ''): void {
+  command(at: number, from: number, op: string): void {
+    if (this.#blanks.isWorn(this.#blanks.behind(at))) return;
+    this.#prefix = '';
+    // What is chained on a continued line was followed from the one before.
+    let left = op === '\n' && this.#text.charCodeAt(from - 1) === 92 ? continued : Number.POSITIVE_INFINITY;
+    for (let next = at; next >= 0 && left >= 0; left--) next = this.#link(next, from, op);
+  }
+
+  /** Weighs one link of a chain such as `A=1 sudo -u b cat …`; where the next one begins, -1 behind the last. */
+  #link(at: number, from: number, op: string): number {
     const text = this.#text;
+    const prefix = this.#prefix;
     at = this.#blanks.behind(at);
-    if (level === 0 && this.#blanks.isWorn(at)) return;
     let c = text.charCodeAt(at);
     if (op === '&' && (c === 123 || c === 40)) {
       at = this.#blanks.behind(at + 1);
       c = text.charCodeAt(at);
     }
-    // Most of what follows a separator in prose is a digit, a mark or a capital.
-    if (!(c < 128) || at >= text.length || !mayName(text, at)) return;
+    // In prose a digit, a mark or a capital follows.
+    if (!(c < 128) || at >= text.length || !mayName(text, at)) return -1;
     readWord(text, at, word, true, this.#known);
     const { cooked, end, flags } = word;
     if (cooked === '') {
       if (c === 36) this.#variable(text, at, end, flags, from, op);
       else if (c === 62 && op !== '^' && op !== '\n') this.#writes(text, at, from, op);
-      return;
+      return -1;
     }
-    const blank = cooked.indexOf(' ');
-    if (blank > 0 && binaryOf(cooked.slice(0, blank), false) !== undefined) {
-      this.#settle(74, POSIX, `${cooked.slice(0, blank)}, written in one word`, from, end, op);
-      return;
+    const first = cooked.slice(0, Math.max(0, cooked.indexOf(' ')));
+    if (first !== '' && binaryOf(first, false) !== undefined) {
+      this.#settle(74, POSIX, `${first}, written in one word`, from, end, op);
+      return -1;
     }
     // `timeout 5 …`, `sudo -u root …`
     if (prefix !== '' && (c === 45 || (c >= 48 && c <= 57))) {
@@ -114,19 +124,21 @@ export class Scan {
         this.#settle(op === '^' ? 40 : 62, POSIX, 'xargs of a file', from, end, op);
       if (c === 45 && /^(?:sudo|doas) $/.test(prefix))
         this.#settle(op === '^' ? 40 : 58, POSIX, prefix.trim(), from, end, op, isInstallation(text, from));
-      if (level < depth) this.command(end, from, op, level + 1, prefix);
-      return;
+      return end;
     }
-    if (cooked.indexOf('=') > 0 && this.#assignment(text, at, end, cooked, from, op, level)) return;
+    if (cooked.indexOf('=') > 0 && this.#assignment(text, end, cooked, from, op)) {
+      const next = text.charCodeAt(end);
+      return (next === 32 || next === 9) && at > 0 ? end : -1;
+    }
     const brace = (flags & BRACE) !== 0;
     const binary = brace || endsWord(text, end) ? binaryOf(cooked, (flags & GLOB) !== 0) : undefined;
     if (brace) {
       const close = within(text, '}', end, end + 128);
       if (binary !== undefined)
         this.#settle(braceScore(text, end, op), POSIX, `{${cooked},…}`, from, close + 1, op);
-      return;
+      return -1;
     }
-    const windows = this.#windowsBinary(at, end, cooked, flags, binary);
+    const windows = windowsNamed(text, at, word, binary);
     if (binary === undefined && windows === undefined) {
       if (
         prefix.endsWith('busybox ') &&
@@ -136,17 +148,16 @@ export class Scan {
       )
         this.#settle(62, POSIX, `busybox ${cooked}`, from, end, op);
       this.#unnamed(text, at, end, cooked, flags, from, op);
-      return;
+      return -1;
     }
-    if (binary?.use === 'prefix' && windows === undefined && level < depth) {
-      this.command(end, from, op, level + 1, `${prefix}${binary.name} `);
-      return;
+    if (binary?.use === 'prefix' && windows === undefined) {
+      this.#prefix = `${prefix.length > 32 ? '' : prefix}${binary.name} `;
+      return end;
     }
     const a = readArguments(text, end);
     const place = { text, from, op, keyword: prefix !== '', line: this.#line };
     if (op === '^' && binary !== undefined) this.#line = true;
-    let score = binary === undefined ? 0 : posixScore(place, binary, flags, a);
-    let context = POSIX;
+    let [score, context] = [binary === undefined ? 0 : posixScore(place, binary, flags, a), POSIX];
     if (windows !== undefined) {
       const own = windowsScore(place, windows, flags, a);
       if (own > score || (own === score && a.windows)) {
@@ -163,15 +174,10 @@ export class Scan {
       this.#shown++ < mostShown &&
       isShown(text, at, from, op, prefix, context === CMD ? windows! : binary!, a);
     this.#settle(score, context, prefix + (binary ?? windows!).name, from, a.end, op, shown);
-  }
-
-  #windowsBinary(at: number, end: number, cooked: string, flags: number, binary: Binary | undefined) {
-    const text = this.#text;
-    if ((flags & IFS) !== 0 || !endsWord(text, end)) return undefined;
-    // `timeout` is a prefix to POSIX and waits on Windows, where its argument is a switch.
-    if (binary?.use === 'prefix' && text.charCodeAt(end + 1) !== 47) return undefined;
-    if ((flags & (BROKEN | CARET)) === 0) return windowsBinaryOf(cooked);
-    return windowsBinaryOf(text.slice(at, end).replaceAll('^', '').replaceAll('"', ''));
+    // It shows the environment, or runs what stands behind.
+    if (binary?.name !== 'env' || a.count === 0) return -1;
+    this.#prefix = `${prefix.length > 32 ? '' : prefix}env `;
+    return end;
   }
 
   /** A backtick: every other one begins a substitution. */
@@ -221,15 +227,7 @@ export class Scan {
   }
 
   /** `a=c;b=at` is remembered; `A=1 cmd` and `$a=New-Object …` run what stands behind. */
-  #assignment(
-    text: string,
-    at: number,
-    end: number,
-    cooked: string,
-    from: number,
-    op: string,
-    level: number,
-  ): boolean {
+  #assignment(text: string, end: number, cooked: string, from: number, op: string): boolean {
     const equals = cooked.indexOf('=');
     const name = cooked.slice(0, equals);
     if (name === 'IFS') this.#settle(66, POSIX, 'IFS is set', from, end, op, text.startsWith(' read ', end));
@@ -239,8 +237,6 @@ export class Scan {
       this.#known ??= new Map();
       if (this.#known.size < assignments) this.#known.set(name, cooked.slice(equals + 1));
     }
-    const next = text.charCodeAt(end);
-    if ((next === 32 || next === 9) && level < depth && at > 0) this.command(end, from, op, level + 1);
     return true;
   }
 
@@ -302,7 +298,7 @@ export class Scan {
         op === '^' && score < 70 && cmdlet.name !== 'new-object' && !cmdlet.name.startsWith('invoke-');
       if (score > 0)
         this.#settle(mild ? 40 : score, POWERSHELL, cmdlet.name, from, cmdlet.end, op, isDaily(cmdlet, text));
-    } else if (shells.has(text.slice(at + 1, end)) && op !== '^')
+    } else if (namesShell(text.slice(at + 1, end)) && op !== '^')
       this.#settle(62, POSIX, 'the shell itself, by a variable', from, end, op);
     else if ((flags & IFS) !== 0) this.#settle(60, POSIX, 'a command in variables', from, end, op);
   }

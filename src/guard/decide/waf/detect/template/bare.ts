@@ -107,6 +107,9 @@ function qualified(text: string, at: number, opener: string): Reached | null {
   return null;
 }
 
+/** Tokens of a chain that is read whole at once; of longer ones there are few. */
+const shortChain = 24;
+
 /** Velocity's `$name.call(…)` without braces. */
 function references(text: string): Finding | null {
   let worst: Finding | null = null;
@@ -115,9 +118,13 @@ function references(text: string): Finding | null {
     left--;
     const end = nameEnd(text, text.charCodeAt(at + 1) === 33 ? at + 2 : at + 1);
     if (end - at < 2 || text.charCodeAt(end) !== 46 || !isName(text.charCodeAt(end + 1))) continue;
-    const { tokens, end: after } = readExpression(text, at, '\n');
-    left -= after - at;
-    const chain = chainOf(tokens);
+    let { tokens, end: after } = readExpression(text, at, '\n', true, shortChain);
+    let chain = chainOf(tokens);
+    if (chain.length === shortChain) {
+      ({ tokens, end: after } = readExpression(text, at, '\n'));
+      left -= after - at;
+      chain = chainOf(tokens);
+    }
     const found = chain.length > 3 ? judgeExpression(chain) : null;
     // PHP and PowerShell have variables of this form, but none with Java's reflection behind it.
     if (

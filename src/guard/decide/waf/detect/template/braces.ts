@@ -14,10 +14,11 @@ export function inBraces(text: string): Finding | null {
   let worst: Finding | null = null;
   // Openings may be nested in one another: this bounds what is read over all of them.
   let left = text.length + 2048;
-  for (let at = text.indexOf('{'); at >= 0 && left > 0; ) {
+  for (let at = text.indexOf('{'); at >= 0; ) {
     const opening = openingAt(text, at);
     left -= 1;
-    if (opening === null) {
+    // What is left then is looked at as a whole; but for Smarty's, whose names are looked at.
+    if (opening === null || (left <= 0 && !runs(text, opening))) {
       at = text.indexOf('{', at + 1);
       continue;
     }
@@ -34,6 +35,13 @@ export function inBraces(text: string): Finding | null {
     at = text.indexOf('{', opening.inside);
   }
   return worst;
+}
+
+/** `{system(`. */
+function runs(text: string, { name, inside }: Opening): boolean {
+  if (name !== '{…}') return false;
+  const end = nameEnd(text, inside);
+  return text.charCodeAt(end) === 40 && end - inside < 24 && isRunning(text.slice(inside, end));
 }
 
 interface Opening {

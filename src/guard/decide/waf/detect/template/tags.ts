@@ -24,7 +24,8 @@ export function inTags(text: string): Finding | null {
 
 const page = /^\s*(page|include|taglib|import)\b/;
 
-function judgeScriptlet(text: string, kind: number, tokens: readonly Token[]): Judged | null {
+/** What a scriptlet would do that begins with the text; `kind` is the character behind `<%`. */
+export function judgeScriptlet(text: string, kind: number, tokens: readonly Token[]): Judged | null {
   if (kind === 64)
     return page.test(text.slice(3, 40))
       ? judged(/^\s*page\b/.test(text.slice(3, 40)) ? 60 : 45, 'a page directive')

@@ -2,6 +2,7 @@ import type { Detector, Finding } from '../finding.ts';
 import { finding, worse } from '../text/judged.ts';
 import { inContext } from '../text/surroundings.ts';
 import { bare } from './bare.ts';
+import { beyond } from './beyond.ts';
 import { inBraces } from './braces.ts';
 import { inTags } from './tags.ts';
 
@@ -20,6 +21,7 @@ export const detectTemplate: Detector = (text) => {
     worst = worse(worst, inTags(text));
   if (text.includes('(') || text.includes('#') || text.includes('@')) worst = worse(worst, bare(text));
   worst = worse(worst, polyglot(text));
+  if (worst === null || worst.score < 60) worst = worse(worst, beyond(text));
   if (worst === null) return null;
   const { score, context, what, from, to } = worst;
   const left = inContext(score, text, from, to);

@@ -19,18 +19,25 @@ export interface Expression {
   readonly closed: boolean;
 }
 
-const most = 200;
+const mostTokens = 200;
 const longest = 4096;
 
 /**
  * Takes apart the expression that begins at `at`, up to the delimiter `closer` outside its own brackets and
- * strings. Reads at most 200 tokens and 4 096 characters.
+ * strings. Reads at most 200 tokens and 4 096 characters. Without `quotes`, those are marks like others.
  */
-export function readExpression(text: string, at: number, closer: string): Expression {
+export function readExpression(
+  text: string,
+  at: number,
+  closer: string,
+  quotes = true,
+  most = mostTokens,
+): Expression {
   const stop = Math.min(text.length, at + longest);
   const tokens: Token[] = [];
   const first = closer.charCodeAt(0);
   let depth = 0;
+  let unclosed = '';
   let i = at;
   while (i < stop && tokens.length < most) {
     const c = text.charCodeAt(i);
@@ -41,9 +48,11 @@ export function readExpression(text: string, at: number, closer: string): Expres
     if (c === first && depth <= 0 && text.startsWith(closer, i))
       return { tokens, end: i + closer.length, closed: true };
     if (isName(c) || c === 36) i = readName(text, i, stop, tokens);
-    else if (c === 39 || c === 34 || c === 96) {
-      const end = stringEnd(text, i, stop);
+    else if (quotes && (c === 39 || c === 34 || c === 96)) {
+      // Where one is not closed, no later one is: the same escapes stand before what could close it.
+      const end = unclosed.includes(text[i]!) ? -1 : stringEnd(text, i, stop);
       if (end < 0) {
+        unclosed += text[i]!;
         tokens.push({ kind: MARK, text: text[i]! });
         i++;
       } else {

@@ -1,0 +1,55 @@
+import type { Finding } from '../finding.ts';
+import { finding, graver } from '../text/judged.ts';
+import { judgeExpression } from './expression.ts';
+import { judgeScriptlet } from './tags.ts';
+import { readExpression } from './tokens.ts';
+
+/**
+ * What stands in an expression so long that it is not read to its end: the rest of the text, a window after the other.
+ *
+ * Only what is grave counts, since windows begin and end anywhere.
+ */
+export function beyond(text: string): Finding | null {
+  if (text.length < shortest) return null;
+  openings.lastIndex = 0;
+  for (let found = openings.exec(text); found !== null; found = openings.exec(text)) {
+    const opener = found[0];
+    const first = readExpression(text, openings.lastIndex, closers[opener.slice(0, 2)] ?? ')');
+    if (!first.closed) return first.end < text.length ? windows(text, opener, found.index, first.end) : null;
+    openings.lastIndex = Math.max(openings.lastIndex, first.end);
+  }
+  return null;
+}
+
+/** An expression has no more tokens than characters. */
+const shortest = 200;
+const overlap = 80;
+const grave = 80;
+
+const openings = /\{\{|\{%|[$#*@~%]\{|<%|<#|\[#|#(?:set|if|foreach|evaluate) ?\(/g;
+const closers: Readonly<Record<string, string>> = {
+  '{{': '}}',
+  '{%': '%}',
+  '<%': '%>',
+  '<#': '>',
+  '[#': ']',
+  ...{ '${': '}', '#{': '}', '*{': '}', '@{': '}', '~{': '}', '%{': '}' },
+};
+
+function windows(text: string, opener: string, open: number, from: number): Finding | null {
+  for (let next = from; next < text.length; ) {
+    const begin = Math.max(open, next - overlap);
+    // Where a window begins within a string, quotes part what they do not part.
+    for (const quotes of [true, false]) {
+      const { tokens, end } = readExpression(text, begin, '\0', quotes);
+      const found = graver(
+        judgeExpression(tokens),
+        opener === '<%' ? judgeScriptlet(text.slice(begin, end), 0, tokens) : null,
+      );
+      if (found !== null && found.score >= grave)
+        return finding('template', found.score - 20, `${opener}…`, found.what, open, end);
+      if (!quotes) next = Math.max(end, next + 1);
+    }
+  }
+  return null;
+}
