@@ -1,6 +1,6 @@
 import type { Note } from '../../../base/note.ts';
 import type { Definition } from '../../../define/model/definition.ts';
-import type { WebAcl } from '../../../define/model/web-acl.ts';
+import type { RuleGroup, WebAcl } from '../../../define/model/web-acl.ts';
 import { checkRules } from '../../../define/readers/check-rules.ts';
 import { Draft } from '../../../define/readers/draft.ts';
 import { catalogue } from '../../supervise/catalogue.ts';
@@ -19,6 +19,16 @@ export function checkedAcl(acl: WebAcl, definition: Definition): WebAcl {
   checkRules(draft);
   refuse(draft.notes, acl.name);
   return draft.webAcls[0]!;
+}
+
+/** The same for a rule group. */
+export function checkedGroup(group: RuleGroup, definition: Definition): RuleGroup {
+  checkReferences(group, definition);
+  const draft = draftOf(definition);
+  draft.ruleGroups.push(group);
+  checkRules(draft);
+  refuse(draft.notes, group.name);
+  return group;
 }
 
 function draftOf({ settings, ipSets, regexPatternSets }: Definition): Draft {

@@ -3,10 +3,12 @@ import associateWebAclKind from './associate-web-acl.ts';
 import checkCapacityKind from './check-capacity.ts';
 import createIpSetKind from './create-ip-set.ts';
 import createRegexPatternSetKind from './create-regex-pattern-set.ts';
+import createRuleGroupKind from './create-rule-group.ts';
 import createWebAclKind from './create-web-acl.ts';
 import deleteIpSetKind from './delete-ip-set.ts';
 import deleteLoggingConfigurationKind from './delete-logging-configuration.ts';
 import deleteRegexPatternSetKind from './delete-regex-pattern-set.ts';
+import deleteRuleGroupKind from './delete-rule-group.ts';
 import deleteWebAclKind from './delete-web-acl.ts';
 import describeManagedRuleGroupKind from './describe-managed-rule-group.ts';
 import disassociateWebAclKind from './disassociate-web-acl.ts';
@@ -29,6 +31,7 @@ import listWebAclsKind from './list-web-acls.ts';
 import putLoggingConfigurationKind from './put-logging-configuration.ts';
 import updateIpSetKind from './update-ip-set.ts';
 import updateRegexPatternSetKind from './update-regex-pattern-set.ts';
+import updateRuleGroupKind from './update-rule-group.ts';
 import updateWebAclKind from './update-web-acl.ts';
 
 export default [
@@ -36,10 +39,12 @@ export default [
   checkCapacityKind,
   createIpSetKind,
   createRegexPatternSetKind,
+  createRuleGroupKind,
   createWebAclKind,
   deleteIpSetKind,
   deleteLoggingConfigurationKind,
   deleteRegexPatternSetKind,
+  deleteRuleGroupKind,
   deleteWebAclKind,
   describeManagedRuleGroupKind,
   disassociateWebAclKind,
@@ -62,5 +67,6 @@ export default [
   putLoggingConfigurationKind,
   updateIpSetKind,
   updateRegexPatternSetKind,
+  updateRuleGroupKind,
   updateWebAclKind,
 ] as const;
