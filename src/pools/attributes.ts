@@ -2,13 +2,13 @@ import type { UserPool } from '../define/model/user-pool.ts';
 import { invalid } from './refusal.ts';
 
 /**
- * Throws a `Refusal` for attributes that a pool does not have, or not with such values; with `all` also when one that it
- * requires is missing.
+ * Throws a `Refusal` for attributes that a pool does not have, or not with such values; of a `new` user also when one that
+ * it requires is missing.
  */
 export function checkAttributes(
   pool: UserPool,
   attributes: Readonly<Record<string, string>>,
-  all: boolean,
+  of: 'new' | 'change',
 ): void {
   for (const [name, value] of Object.entries(attributes)) {
     if (name === 'sub' || name.startsWith('cognito:')) throw invalid(`Attribute ${name} cannot be set.`);
@@ -23,7 +23,7 @@ export function checkAttributes(
     if ((name === 'email' || name === 'phone_number') && !fits(name, value))
       throw invalid(name === 'email' ? 'Invalid email address format.' : 'Invalid phone number format.');
   }
-  if (!all) return;
+  if (of === 'change') return;
   for (const { name, required } of pool.attributes) {
     if (required && (attributes[name] ?? '') === '')
       throw invalid(`Attributes did not conform to the schema: ${name}: The attribute ${name} is required`);

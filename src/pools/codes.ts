@@ -42,9 +42,9 @@ export class Codes {
    * Makes a code, and says it where mail would have brought it. Wrong guesses at the codes before it count on for
    * as long as those were good: whoever has none left gets no other code until then, unless by an administrator.
    */
-  give(user: UserRow, use: keyof typeof uses, byAdmin = false): Delivery {
+  give(user: UserRow, use: keyof typeof uses, by: 'admin' | 'user' = 'user'): Delivery {
     const now = this.#clock.now();
-    const tries = byAdmin || user.codeUntil < now ? 0 : user.codeTries;
+    const tries = by === 'admin' || user.codeUntil < now ? 0 : user.codeTries;
     if (tries >= codeTries) {
       this.#of.say(`${user.name} gets no code: too many guesses at the last ones were wrong`);
     } else {
@@ -52,7 +52,7 @@ export class Codes {
       // With what it proves: the code of an address is no proof of a number.
       const kept = `${this.#attributeOf(user)}:${this.#digest(code)}`;
       this.#of.change(user, { code: kept, codeUntil: now + codeMs, codeTries: tries });
-      if (byAdmin) this.#guesses.forget(user.folded);
+      if (by === 'admin') this.#guesses.forget(user.folded);
       this.#of.say(`${uses[use]} of ${user.name} is ${code}`);
     }
     return this.notGiven(user);

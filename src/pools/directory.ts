@@ -74,7 +74,7 @@ export class Directory {
     if (!/^[\p{L}\p{M}\p{S}\p{N}\p{P}]{1,128}$/u.test(username))
       throw invalid('Username must be 1 to 128 characters without spaces.');
     const attributes = { ...given, ...(byAttribute === undefined ? {} : { [byAttribute]: username }) };
-    checkAttributes(pool, attributes, true);
+    checkAttributes(pool, attributes, 'new');
     const name = byAttribute === undefined ? username : sub;
     if (this.find(username) !== null || this.find(name) !== null)
       throw new Refusal(
@@ -119,10 +119,10 @@ export class Directory {
     return changed;
   }
 
-  changeAttributes(user: UserRow, change: Readonly<Record<string, string>>, byAdmin: boolean): UserRow {
-    checkAttributes(this.pool, change, false);
+  changeAttributes(user: UserRow, change: Readonly<Record<string, string>>, by: 'admin' | 'user'): UserRow {
+    checkAttributes(this.pool, change, 'change');
     for (const name of Object.keys(change)) {
-      if (!byAdmin && name.endsWith('_verified'))
+      if (by === 'user' && name.endsWith('_verified'))
         throw notAuthorized('A client attempted to write unauthorized attribute');
       const own = this.pool.attributes.find((a) => a.name === name);
       if (own?.mutable === false && user.attributes[name] !== undefined)
@@ -135,7 +135,7 @@ export class Directory {
       const holder = this.#holder(name, other);
       if (holder !== null && holder.sub !== user.sub)
         throw new Refusal('AliasExistsException', `An account with the ${name} already exists.`);
-      if (!byAdmin && other !== user.attributes[name]) unverified[`${name}_verified`] = 'false';
+      if (by === 'user' && other !== user.attributes[name]) unverified[`${name}_verified`] = 'false';
     }
     const moved = (['email', 'phone_number'] as const).some(
       (name) => change[name] !== undefined && change[name] !== user.attributes[name],
@@ -165,10 +165,10 @@ export class Directory {
    * Checks the password of who signs in by that name, and slows down whoever guesses, with many at once too: they are
    * looked at one after another. Throws when it is not the user’s, or must not be asked now.
    */
-  async check(name: string, password: string, tellsUnknown: boolean): Promise<UserRow> {
+  async check(name: string, password: string, unknown: 'told' | 'hidden'): Promise<UserRow> {
     const key = this.find(name)?.folded ?? this.folded(name);
     const turn = (this.#turns.get(key) ?? Promise.resolve()).then(() =>
-      this.#checked(name, password, tellsUnknown),
+      this.#checked(name, password, unknown),
     );
     const ended = turn.catch(() => {});
     this.#turns.set(key, ended);
@@ -178,12 +178,12 @@ export class Directory {
     return turn;
   }
 
-  async #checked(name: string, password: string, tellsUnknown: boolean): Promise<UserRow> {
+  async #checked(name: string, password: string, unknown: 'told' | 'hidden'): Promise<UserRow> {
     const user = this.find(name);
     if (user !== null) this.mayTry(user);
-    else if (!tellsUnknown) this.mayTryNobody(name);
+    else if (unknown === 'hidden') this.mayTryNobody(name);
     const right = await matches(password, user?.password ?? '');
-    if (user === null) throw tellsUnknown ? unknownUser() : this.failedNobody(name);
+    if (user === null) throw unknown === 'told' ? unknownUser() : this.failedNobody(name);
     if (!right) throw this.failed(user);
     this.mayGoOn(user);
     return this.passed(user);

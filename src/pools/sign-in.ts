@@ -52,14 +52,19 @@ export class SignIn {
     this.#clock = clock;
   }
 
-  async begin(client: PoolClient, flow: string, given: Parameters, byAdmin: boolean): Promise<AuthResult> {
+  async begin(
+    client: PoolClient,
+    flow: string,
+    given: Parameters,
+    by: 'admin' | 'user',
+  ): Promise<AuthResult> {
     switch (flow) {
       case 'USER_PASSWORD_AUTH':
         this.#allow(client, 'ALLOW_USER_PASSWORD_AUTH', 'USER_PASSWORD_AUTH');
         return this.#byPassword(client, given);
       case 'ADMIN_USER_PASSWORD_AUTH':
       case 'ADMIN_NO_SRP_AUTH':
-        if (!byAdmin) throw invalid(`${flow} is for AdminInitiateAuth.`);
+        if (by !== 'admin') throw invalid(`${flow} is for AdminInitiateAuth.`);
         this.#allow(client, 'ALLOW_ADMIN_USER_PASSWORD_AUTH', flow);
         return this.#byPassword(client, given);
       case 'USER_SRP_AUTH':
@@ -94,7 +99,7 @@ export class SignIn {
     this.#directory.mayTry(user);
     this.#directory.mayGoOn(user);
     const named =
-      more.length === 0 ? user : this.#directory.changeAttributes(user, Object.fromEntries(more), false);
+      more.length === 0 ? user : this.#directory.changeAttributes(user, Object.fromEntries(more), 'user');
     return this.#signedIn(client, await this.#directory.setPassword(named, password));
   }
 
@@ -139,7 +144,10 @@ export class SignIn {
     const username = required(given, 'USERNAME');
     this.checkSecretHash(client, username, given.SECRET_HASH);
     const password = required(given, 'PASSWORD');
-    return this.#signedIn(client, await this.#directory.check(username, password, client.tellsUnknownUsers));
+    return this.#signedIn(
+      client,
+      await this.#directory.check(username, password, client.tellsUnknownUsers ? 'told' : 'hidden'),
+    );
   }
 
   #bySrp(client: PoolClient, given: Parameters): AuthResult {

@@ -21,7 +21,7 @@ export interface Read {
  * The escape whose letter stands at `at`, as a set. What has no meaning of its own stands for itself, as it does
  * in patterns without the flag `u` and in Java. Throws a `PatternRefused` for back-references.
  */
-export function readEscape(pattern: string, at: number, inClass: boolean): Read {
+export function readEscape(pattern: string, at: number, within: 'class' | 'pattern'): Read {
   const letter = String.fromCodePoint(pattern.codePointAt(at) ?? 0);
   if (at >= pattern.length) throw new PatternRefused('it ends in a backslash');
   const end = at + letter.length;
@@ -31,9 +31,9 @@ export function readEscape(pattern: string, at: number, inClass: boolean): Read 
   if (letter === 'p' || letter === 'P') return propertyAt(pattern, end, letter === 'P');
   const control = { t: 9, n: 10, v: 11, f: 12, r: 13 }[letter];
   if (control !== undefined) return one(control, end);
-  if (letter === 'b' && inClass) return one(8, end);
+  if (letter === 'b' && within === 'class') return one(8, end);
   if (letter === '0' && !/\d/.test(pattern[end] ?? '')) return one(0, end);
-  if (/[0-9]/.test(letter) && !inClass) throw backReference();
+  if (/[0-9]/.test(letter) && within === 'pattern') throw backReference();
   if (letter === 'k' && pattern[end] === '<') throw backReference();
   const ascii = /^c([A-Za-z])/.exec(pattern.slice(at, at + 2));
   if (ascii !== null) return one(ascii[1]!.charCodeAt(0) & 31, end + 1);
@@ -93,7 +93,7 @@ export function readEcmaClass(pattern: string, at: number): Read {
 const isOne = (set: CodePoints): boolean => set.length === 2 && set[0] === set[1];
 
 function member(pattern: string, at: number): Read {
-  if (pattern[at] === '\\') return readEscape(pattern, at + 1, true);
+  if (pattern[at] === '\\') return readEscape(pattern, at + 1, 'class');
   const point = pattern.codePointAt(at)!;
   return one(point, at + (point > 0xffff ? 2 : 1));
 }

@@ -129,7 +129,7 @@ class Reader {
       this.#at += 2;
       return { kind: 'assert', what: letter === 'b' ? 'boundary' : 'noBoundary' };
     }
-    const { set, end } = readEscape(this.#pattern, this.#at + 1, false);
+    const { set, end } = readEscape(this.#pattern, this.#at + 1, 'pattern');
     this.#at = end;
     return { kind: 'set', set };
   }

@@ -58,6 +58,6 @@ function member(pattern: string, at: number): { set: ByteSet; byte: number; end:
   const of = classOf(letter);
   if (of !== undefined) return { set: of, byte: -1, end: at + 2 };
   if (letter === 'b') return { set: addRange(emptySet(), 8, 8), byte: 8, end: at + 2 };
-  const { byte, end } = escaped(pattern, at + 1, true);
+  const { byte, end } = escaped(pattern, at + 1, 'class');
   return { set: addRange(emptySet(), byte, byte), byte, end };
 }

@@ -16,7 +16,11 @@ const refused: Readonly<Record<string, string>> = {
 };
 
 /** Reads the escape whose letter stands at `at`, of one byte; `end` is behind it. */
-export function escaped(pattern: string, at: number, inClass: boolean): { byte: number; end: number } {
+export function escaped(
+  pattern: string,
+  at: number,
+  within: 'class' | 'pattern',
+): { byte: number; end: number } {
   const letter = pattern[at];
   if (letter === undefined) throw new PatternRefused('it ends with a backslash');
   const control = controls[letter];
@@ -27,7 +31,7 @@ export function escaped(pattern: string, at: number, inClass: boolean): { byte: 
   if (letter === '0') return octal(/^([0-7]{1,3})/.exec(pattern.slice(at)), at);
   if (/[1-9]/.test(letter)) {
     const digits = /^[0-7]{1,3}/.exec(pattern.slice(at));
-    if (digits === null || (!inClass && digits[0].length < 3))
+    if (digits === null || (within === 'pattern' && digits[0].length < 3))
       throw new PatternRefused('back-references are not possible, as in AWS WAF');
     return octal(/^([0-7]{1,3})/.exec(pattern.slice(at)), at);
   }

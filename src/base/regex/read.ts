@@ -108,7 +108,7 @@ class Reader {
       this.#at += 2;
       return nothing;
     }
-    const { byte, end } = escaped(this.#pattern, this.#at + 1, false);
+    const { byte, end } = escaped(this.#pattern, this.#at + 1, 'pattern');
     this.#at = end;
     return this.#byte(single(byte));
   }
@@ -140,8 +140,8 @@ class Reader {
     const flags = /^\(\?(\^?[imsxnUJ]*)(?:-([imsxnUJ]*))?([:)])/.exec(rest);
     if (flags === null) throw refusal(whatIs(rest));
     const before = { ...this.#flags };
-    this.#set(flags[1]!, true);
-    this.#set(flags[2] ?? '', false);
+    this.#switch(flags[1]!, 'on');
+    this.#switch(flags[2] ?? '', 'off');
     if (flags[3] === ')') {
       this.#at += flags[0].length;
       return null;
@@ -151,8 +151,9 @@ class Reader {
     return node;
   }
 
-  #set(letters: string, value: boolean): void {
+  #switch(letters: string, to: 'on' | 'off'): void {
     const flags = this.#flags;
+    const value = to === 'on';
     if (letters.startsWith('^'))
       Object.assign(flags, { ignoreCase: false, multiline: false, dotAll: false, extended: false });
     if (letters.includes('i')) flags.ignoreCase = value;

@@ -24,23 +24,23 @@ export function matchesOf(waf: WafOutcome, acl: WebAclView): readonly Match[] {
   for (const outcome of waf.groups ?? []) {
     const { rule, terminating, action, counted, proven = [] } = outcome;
     const group = acl.rules.get(rule)?.group ?? null;
-    const add = (within: string, did: string, ended: boolean): void => {
+    const add = (within: string, did: string, ended = false): void => {
       const overridden = group?.rules.get(within)?.overridden ?? '';
       matches.push({ rule, group, within, action: did, overridden, ended });
     };
-    for (const name of counted) add(name, 'COUNT', false);
-    for (const one of proven) add(one.rule, one.action, false);
+    for (const name of counted) add(name, 'COUNT');
+    for (const one of proven) add(one.rule, one.action);
     if (terminating === '') continue;
     const ended = waf.terminatingRule === rule;
     add(terminating, ended ? action : 'COUNT', ended);
     grouped.add(rule);
   }
-  const plain = (rule: string, action: string, ended: boolean): void => {
+  const plain = (rule: string, action: string, ended = false): void => {
     const group = acl.rules.get(rule)?.group ?? null;
     if (!grouped.has(rule)) matches.push({ rule, group, within: '', action, overridden: '', ended });
   };
-  for (const rule of waf.counted) plain(rule, 'COUNT', false);
-  for (const { rule, action } of waf.proven ?? []) plain(rule, action, false);
+  for (const rule of waf.counted) plain(rule, 'COUNT');
+  for (const { rule, action } of waf.proven ?? []) plain(rule, action);
   plain(waf.terminatingRule, waf.action, true);
   return matches;
 }

@@ -63,7 +63,7 @@ export class Caller {
     this.#tally.sent++;
     const { sources } = this.#asked;
     const source = sources.length === 0 ? undefined : sources[this.#next++ % sources.length];
-    this.#ask(dueMs, source, done, false);
+    this.#ask('first', dueMs, source, done);
   }
 
   /** Ends what is on its way, and every connection. */
@@ -73,11 +73,11 @@ export class Caller {
     this.#agent.destroy();
   }
 
-  #ask(dueMs: number, localAddress: string | undefined, done: () => void, again: boolean): void {
+  #ask(attempt: 'first' | 'second', dueMs: number, localAddress: string | undefined, done: () => void): void {
     const { target, timeoutMs, body, method } = this.#asked;
     const options = { ...this.#options, ...(localAddress === undefined ? {} : { localAddress }) };
-    // A second try gets a connection of its own: others that were kept may be closed as well.
-    if (again) options.agent = false;
+    // The second gets a connection of its own: others that were kept may be closed as well.
+    if (attempt === 'second') options.agent = false;
     const req = target.url.protocol === 'https:' ? secureRequest(options) : request(options);
     this.#open.add(req);
     let ended = false;
@@ -125,7 +125,7 @@ export class Caller {
     req.on('error', (error: NodeJS.ErrnoException) => {
       const closed = error.code === 'ECONNRESET' || error.code === 'EPIPE';
       if (!closed || !kept || !idempotent.has(method) || this.#cut) fail(error.code ?? error.message);
-      else if (end()) this.#ask(dueMs, localAddress, done, true);
+      else if (end()) this.#ask('second', dueMs, localAddress, done);
     });
     req.end(body === '' ? undefined : body);
   }

@@ -66,7 +66,7 @@ export class Login {
   }
 
   async #signIn(uid: string, form: URLSearchParams): Promise<Step> {
-    const user = await this.#directory.check(field(form, 'username'), field(form, 'password'), false);
+    const user = await this.#directory.check(field(form, 'username'), field(form, 'password'), 'hidden');
     switch (user.status) {
       case 'FORCE_CHANGE_PASSWORD':
         this.#await(uid, { sub: user.sub, name: user.name, may: 'new-password' });

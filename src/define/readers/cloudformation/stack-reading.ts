@@ -76,8 +76,9 @@ export class StackReading implements Names, StackIdentity {
         'Transform runs macros inside AWS, which are not read here: give the template as they leave it, by cdk synth or `aws cloudformation get-template --template-stage Processed`',
         ['Transform'],
       );
-    this.#checkNames(this.#template.Conditions, ['Conditions'], false);
-    for (const [key, output] of this.#outputs) this.#checkNames(output, ['Outputs', key], true);
+    this.#checkNames(this.#template.Conditions, ['Conditions'], 'parameters');
+    for (const [key, output] of this.#outputs)
+      this.#checkNames(output, ['Outputs', key], 'parameters and resources');
     // Also those that nothing hangs on: AWS takes no template with one that cannot be decided.
     for (const name of Object.keys(this.#template.Conditions)) this.#holds(name, ['Conditions', name]);
     const edges = new Map<string, Set<string>>();
@@ -250,7 +251,7 @@ export class StackReading implements Names, StackIdentity {
   #dependencies(id: string, resource: ResourceReading): Set<string> {
     const { Properties, DependsOn } = resource.written;
     const base = ['Resources', id];
-    const found = this.#checkNames(Properties, [...base, 'Properties'], true);
+    const found = this.#checkNames(Properties, [...base, 'Properties'], 'parameters and resources');
     DependsOn.forEach((name, i) => {
       if (this.#resources.has(name)) found.add(name);
       else if (!Object.hasOwn(this.#template.Resources, name))
@@ -259,13 +260,13 @@ export class StackReading implements Names, StackIdentity {
     return found;
   }
 
-  #checkNames(value: unknown, path: Path, resourcesToo: boolean): Set<string> {
+  #checkNames(value: unknown, path: Path, among: 'parameters' | 'parameters and resources'): Set<string> {
     const found = new Set<string>();
     const { Parameters, Resources } = this.#template;
-    const resources = resourcesToo ? Object.keys(Resources) : [];
+    const resources = among === 'parameters' ? [] : Object.keys(Resources);
     for (const reference of referencesIn(value, path)) {
       const { name, attribute } = reference;
-      if (resourcesToo && Object.hasOwn(Resources, name)) found.add(name);
+      if (among !== 'parameters' && Object.hasOwn(Resources, name)) found.add(name);
       else if (attribute !== '') this.#unknown(name, reference.path, resources);
       else if (!Object.hasOwn(pseudoParameters, name) && !Object.hasOwn(Parameters, name)) {
         const known = [...resources, ...Object.keys(Parameters), ...Object.keys(pseudoParameters)];

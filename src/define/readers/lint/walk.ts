@@ -14,15 +14,16 @@ type Written = Readonly<Record<string, unknown>>;
 /** Every statement of a rule, the outer ones first. */
 export function statementsOf(rule: Pick<Rule, 'statement'>): Found[] {
   const found: Found[] = [];
-  const visit = (statement: Written, negated: boolean, scoping: boolean): void => {
+  const visit = (statement: Written, within: Pick<Found, 'negated' | 'scoping'>): void => {
     const [kind, of] = Object.entries(statement)[0] as [string, Written];
-    found.push({ kind, of, negated, scoping });
+    found.push({ kind, of, ...within });
+    const negated = within.negated !== (kind === 'NotStatement');
     const { Statement, Statements, ScopeDownStatement } = of as Readonly<Record<string, never>>;
-    if (Statement !== undefined) visit(Statement, kind === 'NotStatement' ? !negated : negated, scoping);
-    for (const inner of (Statements as readonly Written[] | undefined) ?? []) visit(inner, negated, scoping);
-    if (ScopeDownStatement !== undefined) visit(ScopeDownStatement, negated, true);
+    if (Statement !== undefined) visit(Statement, { ...within, negated });
+    for (const inner of (Statements as readonly Written[] | undefined) ?? []) visit(inner, within);
+    if (ScopeDownStatement !== undefined) visit(ScopeDownStatement, { ...within, scoping: true });
   };
-  visit(rule.statement, false, false);
+  visit(rule.statement, { negated: false, scoping: false });
   return found;
 }
 

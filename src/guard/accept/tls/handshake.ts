@@ -99,23 +99,20 @@ export class Handshake {
     else this.cut();
   }
 
-  readonly #lost = (): void => this.#end(true);
+  readonly #lost = (): void => this.cut();
 
   /** Gives it up. */
   cut(): void {
-    this.#end(true);
+    if (this.#gone) return;
+    this.socket.destroy();
+    this.done();
   }
 
   /** It is done: whoever goes on with it has the socket. */
   done(): void {
-    this.#end(false);
-  }
-
-  #end(destroy: boolean): void {
     if (this.#gone) return;
     this.#gone = true;
     this.#held = null;
-    if (destroy) this.socket.destroy();
     this.#owner.ended(this);
   }
 }

@@ -63,7 +63,7 @@ function fromWithin({ api, definition }: Site, decide: Decide, given: Given): De
 /** Nobody is asked who calls: the policy must allow it. */
 function byPolicyAlone(site: Site, policy: Policy): Decide {
   const id = policyId(site);
-  const refusals = refusalsOf(id, id, false);
+  const refusals = refusalsOf(id, id, 'of its own');
   const requestedOf = requestedAt(site);
   return (x) => {
     const requested = requestedOf(x);
@@ -85,7 +85,7 @@ export const questionOf = (site: Site, given: Given): Ask =>
 
 /** Puts the verdict of an authorizer and the resource policy together. */
 function settled(site: Site, { id, type }: Named, ask: Ask, policy: Policy | null): Decide {
-  const refusals = refusalsOf(id, policyId(site), type !== 'AWS_IAM');
+  const refusals = refusalsOf(id, policyId(site), type === 'AWS_IAM' ? 'of its own' : 'by authorizer');
   const requestedOf = requestedAt(site);
   const { accountId } = site.definition.settings;
   const settle = (x: Exchange, verdict: Verdict): Decision => {

@@ -9,16 +9,16 @@ export interface Refusals {
 }
 
 /**
- * `by` is the authorizer, or what stands for it, and `policyId` the resource policy. `authorizer` tells whether
- * the caller's policy came from one: its refusals name no ARN.
+ * `by` is the authorizer, or what stands for it, and `policyId` the resource policy. Where the policy that is the
+ * caller's came from an authorizer, its refusals name no ARN.
  */
-export function refusalsOf(by: string, policyId: string, authorizer: boolean): Refusals {
+export function refusalsOf(by: string, policyId: string, callers: 'by authorizer' | 'of its own'): Refusals {
   const byCaller = refuse('ACCESS_DENIED', by);
   const byApi = refuse('ACCESS_DENIED', policyId);
   return {
     of(x, combined, requested) {
       const isCallers = combined === 'caller denies' || combined === 'caller is silent';
-      if (authorizer && isCallers) {
+      if (callers === 'by authorizer' && isCallers) {
         if (combined === 'caller denies')
           x.complaint = 'User is not authorized to access this resource with an explicit deny';
         return byCaller;

@@ -29,9 +29,9 @@ export function compileTarget(
   if (parts === null) return `${uri} is not a URI of http or https`;
   const origin = parseOrigin(parts[1]!, parts[2]!);
   if (origin === null) return `${uri} names no server`;
-  const path = compilePattern(parts[3] === '' ? '/' : parts[3]!, site, mappings, true);
+  const path = compilePattern('path', parts[3] === '' ? '/' : parts[3]!, site, mappings);
   if (typeof path === 'string') return path;
-  const query = compilePattern(parts[4] ?? '', site, mappings, false);
+  const query = compilePattern('query', parts[4] ?? '', site, mappings);
   if (typeof query === 'string') return query;
   if (!forwardPath) return { origin, path: (x) => checked(path(x)), query };
   return { origin, path: (x) => checked(withoutSlash(path(x)) + x.inner), query };
@@ -41,10 +41,10 @@ const withoutSlash = (path: string): string => (path.endsWith('/') ? path.slice(
 
 /** Compiles `/a/{name}/b`: literals and parameters in turn. In a path, a parameter of the path stays as it came. */
 function compilePattern(
+  part: 'path' | 'query',
   pattern: string,
   site: Site,
   mappings: ReadonlyMap<string, string>,
-  asPath: boolean,
 ): ((x: Exchange) => string) | string {
   const pieces = pattern.split(/\{([^{}]+?)\+?\}/);
   const literals: string[] = [];
@@ -66,7 +66,7 @@ function compilePattern(
     ) {
       return `{${piece}} is no parameter of ${site.resource.path}`;
     }
-    reads.push(asPath && name !== undefined ? rawParameter(name, site) : encoded(read));
+    reads.push(part === 'path' && name !== undefined ? rawParameter(name, site) : encoded(read));
   }
   if (reads.length === 0) return () => pattern;
   if (reads.length === 1) {

@@ -75,8 +75,8 @@ export function httpEvent(
     rawPath: at.contextPath,
     rawQueryString: x.query,
     ...(cookies.length === 0 ? {} : { cookies }),
-    headers: joined(headers, true),
-    ...(query === null ? {} : { queryStringParameters: joined(query.all, false) }),
+    headers: joinedHeaders(headers),
+    ...(query === null ? {} : { queryStringParameters: joined(query.all) }),
     requestContext: {
       accountId: site.definition.settings.accountId,
       apiId: site.api.apiId,
@@ -104,11 +104,16 @@ const valuesIn = (headers: Readonly<Record<string, string[]>>, name: string): st
   Object.entries(headers).find(([key]) => key.toLowerCase() === name)?.[1] ?? [];
 
 /** Several values stand in one text with commas; the names of headers in lower case, cookies by themselves. */
-function joined(all: Readonly<Record<string, string[]>>, areHeaders: boolean): Record<string, string> {
+function joined(all: Readonly<Record<string, string[]>>): Record<string, string> {
   const out: Record<string, string> = Object.create(null);
-  for (const [name, values] of Object.entries(all)) {
-    const key = areHeaders ? name.toLowerCase() : name;
-    if (!areHeaders || key !== 'cookie') out[key] = values.join(',');
-  }
+  for (const [name, values] of Object.entries(all)) out[name] = values.join(',');
+  return out;
+}
+
+/** Cookies stand by themselves. */
+function joinedHeaders(all: Readonly<Record<string, string[]>>): Record<string, string> {
+  const out: Record<string, string> = Object.create(null);
+  for (const [name, values] of Object.entries(all)) out[name.toLowerCase()] = values.join(',');
+  delete out.cookie;
   return out;
 }

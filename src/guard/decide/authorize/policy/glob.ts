@@ -13,7 +13,8 @@ const ONE = -2;
  * `${aws:username, 'nobody'}` for a default; `${*}`, `${?}` and `${$}` for the characters themselves. A pattern
  * with a variable that the request has not fits nothing ("IAM policy elements: Variables and tags").
  */
-export function glob(pattern: string, variables: Keys | null, foldCase = false): Fits {
+export function glob(pattern: string, variables: Keys | null, letters: 'folded' | 'exact' = 'exact'): Fits {
+  const foldCase = letters === 'folded';
   const text = foldCase ? pattern.toLowerCase() : pattern;
   const parts = variables !== null && pattern.includes('${') ? partsOf(pattern, variables) : null;
   if (parts !== null) return dynamic(parts, foldCase);

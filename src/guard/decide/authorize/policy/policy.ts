@@ -62,7 +62,7 @@ interface Statement {
 
 function isAboutInvoking({ Action, NotAction }: PolicyStatement): boolean {
   // Actions are compared without case, as everywhere in IAM.
-  const named = [Action ?? NotAction ?? []].flat().some((action) => anyX(glob(action, null, true)));
+  const named = [Action ?? NotAction ?? []].flat().some((action) => anyX(glob(action, null, 'folded')));
   return Action === undefined ? !named : named;
 }
 

@@ -62,6 +62,9 @@ interface Place {
 /** What decides how a rule ends. */
 type Ending = Pick<Source, 'action' | 'id' | 'name' | 'immunity'>;
 
+/** What a rule is where no group stands around it. */
+type OwnType = 'REGULAR' | 'RATE_BASED';
+
 /** What becomes of a request when a rule fails. */
 const failing = { action: { Block: {} }, immunity: noImmunity };
 
@@ -87,7 +90,7 @@ export class RuleCompiler {
     const source = sourceOf(rule, this.#acl.labelNamespace);
     const group = groupOf(rule, this.#given.definition);
     if (group === null) return this.#compiled(source, place);
-    const { test } = this.#tested(source, place, true);
+    const { test } = this.#tested(source, place, askedSaid);
     const inner: Place = { ...group, within: { rule, group } };
     const rules = group.rules.map((r) => this.#compiled(r, inner));
     const compiled: CompiledGroup = {
@@ -97,7 +100,7 @@ export class RuleCompiler {
       counts: rule.overrideAction !== undefined && 'Count' in rule.overrideAction,
     };
     const { id, name } = rule;
-    const failure = this.#consequence({ id, name, ...failing }, false, place);
+    const failure = this.#consequence({ id, name, ...failing }, 'REGULAR', place);
     const plain = { consequence: COUNTS, failure, labels: [], keyOf: null, tellers: [], gate: null };
     return { id, name, test, ...plain, group: compiled };
   }
@@ -106,38 +109,37 @@ export class RuleCompiler {
   byDefault(): Consequence {
     const { defaultAction, id } = this.#acl;
     const source = { action: defaultAction, id, name: 'Default_Action', immunity: noImmunity };
-    return this.#consequence(source, false, { ...this.#acl, within: null });
+    return this.#consequence(source, 'REGULAR', { ...this.#acl, within: null });
   }
 
   #compiled(source: Source, place: Place): CompiledRule {
     const { id, name, labels } = source;
-    const tested = this.#tested(source, place, false);
-    const rated = tested.keyOf !== null;
-    const consequence = this.#consequence(source, rated, place);
-    const failure = this.#consequence({ id, name, ...failing }, rated, place);
+    const tested = this.#tested(source, place, ruleSaid);
+    const type = tested.keyOf === null ? 'REGULAR' : 'RATE_BASED';
+    const consequence = this.#consequence(source, type, place);
+    const failure = this.#consequence({ id, name, ...failing }, type, place);
     return { id, name, ...tested, consequence, failure, labels, group: null };
   }
 
   #tested(
     source: Source,
     place: Place,
-    group: boolean,
+    said: typeof ruleSaid,
   ): Pick<CompiledRule, 'test' | 'keyOf' | 'tellers' | 'gate'> {
     const ruleId = place.within === null ? source.id : `${place.within.rule.id}/${source.id}`;
     const { given, keyOf, tellers } = this.#shared.given(ruleId, place.labelNamespace);
-    const { name, id, priority } = source;
+    const { name, id } = source;
     const { tracing } = this.#given;
     const test = traced(tracing, 'rule', name, id, source.compile(given), (_x, verdict) =>
-      group ? askedSaid(priority, verdict === true) : ruleSaid(source, verdict === true),
+      said(source, verdict === true),
     );
     // A traced walk tells of every rule.
     return { test, keyOf: keyOf(), tellers, gate: tracing ? null : source.gate(given) };
   }
 
-  #consequence(source: Ending, rated: boolean, place: Place): Consequence {
+  #consequence(source: Ending, type: OwnType, place: Place): Consequence {
     const { action, id, name } = source;
-    const outcome = (done: WafOutcome['action']): WafOutcome =>
-      this.#outcome(done, name, rated, place.within);
+    const outcome = (done: WafOutcome['action']): WafOutcome => this.#outcome(done, name, type, place.within);
     const plain = { refusal: null, demand: null, inserted: null };
     if ('Block' in action) {
       const prepared = prepare(action.Block.CustomResponse, place.customResponseBodies);
@@ -159,12 +161,9 @@ export class RuleCompiler {
     return { ...plain, action: of, demand, inserted: added, outcome: outcome(of) };
   }
 
-  #outcome(action: WafOutcome['action'], name: string, rated: boolean, within: Place['within']): WafOutcome {
+  #outcome(action: WafOutcome['action'], name: string, type: OwnType, within: Place['within']): WafOutcome {
     const plain = { webAcl: this.#acl.id, action, counted: Object.freeze([]), rates: Object.freeze([]) };
-    if (within === null) {
-      const terminatingType = rated ? 'RATE_BASED' : 'REGULAR';
-      return Object.freeze({ ...plain, terminatingRule: name, terminatingType });
-    }
+    if (within === null) return Object.freeze({ ...plain, terminatingRule: name, terminatingType: type });
     const { rule, group } = within;
     const inGroup: GroupOutcome = {
       rule: rule.name,

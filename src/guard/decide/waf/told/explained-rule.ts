@@ -12,7 +12,7 @@ export function ruleSaid({ priority, action, own, labels }: Source, matched: boo
 }
 
 /** The same of a rule that refers to a group. */
-export const askedSaid = (priority: number, matched: boolean): Said => ({
+export const askedSaid = ({ priority }: Source, matched: boolean): Said => ({
   looked: { priority },
   outcome: matched ? 'match' : 'no match',
   because: matched ? 'The rules of its group are asked.' : 'The rules of its group are not asked.',

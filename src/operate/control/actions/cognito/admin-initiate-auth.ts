@@ -14,6 +14,6 @@ export default action({
     .describe('Begins an authentication, as an administrator.'),
   run(input, { pools }) {
     const { client, signIn } = pools.byClient(input.ClientId, input.UserPoolId);
-    return signIn.begin(client, input.AuthFlow, input.AuthParameters, true);
+    return signIn.begin(client, input.AuthFlow, input.AuthParameters, 'admin');
   },
 });

@@ -14,7 +14,7 @@ export default action({
     const { directory } = pools.get(input.UserPoolId);
     const user = directory.get(input.Username);
     const changed = directory.change(user, { status: 'RESET_REQUIRED' });
-    directory.codes.give(changed, 'password', true);
+    directory.codes.give(changed, 'password', 'admin');
     return {};
   },
 });

@@ -15,7 +15,7 @@ export default action({
   run(input, { pools }) {
     const { directory } = pools.get(input.UserPoolId);
     const user = directory.get(input.Username);
-    directory.changeAttributes(user, attributesFrom(input.UserAttributes), true);
+    directory.changeAttributes(user, attributesFrom(input.UserAttributes), 'admin');
     return {};
   },
 });

@@ -13,6 +13,6 @@ export default action({
     .describe('Begins an authentication.'),
   run(input, { pools }) {
     const { client, signIn } = pools.byClient(input.ClientId);
-    return signIn.begin(client, input.AuthFlow, input.AuthParameters, false);
+    return signIn.begin(client, input.AuthFlow, input.AuthParameters, 'user');
   },
 });

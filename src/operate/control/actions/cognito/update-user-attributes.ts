@@ -13,7 +13,7 @@ export default action({
     .describe('Changes attributes of the user that an access token is of.'),
   async run(input, { pools }) {
     const { user, directory } = await pools.byToken(input.AccessToken);
-    directory.changeAttributes(user, attributesFrom(input.UserAttributes), false);
+    directory.changeAttributes(user, attributesFrom(input.UserAttributes), 'user');
     return { CodeDeliveryDetailsList: [] };
   },
 });
