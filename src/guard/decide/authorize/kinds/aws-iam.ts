@@ -53,17 +53,8 @@ export default authorizer({
 
     /** All that can be said before a key is used. */
     const before = (x: Exchange, claim: Claim): Principal | Decision => {
-      const [day, scopeRegion, service, terminator] = claim.scope;
-      if (terminator !== 'aws4_request')
-        return saying(x, invalid, "Credential should be scoped with a valid terminator: 'aws4_request'.");
-      if (!claim.signedHeaders.some((name) => name.toLowerCase() === 'host'))
-        return saying(x, invalid, "'Host' must be a 'SignedHeader' in the AWS Authorization.");
-      if (day !== claim.date.slice(0, 8))
-        return saying(
-          x,
-          invalid,
-          `Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP: '${day}' != '${claim.date.slice(0, 8)}', from '${claim.date}'.`,
-        );
+      const flaw = flawOf(claim);
+      if (flaw !== '') return saying(x, invalid, flaw);
       const principal = principals.get(claim.keyId);
       if (principal === undefined || !isSame(claim.sessionToken, principal.sessionToken))
         return saying(x, unknown, 'The security token included in the request is invalid.');
@@ -71,11 +62,8 @@ export default authorizer({
       if (principal.expires <= now) return expired;
       const late = lateness(claim, now);
       if (late !== '') return saying(x, invalid, late);
-      if (scopeRegion !== region)
-        return saying(x, invalid, `Credential should be scoped to a valid region, not '${scopeRegion}'. `);
-      if (service !== SERVICE)
-        return saying(x, invalid, `Credential should be scoped to correct service: '${SERVICE}'. `);
-      return principal;
+      const foreign = foreignScope(claim, region);
+      return foreign === '' ? principal : saying(x, invalid, foreign);
     };
 
     const isSigned = (x: Exchange, claim: Claim, principal: Principal, payloadHash: string): boolean => {
@@ -136,6 +124,25 @@ export default authorizer({
     };
   },
 });
+
+/** What is wrong with a signature by itself, whoever's it is; '' when nothing is. */
+function flawOf({ scope, signedHeaders, date }: Claim): string {
+  const [day, , , terminator] = scope;
+  if (terminator !== 'aws4_request')
+    return "Credential should be scoped with a valid terminator: 'aws4_request'.";
+  if (!signedHeaders.some((name) => name.toLowerCase() === 'host'))
+    return "'Host' must be a 'SignedHeader' in the AWS Authorization.";
+  const dated = date.slice(0, 8);
+  return day === dated
+    ? ''
+    : `Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP: '${day}' != '${dated}', from '${date}'.`;
+}
+
+/** Why a signature is not for this region and service; '' when it is. */
+function foreignScope({ scope: [, scopeRegion, service] }: Claim, region: string): string {
+  if (scopeRegion !== region) return `Credential should be scoped to a valid region, not '${scopeRegion}'. `;
+  return service === SERVICE ? '' : `Credential should be scoped to correct service: '${SERVICE}'. `;
+}
 
 /** What is wrong with the time of a signature; '' when nothing is. */
 function lateness({ date, expiresSeconds }: Claim, now: number): string {
