@@ -103,6 +103,8 @@ test('the AWS CLI makes an IP set, a rule group and a web ACL with both, puts it
       tags: [{ Key: 'team', Value: 'web' }],
     }),
   );
+  fine(await aws('tag-resource', { 'resource-arn': set.ARN, tags: [{ Key: 'env', Value: 'prod' }] }));
+  fine(await aws('untag-resource', { 'resource-arn': set.ARN, 'tag-keys': ['team'] }));
   const probes = rule('probes', 0, inQuery('probe'), {
     Action: { Block: {} },
     RuleLabels: [{ Name: 'probe' }],
@@ -165,6 +167,9 @@ test('the AWS CLI makes an IP set, a rule group and a web ACL with both, puts it
   const second = await started(t, file, data);
   const after = wafv2(t, second);
   assert.deepEqual(await statuses(second, 'probe', 'scan', 'office'), [504, 403, 429]);
+  const tags = await after('list-tags-for-resource', { 'resource-arn': set.ARN });
+  const TagList = [{ Key: 'env', Value: 'prod' }];
+  assert.deepEqual(tags.TagInfoForResource, { ResourceARN: set.ARN, TagList });
   const got = await after('get-web-acl', { ...Scope, name: 'edge', id: acl.Id });
   assert.deepEqual([got.LockToken, (got.WebACL as { Capacity: number }).Capacity], [acl.LockToken, 40 + 21]);
   const next = token(await after('update-web-acl', { ...saying, ...key(acl), rules: [rules[1]] }));

@@ -47,7 +47,7 @@ export const description = z
   .describe('What it is for; absent: none.');
 
 /** Tags, of the operations that make something. */
-const tagList = z
+export const tagList = z
   .array(
     z.object({
       Key: z

@@ -1,4 +1,6 @@
-import { invalidParameter, limitsExceeded } from '../aws-error.ts';
+import type { Definition } from '../../../define/model/definition.ts';
+import type { Change } from '../../../define/store/changes.ts';
+import { invalidParameter, limitsExceeded, nonexistent } from '../aws-error.ts';
 
 export interface Tag {
   readonly Key: string;
@@ -20,4 +22,24 @@ export function tagsWith(before: Tags, more: readonly Tag[]): Tags {
   const tags = Object.fromEntries([...Object.entries(before), ...more.map(({ Key, Value }) => [Key, Value])]);
   if (Object.keys(tags).length > mostTags) throw limitsExceeded(`there can be ${mostTags} tags`);
   return tags;
+}
+
+const tagged = ['webAcls', 'ruleGroups', 'ipSets', 'regexPatternSets'] as const;
+
+/** The tags of the entity of that ARN. */
+export function tagsOf(definition: Definition, arn: string): Tags {
+  for (const of of tagged) {
+    const found = definition[of].find((entity) => entity.arn === arn);
+    if (found !== undefined) return found.tags ?? {};
+  }
+  throw nonexistent(`nothing that has tags has the ARN ${arn}`);
+}
+
+/** The change that gives the entity of that ARN other tags: all that it is to have. */
+export function retagged(definition: Definition, arn: string, tags: Tags): readonly Change[] {
+  return tagged.flatMap((of) =>
+    definition[of]
+      .filter((entity) => entity.arn === arn)
+      .map((entity) => ({ of, id: entity.id, element: { ...entity, tags } }) as Change),
+  );
 }

@@ -115,8 +115,8 @@ export class KeptState {
       return this.#opened;
     } catch (fault) {
       throw new Halt(EXIT.dataFolder, `cannot use ${stateFile(this.#data)}: ${(fault as Error).message}`, [
-        'It holds API keys made over the AWS endpoint, and how far quotas are used up.',
-        'Move it away to begin anew without them.',
+        'It holds what was made and changed over the AWS endpoint, and how far quotas are used up.',
+        'Move it away to begin anew without that.',
       ]);
     }
   }

@@ -27,8 +27,11 @@ import listLoggingConfigurationsKind from './list-logging-configurations.ts';
 import listRegexPatternSetsKind from './list-regex-pattern-sets.ts';
 import listResourcesForWebAclKind from './list-resources-for-web-acl.ts';
 import listRuleGroupsKind from './list-rule-groups.ts';
+import listTagsForResourceKind from './list-tags-for-resource.ts';
 import listWebAclsKind from './list-web-acls.ts';
 import putLoggingConfigurationKind from './put-logging-configuration.ts';
+import tagResourceKind from './tag-resource.ts';
+import untagResourceKind from './untag-resource.ts';
 import updateIpSetKind from './update-ip-set.ts';
 import updateRegexPatternSetKind from './update-regex-pattern-set.ts';
 import updateRuleGroupKind from './update-rule-group.ts';
@@ -63,8 +66,11 @@ export default [
   listRegexPatternSetsKind,
   listResourcesForWebAclKind,
   listRuleGroupsKind,
+  listTagsForResourceKind,
   listWebAclsKind,
   putLoggingConfigurationKind,
+  tagResourceKind,
+  untagResourceKind,
   updateIpSetKind,
   updateRegexPatternSetKind,
   updateRuleGroupKind,
