@@ -37,6 +37,7 @@ export class Trace {
   }
 }
 
+/** What a step says of itself in a trace: what it looked at, what came of it, and one sentence of why. */
 export interface Said {
   readonly looked: Looked;
   readonly outcome: string;

@@ -15,6 +15,7 @@ import { Python, startOf } from './runtimes.ts';
 import { variables } from './variables.ts';
 import { Warden } from './warden.ts';
 
+/** What functions are run with. */
 export interface FunctionsOptions {
   readonly clock: Clock;
   readonly region: string;

@@ -19,6 +19,7 @@ import { type Match, matchesOf } from './waf/matches.ts';
 import { guarded } from './waf/protect.ts';
 import { type SampledRequests, Samples } from './waf/samples.ts';
 
+/** What events are observed with. */
 export interface ObserverOptions {
   readonly clock: Clock;
   /** The data folder; null keeps nothing on disk. */

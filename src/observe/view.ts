@@ -30,6 +30,7 @@ export interface ApiKeyView {
   readonly masked: string;
 }
 
+/** A stage, as whoever looks back needs it. */
 export interface StageView {
   readonly api: Api;
   readonly stage: Stage;
@@ -44,6 +45,7 @@ export interface StageView {
 
 export type Level = 'OFF' | 'ERROR' | 'INFO';
 
+/** A method of a stage, with its settings worked out. */
 export interface OperationView {
   readonly resource: Resource;
   readonly method: Method;
@@ -52,6 +54,7 @@ export interface OperationView {
   readonly metrics: boolean;
 }
 
+/** A web ACL, as whoever looks back needs it. */
 export interface WebAclView {
   readonly acl: WebAcl;
   /** By id, and by name. */
@@ -64,6 +67,7 @@ export interface WebAclView {
   readonly logging: LoggingView | null;
 }
 
+/** A rule, as whoever looks back needs it. */
 export interface RuleView {
   readonly rule: Rule;
   readonly rate: RateView | null;
@@ -91,6 +95,7 @@ export const emptyView: View = {
   apiKeys: new Map(),
 };
 
+/** Lays a definition out by the ids that events bear. */
 export function viewOf(definition: Definition): View {
   const { accountId, region, wafLog } = definition.settings;
   const atlas = new Atlas(definition.settings);

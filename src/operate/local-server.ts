@@ -2,6 +2,7 @@ import { createServer, type IncomingHttpHeaders, type IncomingMessage, type Serv
 import { openServer } from './listening.ts';
 import { misnamed, unwelcome } from './local-only.ts';
 
+/** A request of the operator, its body read. */
 export interface LocalRequest {
   readonly method: string;
   /** Decoded by nobody: as received, without the query. */
@@ -12,6 +13,7 @@ export interface LocalRequest {
   readonly body: string;
 }
 
+/** What it is answered with. */
 export interface LocalAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
@@ -19,6 +21,7 @@ export interface LocalAnswer {
   readonly body: string;
 }
 
+/** Where a local server listens, and who answers. */
 export interface LocalServerOptions {
   readonly host: string;
   readonly port: number;
@@ -43,6 +46,7 @@ export interface LocalServer {
 
 const maxBodyBytes = 1024 * 1024;
 
+/** Opens one. Rejects when its port is taken, with the flag that chooses another. */
 export async function openLocalServer(options: LocalServerOptions): Promise<LocalServer> {
   const server = createServer((request, response) => {
     void serveOne(options, request, response);

@@ -5,6 +5,7 @@ export const emptySet = (): ByteSet => new Uint32Array(8);
 
 export const single = (byte: number): ByteSet => addRange(emptySet(), byte, byte);
 
+/** Adds the bytes from `first` to `last`, both included, and gives the set back. */
 export function addRange(set: ByteSet, first: number, last: number): ByteSet {
   for (let byte = first; byte <= last; byte++) set[byte >>> 5]! |= 1 << (byte & 31);
   return set;
@@ -12,6 +13,7 @@ export function addRange(set: ByteSet, first: number, last: number): ByteSet {
 
 export const has = (set: ByteSet, byte: number): boolean => ((set[byte >>> 5]! >>> (byte & 31)) & 1) === 1;
 
+/** Adds all bytes of another set, and gives the first back. */
 export function addAll(set: ByteSet, other: ByteSet): ByteSet {
   for (let i = 0; i < 8; i++) set[i]! |= other[i]!;
   return set;

@@ -19,6 +19,7 @@ export function union(...sets: readonly CodePoints[]): CodePoints {
   return out;
 }
 
+/** All code points that are not in the set. */
 export function inverse(set: CodePoints): CodePoints {
   const out: number[] = [];
   let from = 0;

@@ -12,6 +12,7 @@ const SPACE: CodePoints = union(
 /** What `.` stands for: all but the ends of lines. */
 export const dot: CodePoints = inverse([10, 10, 13, 13, 0x2028, 0x2029]);
 
+/** What was read of a pattern, and where it ends: behind its last character. */
 export interface Read {
   readonly set: CodePoints;
   readonly end: number;

@@ -25,6 +25,7 @@ export interface Program {
   readonly samples: readonly number[];
 }
 
+/** The program of a tree. Throws a `PatternRefused` when it takes too many steps. */
 export function programOf(node: Node): Program {
   const steps: Step[] = [{ kind: 'match' }];
   const add = (step: Step): number => {

@@ -64,6 +64,7 @@ export interface HostMapping {
   readonly stage: string;
 }
 
+/** A path of an API, and its methods. */
 export interface Resource extends Element {
   /** Six lower-case letters and digits. */
   readonly resourceId: string;
@@ -74,6 +75,7 @@ export interface Resource extends Element {
   readonly methods: readonly Method[];
 }
 
+/** What an API does on one path for one method of HTTP. */
 export interface Method extends Element {
   /** `GET`, …, or `ANY`. */
   readonly httpMethod: string;
@@ -103,6 +105,7 @@ export interface Integration {
   readonly settings: unknown;
 }
 
+/** An API as it is served, under a name of its own. */
 export interface Stage extends Element {
   readonly name: string;
   readonly arn: string;
@@ -116,6 +119,7 @@ export interface Stage extends Element {
   readonly tags: Readonly<Record<string, string>>;
 }
 
+/** Where the access log of a stage goes, and what its lines say. */
 export interface AccessLogSetting {
   readonly destinationArn: string;
   /** The format, with `$context` variables. '' is API Gateway's JSON form. */

@@ -14,6 +14,7 @@ export interface Contract {
   readonly answers: Readonly<Record<string, Readonly<Record<string, string>>>> | null;
 }
 
+/** A parameter of a request, and how its text is read (OpenAPI 3: `style`, `explode`). */
 export interface ContractParameter {
   readonly name: string;
   readonly in: 'path' | 'query' | 'header' | 'cookie';
@@ -54,12 +55,14 @@ export interface ValueForm {
   readonly open: boolean;
 }
 
+/** The body of a request, by media type. */
 export interface ContractBody {
   readonly required: boolean;
   /** The most specific media type first; `text/…` wildcards stand for all of theirs. */
   readonly contents: readonly ContractContent[];
 }
 
+/** A body of one media type. */
 export interface ContractContent {
   readonly mediaType: string;
   /** How the bytes are read: as JSON, as a form, as text, or not at all. */

@@ -39,6 +39,7 @@ export interface Domain extends Element {
   readonly tags: Readonly<Record<string, string>>;
 }
 
+/** Files in PEM. */
 export interface CertificateFiles {
   /** The certificate, and behind it those that lead to its root. */
   readonly certificate: string;

@@ -10,6 +10,7 @@ export interface Stack {
   readonly resources: readonly StackResource[];
 }
 
+/** What a stack hands out, in its `Outputs`. */
 export interface Output {
   readonly key: string;
   readonly value: string;
@@ -18,6 +19,7 @@ export interface Output {
   readonly origin: Origin;
 }
 
+/** A resource of a stack, whether anything here acts on it or not. */
 export interface StackResource extends Element {
   readonly logicalId: string;
   readonly type: string;

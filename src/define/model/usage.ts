@@ -40,6 +40,7 @@ export interface PlanThrottle {
   readonly burst: number | null;
 }
 
+/** How many requests a key may make in a period. */
 export interface Quota {
   /** Requests in each period. */
   readonly limit: number;

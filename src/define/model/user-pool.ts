@@ -34,6 +34,7 @@ export interface UserPool extends Element {
 
 export type SignInAttribute = 'email' | 'phone_number';
 
+/** What the passwords of a pool must have. */
 export interface PasswordPolicy {
   readonly minimumLength: number;
   readonly lowercase: boolean;
@@ -44,6 +45,7 @@ export interface PasswordPolicy {
   readonly temporaryDays: number;
 }
 
+/** Something that a pool knows of its users. */
 export interface UserAttribute {
   readonly name: string;
   readonly type: 'String' | 'Number' | 'DateTime' | 'Boolean';
@@ -90,6 +92,7 @@ export interface ResourceServer extends Element {
   readonly scopes: readonly { readonly name: string; readonly description: string }[];
 }
 
+/** A group that users of a pool may belong to. */
 export interface PoolGroup extends Element {
   readonly name: string;
   readonly description: string;

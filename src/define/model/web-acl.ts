@@ -47,23 +47,27 @@ export interface ImmunityConfig {
   readonly ImmunityTimeProperty: { readonly ImmunityTime: number };
 }
 
+/** How a web ACL or a rule shows in metrics and samples. */
 export interface Visibility {
   readonly SampledRequestsEnabled: boolean;
   readonly CloudWatchMetricsEnabled: boolean;
   readonly MetricName: string;
 }
 
+/** A body that custom responses of a web ACL or a group name by its key. */
 export interface CustomResponseBody {
   readonly ContentType: 'TEXT_PLAIN' | 'TEXT_HTML' | 'APPLICATION_JSON';
   readonly Content: string;
 }
 
+/** The answer to a blocked request instead of 403. */
 export interface CustomResponse {
   readonly ResponseCode: number;
   readonly CustomResponseBodyKey?: string;
   readonly ResponseHeaders?: readonly { readonly Name: string; readonly Value: string }[];
 }
 
+/** Headers that are added to a request which goes on. */
 export interface InsertHeaders {
   readonly InsertHeaders: readonly { readonly Name: string; readonly Value: string }[];
 }
@@ -81,6 +85,7 @@ export type RuleAction =
 /** What becomes of the result of a rule group. */
 export type OverrideAction = { readonly None: object } | { readonly Count: object };
 
+/** A rule of a web ACL or of a rule group. */
 export interface Rule extends Element {
   readonly name: string;
   readonly priority: number;
@@ -128,6 +133,7 @@ export interface RuleGroup extends WafEntity {
   readonly tags: Readonly<Record<string, string>>;
 }
 
+/** A web ACL in front of a stage. */
 export interface WebAclAssociation extends Element {
   readonly resourceArn: string;
   readonly webAclArn: string;

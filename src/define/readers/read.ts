@@ -11,6 +11,7 @@ import { shaped } from './shaped.ts';
 import { nearest } from './shapes/nearest.ts';
 import { gather } from './sources/gather.ts';
 
+/** What files are read with. */
 export interface ReadOptions {
   /** Values for template parameters: `Name`, or `Stack:Name` for those of one stack. */
   readonly parameters?: Readonly<Record<string, string>>;
@@ -20,6 +21,7 @@ export interface ReadOptions {
   readonly sources?: readonly Source[];
 }
 
+/** What came of reading files. */
 export interface Reading {
   /** Null when any note is an error: a definition with an error is never half applied. */
   readonly definition: Definition | null;

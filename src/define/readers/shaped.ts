@@ -15,6 +15,7 @@ export interface At {
   origin?(path: Path): Origin;
 }
 
+/** What came of reading a value by its shape. */
 export interface Shaped<T> {
   /** Null when a note was made. */
   readonly value: T | null;

@@ -19,6 +19,7 @@ export type {
 } from './tls/material.ts';
 export { writtenHead } from './written-head.ts';
 
+/** Where a listener listens, and what it serves with. */
 export interface AcceptOptions {
   readonly host: string;
   /** 0: any that is free. */

@@ -24,6 +24,7 @@ export interface Pipeline {
   locate(x: Exchange): StagePlan | null;
 }
 
+/** A stage, compiled: what stands in front of it, and which method a request is for. */
 export interface StagePlan {
   readonly api: Api;
   readonly stage: Stage;
@@ -36,6 +37,7 @@ export interface StagePlan {
   route(x: Exchange): MethodPlan | null;
 }
 
+/** A method, compiled: what stands in front of its integration, and the integration. */
 export interface MethodPlan {
   readonly resource: Resource;
   readonly method: Method;

@@ -72,6 +72,7 @@ export interface StoredRefusal {
   readonly headers: readonly string[] | null;
 }
 
+/** What is kept of a refused request. */
 export function storedRefusal(e: Event): StoredRefusal {
   return {
     requestId: e.requestId,

@@ -11,6 +11,7 @@ export interface Redaction {
   readonly method: boolean;
 }
 
+/** What the fields of a logging configuration take out of its records. */
 export function redactionOf(fields: RedactedFields): Redaction {
   return {
     headers: fields.flatMap((f) => (f.SingleHeader === undefined ? [] : [f.SingleHeader.Name.toLowerCase()])),

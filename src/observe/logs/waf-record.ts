@@ -11,6 +11,7 @@ export interface WafRecord {
   [member: string]: unknown;
 }
 
+/** The record of one request (AWS WAF: "Log fields for web ACL traffic"). */
 export function wafRecord(
   e: Event,
   waf: WafOutcome,

@@ -4,6 +4,7 @@ import type { Row } from '../journal/rows.ts';
 /** A cell is text, or a number, which is shown to the right. */
 export type Cell = string | number;
 
+/** What a report shows: names of columns, and rows of as many values. */
 export interface Table {
   readonly columns: readonly string[];
   readonly rows: readonly (readonly Cell[])[];

@@ -36,6 +36,7 @@ export function emptyBars({ from, to, stepMs }: Span): Bar[] {
   return bars;
 }
 
+/** Adds what a row counts to the bar of its time. */
 export function addToBars(bars: readonly Bar[], { stepMs }: Span, row: Row): void {
   if (row.of !== 'outcome' || bars.length === 0) return;
   const bar = bars[Math.floor((row.at - bars[0]!.at) / stepMs)];

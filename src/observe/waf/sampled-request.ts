@@ -26,6 +26,7 @@ export interface SampledRequest {
   readonly ChallengeResponse?: SampledResponse;
 }
 
+/** A header, in the words of the WAFv2 API. */
 export interface Pair {
   readonly Name: string;
   readonly Value: string;
@@ -38,6 +39,7 @@ export interface SampledResponse {
   readonly FailureReason?: string;
 }
 
+/** A request as `GetSampledRequests` shows it, under one of its matches; `weight` is how many it stands for. */
 export function sampledRequest(e: Event, match: Match, country: string, weight: number): SampledRequest {
   const { group, within, action, overridden, ended } = match;
   const { captcha, challenge } = e.waf!;

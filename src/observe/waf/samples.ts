@@ -5,6 +5,7 @@ import type { View, WebAclView } from '../view.ts';
 import type { Match } from './matches.ts';
 import { type SampledRequest, sampledRequest } from './sampled-request.ts';
 
+/** The answer to `GetSampledRequests`. */
 export interface SampledRequests {
   readonly SampledRequests: readonly SampledRequest[];
   readonly PopulationSize: number;

@@ -52,6 +52,7 @@ export interface ConsoleOptions {
   failed(fault: unknown): void;
 }
 
+/** Opens the port of the console. Rejects when it is taken. */
 export function openConsole(options: ConsoleOptions): Promise<LocalServer> {
   const { state } = options;
   return openLocalServer({

@@ -15,6 +15,7 @@ export const json10Body = (answer: object): string =>
     return own instanceof Date ? own.getTime() / 1000 : value;
   });
 
+/** An error in the protocol awsJson1_0. */
 export function json10Error(error: AwsError, requestId: string): LocalAnswer {
   const { status, body } = json11Error(error, requestId);
   return { status, headers: { ...json10Headers(requestId), ...asInQuery(error) }, body };

@@ -27,6 +27,7 @@ export class Json11 {
 /** WAFv2 says `Message`, but for the few exceptions whose model says `message`. */
 const lowerCase = new Set(['WAFInvalidParameterException', 'WAFServiceLinkedRoleErrorException']);
 
+/** An error in the protocol awsJson1_1. */
 export function json11Error(error: AwsError, requestId: string): LocalAnswer {
   const member = error.code.startsWith('WAF') && !lowerCase.has(error.code) ? 'Message' : 'message';
   return {

@@ -56,6 +56,7 @@ export class RestJson {
   }
 }
 
+/** An error in the protocol restJson1. */
 export function restJsonError(error: AwsError, requestId: string): LocalAnswer {
   // API Gateway calls what does not fit a BadRequestException; ValidationException is the JSON protocol's word.
   const code = error.code === 'ValidationException' ? 'BadRequestException' : error.code;

@@ -33,6 +33,7 @@ export const rpcCborHeaders = (requestId: string): Record<string, string> => ({
 
 export const rpcCborBody = (answer: object): string => encoded(answer).toString('latin1');
 
+/** An error in the protocol rpcv2Cbor. */
 export function rpcCborError(error: AwsError, requestId: string): LocalAnswer {
   return {
     status: error.status,

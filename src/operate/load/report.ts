@@ -29,6 +29,7 @@ export interface LoadOptions {
   progress?(progress: LoadProgress): void;
 }
 
+/** How a load goes, while it does. */
 export interface LoadProgress {
   readonly sent: number;
   readonly answered: number;

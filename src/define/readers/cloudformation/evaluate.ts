@@ -19,6 +19,7 @@ export interface Names {
   imported(name: string, fail: Fail, origin: Origin): unknown;
 }
 
+/** A value of a template without its intrinsic functions. */
 export interface Evaluated {
   /** Plain data, `UNRESOLVED` or `NO_VALUE`; what could not be resolved inside it is undefined. */
   readonly value: unknown;

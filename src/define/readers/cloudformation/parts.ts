@@ -14,10 +14,12 @@ export interface ApiPart extends Omit<Api, 'resources' | 'stages' | 'hosts' | 'a
   readonly rootId: string;
 }
 
+/** A resource that its API has yet to take up. */
 export interface ResourcePart extends Omit<Resource, 'path' | 'methods'> {
   readonly apiId: string;
 }
 
+/** A method that its resource has yet to take up. */
 export interface MethodPart extends Omit<Method, 'resourcePath' | 'integration'> {
   readonly apiId: string;
   /** Null when none is written, or when it could not be read (which has been noted). */
@@ -26,37 +28,45 @@ export interface MethodPart extends Omit<Method, 'resourcePath' | 'integration'>
   readonly credentials: boolean;
 }
 
+/** An authorizer that its API has yet to take up. */
 export interface AuthorizerPart extends Authorizer {
   readonly apiId: string;
 }
 
+/** A stage that its API has yet to take up. */
 export interface StagePart extends Omit<Stage, 'methodSettings'> {
   readonly apiId: string;
   readonly methodSettings: readonly MethodSetting[];
 }
 
+/** A deployment, for stages to name. */
 export interface DeploymentPart extends Element {
   readonly apiId: string;
   readonly deploymentId: string;
 }
 
+/** A request validator that its API has yet to take up. */
 export interface ValidatorPart extends RequestValidator {
   readonly apiId: string;
 }
 
+/** A gateway response that its API has yet to take up. */
 export interface GatewayResponsePart extends GatewayResponse {
   readonly apiId: string;
 }
 
+/** A model that its API has yet to take up. */
 export interface ModelPart extends Model {
   readonly apiId: string;
 }
 
+/** Who may invoke a function. */
 export interface PermissionPart extends Element, InvokePermission {
   /** A name or an ARN, with or without a qualifier. */
   readonly functionName: string;
 }
 
+/** An alias or a version of a function. */
 export interface QualifierPart extends Element {
   readonly functionName: string;
   /** The name of an alias, or the number of a version. */

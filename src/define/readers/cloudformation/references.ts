@@ -2,6 +2,7 @@ import type { Path } from '../document.ts';
 import { calledBy, intrinsics } from './evaluate.ts';
 import type { Named } from './intrinsic.ts';
 
+/** A name that a value of a template refers to. */
 export interface Reference extends Named {
   /** Where it is made. */
   readonly path: Path;

@@ -13,6 +13,7 @@ export interface Rules {
   readonly api: readonly unknown[];
 }
 
+/** Reads rules as a template writes them; what is wrong with one is noted, and it is left out. */
 export function rulesOf(
   written: readonly unknown[],
   parts: Parts,

@@ -13,6 +13,7 @@ import { type Shaped, shaped } from '../shaped.ts';
 import { nearest } from '../shapes/nearest.ts';
 import { Pointers } from './pointers.ts';
 
+/** How a part of a document is read. */
 export interface PartOptions {
   /** What stands before the property in the ledger: `info/`. */
   readonly prefix?: string;

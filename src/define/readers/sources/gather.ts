@@ -6,6 +6,7 @@ import type { Source } from '../reader.ts';
 import { readAssembly } from './assembly.ts';
 import { assetsOf } from './assets.ts';
 
+/** The documents that files and folders stand for. */
 export interface Gathered {
   readonly sources: readonly Source[];
   readonly notes: Note[];

@@ -22,6 +22,7 @@ export interface AclContext {
   origin(path: readonly (string | number)[]): Origin;
 }
 
+/** The sets of addresses that a short one stands for: one for IPv4, one for IPv6. */
 export function buildIpSet(
   name: string,
   written: readonly string[],
@@ -58,6 +59,7 @@ export function buildIpSet(
   return { sets, notes };
 }
 
+/** The web ACL that a short one stands for, and its log. */
 export function buildAcl(
   name: string,
   written: ShortAcl,

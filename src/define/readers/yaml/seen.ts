@@ -49,6 +49,7 @@ export const protectShape = z
 type Log = z.infer<typeof logShape>;
 type Protect = z.infer<typeof protectShape>;
 
+/** The logging configuration of a web ACL that a short `log` stands for. */
 export function loggingOf(
   { keep, redact }: Log,
   acl: { readonly id: string; readonly name: string; readonly arn: string },
@@ -82,6 +83,7 @@ export function loggingOf(
   };
 }
 
+/** The data protection of a web ACL that a short `protect` stands for. */
 export function protectionOf({
   headers,
   cookies,

@@ -4,6 +4,7 @@ import type { ApiClientCertificate, Domain } from '../../../define/model/domain.
 import { notFound } from '../aws-error.ts';
 import type { ControlState } from '../state.ts';
 
+/** The domain of that name. Throws what API Gateway answers when there is none. */
 export function domainOf({ domains = [] }: Definition, name: string): Domain {
   const found = domains.find((domain) => domain.name === name);
   if (found === undefined) throw notFound('Invalid domain name identifier specified');
@@ -61,6 +62,7 @@ export interface BasePathMapping {
   readonly stage?: string;
 }
 
+/** The client certificate of that id. Throws what API Gateway answers when there is none. */
 export function clientCertificateOf(
   { clientCertificates = [] }: Definition,
   id: string,

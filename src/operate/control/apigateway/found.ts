@@ -3,6 +3,7 @@ import type { Authorizer } from '../../../define/model/authorizer.ts';
 import type { Definition } from '../../../define/model/definition.ts';
 import { notFound } from '../aws-error.ts';
 
+/** The API of that id. This and what follows throw what API Gateway answers when there is none. */
 export function apiOf(definition: Definition, apiId: string): Api {
   const found = definition.apis.find((api) => api.apiId === apiId);
   if (found === undefined) {

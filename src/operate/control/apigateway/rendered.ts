@@ -23,6 +23,7 @@ export function renderedApi(api: Api, startedAt: number): object {
 /** AWS gives a policy as text whose quotes are escaped once more; its tools count on that. */
 const escaped = (text: string): string => JSON.stringify(text).slice(1, -1);
 
+/** A stage as `GetStage` gives it. */
 export function renderedStage(stage: Stage, definition: Definition, startedAt: number): object {
   const webAcl = definition.associations.find((a) => a.resourceArn === stage.arn);
   const date = Math.floor(startedAt / 1000);
@@ -63,6 +64,7 @@ export function renderedResource(resource: Resource, methods: boolean): object {
   };
 }
 
+/** A method as `GetMethod` gives it. */
 export function renderedMethod(method: Method): object {
   return {
     httpMethod: method.httpMethod,

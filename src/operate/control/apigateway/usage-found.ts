@@ -2,6 +2,7 @@ import type { Definition } from '../../../define/model/definition.ts';
 import type { ApiKey, UsagePlan, UsagePlanKey } from '../../../define/model/usage.ts';
 import { AwsError, notFound } from '../aws-error.ts';
 
+/** The API key of that id. This and what follows throw what API Gateway answers when there is none. */
 export function apiKeyOf({ apiKeys }: Definition, keyId: string): ApiKey {
   const found = apiKeys.find((key) => key.keyId === keyId);
   if (found === undefined) throw notFound('Invalid API Key identifier specified');

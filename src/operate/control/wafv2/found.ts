@@ -43,6 +43,7 @@ export function keyOf({ Name, Scope, Id }: Partial<Key>, field: 'WEB_ACL' | 'RUL
   throw invalidParameter('Name, Scope and Id are needed together, or the ARN alone', field, Name ?? '');
 }
 
+/** The rule of that name. Throws what AWS WAF answers when there is none. */
 export function ruleOf(acl: WebAcl, name: string): Rule {
   const found = acl.rules.find((rule) => rule.name === name);
   if (found === undefined) throw nonexistent(`the web ACL ${acl.name} has no rule named ${name}`);
@@ -55,6 +56,7 @@ export function stageArn(arn: string): string {
   throw invalidParameter('The ARN isn’t valid.', 'RESOURCE_ARN', arn);
 }
 
+/** The managed rule group of that name. Throws what AWS WAF answers when there is none. */
 export function managedGroupOf(key: { readonly VendorName: string; readonly Name: string }): ManagedGroup {
   const found = managedGroup(key.VendorName, key.Name);
   if (found === undefined) throw nonexistent(noSuchGroup(key.VendorName, key.Name));

@@ -14,6 +14,7 @@ export function label(x: Exchange, decision: Decision, name: string): Decision {
   return PASS;
 }
 
+/** Gives a request a label, once. */
 export function mark(x: Exchange, name: string): void {
   if (x.labels === null) x.labels = [name];
   else if (!x.labels.includes(name)) x.labels.push(name);

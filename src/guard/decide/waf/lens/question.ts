@@ -22,6 +22,7 @@ export interface Question {
   tells?(text: string, finding: Finding | null): Matched | null;
 }
 
+/** What a trace says of the text that matched. */
 export interface Shown {
   /** From inclusive, to exclusive; null for the text as a whole. */
   readonly span: readonly [number, number] | null;

@@ -17,6 +17,7 @@ export interface GatheredField {
   each(x: Exchange, add: (name: string, value: string) => boolean): void;
 }
 
+/** Makes such a field. */
 export function gatheredField({ name, named, about, fold, each }: GatheredField): Field<Selection> {
   const bit = name === 'Headers' ? oversize.headers : oversize.cookies;
   const gatherer = (settings: Selection): ((x: Exchange) => Gathering) => {

@@ -40,6 +40,7 @@ export function selectionShape(what: string, name: z.ZodString, about: string): 
 /** Whether a name is among those looked at. */
 export type Chosen = (name: string) => boolean;
 
+/** Compiles which names a pattern chooses; names that are the same when folded are the same. */
 export function chosenBy(
   pattern: Selection['MatchPattern'],
   what: string,

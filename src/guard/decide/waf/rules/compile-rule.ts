@@ -44,6 +44,7 @@ export interface CompiledRule {
   readonly gate: Gate;
 }
 
+/** A rule group, compiled for the rule that refers to it. */
 export interface CompiledGroup {
   readonly id: string;
   readonly rules: readonly CompiledRule[];

@@ -29,6 +29,7 @@ export const overrideShapes = {
     .describe('Rules of the group that only count; RuleActionOverrides says the same and more.'),
 };
 
+/** The actions that a statement gives the rules of a group in place of their own. */
 export interface Overrides {
   readonly RuleActionOverrides?:
     | readonly { readonly Name: string; readonly ActionToUse: unknown }[]

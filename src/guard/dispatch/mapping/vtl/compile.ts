@@ -8,6 +8,7 @@ export type Act = (run: Run) => Flow;
 
 export type Flow = 'on' | 'break' | 'stop';
 
+/** Compiles pieces of a template that stand one behind the other. */
 export function compileBlock(block: Block): Act {
   const acts = block.map(compilePiece);
   if (acts.length === 1) return acts[0]!;

@@ -21,6 +21,7 @@ export type Value = (run: Run) => unknown;
 /** Lists that a range may make at the most. */
 const LONGEST_RANGE = 10_000;
 
+/** Compiles an expression to what gives its value in a run. */
 export function compileValue(expression: Expression): Value {
   switch (expression.kind) {
     case 'value': {

@@ -32,6 +32,7 @@ const LEVELS: readonly RegExp[] = [
   /[*/%]/y,
 ];
 
+/** Reads what stands between the brackets of a directive: an expression of the Velocity Template Language. */
 export class ExpressionReader {
   readonly #cursor: Cursor;
   readonly #text: ReadText;

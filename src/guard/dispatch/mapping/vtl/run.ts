@@ -88,6 +88,7 @@ export const isHost = (value: unknown): value is Host =>
 /** Hosts are known by themselves: data that looks like one is data. */
 const HOSTS = new WeakSet<object>();
 
+/** Makes an object of ours that templates can ask: what it does not have gives nothing. */
 export function host(parts: Partial<Omit<Host, 'host'>>): Host {
   const made: Host = {
     host: true,
