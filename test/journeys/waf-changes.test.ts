@@ -3,7 +3,10 @@ import { writeFileSync } from 'node:fs';
 import { type TestContext, test } from 'node:test';
 import {
   AssociateWebACLCommand,
+  CreateWebACLCommand,
   DisassociateWebACLCommand,
+  GetRateBasedStatementManagedKeysCommand,
+  GetSampledRequestsCommand,
   GetWebACLCommand,
   GetWebACLForResourceCommand,
   ListWebACLsCommand,
@@ -211,4 +214,42 @@ test('a stage is without its web ACL from the moment it is disassociated, over a
   await second.client.send(new DisassociateWebACLCommand({ ResourceArn }));
   assert.equal((await second.gateway.supervisor.reload()).ok, true);
   assert.deepEqual(await statuses(second.gateway, 'one'), [200]);
+});
+
+test('a web ACL made over the endpoint limits, samples and is reported as one of a file', async (t) => {
+  const { gateway, client } = await started(t, testFile(t, 'shop.json', template('one')));
+  const ResourceArn = gateway.supervisor.definition.apis[0]!.stages[0]!.arn;
+  let deep = inQuery('never');
+  for (let i = 0; i < 80; i++) deep = { NotStatement: { Statement: deep } };
+  const { Summary } = await client.send(
+    new CreateWebACLCommand({
+      ...{ Name: 'made', Scope, DefaultAction: { Allow: {} }, VisibilityConfig: visibility('made') },
+      Rules: [
+        blocks('deep', 1, deep),
+        blocks('rate', 2, { RateBasedStatement: { Limit: 10, AggregateKeyType: 'IP' } }),
+      ],
+    }),
+  );
+  await client.send(new AssociateWebACLCommand({ WebACLArn: Summary!.ARN, ResourceArn }));
+  const answers = await statuses(gateway, ...Array.from({ length: 12 }, () => 'a'));
+  assert.deepEqual([answers.slice(0, 10).includes(403), answers.slice(10)], [false, [403, 403]]);
+  const { ManagedKeysIPV4 } = await client.send(
+    new GetRateBasedStatementManagedKeysCommand({
+      ...{ Scope, WebACLName: 'made', WebACLId: Summary!.Id, RuleName: 'rate' },
+    }),
+  );
+  assert.deepEqual(ManagedKeysIPV4!.Addresses, ['127.0.0.1/32']);
+  const now = gateway.clock.now();
+  const { SampledRequests } = await client.send(
+    new GetSampledRequestsCommand({
+      ...{ WebAclArn: Summary!.ARN, RuleMetricName: 'rate', Scope, MaxItems: 10 },
+      TimeWindow: { StartTime: new Date(now - 60_000), EndTime: new Date(now + 60_000) },
+    }),
+  );
+  assert.deepEqual(
+    SampledRequests!.map((s) => s.Action),
+    ['BLOCK', 'BLOCK'],
+  );
+  const blocked = await runCommand(['blocked', '--at', gateway.console]);
+  assert.match(blocked.out, /127\.0\.0\.1 +made\/rate/);
 });

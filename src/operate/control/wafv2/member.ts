@@ -2,6 +2,9 @@ import { z } from 'zod';
 import { invalidParameter } from '../aws-error.ts';
 import { fieldOf } from './fields.ts';
 
+/** What is nested deeper would end in the stack, here or where it is compiled; statements take two levels each. */
+const mostLevels = 200;
+
 /** A member that must be given, and is read by `memberIn`. */
 export const required = (about: string) =>
   z
@@ -19,6 +22,12 @@ export function memberIn<T>(
   path: readonly (string | number)[],
   otherwise = 'WEB_ACL',
 ): T {
+  if (deeperThan(value, mostLevels))
+    throw invalidParameter(
+      `${path.join('.')} may have ${mostLevels} levels of objects and lists, one within the other`,
+      fieldOf(path, otherwise),
+      path.join('.'),
+    );
   const read = shape.safeParse(value);
   if (read.success) return read.data;
   const [issue] = read.error.issues;
@@ -35,3 +44,8 @@ function shown(value: unknown): string {
   const text = JSON.stringify(value) ?? '';
   return text.length > 1_000 ? `${text.slice(0, 1_000)}…` : text;
 }
+
+const deeperThan = (value: unknown, levels: number): boolean =>
+  value !== null &&
+  typeof value === 'object' &&
+  (levels === 0 || Object.values(value).some((part) => deeperThan(part, levels - 1)));

@@ -70,4 +70,9 @@ test('what a file no longer has and a change still refers to is told, and so is 
   };
   const lost = dangling({ ...read, webAcls: [{ ...acl, rules: [refers] }] });
   assert.match(lost!.message, /^a, which stands in the rule rate of small-acl, is gone/);
+  assert.equal(
+    dangling({ ...read, apis: [], webAcls: [] }),
+    null,
+    'where there is no such stage, none is bared',
+  );
 });

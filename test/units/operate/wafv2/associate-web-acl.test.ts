@@ -57,3 +57,21 @@ test('a web ACL is associated with stages that are there, and with nothing else'
   await assert.rejects(at.client.send(absent), WAFNonexistentItemException);
   assert.equal(at.definition, definition, 'what was refused has changed nothing');
 });
+
+test('what stood in front of a stage that is gone is taken away, so that its web ACL can be deleted', async () => {
+  const at = asked({ ...definition, apis: [] });
+  assert.deepEqual(await resources(at, acl.arn), [STAGE]);
+  await at.client.send(new DisassociateWebACLCommand({ ResourceArn: STAGE }));
+  assert.deepEqual(await resources(at, acl.arn), []);
+  const again = new DisassociateWebACLCommand({ ResourceArn: STAGE });
+  await assert.rejects(at.client.send(again), WAFNonexistentItemException);
+});
+
+test('a web ACL whose rules name what a file no longer has is not put in front of a stage', async () => {
+  const [rule] = wafDefinition.ruleGroups[0]!.rules;
+  const statement = { IPSetReferenceStatement: { ARN: 'arn:of:a:set:that:is:gone' } };
+  const lame = { ...other, rules: [{ ...rule!, statement }] };
+  const { client } = asked({ ...definition, webAcls: [acl, lame] });
+  const associate = new AssociateWebACLCommand({ WebACLArn: lame.arn, ResourceArn: STAGE });
+  await assert.rejects(client.send(associate), WAFNonexistentItemException);
+});

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import {
   GetWebACLCommand,
+  type Statement,
   UpdateWebACLCommand,
   type UpdateWebACLCommandInput,
   WAFInvalidParameterException,
@@ -98,6 +99,9 @@ const body = (Content: string) => ({ ContentType: 'TEXT_PLAIN' as const, Content
 const group = (more: object) =>
   rules(refers('g', 0, { RuleGroupReferenceStatement: { ARN: GROUP, ...more } }));
 
+const nested = (depth: number): Statement =>
+  depth === 0 ? geo : { NotStatement: { Statement: nested(depth - 1) } };
+
 const parameters: [string, Partial<UpdateWebACLCommandInput>, string][] = [
   ['two rules of one priority', rules(blocks('a', 1, geo), blocks('b', 1, geo)), 'RULE'],
   ['two rules of one name', rules(blocks('a', 1, geo), blocks('a', 2, geo)), 'RULE'],
@@ -152,6 +156,7 @@ const parameters: [string, Partial<UpdateWebACLCommandInput>, string][] = [
     { OnSourceDDoSProtectionConfig: { ALBLowReputationMode: 'ALWAYS_ON' } },
     'WEB_ACL',
   ],
+  ['a statement within hundreds of others', rules(blocks('a', 1, nested(300))), 'RULE'],
   [
     'an ASN without a database',
     rules(blocks('a', 1, { AsnMatchStatement: { AsnList: [1] } })),

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { action } from '../../action.ts';
 import { invalidParameter } from '../../aws-error.ts';
 import { ENDPOINT } from '../../endpoint-origin.ts';
+import { checkedAcl } from '../../wafv2/checked.ts';
 import { stageOf, webAclByArn } from '../../wafv2/found.ts';
 import { resourceArn } from '../../wafv2/shapes.ts';
 
@@ -15,7 +16,7 @@ export default action({
     .describe('Puts a web ACL in front of a stage, in place of the one that stood there.'),
   async run(input, state) {
     await state.change((definition) => {
-      const acl = webAclByArn(definition, input.WebACLArn);
+      const acl = checkedAcl(webAclByArn(definition, input.WebACLArn), definition);
       if (acl.scope !== 'REGIONAL')
         throw invalidParameter('The web ACL is of the scope CLOUDFRONT', 'SCOPE_VALUE', acl.arn);
       const { arn } = stageOf(definition, input.ResourceArn);

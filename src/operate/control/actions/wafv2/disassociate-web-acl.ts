@@ -10,8 +10,9 @@ export default action({
     .describe('Takes the web ACL away that stands in front of a stage, if one does.'),
   async run({ ResourceArn }, state) {
     await state.change((definition) => {
-      const { arn } = stageOf(definition, ResourceArn);
-      const those = definition.associations.filter((one) => one.resourceArn === arn);
+      const those = definition.associations.filter((one) => one.resourceArn === ResourceArn);
+      // A stage that is gone may have left its association behind, and that can be taken away.
+      if (those.length === 0) stageOf(definition, ResourceArn);
       return those.map(({ id }) => ({ of: 'associations', id, element: null }) as const);
     });
     return {};
