@@ -182,6 +182,18 @@ if (process.argv[2] !== 'quick') {
       `${name}, JSON`,
       cost(request('POST', '/', poster, JSON.stringify({ a: text }).slice(0, 65_536)), 25),
     ] as const,
+    [
+      `${name}, form`,
+      cost(
+        request(
+          'POST',
+          '/',
+          ['Host', 'a', 'User-Agent', 'b', 'Content-Type', 'application/x-www-form-urlencoded'],
+          text,
+        ),
+        25,
+      ),
+    ] as const,
   ]);
   for (const [name, measured] of found.sort((a, b) => b[1].fast - a[1].fast).slice(0, 25))
     shown(`64 KB of ${name}`, '10 000', measured);

@@ -8,7 +8,30 @@ interface Named {
 
 const closers = new Set(['fi', 'done', 'esac', 'exit', 'true', 'false', 'cd', 'then', 'do']);
 const isBlank = (c: number): boolean => c === 32 || c === 9;
+const endsName = (c: number): boolean => c === 32 || c === 9 || c === 59 || c === 124 || c === 38 || c === 10;
 const isLetter = (c: number): boolean => (c | 32) >= 97 && (c | 32) <= 122;
+
+// Ordinary values hold a few commands without arguments, a page of a manual some hundred.
+const noted = 512;
+const most = 1024;
+
+/** The commands without arguments of one value; behind 1024 of them a name is worth what it was worth at most. */
+export class Alone {
+  #asked = 0;
+  #known: Map<Named, number> | null = null;
+
+  /** What is left of the score of the command, by what stands around it: see `aloneAmong`. */
+  scoreOf(text: string, from: number, end: number, op: string, binary: Named, score: number): number {
+    const known = this.#asked > most && end + 8 < text.length ? this.#known!.get(binary) : undefined;
+    if (known !== undefined) return known;
+    const own = aloneAmong(text, from, end, op, binary, score);
+    if (++this.#asked > noted) {
+      this.#known ??= new Map();
+      this.#known.set(binary, Math.max(own, this.#known.get(binary) ?? 0));
+    }
+    return own;
+  }
+}
 
 /**
  * What is left of the score of a command without arguments, by what stands around it.
@@ -16,7 +39,7 @@ const isLetter = (c: number): boolean => (c | 32) >= 97 && (c | 32) <= 122;
  * `;id` and `127.0.0.1|id` are attacks; `id;name;date`, `| id | name |`, `a && id` and a column in backticks are
  * lists, tables, code and SQL.
  */
-export function aloneAmong(
+function aloneAmong(
   text: string,
   from: number,
   end: number,
@@ -101,8 +124,7 @@ function before(text: string, from: number, op: string, weak: boolean): number {
   if (!isLetter(c) && c < 128 && c !== 95) return weak ? 4 : 6;
   if (!weak) return 0;
   let token = last;
-  while (token >= 0 && last - token < 64 && !isBlank(text.charCodeAt(token)) && !';|&'.includes(text[token]!))
-    token--;
+  while (token >= 0 && last - token < 64 && !endsName(text.charCodeAt(token))) token--;
   const name = text.slice(token + 1, last + 1);
   // `a&&env` as the whole value: code has longer names, and goes on.
   if (op.length === 2 && last < 2 && text.length - from < 12 && !/[\s)}]/.test(text)) return 4;
@@ -112,6 +134,6 @@ function before(text: string, from: number, op: string, weak: boolean): number {
   let blanks = 0;
   for (let i = last; i >= 0 && last - i < 64; i--) if (isBlank(text.charCodeAt(i))) blanks++;
   if (blanks > 0) return -26;
-  if (op === '&' && within(text, '=', Math.max(0, from - 256), from) >= 0) return -20;
+  if (op === '&' && within(text, '=', Math.max(0, from - 64), from) >= 0) return -20;
   return op === '|' || op === '&' ? -12 : -8;
 }

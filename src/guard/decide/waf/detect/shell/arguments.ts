@@ -69,8 +69,8 @@ const host =
 
 const word = newWord();
 
-/** Reads the words behind a command, at most 24 of them, up to whatever ends the command. */
-export function readArguments(text: string, from: number): Arguments {
+/** Reads the words behind a command, at most `most` of them, up to whatever ends the command. */
+export function readArguments(text: string, from: number, most = 24): Arguments {
   const a: Arguments = {
     count: 0,
     flags: 0,
@@ -96,7 +96,7 @@ export function readArguments(text: string, from: number): Arguments {
   };
   let at = from;
   const limit = Math.min(text.length, from + 1024);
-  for (let n = 0; n < 24 && at < limit; n++) {
+  for (let n = 0; n < most && at < limit; n++) {
     word.flags = 0;
     const begin = skipBlanks(text, at, word);
     if (word.flags !== 0) a.broken = true;

@@ -186,6 +186,15 @@ export function cmdletEvidence(name: string, text: string, end: number): number 
   return more ? 66 : 56;
 }
 
+/** The cmdlet at `at`, where a variable is assigned what it gives: `$client = New-Object …`. */
+export function assignedCmdlet(text: string, at: number, op: string) {
+  const { name, end } = powershellWord(text, at);
+  const score = cmdletEvidence(name, text, end);
+  // `$x = Get-ChildItem` begins many a script; a new object, or anything behind a separator, few.
+  const mild = op === '^' && score > 40 && score < 70 && name !== 'new-object' && !name.startsWith('invoke-');
+  return { name, end, score: mild ? 40 : score };
+}
+
 /** A line that people keep: what is listed is sorted and picked from, or scripts are allowed to run that are signed. */
 export function isPasted(name: string, text: string, end: number): boolean {
   const rest = text.slice(end, end + 240);

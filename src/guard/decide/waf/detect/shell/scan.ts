@@ -1,17 +1,15 @@
 import type { Finding } from '../finding.ts';
-import { proseAround } from '../prose.ts';
 import { within } from '../within.ts';
+import { Alone } from './alone.ts';
 import { endsWord, readArguments } from './arguments.ts';
-import { posixBinaries } from './binaries.ts';
+import { Best } from './best.ts';
 import { Blanks } from './blanks.ts';
 import { type Construct, isProbe, socketAt } from './constructs.ts';
 import { isInstallation, isOwnFile, isShown } from './everyday.ts';
 import { isEverydayCmdlet, isPlainType, isTalkedOf } from './everyday-powershell.ts';
 import { binaryOf } from './glob.ts';
-import { isSpaced, Keeping } from './kept.ts';
 import { mayName, namesShell } from './names.ts';
-import { cmdletEvidence, isPasted, powershellWord } from './powershell.ts';
-import { inMarkup, lineEnd, lines } from './surroundings.ts';
+import { assignedCmdlet, cmdletEvidence, isPasted, powershellWord } from './powershell.ts';
 import { braceScore, posixScore, windowsScore } from './weigh.ts';
 import { windowsNamed } from './windows-named.ts';
 import { BRACE, BROKEN, CARET, GLOB, IFS, newWord, readWord, skipBlanks, VARIABLE } from './word.ts';
@@ -20,9 +18,9 @@ const POSIX = 'POSIX command';
 const CMD = 'cmd.exe command';
 const POWERSHELL = 'PowerShell command';
 
-// How many times the surroundings of a candidate are read anew; behind that, what was found last stands for all.
-const readings = 12;
 const mostShown = 96;
+// So much is read in full: what is read again and again, of one command in the next, is read briefly behind that.
+const generous = 65_536;
 const assignments = 16;
 const continued = 4;
 
@@ -34,19 +32,14 @@ const word = newWord();
 export class Scan {
   readonly #text: string;
   readonly #blanks: Blanks;
+  readonly #best: Best;
   #known: Map<string, string> | null = null;
-  #score = 0;
-  #context = '';
-  #what = '';
-  #from = 0;
-  #to = 0;
-  #readings = 0;
+  /** How many characters were read as words and arguments, however often. */
+  #read = 0;
   #shown = 0;
-  #prose = 0;
   #line = false;
-  readonly #keeping: Keeping;
+  readonly #alone = new Alone();
   #ticked = false;
-  #markup = false;
   #lastDollar = -2;
   /** The words in front of a command: `sudo `. */
   #prefix = '';
@@ -58,23 +51,15 @@ export class Scan {
   constructor(text: string) {
     this.#text = text;
     this.#blanks = new Blanks(text);
-    this.#keeping = new Keeping(text);
+    this.#best = new Best(text);
   }
 
   get certain(): boolean {
-    return this.#score >= 90;
+    return this.#best.score >= 90;
   }
 
   finding(): Finding | null {
-    if (this.#score < 30) return null;
-    return {
-      family: 'shell',
-      score: this.#score,
-      context: this.#context,
-      what: this.#what,
-      from: this.#from,
-      to: this.#to,
-    };
+    return this.#best.finding();
   }
 
   /** The value itself as a command line; the first quote, or bracket, of what it is put into is passed over. */
@@ -106,8 +91,10 @@ export class Scan {
     }
     // In prose a digit, a mark or a capital follows.
     if (!(c < 128) || at >= text.length || !mayName(text, at)) return -1;
-    readWord(text, at, word, true, this.#known);
+    const briefly = this.#read > generous;
+    readWord(text, at, word, true, this.#known, briefly ? 48 : 256);
     const { cooked, end, flags } = word;
+    this.#read += end - at;
     if (cooked === '') {
       if (c === 36) this.#variable(text, at, end, flags, from, op);
       else if (c === 62 && op !== '^' && op !== '\n') this.#writes(text, at, from, op);
@@ -115,15 +102,15 @@ export class Scan {
     }
     const first = cooked.slice(0, Math.max(0, cooked.indexOf(' ')));
     if (first !== '' && binaryOf(first, false) !== undefined) {
-      this.#settle(74, POSIX, `${first}, written in one word`, from, end, op);
+      this.#best.add(74, POSIX, `${first}, written in one word`, from, end, op);
       return -1;
     }
     // `timeout 5 …`, `sudo -u root …`
     if (prefix !== '' && (c === 45 || (c >= 48 && c <= 57))) {
       if (prefix === 'xargs ' && text.startsWith('-a ', at))
-        this.#settle(op === '^' ? 40 : 62, POSIX, 'xargs of a file', from, end, op);
+        this.#best.add(op === '^' ? 40 : 62, POSIX, 'xargs of a file', from, end, op);
       if (c === 45 && /^(?:sudo|doas) $/.test(prefix))
-        this.#settle(op === '^' ? 40 : 58, POSIX, prefix.trim(), from, end, op, isInstallation(text, from));
+        this.#best.add(op === '^' ? 40 : 58, POSIX, prefix.trim(), from, end, op, isInstallation(text, from));
       return end;
     }
     if (cooked.indexOf('=') > 0 && this.#assignment(text, end, cooked, from, op)) {
@@ -135,7 +122,7 @@ export class Scan {
     if (brace) {
       const close = within(text, '}', end, end + 128);
       if (binary !== undefined)
-        this.#settle(braceScore(text, end, op), POSIX, `{${cooked},…}`, from, close + 1, op);
+        this.#best.add(braceScore(text, end, op), POSIX, `{${cooked},…}`, from, close + 1, op);
       return -1;
     }
     const windows = windowsNamed(text, at, word, binary);
@@ -146,7 +133,7 @@ export class Scan {
         /^[a-z]{2,12}$/.test(cooked) &&
         text.startsWith(' -', end)
       )
-        this.#settle(62, POSIX, `busybox ${cooked}`, from, end, op);
+        this.#best.add(62, POSIX, `busybox ${cooked}`, from, end, op);
       this.#unnamed(text, at, end, cooked, flags, from, op);
       return -1;
     }
@@ -154,8 +141,16 @@ export class Scan {
       this.#prefix = `${prefix.length > 32 ? '' : prefix}${binary.name} `;
       return end;
     }
-    const a = readArguments(text, end);
-    const place = { text, from, op, keyword: prefix !== '', line: this.#line };
+    const a = readArguments(text, end, briefly ? 3 : 24);
+    this.#read += a.end - end;
+    const place = {
+      text,
+      from,
+      op,
+      keyword: prefix !== '',
+      line: this.#line,
+      alone: this.#alone,
+    };
     if (op === '^' && binary !== undefined) this.#line = true;
     let [score, context] = [binary === undefined ? 0 : posixScore(place, binary, flags, a), POSIX];
     if (windows !== undefined) {
@@ -169,11 +164,11 @@ export class Scan {
     // A second command makes up to six more of it.
     const shown =
       score > 43 &&
-      score + 6 > this.#score &&
+      score + 6 > this.#best.score &&
       (flags & disguised) === 0 &&
       this.#shown++ < mostShown &&
       isShown(text, at, from, op, prefix, context === CMD ? windows! : binary!, a);
-    this.#settle(score, context, prefix + (binary ?? windows!).name, from, a.end, op, shown);
+    this.#best.add(score, context, prefix + (binary ?? windows!).name, from, a.end, op, shown);
     // It shows the environment, or runs what stands behind.
     if (binary?.name !== 'env' || a.count === 0) return -1;
     this.#prefix = `${prefix.length > 32 ? '' : prefix}env `;
@@ -189,14 +184,14 @@ export class Scan {
   /** `${IFS}` where a blank would do: nobody writes it but to get past a filter, or to talk about one. */
   blanks(at: number): void {
     const end = this.#blanks.behind(at);
-    if (end > at) this.#settle(64, POSIX, 'blanks written $IFS', at, end, '$');
+    if (end > at) this.#best.add(64, POSIX, 'blanks written $IFS', at, end, '$');
   }
 
   /** `;>/tmp/x`: a file that is made or emptied. */
   #writes(text: string, at: number, from: number, op: string): void {
     const target = skipBlanks(text, text.charCodeAt(at + 1) === 62 ? at + 2 : at + 1);
     if (/^\/(?:etc|tmp|var|root|home|dev|usr|opt|srv)\/\w/.test(text.slice(target, target + 12)))
-      this.#settle(60, POSIX, 'a file that is written', from, Math.min(text.length, target + 24), op);
+      this.#best.add(60, POSIX, 'a file that is written', from, Math.min(text.length, target + 24), op);
   }
 
   /** `> /dev/tcp/host/port`, which only bash opens as a socket. */
@@ -210,27 +205,30 @@ export class Scan {
     const i = socketAt(text, at);
     if (i < 0) return;
     const to = Math.min(text.length, i + 40);
-    if (isProbe(text, at, i)) this.#settle(60, POSIX, 'a socket of bash that is opened', at, to, '<(', true);
-    else this.#settle(96, POSIX, 'a socket of bash', at, to, '>');
+    if (isProbe(text, at, i))
+      this.#best.add(60, POSIX, 'a socket of bash that is opened', at, to, '<(', true);
+    else this.#best.add(96, POSIX, 'a socket of bash', at, to, '>');
   }
 
   /** A construct that is told by itself, wherever it stands. */
   construct(found: Construct | null): void {
-    if (found !== null) this.#settle(found.score, found.context, found.what, found.from, found.to, found.op);
+    if (found !== null)
+      this.#best.add(found.score, found.context, found.what, found.from, found.to, found.op);
   }
 
   /** Evidence of PowerShell that stands outside command position: methods, types. */
   script(score: number, at: number, what: string): void {
     const text = this.#text;
     if (score > 0)
-      this.#settle(score, POWERSHELL, what, at, Math.min(text.length, at + 64), '(', isPlainType(text, at));
+      this.#best.add(score, POWERSHELL, what, at, Math.min(text.length, at + 64), '(', isPlainType(text, at));
   }
 
   /** `a=c;b=at` is remembered; `A=1 cmd` and `$a=New-Object …` run what stands behind. */
   #assignment(text: string, end: number, cooked: string, from: number, op: string): boolean {
     const equals = cooked.indexOf('=');
     const name = cooked.slice(0, equals);
-    if (name === 'IFS') this.#settle(66, POSIX, 'IFS is set', from, end, op, text.startsWith(' read ', end));
+    if (name === 'IFS')
+      this.#best.add(66, POSIX, 'IFS is set', from, end, op, text.startsWith(' read ', end));
     if (!/^\w{1,32}$/.test(name) || (name.charCodeAt(0) >= 48 && name.charCodeAt(0) <= 57)) return false;
     if (this.#lastDollar === -2) this.#lastDollar = text.lastIndexOf('$');
     if (end < this.#lastDollar) {
@@ -264,7 +262,15 @@ export class Scan {
       if (isTalkedOf(text, cmdlet.end)) score = Math.min(score, 40);
       if (op === '^') score -= isPasted(cmdlet.name, text, cmdlet.end) ? 24 : 8;
       const to = Math.min(text.length, cmdlet.end + 80);
-      this.#settle(score, POWERSHELL, cmdlet.name, from, to, op, isDaily(cmdlet, text));
+      this.#best.add(
+        score,
+        POWERSHELL,
+        cmdlet.name,
+        from,
+        to,
+        op,
+        this.#isDaily(score, cmdlet.name, cmdlet.end),
+      );
       return;
     }
     if (c === 36) {
@@ -277,9 +283,9 @@ export class Scan {
       if (cooked.endsWith(':')) return;
       const run = /^\/(?:usr\/(?:local\/)?)?s?bin\/\w|^\/(?:var\/)?tmp\/\w|^\/dev\/shm\//.test(cooked);
       const score = run ? 58 : c === 46 ? (this.#line ? 40 : 50) : 34;
-      this.#settle(score, POSIX, 'a file that is run', from, end, op, isOwnFile(text, at, cooked));
+      this.#best.add(score, POSIX, 'a file that is run', from, end, op, isOwnFile(text, at, cooked));
     } else if (c === 46 && end === at + 1 && text.charCodeAt(end) === 32 && text.charCodeAt(end + 1) === 47)
-      this.#settle(56, POSIX, 'a file that is read in', from, end + 1, op);
+      this.#best.add(56, POSIX, 'a file that is read in', from, end + 1, op);
   }
 
   #variable(text: string, at: number, end: number, flags: number, from: number, op: string): void {
@@ -291,54 +297,15 @@ export class Scan {
     const behind = equals > 0 ? skipBlanks(text, equals + 1) : -1;
     // `$client = New-Object …`: PowerShell runs what stands to the right.
     if (behind > 0 && /^\$\w{1,32} ?$/.test(text.slice(at, equals))) {
-      const cmdlet = powershellWord(text, behind);
-      const score = cmdletEvidence(cmdlet.name, text, cmdlet.end);
-      // `$x = Get-ChildItem` begins many a script; a new object, or anything behind a separator, few.
-      const mild =
-        op === '^' && score < 70 && cmdlet.name !== 'new-object' && !cmdlet.name.startsWith('invoke-');
-      if (score > 0)
-        this.#settle(mild ? 40 : score, POWERSHELL, cmdlet.name, from, cmdlet.end, op, isDaily(cmdlet, text));
+      const { name, end: to, score } = assignedCmdlet(text, behind, op);
+      if (score > 0) this.#best.add(score, POWERSHELL, name, from, to, op, this.#isDaily(score, name, to));
     } else if (namesShell(text.slice(at + 1, end)) && op !== '^')
-      this.#settle(62, POSIX, 'the shell itself, by a variable', from, end, op);
-    else if ((flags & IFS) !== 0) this.#settle(60, POSIX, 'a command in variables', from, end, op);
+      this.#best.add(62, POSIX, 'the shell itself, by a variable', from, end, op);
+    else if ((flags & IFS) !== 0) this.#best.add(60, POSIX, 'a command in variables', from, end, op);
   }
 
-  #settle(
-    score: number,
-    context: string,
-    what: string,
-    from: number,
-    to: number,
-    op: string,
-    everyday = false,
-  ): void {
-    if (score < 30 || score + 6 <= this.#score) return;
-    const text = this.#text;
-    if (this.#readings < readings) {
-      this.#readings++;
-      this.#prose = proseAround(text, from, lineEnd(text, from + op.length, to), posixBinaries);
-      this.#markup = this.#prose > 2 && inMarkup(text, from, op);
-    }
-    const prose = this.#prose;
-    if (prose > 2) score -= prose < 6 ? 8 : prose < 12 ? 18 : 28;
-    // A code span in a sentence.
-    if (this.#markup) score -= op === '`' && prose > 3 ? 35 : 25;
-    if (op === '\n' && (lines(text, 5) > 4 || text.startsWith('#!'))) score -= 20;
-    // One command after another is a line of commands.
-    if (prose < 3 && this.#score >= 30 && from > this.#from) score += 6;
-    score = Math.min(98, score);
-    // What people show one another, where it follows no value of another program's command.
-    if (score > 49 && everyday && isSpaced(text, from, op) && (prose > 2 || this.#keeping.at(from)))
-      score = 46;
-    if (score < 30 || score <= this.#score) return;
-    this.#score = score;
-    this.#context = context;
-    this.#what =
-      op === '^' ? `${what}, the whole value` : `${what} behind ${op === '\n' ? 'a line break' : op}`;
-    this.#from = from;
-    this.#to = to;
+  #isDaily(score: number, name: string, end: number): boolean {
+    if (score < 50 || score + 6 <= this.#best.score || this.#shown++ > mostShown) return false;
+    return isEverydayCmdlet(name, this.#text.slice(end, end + 400));
   }
 }
-
-const isDaily = ({ name, end }: { name: string; end: number }, text: string): boolean =>
-  isEverydayCmdlet(name, text.slice(end, end + 400));

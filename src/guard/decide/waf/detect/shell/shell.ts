@@ -119,7 +119,7 @@ function step(text: string, scan: Scan, i: number, c: number): number {
       if (i > 0 && opens(text.charCodeAt(i - 1)) && next === 32) scan.command(i + 1, i, '{');
       return i;
     case 91: // [
-      if (next > 64) scan.script(typeEvidence(text, i), i, 'static call of a type');
+      if (isLetter(next)) scan.script(typeEvidence(text, i), i, 'static call of a type');
       return i;
     default: // %
       scan.construct(percent(text, i));

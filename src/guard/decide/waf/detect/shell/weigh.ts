@@ -1,4 +1,4 @@
-import { aloneAmong } from './alone.ts';
+import type { Alone } from './alone.ts';
 import type { Arguments } from './arguments.ts';
 import type { Binary } from './binaries.ts';
 import { placeOf, posixEvidence } from './posix.ts';
@@ -14,6 +14,8 @@ export interface Place {
   readonly keyword: boolean;
   /** The value begins with a command, as what developers paste does and what is injected seldom does. */
   readonly line: boolean;
+  /** Those of the value that have no arguments. */
+  readonly alone: Alone;
 }
 
 const disguised = BROKEN | GLOB | IFS | VARIABLE;
@@ -37,7 +39,7 @@ export function posixScore(place: Place, binary: Binary, flags: number, a: Argum
     if (op === '|' && place.line && binary.use === 'decoder') return Math.min(score, 40);
     return score < 30 || place.keyword || (flags & disguised) !== 0
       ? score
-      : aloneAmong(text, from, a.end, op, binary, score);
+      : place.alone.scoreOf(text, from, a.end, op, binary, score);
   }
   if (op === '^' && binary.use === 'recon' && binary.word && a.bares > 0) return Math.min(score, 40);
   // A comment that takes off what the program would add.
@@ -148,7 +150,7 @@ export function windowsScore(place: Place, binary: WindowsBinary, flags: number,
   )
     score -= 24;
   const alone = a.count === 0 && score >= 30 && (flags & (CARET | BROKEN)) === 0;
-  return alone ? aloneAmong(text, from, a.end, op, binary, score) : score;
+  return alone ? place.alone.scoreOf(text, from, a.end, op, binary, score) : score;
 }
 
 /** `{cat,/etc/passwd}`: how far the elements behind the first look like arguments; those of code do not. */

@@ -81,7 +81,7 @@ function behindIfs(text: string, at: number): number {
 }
 
 /**
- * Reads the word at `at`, no further than 256 characters.
+ * Reads the word at `at`, no further than `most` characters, 256 unless told.
  *
  * In command position (`command`) a quote that encloses blanks or has no partner is taken for the end of the
  * string the value was put into, so that `'; id'` reads as `id`.
@@ -92,9 +92,10 @@ export function readWord(
   word: Word,
   command: boolean,
   known: ReadonlyMap<string, string> | null = null,
+  most = longest,
 ): void {
   const start = at;
-  const stop = Math.min(text.length, at + longest);
+  const stop = Math.min(text.length, at + most);
   word.from = at;
   word.flags = 0;
   unclosed = false;

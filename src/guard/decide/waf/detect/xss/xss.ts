@@ -38,7 +38,8 @@ function look(text: string, holds: number, wide: boolean): Finding | null {
   if (best.score < sure && (holds & held.EQUALS) !== 0) breakOut(text, best);
   if (best.score < sure && mayAct(text, holds)) {
     if ((holds & (held.QUOTE | held.CALLS)) !== 0) inStrings(text, best);
-    if (best.score < sure && !wide) asExpression(text, best);
+    // `eval(a)`: no call that matters is shorter.
+    if (best.score < sure && !wide && text.length > 5) asExpression(text, best);
   }
   if (best.score < sure && (holds & held.BRACE) !== 0) inTemplates(text, best);
   if (best.score < sure && (holds & held.COLON) !== 0) asStyle(text, best);
