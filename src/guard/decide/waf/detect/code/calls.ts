@@ -22,7 +22,7 @@ export interface Call extends Judged {
 
 const longestCallee = 96;
 /** Calls that are looked at closely, in one value. */
-const most = 160;
+const most = 4_096;
 
 /** The gravest call of a text: a function that runs, loads or reads, in expression position and with an argument. */
 export function gravestCall(text: string): Call | null {

@@ -8,14 +8,14 @@ import type { Call } from './calls.ts';
  */
 export function phpBlock(text: string, inner: Call | null): Call | null {
   let worst: Call | null = null;
-  let read = 0;
-  for (let at = text.indexOf('<?'); at >= 0 && read < 16; at = text.indexOf('<?', at + 2)) {
-    read++;
+  for (let at = text.indexOf('<?'), next = 0; at >= 0; at = text.indexOf('<?', next)) {
+    next = at + 2;
     const start = begins(text, at);
     if (start < 0) continue;
     const close = text.indexOf('?>', start);
     const end = close < 0 ? text.length : close + 2;
-    const body = text.slice(start, Math.min(close < 0 ? end : close, start + 2048));
+    next = end;
+    const body = text.slice(start, Math.min(close < 0 ? end : close, start + 16_384));
     if (body.trim() === '') continue;
     const calls = inner !== null && inner.from >= at && inner.from < end && inner.score >= 50;
     const runs = calls || (acts.test(body) && !escapes.test(body) && !repeats.test(body));
@@ -59,7 +59,7 @@ const globals =
 
 /** A variable of the request (`$_GET[…]`) where PHP would evaluate it. */
 export function superglobal(text: string): Call | null {
-  for (let at = text.indexOf('$'), read = 0; at >= 0 && read < 64; at = text.indexOf('$', at + 1), read++) {
+  for (let at = text.indexOf('$'); at >= 0; at = text.indexOf('$', at + 1)) {
     const c = text.charCodeAt(at + 1);
     if ((c !== 95 && c !== 71 && c !== 72) || !globals.test(text.slice(at, at + 32))) continue;
     const end = text.indexOf(']', at);
@@ -91,13 +91,11 @@ const statements = new Set([
 ]);
 
 const anyStatement = /echo|print|include|require|system|exec|eval|passthru/;
-const mostStatements = 64;
 
 /** Statements that need no parentheses: `include "http://…"`, ``echo `id` ``, `system "id"`. */
 export function phpStatement(text: string): Call | null {
   if (!anyStatement.test(text)) return null;
-  let read = 0;
-  for (let i = 1; i < text.length && read < mostStatements; i++) {
+  for (let i = 1; i < text.length; i++) {
     const c = text.charCodeAt(i);
     if (c !== 39 && c !== 34 && c !== 96) continue;
     let end = i;
@@ -105,7 +103,6 @@ export function phpStatement(text: string): Call | null {
     const from = nameStart(text, end);
     const word = end - from < 4 || end - from > 12 ? '' : text.slice(from, end);
     if (!statements.has(word)) continue;
-    read++;
     const starts = from === 0 || /[;{}\s@(]/.test(text[from - 1]!);
     const close = text.indexOf(text[i]!, i + 1);
     if (!starts || close < 0 || close === i + 1) continue;

@@ -144,10 +144,9 @@ function split(text: string): Finding | null {
     text.slice(0, 512),
   );
   if (ended !== null) return finding('crlf', 86, 'message', 'the end of a request line', 0, ended[0].length);
-  const stop = Math.min(text.length, 8192);
-  for (let i = 0, read = 0; i < stop && read < 64; i++) {
-    if (!isBreak(text.charCodeAt(i)) || isBreak(text.charCodeAt(i + 1))) continue;
-    read++;
+  for (let i = 0; i < text.length; i++) {
+    const next = text.charCodeAt(i + 1);
+    if (!(next >= 65 && next <= 90) || !isBreak(text.charCodeAt(i))) continue;
     const line = text.slice(i + 1, i + 200);
     const status = /^HTTP\/\d(\.\d)? [1-5]\d\d\b/.test(line);
     const request = !status && /^[A-Z]{3,8} \S{1,180} HTTP\/\d/.test(line);

@@ -7,19 +7,15 @@ export interface Serialized extends Judged {
   readonly to: number;
 }
 
-const most = 64;
-
 /**
  * The first serialized PHP object in a text (`O:8:"stdClass":1:{…}`, `C:…`, also inside arrays), read by the
  * grammar of `serialize()`; null when there is none. Arrays and scalars alone make no object and pass.
  */
 export function phpObject(text: string): Serialized | null {
   if (!text.includes('O:') && !text.includes('C:')) return null;
-  let tried = 0;
-  for (let at = text.indexOf(':"'); at >= 0 && tried < most; at = text.indexOf(':"', at + 2)) {
+  for (let at = text.indexOf(':"'); at >= 0; at = text.indexOf(':"', at + 2)) {
     const start = headAt(text, at);
     if (start < 0) continue;
-    tried++;
     const found = objectAt(text, start);
     if (found !== null) return found;
   }

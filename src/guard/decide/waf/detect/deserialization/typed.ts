@@ -8,7 +8,6 @@ export interface Named extends Judged {
   readonly to: number;
 }
 
-const most = 200;
 const farthest = 300;
 const keys = new Set([
   '@type',
@@ -27,19 +26,17 @@ const keys = new Set([
  * `["org.apache.xbean…",{…}]`), when that class does harm.
  */
 export function typedJson(text: string): Named | null {
-  let read = 0;
   let dot = text.indexOf('.');
   let backslash = text.indexOf('\\');
-  for (let at = text.indexOf('"'); at >= 0 && read < most; ) {
+  for (let at = text.indexOf('"'); at >= 0; ) {
     if (dot >= 0 && dot < at) dot = text.indexOf('.', at);
     if (backslash >= 0 && backslash < at) backslash = text.indexOf('\\', at);
     const quote = text.indexOf('"', at + 1);
     const end =
       quote >= 0 && quote - at < farthest && (backslash < 0 || quote < backslash)
         ? quote + 1
-        : stringEnd(text, at, Math.min(text.length, at + farthest));
+        : stringEnd(text, at, text.length);
     if (end < 0) return null;
-    read++;
     // Names of classes have dots, written as they are or escaped.
     const dotted = (dot >= 0 && dot < end) || (backslash >= 0 && backslash < end);
     const found = judgeName(text, at, end, dotted);
@@ -106,12 +103,10 @@ function keyBefore(text: string, colon: number): string {
  * `<object class="java.lang.Runtime">`, `<dynamic-proxy>`, `<ObjectDataProvider MethodName="Start">`.
  */
 export function typedXml(text: string): Named | null {
-  let read = 0;
-  for (let at = text.indexOf('<'); at >= 0 && read < most; at = text.indexOf('<', at + 1)) {
+  for (let at = text.indexOf('<'); at >= 0; at = text.indexOf('<', at + 1)) {
     let end = at + 1;
     while (end < at + 120 && (isName(text.charCodeAt(end)) || '.-:$'.includes(text[end] ?? '?'))) end++;
     if (end === at + 1) continue;
-    read++;
     const name = text.slice(at + 1, end);
     const found =
       name.includes('.') && isGadget(name) ? judged(82, `an element ${name}`) : judgeElement(text, name, end);

@@ -93,11 +93,11 @@ function commands(text: string): Finding | null {
   let found = 0;
   let strong = 0;
   let from = -1;
-  let read = 0;
-  for (let at = next(text, -1); at < text.length && read < 48; at = next(text, at), read++) {
-    let end = next(text, at);
-    if (end - at > 240) end = at + 240;
-    const line = text.slice(at + 1, end).trim();
+  for (let at = next(text, -1), end = at; at < text.length; at = end) {
+    end = next(text, at);
+    // None is shorter.
+    if (end - at < 5) continue;
+    const line = text.slice(at + 1, Math.min(end, at + 240)).trim();
     const sure = imap.test(line) || /^(MAIL FROM|RCPT TO):\s*<?[^\s@]+@?/i.test(line);
     if (sure) strong++;
     else if (!smtp.test(line) && !pop.test(line)) continue;

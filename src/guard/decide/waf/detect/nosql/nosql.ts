@@ -108,7 +108,8 @@ function redis(text: string): Finding | null {
   let found = 0;
   let from = -1;
   let strong = false;
-  for (let at = text.indexOf('\n'), read = 0; at >= 0 && read < 32; at = text.indexOf('\n', at + 1), read++) {
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) {
+    if (!/[A-Zsdf*$]/.test(text[at + 1] ?? '')) continue;
     const line = text.slice(at + 1, at + 80);
     const end = line.search(/[\r\n]/);
     const command = commands.exec(end < 0 ? line : line.slice(0, end));

@@ -41,11 +41,7 @@ const found = (score: number, context: string, what: string, from: number, to: n
 
 /** `"__proto__":` and `"constructor":{"prototype":` as keys of an object. */
 function protoKey(text: string): Finding | null {
-  for (
-    let at = text.indexOf('__proto__'), read = 0;
-    at >= 0 && read < 32;
-    at = text.indexOf('__proto__', at + 9), read++
-  ) {
+  for (let at = text.indexOf('__proto__'); at >= 0; at = text.indexOf('__proto__', at + 9)) {
     const quote = text.charCodeAt(at - 1);
     let end = at + 9;
     if (isQuote(quote)) {
@@ -62,7 +58,7 @@ function protoKey(text: string): Finding | null {
     if (opens && text.charCodeAt(colon) === 58)
       return found(before < 0 && !isQuote(quote) ? 55 : 86, 'key of an object', '__proto__', at, end);
   }
-  const nested = /["']?constructor["']?\s*:\s*\{\s*["']?prototype["']?\s*:/.exec(text.slice(0, 8192));
+  const nested = /["']?constructor["']?\s*:\s*\{\s*["']?prototype["']?\s*:/.exec(text);
   return nested === null
     ? null
     : found(82, 'key of an object', 'constructor.prototype', nested.index, nested.index + nested[0].length);
@@ -71,28 +67,20 @@ function protoKey(text: string): Finding | null {
 /** `__proto__[x]=1`, `a.__proto__.b=1`, `constructor.prototype.x=1`, `?__proto__[x]=y`, `["__proto__","x"]`. */
 function path(text: string): Finding | null {
   let worst: Finding | null = null;
-  for (
-    let at = text.indexOf('__proto__'), read = 0;
-    at >= 0 && read < 32;
-    at = text.indexOf('__proto__', at + 9), read++
-  )
+  for (let at = text.indexOf('__proto__'); at >= 0; at = text.indexOf('__proto__', at + 9))
     worst = worse(worst, leads(text, at, at + 9));
-  for (
-    let at = text.indexOf('constructor'), read = 0;
-    at >= 0 && read < 32;
-    at = text.indexOf('constructor', at + 11), read++
-  ) {
+  for (let at = text.indexOf('constructor'); at >= 0; at = text.indexOf('constructor', at + 11)) {
     const next = step(text, at + 11);
     if (next > 0 && text.charCodeAt(next - 1) !== 47 && text.startsWith('prototype', next))
       worst = worse(worst, leads(text, at, next + 9));
   }
-  const steps = /(?:[[,]\s{0,8}|^\s{0,8})"constructor"\s{0,8},\s{0,8}"prototype"/.exec(text.slice(0, 4096));
+  const steps = /(?:[[,]\s{0,8}|^\s{0,8})"constructor"\s{0,8},\s{0,8}"prototype"/.exec(text);
   if (steps !== null)
     worst = worse(
       worst,
       found(72, 'path', 'constructor.prototype', steps.index, steps.index + steps[0].length),
     );
-  if (worst === null && /__(__proto__|pro(__proto__|to)+to)__/.test(text.slice(0, 1024)))
+  if (worst === null && /__(__proto__|pro(__proto__|to)+to)__/.test(text.slice(0, 8192)))
     return found(70, 'path', '__proto__', 0, text.length);
   return worst;
 }
@@ -152,9 +140,7 @@ const isWhole = (text: string, at: number, end: number): boolean =>
 
 /** Keys written with escapes, as JSON allows. */
 function escaped(text: string): Finding | null {
-  const head = text.slice(0, 8192);
-  const plain = unescaped(head);
-  return plain.includes('__proto__') && !head.includes('__proto__')
-    ? found(78, 'key of an object', '__proto__', 0, head.length)
+  return unescaped(text).includes('__proto__') && !text.includes('__proto__')
+    ? found(78, 'key of an object', '__proto__', 0, text.length)
     : null;
 }

@@ -95,9 +95,10 @@ export function readArguments(text: string, from: number, most = 24): Arguments 
     end: from,
   };
   let at = from;
-  const limit = Math.min(text.length, from + 1024);
+  let limit = Math.min(text.length, from + 1024);
   for (let n = 0; n < most && at < limit; n++) {
     word.flags = 0;
+    const behind = at;
     const begin = skipBlanks(text, at, word);
     if (word.flags !== 0) a.broken = true;
     at = begin;
@@ -138,6 +139,11 @@ export function readArguments(text: string, from: number, most = 24): Arguments 
       break;
     }
     readWord(text, at, word, false);
+    // Empty strings are passed on, and mean nothing to most.
+    if (word.cooked === '' && word.end > at) {
+      n--;
+      limit = Math.min(text.length, limit + word.end - behind);
+    }
     if (word.end === at) {
       at++;
       continue;

@@ -76,11 +76,12 @@ export class Scan {
     this.#prefix = '';
     // What is chained on a continued line was followed from the one before.
     let left = op === '\n' && this.#text.charCodeAt(from - 1) === 92 ? continued : Number.POSITIVE_INFINITY;
-    for (let next = at; next >= 0 && left >= 0; left--) next = this.#link(next, from, op);
+    const stretches = left > continued;
+    for (let next = at; next >= 0 && left >= 0; left--) next = this.#link(next, from, op, stretches);
   }
 
   /** Weighs one link of a chain such as `A=1 sudo -u b cat …`; where the next one begins, -1 behind the last. */
-  #link(at: number, from: number, op: string): number {
+  #link(at: number, from: number, op: string, stretches: boolean): number {
     const text = this.#text;
     const prefix = this.#prefix;
     at = this.#blanks.behind(at);
@@ -92,7 +93,7 @@ export class Scan {
     // In prose a digit, a mark or a capital follows.
     if (!(c < 128) || at >= text.length || !mayName(text, at)) return -1;
     const briefly = this.#read > generous;
-    readWord(text, at, word, true, this.#known, briefly ? 48 : 256);
+    readWord(text, at, word, true, this.#known, briefly ? 48 : 256, stretches);
     const { cooked, end, flags } = word;
     this.#read += end - at;
     if (cooked === '') {

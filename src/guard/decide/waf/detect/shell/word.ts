@@ -81,7 +81,8 @@ function behindIfs(text: string, at: number): number {
 }
 
 /**
- * Reads the word at `at`, no further than `most` characters, 256 unless told.
+ * Reads the word at `at`, no further than `most` characters, 256 unless told; where it `stretches`, those that stand for
+ * nothing (`''`, `$@`, `/./`) are not counted.
  *
  * In command position (`command`) a quote that encloses blanks or has no partner is taken for the end of the
  * string the value was put into, so that `'; id'` reads as `id`.
@@ -93,9 +94,10 @@ export function readWord(
   command: boolean,
   known: ReadonlyMap<string, string> | null = null,
   most = longest,
+  stretches = false,
 ): void {
   const start = at;
-  const stop = Math.min(text.length, at + most);
+  let stop = Math.min(text.length, at + most);
   word.from = at;
   word.flags = 0;
   unclosed = false;
@@ -106,6 +108,7 @@ export function readWord(
   while (at < stop) {
     const c = text.charCodeAt(at);
     if (c >= 128 || plain[c] === 1) {
+      if (stretches && c === 47) stop = further(text, stop, idleSlash(text, at));
       at++;
       bare++;
       continue;
@@ -145,6 +148,7 @@ export function readWord(
     } else if (c === 92) {
       if (bare > 0 && isName(text.charCodeAt(at + 1))) word.flags |= BROKEN;
       const next = text.charCodeAt(at + 1);
+      if (stretches && next === 10) stop = further(text, stop, 2);
       if (next !== 10 && at + 1 < stop) cooked += text[at + 1];
       at = Math.min(at + 2, stop);
       bare++;
@@ -160,6 +164,7 @@ export function readWord(
         from = at;
         break;
       }
+      if (stretches && expanded === '') stop = further(text, stop, behind - at);
       at = behind;
       cooked += expanded;
       if (expanded === '' && at === text.length && command) word.flags |= VARIABLE;
@@ -179,6 +184,7 @@ export function readWord(
         quoted++;
       } else {
         cooked += text.slice(at + 1, close);
+        if (stretches && close === at + 1) stop = further(text, stop, 2);
         at = close + 1;
         quoted++;
       }
@@ -188,6 +194,14 @@ export function readWord(
   word.cooked = from === start ? text.slice(start, at) : cooked + text.slice(from, at);
   word.end = at;
   if (quoted > 0) word.flags |= bare > 0 || quoted > 1 ? BROKEN : QUOTED;
+}
+
+const further = (text: string, stop: number, by: number): number => Math.min(text.length, stop + by);
+
+/** How many characters of a path at the slash lead nowhere: `//`, `/./`. */
+function idleSlash(text: string, at: number): number {
+  if (text.charCodeAt(at + 1) === 47) return 1;
+  return text.charCodeAt(at + 1) === 46 && text.charCodeAt(at + 2) === 47 ? 2 : 0;
 }
 
 function closing(text: string, at: number, stop: number, quote: number, command: boolean): number {

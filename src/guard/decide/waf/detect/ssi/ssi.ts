@@ -10,22 +10,19 @@ import { inContext } from '../text/surroundings.ts';
 export const detectSsi: Detector = (text) => {
   if (text.length < 8 || !text.includes('<')) return null;
   let worst: Finding | null = null;
-  let read = 0;
-  for (let at = text.indexOf('<'); at >= 0 && read < 1024; at = text.indexOf('<', at + 1), read++) {
+  for (let at = text.indexOf('<'); at >= 0; at = text.indexOf('<', at + 1)) {
     const c = text.charCodeAt(at + 1);
     if (c !== 33 && !isLetter(c)) continue;
     const found = c === 33 ? comment(text, at) : element(text, at + 1);
     if (found === null) continue;
-    const end = text.indexOf('>', at);
-    worst = worse(
-      worst,
-      finding('ssi', found.score, 'HTML', found.what, at, end < 0 ? text.length : end + 1),
-    );
+    worst = worse(worst, finding('ssi', found.score, 'HTML', found.what, at, at));
     if (worst!.score >= 90) break;
   }
   if (worst === null) return null;
-  const left = inContext(worst.score, text, worst.from, worst.to);
-  return left < 30 ? null : { ...worst, score: left };
+  const end = text.indexOf('>', worst.from);
+  const to = end < 0 ? text.length : end + 1;
+  const left = inContext(worst.score, text, worst.from, to);
+  return left < 30 ? null : { ...worst, score: left, to };
 };
 
 /** Directives of Apache and nginx, and the attributes each takes. */

@@ -9,7 +9,7 @@ export { detectRedirect } from './redirect.ts';
 
 const nothing: ReadonlyMap<string, unknown> = new Map();
 // URLs looked at in one value, from its beginning; more than that is a list of links.
-const most = 64;
+const most = 512;
 
 // Schemes that make a fetching library talk to something else than a web server, and what they are worth by themselves.
 const schemes: Readonly<Record<string, number>> = {

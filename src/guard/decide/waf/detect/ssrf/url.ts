@@ -1,3 +1,5 @@
+import { within } from '../within.ts';
+
 /** The parts of a URL that say where it goes, as written; `end` is where the URL ends in the text. */
 export interface Target {
   /** In small letters, without the colon; empty for `//host` and for a bare host. */
@@ -32,7 +34,9 @@ export function targetAt(text: string, scheme: string, from: number, at: number)
     slashes++;
     at++;
   }
-  const limit = Math.min(text.length, at + 1024);
+  // Where slashes begin a URL the next one ends its authority: none is read twice, however long it is.
+  const longest = Math.min(text.length, at + 1024);
+  const limit = slashes > 0 ? text.length : longest;
   let end = at;
   let sign = -1;
   let confused = false;
@@ -40,7 +44,7 @@ export function targetAt(text: string, scheme: string, from: number, at: number)
     const c = text.charCodeAt(end);
     if (c < 128 && (c === 47 || c === 63 || c === 35 || ends[c] === 1 || c === 0)) break;
     if (c === 92) {
-      confused = text.indexOf('@', end) > 0 && text.indexOf('@', end) < end + 128;
+      confused = within(text, '@', end, end + 128) > 0;
       break;
     }
     if (c === 64) sign = end;
@@ -55,9 +59,9 @@ export function targetAt(text: string, scheme: string, from: number, at: number)
   let hostEnd = end;
   let port = -1;
   const start = sign < 0 ? at : sign + 1;
-  const bracket = text.charCodeAt(start) === 91 ? text.indexOf(']', start) : start;
-  const colon = bracket < 0 || bracket > end ? -1 : text.indexOf(':', bracket);
-  if (colon >= 0 && colon < end) {
+  const bracket = text.charCodeAt(start) === 91 ? within(text, ']', start, end) : start;
+  const colon = bracket < 0 ? -1 : within(text, ':', bracket, end);
+  if (colon >= 0) {
     hostEnd = colon;
     port = /^\d{1,5}$/.test(text.slice(colon + 1, end)) ? Number(text.slice(colon + 1, end)) : -1;
   }
@@ -65,7 +69,7 @@ export function targetAt(text: string, scheme: string, from: number, at: number)
     if (hostEnd > start || scheme === '') return null;
   }
   let last = end;
-  while (last < limit && !(text.charCodeAt(last) < 128 && ends[text.charCodeAt(last)] === 1)) last++;
+  while (last < longest && !(text.charCodeAt(last) < 128 && ends[text.charCodeAt(last)] === 1)) last++;
   return {
     scheme,
     user,

@@ -29,7 +29,8 @@ const isLowBreak = (c: number): boolean => c === 0x560a || c === 0x010a || c ===
 export const isBreak = (c: number): boolean =>
   c < 0x80 ? c === 10 || c === 13 : c === 0x85 || c === 0x2028 || isLowBreak(c);
 
-const most = 64;
+/** Lines that begin like a header and are told apart. */
+const most = 65_536;
 
 /** Reads a value line by line (CR, LF, CRLF, and characters whose low byte is one); null when it is a single line. */
 export function headerLines(text: string): HeaderLines | null {
@@ -40,7 +41,7 @@ export function headerLines(text: string): HeaderLines | null {
   let others = 0;
   let body = -1;
   let blankOnly = true;
-  for (let n = 0; n < most && at < text.length; n++) {
+  while (at < text.length) {
     let breaks = 0;
     while (at < text.length && isBreak(text.charCodeAt(at))) {
       if (!(text.charCodeAt(at) === 10 && text.charCodeAt(at - 1) === 13)) breaks++;
@@ -49,8 +50,8 @@ export function headerLines(text: string): HeaderLines | null {
     if (breaks > 1 && body < 0 && (headers.length > 0 || blankOnly)) body = at;
     const end = lineEnd(text, at);
     const line = at < end ? headerAt(text, at, end) : null;
-    if (line !== null && headers.length < 32) headers.push(line);
-    else if (at < end) {
+    if (line !== null && headers.length < most) headers.push(line);
+    else if (at < end && !isFolded(text, at)) {
       others++;
       blankOnly = false;
     }
@@ -58,6 +59,10 @@ export function headerLines(text: string): HeaderLines | null {
   }
   return { headers, first, firstIsHeader: headerAt(text, 0, first.length) !== null, others, body };
 }
+
+/** RFC 9112 5.2: a line that begins with a blank goes on with the one before. */
+const isFolded = (text: string, at: number): boolean =>
+  text.charCodeAt(at) === 32 || text.charCodeAt(at) === 9;
 
 const breaks = /[\n\r\u0085\u2028\u010a\u010d\u560a\u560d]/g;
 

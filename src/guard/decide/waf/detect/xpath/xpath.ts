@@ -21,8 +21,7 @@ export const detectXpath: Detector = (text) => {
 /** A quote, bracket or parenthesis that closes what the value did not open, and what goes on behind it. */
 function brokenOut(text: string): Finding | null {
   let depth = 0;
-  const stop = Math.min(text.length, 400);
-  for (let i = 0; i < stop; i++) {
+  for (let i = 0; i < text.length; i++) {
     const c = text.charCodeAt(i);
     if (c === 91 || c === 40) depth++;
     else if (c === 93 || c === 41) depth--;
@@ -30,8 +29,8 @@ function brokenOut(text: string): Finding | null {
       const found = goesOn(text, i + 1, true);
       if (found !== null) return found;
       // A string of its own is passed over; only one that does not close leaves the expression.
-      const end = stringEnd(text, i, stop);
-      if ((i > 0 || isName(text.charCodeAt(1))) && end > 0 && end - i < 64) i = end - 1;
+      const end = stringEnd(text, i, Math.min(text.length, i + 64));
+      if ((i > 0 || isName(text.charCodeAt(1))) && end > 0) i = end - 1;
     } else if ((c === 93 || c === 41) && depth < 0) {
       const found = goesOn(text, i, false);
       if (found !== null) return found;

@@ -5,7 +5,7 @@ const usual: Prefixes = new Map([
   ['xsl', 'xsl'],
   ['xi', 'xi'],
 ]);
-const most = 16;
+const most = 4_096;
 
 /** A prefix is free: what it stands for is the namespace that it is bound to, wherever in the document. */
 export function prefixesOf(text: string): Prefixes {

@@ -2,6 +2,7 @@ import type { Detector, Finding } from '../finding.ts';
 import { follows, isQuote, nameEnd, skipBlank } from '../text/characters.ts';
 import { finding, graver, type Judged, judged, worse } from '../text/judged.ts';
 import { inContext } from '../text/surroundings.ts';
+import { within } from '../within.ts';
 import { type Prefixes, prefixesOf } from './prefixes.ts';
 
 /**
@@ -13,29 +14,27 @@ export const detectXxe: Detector = (text) => {
   const prefixes = prefixesOf(text);
   let worst: Finding | null = null;
   let entities = 0;
-  let read = 0;
-  for (let at = text.indexOf('<'); at >= 0 && read < 512; at = text.indexOf('<', at + 1)) {
+  for (let at = text.indexOf('<'); at >= 0; at = text.indexOf('<', at + 1)) {
     let found: Judged | null = null;
     const c = text.charCodeAt(at + 1);
     if (c === 33) {
-      read++;
       if (follows(text, at + 2, 'entity')) {
         entities++;
         found = entity(text, at + 8);
       } else if (follows(text, at + 2, 'doctype')) found = doctype(text, at + 9);
     } else if (((c | 32) >= 97 && (c | 32) <= 122) || c === 63) found = element(text, at + 1, prefixes);
-    if (found !== null)
-      worst = worse(worst, finding('xxe', found.score, 'XML', found.what, at, reach(text, at)));
+    if (found !== null) worst = worse(worst, finding('xxe', found.score, 'XML', found.what, at, at));
   }
   if (worst === null) return null;
+  worst = { ...worst, to: reach(text, worst.from) };
   if (entities > 3 && worst.score < 70) worst = { ...worst, score: 70 };
   const left = inContext(worst.score, text, worst.from, worst.to);
   return left < 30 ? null : { ...worst, score: left };
 };
 
 function reach(text: string, at: number): number {
-  const end = text.indexOf('>', at);
-  return end < 0 || end - at > 2048 ? Math.min(text.length, at + 200) : end + 1;
+  const end = within(text, '>', at, at + 2048);
+  return end < 0 ? Math.min(text.length, at + 200) : end + 1;
 }
 
 /** What follows `<!ENTITY`: `[%] name SYSTEM "…"`, `[%] name PUBLIC "…" "…"`, or `[%] name "value"`. */

@@ -18,7 +18,7 @@ export interface Tag {
   readonly to: number;
 }
 
-const most = 1024;
+const most = 65_536;
 
 /** True where a tag, a comment or a declaration begins. */
 export function begins(text: string, at: number): boolean {
