@@ -25,6 +25,8 @@ export function beyond(text: string): Finding | null {
 const shortest = 200;
 const overlap = 80;
 const grave = 80;
+const names = /[A-Za-z_]{2}|\\[xu\d]/;
+const quoted = /["'`]/;
 
 const openings = /\{\{|\{%|[$#*@~%]\{|<%|<#|\[#|#(?:set|if|foreach|evaluate) ?\(/g;
 const closers: Readonly<Record<string, string>> = {
@@ -39,6 +41,11 @@ const closers: Readonly<Record<string, string>> = {
 function windows(text: string, opener: string, open: number, from: number): Finding | null {
   for (let next = from; next < text.length; ) {
     const begin = Math.max(open, next - overlap);
+    // Nothing is grave that names nothing.
+    if (!names.test(text.slice(begin, next + shortest))) {
+      next += shortest;
+      continue;
+    }
     // Where a window begins within a string, quotes part what they do not part.
     for (const quotes of [true, false]) {
       const { tokens, end } = readExpression(text, begin, '\0', quotes);
@@ -48,7 +55,9 @@ function windows(text: string, opener: string, open: number, from: number): Find
       );
       if (found !== null && found.score >= grave)
         return finding('template', found.score - 20, `${opener}…`, found.what, open, end);
-      if (!quotes) next = Math.max(end, next + 1);
+      if (quotes && quoted.test(text.slice(begin, end))) continue;
+      next = Math.max(end, next + 1);
+      break;
     }
   }
   return null;
