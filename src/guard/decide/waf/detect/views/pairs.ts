@@ -14,6 +14,9 @@ export function formPairs(body: string, take: Take, semicolon = false, bounds: B
   return pairs(body, 'form', 'form-name', semicolon, bounds, take);
 }
 
+/** Few servers part so, and take more: a thousand names and values; what stands behind is looked at as one. */
+const mostBySemicolon = 2_048;
+
 function pairs(
   text: string,
   value: Where,
@@ -51,16 +54,14 @@ function pairs(
     }
     // Not every server takes `a=1;b=2` for one value.
     if (parted > 0 && text.indexOf('=', parted) > 0 && text.indexOf('=', parted) < to) {
-      const within = { ...bounds, parts: left };
+      const within = { ...bounds, parts: Math.min(left, mostBySemicolon) };
       const inner = pairs(text.slice(from, to), value, name, true, within, (of, part, where) => {
         left--;
-        take(of, part, where);
+        // What is left of it was handed over as a part of the whole.
+        if (where !== 'rest' || left <= 0) take(of, part, where);
       });
       // What is left of the text is handed over by the next round, as one.
-      if (inner === 'truncated') {
-        left = 0;
-        outcome = inner;
-      }
+      if (inner === 'truncated') outcome = inner;
     }
     from = to + 1;
   }
