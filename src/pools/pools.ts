@@ -91,7 +91,11 @@ export class Pools {
     const payload = await running.signer.read(token, this.#options.clock.now());
     const user = running.directory.store.userBySub(running.pool.poolId, String(payload.sub));
     if (user === null) throw new Refusal('UserNotFoundException', 'User does not exist.');
-    if ((payload.iat ?? 0) * 1000 < user.signedOutAt - 999)
+    const { store } = running.directory;
+    if (
+      (payload.iat ?? 0) * 1000 < user.signedOutAt - 999 ||
+      store.isRevoked(running.pool.poolId, payload.origin_jti)
+    )
       throw new Refusal('NotAuthorizedException', 'Access Token has been revoked');
     if (!user.enabled) throw new Refusal('NotAuthorizedException', 'User is disabled.');
     return { ...running, user, scopes: String(payload.scope ?? '').split(' ') };

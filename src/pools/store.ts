@@ -70,6 +70,7 @@ export class PoolStore {
       CREATE INDEX IF NOT EXISTS refresh_user ON refresh (pool, user);
       CREATE TABLE IF NOT EXISTS provider (pool TEXT, model TEXT, id TEXT, payload TEXT, uid TEXT, userCode TEXT,
         grantId TEXT, expires INT, PRIMARY KEY (pool, model, id)) WITHOUT ROWID;
+      CREATE TABLE IF NOT EXISTS revoked (pool TEXT, origin TEXT, expires INT, PRIMARY KEY (pool, origin)) WITHOUT ROWID;
       CREATE INDEX IF NOT EXISTS refresh_expires ON refresh (expires);
       CREATE INDEX IF NOT EXISTS provider_expires ON provider (expires);
       CREATE INDEX IF NOT EXISTS provider_begun ON provider (pool, model, expires);
@@ -171,8 +172,24 @@ export class PoolStore {
     );
   }
 
+  /** Ends a refresh token, and the access tokens that came of it. */
   revoke(token: string): void {
-    this.run('DELETE FROM refresh WHERE digest = ?', digestOf(token));
+    const row = this.refresh(token);
+    if (row === null) return;
+    this.run('DELETE FROM refresh WHERE digest = ?', row.digest);
+    this.revokeOrigin(row.pool, row.originJti);
+  }
+
+  /** Ends the access tokens of that `origin_jti` for the pool’s own operations; remembered for as long as one may last. */
+  revokeOrigin(pool: string, origin: string): void {
+    const now = Date.now();
+    this.run('INSERT OR REPLACE INTO revoked VALUES (?, ?, ?)', pool, origin, now + longestAccess);
+    this.run('DELETE FROM revoked WHERE expires < ?', now);
+  }
+
+  isRevoked(pool: string, origin: unknown): boolean {
+    if (typeof origin !== 'string') return false;
+    return this.all('SELECT 1 FROM revoked WHERE pool = ? AND origin = ?', pool, origin).length > 0;
   }
 
   revokeAll(user: UserRow): void {
@@ -207,6 +224,9 @@ export class PoolStore {
     return found === undefined ? null : userRow(found);
   }
 }
+
+/** AccessTokenValidity is a day at most; the clocks need not agree. */
+const longestAccess = 2 * 86_400_000;
 
 const digestOf = (token: string): string => createHash('sha256').update(token).digest('base64url');
 

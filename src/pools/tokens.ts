@@ -89,6 +89,9 @@ export function accessClaims(user: UserRow, client: PoolClient, groups: readonly
   };
 }
 
+/** The `origin_jti` of the tokens that a grant of the sign-in pages gave. */
+export const originOf = (grantId: string): string => createHash('sha256').update(grantId).digest('base64url');
+
 /** The secret of a client: 51 letters and digits, the same as long as the data folder is. */
 export function secretOf(store: PoolStore, { hasSecret, clientId }: PoolClient): string {
   if (!hasSecret) return '';

@@ -16,7 +16,12 @@ const call = (people: PoolGateway, name: string, input: object): Promise<Respons
   });
 
 /** A pool, and a way to sign `ann` in on the pages without a browser, for a code. */
-async function signedIn(t: TestContext): Promise<{ readonly people: PoolGateway; code(): Promise<string> }> {
+async function signedIn(t: TestContext): Promise<{
+  readonly people: PoolGateway;
+  code(): Promise<string>;
+  /** The answer to a query of the authorization endpoint, once `ann` has signed in: where the browser is sent. */
+  asked(query: string): Promise<URL>;
+}> {
   const people = await poolGateway(t, { clock: Clock.byHand(Date.now()), callback });
   const own = { UserPoolId: people.pool, Username: 'ann', Password: 'Right-Password-1', Permanent: true };
   await call(people, 'AdminSetUserPassword', own);
@@ -33,32 +38,35 @@ async function signedIn(t: TestContext): Promise<{ readonly people: PoolGateway;
     }
     return answer;
   };
+  const asked = async (query: string): Promise<URL> => {
+    let answer = await visit(`${people.issuer}/oauth2/authorize?${query}`);
+    for (let step = 0; step < 10; step++) {
+      const location = new URL(answer.headers.get('location') ?? '', people.issuer);
+      if (location.href.startsWith(callback)) return location;
+      answer = await visit(location.href);
+      if (answer.status === 200)
+        answer = await visit(location.href, { do: 'sign-in', username: 'ann', password: 'Right-Password-1' });
+    }
+    throw new Error('ten steps lead nowhere');
+  };
   return {
     people,
+    asked,
     async code() {
-      const asked = new URLSearchParams({
-        ...{ client_id: people.clients.web, response_type: 'code', redirect_uri: callback },
-        ...{ scope: 'openid email', code_challenge_method: 'S256' },
-        code_challenge: createHash('sha256').update(verifier).digest('base64url'),
-      });
-      let answer = await visit(`${people.issuer}/oauth2/authorize?${asked}`);
-      for (let step = 0; step < 10; step++) {
-        const location = new URL(answer.headers.get('location') ?? '', people.issuer);
-        if (location.href.startsWith(callback)) return location.searchParams.get('code')!;
-        answer = await visit(location.href);
-        if (answer.status === 200)
-          answer = await visit(location.href, {
-            do: 'sign-in',
-            username: 'ann',
-            password: 'Right-Password-1',
-          });
-      }
-      throw new Error('ten steps lead to no code');
+      const query = new URLSearchParams({ ...wanted(people), code_challenge_method: 'S256' });
+      query.set('code_challenge', challenge);
+      return (await asked(`${query}`)).searchParams.get('code')!;
     },
   };
 }
 
+const wanted = ({ clients }: PoolGateway) => ({
+  ...{ client_id: clients.web, response_type: 'code', redirect_uri: callback },
+  scope: 'openid email',
+});
+
 const verifier = 'v'.repeat(43);
+const challenge = createHash('sha256').update(verifier).digest('base64url');
 
 const redeem = (people: PoolGateway, code: string, more: Record<string, string> = {}): Promise<Response> =>
   fetch(`${people.issuer}/oauth2/token`, {
@@ -106,4 +114,50 @@ test('a token of one who has signed out everywhere, or is disabled, is of nobody
   assert.equal(await info(), 401);
   const refresh = { grant_type: 'refresh_token', refresh_token: tokens.refresh_token! };
   assert.equal((await redeem(people, '', refresh)).status, 400);
+});
+
+test('who revokes a refresh token, or brings a code twice, ends the access tokens that came of it', async (t) => {
+  const { people, code } = await signedIn(t);
+  const info = async (token: string): Promise<number> =>
+    (await fetch(`${people.issuer}/oauth2/userInfo`, { headers: { authorization: `Bearer ${token}` } }))
+      .status;
+  const tokensOf = async (once: string): Promise<Record<string, string>> =>
+    (await (await redeem(people, once)).json()) as Record<string, string>;
+  const revoked = await tokensOf(await code());
+  assert.equal(await info(revoked.access_token!), 200);
+  const body = new URLSearchParams({ client_id: people.clients.web, token: revoked.refresh_token! });
+  assert.equal((await fetch(`${people.issuer}/oauth2/revoke`, { method: 'POST', body })).status, 200);
+  assert.equal(await info(revoked.access_token!), 401);
+  assert.equal((await call(people, 'GetUser', { AccessToken: revoked.access_token })).status, 400);
+  const given = (await (
+    await call(people, 'InitiateAuth', {
+      ...{ ClientId: people.clients.script, AuthFlow: 'USER_PASSWORD_AUTH' },
+      AuthParameters: { USERNAME: 'ann', PASSWORD: 'Right-Password-1' },
+    })
+  ).json()) as { AuthenticationResult: { AccessToken: string; RefreshToken: string } };
+  const { AccessToken, RefreshToken } = given.AuthenticationResult;
+  assert.equal((await call(people, 'GetUser', { AccessToken })).status, 200);
+  const one = { ClientId: people.clients.script, Token: RefreshToken };
+  assert.equal((await call(people, 'RevokeToken', one)).status, 200);
+  assert.equal((await call(people, 'GetUser', { AccessToken })).status, 400);
+  const twice = await code();
+  const first = await tokensOf(twice);
+  assert.equal(await info(first.access_token!), 200, 'what is given anew is good');
+  assert.equal((await redeem(people, twice)).status, 400);
+  assert.equal(await info(first.access_token!), 401);
+});
+
+test('a challenge cannot be left out, weakened or doubled on the way to a code', async (t) => {
+  const { people, asked } = await signedIn(t);
+  const plainly = `${new URLSearchParams(wanted(people))}`;
+  for (const more of [
+    `code_challenge=${verifier}&code_challenge_method=plain`,
+    `code_challenge=${challenge}`,
+    'code_challenge_method=S256',
+    `code_challenge=${challenge}&code_challenge=${challenge}&code_challenge_method=S256`,
+  ])
+    assert.equal((await asked(`${plainly}&${more}`)).searchParams.get('error'), 'invalid_request', more);
+  // Taken out on the way: the application has a verifier, and the code knows of none.
+  const bare = (await asked(plainly)).searchParams.get('code')!;
+  assert.equal((await redeem(people, bare)).status, 400);
 });

@@ -1,5 +1,6 @@
 import type { Adapter, AdapterPayload } from 'oidc-provider';
 import type { PoolStore } from '../../pools/store.ts';
+import { originOf } from '../../pools/tokens.ts';
 
 /** Sign-ins and sessions that anyone may begin: so many of each at most, and this many more until it is looked at. */
 const mostBegun = 10_000;
@@ -69,6 +70,7 @@ export class StoreAdapter implements Adapter {
 
   async revokeByGrantId(grantId: string): Promise<void> {
     this.#store.run('DELETE FROM provider WHERE pool = ? AND grantId = ?', this.#pool, grantId);
+    this.#store.revokeOrigin(this.#pool, originOf(grantId));
   }
 
   #one(column: 'id' | 'uid' | 'userCode', value: string): AdapterPayload | undefined {

@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import Provider, { type ClientMetadata, type Configuration } from 'oidc-provider';
 import type { PoolClient, UserPool } from '../../define/model/user-pool.ts';
 import type { RunningPool } from '../../pools/pools.ts';
-import { accessClaims, idClaims, secretOf } from '../../pools/tokens.ts';
+import { accessClaims, idClaims, originOf, secretOf } from '../../pools/tokens.ts';
 import { StoreAdapter } from './adapter.ts';
 import { page } from './pages.ts';
 
@@ -67,7 +67,8 @@ function configuration(running: RunningPool): Configuration {
       if (!('accountId' in token)) return { token_use: 'access', version: 2, client_id: client.clientId };
       const user = store.userBySub(pool.poolId, String(token.accountId));
       if (user === null) return undefined;
-      return { ...accessClaims(user, client, directory.groupsOf(user)), token_use: 'access' };
+      const origin = token.grantId === undefined ? {} : { origin_jti: originOf(token.grantId) };
+      return { ...accessClaims(user, client, directory.groupsOf(user)), ...origin, token_use: 'access' };
     },
     features: featuresOf(running),
     routes: {

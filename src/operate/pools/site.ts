@@ -1,8 +1,9 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
+import type { JWTPayload } from 'jose';
 import type Provider from 'oidc-provider';
 import type { Directory } from '../../pools/directory.ts';
 import type { RunningPool } from '../../pools/pools.ts';
-import type { UserRow } from '../../pools/store.ts';
+import type { PoolStore, UserRow } from '../../pools/store.ts';
 import { isSecret, secretOf } from '../../pools/tokens.ts';
 import type { Login } from './login.ts';
 import { page, pageHeaders } from './pages.ts';
@@ -118,7 +119,7 @@ export class PoolSite {
       const payload = await signer.read(token, Date.now());
       const scopes = String(payload.scope ?? '').split(' ');
       const user = directory.store.userBySub(pool.poolId, String(payload.sub));
-      if (user === null || !holds(payload, user) || !scopes.includes('openid'))
+      if (user === null || !holds(payload, user, directory.store) || !scopes.includes('openid'))
         throw new Error('not for this');
       json(response, 200, { sub: user.sub, ...user.attributes, username: user.name });
     } catch {
@@ -146,7 +147,7 @@ export class PoolSite {
       const payload = await this.#pool.signer.read(token, Date.now());
       if (payload.username !== undefined) {
         const user = store.userBySub(this.#pool.pool.poolId, String(payload.sub));
-        if (user === null || !holds(payload, user)) throw new Error('of nobody who is signed in');
+        if (user === null || !holds(payload, user, store)) throw new Error('of nobody who is signed in');
       }
       json(response, 200, { active: true, token_type: 'Bearer', ...payload });
     } catch {
@@ -193,9 +194,9 @@ function isForeign({ origin, 'sec-fetch-site': site }: IncomingHttpHeaders, issu
   return origin !== undefined && origin !== 'null' && origin !== new URL(issuer).origin;
 }
 
-/** Whether a token is still good for its user, who may have been disabled or have signed out since. */
-const holds = ({ iat = 0 }: { readonly iat?: number }, user: UserRow): boolean =>
-  user.enabled && iat * 1000 >= user.signedOutAt - 999;
+/** Whether a token is still good for its user, who may have been disabled or signed out since, or revoked it. */
+const holds = ({ iat = 0, origin_jti }: JWTPayload, user: UserRow, store: PoolStore): boolean =>
+  user.enabled && iat * 1000 >= user.signedOutAt - 999 && !store.isRevoked(user.pool, origin_jti);
 
 function json(response: ServerResponse, status: number, body: object): void {
   response
