@@ -38,7 +38,7 @@ export class Scan {
   #read = 0;
   #shown = 0;
   #line = false;
-  readonly #alone = new Alone();
+  #alone: Alone | null = null;
   #ticked = false;
   #lastDollar = -2;
   /** The words in front of a command: `sudo `. */
@@ -144,6 +144,7 @@ export class Scan {
     }
     const a = readArguments(text, end, briefly ? 3 : 24);
     this.#read += a.end - end;
+    this.#alone ??= new Alone();
     const place = {
       text,
       from,
