@@ -100,3 +100,10 @@ test('what is no document that can be executed is passed over', () => {
     assert.deepEqual(found(text), [], text);
   }
 });
+
+test('a document is one behind ever so many blanks, commas and comments', () => {
+  const deep = `${'{a'.repeat(40)}${'}'.repeat(40)}`;
+  for (const before of [' ', ',', '\n', '\ufeff', '# a\n', '# {\r'])
+    for (const times of [1, 300, 5_000])
+      assert.deepEqual(found(before.repeat(times) + deep), ['depth'], JSON.stringify([before, times]));
+});
