@@ -252,6 +252,27 @@ test('what is changed behind the signer is found out', async () => {
   }
 });
 
+test('what servers read otherwise is signed otherwise, and nothing is left unsigned but the signature', async () => {
+  const gateway = await gatewayOf();
+  const plus = await signed('/pets?a=b%2Bc');
+  const status = async (path: string, asking: Asking): Promise<number> =>
+    (await gateway.ask(path, asking)).status;
+  assert.equal(await status(plus.path, plus.asking), 200);
+  for (const path of [
+    '/pets?a=b+c',
+    '/pets?a=b%2Bc&X-Amz-Signature=x',
+    '/pets?a=b%2Bc&X-Amz-%53ignature=x',
+    '/pets?a=b%2Bc&X-Amz-Signature',
+  ])
+    assert.equal(await status(path, plus.asking), 403, path);
+  const space = await signed('/pets?a=b%20c');
+  assert.equal(await status('/pets?a=b+c', space.asking), 200, 'the same to every server');
+  const presigned = await signed('/pets?a=1', {}, { presign: 60 });
+  assert.equal(await status(presigned.path, {}), 200);
+  for (const more of ['X-Amz-%53ignature=x', `X-Amz-Signature=${'0'.repeat(64)}`, 'x-amz-signature=x'])
+    assert.equal(await status(`${presigned.path}&${more}`, {}), 403, more);
+});
+
 test('refusals say what AWS says', async () => {
   const gateway = await gatewayOf();
   const said = async (signing: Signing, change: (a: Record<string, string>) => void = () => {}) => {

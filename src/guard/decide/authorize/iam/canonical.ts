@@ -18,7 +18,7 @@ export function canonicalRequest(x: Exchange, claim: Claim, payloadHash: string)
   const headers = signedHeaders
     .map((name) => `${name.toLowerCase()}:${valuesOf(x.headers, name)}\n`)
     .join('');
-  return `${x.method}\n${canonicalPath(x.path)}\n${canonicalQuery(x.query)}\n${headers}\n${signedHeaders.join(';')}\n${payloadHash}`;
+  return `${x.method}\n${canonicalPath(x.path)}\n${canonicalQuery(x.query, claim.expiresSeconds >= 0)}\n${headers}\n${signedHeaders.join(';')}\n${payloadHash}`;
 }
 
 /**
@@ -36,20 +36,25 @@ export function canonicalPath(path: string): string {
   return `/${kept.join('/')}${path.endsWith('/') ? '/' : ''}`;
 }
 
-/** Names and values encoded anew and sorted; the signature itself is not among them. */
-export function canonicalQuery(query: string): string {
+/**
+ * Names and values encoded anew and sorted; of a `presigned` address the signature itself is not among them. A `+` is the
+ * space that servers read it as: what was signed as `%2B` is none.
+ */
+export function canonicalQuery(query: string, presigned = false): string {
   if (query === '') return '';
   const pairs: [string, string][] = [];
   for (const pair of query.split('&')) {
     if (pair === '') continue;
     const equals = pair.indexOf('=');
-    const name = percentDecoded(equals < 0 ? pair : pair.slice(0, equals));
-    if (name === 'X-Amz-Signature') continue;
-    pairs.push([encoded(name), encoded(percentDecoded(equals < 0 ? '' : pair.slice(equals + 1)))]);
+    const name = equals < 0 ? pair : pair.slice(0, equals);
+    if (presigned && name === 'X-Amz-Signature') continue;
+    pairs.push([anew(name), anew(equals < 0 ? '' : pair.slice(equals + 1))]);
   }
   pairs.sort(([a, x], [b, y]) => order(a, b) || order(x, y));
   return pairs.map(([name, value]) => `${name}=${value}`).join('&');
 }
+
+const anew = (text: string): string => encoded(percentDecoded(text.replaceAll('+', ' ')));
 
 const order = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
