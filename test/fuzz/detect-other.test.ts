@@ -221,6 +221,8 @@ for (const [name, detect] of Object.entries(detectors)) {
       '\\\n$IFS ',
       '\\\n${',
       '|sh -c ',
+      '${)env `${IFS}',
+      '\\\n$IFS',
     ];
     for (const unit of units)
       linear(`${name} of ${JSON.stringify(unit)}`, detect, unit.repeat(Math.floor(65_536 / unit.length)));

@@ -164,7 +164,8 @@ export function readWord(
         from = at;
         break;
       }
-      if (stretches && expanded === '') stop = further(text, stop, behind - at);
+      if (stretches && expanded === '' && isIdle(text, at + 2, behind - 1))
+        stop = further(text, stop, behind - at);
       at = behind;
       cooked += expanded;
       if (expanded === '' && at === text.length && command) word.flags |= VARIABLE;
@@ -197,6 +198,12 @@ export function readWord(
 }
 
 const further = (text: string, stop: number, by: number): number => Math.min(text.length, stop + by);
+
+/** Nothing in a variable or a substitution begins a command of its own, which would be read as far again. */
+function isIdle(text: string, from: number, to: number): boolean {
+  for (let i = from; i < to; i++) if (isBreak(text.charCodeAt(i))) return false;
+  return true;
+}
 
 /** How many characters of a path at the slash lead nowhere: `//`, `/./`. */
 function idleSlash(text: string, at: number): number {

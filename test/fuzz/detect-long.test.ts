@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import { weighGraphql } from '../../src/guard/decide/waf/detect/graphql/graphql.ts';
+import { bodyParts } from '../../src/guard/decide/waf/detect/views/body.ts';
+import { decodedViews } from '../../src/guard/decide/waf/detect/views/views.ts';
+import { searches } from '../../src/guard/decide/waf/inspect/searches.ts';
+import { linear } from './linear.ts';
+
+// What repeats of one unit do not show: units of several pieces, with something before and behind them.
+const marks = [...' ;|&$(){}<>`\'"\\^%#=*?[]/.:@~,!-+\n\r\t\0a1éx', '＜', '\ud800', '\\\n', '\r\n'];
+const words: Readonly<Record<string, string>> = {
+  sqli: "select union case␠when␠ then␠ interval␠ in( between␠ or␠ -- /* */ {d␠ from␠ begin␠ if␠ n' q'[ $$ $a$ cast( declare␠@a␠ exec␠",
+  xss: '<a␠ <script> <!-- <![CDATA[ <svg␠ onload= style= href= javascript: &# url( ${ eval( // /* srcdoc=" <style> {{',
+  shell:
+    'cat␠ id $IFS ${IFS} ${ $( sudo␠ env␠ a= $a {cat, /dev/tcp/ IEX [System. :: %PATH:~ cmd␠/c␠ ()␠{ Get-Item␠ sh␠-c␠ then␠',
+  template: '{{ }} {% %} ${ #{ <% %> <#if␠ [# @( T( __class__ #set($ 7*7 {*',
+  code: '<?php␠ ?> <?= eval( $_GET[ -> new␠ function( java.lang. process. __ =cmd| require␠" %x(',
+  path: '../ ..\\ /etc/passwd %2e C:\\ file:// ....// .;/ .env .bak \\\\ php://filter/',
+  ssrf: 'http:// // [::1] 127. 0x7f localhost .nip.io 169.254.169.254 gopher:// ① 。 jar: url=',
+  xxe: '<!DOCTYPE␠ <!ENTITY␠ <!ENTITY␠%␠ SYSTEM␠" PUBLIC␠" %a; ]> <xi:include␠ xmlns:a=" <xsl: XInclude XSL/Transform',
+  deserialization:
+    'O:4:" a:1:{ rO0 "@type":" {"$type":" !!python/ cos\n BAh $1: <java.lang.a> <object␠class="',
+  other:
+    "jndi: ${lower: :- )(uid=* '␠or␠ count( '] || $where {$gt: db. Bcc:␠ Set-Cookie:␠ <!--#exec␠ <esi: __proto__ constructor prototype document.cookie= SET␠",
+  graphql: 'query␠ { } a a: ( ) """ ... ...on␠A @a fragment␠a␠on␠B $a:',
+  body: '{"a": [ <a> </a> <a␠b=" <!-- <![CDATA[ - ␠␠a: | &a␠ !!a␠ --B\r\n --B Content-Disposition:␠form-data;␠name=" filename*0= a=b& %41 )]}\'',
+  views: '% %25 &amp; &# \\u \\x41 +AD w- 0x41 H4sI eJ Ｂ Ã© PHNjcmlwdD4 abcdefghijklmnop 41414141',
+};
+const piecesOf = (family: string): string[] => [
+  ...marks,
+  ...(words[family] ?? words.other!).split(' ').map((word) => word.replaceAll('␠', ' ')),
+];
+
+const body =
+  (contentType: string) =>
+  (text: string): void =>
+    void bodyParts({ bytes: Buffer.from(text), whole: true, contentType, contentEncoding: '' }, () => {});
+
+const readers: readonly (readonly [string, string, (text: string) => void])[] = [
+  ...[...searches].map(([name, { detect }]) => [name, name, detect] as const),
+  ['graphql', 'graphql', (text) => weighGraphql([text])],
+  ['views', 'views', (text) => decodedViews(text, true)],
+  ...['', 'application/json', 'application/xml', 'application/yaml', 'multipart/form-data; boundary=B'].map(
+    (type) => [`a body of type '${type}'`, 'body', body(type)] as const,
+  ),
+];
+
+for (const [name, family, read] of readers) {
+  test(`${name}: 64 KB of any pieces are read without a throw, in time in proportion to the length`, () => {
+    const piece = fc.constantFrom(...piecesOf(family));
+    const some = (maxLength: number) => fc.array(piece, { maxLength }).map((all) => all.join(''));
+    const unit = fc.array(piece, { minLength: 1, maxLength: 6 }).map((all) => all.join(''));
+    const bounds = { floor: 60_000, times: 24 };
+    const property = fc.property(some(3), unit, some(2), (before, repeated, behind) => {
+      const text = before + repeated.repeat(Math.ceil(65_536 / repeated.length)) + behind;
+      const took = linear(JSON.stringify([before, repeated, behind]), read, text, bounds);
+      assert.ok(took < 1_000_000, `${took} µs: ${JSON.stringify([before, repeated, behind])}`);
+    });
+    fc.assert(property, { numRuns: 150, endOnFailure: true });
+  });
+}
