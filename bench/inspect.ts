@@ -77,7 +77,7 @@ function request(
   target: string,
   headers: readonly string[],
   body: string,
-  connection: Connected | null = { found: null, key: null },
+  connection: Connected | null = { found: null, key: null, token: null },
 ): Exchange {
   const head = {
     connection,

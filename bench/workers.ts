@@ -1,4 +1,5 @@
-// Two workers against one: refused requests (all of them ours to serve) through one port. Needs wrk and 4 cores.
+// Two workers against one, through one port: requests that the default groups look into and that are refused behind
+// them, all of them ours to serve and each dear enough for two cores to make the load. Needs wrk and 4 cores.
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,7 +7,20 @@ import { type Contender, interleaved, portcullis, print, wrk } from './support.t
 
 const folder = mkdtempSync(join(tmpdir(), 'portcullis-bench-'));
 const file = join(folder, 'throttled.yaml');
-writeFileSync(file, 'apis: { api: { to: "http://127.0.0.1:9", throttle: { rate: 0.001, burst: 1 } } }');
+writeFileSync(
+  file,
+  `settings: { account: { rate: 1000000, burst: 1000000 } }
+apis: { api: { to: "http://127.0.0.1:9", webAcl: edge, throttle: { rate: 0.001, burst: 1 } } }
+webAcls:
+  edge:
+    rules:
+      - name: common
+        statement: { ManagedRuleGroupStatement: { VendorName: AWS, Name: AWSManagedRulesCommonRuleSet } }
+      - name: sqli
+        statement: { ManagedRuleGroupStatement: { VendorName: AWS, Name: AWSManagedRulesSQLiRuleSet } }
+`,
+);
+const target = `/orders?${Array.from({ length: 12 }, (_, i) => `item${i}=Tea,%20loose%20leaf%20(${i}0%20g)`).join('&')}`;
 
 // Each worker gets a core's worth; the supervisor, which writes the log, shares with them.
 const workers = (count: number, cores: string): Contender => ({
@@ -16,7 +30,7 @@ const workers = (count: number, cores: string): Contender => ({
 
 try {
   const measured = await interleaved([workers(1, '0'), workers(2, '0,1')], (r) =>
-    wrk('2,3', `${r.url}/`, 3, 128),
+    wrk('2,3', `${r.url}${target}`, 3, 128),
   );
   print('One port, one or two workers', measured, 'at least 1.80 times one');
 } finally {

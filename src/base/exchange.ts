@@ -37,6 +37,8 @@ export interface Connected {
   found: unknown;
   /** Whose API key stands among the headers of the last request: of the same array, not only of equal ones. */
   key: unknown;
+  /** The token that came with the last request, as it stood there, and what it was read as. */
+  token: unknown;
 }
 
 /** What the web ACL did, for the access log and the WAF log. */

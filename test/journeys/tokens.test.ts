@@ -11,6 +11,7 @@ import { Clock } from '../../src/base/clock.ts';
 import { temporaryFolder } from '../folders.ts';
 import { startGateway, type TestGateway } from '../gateway.ts';
 import { keyFor } from '../units/authorize/tokens/issuer.ts';
+import { asked, callerOf } from './support/caller.ts';
 
 interface Issuer {
   readonly url: string;
@@ -242,3 +243,27 @@ const TEMPLATE = `Resources:
       AuthorizationScopes: [aws.cognito.signin.user.admin]
       Integration: *mock
 `;
+
+test('on one connection each request is judged by the token that it brings itself', async (t) => {
+  const issuer = await issuing(t);
+  const gateway = await shop(t, issuer, 1);
+  const [ann, bob] = [await issuer.token(), await issuer.token({ sub: 'bob' })];
+  const caller = await callerOf(t, gateway.url);
+  const answer = async (authorization: string): Promise<string> => {
+    const line = authorization === '' ? '' : `Authorization: ${authorization}\r\n`;
+    const { status, body } = await asked(caller, `GET / HTTP/1.1\r\nHost: a.example\r\n${line}\r\n`);
+    return `${status} ${status === 200 ? body : ''}`;
+  };
+  const good = (token: string): string => `200 hello Bearer ${token}`;
+  const spoilt = `${ann.slice(0, -2)}${ann.endsWith('AA') ? 'BB' : 'AA'}`;
+  for (const [authorization, expected] of [
+    [`Bearer ${ann}`, good(ann)],
+    [`Bearer ${ann}`, good(ann)],
+    [`Bearer ${spoilt}`, '401 '],
+    [`Bearer ${bob}`, good(bob)],
+    ['', '401 '],
+    [`Basic ${ann}`, '401 '],
+    [`Bearer ${ann}`, good(ann)],
+  ] as const)
+    assert.equal(await answer(authorization), expected, authorization.slice(0, 12));
+});

@@ -13,6 +13,7 @@ import type { Shared } from './shared.ts';
 export class Peer implements Connected {
   found: unknown = null;
   key: unknown = null;
+  token: unknown = null;
   #address: Address;
   #port: number;
   #called: number;
@@ -33,6 +34,7 @@ export class Peer implements Connected {
   forget(): void {
     this.found = null;
     this.key = null;
+    this.token = null;
   }
 
   /** Whether what it says about others is believed. */

@@ -50,7 +50,7 @@ function decided(target: string, headers: readonly string[], connection: Connect
 }
 
 test('what was found in the headers of a request holds for the next one that has them, and for no other', () => {
-  const connection: Connected = { found: null, key: null };
+  const connection: Connected = { found: null, key: null, token: null };
   let blocked = 0;
   for (const before of blocks)
     for (const headers of blocks)
@@ -70,7 +70,7 @@ test('what was found in the headers of a request holds for the next one that has
 });
 
 test('what a connection keeps of headers is bounded', () => {
-  const connection: Connected = { found: null, key: null };
+  const connection: Connected = { found: null, key: null, token: null };
   const x = paperRequest({ headers: [...plain, 'X-Long', 'y'.repeat(5_000)], headBytes: 5_200, connection });
   decide(x);
   assert.equal(connection.found, null);

@@ -74,13 +74,13 @@ export function asking(options: AskingOptions, at: AuthorizerAt, given: Given): 
       (scopes.length > 0 && !scopes.some((scope) => known.caller.scopes.includes(scope)) ? 'scope' : null);
     return (x) => {
       const values = read(x);
-      const presented = values.length === 1 ? presentedIn(values[0]!) : null;
+      const presented = values.length === 1 ? presentedBy(x, values[0]!) : null;
       if (presented === null) {
         const flaw = values.length === 0 ? 'missing' : values.length > 1 ? 'several' : 'malformed';
         outcomes?.set(x, flaw);
         return refused(x, flaw);
       }
-      const known = options.check.verify(presented.token);
+      const known = options.check.verify(presented.token, presented.digest);
       return known instanceof Promise
         ? known.then((found) => settle(x, presented, found))
         : settle(x, presented, known);
@@ -89,4 +89,18 @@ export function asking(options: AskingOptions, at: AuthorizerAt, given: Given): 
   const say = (x: Exchange, verdict: Verdict): Said =>
     saidOf(read(x), outcomes?.get(x), verdict, options.check);
   return { of, say };
+}
+
+/** What a connection brought with its last request: callers bring the same token with the next. */
+interface Brought {
+  readonly value: string;
+  readonly presented: Presented;
+}
+
+function presentedBy({ connection }: Exchange, value: string): Presented | null {
+  const brought = (connection?.token ?? null) as Brought | null;
+  if (brought !== null && brought.value === value) return brought.presented;
+  const presented = presentedIn(value);
+  if (connection !== null) connection.token = presented === null ? null : { value, presented };
+  return presented;
 }

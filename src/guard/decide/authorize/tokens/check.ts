@@ -13,7 +13,8 @@ export interface Known {
 
 /** Finds out what a token stands for. A promise only where one waits. */
 export interface TokenCheck {
-  verify(token: string): Known | Flaw | Promise<Known | Flaw>;
+  /** `digest` is that of the token, where it is known already. */
+  verify(token: string, digest?: string): Known | Flaw | Promise<Known | Flaw>;
   /** Why the issuer could not be asked the last time; '' when it could. */
   readonly failing: string;
   /** In `explain`: how decrypting a token went that was verified. */

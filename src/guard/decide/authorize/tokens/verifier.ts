@@ -1,4 +1,3 @@
-import { hash } from 'node:crypto';
 import type { Clock } from '../../../../base/clock.ts';
 import { decodedObject } from './base64url.ts';
 import { callerOf } from './caller.ts';
@@ -9,6 +8,7 @@ import type { DecryptKey } from './decrypt-key.ts';
 import { type Flaw, isFlaw } from './flaw.ts';
 import { parsed, type Signed, signerOf } from './jws.ts';
 import type { KeySet } from './key-set.ts';
+import { digestOf } from './presented.ts';
 import { TokenCache } from './token-cache.ts';
 import type { VerifyKey } from './verify-key.ts';
 
@@ -76,8 +76,7 @@ export class Verifier implements TokenCheck {
   }
 
   /** What a token comes to. A promise only when keys have to be fetched, or the token decrypted. */
-  verify(token: string): Known | Flaw | Promise<Known | Flaw> {
-    const digest = digestOf(token);
+  verify(token: string, digest = digestOf(token)): Known | Flaw | Promise<Known | Flaw> {
     const kept = this.#cache.get(digest);
     if (kept !== undefined) {
       const now = this.#options.clock.now();
@@ -158,8 +157,6 @@ export class Verifier implements TokenCheck {
     return typeof iss === 'string' ? (this.#byName.get(iss) ?? null) : null;
   }
 }
-
-const digestOf = (token: string): string => hash('sha256', token, 'base64url');
 
 function dotsIn(token: string): number {
   let dots = 0;
