@@ -24,9 +24,7 @@ function write(value: unknown, parts: Uint8Array[]): void {
     const bytes = Buffer.from(value);
     parts.push(head(3, bytes.length), bytes);
   } else if (typeof value === 'number') {
-    parts.push(
-      Number.isSafeInteger(value) ? head(value < 0 ? 1 : 0, value < 0 ? -1 - value : value) : double(value),
-    );
+    parts.push(isWhole(value) ? head(value < 0 ? 1 : 0, value < 0 ? -1 - value : value) : double(value));
   } else if (typeof value === 'boolean') {
     parts.push(Uint8Array.of(value ? 0xf5 : 0xf4));
   } else if (value instanceof Date) {
@@ -176,3 +174,6 @@ class Reader {
     return this.#bytes.subarray(this.#at - n, this.#at);
   }
 }
+
+/** Whether an integer of CBOR holds it: there is no -0 among them. */
+const isWhole = (value: number): boolean => Number.isSafeInteger(value) && !Object.is(value, -0);
