@@ -12,7 +12,8 @@ import { managedGroup, noSuchGroup } from '../../../guard/decide/waf/managed/gro
 import type { ManagedGroup } from '../../../guard/decide/waf/managed/managed-group.ts';
 import { invalidParameter, nonexistent } from '../aws-error.ts';
 
-interface Key {
+/** The three members that name an entity. */
+export interface Key {
   readonly Name: string;
   readonly Scope: string;
   readonly Id: string;

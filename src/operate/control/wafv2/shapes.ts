@@ -38,8 +38,8 @@ export const vendorName = z
   .regex(/.*\S.*/)
   .describe('Who keeps the group: AWS.');
 export const groupName = entityName.describe('The name of the managed rule group.');
-export const lockToken = entityId.describe('The token that came with it when it was read.');
-export const description = z
+const lockToken = entityId.describe('The token that came with it when it was read.');
+const description = z
   .string()
   .max(256)
   .regex(/^[\w+=:#@/\-,.][\w+=:#@/\-,.\s]*$/)
@@ -72,6 +72,8 @@ export const deleted = {
   Id: entityId.describe('Its id.'),
   LockToken: lockToken,
 };
+/** The members that name an entity whose content is to be replaced, and what it is for from now on. */
+export const replaced = { ...deleted, Description: description };
 /** The members that every new entity has. */
 export const made = {
   Name: entityName.describe('Its name, unique in its scope.'),

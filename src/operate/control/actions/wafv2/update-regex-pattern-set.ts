@@ -3,18 +3,14 @@ import { action } from '../../action.ts';
 import { patternSetOf } from '../../wafv2/found.ts';
 import { relocked } from '../../wafv2/locked.ts';
 import { patternsIn } from '../../wafv2/set-parts.ts';
-import { description, entityId, entityName, expressions, lockToken, scope } from '../../wafv2/shapes.ts';
+import { expressions, replaced } from '../../wafv2/shapes.ts';
 
 export default action({
   name: 'UpdateRegexPatternSet',
   shape: z
     .object({
-      Name: entityName.describe('Its name.'),
-      Scope: scope,
-      Id: entityId.describe('Its id.'),
-      Description: description,
+      ...replaced,
       RegularExpressionList: expressions.describe('All its expressions from now on.'),
-      LockToken: lockToken,
     })
     .describe(
       'Replaces the expressions of a regex pattern set; every rule that names it goes by them at once.',

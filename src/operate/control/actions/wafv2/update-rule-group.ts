@@ -4,17 +4,13 @@ import { checkedGroup } from '../../wafv2/checked.ts';
 import { ruleGroupOf } from '../../wafv2/found.ts';
 import { groupMembers, groupSaying } from '../../wafv2/group-spec.ts';
 import { relocked } from '../../wafv2/locked.ts';
-import { description, entityId, entityName, lockToken, scope } from '../../wafv2/shapes.ts';
+import { replaced } from '../../wafv2/shapes.ts';
 
 export default action({
   name: 'UpdateRuleGroup',
   shape: z
     .object({
-      Name: entityName.describe('Its name.'),
-      Scope: scope,
-      Id: entityId.describe('Its id.'),
-      Description: description,
-      LockToken: lockToken,
+      ...replaced,
       ...groupMembers,
     })
     .describe(

@@ -4,17 +4,13 @@ import { aclMembers, aclSaying } from '../../wafv2/acl-spec.ts';
 import { checkedAcl } from '../../wafv2/checked.ts';
 import { webAclOf } from '../../wafv2/found.ts';
 import { relocked } from '../../wafv2/locked.ts';
-import { description, entityId, entityName, lockToken, scope } from '../../wafv2/shapes.ts';
+import { replaced } from '../../wafv2/shapes.ts';
 
 export default action({
   name: 'UpdateWebACL',
   shape: z
     .object({
-      Name: entityName.describe('Its name.'),
-      Scope: scope,
-      Id: entityId.describe('Its id.'),
-      Description: description,
-      LockToken: lockToken,
+      ...replaced,
       ...aclMembers,
     })
     .describe('Replaces all that a web ACL says; every request is judged by it at once.'),
