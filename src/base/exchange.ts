@@ -1,8 +1,8 @@
 import type { Address } from './address.ts';
 import type { Caller } from './caller.ts';
+import type { Reason } from './decision.ts';
 import type { Flaw } from './flaw.ts';
 import type { MatchDetail } from './match-detail.ts';
-import type { Refusals } from './refusals.ts';
 import { type RequestIds, requestIds } from './request-id.ts';
 import type { TlsSession } from './tls-session.ts';
 import type { Trace } from './trace.ts';
@@ -237,4 +237,10 @@ export function headerOf(headers: readonly string[], name: string): string {
     }
   }
   return '';
+}
+
+/** The form that refusals have at a stage, in place of API Gateway's own. */
+export interface Refusals {
+  /** The answer to a refused request, from the one it would get by itself. */
+  answer(x: Exchange, reason: Reason, own: Answer): Answer;
 }

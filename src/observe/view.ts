@@ -6,7 +6,7 @@ import type { Rule, WebAcl } from '../define/model/web-acl.ts';
 import { type Redaction, redactionOf } from './logs/redaction.ts';
 import { type GroupView, groupView } from './waf/groups.ts';
 import { type Protection, protectionOf } from './waf/masks.ts';
-import { type RateView, rateView } from './waf/rates.ts';
+import { type RateView, rateView } from './waf/rate-view.ts';
 import { Atlas } from './waf/whereabouts.ts';
 
 /** A definition as events ask for it: by the ids they carry. */

@@ -6,7 +6,7 @@ import { hasErrors } from '../../src/base/note.ts';
 import type { Definition } from '../../src/define/model/definition.ts';
 import { readFiles } from '../../src/define/readers/read.ts';
 import { walk } from '../../src/guard/decide/decide.ts';
-import type { Decide } from '../../src/guard/decide/layer.ts';
+import type { Decide } from '../../src/guard/decide/step.ts';
 import { isExactMultiple, isMultiple } from '../../src/guard/decide/validate/schema/multiple-of.ts';
 import { Schemas } from '../../src/guard/decide/validate/schema/schemas.ts';
 import validate from '../../src/guard/decide/validate/validate.ts';

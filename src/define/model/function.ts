@@ -1,5 +1,4 @@
 import type { Element } from './element.ts';
-import type { InvokePermission } from './permission.ts';
 
 /** A Lambda function that runs on this machine. */
 export interface LambdaFunction extends Element {
@@ -23,4 +22,14 @@ export interface LambdaFunction extends Element {
   readonly permissions?: readonly InvokePermission[];
   readonly description: string;
   readonly tags: Readonly<Record<string, string>>;
+}
+
+/** Lets a principal invoke a function: one statement of the function's resource policy. */
+export interface InvokePermission {
+  /** A service (`apigateway.amazonaws.com`), an account, or `*`. */
+  readonly principal: string;
+  /** What it may be invoked for, with `*` and `?`; '' for anything. */
+  readonly sourceArn: string;
+  /** The alias or version it is for; '' for the function itself. */
+  readonly qualifier: string;
 }

@@ -1,16 +1,6 @@
 import type { Api, Method, Stage } from './api.ts';
 import type { Authorizer } from './authorizer.ts';
-import type { LambdaFunction } from './function.ts';
-
-/** Lets a principal invoke a function: one statement of the function's resource policy. */
-export interface InvokePermission {
-  /** A service (`apigateway.amazonaws.com`), an account, or `*`. */
-  readonly principal: string;
-  /** What it may be invoked for, with `*` and `?`; '' for anything. */
-  readonly sourceArn: string;
-  /** The alias or version it is for; '' for the function itself. */
-  readonly qualifier: string;
-}
+import type { InvokePermission, LambdaFunction } from './function.ts';
 
 /** The function that an ARN names, and the alias or version behind it ('' for the function itself). */
 export function functionAt(

@@ -1,7 +1,8 @@
 import { error, type Note } from '../../base/note.ts';
 import type { Origin } from '../../base/origin.ts';
 import { readJson } from './documents/json-text.ts';
-import { lineAt, type Path, pathText, type Spot } from './documents/spot.ts';
+import type { Parsed } from './documents/parsed.ts';
+import { lineAt, type Path, pathText } from './documents/spot.ts';
 import { readYaml } from './documents/yaml-text.ts';
 
 export { type Path, pathText } from './documents/spot.ts';
@@ -16,21 +17,6 @@ export interface Document {
   lineOf(path: Path): number;
   /** The origin that notes and elements carry. */
   origin(path: Path): Origin;
-}
-
-/** What the readers of one format make of a text. */
-export interface Parsed {
-  readonly value: unknown;
-  readonly spot: Spot;
-  readonly problems: readonly Problem[];
-}
-
-/** What is wrong with a text, before anyone looks at what it says. */
-export interface Problem {
-  readonly code: 'document.syntax' | 'document.duplicate-key' | 'document.tag';
-  readonly message: string;
-  readonly line: number;
-  readonly path: Path;
 }
 
 /** Reads JSON or YAML 1.2 (with CloudFormation's tags). What is wrong becomes notes: syntax, duplicate keys, unknown tags. */

@@ -1,6 +1,6 @@
 import { PASS } from '../../base/decision.ts';
 import type { Exchange } from '../../base/exchange.ts';
-import type { Decide } from './layer.ts';
+import type { Decide } from './step.ts';
 
 /** The step that reads the first `bytes` of the body, for the steps behind it that must see them. */
 export function readPrefix(bytes: number): Decide {

@@ -1,6 +1,6 @@
 import { type Decision, PASS } from '../../base/decision.ts';
 import type { Exchange } from '../../base/exchange.ts';
-import type { Decide } from './layer.ts';
+import type { Decide } from './step.ts';
 
 /** Asks the steps in turn, until one refuses. Makes no promise until a step needs one. */
 export function walk(steps: readonly Decide[], x: Exchange, from = 0): Decision | Promise<Decision> {

@@ -1,10 +1,9 @@
-import type { Decision } from '../../base/decision.ts';
-import type { Exchange } from '../../base/exchange.ts';
 import type { Kind } from '../../base/kind.ts';
 import type { Api, Method, Resource, Stage } from '../../define/model/api.ts';
 import type { Definition } from '../../define/model/definition.ts';
 import { readPrefix } from './body.ts';
 import type { Given } from './given.ts';
+import type { Decide } from './step.ts';
 
 /** Where a layer may have a step: a stage, and behind the routing one method of it. */
 export interface Site {
@@ -15,9 +14,6 @@ export interface Site {
   readonly resource: Resource | null;
   readonly method: Method | null;
 }
-
-/** One step of the walk. A promise only where one waits. */
-export type Decide = (x: Exchange) => Decision | Promise<Decision>;
 
 /** A protection: which settings hold at a site, and the step each of them compiles to. */
 export interface Layer<S> extends Kind<S> {

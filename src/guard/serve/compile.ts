@@ -1,12 +1,12 @@
-import type { Exchange, Logged } from '../../base/exchange.ts';
-import type { Refusals } from '../../base/refusals.ts';
+import type { Exchange, Logged, Refusals } from '../../base/exchange.ts';
 import type { Answer } from '../../base/wire.ts';
 import type { Api, Method, Resource, Stage } from '../../define/model/api.ts';
 import { protectedResources } from '../decide/authorize/authorize.ts';
 import type { Given } from '../decide/given.ts';
-import type { Decide, Placed, Site } from '../decide/layer.ts';
+import type { Placed, Site } from '../decide/layer.ts';
 import { loggedAt } from '../decide/logged.ts';
 import { locate, router } from '../decide/route/route.ts';
+import type { Decide } from '../decide/step.ts';
 import { challengeAnswers } from '../decide/tls/tls.ts';
 import { watching } from '../decide/validate/validate.ts';
 import { type Reserved, reception } from '../decide/waf/waf.ts';

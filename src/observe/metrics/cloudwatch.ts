@@ -1,15 +1,9 @@
 import type { Event } from '../../base/event.ts';
 import { OfKind } from '../of-kind.ts';
 import type { OperationView, StageView, View } from '../view.ts';
+import type { Metric } from './metric.ts';
 import { type Datapoint, Series } from './series.ts';
 import { WafMetrics } from './waf-metrics.ts';
-
-/** A metric as CloudWatch names it. */
-export interface Metric {
-  readonly namespace: 'AWS/ApiGateway' | 'AWS/WAFV2';
-  readonly name: string;
-  readonly dimensions: Readonly<Record<string, string>>;
-}
 
 /** The series of one set of dimensions of `AWS/ApiGateway`. */
 interface ApiSeries {

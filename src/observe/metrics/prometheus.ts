@@ -2,8 +2,8 @@ import type { Event } from '../../base/event.ts';
 import type { FunctionLog } from '../../functions/log.ts';
 import { OfKind } from '../of-kind.ts';
 import type { StageView } from '../view.ts';
-import type { Metric } from './cloudwatch.ts';
 import { Exposition, type Histogram } from './exposition.ts';
+import type { Metric } from './metric.ts';
 import { wafMetrics } from './waf-metrics.ts';
 
 /** Upper bounds of the latency histogram, in seconds. */

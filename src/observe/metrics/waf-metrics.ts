@@ -4,7 +4,7 @@ import { OfKind } from '../of-kind.ts';
 import type { RuleView, View, WebAclView } from '../view.ts';
 import type { GroupView } from '../waf/groups.ts';
 import { Senders } from '../waf/senders.ts';
-import type { Metric } from './cloudwatch.ts';
+import type { Metric } from './metric.ts';
 import type { Series } from './series.ts';
 
 /** What is counted, by what was done: AWS WAF's names (AWS WAF: "Metrics and dimensions"). */

@@ -1,7 +1,7 @@
 import type { Definition } from '../../define/model/definition.ts';
 import type { Rule, RuleAction, Visibility } from '../../define/model/web-acl.ts';
 import { groupOf } from '../../guard/decide/waf/rules/group.ts';
-import { type RateView, rateView } from './rates.ts';
+import { type RateView, rateView } from './rate-view.ts';
 
 /** A rule group as a rule of a web ACL refers to it. */
 export interface GroupView {

@@ -4,7 +4,7 @@ import type { MatchDetail } from '../../base/match-detail.ts';
 import { keyBreak } from '../../guard/decide/waf/rates/keys.ts';
 import { type Mask, masked, type Protection, REDACTED, strictest } from './masks.ts';
 import { maskedQuery } from './query.ts';
-import type { RateView } from './rates.ts';
+import type { RateView } from './rate-view.ts';
 
 const secret = new Set([
   'authorization',

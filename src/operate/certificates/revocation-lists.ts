@@ -5,7 +5,7 @@ import { type Note, warning } from '../../base/note.ts';
 import type { Domain, Revocation } from '../../define/model/domain.ts';
 import type { RevocationList } from '../../guard/accept/accept.ts';
 import { authoritiesIn, readRevocationList } from './revocation-list.ts';
-import { truststorePath } from './truststore.ts';
+import { truststorePath } from './truststore-path.ts';
 
 /** Milliseconds that an address has to give its list, and bytes that it may have. */
 const FETCH_MS = 5_000;

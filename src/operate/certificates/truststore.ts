@@ -1,11 +1,11 @@
 import { X509Certificate } from 'node:crypto';
-import { join } from 'node:path';
 import { pemBlocks } from '../../base/der.ts';
 import { error, type Note, warning } from '../../base/note.ts';
 import type { Domain, MutualTls } from '../../define/model/domain.ts';
 import type { MutualMaterial } from '../../guard/accept/accept.ts';
 import type { RevocationLists } from './revocation-lists.ts';
 import { textOf } from './text-of.ts';
+import { truststorePath } from './truststore-path.ts';
 
 // "Configuring your truststore": what API Gateway takes.
 const MOST_CERTIFICATES = 1_000;
@@ -17,10 +17,6 @@ export interface MutualReading {
   readonly notes: readonly Note[];
   readonly files: readonly string[];
 }
-
-/** Where a truststore lies: `s3://bucket/key` is `s3/bucket/key` of the data folder. */
-export const truststorePath = (uri: string, data: string): string =>
-  uri.startsWith('s3://') ? join(data, 's3', uri.slice('s3://'.length)) : uri;
 
 /** Reads whom a domain trusts. */
 export async function readMutual(

@@ -72,7 +72,9 @@ export async function answered(request: LocalRequest, state: ConsoleState): Prom
   }
   switch (path) {
     case '/':
-      return inWindow(request, (forMs) => html(reportHtml(state.report(forMs), live(state, forMs))));
+      return inWindow(request, (forMs) =>
+        html(reportHtml(state.report(forMs), live(state.blocked(), state.usageNow(), forMs))),
+      );
     case '/healthz': {
       const health = state.health();
       return json(health.status === 'ok' || health.status === 'degraded' ? 200 : 503, health);

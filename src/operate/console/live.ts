@@ -3,15 +3,14 @@ import type { Section } from '../../observe/reports/report.ts';
 import { durationMs } from '../duration.ts';
 import { type Blocked, releaseText, ruleText, whoText } from '../inquiry/blocked.ts';
 import type { Usage } from '../inquiry/usage.ts';
-import type { ConsoleState } from './console.ts';
 
 const spans = ['15m', '1h', '24h', '7d'];
 const mostRows = 100;
 
 /** What the console’s page shows above the report: who is blocked now, how API keys stand; and other spans of time. */
-export function live(state: Pick<ConsoleState, 'blocked' | 'usageNow'>, forMs: number): Live {
+export function live(blocked: readonly Blocked[], usage: readonly Usage[], forMs: number): Live {
   return {
-    sections: [blockedNow(state.blocked()), usageNow(state.usageNow())],
+    sections: [blockedNow(blocked), usageNow(usage)],
     links: spans.map((span) => ({ href: `?since=${span}`, text: span, here: durationMs(span) === forMs })),
   };
 }

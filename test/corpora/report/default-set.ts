@@ -4,7 +4,7 @@ import { Clock } from '../../../src/base/clock.ts';
 import type { Exchange } from '../../../src/base/exchange.ts';
 import type { Rule } from '../../../src/define/model/web-acl.ts';
 import { readTarget } from '../../../src/define/readers/yaml/target.ts';
-import type { Decide } from '../../../src/guard/decide/layer.ts';
+import type { Decide } from '../../../src/guard/decide/step.ts';
 import { managedGroup } from '../../../src/guard/decide/waf/managed/groups.ts';
 import waf from '../../../src/guard/decide/waf/waf.ts';
 import { catalogue } from '../../../src/operate/supervise/catalogue.ts';

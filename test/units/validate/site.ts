@@ -8,7 +8,7 @@ import type { Definition } from '../../../src/define/model/definition.ts';
 import type { Model } from '../../../src/define/model/validation.ts';
 import { walk } from '../../../src/guard/decide/decide.ts';
 import type { Given } from '../../../src/guard/decide/given.ts';
-import type { Decide } from '../../../src/guard/decide/layer.ts';
+import type { Decide } from '../../../src/guard/decide/step.ts';
 import validate from '../../../src/guard/decide/validate/validate.ts';
 import { smallDefinition } from '../../definition.ts';
 import { PaperWire, paperRequest } from '../paper-wire.ts';

@@ -1,9 +1,8 @@
 import type { Api, Integration, Method, MethodSetting, Resource, Stage } from '../../model/api.ts';
 import type { Authorizer } from '../../model/authorizer.ts';
 import type { Element } from '../../model/element.ts';
-import type { LambdaFunction } from '../../model/function.ts';
+import type { InvokePermission, LambdaFunction } from '../../model/function.ts';
 import type { GatewayResponse } from '../../model/gateway-response.ts';
-import type { InvokePermission } from '../../model/permission.ts';
 import type { RoutingRule } from '../../model/routing-rule.ts';
 import type { PoolClient, PoolGroup, PoolUser, ResourceServer, UserPool } from '../../model/user-pool.ts';
 import type { Model, RequestValidator } from '../../model/validation.ts';

@@ -1,16 +1,29 @@
 import { error, type Note } from '../../../base/note.ts';
 import type { StackResource } from '../../model/stack.ts';
-import { pathText } from '../document.ts';
+import { type Document, type Path, pathText } from '../document.ts';
+import type { Source } from '../reader.ts';
 import { shaped } from '../shaped.ts';
 import { nearest } from '../shapes/nearest.ts';
-import type { Fail } from './evaluate.ts';
+import type { Evaluated, Fail } from './evaluate.ts';
 import { NO_VALUE, UNRESOLVED } from './intrinsic.ts';
 import { ledgerOf } from './ledger.ts';
 import type { Parts } from './parts.ts';
 import type { Resource, Self } from './resource.ts';
-import type { StackReading } from './stack-reading.ts';
+import type { StackIdentity } from './stack-names.ts';
 import { resourceShape, type TemplateResource } from './template.ts';
 import { isUnread, kindOf } from './types.ts';
+
+/** What a resource asks of the stack it stands in. */
+interface Surroundings extends StackIdentity {
+  readonly source: Source;
+  readonly document: Document;
+  note(note: Note): void;
+  /** Units of capacity that rules take. */
+  capacity(rules: readonly unknown[]): number;
+  /** Whether the condition of that name holds; true for none. */
+  holds(condition: string | undefined, path: Path): boolean;
+  evaluate(value: unknown, path: Path): Evaluated;
+}
 
 /** One resource of a template, its properties read once, when they are first asked for. */
 export class ResourceReading {
@@ -18,14 +31,14 @@ export class ResourceReading {
   readonly self: Self;
   /** Set when it depends on itself; its values are then never asked for. */
   circular = false;
-  readonly #stack: StackReading;
+  readonly #stack: Surroundings;
   readonly #kind: Resource<never>;
   #properties: unknown = null;
   #settings: unknown;
   #read = false;
 
   /** Null, and notes, when it cannot be read as a resource, or its type is not read. */
-  static of(logicalId: string, raw: unknown, stack: StackReading): ResourceReading | null {
+  static of(logicalId: string, raw: unknown, stack: Surroundings): ResourceReading | null {
     const path = ['Resources', logicalId];
     const { value, notes } = shaped(resourceShape, raw, { ...stack.document, path });
     for (const note of notes) stack.note(note);
@@ -40,7 +53,7 @@ export class ResourceReading {
     logicalId: string,
     written: TemplateResource,
     kind: Resource<never>,
-    stack: StackReading,
+    stack: Surroundings,
   ) {
     this.written = written;
     this.#kind = kind;

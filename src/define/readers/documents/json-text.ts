@@ -1,5 +1,5 @@
-import type { Parsed, Problem } from '../document.ts';
 import { findFault } from './json-fault.ts';
+import type { Parsed, Problem } from './parsed.ts';
 import { reserved, type Spot, tooDeep } from './spot.ts';
 
 /** Reads JSON (RFC 8259). V8 reads the value; a second pass over the text notes lines and duplicate keys. */

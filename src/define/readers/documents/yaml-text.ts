@@ -1,6 +1,6 @@
 import type { Document, LineCounter, Node } from 'yaml';
 import { onDemand } from '../../../base/on-demand.ts';
-import type { Parsed, Problem } from '../document.ts';
+import type { Parsed, Problem } from './parsed.ts';
 import { reserved, type Spot, tooDeep } from './spot.ts';
 
 const yaml = onDemand<typeof import('yaml')>('yaml');

@@ -2,7 +2,7 @@ import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { shaped } from '../shaped.ts';
 import { assetsOf } from './assets.ts';
-import type { Gathering } from './gather.ts';
+import type { Gathering } from './gathering.ts';
 
 const artifactShape = z
   .looseObject({

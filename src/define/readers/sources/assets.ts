@@ -1,7 +1,7 @@
 import { access, readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
-import type { Gathering } from './gather.ts';
+import type { Gathering } from './gathering.ts';
 
 const manifestShape = z
   .looseObject({

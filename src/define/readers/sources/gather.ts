@@ -1,10 +1,10 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
-import { error, type Note } from '../../../base/note.ts';
-import { type Document, parseDocument } from '../document.ts';
+import type { Note } from '../../../base/note.ts';
 import type { Source } from '../reader.ts';
 import { readAssembly } from './assembly.ts';
 import { assetsOf } from './assets.ts';
+import { Gathering } from './gathering.ts';
 
 /** The documents that files and folders stand for. */
 export interface Gathered {
@@ -19,8 +19,18 @@ export async function gather(
   parameters: Readonly<Record<string, string>>,
 ): Promise<Gathered> {
   const gathering = new Gathering(parameters);
-  for (const path of paths) await gathering.add(path);
+  for (const path of paths) await add(path, gathering);
   return gathering;
+}
+
+async function add(path: string, gathering: Gathering): Promise<void> {
+  const found = await stat(path).catch((cause: NodeJS.ErrnoException) => cause.code ?? '');
+  if (found === 'ENOENT' || found === 'ENOTDIR')
+    gathering.wrong('file.missing', 'there is no such file or folder', path);
+  else if (typeof found === 'string') gathering.unreadable(path, found);
+  else if (found.isDirectory()) await addFolder(path, gathering);
+  else if (basename(path) === 'manifest.json') await readAssembly(dirname(path), gathering);
+  else await addFile(path, gathering);
 }
 
 /** What may be found in a folder that is named as a whole. */
@@ -28,90 +38,37 @@ const SHORT_FILE = /^portcullis\.ya?ml$/;
 const TEMPLATE = /\.template\.(json|ya?ml)$/;
 const ASSEMBLIES = ['assembly', 'cdk.out'];
 
-/** Collects sources, what is wrong with them, and the files that were looked at. */
-export class Gathering {
-  readonly sources: Source[] = [];
-  readonly notes: Note[] = [];
-  readonly files: string[] = [];
-  readonly #parameters: Readonly<Record<string, string>>;
+async function addFolder(path: string, gathering: Gathering): Promise<void> {
+  const names = await readdir(path).catch((cause: NodeJS.ErrnoException) => cause.code ?? '');
+  if (typeof names === 'string') return gathering.unreadable(path, names);
+  names.sort();
+  if (names.includes('manifest.json')) return readAssembly(path, gathering);
+  const short = names.find((name) => SHORT_FILE.test(name));
+  if (short !== undefined) return addFile(join(path, short), gathering);
+  const assembly = ASSEMBLIES.find((name) => names.includes(name));
+  if (assembly !== undefined) return readAssembly(join(path, assembly), gathering);
+  const templates = names.filter((name) => TEMPLATE.test(name));
+  for (const name of templates) await addFile(join(path, name), gathering);
+  if (templates.length === 0)
+    gathering.wrong(
+      'file.nothing-to-read',
+      'holds nothing to read: neither manifest.json (a cdk.out), portcullis.yaml, nor *.template.json or .yaml',
+      path,
+    );
+}
 
-  constructor(parameters: Readonly<Record<string, string>>) {
-    this.#parameters = parameters;
-  }
-
-  async add(path: string): Promise<void> {
-    const found = await stat(path).catch((cause: NodeJS.ErrnoException) => cause.code ?? '');
-    if (found === 'ENOENT' || found === 'ENOTDIR')
-      this.wrong('file.missing', 'there is no such file or folder', path);
-    else if (typeof found === 'string') this.#unreadable(path, found);
-    else if (found.isDirectory()) await this.#folder(path);
-    else if (basename(path) === 'manifest.json') await readAssembly(dirname(path), this);
-    else await this.#single(path);
-  }
-
-  wrong(code: string, message: string, file: string, line = 0): void {
-    this.notes.push(error(code, message, { file, line, path: '' }));
-  }
-
-  /** Reads and parses a file; null, and a note, when it cannot be read. */
-  async document(path: string): Promise<Document | null> {
-    this.files.push(resolve(path));
-    try {
-      return parseDocument(await readFile(path, 'utf8'), path);
-    } catch (cause) {
-      this.#unreadable(path, (cause as NodeJS.ErrnoException).code ?? '');
-      return null;
-    }
-  }
-
-  /** Those given for every stack, and over them those for this one (`Stack:Name`). */
-  parametersOf(stack: string): Record<string, string> {
-    const all = Object.entries(this.#parameters);
-    const prefix = `${stack}:`;
-    return Object.fromEntries([
-      ...all.filter(([name]) => !name.includes(':')),
-      ...all
-        .filter(([name]) => name.startsWith(prefix))
-        .map(([n, v]) => [n.slice(prefix.length), v] as const),
-    ]);
-  }
-
-  #unreadable(path: string, code: string): void {
-    this.wrong('file.unreadable', `cannot be read: ${code}`, path);
-  }
-
-  async #folder(path: string): Promise<void> {
-    const names = await readdir(path).catch((cause: NodeJS.ErrnoException) => cause.code ?? '');
-    if (typeof names === 'string') return this.#unreadable(path, names);
-    names.sort();
-    if (names.includes('manifest.json')) return readAssembly(path, this);
-    const short = names.find((name) => SHORT_FILE.test(name));
-    if (short !== undefined) return this.#single(join(path, short));
-    const assembly = ASSEMBLIES.find((name) => names.includes(name));
-    if (assembly !== undefined) return readAssembly(join(path, assembly), this);
-    const templates = names.filter((name) => TEMPLATE.test(name));
-    for (const name of templates) await this.#single(join(path, name));
-    if (templates.length === 0)
-      this.wrong(
-        'file.nothing-to-read',
-        'holds nothing to read: neither manifest.json (a cdk.out), portcullis.yaml, nor *.template.json or .yaml',
-        path,
-      );
-  }
-
-  async #single(path: string): Promise<void> {
-    const document = await this.document(path);
-    if (document === null) return;
-    const name = basename(path).replace(/(\.template)?\.(json|ya?ml|template)$/i, '');
-    const folder = dirname(resolve(path));
-    this.sources.push({
-      document,
-      name,
-      folder,
-      assets: await assetsOf(join(folder, `${name}.assets.json`), folder, this),
-      accountId: null,
-      region: null,
-      parameters: this.parametersOf(name),
-    });
-  }
+async function addFile(path: string, gathering: Gathering): Promise<void> {
+  const document = await gathering.document(path);
+  if (document === null) return;
+  const name = basename(path).replace(/(\.template)?\.(json|ya?ml|template)$/i, '');
+  const folder = dirname(resolve(path));
+  gathering.sources.push({
+    document,
+    name,
+    folder,
+    assets: await assetsOf(join(folder, `${name}.assets.json`), folder, gathering),
+    accountId: null,
+    region: null,
+    parameters: gathering.parametersOf(name),
+  });
 }

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { type Decision, PASS, refuse } from '../../../base/decision.ts';
 import type { Exchange } from '../../../base/exchange.ts';
-import { traced } from '../../../base/trace.ts';
+import { traced } from '../../../base/traced.ts';
 import type { Given } from '../given.ts';
-import { type Decide, layer, type Site } from '../layer.ts';
+import { layer, type Site } from '../layer.ts';
+import type { Decide } from '../step.ts';
 import type { Ask, Verdict } from './authorizer.ts';
 import { combine } from './combine.ts';
 import { asked } from './explained.ts';

@@ -1,4 +1,4 @@
-import { traced } from '../../../base/trace.ts';
+import { traced } from '../../../base/traced.ts';
 import type { Given } from '../given.ts';
 import type { Site } from '../layer.ts';
 import { conditionKeys } from './policy/keys.ts';

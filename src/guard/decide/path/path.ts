@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { PASS, refuse } from '../../../base/decision.ts';
 import type { Exchange } from '../../../base/exchange.ts';
-import { traced } from '../../../base/trace.ts';
+import { traced } from '../../../base/traced.ts';
 import { layer } from '../layer.ts';
 
 /**

@@ -1,17 +1,10 @@
 import type { Exchange } from '../../../base/exchange.ts';
-import { traced } from '../../../base/trace.ts';
-import type { Api, Stage } from '../../../define/model/api.ts';
+import { traced } from '../../../base/traced.ts';
 import { bareHost } from '../address.ts';
 import type { Given } from '../given.ts';
 import { behind, segmentsOf } from './base-path.ts';
+import type { Place } from './place.ts';
 import { type Rule, rulesByHost } from './rules.ts';
-
-/** A stage that can be addressed, and what is to be found there. */
-export interface Place<P> {
-  readonly api: Api;
-  readonly stage: Stage;
-  readonly plan: P;
-}
 
 /** The path form of an address, which needs no name resolution: `/_aws/execute-api/{apiId}/{stage}/…`. */
 const pathForm = '/_aws/execute-api/';

@@ -1,5 +1,5 @@
 import type { Exchange } from '../../../base/exchange.ts';
-import { traced } from '../../../base/trace.ts';
+import { traced } from '../../../base/traced.ts';
 import type { Method, Resource } from '../../../define/model/api.ts';
 import type { Given } from '../given.ts';
 import { Tree } from './tree.ts';

@@ -2,7 +2,7 @@ import type { Exchange } from '../../../base/exchange.ts';
 import type { Domain } from '../../../define/model/domain.ts';
 import type { RoutingCondition, RoutingRule } from '../../../define/model/routing-rule.ts';
 import { behind, segmentsOf } from './base-path.ts';
-import type { Place } from './locate.ts';
+import type { Place } from './place.ts';
 
 /** A routing rule of a domain, and where it leads. */
 export interface Rule<P> {

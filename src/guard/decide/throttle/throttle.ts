@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { PASS, refuse } from '../../../base/decision.ts';
-import { traced } from '../../../base/trace.ts';
+import { traced } from '../../../base/traced.ts';
 import { Bucket, bucketBytes } from '../bucket.ts';
 import type { Given } from '../given.ts';
-import { type Decide, layer } from '../layer.ts';
+import { layer } from '../layer.ts';
+import type { Decide } from '../step.ts';
 import { methodLimit } from './method-limit.ts';
 
 const shape = z

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type Decision, PASS, refuse } from '../../../base/decision.ts';
 import type { Exchange } from '../../../base/exchange.ts';
 import { Fault } from '../../../base/fault.ts';
-import { traced } from '../../../base/trace.ts';
+import { traced } from '../../../base/traced.ts';
 import type { Api } from '../../../define/model/api.ts';
 import { type Domain, DomainNames } from '../../../define/model/domain.ts';
 import type { Settings } from '../../../define/model/settings.ts';

@@ -1,11 +1,12 @@
 import { type Decision, PASS } from '../../../base/decision.ts';
 import type { Exchange } from '../../../base/exchange.ts';
-import { type Said, traced } from '../../../base/trace.ts';
+import type { Said } from '../../../base/trace.ts';
+import { traced } from '../../../base/traced.ts';
 import type { Given } from '../given.ts';
-import type { Decide } from '../layer.ts';
+import type { Decide } from '../step.ts';
 import type { Account, Limited } from './accounts.ts';
+import type { Asking } from './asking.ts';
 import { digestOf, type KeyIndex } from './key-index.ts';
-import type { Asking } from './usage.ts';
 
 /** What the step is made of. */
 export interface Looking {

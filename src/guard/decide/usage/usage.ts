@@ -1,9 +1,9 @@
-import { z } from 'zod';
 import { PASS, refuse } from '../../../base/decision.ts';
 import type { Exchange } from '../../../base/exchange.ts';
 import type { Given } from '../given.ts';
-import { layer, type Site } from '../layer.ts';
+import { layer } from '../layer.ts';
 import { type Account, Accounts } from './accounts.ts';
+import { type Asking, askingShape, askingsOf } from './asking.ts';
 import { chargeTraced, lookedAt } from './explained.ts';
 import type { KeyIndex } from './key-index.ts';
 
@@ -13,41 +13,14 @@ export { type Kept, type Standing, unpacked } from './counter.ts';
 export { keyValue } from './key-index.ts';
 export { dayOf, type Period, periodAt } from './periods.ts';
 
-const shape = z
-  .strictObject({
-    apiId: z.string().describe('The API.'),
-    stage: z.string().describe('The stage: only keys of a plan that has it are let in.'),
-    resourcePath: z.string().describe('The resource, for throttles of single methods.'),
-    httpMethod: z.string().describe('The method.'),
-    by: z.string().describe('The element that a refusal names.'),
-    source: z.enum(['HEADER', 'AUTHORIZER']).describe('Where the key is given.'),
-  })
-  .describe('A method that asks for an API key.');
-
-export type Asking = z.infer<typeof shape>;
-
-function of({ api, stage, resource, method }: Site): readonly Asking[] {
-  if (resource === null || method === null || !method.apiKeyRequired) return [];
-  return [
-    {
-      apiId: api.apiId,
-      stage: stage.name,
-      resourcePath: resource.path,
-      httpMethod: method.httpMethod,
-      by: method.id,
-      source: api.apiKeySource,
-    },
-  ];
-}
-
 /**
  * Asks for an API key, and holds it to the throttle of its usage plan, or of the method in that plan. A key
  * whose quota is used up goes no further; nothing is counted yet.
  */
 export default layer<Asking>({
   name: 'usage',
-  shape,
-  of,
+  shape: askingShape,
+  of: askingsOf,
   compile(asking, given) {
     const { clock } = given;
     const accounts = accountsIn(given);
@@ -74,8 +47,8 @@ export default layer<Asking>({
  */
 export const quota = layer<Asking>({
   name: 'quota',
-  shape,
-  of,
+  shape: askingShape,
+  of: askingsOf,
   compile(asking, given) {
     const { clock } = given;
     const { byId } = accountsIn(given).gate(asking.apiId, asking.stage);

@@ -5,11 +5,11 @@ import { jsonFlaw, NOT_JSON, readJson } from '../../../base/json.ts';
 import { firstMediaType } from '../../../base/media-types.ts';
 import { readPrefix } from '../body.ts';
 import type { Given } from '../given.ts';
-import type { Decide } from '../layer.ts';
+import type { Decide } from '../step.ts';
+import type { Check } from './check.ts';
 import { ambiguity, flawsOf, isAmbiguous } from './flaws.ts';
 import { schemasOf, tells } from './models.ts';
 import type { Check as Fits } from './schema/schemas.ts';
-import type { Check } from './validate.ts';
 import { awsWords } from './wording.ts';
 
 /** The largest body that is read for its schema, in bytes: all that API Gateway takes. */

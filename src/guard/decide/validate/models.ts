@@ -1,8 +1,8 @@
 import type { Api } from '../../../define/model/api.ts';
 import { modelSet, type SchemaSet } from '../../../define/model/validation.ts';
 import type { Given } from '../given.ts';
+import type { Check } from './check.ts';
 import { Schemas } from './schema/schemas.ts';
-import type { Check } from './validate.ts';
 
 /** The schemas of one pipeline: each API's are compiled once, and its stages and methods share them. */
 const compiled = new WeakMap<Given, Map<string, Schemas>>();

@@ -1,10 +1,10 @@
 import { PASS, refuse } from '../../../base/decision.ts';
 import type { Flaw } from '../../../base/flaw.ts';
-import { traced } from '../../../base/trace.ts';
+import { traced } from '../../../base/traced.ts';
 import type { Given } from '../given.ts';
-import type { Decide } from '../layer.ts';
+import type { Decide } from '../step.ts';
+import type { Check } from './check.ts';
 import { missingOf, requiredOf } from './required.ts';
-import type { Check } from './validate.ts';
 
 /** Refuses a request without the parameters that its method needs. */
 export function parametersStep(check: Check & { readonly of: 'parameters' }, given: Given): Decide {

@@ -1,30 +1,15 @@
 import { z } from 'zod';
 import type { Api, Method } from '../../../define/model/api.ts';
-import type { Contract } from '../../../define/model/contract.ts';
-import type { Settings } from '../../../define/model/settings.ts';
 import { modelUri } from '../../../define/model/validation.ts';
 import { layer } from '../layer.ts';
 import { bodyStep } from './body-step.ts';
+import type { Check } from './check.ts';
 import { contractBodyStep } from './contract/body-step.ts';
 import { noBodyStep } from './contract/no-body-step.ts';
 import { contractParametersStep } from './contract/parameters-step.ts';
 import { parametersStep } from './parameters-step.ts';
 
 export { type Watch, watching } from './contract/answers.ts';
-
-/** What is checked at a method, and whom a refusal names. */
-export type Check = {
-  readonly by: string;
-  readonly api: Api;
-  readonly messages: Settings['validationMessages'];
-} & (
-  | { readonly of: 'parameters'; readonly required: readonly string[] }
-  /** By media type, or `$default`: the URI of the schema. */
-  | { readonly of: 'body'; readonly schemas: Readonly<Record<string, string>> }
-  | { readonly of: 'contract-parameters'; readonly contract: Contract }
-  | { readonly of: 'contract-body'; readonly contract: Contract }
-  | { readonly of: 'contract-no-body'; readonly contract: Contract }
-);
 
 /**
  * Holds a request to what its method expects: first that its parameters are there, then that its body fits the

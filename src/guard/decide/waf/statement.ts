@@ -5,8 +5,7 @@ import type { Given } from '../given.ts';
 import type { IpRanges } from './addresses/ip-ranges.ts';
 import type { Places } from './addresses/places.ts';
 import type { Gate } from './gates/gate.ts';
-import type { Lens, LensSettings } from './lens/lens.ts';
-import type { Stage } from './lens/question.ts';
+import type { Lens, LensSettings, Stage } from './lens/lens.ts';
 import type { Tokens } from './tokens/tokens.ts';
 
 /**

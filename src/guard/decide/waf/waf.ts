@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { PASS } from '../../../base/decision.ts';
 import type { WafOutcome } from '../../../base/exchange.ts';
-import { traced } from '../../../base/trace.ts';
+import { traced } from '../../../base/traced.ts';
 import type { Definition } from '../../../define/model/definition.ts';
 import type { WebAcl } from '../../../define/model/web-acl.ts';
 import { layer } from '../layer.ts';

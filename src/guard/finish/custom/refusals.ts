@@ -1,8 +1,7 @@
 import type { Reason } from '../../../base/decision.ts';
-import type { Exchange } from '../../../base/exchange.ts';
+import type { Exchange, Refusals } from '../../../base/exchange.ts';
 import { allIn, VALUE } from '../../../base/http1/characters.ts';
 import { firstMediaType } from '../../../base/media-types.ts';
-import type { Refusals } from '../../../base/refusals.ts';
 import type { Answer } from '../../../base/wire.ts';
 import type { GatewayResponse } from '../../../define/model/gateway-response.ts';
 import type { Site } from '../../decide/layer.ts';

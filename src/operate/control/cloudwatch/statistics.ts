@@ -1,4 +1,4 @@
-import type { Metric } from '../../../observe/metrics/cloudwatch.ts';
+import type { Metric } from '../../../observe/metrics/metric.ts';
 import type { Datapoint } from '../../../observe/metrics/series.ts';
 import type { statistics } from './shapes.ts';
 

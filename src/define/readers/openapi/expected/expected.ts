@@ -6,6 +6,7 @@ import type { Reading } from '../reading.ts';
 import { contentsOf, readBody, swaggerBody } from './bodies.ts';
 import type { Collector } from './collector.ts';
 import type { Imported } from './imported.ts';
+import type { OperationData } from './operation-data.ts';
 import { contractParameter, foundParameters } from './parameters.ts';
 
 /** How a document is read for what its operations expect. */
@@ -22,16 +23,6 @@ export interface Expecting {
   /** Of Swagger 2.0: the media types of all bodies, and of all answers. */
   readonly consumes: unknown;
   readonly produces: unknown;
-}
-
-/** What is written of an operation that requests and answers are held to. */
-export interface OperationData {
-  readonly parameters: unknown;
-  readonly requestBody: unknown;
-  readonly responses: unknown;
-  readonly consumes: unknown;
-  readonly produces: unknown;
-  readonly validator: string | undefined;
 }
 
 type Expected = Pick<Method, 'contract' | 'requestValidatorId' | 'requestParameters' | 'requestModels'>;

@@ -5,7 +5,7 @@ import { type Model, modelSet, modelUri, type RequestValidator } from '../../../
 import type { Path } from '../../document.ts';
 import type { Reading } from '../reading.ts';
 import { validatorShape } from '../shapes.ts';
-import type { OperationData } from './expected.ts';
+import type { OperationData } from './operation-data.ts';
 import { type FoundParameter, schemaOf } from './parameters.ts';
 
 /**

@@ -1,10 +1,10 @@
 import { type Decision, PASS, refuse } from '../../../../base/decision.ts';
 import type { Exchange } from '../../../../base/exchange.ts';
-import { traced } from '../../../../base/trace.ts';
+import { traced } from '../../../../base/traced.ts';
 import { readPrefix } from '../../body.ts';
 import type { Given } from '../../given.ts';
-import type { Decide } from '../../layer.ts';
-import type { Check } from '../validate.ts';
+import type { Decide } from '../../step.ts';
+import type { Check } from '../check.ts';
 import { label, REQUEST } from './report.ts';
 
 /** Refuses a body where an OpenAPI document describes none; at most its first bytes are read. */

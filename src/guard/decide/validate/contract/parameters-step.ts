@@ -1,12 +1,12 @@
 import { type Decision, PASS, refuse } from '../../../../base/decision.ts';
 import type { Exchange } from '../../../../base/exchange.ts';
 import { type Flaw, mostFlaws } from '../../../../base/flaw.ts';
-import { traced } from '../../../../base/trace.ts';
+import { traced } from '../../../../base/traced.ts';
 import type { Contract } from '../../../../define/model/contract.ts';
 import type { Given } from '../../given.ts';
-import type { Decide } from '../../layer.ts';
+import type { Decide } from '../../step.ts';
+import type { Check } from '../check.ts';
 import { contractSchemasOf, tells } from '../models.ts';
-import type { Check } from '../validate.ts';
 import { compileParameter } from './parameter.ts';
 import { label, REQUEST } from './report.ts';
 import { cookiesOf, type Pairs, pairsOf } from './written.ts';

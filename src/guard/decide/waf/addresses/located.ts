@@ -1,7 +1,8 @@
 import type { z } from 'zod';
 import type { Address } from '../../../../base/address.ts';
 import type { Exchange } from '../../../../base/exchange.ts';
-import { type Looked, traced } from '../../../../base/trace.ts';
+import type { Looked } from '../../../../base/trace.ts';
+import { traced } from '../../../../base/traced.ts';
 import type { Test, WafGiven } from '../statement.ts';
 import { firstAddress, forwardedIpShape } from './forwarded.ts';
 

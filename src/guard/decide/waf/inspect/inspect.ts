@@ -26,7 +26,8 @@
  */
 import { attackName } from '../../../../base/attack-families.ts';
 import type { Exchange } from '../../../../base/exchange.ts';
-import { type Looked, type Said, traced } from '../../../../base/trace.ts';
+import type { Looked, Said } from '../../../../base/trace.ts';
+import { traced } from '../../../../base/traced.ts';
 import { type Finding, threshold } from '../detect/finding.ts';
 import { around, short } from '../lens/question.ts';
 import type { Test, Told, WafGiven } from '../statement.ts';

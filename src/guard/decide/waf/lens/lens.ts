@@ -7,10 +7,16 @@ import { preParse, preParseNames } from '../parts/pre-parse.ts';
 import { queryFields } from '../parts/query-arguments.ts';
 import { exactlyOne } from '../shapes.ts';
 import transformKinds from '../transforms/index.ts';
-import type { Stage } from './question.ts';
 
 /** Takes out of a request what a statement looks at. */
 export type Lens = (x: Exchange) => Value;
+
+/** The field, and what each transformation makes of it. */
+export interface Stage {
+  /** '' for the field itself; the name of a transformation otherwise. */
+  readonly name: string;
+  read(x: Exchange): Value;
+}
 
 interface Ordered {
   readonly Priority: number;

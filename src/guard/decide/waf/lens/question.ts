@@ -1,11 +1,12 @@
 import type { Exchange } from '../../../../base/exchange.ts';
-import { type Looked, type Said, traced } from '../../../../base/trace.ts';
+import type { Looked, Said } from '../../../../base/trace.ts';
+import { traced } from '../../../../base/traced.ts';
 import type { Finding } from '../detect/finding.ts';
 import type { Value } from '../field.ts';
 import type { Test, WafGiven } from '../statement.ts';
 import { readable } from '../texts/readable.ts';
 import { type Matched, remember, tellsOf } from '../told/told.ts';
-import { type LensSettings, lensText } from './lens.ts';
+import { type LensSettings, lensText, type Stage } from './lens.ts';
 
 /** What a statement asks of each text of a field. */
 export interface Question {
@@ -86,13 +87,6 @@ function whichOf(value: string | readonly string[], question: Question): number 
   if (typeof value === 'string') return question.test(value) ? 0 : -1;
   for (let i = 0; i < value.length; i++) if (question.test(value[i]!)) return i;
   return -1;
-}
-
-/** The field, and what each transformation makes of it. */
-export interface Stage {
-  /** '' for the field itself; the name of a transformation otherwise. */
-  readonly name: string;
-  read(x: Exchange): Value;
 }
 
 /** What a trace shows of a lens. */

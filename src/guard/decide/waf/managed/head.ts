@@ -1,5 +1,5 @@
 import type { Exchange } from '../../../../base/exchange.ts';
-import { traced } from '../../../../base/trace.ts';
+import { traced } from '../../../../base/traced.ts';
 import { short } from '../lens/question.ts';
 import type { Test, WafGiven } from '../statement.ts';
 

@@ -1,6 +1,6 @@
 import { type Decision, refuse } from '../../../../base/decision.ts';
 import type { Exchange, GroupOutcome, WafOutcome } from '../../../../base/exchange.ts';
-import { traced } from '../../../../base/trace.ts';
+import { traced } from '../../../../base/traced.ts';
 import type { CustomResponseBody, Rule, WebAcl } from '../../../../define/model/web-acl.ts';
 import type { Given } from '../../given.ts';
 import type { Gate } from '../gates/gate.ts';

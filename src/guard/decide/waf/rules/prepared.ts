@@ -2,7 +2,7 @@ import type { Decision } from '../../../../base/decision.ts';
 import type { Exchange } from '../../../../base/exchange.ts';
 import type { WebAcl } from '../../../../define/model/web-acl.ts';
 import type { Given } from '../../given.ts';
-import type { Decide } from '../../layer.ts';
+import type { Decide } from '../../step.ts';
 import { groupOf } from './group.ts';
 
 /**

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { traced } from '../../../../base/trace.ts';
+import { traced } from '../../../../base/traced.ts';
 import { addresses, forwardedList, ipSetForwardedIpShape } from '../addresses/forwarded.ts';
 import type { IpRanges } from '../addresses/ip-ranges.ts';
 import { short } from '../lens/question.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { traced } from '../../../../base/trace.ts';
+import { traced } from '../../../../base/traced.ts';
 import { statement, type Test } from '../statement.ts';
 
 /** True when a rule before this one has given the request such a label. */

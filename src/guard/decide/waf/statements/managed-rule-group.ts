@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { traced } from '../../../../base/trace.ts';
+import { traced } from '../../../../base/traced.ts';
 import { managedGroup, noSuchGroup } from '../managed/groups.ts';
 import { nestedStatement } from '../nested.ts';
 import { overridden, overrideShapes } from '../rules/overrides.ts';

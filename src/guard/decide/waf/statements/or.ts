@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { traced } from '../../../../base/trace.ts';
+import { traced } from '../../../../base/traced.ts';
 import { gateOfAny } from '../gates/gate.ts';
 import { nestedStatement } from '../nested.ts';
 import { statement, type Test } from '../statement.ts';

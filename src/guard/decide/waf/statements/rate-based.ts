@@ -1,4 +1,4 @@
-import { traced } from '../../../../base/trace.ts';
+import { traced } from '../../../../base/traced.ts';
 import { customReader } from '../rates/custom-reader.ts';
 import { addressReader, type Key, type KeyReader } from '../rates/keys.ts';
 import { cellsOf, measureOf, type RateSettings, rateShape } from '../rates/settings.ts';

@@ -1,8 +1,7 @@
+import type { Method } from './method.ts';
 import { isHost, type Run } from './run.ts';
 import { stringMethods } from './string-methods.ts';
 import { equal, type Fields, fieldOf, isFields, newFields, numberOf, setField, textOf } from './values.ts';
-
-export type Method<T> = (self: T, args: readonly unknown[], run: Run) => unknown;
 
 /** Calls what Java has for a value of its kind; null for what it has not, as in Velocity. */
 export function callMethod(value: unknown, name: string, args: readonly unknown[], run: Run): unknown {

@@ -1,5 +1,5 @@
 import { compileEcma } from '../../../../base/regex/ecma.ts';
-import type { Method } from './methods.ts';
+import type { Method } from './method.ts';
 import { patternOf, replacementOf } from './patterns.ts';
 import { type Run, refused } from './run.ts';
 import { numberOf, textOf } from './values.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Metric } from '../../../../observe/metrics/cloudwatch.ts';
+import type { Metric } from '../../../../observe/metrics/metric.ts';
 import { action } from '../../action.ts';
 import { AwsError } from '../../aws-error.ts';
 import { flag, metricName, namespace } from '../../cloudwatch/shapes.ts';

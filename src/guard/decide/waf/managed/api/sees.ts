@@ -1,5 +1,6 @@
 import type { Exchange } from '../../../../../base/exchange.ts';
-import { type Looked, traced } from '../../../../../base/trace.ts';
+import type { Looked } from '../../../../../base/trace.ts';
+import { traced } from '../../../../../base/traced.ts';
 import { short } from '../../lens/question.ts';
 import type { Test, WafGiven } from '../../statement.ts';
 import { piecesOf } from '../../told/told.ts';

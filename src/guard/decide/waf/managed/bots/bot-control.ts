@@ -4,7 +4,7 @@ import { listed } from '../lists/listed.ts';
 import type { ManagedGroup, ManagedRule } from '../managed-group.ts';
 import { versionsTo } from '../managed-group.ts';
 import { isBrowser, isDriven } from './agent.ts';
-import type { Category } from './catalogue.ts';
+import type { Category } from './known-bots.ts';
 import { callerRule } from './rule.ts';
 import { askingNames, seenBot } from './seen.ts';
 import { targetedRules } from './targeted.ts';

@@ -1,26 +1,4 @@
-import { knownBots } from './known-bots.ts';
-
-/** What bots are for, as AWS names it in labels: `bot:category:search_engine`. */
-const categories = [
-  'advertising',
-  'ai',
-  'archiver',
-  'content_fetcher',
-  'email_client',
-  'http_library',
-  'link_checker',
-  'miscellaneous',
-  'monitoring',
-  'page_preview',
-  'scraping_framework',
-  'search_engine',
-  'security',
-  'seo',
-  'social_media',
-  'webhooks',
-] as const;
-
-export type Category = (typeof categories)[number];
+import { type Category, categories, knownBots } from './known-bots.ts';
 
 /** A bot that names itself. */
 export interface Bot {

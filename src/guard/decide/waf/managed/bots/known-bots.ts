@@ -1,4 +1,24 @@
-import type { Category } from './catalogue.ts';
+/** What bots are for, as AWS names it in labels: `bot:category:search_engine`. */
+export const categories = [
+  'advertising',
+  'ai',
+  'archiver',
+  'content_fetcher',
+  'email_client',
+  'http_library',
+  'link_checker',
+  'miscellaneous',
+  'monitoring',
+  'page_preview',
+  'scraping_framework',
+  'search_engine',
+  'security',
+  'seo',
+  'social_media',
+  'webhooks',
+] as const;
+
+export type Category = (typeof categories)[number];
 
 /**
  * Bots that name themselves, one in a line: what stands in its User-Agent in lower case (or several, parted by `|`), its

@@ -1,5 +1,5 @@
 import type { Exchange } from '../../../../../base/exchange.ts';
-import { traced } from '../../../../../base/trace.ts';
+import { traced } from '../../../../../base/traced.ts';
 import type { RuleAction } from '../../../../../define/model/web-acl.ts';
 import type { Test, WafGiven } from '../../statement.ts';
 import type { ManagedRule } from '../managed-group.ts';
