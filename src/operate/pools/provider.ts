@@ -44,32 +44,7 @@ function configuration(running: RunningPool): Configuration {
     claims: claimsOf(pool),
     conformIdTokenClaims: false,
     responseTypes: ['code'],
-    // A pool’s clients are its own: nobody is asked whether they may act for a user (Cognito asks nobody).
-    async loadExistingGrant(ctx) {
-      const { client, session, provider } = ctx.oidc;
-      const known = session!.grantIdFor(client!.clientId);
-      const before = known === undefined ? undefined : await provider.Grant.find(known);
-      const grant =
-        before ?? new provider.Grant({ clientId: client!.clientId, accountId: session!.accountId! });
-      grant.addOIDCScope(client!.scope ?? '');
-      grant.addResourceScope(pool.issuer, client!.scope ?? '');
-      await grant.save();
-      return grant;
-    },
-    async findAccount(_ctx, sub) {
-      const user = store.userBySub(pool.poolId, sub);
-      if (user === null || !user.enabled) return undefined;
-      const claims = { ...idClaims(pool, user, directory.groupsOf(user)), token_use: 'id', sub: user.sub };
-      return { accountId: user.sub, claims: async () => claims };
-    },
-    async extraTokenClaims(_ctx, token) {
-      const client = clientOf(pool, token.clientId);
-      if (!('accountId' in token)) return { token_use: 'access', version: 2, client_id: client.clientId };
-      const user = store.userBySub(pool.poolId, String(token.accountId));
-      if (user === null) return undefined;
-      const origin = token.grantId === undefined ? {} : { origin_jti: originOf(token.grantId) };
-      return { ...accessClaims(user, client, directory.groupsOf(user)), ...origin, token_use: 'access' };
-    },
+    ...usersOf(running),
     features: featuresOf(running),
     routes: {
       authorization: paths.authorization,
@@ -81,16 +56,7 @@ function configuration(running: RunningPool): Configuration {
       end_session: '/oauth2/logout',
     },
     interactions: { url: (_ctx, interaction) => `${pool.issuer}${paths.login}/${interaction.uid}` },
-    cookies: {
-      keys: [createHmac('sha256', store.secret).update(`cookies/${pool.poolId}`).digest('base64url')],
-      // A cookie heeds no port: what stands beside on this machine is not sent the session, nor does another pool end it.
-      long: { httpOnly: true, sameSite: 'lax', path: `/${pool.poolId}` },
-      names: {
-        session: 'portcullis_session',
-        interaction: 'portcullis_interaction',
-        resume: 'portcullis_resume',
-      },
-    },
+    cookies: cookiesOf(running),
     pkce: { required: () => false },
     clientBasedCORS: (_ctx, origin, client) =>
       (client.redirectUris ?? []).some((uri) => URL.parse(uri)?.origin === origin),
@@ -107,6 +73,50 @@ function configuration(running: RunningPool): Configuration {
     },
   };
 }
+
+/** Who a token is for, and what it says of them. */
+const usersOf = ({
+  pool,
+  directory,
+}: RunningPool): Pick<Configuration, 'loadExistingGrant' | 'findAccount' | 'extraTokenClaims'> => ({
+  // A pool’s clients are its own: nobody is asked whether they may act for a user (Cognito asks nobody).
+  async loadExistingGrant(ctx) {
+    const { client, session, provider } = ctx.oidc;
+    const known = session!.grantIdFor(client!.clientId);
+    const before = known === undefined ? undefined : await provider.Grant.find(known);
+    const grant =
+      before ?? new provider.Grant({ clientId: client!.clientId, accountId: session!.accountId! });
+    grant.addOIDCScope(client!.scope ?? '');
+    grant.addResourceScope(pool.issuer, client!.scope ?? '');
+    await grant.save();
+    return grant;
+  },
+  async findAccount(_ctx, sub) {
+    const user = directory.store.userBySub(pool.poolId, sub);
+    if (user === null || !user.enabled) return undefined;
+    const claims = { ...idClaims(pool, user, directory.groupsOf(user)), token_use: 'id', sub: user.sub };
+    return { accountId: user.sub, claims: async () => claims };
+  },
+  async extraTokenClaims(_ctx, token) {
+    const client = clientOf(pool, token.clientId);
+    if (!('accountId' in token)) return { token_use: 'access', version: 2, client_id: client.clientId };
+    const user = directory.store.userBySub(pool.poolId, String(token.accountId));
+    if (user === null) return undefined;
+    const origin = token.grantId === undefined ? {} : { origin_jti: originOf(token.grantId) };
+    return { ...accessClaims(user, client, directory.groupsOf(user)), ...origin, token_use: 'access' };
+  },
+});
+
+const cookiesOf = ({ pool, directory }: RunningPool): Configuration['cookies'] => ({
+  keys: [createHmac('sha256', directory.store.secret).update(`cookies/${pool.poolId}`).digest('base64url')],
+  // A cookie heeds no port: what stands beside on this machine is not sent the session, nor does another pool end it.
+  long: { httpOnly: true, sameSite: 'lax', path: `/${pool.poolId}` },
+  names: {
+    session: 'portcullis_session',
+    interaction: 'portcullis_interaction',
+    resume: 'portcullis_resume',
+  },
+});
 
 const clientOf = (pool: UserPool, id: string | undefined): PoolClient =>
   pool.clients.find((client) => client.clientId === id)!;

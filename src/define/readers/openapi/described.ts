@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { Api, MethodSetting, Resource, ResourcePolicy } from '../../model/api.ts';
 import type { Authorizer } from '../../model/authorizer.ts';
 import type { GatewayResponse } from '../../model/gateway-response.ts';
+import type { Standing } from '../cloudformation/resource.ts';
 import type { Path } from '../document.ts';
 import { Authorizers } from '../yaml/authorizers.ts';
 import { frontShape } from '../yaml/shape.ts';
@@ -50,38 +51,16 @@ export interface Described {
 
 /** Reads what a document says, on its own or within a template; null, and notes, when it cannot be read at all. */
 export function describedBy(reading: Reading): Described | null {
-  const { draft, id, source } = reading;
-  const { document } = source;
-  const flaw = versionFlaw(document.value as { openapi?: unknown; swagger?: unknown });
-  if (flaw !== null) return reading.error('openapi.version', flaw.message, [flaw.key]);
-  const isSwagger = 'swagger' in (document.value as object);
-  const isAws = reading.embedded || reading.pointers.extensions.length > 0;
-  const operations = [...listedOperations((document.value as Root).paths, reading)];
-  const integrated = reading.embedded || operations.some((operation) => INTEGRATION in operation);
-  const kept = integrated
-    ? { fidelity: 'stored' as const, reason: 'every operation has an integration of its own' }
-    : null;
-  const expecting = expectingOf(document.value as Readonly<Record<string, unknown>>, isAws, reading);
-  const shape = (isSwagger ? swaggerShape : openapiShape) as unknown as z.ZodType<Root>;
-  const root = reading.part(shape, document.value, [], id, {
-    standing: { servers: kept, host: kept, basePath: kept, schemes: kept, ...standingOf(expecting) },
-  });
-  if (root === null) return null;
+  const { id } = reading;
+  const entered = entrance(reading);
+  if (entered === null) return null;
+  const { root, isAws, integrated, expecting, kept } = entered;
   const info = reading.part(infoShape, root.info, ['info'], id, { prefix: 'info/' });
   const tags = readTags(root, reading);
   const [schemes, schemesPath] = readComponents(root, expecting, reading);
-  const written = root['x-portcullis'] ?? {};
-  const front =
-    reading.part(frontShape, written, ['x-portcullis'], id, { prefix: 'x-portcullis/' }) ??
-    frontShape.parse({});
-  const authorizers = new Authorizers(front.authorizers, {
-    draft,
-    folder: source.folder,
-    origin: (path) => reading.origin(['x-portcullis', 'authorizers', ...path]),
-  });
+  const { written, front, authorizers } = readFront(root, reading);
   const security = new Security(schemes, schemesPath, reading, isAws, authorizers);
-  const origin = reading.origin([]);
-  const tree = new PathTree(id, origin);
+  const tree = new PathTree(id, reading.origin([]));
   const servers = new Servers(reading, kept);
   const rooted: Rooted = {
     reading,
@@ -93,17 +72,15 @@ export function describedBy(reading: Reading): Described | null {
     isAws,
     expecting,
     rootSecurity: rootSecurity(root, isAws, reading),
-    serverOf: isSwagger ? swaggerServer(root, servers) : nearestServer(root, servers),
+    serverOf: 'swagger' in root ? swaggerServer(root, servers) : nearestServer(root, servers),
   };
   const paths = reading.part(pathsShape, root.paths, ['paths'], id, { prefix: 'paths/' }) ?? {};
   const methodSettings = Object.entries(paths).flatMap(([key, raw]) => readPath(key, raw, rooted));
   security.close();
-  if (operations.length === 0)
+  if (!entered.hasOperations)
     reading.error('openapi.no-operations', 'paths lists no operation: nothing would be served', ['paths']);
-  const endpoint = endpointOf(root, servers);
+  const settings = gatewaySettings(root, servers, reading);
   reading.misplaced(Object.entries(extensionPlaces).map(([name, extensions]) => ({ name, extensions })));
-  const resources = tree.resources();
-  const policy = root['x-amazon-apigateway-policy'];
   return {
     root,
     written,
@@ -113,20 +90,75 @@ export function describedBy(reading: Reading): Described | null {
     title: info?.title ?? null,
     description: info?.description ?? '',
     methodSettings,
-    resources,
+    resources: tree.resources(),
+    ...settings,
+    authorizers: [...security.used.values()],
+    gatewayResponses: gatewayResponses(root['x-amazon-apigateway-gateway-responses'], reading),
+    tags,
+  };
+}
+
+/** How a document is to be read: its root, whom it is for, and what its operations expect. */
+interface Entrance extends Pick<Described, 'root' | 'integrated' | 'expecting'> {
+  /** True when it is written for API Gateway. */
+  readonly isAws: boolean;
+  readonly hasOperations: boolean;
+  /** Why its servers are only stored; null where they answer. */
+  readonly kept: Standing | null;
+}
+
+/** Null, and notes, when its version is none that is read, or its root does not fit its shape. */
+function entrance(reading: Reading): Entrance | null {
+  const { value } = reading.source.document;
+  const flaw = versionFlaw(value as { openapi?: unknown; swagger?: unknown });
+  if (flaw !== null) return reading.error('openapi.version', flaw.message, [flaw.key]);
+  const isAws = reading.embedded || reading.pointers.extensions.length > 0;
+  const operations = [...listedOperations((value as Root).paths, reading)];
+  const integrated = reading.embedded || operations.some((operation) => INTEGRATION in operation);
+  const kept: Standing | null = integrated
+    ? { fidelity: 'stored', reason: 'every operation has an integration of its own' }
+    : null;
+  const expecting = expectingOf(value as Readonly<Record<string, unknown>>, isAws, reading);
+  const shape = ('swagger' in (value as object) ? swaggerShape : openapiShape) as unknown as z.ZodType<Root>;
+  const standing = { servers: kept, host: kept, basePath: kept, schemes: kept, ...standingOf(expecting) };
+  const root = reading.part(shape, value, [], reading.id, { standing });
+  if (root === null) return null;
+  return { root, isAws, integrated, expecting, kept, hasOperations: operations.length > 0 };
+}
+
+/** What `x-portcullis` says; where it cannot be read, which is noted, what it says when nothing is written. */
+function readFront(
+  root: Root,
+  reading: Reading,
+): Pick<Described, 'written' | 'front'> & { readonly authorizers: Authorizers } {
+  const written = root['x-portcullis'] ?? {};
+  const front =
+    reading.part(frontShape, written, ['x-portcullis'], reading.id, { prefix: 'x-portcullis/' }) ??
+    frontShape.parse({});
+  const authorizers = new Authorizers(front.authorizers, {
+    draft: reading.draft,
+    folder: reading.source.folder,
+    origin: (path) => reading.origin(['x-portcullis', 'authorizers', ...path]),
+  });
+  return { written, front, authorizers };
+}
+
+/** What the extensions at the root say of the API as a whole (API Gateway: "OpenAPI extensions"). */
+function gatewaySettings(root: Root, servers: Servers, reading: Reading) {
+  const endpoint = endpointOf(root, servers);
+  const document = root['x-amazon-apigateway-policy'];
+  const policy = {
+    id: `${reading.id}/policy`,
+    origin: reading.origin(['x-amazon-apigateway-policy']),
+  };
+  return {
     binaryMediaTypes: root['x-amazon-apigateway-binary-media-types'] ?? null,
     endpointType: endpoint.types?.[0] ?? null,
     disableExecuteApiEndpoint: endpoint.disableExecuteApiEndpoint ?? false,
     accessMode: root['x-amazon-apigateway-endpoint-access-mode'] ?? null,
     minimumCompressionSize: root['x-amazon-apigateway-minimum-compression-size'] ?? null,
     apiKeySource: root['x-amazon-apigateway-api-key-source'] ?? null,
-    authorizers: [...security.used.values()],
-    policy:
-      policy === undefined
-        ? null
-        : { id: `${id}/policy`, origin: reading.origin(['x-amazon-apigateway-policy']), document: policy },
-    gatewayResponses: gatewayResponses(root['x-amazon-apigateway-gateway-responses'], reading),
-    tags,
+    policy: document === undefined ? null : { ...policy, document },
   };
 }
 

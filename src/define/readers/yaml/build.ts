@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { error, type Note } from '../../../base/note.ts';
 import type { Origin } from '../../../base/origin.ts';
-import type { Api, Integration, MethodSetting } from '../../model/api.ts';
+import type { Api, Integration, Method, MethodSetting } from '../../model/api.ts';
 import type { Authorizer } from '../../model/authorizer.ts';
 import type { Settings } from '../../model/settings.ts';
 import type { Authorization, Authorizers } from './authorizers.ts';
@@ -21,77 +21,117 @@ export interface BuildApi {
 
 /** The API a short form stands for: every path and method passed on to its server, and the routes that differ. */
 export function buildApi(short: ShortApi, at: BuildApi): { api: Api; notes: Note[] } {
-  const id = `${at.stack}/${at.name}`;
-  const origin = at.origin([]);
-  const tree = new PathTree(id, origin);
-  const notes: Note[] = [];
-  const methodSettings: MethodSetting[] = [throttleOf(short, id, at.origin(['throttle']))];
-  const used = new Map<string, Authorizer>();
-  const named = (name: string | undefined, where: Origin) => at.authorizers.named(name, id, used, where);
-  let own: Authorization | null = null;
-  // Named once, so that a name that is none is noted once.
-  const whole = (): Authorization => {
-    own ??= named(short.authorizer, at.origin(['authorizer']));
-    return own;
-  };
-  for (const [route, settings] of Object.entries(short.routes)) {
+  const building = new Building(short, at);
+  for (const [route, settings] of Object.entries(short.routes)) building.route(route, settings);
+  if (!short.onlyRoutes) building.others();
+  return { api: building.api(), notes: building.notes };
+}
+
+class Building {
+  readonly notes: Note[] = [];
+  readonly #short: ShortApi;
+  readonly #at: BuildApi;
+  readonly #id: string;
+  readonly #tree: PathTree;
+  readonly #methodSettings: MethodSetting[];
+  /** By name, those that routes ask for. */
+  readonly #authorizers = new Map<string, Authorizer>();
+  #whole: Authorization | null = null;
+
+  constructor(short: ShortApi, at: BuildApi) {
+    this.#short = short;
+    this.#at = at;
+    this.#id = `${at.stack}/${at.name}`;
+    this.#tree = new PathTree(this.#id, at.origin([]));
+    this.#methodSettings = [throttleOf(short, this.#id, at.origin(['throttle']))];
+  }
+
+  /** Adds a route, written `GET /pets/{id}`. */
+  route(route: string, settings: ShortApi['routes'][string]): void {
     const [verb, path] = route.split(' ') as [string, string];
     const httpMethod = verb === '*' ? 'ANY' : verb;
-    const here = at.origin(['routes', route]);
+    const here = this.#at.origin(['routes', route]);
     const flaw = pathFlaw(path);
     if (flaw !== '') {
-      notes.push(error('shape.value', `${path} ${flaw}`, here));
-      continue;
+      this.notes.push(error('shape.value', `${path} ${flaw}`, here));
+      return;
     }
-    const integration = passingOn(short, settings, at.folder);
-    const apiKeyRequired = settings.apiKeyRequired ?? short.apiKeyRequired;
-    const who =
-      settings.authorizer === undefined
-        ? whole()
-        : named(settings.authorizer, at.origin(['routes', route, 'authorizer']));
-    const name = settings.authorizer ?? short.authorizer ?? 'none';
-    if (settings.scopes !== undefined && (name === 'none' || name === 'iam'))
-      notes.push(
-        error('authorizer.none', `${route} asks for scopes, and no authorizer looks at its tokens`, here),
-      );
-    const authorization = { ...who, authorizationScopes: settings.scopes ?? [] };
-    const listed = { path, httpMethod, origin: here, integration, authorization, apiKeyRequired };
-    const method = tree.add(listed);
+    const method = this.#tree.add({
+      path,
+      httpMethod,
+      origin: here,
+      integration: passingOn(this.#short, settings, this.#at.folder),
+      authorization: this.#authorized(route, settings, here),
+      apiKeyRequired: settings.apiKeyRequired ?? this.#short.apiKeyRequired,
+    });
     if (method === null) {
-      notes.push(
-        error('api.duplicate-method', `${route} is given twice: a slash at the end does not count`, here),
-      );
-      continue;
+      const message = `${route} is given twice: a slash at the end does not count`;
+      this.notes.push(error('api.duplicate-method', message, here));
+      return;
     }
-    if (settings.throttle === undefined) continue;
-    methodSettings.push({
-      ...noSetting(`${id}/${route}/throttle`, at.origin(['routes', route, 'throttle'])),
+    if (settings.throttle === undefined) return;
+    this.#methodSettings.push({
+      ...noSetting(`${this.#id}/${route}/throttle`, this.#at.origin(['routes', route, 'throttle'])),
       resourcePath: method.resourcePath,
       httpMethod,
       rateLimit: settings.throttle.rate,
       burstLimit: settings.throttle.burst,
     });
   }
-  if (!short.onlyRoutes) {
-    const { apiKeyRequired } = short;
-    const integration = passingOn(short, {}, at.folder);
-    const rest = { httpMethod: 'ANY', origin: at.origin(['to']), integration, authorization: whole() };
-    for (const path of ['/', '/{proxy+}']) tree.add({ path, ...rest, apiKeyRequired });
+
+  /** Adds every path and method that no route names. */
+  others(): void {
+    const { apiKeyRequired } = this.#short;
+    const integration = passingOn(this.#short, {}, this.#at.folder);
+    const rest = { httpMethod: 'ANY', origin: this.#at.origin(['to']), integration };
+    for (const path of ['/', '/{proxy+}'])
+      this.#tree.add({ path, ...rest, authorization: this.#ofAll(), apiKeyRequired });
   }
-  const api = frontedApi(
-    short,
-    {
-      id,
-      origin,
-      name: at.name,
-      methodSettings,
-      resources: tree.resources(),
-      authorizers: [...used.values()],
-      policy: policyOf(short, id, at.origin(['policy'])),
-    },
-    at.settings,
-  );
-  return { api, notes };
+
+  api(): Api {
+    const at = this.#at;
+    return frontedApi(
+      this.#short,
+      {
+        id: this.#id,
+        origin: at.origin([]),
+        name: at.name,
+        methodSettings: this.#methodSettings,
+        resources: this.#tree.resources(),
+        authorizers: [...this.#authorizers.values()],
+        policy: policyOf(this.#short, this.#id, at.origin(['policy'])),
+      },
+      at.settings,
+    );
+  }
+
+  #authorized(
+    route: string,
+    settings: ShortApi['routes'][string],
+    here: Origin,
+  ): Authorization & Pick<Method, 'authorizationScopes'> {
+    const { authorizer, scopes } = settings;
+    const who =
+      authorizer === undefined
+        ? this.#ofAll()
+        : this.#named(authorizer, this.#at.origin(['routes', route, 'authorizer']));
+    const name = authorizer ?? this.#short.authorizer ?? 'none';
+    if (scopes !== undefined && (name === 'none' || name === 'iam')) {
+      const message = `${route} asks for scopes, and no authorizer looks at its tokens`;
+      this.notes.push(error('authorizer.none', message, here));
+    }
+    return { ...who, authorizationScopes: scopes ?? [] };
+  }
+
+  /** Of the API as a whole; named once, so that a name that is none is noted once. */
+  #ofAll(): Authorization {
+    this.#whole ??= this.#named(this.#short.authorizer, this.#at.origin(['authorizer']));
+    return this.#whole;
+  }
+
+  #named(name: string | undefined, origin: Origin): Authorization {
+    return this.#at.authorizers.named(name, this.#id, this.#authorizers, origin);
+  }
 }
 
 /** Passes requests on to a server, their path behind the base path as it came. Files are named from `folder`. */
