@@ -1,9 +1,11 @@
 // What the detectors of commands, paths and URLs cost: ns a value for what values mostly are, µs for 64 KB of the worst.
 //   node bench/detect-other.ts
+
 import type { Detector } from '../src/guard/decide/waf/detect/finding.ts';
 import { detectPath } from '../src/guard/decide/waf/detect/path/path.ts';
 import { detectShell } from '../src/guard/decide/waf/detect/shell/shell.ts';
 import { detectSsrf } from '../src/guard/decide/waf/detect/ssrf/ssrf.ts';
+import { cost } from './cost.ts';
 
 // What looking at every character once costs on this machine, now: the floor of all others.
 const loop: Detector = (text) => {
@@ -62,17 +64,6 @@ const units = [
   '①',
   ';find /x ',
 ];
-
-/** Nanoseconds a call, the best of some rounds. */
-function cost(detect: Detector, value: string, rounds: number, calls: number): number {
-  let best = Number.POSITIVE_INFINITY;
-  for (let round = 0; round < rounds; round++) {
-    const start = process.hrtime.bigint();
-    for (let i = 0; i < calls; i++) detect(value);
-    best = Math.min(best, Number(process.hrtime.bigint() - start) / calls);
-  }
-  return best;
-}
 
 const row = (name: string, cells: readonly string[]): void =>
   console.log(name.padEnd(22) + cells.map((cell) => cell.padStart(10)).join(''));

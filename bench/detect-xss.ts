@@ -1,6 +1,8 @@
 // What the detector of cross-site scripting costs: ns a value for what values mostly are, ms for 64 KB of the worst.
 //   node bench/detect-xss.ts
+
 import { detectXss } from '../src/guard/decide/waf/detect/xss/xss.ts';
+import { cost } from './cost.ts';
 
 const sentence =
   'The quick brown fox (aged 5) jumps over the "lazy" dog; it\'s a fine day, isn\'t it? We said: yes = no. ';
@@ -30,16 +32,6 @@ const most = 15;
 
 const flat = (text: string): string => Buffer.from(text).toString();
 
-function nanoseconds(value: string, calls: number): number {
-  let best = Number.POSITIVE_INFINITY;
-  for (let round = 0; round < 12; round++) {
-    const start = process.hrtime.bigint();
-    for (let i = 0; i < calls; i++) detectXss(value);
-    best = Math.min(best, Number(process.hrtime.bigint() - start) / calls);
-  }
-  return best;
-}
-
 function tell(good: boolean, line: string): void {
   console.log(`${good ? 'ok    ' : 'MISSED'} ${line}`);
   if (!good) process.exitCode = 1;
@@ -47,13 +39,13 @@ function tell(good: boolean, line: string): void {
 
 for (let i = 0; i < 2_000; i++) for (const [, value] of values) detectXss(value);
 for (const [name, value, limit] of values) {
-  const ns = nanoseconds(flat(value), 5_000);
+  const ns = cost(detectXss, flat(value), 12, 5_000);
   tell(
     ns <= limit,
     `${name.padEnd(16)} ${String(value.length).padStart(5)} B ${ns.toFixed(0).padStart(7)} ns (at most ${limit})`,
   );
 }
 for (const piece of worst) {
-  const ms = nanoseconds(flat(piece.repeat(65_536).slice(0, 65_536)), 2) / 1e6;
+  const ms = cost(detectXss, flat(piece.repeat(65_536).slice(0, 65_536)), 12, 2) / 1e6;
   tell(ms <= most, `64 KB of ${piece.padEnd(24)} ${ms.toFixed(1).padStart(6)} ms (at most ${most})`);
 }

@@ -9,6 +9,7 @@ import type { Wire } from '../src/base/wire.ts';
 import { readTarget } from '../src/define/readers/yaml/target.ts';
 import waf from '../src/guard/decide/waf/waf.ts';
 import { catalogue } from '../src/operate/supervise/catalogue.ts';
+import { customer } from './customer.ts';
 import { hostile } from './hostile.ts';
 
 const { definition } = await readTarget('http://127.0.0.1:9', {}, catalogue());
@@ -47,19 +48,9 @@ const browser = [
     'session=6f1c9a7e-0d52-4a7e-9c1b-3d2f5a8e7b10; theme=dark; _ga=GA1.2.1234567890.1712345678; cart=3',
   ],
 ];
-const row = (i: number): object => ({
-  id: i,
-  name: `Customer ${i}`,
-  email: `customer${i}@example.com`,
-  note: "Please leave it at the neighbours'; they're home until five, thank you & see you soon.",
-  active: true,
-  total: 129.95,
-  tags: ['new', 'retail', 'eu-west'],
-  created: '2026-03-14T09:26:53Z',
-});
 const json = (bytes: number): string => {
   const rows: object[] = [];
-  while (JSON.stringify({ rows }).length < bytes) rows.push(row(rows.length));
+  while (JSON.stringify({ rows }).length < bytes) rows.push(customer(rows.length));
   return JSON.stringify({ rows });
 };
 const poster = [

@@ -1,5 +1,6 @@
 // JSON as clients of APIs send it, in shapes that differ in what inspecting them costs: how many values there are, and
 // how long they are.
+import { customer } from './customer.ts';
 import { orders } from './waf-requests.ts';
 
 /** A shape of JSON documents: its name, and one of about so many bytes. */
@@ -70,16 +71,7 @@ export const jsonShapes: readonly JsonShape[] = [
     name: 'customers: rows of fields of all kinds',
     of: (bytes) =>
       longest(bytes, (n) => ({
-        rows: times(n, (i) => ({
-          id: i,
-          name: `Customer ${i}`,
-          email: `customer${i}@example.com`,
-          note: "Please leave it at the neighbours'; they're home until five, thank you & see you soon.",
-          active: true,
-          total: 129.95,
-          tags: ['new', 'retail', 'eu-west'],
-          created: '2026-03-14T09:26:53Z',
-        })),
+        rows: times(n, customer),
       })),
   },
   {

@@ -24,11 +24,11 @@ export function bodyStep(check: Check & { readonly of: 'body' }, given: Given): 
   const judge = judging(check, tells(check, given));
   const step = (x: Exchange): Decision | Promise<Decision> => {
     const type = mediaTypeOf(x);
-    if (type === '') return judge(x, null, type);
+    if (type === '') return judge(x, null);
     const model = byType.get(type) ?? other;
     if (model === undefined) return PASS;
     const waiting = read(x);
-    return waiting instanceof Promise ? waiting.then(() => judge(x, model, type)) : judge(x, model, type);
+    return waiting instanceof Promise ? waiting.then(() => judge(x, model)) : judge(x, model);
   };
   return given.tracing ? tracing(step, check) : step;
 }
@@ -81,31 +81,29 @@ function isInUtf8(contentType: string, body: Buffer): boolean {
 /** In these the bytes of ASCII are ASCII. */
 const supersets = /^(?:us-ascii|ascii|iso-8859-\d{1,2}|latin1|windows-125\d)$/;
 
-/** Reads the body and holds it to a model; null when the request names two media types. */
-type Judge = (x: Exchange, model: Fits | null, type: string) => Decision;
+/** Holds the body, which has been read, to a model; null when the request names two media types. */
+type Judge = (x: Exchange, model: Fits | null) => Decision;
 
 function judging({ by, messages }: Check, telling: boolean): Judge {
   const refusal = refuse('BAD_REQUEST_BODY', by);
   const tooLarge = refuse('REQUEST_TOO_LARGE', by);
   const precise = messages === 'precise';
+  /** For what no schema says. */
+  const said = (x: Exchange, rule: string, found: string, message: string): Decision => {
+    x.complaint = `[the body has ${found}]`;
+    if (precise) x.flaws = [{ place: 'body', path: '', rule, found, message }];
+    return refusal;
+  };
   return (x, model) => {
-    if (model === null)
-      return said(x, refusal, precise, 'media-type', 'two media types', 'must name one media type');
+    if (model === null) return said(x, 'media-type', 'two media types', 'must name one media type');
     if (!x.prefixWhole) return tooLarge;
     const body = x.prefix!;
     if (!isAsItStands(x, body))
-      return said(
-        x,
-        refusal,
-        precise,
-        'coding',
-        'another charset or coding',
-        'must be JSON in UTF-8, as it stands',
-      );
+      return said(x, 'coding', 'another charset or coding', 'must be JSON in UTF-8, as it stands');
     const value = readJson(body);
     if (value === NOT_JSON) {
       if (!telling) return refusal;
-      return said(x, refusal, precise, 'json', jsonFlaw(body), 'must be JSON in UTF-8');
+      return said(x, 'json', jsonFlaw(body), 'must be JSON in UTF-8');
     }
     if (isAmbiguous(body, value)) {
       if (!telling) return refusal;
@@ -121,20 +119,6 @@ function judging({ by, messages }: Check, telling: boolean): Judge {
     if (precise) x.flaws = flawsOf(wrong, 'body');
     return refusal;
   };
-}
-
-/** A refusal for what no schema says. */
-function said(
-  x: Exchange,
-  refusal: Decision,
-  precise: boolean,
-  rule: string,
-  found: string,
-  message: string,
-): Decision {
-  x.complaint = `[the body has ${found}]`;
-  if (precise) x.flaws = [{ place: 'body', path: '', rule, found, message }];
-  return refusal;
 }
 
 /** The traced form: its step stays open until the body has been read. */

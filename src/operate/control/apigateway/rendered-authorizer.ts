@@ -1,19 +1,21 @@
 import type { Authorizer } from '../../../define/model/authorizer.ts';
 
-/** What the kinds that are functions have; the others have none of it. */
-interface Settings {
+/** The settings of the kinds that API Gateway knows; none of them has all. */
+export interface AuthorizerSettings {
   readonly functionArn?: string;
   readonly role?: string;
   readonly identitySource?: string;
   readonly identitySources?: readonly string[];
   readonly validationExpression?: string;
   readonly ttlSeconds?: number;
+  readonly payloadFormat?: string;
+  readonly simpleResponses?: boolean;
   readonly pools?: readonly string[];
 }
 
 /** An authorizer as `GetAuthorizer` gives it. */
 export function renderedAuthorizer({ authorizerId, name, type, settings }: Authorizer): object {
-  const { functionArn, role = '', identitySource, identitySources, ...rest } = settings as Settings;
+  const { functionArn, role = '', identitySource, identitySources, ...rest } = settings as AuthorizerSettings;
   const { validationExpression = '', ttlSeconds, pools } = rest;
   const source = identitySource ?? identitySources?.join(',') ?? '';
   return {

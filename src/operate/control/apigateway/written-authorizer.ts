@@ -5,7 +5,7 @@ import { authorizerOf, type WrittenAuthorizer } from '../../../define/readers/au
 import { catalogue } from '../../supervise/catalogue.ts';
 import { ENDPOINT } from '../endpoint-origin.ts';
 import { badRequest, type PatchOperation, unpatchable, wholeNumberIn } from './patch.ts';
-import { uriOf } from './rendered-authorizer.ts';
+import { type AuthorizerSettings, uriOf } from './rendered-authorizer.ts';
 import { conflict } from './usage-found.ts';
 
 /** The types that API Gateway knows; those of the short form can be renamed here, and no more. */
@@ -82,18 +82,6 @@ function checkUses({ name, type: before, authorizerId }: Authorizer, type: strin
     );
 }
 
-interface Settings {
-  readonly functionArn?: string;
-  readonly role?: string;
-  readonly identitySource?: string;
-  readonly identitySources?: readonly string[];
-  readonly validationExpression?: string;
-  readonly ttlSeconds?: number;
-  readonly payloadFormat?: string;
-  readonly simpleResponses?: boolean;
-  readonly pools?: readonly string[];
-}
-
 /** As it would be written; null for a type that API Gateway does not know. */
 function writtenOf({ type, settings }: Authorizer): WrittenAuthorizer | null {
   if (!authorizerTypes.includes(type as 'TOKEN')) return null;
@@ -103,7 +91,7 @@ function writtenOf({ type, settings }: Authorizer): WrittenAuthorizer | null {
     identitySources,
     validationExpression = '',
     ...rest
-  } = settings as Settings;
+  } = settings as AuthorizerSettings;
   return {
     type,
     uri: functionArn === undefined ? undefined : uriOf(functionArn),

@@ -108,8 +108,7 @@ function loop({ name, over, body }: Piece & { readonly kind: 'foreach' }): Act {
     if (items.length > MOST_ITERATIONS)
       throw refused(`goes over ${items.length} items: API Gateway takes ${MOST_ITERATIONS}`);
     const { variables } = run;
-    const names = [name, 'foreach', 'velocityCount', 'velocityHasNext'];
-    const before = names.map((one) => [one, variables.has(one), variables.get(one)] as const);
+    const before = standing(variables, [name, 'foreach', 'velocityCount', 'velocityHasNext']);
     let flow: Flow = 'on';
     for (const [index, item] of items.entries()) {
       const hasNext = index < items.length - 1;
@@ -120,12 +119,22 @@ function loop({ name, over, body }: Piece & { readonly kind: 'foreach' }): Act {
       flow = each(run);
       if (flow !== 'on') break;
     }
-    for (const [one, had, value] of before) {
-      if (had) variables.set(one, value);
-      else variables.delete(one);
-    }
+    restore(variables, before);
     return flow === 'stop' ? 'stop' : 'on';
   };
+}
+
+/** What stands under names: whether there is anything, and what. */
+type Standing = readonly (readonly [name: string, had: boolean, value: unknown])[];
+
+const standing = (variables: ReadonlyMap<string, unknown>, names: readonly string[]): Standing =>
+  names.map((name) => [name, variables.has(name), variables.get(name)]);
+
+function restore(variables: Map<string, unknown>, before: Standing): void {
+  for (const [name, had, value] of before) {
+    if (had) variables.set(name, value);
+    else variables.delete(name);
+  }
 }
 
 const bodies = new WeakMap<Macro, Act>();
@@ -142,13 +151,10 @@ function call({ macro, args }: Piece & { readonly kind: 'call' }): Act {
     const act = body;
     const { variables } = run;
     const given = values.map((value) => value(run));
-    const before = macro.parameters.map((one) => [one, variables.has(one), variables.get(one)] as const);
+    const before = standing(variables, macro.parameters);
     macro.parameters.forEach((one, i) => void variables.set(one, given[i] ?? null));
     run.call(() => void act(run));
-    for (const [one, had, value] of before) {
-      if (had) variables.set(one, value);
-      else variables.delete(one);
-    }
+    restore(variables, before);
     return 'on';
   };
 }

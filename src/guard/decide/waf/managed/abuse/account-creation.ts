@@ -15,7 +15,7 @@ import { AnswerVolume } from './attempts.ts';
 import { type CreationConfig, creationShape, creationsOf, together } from './creations.ts';
 import { Distinct } from './distinct.ts';
 import { pathTest } from './entry.ts';
-import { graded } from './graded.ts';
+import { graded, gradedVolume } from './graded.ts';
 import { addressKey, textKey, Volume } from './volume.ts';
 
 const captcha: RuleAction = { Captcha: {} };
@@ -110,9 +110,8 @@ const rules = (of: CreationConfig | undefined): readonly ManagedRule[] => [
     action: captcha,
     about: 'More than 20 new accounts of one address in ten minutes; labels tell of more than 15 and 10.',
     compile(given) {
-      const made = new Volume(given, 'ip', 20, tenMinutes);
-      return (x) =>
-        graded(given, x, made.add(addressKey(x)), 'aggregate:volumetric:ip:creation', [10, 15, 20]);
+      const volume = { name: 'ip', windowSec: tenMinutes, limits: [10, 15, 20] } as const;
+      return gradedVolume(given, { ...volume, root: 'aggregate:volumetric:ip:creation' }, addressKey);
     },
   }),
   creationRule(of, {
@@ -120,12 +119,8 @@ const rules = (of: CreationConfig | undefined): readonly ManagedRule[] => [
     label: 'aggregate:volumetric:session:creation:high',
     about: 'More than 10 new accounts with one token in half an hour; labels tell of more than 5 and 1.',
     compile(given, { session }) {
-      const made = new Volume(given, 'session', 10, halfHour);
-      return (x) => {
-        const key = session(x);
-        if (key === null) return false;
-        return graded(given, x, made.add(key), 'aggregate:volumetric:session:creation', [1, 5, 10]);
-      };
+      const volume = { name: 'session', windowSec: halfHour, limits: [1, 5, 10] } as const;
+      return gradedVolume(given, { ...volume, root: 'aggregate:volumetric:session:creation' }, session);
     },
   }),
   creationRule(of, {
@@ -150,12 +145,11 @@ const rules = (of: CreationConfig | undefined): readonly ManagedRule[] => [
       'More than 10 new accounts with one telephone number in half an hour; labels tell of more than 5 and 1.',
     compile(given, { of: attempt }) {
       const phone = together(of!.RequestInspection.PhoneNumberFields);
-      const made = new Volume(given, 'phone', 10, halfHour);
-      return (x) => {
+      const volume = { name: 'phone', windowSec: halfHour, limits: [1, 5, 10] } as const;
+      return gradedVolume(given, { ...volume, root: 'aggregate:volumetric:phone_number' }, (x) => {
         const number = phone(attempt(x)!.read)?.replace(/\D/g, '') ?? '';
-        if (number === '') return false;
-        return graded(given, x, made.add(textKey(number)), 'aggregate:volumetric:phone_number', [1, 5, 10]);
-      };
+        return number === '' ? null : textKey(number);
+      });
     },
   }),
   ...(['High', 'Low'] as const).map((level) =>

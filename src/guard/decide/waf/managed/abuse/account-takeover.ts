@@ -13,7 +13,7 @@ import {
 import { AnswerVolume, type Attempts, attemptsOf, label } from './attempts.ts';
 import { Distinct } from './distinct.ts';
 import { fieldShape, fieldsOf, pathShape, pathTest, payloadType, regexInPath, whyNoPath } from './entry.ts';
-import { graded } from './graded.ts';
+import { graded, gradedVolume } from './graded.ts';
 import { Spans } from './spans.ts';
 import { addressKey, textKey, Volume } from './volume.ts';
 
@@ -63,8 +63,8 @@ const rules = (of: Config | undefined): readonly ManagedRule[] => [
     label: 'aggregate:volumetric:ip:high',
     about: 'More than 20 logins of one address in ten minutes; labels tell of more than 15 and 10.',
     compile(given) {
-      const logins = new Volume(given, 'ip', 20, tenMinutes);
-      return (x) => graded(given, x, logins.add(addressKey(x)), 'aggregate:volumetric:ip', [10, 15, 20]);
+      const volume = { name: 'ip', windowSec: tenMinutes, limits: [10, 15, 20] } as const;
+      return gradedVolume(given, { ...volume, root: 'aggregate:volumetric:ip' }, addressKey);
     },
   }),
   loginRule(of, {
@@ -72,12 +72,8 @@ const rules = (of: Config | undefined): readonly ManagedRule[] => [
     label: 'aggregate:volumetric:session:high',
     about: 'More than 20 logins with one token in half an hour; labels tell of more than 15 and 10.',
     compile(given, { session }) {
-      const logins = new Volume(given, 'session', 20, halfHour);
-      return (x) => {
-        const key = session(x);
-        if (key === null) return false;
-        return graded(given, x, logins.add(key), 'aggregate:volumetric:session', [10, 15, 20]);
-      };
+      const volume = { name: 'session', windowSec: halfHour, limits: [10, 15, 20] } as const;
+      return gradedVolume(given, { ...volume, root: 'aggregate:volumetric:session' }, session);
     },
   }),
   loginRule(of, {
