@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { type ClientHttp2Session, connect, constants, type OutgoingHttpHeaders } from 'node:http2';
 import { type TestContext, test } from 'node:test';
+import { connect as connectTls, type TLSSocket } from 'node:tls';
 import type { Exchange } from '../../../src/base/exchange.ts';
 import type { Fault } from '../../../src/base/fault.ts';
 import type { AcceptOptions } from '../../../src/guard/accept/accept.ts';
@@ -185,4 +186,57 @@ test('closing sends GOAWAY: what is under way is answered, and the connection en
   go.resolve();
   assert.equal((await answer).body, 'done');
   await closed;
+});
+
+/** A caller that speaks HTTP/2 by itself, and hears nothing: neither a GOAWAY nor the end of the other side makes it end its own. */
+async function deafCaller(t: TestContext, d: Door): Promise<TLSSocket> {
+  const before = d.listener.connections;
+  const { port } = d.listener;
+  const options = { port, host: 'localhost', ca: ca.certificate, ALPNProtocols: ['h2'], allowHalfOpen: true };
+  const socket = connectTls(options);
+  socket.on('error', () => {});
+  socket.resume();
+  t.after(() => socket.destroy());
+  await once(socket, 'secureConnect');
+  // The preface, and SETTINGS without any.
+  socket.write('PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\x04\0\0\0\0\0', 'latin1');
+  await eventually(() => d.listener.connections === before + 1);
+  return socket;
+}
+
+/** Whether nobody reads any longer what it sends: the system answers with a reset then. */
+async function unheard(caller: TLSSocket): Promise<void> {
+  await eventually(() => {
+    if (!caller.destroyed) caller.write('\0\0\x08\x06\0\0\0\0\0 a ping.', 'latin1');
+    return caller.destroyed;
+  });
+}
+
+test('an idle connection is gone five seconds after it was told so, also where its caller does not end it', async (t) => {
+  const d = await secureDoor(t, material(domain('localhost', server)));
+  const caller = await deafCaller(t, d);
+  d.clock.advance(310_001);
+  d.listener.sweep();
+  d.clock.advance(5_001);
+  d.listener.sweep();
+  assert.equal(d.listener.connections, 0);
+  await unheard(caller);
+});
+
+test('whoever makes room for another connection has no socket any longer', async (t) => {
+  const secure = material(domain('localhost', server));
+  const d = await secureDoor(t, secure, undefined, { limits: { connections: 1 } });
+  const first = await deafCaller(t, d);
+  const session = connect(`https://localhost:${d.listener.port}`, { ca: ca.certificate });
+  t.after(() => session.destroy());
+  await once(session, 'connect');
+  assert.equal((await asked(session, {})).headers[':status'], 200);
+  await unheard(first);
+});
+
+test('closing waits no longer than its grace for a caller that does not end its side', async (t) => {
+  const d = await secureDoor(t, material(domain('localhost', server)));
+  await deafCaller(t, d);
+  await d.listener.close(300);
+  assert.equal(d.listener.connections, 0);
 });

@@ -6,7 +6,7 @@ import {
 } from 'node:http2';
 import type { Duplex } from 'node:stream';
 import { Fault } from '../../../base/fault.ts';
-import { FORGET_MS, HELD_BYTES } from '../limits.ts';
+import { FORGET_MS, HELD_BYTES, LINGER_MS } from '../limits.ts';
 import type { Peer } from '../peer.ts';
 import { PlainBody, RequestBody } from '../request-body.ts';
 import type { Open, Shared } from '../shared.ts';
@@ -15,18 +15,24 @@ import { StreamWire } from './stream-wire.ts';
 
 /** Requests under way on one connection: RFC 9113 6.5.2 asks for a hundred at least. */
 const STREAMS = 100;
+/** How long a connection that is cut may take to tell its caller why. */
+const LAST_WORD_MS = 1_000;
 
 /** One connection of HTTP/2 (RFC 9113), many requests at a time. */
 export class Http2Connection implements Open {
   readonly #session: ServerHttp2Session;
+  readonly #socket: Duplex;
   readonly #shared: Shared;
   readonly #peer: Peer;
   readonly #streams = new Map<ServerHttp2Stream, StreamWire>();
   /** Since when no request is under way. */
   #since: number;
+  /** Since when it takes no further request; -1: it does. */
+  #leavingSince = -1;
   #gone = false;
 
   constructor(socket: Duplex, shared: Shared, peer: Peer) {
+    this.#socket = socket;
     this.#shared = shared;
     this.#peer = peer;
     this.#since = shared.now;
@@ -94,19 +100,25 @@ export class Http2Connection implements Open {
   retire(idleMs: number): boolean {
     if (this.#streams.size > 0 || this.#shared.now - this.#since < idleMs) return false;
     // GOAWAY: what the caller has sent meanwhile it knows that nobody has looked at.
-    this.#session.close();
-    this.#close();
+    this.#leave();
+    if (!this.#shared.closing) {
+      // Its place is needed now, whether or not the caller ends its side.
+      this.#socket.destroy();
+      this.#close();
+    }
     return true;
   }
 
   sweep(): void {
     const { limits, now, closing } = this.#shared;
-    if (closing && !this.#session.closed) this.#session.close();
-    if (this.#streams.size === 0 && now - this.#since > limits.idleTimeoutMs) {
-      this.#session.close();
+    const idle = this.#streams.size === 0;
+    if (closing || (idle && now - this.#since > limits.idleTimeoutMs)) this.#leave();
+    // A caller need not end its side, nor take what was last said to it.
+    if (idle && this.#leavingSince >= 0 && now - Math.max(this.#since, this.#leavingSince) > LINGER_MS) {
+      this.cut();
       return;
     }
-    if (this.#streams.size === 0 && now - this.#since > FORGET_MS) this.#peer.forget();
+    if (idle && now - this.#since > FORGET_MS) this.#peer.forget();
     for (const wire of this.#streams.values()) {
       if (wire.fullSince >= 0 && now - wire.fullSince > limits.sendTimeoutMs) wire.cut();
       else if (wire.body?.trickles(now))
@@ -114,9 +126,18 @@ export class Http2Connection implements Open {
     }
   }
 
+  /** Takes no further request, and ends when those under way have their answers. */
+  #leave(): void {
+    if (this.#leavingSince < 0) this.#leavingSince = this.#shared.now;
+    if (!this.#session.closed) this.#session.close();
+  }
+
   cut(): void {
     this.#session.destroy();
     this.#close();
+    // The session waits until what it said last was taken; whoever takes nothing would keep the socket for good.
+    const wait = this.#shared.closing ? 0 : LAST_WORD_MS;
+    if (!this.#socket.destroyed) setTimeout(() => this.#socket.destroy(), wait).unref();
   }
 
   #close(): void {
