@@ -34,6 +34,11 @@ export interface Wire extends Source {
   /** Bytes of the answer handed to the socket so far, head and body; and of the body alone. */
   readonly sentBytes: number;
   readonly sentBodyBytes: number;
+  /**
+   * Says that so many bytes of the body, just pulled, are kept until the answer is whole. Throws a `Fault` when all
+   * requests together keep too much.
+   */
+  keep(bytes: number): void;
   /** Bytes of the request's body read so far. */
   readonly receivedBytes: number;
   /**

@@ -7,6 +7,7 @@ import { Clock } from '../../src/base/clock.ts';
 import type { Fault } from '../../src/base/fault.ts';
 import { CHUNKED, ChunkedDecoder, declaredLength, parseHeaders } from '../../src/base/http1/http1.ts';
 import { Connection } from '../../src/guard/accept/connection.ts';
+import { KeptBodies } from '../../src/guard/accept/kept-bodies.ts';
 import { defaultLimits } from '../../src/guard/accept/limits.ts';
 import { Peer } from '../../src/guard/accept/peer.ts';
 import { readPreface } from '../../src/guard/accept/proxy-protocol.ts';
@@ -106,6 +107,7 @@ async function play(pieces: readonly Buffer[]): Promise<unknown> {
     proxyProtocol: false,
     strictTransport: '',
     connections: new Set(),
+    kept: new KeptBodies(limits.keptBytes, clock),
     now: 0,
     closing: false,
     async serve(x) {

@@ -45,6 +45,8 @@ export class PaperWire implements Wire {
     return Promise.resolve(next);
   }
 
+  keep(): void {}
+
   drop(): void {
     this.wasDropped = true;
     this.#chunks.length = 0;

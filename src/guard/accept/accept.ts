@@ -3,6 +3,7 @@ import { type Block, parseAddress } from '../../base/address.ts';
 import type { Clock } from '../../base/clock.ts';
 import type { Exchange } from '../../base/exchange.ts';
 import { Connection } from './connection.ts';
+import { KeptBodies } from './kept-bodies.ts';
 import { type AcceptLimits, defaultLimits } from './limits.ts';
 import { Peer } from './peer.ts';
 import type { Shared } from './shared.ts';
@@ -72,13 +73,15 @@ const PAUSE_MS = 250;
  */
 export async function accept(options: AcceptOptions): Promise<Listener> {
   const { clock } = options;
+  const limits = { ...defaultLimits, ...options.limits };
   const shared: Shared = {
-    limits: { ...defaultLimits, ...options.limits },
+    limits,
     clock,
     trustedProxies: options.trustedProxies,
     proxyProtocol: options.proxyProtocol ?? false,
     strictTransport: '',
     connections: new Set(),
+    kept: new KeptBodies(limits.keptBytes, clock),
     now: clock.wall(clock.now()),
     closing: false,
     serve: options.serve,

@@ -2,6 +2,7 @@ import { Fault } from '../../base/fault.ts';
 import type { RequestIds } from '../../base/request-id.ts';
 import type { Source, Wire } from '../../base/wire.ts';
 import type { RequestHead } from './head.ts';
+import type { KeptBodies } from './kept-bodies.ts';
 import type { RequestBody } from './request-body.ts';
 
 /** An answer that streams, as it was asked for. */
@@ -26,14 +27,18 @@ export abstract class CommonWire implements Wire {
   sentBytes = 0;
   sentBodyBytes = 0;
   protected readonly headOnly: boolean;
+  readonly #kept: KeptBodies;
+  /** Whether nothing of the body is kept from now on. */
+  #over = false;
   #expects: boolean;
   #source: Source | null = null;
   #break: ((fault: Fault) => void) | null = null;
 
-  constructor(head: RequestHead, body: RequestBody | null) {
+  constructor(head: RequestHead, body: RequestBody | null, kept: KeptBodies) {
     this.length = head.length;
     this.body = body;
     this.headOnly = head.method === 'HEAD';
+    this.#kept = kept;
     this.#expects = head.expects;
   }
 
@@ -64,6 +69,16 @@ export abstract class CommonWire implements Wire {
     const next = this.body.pull();
     this.flow();
     return next;
+  }
+
+  keep(bytes: number): void {
+    if (this.body !== null && !this.#over) this.#kept.keep(this.body, bytes);
+  }
+
+  /** Called when the answer is whole, or never will be: what was kept of the body is needed no longer. */
+  release(): void {
+    this.#over = true;
+    if (this.body !== null) this.#kept.release(this.body);
   }
 
   drop(): void {
@@ -122,6 +137,7 @@ export abstract class CommonWire implements Wire {
   abort(): void {
     if (this.aborted) return;
     this.aborted = true;
+    this.release();
     const fault = gone();
     this.body?.fail(fault);
     this.#source?.drop();

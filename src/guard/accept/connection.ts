@@ -2,6 +2,7 @@ import type { Duplex } from 'node:stream';
 import { Fault } from '../../base/fault.ts';
 import { type RequestHead, readStart } from './head.ts';
 import { HeadReader } from './head-reader.ts';
+import type { KeptBodies } from './kept-bodies.ts';
 import { FORGET_MS, HELD_BYTES, LINE_MARGIN, LINGER_MS } from './limits.ts';
 import { Outlet } from './outlet.ts';
 import type { Peer } from './peer.ts';
@@ -63,6 +64,10 @@ export class Connection implements Link, Open {
 
   get lasting(): boolean {
     return !this.#shared.closing && (!this.#ended || this.#rest !== null);
+  }
+
+  get kept(): KeptBodies {
+    return this.#shared.kept;
   }
 
   get strictTransport(): string {
@@ -196,6 +201,7 @@ export class Connection implements Link, Open {
 
   finished(persist: boolean): void {
     if (this.#state !== SERVING) return;
+    this.#wire?.release();
     const body = this.#wire?.body ?? null;
     if (!persist || this.#shared.closing) this.#linger();
     else if (body === null || body.done) this.#next();

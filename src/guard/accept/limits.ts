@@ -1,3 +1,5 @@
+import { totalmem } from 'node:os';
+
 /** What a caller may send, and how long it may take. The defaults are API Gateway's where it has them. */
 export interface AcceptLimits {
   /** Bytes of the request target; more is 414. */
@@ -8,6 +10,8 @@ export interface AcceptLimits {
   readonly headerLines: number;
   /** Bytes of the request's body; more is 413. */
   readonly bodyBytes: number;
+  /** Bytes of bodies that are kept whole, of all requests of one listener together; more is 503. */
+  readonly keptBytes: number;
   /** From the first byte of a head until it is complete; longer is 408. */
   readonly headTimeoutMs: number;
   /** Without a byte of a body that is being waited for; longer is 408. */
@@ -28,11 +32,16 @@ export interface AcceptLimits {
   readonly handshakesPerAddress: number;
 }
 
+const MIB = 1024 * 1024;
+/** Of the machine, or of the container. */
+const memory = Math.min(totalmem(), process.constrainedMemory() || Number.POSITIVE_INFINITY);
+
 export const defaultLimits: AcceptLimits = Object.freeze({
   targetBytes: 10_240,
   headerBytes: 10_240,
   headerLines: 200,
   bodyBytes: 10_485_760,
+  keptBytes: Math.max(64 * MIB, Math.min(256 * MIB, memory / 16)),
   headTimeoutMs: 10_000,
   bodyTimeoutMs: 30_000,
   // A hundred a second: the slowest radio is faster, and whoever sends less holds a connection to a server.

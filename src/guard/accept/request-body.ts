@@ -34,6 +34,8 @@ export class RequestBody {
   /** Bytes of it that have arrived, and what those cost that wait to be pulled. */
   received = 0;
   held = 0;
+  /** Bytes of it that somebody keeps whose wish was to have it whole. */
+  kept = 0;
   /** Whether all of it has arrived. */
   done = false;
   /** What broke it off. */
@@ -109,7 +111,7 @@ export class RequestBody {
     this.received += payload.length;
     if (this.#resolve !== null) this.#settle(payload);
     else if (!this.#dropped) {
-      this.#queue.push(payload);
+      this.#queue.push(alone(payload));
       this.held += payload.length + PIECE_COST;
     }
   }
@@ -156,3 +158,7 @@ export class RequestBody {
     reject?.(fault);
   }
 }
+
+/** A piece that waits keeps no more than its own bytes: it may be a view of all that was read with it. */
+const alone = (payload: Buffer): Buffer =>
+  payload.buffer.byteLength > Math.max(2 * payload.length, Buffer.poolSize) ? Buffer.from(payload) : payload;

@@ -4,6 +4,7 @@ import type { Source } from '../../base/wire.ts';
 import { answerHead, CHUNKED_FRAMING, lengthFraming, NO_FRAMING } from './answer-head.ts';
 import { CommonWire, gone, type Streamed } from './common-wire.ts';
 import type { RequestHead } from './head.ts';
+import type { KeptBodies } from './kept-bodies.ts';
 import { DRAIN_BYTES } from './limits.ts';
 import { type Outlet, PIECE_BYTES } from './outlet.ts';
 import type { RequestBody } from './request-body.ts';
@@ -13,6 +14,7 @@ export interface Link {
   /** Whether the connection may serve further requests. */
   readonly lasting: boolean;
   readonly out: Outlet;
+  readonly kept: KeptBodies;
   /** A header line that its answers carry (RFC 6797), or ''. */
   readonly strictTransport: string;
   /** Says that bytes of the body are wanted. */
@@ -35,7 +37,7 @@ export class RequestWire extends CommonWire {
   readonly #keepAlive: boolean;
 
   constructor(link: Link, head: RequestHead, body: RequestBody | null) {
-    super(head, body);
+    super(head, body, link.kept);
     this.#link = link;
     this.#old = head.old;
     this.#keepAlive = head.keepAlive;

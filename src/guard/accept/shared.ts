@@ -1,6 +1,7 @@
 import type { Block } from '../../base/address.ts';
 import type { Clock } from '../../base/clock.ts';
 import type { Exchange } from '../../base/exchange.ts';
+import type { KeptBodies } from './kept-bodies.ts';
 import type { AcceptLimits } from './limits.ts';
 
 /** An open connection, of whatever protocol. */
@@ -22,6 +23,7 @@ export interface Shared {
   /** The header line that answers over TLS carry, with its CRLF; '' for none. */
   strictTransport: string;
   readonly connections: Set<Open>;
+  readonly kept: KeptBodies;
   /** Wall-clock milliseconds, as coarse as the sweeps are apart. */
   now: number;
   /** True once the listener closes: no connection is kept any longer than its request. */

@@ -1,5 +1,6 @@
 import { PASS } from '../../base/decision.ts';
 import type { Exchange } from '../../base/exchange.ts';
+import { Gathered } from '../../base/gathered.ts';
 import type { Decide } from './step.ts';
 
 /** The step that reads the first `bytes` of the body, for the steps behind it that must see them. */
@@ -18,18 +19,18 @@ export function readPrefix(bytes: number): Decide {
 const EMPTY = Buffer.alloc(0);
 
 async function collect(x: Exchange, bytes: number): Promise<typeof PASS> {
-  const chunks: Buffer[] = x.prefix === null ? [] : [x.prefix];
-  let have = x.prefix === null ? 0 : x.prefix.length;
+  const gathered = new Gathered();
+  if (x.prefix !== null) gathered.add(x.prefix);
   // One byte more than asked tells whether the body ends there.
-  while (have <= bytes) {
+  while (gathered.length <= bytes) {
     const chunk = await x.wire.pull();
     if (chunk === null) {
       x.prefixWhole = true;
       break;
     }
-    chunks.push(chunk);
-    have += chunk.length;
+    x.wire.keep(chunk.length);
+    gathered.add(chunk);
   }
-  x.prefix = chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks, have);
+  x.prefix = gathered.whole();
   return PASS;
 }

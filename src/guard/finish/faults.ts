@@ -48,5 +48,6 @@ export const faults: ReadonlyMap<string, Outcome> = new Map([
   // apigateway.md 3.1 leaves 500 or 502; RFC 9110 15.6.3 has 502 for an answer that cannot be understood.
   ['upstream.malformed', as('INTEGRATION_FAILURE', { status: 502, body: spaced('Internal server error') })],
 
+  ['gateway.busy', as('INTERNAL_FAILURE', { status: 503, body: compact('Service Unavailable') })],
   ['gateway.configuration', as('API_CONFIGURATION_ERROR')],
 ]);

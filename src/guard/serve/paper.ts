@@ -50,6 +50,8 @@ class PaperWire implements Wire {
     this.#body = null;
   }
 
+  keep(): void {}
+
   send(): void {}
 
   async stream(_status: number, _headers: readonly string[], _length: number, body: Source): Promise<void> {

@@ -240,3 +240,27 @@ test('closing waits no longer than its grace for a caller that does not end its 
   await d.listener.close(300);
   assert.equal(d.listener.connections, 0);
 });
+
+test('a body on a stream counts among those that are kept until its answer is whole', async (t) => {
+  const keeping = async (x: Exchange): Promise<void> => {
+    for (let chunk = await x.wire.pull(); chunk !== null; chunk = await x.wire.pull())
+      x.wire.keep(chunk.length);
+    x.wire.send(200, [], 'kept');
+  };
+  const { d, session } = await opened(t, keeping, { limits: { keptBytes: 1000 } });
+  for (let i = 0; i < 3; i++) {
+    const { headers } = await asked(session, { ':method': 'POST' }, Buffer.alloc(900));
+    assert.equal(headers[':status'], 200);
+  }
+  const gone = session.request({ ':method': 'POST', ':path': '/' });
+  gone.on('error', () => {});
+  gone.write(Buffer.alloc(900));
+  await eventually(() => d.seen[3]?.wire.receivedBytes === 900);
+  const { headers } = await asked(session, { ':method': 'POST' }, Buffer.alloc(900));
+  assert.equal(headers[':status'], 503);
+  gone.close(constants.NGHTTP2_CANCEL);
+  await eventually(async () => {
+    const answer = await asked(session, { ':method': 'POST' }, Buffer.alloc(900));
+    return answer.headers[':status'] === 200;
+  });
+});

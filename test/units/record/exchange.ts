@@ -12,6 +12,7 @@ function silentWire(sentBodyBytes = 0, receivedBytes = 0): Wire {
     receivedBytes,
     pull: () => null,
     drop() {},
+    keep() {},
     send() {},
     stream: async () => {},
     cut() {},

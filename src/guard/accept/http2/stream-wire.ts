@@ -17,15 +17,15 @@ export class StreamWire extends CommonWire {
   /** Since when the caller takes no more, by the coarse clock; -1 when it does. */
   fullSince = -1;
   readonly #stream: ServerHttp2Stream;
-  readonly #time: Pick<Shared, 'now' | 'strictTransport'>;
+  readonly #time: Pick<Shared, 'now' | 'strictTransport' | 'kept'>;
 
   constructor(
     stream: ServerHttp2Stream,
     head: RequestHead,
     body: RequestBody | null,
-    time: Pick<Shared, 'now' | 'strictTransport'>,
+    time: Pick<Shared, 'now' | 'strictTransport' | 'kept'>,
   ) {
-    super(head, body);
+    super(head, body, time.kept);
     this.#stream = stream;
     this.#time = time;
   }
@@ -104,6 +104,7 @@ export class StreamWire extends CommonWire {
   /** What is left of the request's body nobody will read: the caller may stop sending it (RFC 9113 8.1). */
   #finished(): void {
     this.whole = true;
+    this.release();
     const { body } = this;
     if (body === null || body.done) return;
     body.drop();

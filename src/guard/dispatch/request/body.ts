@@ -1,4 +1,5 @@
 import type { Exchange } from '../../../base/exchange.ts';
+import { Gathered } from '../../../base/gathered.ts';
 
 const EMPTY = Buffer.alloc(0);
 
@@ -9,7 +10,11 @@ export function wholeBody(x: Exchange): Buffer | Promise<Buffer> {
 }
 
 async function collect(x: Exchange): Promise<Buffer> {
-  const chunks: Buffer[] = x.prefix === null ? [] : [x.prefix];
-  for (let chunk = await x.wire.pull(); chunk !== null; chunk = await x.wire.pull()) chunks.push(chunk);
-  return chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks);
+  const gathered = new Gathered();
+  if (x.prefix !== null) gathered.add(x.prefix);
+  for (let chunk = await x.wire.pull(); chunk !== null; chunk = await x.wire.pull()) {
+    x.wire.keep(chunk.length);
+    gathered.add(chunk);
+  }
+  return gathered.whole();
 }
