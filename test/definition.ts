@@ -14,18 +14,40 @@ export interface SmallChoice {
 const ARN = 'arn:aws:apigateway:us-east-1::/restapis/abcdefghij/stages/prod';
 const visibility = { SampledRequestsEnabled: true, CloudWatchMetricsEnabled: true, MetricName: 'acl' };
 
-/** A rule that blocks an address that asks more often than `limit` in a window. */
-export const rateRule = (limit: number, windowSec = 300): Rule => ({
-  id: 'small/Acl/rate',
-  origin: NOWHERE,
-  name: 'rate',
-  priority: 1,
-  action: { Block: {} },
-  statement: {
-    RateBasedStatement: { Limit: limit, EvaluationWindowSec: windowSec, AggregateKeyType: 'IP' },
+/** A rule of the small definition's web ACL: by default it blocks, and its metric bears its name. */
+export const smallRule = (
+  name: string,
+  priority: number,
+  statement: Rule['statement'],
+  more: Partial<Rule> = {},
+): Rule => ({
+  ...{
+    id: `small/Acl/${name}`,
+    origin: NOWHERE,
+    name,
+    priority,
+    action: { Block: {} },
+    statement,
+    labels: [],
   },
-  labels: [],
-  visibility: { ...visibility, MetricName: 'rate' },
+  visibility: { ...visibility, MetricName: name },
+  ...more,
+});
+
+/** A rule that blocks an address that asks more often than `limit` in a window. */
+export const rateRule = (limit: number, windowSec = 300): Rule =>
+  smallRule('rate', 1, {
+    RateBasedStatement: { Limit: limit, EvaluationWindowSec: windowSec, AggregateKeyType: 'IP' },
+  });
+
+/** A statement that matches every path that begins with a text. */
+export const pathBegins = (text: string) => ({
+  ByteMatchStatement: {
+    SearchString: Buffer.from(text, 'latin1').toString('base64'),
+    FieldToMatch: { UriPath: {} },
+    TextTransformations: [{ Priority: 0, Type: 'NONE' }],
+    PositionalConstraint: 'STARTS_WITH',
+  },
 });
 
 /** One API (`abcdefghij`) with a stage `prod`, a path `/pets`, a web ACL in front, and nothing read from a file. */

@@ -27,29 +27,16 @@ import {
   WAFV2Client,
 } from '@aws-sdk/client-wafv2';
 import { NOWHERE } from '../../src/base/origin.ts';
-import { rateRule, smallDefinition } from '../definition.ts';
+import { pathBegins, rateRule, smallDefinition, smallRule } from '../definition.ts';
 import { startGateway, type TestGateway } from '../gateway.ts';
 
-const constant = {
-  ...rateRule(1000),
-  id: 'small/Acl/all',
-  name: 'all',
-  priority: 2,
-  statement: {
-    RateBasedStatement: {
-      Limit: 1000,
-      AggregateKeyType: 'CONSTANT',
-      ScopeDownStatement: {
-        ByteMatchStatement: {
-          SearchString: Buffer.from('/prod/login').toString('base64'),
-          FieldToMatch: { UriPath: {} },
-          TextTransformations: [{ Priority: 0, Type: 'NONE' }],
-          PositionalConstraint: 'STARTS_WITH',
-        },
-      },
-    },
+const constant = smallRule('all', 2, {
+  RateBasedStatement: {
+    Limit: 1000,
+    AggregateKeyType: 'CONSTANT',
+    ScopeDownStatement: pathBegins('/prod/login'),
   },
-} as const;
+});
 
 const definition = {
   ...smallDefinition({ rules: [rateRule(10), constant], rate: 5, burst: 7 }),

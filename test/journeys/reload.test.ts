@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import type { Definition } from '../../src/define/model/definition.ts';
 import type { Source } from '../../src/operate/supervise/source.ts';
-import { rateRule, smallDefinition } from '../definition.ts';
+import { pathBegins, rateRule, smallDefinition, smallRule } from '../definition.ts';
 import { temporaryFolder } from '../folders.ts';
 import { startGateway } from '../gateway.ts';
 import { eventually } from '../waiting.ts';
@@ -54,20 +54,7 @@ test('a change of the definition holds from the next request on, in every worker
     for (const kept of all) kept.close();
   });
   for (const kept of all) assert.equal((await kept.get(path)).status, 200);
-  const block = {
-    ...rateRule(10),
-    name: 'nobody',
-    id: 'small/Acl/nobody',
-    statement: {
-      ByteMatchStatement: {
-        SearchString: Buffer.from('/').toString('base64'),
-        FieldToMatch: { UriPath: {} },
-        TextTransformations: [{ Priority: 0, Type: 'NONE' }],
-        PositionalConstraint: 'STARTS_WITH',
-      },
-    },
-  };
-  next(smallDefinition({ rules: [block] }));
+  next(smallDefinition({ rules: [smallRule('nobody', 1, pathBegins('/'))] }));
   await gateway.supervisor.reload();
   for (const kept of all) assert.equal((await kept.get(path)).status, 403);
 });

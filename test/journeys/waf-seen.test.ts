@@ -14,11 +14,10 @@ import {
   WAFNonexistentItemException,
   WAFV2Client,
 } from '@aws-sdk/client-wafv2';
-import { NOWHERE } from '../../src/base/origin.ts';
 import { dataProtectionShape } from '../../src/define/model/data-protection.ts';
 import type { Definition } from '../../src/define/model/definition.ts';
 import type { Rule, WebAcl } from '../../src/define/model/web-acl.ts';
-import { smallDefinition } from '../definition.ts';
+import { smallDefinition, smallRule } from '../definition.ts';
 import { temporaryFolder } from '../folders.ts';
 import { startGateway, type TestGateway } from '../gateway.ts';
 import { eventually } from '../waiting.ts';
@@ -28,19 +27,14 @@ const rule = (
   priority: number,
   statement: Rule['statement'],
   more: Partial<Rule> = {},
-): Rule => ({
-  ...{
-    id: `small/Acl/${name}`,
-    origin: NOWHERE,
-    name,
-    priority,
-    action: { Block: {} },
-    statement,
-    labels: [],
-  },
-  visibility: { SampledRequestsEnabled: true, CloudWatchMetricsEnabled: true, MetricName: `${name}-metric` },
-  ...more,
-});
+): Rule => {
+  const visibility = {
+    SampledRequestsEnabled: true,
+    CloudWatchMetricsEnabled: true,
+    MetricName: `${name}-metric`,
+  };
+  return smallRule(name, priority, statement, { visibility, ...more });
+};
 const sql = rule('sql', 1, {
   SqliMatchStatement: {
     FieldToMatch: { AllQueryArguments: {} },

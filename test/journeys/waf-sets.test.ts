@@ -15,8 +15,7 @@ import {
 } from '@aws-sdk/client-wafv2';
 import { NOWHERE } from '../../src/base/origin.ts';
 import type { Definition } from '../../src/define/model/definition.ts';
-import type { Rule } from '../../src/define/model/web-acl.ts';
-import { smallDefinition } from '../definition.ts';
+import { smallDefinition, smallRule } from '../definition.ts';
 import { temporaryFolder } from '../folders.ts';
 import { startGateway, type TestGateway } from '../gateway.ts';
 
@@ -27,24 +26,11 @@ const entity = (name: string, kind: string) =>
     ...{ lockToken: '11111111-1111-1111-1111-111111111111', setId: '22222222-2222-2222-2222-222222222222' },
     scope: 'REGIONAL',
   }) as const;
-const rule = (name: string, priority: number, statement: Rule['statement']): Rule => ({
-  ...{
-    id: `small/Acl/${name}`,
-    origin: NOWHERE,
-    name,
-    priority,
-    action: { Block: {} },
-    statement,
-    labels: [],
-  },
-  visibility: { SampledRequestsEnabled: true, CloudWatchMetricsEnabled: true, MetricName: name },
-});
-
 const definition: Definition = {
   ...smallDefinition({
     rules: [
-      rule('blocked', 1, { IPSetReferenceStatement: { ARN: arn('ipset') } }),
-      rule('bad-paths', 2, {
+      smallRule('blocked', 1, { IPSetReferenceStatement: { ARN: arn('ipset') } }),
+      smallRule('bad-paths', 2, {
         RegexPatternSetReferenceStatement: {
           ...{ ARN: arn('regexpatternset'), FieldToMatch: { QueryString: {} } },
           TextTransformations: [{ Priority: 0, Type: 'NONE' }],

@@ -7,8 +7,8 @@ import { settingsShape } from '../../../src/define/model/settings.ts';
 import type { IpSet, RegexPatternSet, Rule, RuleGroup, WebAcl } from '../../../src/define/model/web-acl.ts';
 import { readPrefix } from '../../../src/guard/decide/body.ts';
 import type { Given } from '../../../src/guard/decide/given.ts';
-import { base64, type Case, type CaseRequest } from '../../../src/guard/decide/waf/cases.ts';
-import { emptyDefinition } from '../../definition.ts';
+import type { Case, CaseRequest } from '../../../src/guard/decide/waf/cases.ts';
+import { emptyDefinition, pathBegins } from '../../definition.ts';
 import { PaperWire, paperRequest } from '../paper-wire.ts';
 
 const origin = { file: 'test.yaml', line: 1, path: '' };
@@ -148,7 +148,7 @@ export const ipSets = (sets: Readonly<Record<string, readonly string[]>> = {}): 
 /** A definition whose web ACL has one rule `r` that blocks what a statement matches, with what its case is given. */
 export function guarded(statement: Rule['statement'], has: Case['given'] = {}): Definition {
   const labels = Object.entries(has.labels ?? {}).map(([path, label], i) =>
-    rule(`label${i}`, startsWith(path), { Count: {} }, { priority: i, labels: [label] }),
+    rule(`label${i}`, pathBegins(path), { Count: {} }, { priority: i, labels: [label] }),
   );
   const refers = Object.keys(statement)[0]!.includes('RuleGroup');
   const as: Partial<Rule> = refers ? { action: null, overrideAction: { None: {} } } : {};
@@ -163,7 +163,7 @@ export function guarded(statement: Rule['statement'], has: Case['given'] = {}): 
       ruleGroup(
         name,
         rules.map(([path, action], i) =>
-          rule(path, startsWith(path), { [action]: {} } as Rule['action'], {
+          rule(path, pathBegins(path), { [action]: {} } as Rule['action'], {
             id: `${name}/${i}`,
             priority: i,
           }),
@@ -172,15 +172,6 @@ export function guarded(statement: Rule['statement'], has: Case['given'] = {}): 
     ),
   });
 }
-
-const startsWith = (path: string): Rule['statement'] => ({
-  ByteMatchStatement: {
-    SearchString: base64(path),
-    FieldToMatch: { UriPath: {} },
-    TextTransformations: [{ Priority: 0, Type: 'NONE' }],
-    PositionalConstraint: 'STARTS_WITH',
-  },
-});
 
 /** A rule group whose ARN is its name. */
 export const ruleGroup = (

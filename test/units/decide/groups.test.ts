@@ -4,19 +4,12 @@ import { Clock } from '../../../src/base/clock.ts';
 import { PASS } from '../../../src/base/decision.ts';
 import { Trace } from '../../../src/base/trace.ts';
 import type { Rule, RuleGroup } from '../../../src/define/model/web-acl.ts';
-import { base64, type CaseRequest, from, get } from '../../../src/guard/decide/waf/cases.ts';
+import { type CaseRequest, from, get } from '../../../src/guard/decide/waf/cases.ts';
 import { limitedKeys, rateRules } from '../../../src/guard/decide/waf/rates/rates.ts';
 import waf from '../../../src/guard/decide/waf/waf.ts';
+import { pathBegins } from '../../definition.ts';
 import { acl, aclArn, definition, exchangeOf, given, rule, ruleGroup } from './at-hand.ts';
 
-const path = (text: string) => ({
-  ByteMatchStatement: {
-    SearchString: base64(text),
-    FieldToMatch: { UriPath: {} },
-    TextTransformations: [{ Priority: 0, Type: 'NONE' }],
-    PositionalConstraint: 'STARTS_WITH',
-  },
-});
 const label = (Scope: string, Key: string) => ({ LabelMatchStatement: { Scope, Key } });
 const block: Rule['action'] = { Block: {} };
 const count: Rule['action'] = { Count: {} };
@@ -43,13 +36,13 @@ function compiled(rules: readonly Rule[], group: readonly Rule[], more: Partial<
 test('the rules of a group are asked where the rule that refers to it stands', async () => {
   const { send } = compiled(
     [
-      rule('first', path('/first'), { Allow: {} }, { priority: 1 }),
+      rule('first', pathBegins('/first'), { Allow: {} }, { priority: 1 }),
       refers(),
-      rule('last', path('/'), block, { priority: 9 }),
+      rule('last', pathBegins('/'), block, { priority: 9 }),
     ],
     [
-      rule('late', path('/'), block, { priority: 8, id: 'g/late' }),
-      rule('open', path('/open'), { Allow: {} }, { priority: 2, id: 'g/open' }),
+      rule('late', pathBegins('/'), block, { priority: 8, id: 'g/late' }),
+      rule('open', pathBegins('/open'), { Allow: {} }, { priority: 2, id: 'g/open' }),
     ],
   );
   assert.equal((await send(get('/first'))).decision, PASS);
@@ -69,11 +62,11 @@ test('the rules of a group are asked where the rule that refers to it stands', a
 
 test('an override to Count lets the group end as it does, and the web ACL go on', async () => {
   const { send } = compiled(
-    [refers({}, { Count: {} }), rule('behind', path('/a'), block, { priority: 9 })],
+    [refers({}, { Count: {} }), rule('behind', pathBegins('/a'), block, { priority: 9 })],
     [
-      rule('counts', path('/a'), count, { priority: 0, labels: ['seen'] }),
-      rule('blocks', path('/a'), block, { priority: 1, labels: ['bad'] }),
-      rule('never', path('/a'), count, { priority: 2, labels: ['never'] }),
+      rule('counts', pathBegins('/a'), count, { priority: 0, labels: ['seen'] }),
+      rule('blocks', pathBegins('/a'), block, { priority: 1, labels: ['bad'] }),
+      rule('never', pathBegins('/a'), count, { priority: 2, labels: ['never'] }),
     ],
   );
   const { x, decision } = await send(get('/a'));
@@ -88,9 +81,9 @@ test('an override to Count lets the group end as it does, and the web ACL go on'
 
 test('rules that are overridden or excluded do as they are told', async () => {
   const rules = [
-    rule('a', path('/a'), block, { priority: 0 }),
-    rule('b', path('/b'), count, { priority: 1 }),
-    rule('c', path('/c'), block, { priority: 2 }),
+    rule('a', pathBegins('/a'), block, { priority: 0 }),
+    rule('b', pathBegins('/b'), count, { priority: 1 }),
+    rule('c', pathBegins('/c'), block, { priority: 2 }),
   ];
   const settings = {
     RuleActionOverrides: [
@@ -116,7 +109,7 @@ test('labels are of the group in it, and by their whole prefix outside of it', a
       rule('full', label('LABEL', `${own}hit`), count, { priority: 8 }),
     ],
     [
-      rule('gives', path('/a'), count, { priority: 0, labels: ['hit'] }),
+      rule('gives', pathBegins('/a'), count, { priority: 0, labels: ['hit'] }),
       rule('within', label('LABEL', 'hit'), count, { priority: 1 }),
     ],
   );
@@ -132,7 +125,7 @@ test('a custom response of a group’s rule has its body from the group', async 
     [
       rule(
         'blocks',
-        path('/'),
+        pathBegins('/'),
         { Block: { CustomResponse: { ResponseCode: 418 - 3, CustomResponseBodyKey: 'k' } } },
         { id: 'g/blocks' },
       ),
@@ -159,7 +152,7 @@ test('a rate-based rule of a group counts for the rule that refers to it, and it
 });
 
 test('a traced walk shows the rules of a group within it', async () => {
-  const { looked } = compiled([refers({}, { Count: {} })], [rule('blocks', path('/a'), block)]);
+  const { looked } = compiled([refers({}, { Count: {} })], [rule('blocks', pathBegins('/a'), block)]);
   const x = await exchangeOf(get('/a'));
   x.trace = new Trace();
   await looked(x);

@@ -10,16 +10,9 @@ import { base64, type CaseRequest, from, get, having, post } from '../../../src/
 import { limitedKeys, rateRules } from '../../../src/guard/decide/waf/rates/rates.ts';
 import { ruleShape } from '../../../src/guard/decide/waf/rules/rule.ts';
 import waf from '../../../src/guard/decide/waf/waf.ts';
+import { pathBegins } from '../../definition.ts';
 import { acl, aclArn, api, definition, exchangeOf, given, ipSets, rule, stageArn } from './at-hand.ts';
 
-const path = (text: string) => ({
-  ByteMatchStatement: {
-    SearchString: base64(text),
-    FieldToMatch: { UriPath: {} },
-    TextTransformations: [{ Priority: 0, Type: 'NONE' }],
-    PositionalConstraint: 'STARTS_WITH',
-  },
-});
 const rate = { RateBasedStatement: { Limit: 10, EvaluationWindowSec: 60, AggregateKeyType: 'IP' } };
 const added = (Name: string, Value: string) => ({
   CustomRequestHandling: { InsertHeaders: [{ Name, Value }] },
@@ -45,9 +38,9 @@ function compiled(rules: readonly Rule[], more: Partial<WebAcl> = {}, wafFailure
 
 test('rules are asked by priority, and the first that allows or blocks ends it', async () => {
   const { send } = compiled([
-    rule('late', path('/'), { Block: {} }, { priority: 9 }),
-    rule('friends', path('/open'), { Allow: {} }, { priority: 1 }),
-    rule('first', path('/open/not'), { Block: {} }, { priority: 0 }),
+    rule('late', pathBegins('/'), { Block: {} }, { priority: 9 }),
+    rule('friends', pathBegins('/open'), { Allow: {} }, { priority: 1 }),
+    rule('first', pathBegins('/open/not'), { Block: {} }, { priority: 0 }),
   ]);
   const open = await send(get('/open'));
   assert.equal(open.decision, PASS);
@@ -76,7 +69,7 @@ test('what no rule decides the default action does', async () => {
 test('a block answers as the rule says, with a body of the web ACL', async () => {
   const { send } = compiled(
     [
-      rule('slow', path('/slow'), {
+      rule('slow', pathBegins('/slow'), {
         Block: {
           CustomResponse: {
             ResponseCode: 429,
@@ -85,7 +78,12 @@ test('a block answers as the rule says, with a body of the web ACL', async () =>
           },
         },
       }),
-      rule('bare', path('/bare'), { Block: { CustomResponse: { ResponseCode: 404 } } }, { priority: 1 }),
+      rule(
+        'bare',
+        pathBegins('/bare'),
+        { Block: { CustomResponse: { ResponseCode: 404 } } },
+        { priority: 1 },
+      ),
     ],
     { customResponseBodies: { slow: { ContentType: 'APPLICATION_JSON', Content: '{"slow":true}' } } },
   );
@@ -99,9 +97,9 @@ test('a block answers as the rule says, with a body of the web ACL', async () =>
 
 test('a rule that counts lets the next ones be asked, and is in the outcome', async () => {
   const { send } = compiled([
-    rule('a', path('/a'), { Count: {} }, { priority: 1 }),
-    rule('b', path('/a/b'), { Count: {} }, { priority: 2 }),
-    rule('c', path('/a/b/c'), { Block: {} }, { priority: 3 }),
+    rule('a', pathBegins('/a'), { Count: {} }, { priority: 1 }),
+    rule('b', pathBegins('/a/b'), { Count: {} }, { priority: 2 }),
+    rule('c', pathBegins('/a/b/c'), { Block: {} }, { priority: 3 }),
   ]);
   assert.deepEqual((await send(get('/a/x'))).x.waf?.counted, ['a']);
   const { x } = await send(get('/a/b/c'));
@@ -113,10 +111,10 @@ test('a rule that counts lets the next ones be asked, and is in the outcome', as
 test('headers are inserted under their prefix, and of one name the last rule’s', async () => {
   const { send } = compiled(
     [
-      rule('a', path('/'), { Count: added('Risk', 'low') }, { priority: 1 }),
-      rule('b', path('/'), { Count: added('Other', 'x') }, { priority: 2 }),
-      rule('c', path('/high'), { Count: added('risk', 'high') }, { priority: 3 }),
-      rule('d', path('/no'), { Block: {} }, { priority: 4 }),
+      rule('a', pathBegins('/'), { Count: added('Risk', 'low') }, { priority: 1 }),
+      rule('b', pathBegins('/'), { Count: added('Other', 'x') }, { priority: 2 }),
+      rule('c', pathBegins('/high'), { Count: added('risk', 'high') }, { priority: 3 }),
+      rule('d', pathBegins('/no'), { Block: {} }, { priority: 4 }),
     ],
     { defaultAction: { Allow: added('Seen', 'yes') } },
   );
@@ -130,8 +128,8 @@ test('headers are inserted under their prefix, and of one name the last rule’s
 
 test('labels are given under the prefix of the web ACL, by whatever rule matches', async () => {
   const { send } = compiled([
-    rule('a', path('/'), { Count: {} }, { priority: 1, labels: ['risk:high', 'seen'] }),
-    rule('b', path('/x'), { Block: {} }, { priority: 2, labels: ['x', 'seen'] }),
+    rule('a', pathBegins('/'), { Count: {} }, { priority: 1, labels: ['risk:high', 'seen'] }),
+    rule('b', pathBegins('/x'), { Block: {} }, { priority: 2, labels: ['x', 'seen'] }),
   ]);
   const prefix = 'awswaf:000000000000:webacl:acl:';
   assert.deepEqual((await send(get('/x'))).x.labels, [`${prefix}risk:high`, `${prefix}seen`, `${prefix}x`]);
@@ -195,7 +193,7 @@ test('a changed limit begins its counts anew; other changes of the rule keep the
 test('a rule that breaks refuses, or lets the others decide where the operator says so; never in silence', async () => {
   for (const choice of ['block', 'allow']) {
     const { send } = compiled(
-      [rule('r', rate), rule('next', path('/no'), { Block: {} }, { priority: 1 })],
+      [rule('r', rate), rule('next', pathBegins('/no'), { Block: {} }, { priority: 1 })],
       {},
       choice,
     );
@@ -209,7 +207,7 @@ test('a rule that breaks refuses, or lets the others decide where the operator s
       return Object.assign(Object.create(x), { client }) as typeof x;
     };
     const { at } = compiled(
-      [rule('r', rate), rule('next', path('/no'), { Block: {} }, { priority: 1 })],
+      [rule('r', rate), rule('next', pathBegins('/no'), { Block: {} }, { priority: 1 })],
       {},
       choice,
     );
@@ -226,7 +224,7 @@ test('a rule that breaks refuses, or lets the others decide where the operator s
 });
 
 test('common outcomes are made once and given many times', async () => {
-  const { send } = compiled([rule('r', path('/no'))]);
+  const { send } = compiled([rule('r', pathBegins('/no'))]);
   const [a, b] = [await send(get('/no')), await send(get('/no/2'))];
   assert.equal(a.x.waf, b.x.waf);
   assert.equal(a.decision, b.decision);
@@ -274,10 +272,10 @@ test('the stage’s association puts its web ACL in front of it, the last one ma
 });
 
 test('the body is asked for only when a statement looks at it', () => {
-  const body = { ByteMatchStatement: { ...path('x').ByteMatchStatement, FieldToMatch: { Body: {} } } };
+  const body = { ByteMatchStatement: { ...pathBegins('x').ByteMatchStatement, FieldToMatch: { Body: {} } } };
   const bytes = (...rules: Rule[]) =>
     waf.bodyBytes?.({ webAcl: aclArn }, given(definition({ webAcls: [acl(rules)] })));
-  assert.equal(bytes(rule('a', path('/')), rule('b', rate)), 0);
+  assert.equal(bytes(rule('a', pathBegins('/')), rule('b', rate)), 0);
   assert.equal(bytes(rule('a', { NotStatement: { Statement: body } })), 16_384);
   assert.equal(post('x').body, 'x');
 });
@@ -285,7 +283,7 @@ test('the body is asked for only when a statement looks at it', () => {
 test('a traced walk tells each rule and statement, counts nothing, and shows the counts', async () => {
   const { at, decide } = compiled([
     rule('limit', rate),
-    rule('b', path('/no'), { Block: {} }, { priority: 1 }),
+    rule('b', pathBegins('/no'), { Block: {} }, { priority: 1 }),
   ]);
   const look = waf.compile({ webAcl: aclArn }, { ...at, tracing: true });
   const walk = async () => {
@@ -317,7 +315,13 @@ test('a traced walk tells each rule and statement, counts nothing, and shows the
 
 test('the shape of a rule turns away what AWS turns away', () => {
   const VisibilityConfig = { SampledRequestsEnabled: true, CloudWatchMetricsEnabled: true, MetricName: 'm' };
-  const good = { Name: 'r', Priority: 0, Statement: path('/'), Action: { Block: {} }, VisibilityConfig };
+  const good = {
+    Name: 'r',
+    Priority: 0,
+    Statement: pathBegins('/'),
+    Action: { Block: {} },
+    VisibilityConfig,
+  };
   const check = (more: object) => ruleShape().safeParse({ ...good, ...more }).success;
   assert.equal(check({}), true);
   assert.equal(check({ Statement: rate }), true);
@@ -332,7 +336,7 @@ test('the shape of a rule turns away what AWS turns away', () => {
       Action: { Challenge: {} },
       ChallengeConfig: { ImmunityTimeProperty: { ImmunityTime: 299 } },
     },
-    'two statements': { Statement: { ...path('/'), ...rate } },
+    'two statements': { Statement: { ...pathBegins('/'), ...rate } },
     'an Action for a rule that refers to a group': {
       Statement: { RuleGroupReferenceStatement: { ARN: 'g' } },
       OverrideAction: { None: {} },

@@ -1,14 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Clock } from '../../../src/base/clock.ts';
-import { NOWHERE } from '../../../src/base/origin.ts';
 import { Bucket } from '../../../src/guard/decide/bucket.ts';
 import { customKeys } from '../../../src/guard/decide/waf/rates/rates.ts';
 import waf from '../../../src/guard/decide/waf/waf.ts';
 import { releaseText, ruleText, whoText } from '../../../src/operate/inquiry/blocked.ts';
 import { blocked } from '../../../src/operate/inquiry/blocked-now.ts';
 import { Generations } from '../../../src/operate/supervise/generations.ts';
-import { smallDefinition } from '../../definition.ts';
+import { smallDefinition, smallRule } from '../../definition.ts';
 import { definition } from '../observe/definition.ts';
 import { exchange } from '../record/exchange.ts';
 
@@ -59,23 +58,13 @@ test('who is over a rate-based rule’s limit is listed, with when they will be 
 const rateBy = (CustomKeys: readonly object[]) => ({
   RateBasedStatement: { Limit: 10, EvaluationWindowSec: 60, AggregateKeyType: 'CUSTOM_KEYS', CustomKeys },
 });
-const visibility = { SampledRequestsEnabled: true, CloudWatchMetricsEnabled: true, MetricName: 'm' };
 const none = [{ Priority: 0, Type: 'NONE' }];
 
 test('who is limited by a custom key is named as the log knows the key, and by its digest otherwise', async () => {
   const clock = Clock.byHand();
   const parts = [{ Header: { Name: 'x-tenant', TextTransformations: none } }, { HTTPMethod: {} }];
   const defined = smallDefinition({
-    rules: [
-      {
-        id: 'small/Acl/rate',
-        origin: NOWHERE,
-        name: 'rate',
-        priority: 1,
-        action: { Block: {} },
-        statement: rateBy(parts),
-      },
-    ].map((rule) => ({ ...rule, labels: [], visibility })),
+    rules: [smallRule('rate', 1, rateBy(parts))],
   });
   const advanced = new Generations(clock).advance(defined);
   assert.ok('generation' in advanced);

@@ -8,14 +8,11 @@ import { explanationLines } from '../../../src/operate/cli/explanation.ts';
 import { paint } from '../../../src/operate/cli/terminal.ts';
 import { explained, explainedRefusal } from '../../../src/operate/inquiry/explained.ts';
 import { Generations } from '../../../src/operate/supervise/generations.ts';
-import { smallDefinition } from '../../definition.ts';
+import { smallDefinition, smallRule } from '../../definition.ts';
 import { blocked, waf } from '../observe/event.ts';
 
-const visibility = { SampledRequestsEnabled: true, CloudWatchMetricsEnabled: true, MetricName: 'm' };
-const rule = (name: string, statement: Rule['statement'], more: Partial<Rule> = {}): Rule => ({
-  ...{ id: `small/Acl/${name}`, origin: NOWHERE, name, priority: 1, action: { Block: {} }, statement },
-  ...{ labels: [], visibility, ...more },
-});
+const rule = (name: string, statement: Rule['statement'], more: Partial<Rule> = {}): Rule =>
+  smallRule(name, 1, statement, more);
 const sqli = {
   SqliMatchStatement: {
     FieldToMatch: { AllQueryArguments: {} },

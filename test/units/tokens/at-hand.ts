@@ -2,10 +2,11 @@ import { Clock } from '../../../src/base/clock.ts';
 import type { Exchange } from '../../../src/base/exchange.ts';
 import { settingsShape } from '../../../src/define/model/settings.ts';
 import type { Rule, WebAcl } from '../../../src/define/model/web-acl.ts';
-import { ask, base64, type CaseRequest } from '../../../src/guard/decide/waf/cases.ts';
+import { ask, type CaseRequest } from '../../../src/guard/decide/waf/cases.ts';
 import { keyCells, layKeys, type TokenKey, TokenKeys } from '../../../src/guard/decide/waf/tokens/keys.ts';
 import { work } from '../../../src/guard/decide/waf/tokens/work.ts';
 import waf, { reception } from '../../../src/guard/decide/waf/waf.ts';
+import { pathBegins } from '../../definition.ts';
 import { acl, aclArn, definition, exchangeOf, given, rule } from '../decide/at-hand.ts';
 
 /** A key whose bytes are all the same. */
@@ -17,15 +18,6 @@ export function keysOf(...keys: readonly TokenKey[]): TokenKeys {
   layKeys(cells, keys);
   return new TokenKeys(cells);
 }
-
-export const path = (text: string): Rule['statement'] => ({
-  ByteMatchStatement: {
-    SearchString: base64(text),
-    FieldToMatch: { UriPath: {} },
-    TextTransformations: [{ Priority: 0, Type: 'NONE' }],
-    PositionalConstraint: 'STARTS_WITH',
-  },
-});
 
 /** A web ACL with rules that ask for tokens, the place where they are got, and a clock that is moved by hand. */
 export function guard(
@@ -88,8 +80,9 @@ export const withToken = (token: string, name = 'shop.example.com'): readonly st
   ...['Cookie', `a=b; aws-waf-token=${token}`],
 ];
 export const challenge = (more: Partial<Rule> = {}): Rule =>
-  rule('browser', path('/'), { Challenge: {} }, more);
-export const captcha = (more: Partial<Rule> = {}): Rule => rule('person', path('/'), { Captcha: {} }, more);
+  rule('browser', pathBegins('/'), { Challenge: {} }, more);
+export const captcha = (more: Partial<Rule> = {}): Rule =>
+  rule('person', pathBegins('/'), { Captcha: {} }, more);
 
 function once(body: Buffer | null): () => Buffer | null {
   let left = body;

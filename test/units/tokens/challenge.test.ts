@@ -7,8 +7,9 @@ import { work } from '../../../src/guard/decide/waf/tokens/work.ts';
 import waf from '../../../src/guard/decide/waf/waf.ts';
 import { compile } from '../../../src/guard/serve/compile.ts';
 import { explain } from '../../../src/guard/serve/explain.ts';
+import { pathBegins } from '../../definition.ts';
 import { acl, aclArn, definition, exchangeOf, given, rule, ruleGroup } from '../decide/at-hand.ts';
-import { captcha, challenge, guard, host, key, path, withToken } from './at-hand.ts';
+import { captcha, challenge, guard, host, key, withToken } from './at-hand.ts';
 
 const html = ['Accept', 'text/html,application/xhtml+xml'];
 
@@ -231,7 +232,7 @@ test('an override makes a rule of a group ask for a token, and the group that co
   ] as const) {
     const of = definition({
       webAcls: [acl([rule(...refers(override))])],
-      ruleGroups: [ruleGroup('g', [rule('inner', path('/'))])],
+      ruleGroups: [ruleGroup('g', [rule('inner', pathBegins('/'))])],
     });
     assert.equal(asksForTokens(of.webAcls[0]!, of), true);
     const decide = waf.compile({ webAcl: aclArn }, given(of));
@@ -246,7 +247,7 @@ test('an override makes a rule of a group ask for a token, and the group that co
 test('a later rule sees what the token is worth', async () => {
   const absent = { LabelMatchStatement: { Scope: 'LABEL', Key: 'awswaf:managed:token:absent' } };
   const one = guard([
-    rule('hint', path('/soft'), { Challenge: {} }, { priority: 0 }),
+    rule('hint', pathBegins('/soft'), { Challenge: {} }, { priority: 0 }),
     rule('deny', absent, { Block: {} }, { priority: 1 }),
   ]);
   const { token } = await one.pass();
