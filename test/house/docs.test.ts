@@ -81,14 +81,28 @@ test('no code stands in codes.ts that no note carries', () => {
   }
 });
 
-test('every relative link in docs/ and the examples leads to a file', () => {
-  const files = globSync(['README.md', 'docs/**/*.md', 'examples/*/README.md']);
-  const links = files.flatMap((file) =>
-    [...readFileSync(file, 'utf8').matchAll(/\]\(([^)#:]+)(?:#[^)]*)?\)/g)].map((found) => ({
-      file,
-      to: found[1]!,
+test('every relative link of a page leads to a file, and to a heading of it where it names one', () => {
+  const pages = globSync(['*.md', 'docs/**/*.md', 'examples/*/README.md', '{bench,cdk,deploy,loadgen}/*.md']);
+  const links = pages.flatMap((page) =>
+    [...readFileSync(page, 'utf8').matchAll(/\]\(([^)#:]*)(?:#([^)]*))?\)/g)].map(([, to, heading]) => ({
+      page,
+      to: to === '' ? page : join(dirname(page), to!),
+      heading,
     })),
   );
-  const broken = links.filter(({ file, to }) => !existsSync(join(dirname(file), to)));
+  const broken = links.filter(
+    ({ to, heading }) =>
+      !existsSync(to) || (heading !== undefined && !headingsOf(readFileSync(to, 'utf8')).includes(heading)),
+  );
   assert.deepEqual(broken, []);
 });
+
+/** The names by which the headings of a page can be linked to, as GitHub makes them. */
+const headingsOf = (page: string): string[] =>
+  [...page.matchAll(/^#+ (.+)$/gm)].map(([, text]) =>
+    text!
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N}\s_-]/gu, '')
+      .trim()
+      .replace(/\s/g, '-'),
+  );

@@ -6,12 +6,12 @@ import { processLog } from '../supervise/process-log.ts';
 import { RefusedDefinition } from '../supervise/refused-definition.ts';
 import { filesSource, type Source, strictSource, targetSource } from '../supervise/source.ts';
 import { Supervisor } from '../supervise/supervisor.ts';
-import type { UpInput } from './commands/up.ts';
 import { greetingLines } from './greeting.ts';
 import { noteLine } from './notes.ts';
 import { nearPath, quoted } from './self.ts';
 import { untilStopped } from './signals.ts';
 import type { Terminal } from './terminal.ts';
+import type { UpInput } from './up-input.ts';
 
 /** Starts a gateway, greets, and gives the exit code once it has been told to stop and has drained. */
 export async function runUp(input: UpInput, terminal: Terminal): Promise<number> {

@@ -74,8 +74,8 @@ test('the tables of outcomes are those of API Gateway', () => {
     ['deny', 'deny', false, false],
   ];
   for (const [own, api, a, b] of rows) {
-    assert.equal(combine(own, api, false) === 'allow', a, `A ${own} ${api}`);
-    assert.equal(combine(own, api, true) === 'allow', b, `B ${own} ${api}`);
+    assert.equal(combine(own, api, 'one') === 'allow', a, `A ${own} ${api}`);
+    assert.equal(combine(own, api, 'both') === 'allow', b, `B ${own} ${api}`);
   }
 });
 

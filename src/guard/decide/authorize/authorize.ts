@@ -68,7 +68,7 @@ function byPolicyAlone(site: Site, policy: Policy): Decide {
   const requestedOf = requestedAt(site);
   return (x) => {
     const requested = requestedOf(x);
-    const combined = combine('allow', policy(x, requested), true);
+    const combined = combine('allow', policy(x, requested), 'both');
     return combined === 'allow' ? PASS : refusals.of(x, combined, requested);
   };
 }
@@ -97,8 +97,8 @@ function settled(site: Site, { id, type }: Named, ask: Ask, policy: Policy | nul
     const own: Effect = verdict === 'known' ? 'allow' : verdict;
     const combined =
       policy === null
-        ? combine(own, 'neither', isForeign)
-        : combine(own, policy(x, requested), verdict === 'known' || isForeign);
+        ? combine(own, 'neither', isForeign ? 'both' : 'one')
+        : combine(own, policy(x, requested), verdict === 'known' || isForeign ? 'both' : 'one');
     return combined === 'allow' ? PASS : refusals.of(x, combined, requested);
   };
   const first = policy !== null && judges(type) && type !== 'AWS_IAM' ? policy : null;

@@ -48,8 +48,9 @@ export function renderedStage(stage: Stage, definition: Definition, startedAt: n
   };
 }
 
-/** `methods` gives the methods whole; otherwise only their names, as AWS does. */
-export function renderedResource(resource: Resource, methods: boolean): object {
+/** A resource as `GetResource` gives it: with its methods whole where the call asks to `embed` them, otherwise by name. */
+export function renderedResource(resource: Resource, embedded: string | readonly string[]): object {
+  const methods = embedded.includes('methods');
   return {
     id: resource.resourceId,
     ...(resource.parentId === '' ? {} : { parentId: resource.parentId, pathPart: resource.pathPart }),

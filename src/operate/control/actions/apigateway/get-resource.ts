@@ -12,6 +12,6 @@ export default restAction({
     .describe('One resource of an API.'),
   run(input, { definition }) {
     const resource = resourceOf(apiOf(definition, input.restapi_id), input.resource_id);
-    return renderedResource(resource, input.embed.includes('methods'));
+    return renderedResource(resource, input.embed);
   },
 });

@@ -12,7 +12,6 @@ export default restAction({
   run(input, { definition }) {
     const { resources } = apiOf(definition, input.restapi_id);
     const { page, next } = paged(resources, (r) => r.resourceId, input.position, input.limit);
-    const whole = input.embed.includes('methods');
-    return { item: page.map((resource) => renderedResource(resource, whole)), position: next };
+    return { item: page.map((resource) => renderedResource(resource, input.embed)), position: next };
   },
 });
