@@ -170,6 +170,16 @@ test('JSON nested 10 000 deep is read to its bottom, and told', () => {
   assert.match(parts.at(-2)!, /^json (\/a\/0){32}=' or 1=1$/);
 });
 
+test('of arrays within arrays past the bound the last steps are told as well, on the way down and up', () => {
+  const levels = 300;
+  const told: string[] = [];
+  const text = `${'['.repeat(levels)}1${'],7'.repeat(levels - 1)}]`;
+  jsonParts(text, (name) => told.push(name), { parts: 1_000, depth: 64 });
+  const steps = (count: number, last: string): string => `${'/0'.repeat(Math.min(63, count))}/${last}`;
+  const up = Array.from({ length: levels - 1 }, (_, i) => steps(levels - 2 - i, '1'));
+  assert.deepEqual(told, [steps(levels - 1, '0'), ...up]);
+});
+
 const xml: [title: string, text: string, parts: string[]][] = [
   [
     'texts, attributes and comments',

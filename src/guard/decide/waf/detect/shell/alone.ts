@@ -20,6 +20,15 @@ export class Alone {
   #asked = 0;
   #known: Map<Named, number> | null = null;
 
+  /**
+   * What a command that ends at `end` without arguments is worth at most, once enough of its name were met; undefined
+   * until then, and near the end of the value.
+   */
+  settled(text: string, end: number, binary: Named): number | undefined {
+    if (this.#asked <= most || end + 8 >= text.length || !endsName(text.charCodeAt(end))) return undefined;
+    return isBlank(text.charCodeAt(end)) ? undefined : this.#known!.get(binary);
+  }
+
   /** What is left of the score of the command, by what stands around it: see `aloneAmong`. */
   scoreOf(text: string, from: number, end: number, op: string, binary: Named, score: number): number {
     const known = this.#asked > most && end + 8 < text.length ? this.#known!.get(binary) : undefined;

@@ -19,6 +19,8 @@ export class Best {
   #prose = 0;
   #markup = false;
   #keeping: Keeping | null = null;
+  /** By the separator, the most that came to nothing since the surroundings are not read any more. */
+  #vain: Map<string, number> | null = null;
 
   constructor(text: string) {
     this.#text = text;
@@ -36,6 +38,11 @@ export class Best {
     };
   }
 
+  /** True when a candidate with this score makes no difference, whatever stands around it. */
+  isVain(score: number, op: string): boolean {
+    return score < 30 || score + 6 <= this.score || (this.#vain?.get(op) ?? 0) >= score;
+  }
+
   /** Weighs a candidate; `everyday` when it is what people keep and show one another. */
   add(
     score: number,
@@ -46,7 +53,8 @@ export class Best {
     op: string,
     everyday = false,
   ): void {
-    if (score < 30 || score + 6 <= this.score) return;
+    if (this.isVain(score, op)) return;
+    const given = score;
     const text = this.#text;
     if (this.#readings < readings) {
       this.#readings++;
@@ -63,7 +71,13 @@ export class Best {
     score = Math.min(98, score);
     // What people show one another, where it follows no value of another program's command.
     if (score > 49 && everyday && isSpaced(text, from, op) && (prose > 2 || this.#isKept(from))) score = 46;
-    if (score < 30 || score <= this.score) return;
+    if (score < 30 || score <= this.score) {
+      if (this.#readings === readings && !everyday && from > this.#from) {
+        this.#vain ??= new Map();
+        this.#vain.set(op, given);
+      }
+      return;
+    }
     this.score = score;
     this.#context = context;
     this.#what =

@@ -3,6 +3,7 @@ import { within } from '../within.ts';
 import { Alone } from './alone.ts';
 import { endsWord, readArguments } from './arguments.ts';
 import { Best } from './best.ts';
+import type { Binary } from './binaries.ts';
 import { Blanks } from './blanks.ts';
 import { type Construct, isProbe, socketAt } from './constructs.ts';
 import { isInstallation, isOwnFile, isShown } from './everyday.ts';
@@ -11,6 +12,7 @@ import { binaryOf } from './glob.ts';
 import { mayName, namesShell } from './names.ts';
 import { assignedCmdlet, cmdletEvidence, isPasted, powershellWord } from './powershell.ts';
 import { braceScore, posixScore, windowsScore } from './weigh.ts';
+import type { WindowsBinary } from './windows.ts';
 import { windowsNamed } from './windows-named.ts';
 import { BRACE, BROKEN, CARET, GLOB, IFS, newWord, readWord, skipBlanks, VARIABLE } from './word.ts';
 
@@ -142,6 +144,7 @@ export class Scan {
       this.#prefix = `${prefix.length > 32 ? '' : prefix}${binary.name} `;
       return end;
     }
+    if (prefix === '' && (flags & disguised) === 0 && this.#isSettled(end, op, binary, windows)) return -1;
     const a = readArguments(text, end, briefly ? 3 : 24);
     this.#read += a.end - end;
     this.#alone ??= new Alone();
@@ -175,6 +178,22 @@ export class Scan {
     if (binary?.name !== 'env' || a.count === 0) return -1;
     this.#prefix = `${prefix.length > 32 ? '' : prefix}env `;
     return end;
+  }
+
+  /** True for one without arguments of which so many were met that this one makes no difference. */
+  #isSettled(
+    end: number,
+    op: string,
+    binary: Binary | undefined,
+    windows: WindowsBinary | undefined,
+  ): boolean {
+    const alone = this.#alone;
+    if (alone === null) return false;
+    const posix = binary === undefined ? 0 : alone.settled(this.#text, end, binary);
+    if (posix === undefined) return false;
+    const own = windows === undefined ? 0 : alone.settled(this.#text, end, windows);
+    if (own === undefined) return false;
+    return this.#best.isVain(Math.max(posix, own), op);
   }
 
   /** A backtick: every other one begins a substitution. */

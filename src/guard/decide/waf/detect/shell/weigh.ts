@@ -34,7 +34,7 @@ export function posixScore(place: Place, binary: Binary, flags: number, a: Argum
   if (op !== '^' && a.count === 1 && a.flag === '--version' && !leads(text, from)) score -= 12;
   if (a.count + a.redirects === 0) {
     if (op === '$(' && everyday.has(binary.name) && text.length - (a.end - from) > 24) return 30;
-    if (op !== '^' && op !== '\n' && score >= 40 && /\s#\s*$/.test(text.slice(from, a.end)))
+    if (op !== '^' && op !== '\n' && score >= 40 && endsInComment(text, from, a.end))
       return Math.max(score, 56);
     if (op === '|' && place.line && binary.use === 'decoder') return Math.min(score, 40);
     return score < 30 || place.keyword || (flags & disguised) !== 0
@@ -97,6 +97,12 @@ const looking = new Set([
 const everyday = new Set(['pwd', 'date', 'which', 'hostname', 'nproc', 'dirname']);
 const hostile =
   /socket|pty|system|exec\b|exec\(|spawn|popen|fsock|tcp|fork|\/bin\/|passwd|https?:|base64|eval/i;
+
+/** ` # `: what the program would add is taken off. */
+function endsInComment(text: string, from: number, end: number): boolean {
+  const last = text.charCodeAt(end - 1);
+  return (last === 35 || last <= 32) && /\s#\s*$/.test(text.slice(from, end));
+}
 
 /** What is taken off for one-liners that people keep: `awk '{print $1}' a.csv | sort`, `find . -name x`, `$(date +%F)`. */
 function pasted(place: Place, binary: Binary, a: Arguments, score: number): number {

@@ -49,26 +49,24 @@ function named(text: string, at: number): number {
     }
   }
   // `&ltscript`: without semicolon a name ends where one of the old ones does.
-  for (const [name, code] of bare) {
-    if (text.startsWith(name, at)) {
-      found = code;
-      return at + name.length;
-    }
-  }
-  return 0;
+  const old = bare.get(text.charCodeAt(at));
+  if (old === undefined || !text.startsWith(old.name, at)) return 0;
+  found = old.code;
+  return at + old.name.length;
 }
 
-const bare: readonly (readonly [string, number])[] = [
-  ['lt', 60],
-  ['gt', 62],
-  ['amp', 38],
-  ['quot', 34],
-  ['nbsp', 160],
-  ['LT', 60],
-  ['GT', 62],
-  ['AMP', 38],
-  ['QUOT', 34],
-];
+interface Old {
+  readonly name: string;
+  readonly code: number;
+}
+
+// No two begin alike.
+const bare: ReadonlyMap<number, Old> = new Map(
+  ['lt<', 'gt>', 'amp&', 'quot"', 'nbsp\u00a0', 'LT<', 'GT>', 'AMP&', 'QUOT"'].map((line) => [
+    line.charCodeAt(0),
+    { name: line.slice(0, -1), code: line.charCodeAt(line.length - 1) },
+  ]),
+);
 
 /** Each character with the names that stand for it. */
 const names = [

@@ -37,11 +37,14 @@ class Reading {
   readonly #cut: boolean;
   #left: number;
   #outcome: Outcome = 'whole';
-  /** Of every container that is open: its pointer, and the place of the next element; -1 for an object. */
-  readonly #paths: string[] = [];
+  /**
+   * Of every container that is open: its pointer, and the place of the next element; -1 for an object. Past the bound,
+   * pointers of arrays within arrays are null until they are asked for.
+   */
+  readonly #paths: (string | null)[] = [];
   readonly #places: number[] = [];
   /** The innermost of them; and in an object the pointer of the value that is awaited, once its key is read. */
-  #path = '';
+  #path: string | null = '';
   #place = 0;
   #member: string | null = null;
   /** True once a value stands where one may, up to the comma behind it. */
@@ -66,7 +69,7 @@ class Reading {
         continue;
       }
       if (this.#left <= 0) {
-        this.#take(this.#path, text.slice(at), 'rest');
+        this.#take(this.#container(), text.slice(at), 'rest');
         return 'truncated';
       }
       switch (c) {
@@ -113,11 +116,12 @@ class Reading {
 
   #open(object: boolean): void {
     if (this.#filled || (this.#place < 0 && this.#member === null)) this.#bad();
-    const path = this.#pointer();
+    const deep = this.#paths.length >= this.#depth;
+    if (deep) this.#outcome = 'truncated';
+    const path = deep && this.#place >= 0 ? null : this.#pointer();
     this.#paths.push(this.#path);
     this.#places.push(this.#place);
-    if (this.#paths.length > this.#depth) this.#outcome = 'truncated';
-    this.#path = this.#paths.length > this.#depth || path.length > longestPointer ? lastSteps(path) : path;
+    this.#path = path !== null && (deep || path.length > longestPointer) ? lastSteps(path) : path;
     this.#place = object ? -1 : 0;
     this.#member = null;
     this.#filled = false;
@@ -142,14 +146,37 @@ class Reading {
   /** The pointer of the value that comes next. */
   #pointer(): string {
     if (this.#paths.length === 0) return '';
-    return this.#place >= 0 ? `${this.#path}/${this.#place}` : (this.#member ?? `${this.#path}/`);
+    if (this.#place < 0) return this.#member ?? `${this.#container()}/`;
+    return `${this.#container()}/${this.#place}`;
+  }
+
+  #container(): string {
+    return this.#path ?? this.#lastPaths();
+  }
+
+  /** Makes the pointers of the innermost arrays, as many as the bound is deep, so that each is made once. */
+  #lastPaths(): string {
+    const paths = this.#paths;
+    const { length } = paths;
+    let at = length - 1;
+    while (paths[at] === null && at > length - 2 * this.#depth) at--;
+    let path = paths[at] ?? '';
+    const first = path === '' ? at + this.#depth - 1 : at;
+    for (; at < length; at++) {
+      path += `/${this.#places[at]}`;
+      if (at < first) continue;
+      path = lastSteps(path);
+      if (at + 1 < length) paths[at + 1] = path;
+    }
+    this.#path = path;
+    return path;
   }
 
   #pointerTo(key: string): string {
     let at = 0;
     while (at < key.length && key.charCodeAt(at) !== 47 && key.charCodeAt(at) !== 126) at++;
-    if (at === key.length) return `${this.#path}/${key}`;
-    return `${this.#path}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+    if (at === key.length) return `${this.#container()}/${key}`;
+    return `${this.#container()}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`;
   }
 
   #string(at: number, quote: number): number {
