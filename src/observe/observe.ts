@@ -17,6 +17,7 @@ import { emptyView, type StageView, type View, viewOf, type WebAclView } from '.
 import { LimitedKeys } from './waf/limited-keys.ts';
 import { type Match, matchesOf } from './waf/matches.ts';
 import { guarded } from './waf/protect.ts';
+import { rateOf } from './waf/rates.ts';
 import { type SampledRequests, Samples } from './waf/samples.ts';
 
 /** What events are observed with. */
@@ -215,7 +216,7 @@ export class Observer {
 
   /** Nothing below sees what must not be kept. */
   #guarded(e: Event, acl: WebAclView | undefined): Event {
-    return guarded(e, acl?.protection ?? null, (rule) => acl?.rules.get(rule)?.rate ?? null);
+    return guarded(e, acl?.protection ?? null, (rule) => rateOf(acl, rule));
   }
 
   #fanOut(e: Event, { at, acl, matches }: Whereabouts): void {

@@ -3,6 +3,7 @@ import type { WafOutcome } from '../../base/exchange.ts';
 import type { FunctionLog } from '../../functions/log.ts';
 import { OfKind } from '../of-kind.ts';
 import type { StageView, View, WebAclView } from '../view.ts';
+import { rateOf } from '../waf/rates.ts';
 import { type AccessFormat, accessFormat, jsonFormat } from './access-format.ts';
 import { jsonLine } from './escape.ts';
 import { executionLog, executionLogGroup } from './execution-log.ts';
@@ -96,7 +97,7 @@ export class Logs {
       this.#wafFiles.set(waf.webAcl, file);
     }
     if (file === null) return;
-    const shown = logging === null ? e : redacted(e, logging.redaction);
+    const shown = logging === null ? e : redacted(e, logging.redaction, (rule) => rateOf(acl, rule));
     const record = wafRecord(shown, shown.waf!, acl, stage?.view, view, view.atlas.of(e.client));
     file.append(jsonLine(record));
   }

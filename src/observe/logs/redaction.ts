@@ -1,7 +1,9 @@
 import type { Event } from '../../base/event.ts';
 import type { MatchDetail } from '../../base/match-detail.ts';
 import type { RedactedFields } from '../../define/model/logging.ts';
-import { REDACTED } from '../waf/masks.ts';
+import { keyBreak } from '../../guard/decide/waf/rates/keys.ts';
+import { headerOfField, REDACTED } from '../waf/masks.ts';
+import type { RateView } from '../waf/rate-view.ts';
 
 /** What must not stand in a WAF log: its value is written as `REDACTED`. Header names in lower case. */
 export interface Redaction {
@@ -21,8 +23,15 @@ export function redactionOf(fields: RedactedFields): Redaction {
   };
 }
 
-/** The event without what is redacted: in the request itself, and in what rules found there. */
-export function redacted(e: Event, redaction: Redaction): Event {
+/**
+ * The event without what is redacted: in the request itself, in what rules found there, and in the keys of rate-based rules,
+ * of which `rate` gives what they count by.
+ */
+export function redacted(
+  e: Event,
+  redaction: Redaction,
+  rate: (rule: string) => RateView | null = () => null,
+): Event {
   const { headers, uriPath, queryString, method } = redaction;
   const details = e.waf?.details?.map((detail) =>
     covers(redaction, detail) ? { ...detail, data: [REDACTED] } : detail,
@@ -37,7 +46,17 @@ export function redacted(e: Event, redaction: Redaction): Event {
       e.headers?.map((text, i, all) =>
         i % 2 === 1 && headers.includes(all[i - 1]!.toLowerCase()) ? REDACTED : text,
       ) ?? null,
-    waf: e.waf === null || details === undefined ? e.waf : { ...e.waf, details },
+    waf:
+      e.waf === null
+        ? null
+        : {
+            ...e.waf,
+            ...(details === undefined ? {} : { details }),
+            rates: e.waf.rates.map(({ rule, key }) => ({
+              rule,
+              key: redactedKey(key, rate(rule)?.parts ?? [], redaction),
+            })),
+          },
   };
 }
 
@@ -47,5 +66,32 @@ function covers({ headers, uriPath, queryString, method }: Redaction, detail: Ma
   if (location === 'METHOD') return method;
   if (location.includes('QUERY')) return queryString;
   if (location === 'COOKIE') return headers.includes('cookie');
-  return location === 'HEADER' && headers.includes(field.toLowerCase());
+  return location === 'HEADER' && headers.includes(headerOfField(field));
+}
+
+function redactedKey(key: string, parts: RateView['parts'], redaction: Redaction): string {
+  if (parts.length === 0) return key;
+  const values = key.split(keyBreak);
+  return values.map((value, i) => (hides(redaction, parts[i]) ? REDACTED : value)).join(keyBreak);
+}
+
+function hides(
+  { headers, uriPath, queryString, method }: Redaction,
+  part: RateView['parts'][number] | undefined,
+): boolean {
+  switch (part?.key) {
+    case 'HEADER':
+      return headers.includes(part.name?.toLowerCase() ?? '');
+    case 'COOKIE':
+      return headers.includes('cookie');
+    case 'QUERY_ARGUMENT':
+    case 'QUERY_STRING':
+      return queryString;
+    case 'URI_PATH':
+      return uriPath;
+    case 'HTTP_METHOD':
+      return method;
+    default:
+      return false;
+  }
 }

@@ -4,6 +4,21 @@ import type { DataProtectionConfig } from '../../define/model/data-protection.ts
 /** What stands in the place of a value that must not be kept. */
 export const REDACTED = 'REDACTED';
 
+/** Headers whose values are never kept, in small letters. */
+export const secretHeaders: ReadonlySet<string> = new Set([
+  'authorization',
+  'proxy-authorization',
+  'cookie',
+  'x-api-key',
+  'x-amz-security-token',
+  'x-auth-token',
+  'x-csrf-token',
+  'x-aws-waf-token',
+]);
+
+/** The header that something was found in, in small letters: `Authorization?user` and `Authorization/sub` are parts of one. */
+export const headerOfField = (field: string): string => field.toLowerCase().replace(/[?/].*$/s, '');
+
 /** How one part of a request is masked. */
 export interface Mask {
   readonly action: 'SUBSTITUTION' | 'HASH';

@@ -2,20 +2,17 @@ import type { Event } from '../../base/event.ts';
 import type { WafOutcome } from '../../base/exchange.ts';
 import type { MatchDetail } from '../../base/match-detail.ts';
 import { keyBreak } from '../../guard/decide/waf/rates/keys.ts';
-import { type Mask, masked, type Protection, REDACTED, strictest } from './masks.ts';
+import {
+  headerOfField,
+  type Mask,
+  masked,
+  type Protection,
+  REDACTED,
+  secretHeaders,
+  strictest,
+} from './masks.ts';
 import { maskedQuery } from './query.ts';
 import type { RateView } from './rate-view.ts';
-
-const secret = new Set([
-  'authorization',
-  'proxy-authorization',
-  'cookie',
-  'x-api-key',
-  'x-amz-security-token',
-  'x-auth-token',
-  'x-csrf-token',
-  'x-aws-waf-token',
-]);
 
 const nothing: Protection = {
   headers: new Map(),
@@ -62,7 +59,7 @@ function maskedHeaders(headers: readonly string[], protection: Protection | null
     if (mask !== undefined) out[i + 1] = masked(mask, out[i + 1]!);
     else if (name === 'cookie' && protection !== null && protection.cookies.size > 0)
       out[i + 1] = maskedCookies(out[i + 1]!, protection.cookies);
-    else if (secret.has(name)) out[i + 1] = REDACTED;
+    else if (secretHeaders.has(name)) out[i + 1] = REDACTED;
   }
   return out;
 }
@@ -101,7 +98,7 @@ function maskedDetail(detail: MatchDetail, protection: Protection): MatchDetail 
 
 /** What is redacted in a request is not told of what was found in it either. */
 const holdsSecret = ({ location, field }: MatchDetail): boolean =>
-  location === 'COOKIE' || (location === 'HEADER' && secret.has(field.toLowerCase()));
+  location === 'COOKIE' || (location === 'HEADER' && secretHeaders.has(headerOfField(field)));
 
 /** One argument, or one cookie, that is protected protects all of them here (AWS WAF: "Data protection limitations"). */
 function maskOf(location: string, field: string, protection: Protection): Mask | null {
@@ -110,7 +107,7 @@ function maskOf(location: string, field: string, protection: Protection): Mask |
   if (location === 'COOKIE') return strictest([headers.get('cookie') ?? null, ...cookies.values()]);
   if (location === 'BODY' || location === 'UNKNOWN') return body;
   if (location !== 'HEADER') return null;
-  const name = field.toLowerCase();
+  const name = headerOfField(field);
   const own = headers.get(name) ?? null;
   return name === 'cookie' ? strictest([own, ...cookies.values()]) : own;
 }

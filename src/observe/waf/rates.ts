@@ -1,6 +1,7 @@
 import type { WafOutcome } from '../../base/exchange.ts';
 import { keyBreak } from '../../guard/decide/waf/rates/keys.ts';
 import type { WebAclView } from '../view.ts';
+import { type Protection, REDACTED, secretHeaders } from './masks.ts';
 import type { RateView } from './rate-view.ts';
 
 /** `rateBasedRuleList` of the log (AWS WAF: "Log fields"). */
@@ -15,15 +16,27 @@ export function rateList(waf: WafOutcome, acl: WebAclView | undefined): object[]
       limitKey: rate?.limitKey ?? 'IP',
       maxRateAllowed: rate?.limit ?? 0,
       evaluationWindowSec: String(rate?.windowSec ?? 300),
-      ...(rate?.limitKey === 'CUSTOMKEYS' ? { customValues: customValues(rate, key) } : {}),
+      ...(rate?.limitKey === 'CUSTOMKEYS'
+        ? { customValues: customValues(rate, key, acl?.protection ?? null) }
+        : {}),
       ...(rate?.limitKey === 'CUSTOMKEYS' || rate?.limitKey === 'CONSTANT' ? {} : { limitValue: key }),
     };
   });
 }
 
-function customValues(rate: RateView, key: string): object[] {
+function customValues(rate: RateView, key: string, protection: Protection | null): object[] {
   const values = key.split(keyBreak);
-  return rate.parts.map((part, i) => ({ ...part, value: values[i] ?? '' }));
+  return rate.parts.map((part, i) => ({
+    ...part,
+    value: isSecret(part, protection) ? REDACTED : (values[i] ?? ''),
+  }));
+}
+
+/** What is redacted among the headers of a request is not told as a key either; what the web ACL names is masked as it says. */
+function isSecret({ key, name = '' }: RateView['parts'][number], protection: Protection | null): boolean {
+  const header = key === 'COOKIE' ? 'cookie' : key === 'HEADER' ? name.toLowerCase() : '';
+  if (!secretHeaders.has(header) || protection?.headers.has(header)) return false;
+  return key !== 'COOKIE' || protection === null || protection.cookies.size === 0;
 }
 
 /** Of a rule of the web ACL, by its id or name, or of one within its groups; null when it is not rate-based. */

@@ -191,6 +191,74 @@ test('a redacted part is not told by what was found in it either', () => {
   );
 });
 
+test('what was found in a part of a redacted header is redacted with it: the user of Basic, a claim of a token', () => {
+  for (const field of ['Authorization?user', 'authorization/sub', 'X-Trace?a/b']) {
+    const e = blocked({ waf: waf({ details: [detail({ location: 'HEADER', field })] }) });
+    const fields = ['authorization', 'x-trace'].map((Name) => ({ SingleHeader: { Name } }));
+    assert.deepEqual(redacted(e, redactionOf(fields)).waf!.details![0]!.data, ['REDACTED'], field);
+  }
+});
+
+/** A web ACL whose rule `rate` counts by these. */
+function countingBy(...CustomKeys: object[]): Definition {
+  const base = acl();
+  const statement = { Limit: 10, EvaluationWindowSec: 60, AggregateKeyType: 'CUSTOM_KEYS', CustomKeys };
+  const rules = [{ ...base.rules[0]!, statement: { RateBasedStatement: statement } }];
+  return { ...definition(), webAcls: [{ ...base, rules }] };
+}
+const valuesOf = (e: Event, of: Definition): unknown[] => {
+  const [rate] = recordOf(e, of).rateBasedRuleList as { customValues: { value: string }[] }[];
+  return rate!.customValues.map(({ value }) => value);
+};
+const TextTransformations = [{ Priority: 0, Type: 'NONE' }];
+const byHeader = (Name: string): object => ({ Header: { Name, TextTransformations } });
+
+test('keys of rate-based rules that come from redacted parts are redacted too', () => {
+  const of = countingBy(
+    byHeader('X-Tenant'),
+    { QueryArgument: { Name: 'id', TextTransformations } },
+    { UriPath: { TextTransformations } },
+    { HTTPMethod: {} },
+    { IP: {} },
+  );
+  const rate = viewOf(of).webAcls.get('waf/Acl')!.rules.get('rate')!.rate;
+  const key = ['blue', '7', '/a', 'GET', '203.0.113.7'].join('\u001f');
+  const e = blocked({ waf: waf({ rates: [{ rule: 'rate', key }] }) });
+  const shown = (...fields: Parameters<typeof redactionOf>[0]): unknown[] =>
+    valuesOf(
+      redacted(e, redactionOf(fields), () => rate),
+      of,
+    );
+  assert.deepEqual(shown(), ['blue', '7', '/a', 'GET', '203.0.113.7']);
+  assert.deepEqual(shown({ SingleHeader: { Name: 'x-tenant' } }), [
+    'REDACTED',
+    '7',
+    '/a',
+    'GET',
+    '203.0.113.7',
+  ]);
+  assert.deepEqual(shown({ QueryString: {} }, { UriPath: {} }, { Method: {} }), [
+    ...['blue', 'REDACTED', 'REDACTED', 'REDACTED', '203.0.113.7'],
+  ]);
+});
+
+test('keys that are secrets stand in no log, whatever is redacted, but as the web ACL masks them', () => {
+  const keys = [
+    byHeader('Authorization'),
+    byHeader('X-API-Key'),
+    { Cookie: { Name: 'session', TextTransformations } },
+  ];
+  const of = countingBy(...keys, { IP: {} });
+  const key = ['Bearer abc', 'k', 's', '203.0.113.7'].join('\u001f');
+  const e = blocked({ waf: waf({ rates: [{ rule: 'rate', key }] }) });
+  assert.deepEqual(valuesOf(e, of), ['REDACTED', 'REDACTED', 'REDACTED', '203.0.113.7']);
+  const [first] = of.webAcls;
+  const dataProtection = config(protect('SINGLE_HEADER', ['x-api-key'], 'HASH'));
+  const hashed = blocked({ waf: waf({ rates: [{ rule: 'rate', key: key.replace('k', sha256('k')) }] }) });
+  const values = valuesOf(hashed, { ...of, webAcls: [{ ...first!, dataProtection }] });
+  assert.deepEqual(values, ['REDACTED', sha256('k'), 'REDACTED', '203.0.113.7']);
+});
+
 const config = (...protections: object[]): DataProtectionConfig =>
   dataProtectionShape.parse({ DataProtections: protections });
 const protect = (FieldType: string, FieldKeys: string[] | undefined, Action = 'SUBSTITUTION', more = {}) => ({
@@ -212,6 +280,8 @@ test('secrets among headers are redacted whatever the web ACL says', () => {
       details: [
         detail({ location: 'COOKIE', field: 's' }),
         detail({ location: 'HEADER', field: 'Authorization' }),
+        detail({ location: 'HEADER', field: 'Authorization?user' }),
+        detail({ location: 'HEADER', field: 'authorization/email' }),
       ],
     }),
   });
@@ -253,6 +323,12 @@ test('a protected argument is masked however its name is written; of a protected
     masked(event({ query: 'a=b' }), protect('QUERY_STRING', undefined, 'HASH')).query,
     `${sha256('a')}=${sha256('b')}`,
   );
+});
+
+test('what was found in a part of a protected header is masked as the header is', () => {
+  const e = event({ waf: waf({ details: [detail({ location: 'HEADER', field: 'X-Profile/name' })] }) });
+  const [found] = masked(e, protect('SINGLE_HEADER', ['x-profile'])).waf!.details!;
+  assert.deepEqual(found!.data, ['REDACTED']);
 });
 
 test('one protected argument protects what was found in any, by the stricter of two masks, unless excluded', () => {
