@@ -145,6 +145,14 @@ export const places: Readonly<Record<string, Readonly<Record<string, Put>>>> = {
     'file content': (value) => part(`${file('a.svg')}\r\nContent-Type: image/svg+xml`, value),
     ...only('query', 'json', 'form', 'text', 'base64 query', 'base64 bare', 'graphql variable'),
   },
+  operations: {
+    'graphql document': (value) => posted('/graphql', json, JSON.stringify({ query: value })),
+    'graphql text': (value) => posted('/graphql', ['Content-Type', 'application/graphql'], value),
+    'graphql batch': (value) =>
+      posted('/api/graphql', json, JSON.stringify([{ query: '{ me { id } }' }, { query: value }])),
+    'graphql argument': (value) => ({ target: `/graphql?query=${once(value)}` }),
+    'graphql form': (value) => posted('/graphql', form, new URLSearchParams({ query: value }).toString()),
+  },
   further,
   benign: only(
     ...['query', 'json', 'form', 'multipart', 'json in json', 'file content', 'cookie', 'header', 'path'],
