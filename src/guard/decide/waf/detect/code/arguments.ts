@@ -1,13 +1,17 @@
 import { isName, isQuote, skipBlank, stringEnd, unescaped } from '../text/characters.ts';
 import {
+  ADMIN,
   CALLABLE,
   CLASS,
   FREE,
   GIVEN,
   LITERAL,
+  MAKER,
   MODULE,
   modules,
   PLACE,
+  STARTED,
+  SYMBOL,
   spelled,
   type Verb,
 } from './words.ts';
@@ -27,7 +31,7 @@ export function suits(text: string, verb: Verb, open: number): boolean {
         literal !== null || isComputed(text, at) || text.lastIndexOf('${', open) >= Math.max(0, open - 24)
       );
     case PLACE:
-      return literal !== null && leaves(literal);
+      return literal === null ? pipes(text, at) : leaves(literal);
     case CLASS:
       return (
         literal !== null &&
@@ -36,6 +40,20 @@ export function suits(text: string, verb: Verb, open: number): boolean {
       );
     case MODULE:
       return literal !== null && modules.test(literal);
+    case MAKER:
+      return /^(?:Function|eval|globalThis\.eval|\w{1,24}\.exec(?:Sync)?)\s{0,4},/.test(text.slice(at, at + 48));
+    case SYMBOL:
+      return /^(?::["']?(?:system|exec|eval|instance_eval|class_eval|spawn|popen|syscall|`)["']?\s{0,4}[,)]|["'](?:system|exec|eval|instance_eval|spawn|popen)["']\s{0,4},\s{0,4}["'])/.test(
+        text.slice(at, at + 40),
+      );
+    case STARTED:
+      return /^new\s{1,4}(?:[\w.]{1,40}\.)?ProcessStartInfo\b[^;]{0,80}?"(?:cmd|powershell|pwsh|mshta|certutil|(?:\/bin\/)?(?:ba|z)?sh)(?:\.exe)?"/i.test(
+        text.slice(at, at + 200),
+      );
+    case ADMIN:
+      return /^["'](?:config|flush(?:all|db)|slaveof|replicaof|module|debug|script|shutdown|keys|migrate|save|bgsave)["']/i.test(
+        text.slice(at, at + 16),
+      );
     case CALLABLE:
       for (let i = at, n = 0; i < text.length && n < 4; n++) {
         const found = literalAt(text, i);
@@ -52,8 +70,14 @@ export function suits(text: string, verb: Verb, open: number): boolean {
 
 /** True for a place that programs have no business with: of the system, of another scheme, or far up. */
 const leaves = (place: string): boolean =>
-  /^(\/$|\/(etc|proc|root|dev|var|sys|boot|home|usr|opt|bin|tmp|srv)\b|\.\.?\/?$|[a-z][a-z0-9+.]{2,12}:\/\/|data:|[a-zA-Z]:[\\/]|%[a-z])|\.\.\/.*(etc|passwd|proc|config|env|htaccess|boot|windows)/i.test(
+  /^(\/$|\|\s{0,2}[a-z./]|\/(etc|proc|root|dev|var|sys|boot|home|usr|opt|bin|tmp|srv)\b|\.\.?\/?$|[a-z][a-z0-9+.]{2,12}:\/\/|data:|[a-zA-Z]:[\\/]|%[a-z])|\.\.\/.*(etc|passwd|proc|config|env|htaccess|boot|windows)/i.test(
     place,
+  );
+
+/** `open(F, "id|")` and `open(F, "-|", "id")` of Perl: a handle, and a command behind or before a pipe. */
+const pipes = (text: string, at: number): boolean =>
+  /^(?:my\s+)?\$?\w{1,24}\s{0,4},\s{0,4}["'](?:[^"'\n]{0,120}\||\|[^"'\n]{1,120}|-\|)\s{0,2}["']/.test(
+    text.slice(at, at + 180),
   );
 
 /** The value of the string literal at `at`; null when none stands there. Prefixes such as Python’s `b'` and `f"` count. */

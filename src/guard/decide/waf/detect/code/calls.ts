@@ -11,6 +11,7 @@ import {
 import { type Judged, judged } from '../text/judged.ts';
 import { isComputed, literalAt, suits } from './arguments.ts';
 import { breaksOut } from './break-out.ts';
+import { joinedName } from './joined.ts';
 import { isTool } from './program.ts';
 import { decoding, hashing, MODULE, openers, showing, spelled, type Verb, verbsOf } from './words.ts';
 
@@ -73,9 +74,9 @@ function byName(text: string, name: string, start: number, end: number, open: nu
   // Only PHP takes any case, and its functions are members of nothing: `os.Getenv` is Go's.
   const verbs = path.text.endsWith('.') ? verbsOf(name) : named(name);
   let found: Judged | null = null;
-  if (verbs === undefined && showing.has(name)) found = judgeShow(text, path.from, name, open);
-  else if (verbs !== undefined)
+  if (verbs !== undefined)
     found = judgeVerb(text, name, verbs, path, open, end !== open && text.charCodeAt(open - 1) !== 47);
+  if (found === null && showing.has(name)) found = judgeShow(text, path.from, name, open);
   found ??= judgeOther(text, name, path, open);
   if (found === null) return null;
   const placed = position(text, path.from, found);
@@ -304,6 +305,9 @@ function bySpelling(text: string, end: number, open: number): Call | null {
   if (last === 93) {
     if (/^\$_(GET|POST|REQUEST|COOKIE|SERVER)$/.test(text.slice(from, start)))
       return { ...judged(92, 'a function named by the request'), from, to: end };
+    const joined = joinedName(text, start + 1, end - 1);
+    if (joined !== '')
+      return { ...judged(86, `${joined} put together of pieces`), from, to: end };
     const key = literalAt(text, start + 1);
     return key === 'constructor' ||
       key === 'require' ||

@@ -28,6 +28,8 @@ export const detectCode: Detector = (text) => {
     worst = graver(worst, members(text));
   if (text.includes('|')) worst = graver(worst, exchanged(text));
   if (call === null && text.includes('(')) worst = graver(worst, formula(text));
+  if (text.includes('^"') || text.includes("^'")) worst = graver(worst, xored(text));
+  if (text.startsWith('(') || text.startsWith('do shell')) worst = graver(worst, whole(text));
   if (text.includes('%x') || text.includes('qx')) worst = graver(worst, command(text));
   return worst === null ? null : placed(text, worst);
 };
@@ -94,16 +96,39 @@ function members(text: string): Call | null {
       continue;
     return { ...judged(path.startsWith('__') ? 76 : 82, path), from: at, to };
   }
-  const whole = text.trim();
-  if (/^process\.(env|argv|versions?|cwd\(\)|pid|platform)$|^JSON\.stringify\(process\.env\)$/.test(whole))
-    return { ...judged(52, whole), from: 0, to: text.length };
+  const all = text.trim();
+  if (/^(?:java\.lang\.)?Thread\.sleep\(\d{3,6}\)[;)]{0,2}$/.test(all))
+    return { ...judged(56, 'Thread.sleep()'), from: 0, to: text.length };
+  if (/^process\.(env|argv|versions?|cwd\(\)|pid|platform)$|^JSON\.stringify\(process\.env\)$/.test(all))
+    return { ...judged(52, all), from: 0, to: text.length };
   const returned =
     /^\W{0,3}(?:async\s)?(?:function\s{0,4}\w{0,16}\s{0,4}\(\)\s{0,4}\{|\(\)\s{0,4}=>)[^}]{0,60}?\bprocess\.(?:env|mainModule|exit|binding|versions)\b/.exec(
-      whole.slice(0, 200),
+      all.slice(0, 200),
     );
   if (returned !== null)
     return { ...judged(74, 'a function that hands out the process'), from: 0, to: text.length };
   return null;
+}
+
+/** `$_=("#"^"|")`: names that PHP makes of strings which say nothing, put together bit by bit. */
+function xored(text: string): Call | null {
+  const near = text.slice(0, 2048);
+  const found =
+    /\$\w{1,8}\s{0,2}=[^;\n]{0,40}?(?:\$\w{1,8}|["'][^"'\n]{1,16}["'])\s{0,2}\^\s{0,2}["'][^"'\n]{1,16}["']/.exec(near);
+  return found === null
+    ? null
+    : { ...judged(66, 'a name put together of bits'), from: found.index, to: found.index + found[0].length };
+}
+
+const lisp =
+  /^\((?:clojure\.java\.shell\/sh|shell-command(?:-to-string)?|call-process|uiop:run-program|sb-ext:run-program|system\*?|exec|sh)\s+"[^"\n]{1,200}"[^()\n]{0,80}\)$/;
+
+/** `(clojure.java.shell/sh "id")` of a Lisp, `do shell script "id"` of AppleScript, as the whole value. */
+function whole(text: string): Call | null {
+  if (text.length > 300) return null;
+  const all = { from: 0, to: text.length };
+  if (text.startsWith('do shell script "')) return { ...judged(76, 'do shell script'), ...all };
+  return lisp.test(text.trim()) ? { ...judged(64, 'a command of a Lisp'), ...all } : null;
 }
 
 /** Ruby's `%x(…)` and Perl's `qx(…)`: a command between any two marks. */

@@ -103,7 +103,7 @@ export function phpStatement(text: string): Call | null {
     const from = nameStart(text, end);
     const word = end - from < 4 || end - from > 12 ? '' : text.slice(from, end);
     if (!statements.has(word)) continue;
-    const starts = from === 0 || /[;{}\s@(]/.test(text[from - 1]!);
+    const starts = from === 0 || /[;{}\s@([]/.test(text[from - 1]!);
     const close = text.indexOf(text[i]!, i + 1);
     if (!starts || close < 0 || close === i + 1) continue;
     const inside = text.slice(i + 1, Math.min(close, i + 300));
@@ -121,7 +121,7 @@ export function phpStatement(text: string): Call | null {
     } else if (/^(system|exec|passthru|eval)$/.test(word) && text.charCodeAt(i - 1) === 32) {
       const before = text.slice(0, from).trimEnd();
       const after = text[skipBlank(text, close + 1)] ?? ';';
-      if ((before === '' || /[;{]$/.test(before)) && ';)}#|,\'"'.includes(after))
+      if ((before === '' || /[;{]$|@\{\[$|\$\{\\\($/.test(before)) && ';)}]#|,\'"'.includes(after))
         return { ...judged(58, `${word} of a string`), ...at };
     }
   }

@@ -12,6 +12,14 @@ export const CALLABLE = 5;
 export const CLASS = 6;
 /** A string that names one of Node’s modules with which to leave the program. */
 export const MODULE = 7;
+/** A function that makes code of a string: `Function`, `eval`. */
+export const MAKER = 8;
+/** A symbol of Ruby that names a function no program should call by its name. */
+export const SYMBOL = 9;
+/** The start of a process that is a shell. */
+export const STARTED = 10;
+/** A command that administers a store. */
+export const ADMIN = 11;
 
 /** What a function is to an intruder. */
 export interface Verb {
@@ -55,7 +63,7 @@ add(
   LITERAL,
 );
 // Shared by many languages
-add('system', 86, LITERAL, 'os Kernel posix child_process subprocess self', true);
+add('system', 86, LITERAL, 'os Kernel posix POSIX CORE ffi child_process subprocess self', true);
 add('exec', 86, LITERAL, 'child_process os Kernel cp posix Process', true);
 add('popen', 84, LITERAL, 'os IO io subprocess', true);
 add('eval', 80, LITERAL, 'window global globalThis vm Kernel Eval builtins __builtins__', true);
@@ -75,6 +83,7 @@ add('readFileSync readFile readdirSync readdir createReadStream', 66, PLACE, '',
 add('writeFileSync unlinkSync rmSync appendFileSync', 62, LITERAL, 'fs', true);
 add('runInNewContext runInThisContext runInContext', 80, LITERAL, 'vm', true);
 add('Function', 80, LITERAL);
+add('construct apply', 84, MAKER, 'Reflect');
 // Java, Groovy, .NET
 add('getRuntime', 86, FREE, 'Runtime');
 add('ProcessBuilder', 86, GIVEN, 'new lang', true);
@@ -84,6 +93,7 @@ add('getProperty getenv', 55, LITERAL, 'System');
 add('readAllLines readAllBytes readString', 70, GIVEN, 'Files');
 add('me', 82, LITERAL, 'Eval');
 add('Start', 86, LITERAL, 'Process');
+add('Start', 82, STARTED, 'Process');
 add('ReadAllText ReadAllLines', 65, PLACE, 'File');
 add('CreateObject', 82, LITERAL, 'Server', true);
 add('GetObject', 70, LITERAL);
@@ -102,6 +112,9 @@ add('entries glob children', 60, LITERAL, 'Dir');
 add('instance_eval class_eval module_eval', 82, LITERAL);
 add('execute', 84, LITERAL, 'os');
 add('loadstring', 75, LITERAL);
+add('loadlib', 78, LITERAL, 'package', true);
+add('call pcall', 70, ADMIN, 'redis');
+add('send __send__ public_send', 84, SYMBOL, '', true);
 add('Command', 74, LITERAL, 'exec');
 add('cmd', 76, LITERAL, 'System os');
 

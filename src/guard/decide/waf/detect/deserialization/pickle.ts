@@ -31,11 +31,19 @@ export function judgePickle(bytes: Buffer): Judged | null {
 /** The text form, protocol 0, whose first opcode names a global: `cos⏎system⏎(S'id'⏎tR.` */
 export function judgeTextPickle(text: string): Judged | null {
   const head = /^\(?(?:i|c)([A-Za-z_][\w.]{0,60})\r?\n([A-Za-z_][\w.]{0,60})\r?\n/.exec(text.slice(0, 160));
-  if (head === null) return null;
+  if (head === null) return instance(text);
   const rest = text.slice(head[0].length, 4096);
   const calls = /[tR(]/.test(rest) && /R[.\s]?|o\.|^\.$|tR/.test(rest);
   if (!calls && !text.startsWith('(i')) return null;
   return judged(modules.has(head[1]!) ? 92 : 62, `pickle of ${head[1]}.${head[2]}`);
+}
+
+/** `(S'id'⏎ios⏎system⏎.`: the arguments first, then the opcode that makes an instance of them. */
+function instance(text: string): Judged | null {
+  const found = /^\((?:[SVIFL][^\n]{0,120}\n){1,8}i([A-Za-z_][\w.]{0,60})\r?\n([A-Za-z_][\w.]{0,60})\r?\n/.exec(
+    text.slice(0, 1200),
+  );
+  return found === null ? null : judged(modules.has(found[1]!) ? 92 : 62, `pickle of ${found[1]}.${found[2]}`);
 }
 
 /** Bytes that an opcode’s argument takes when their number is fixed. */

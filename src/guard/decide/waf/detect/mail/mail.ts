@@ -104,11 +104,12 @@ function commands(text: string): Finding | null {
     found++;
     if (from < 0) from = at;
   }
-  if (strong === 0 && found < 2) return null;
+  const sole = strong === 0 && found === 1 && alone.test(text);
+  if (strong === 0 && found < 2 && !sole) return null;
   const shown = /^\s*(S:|C:|\d{3} |EHLO|HELO|MAIL FROM|\* OK|\+OK|telnet |openssl |\w?\d+ LOGIN)/i.test(text);
   const prose = wordsAround(text, from, text.length);
   const score =
-    shown && !text.startsWith('\r') && !text.startsWith('\n') ? 40 : prose >= 10 ? 45 : strong > 0 ? 80 : 62;
+    shown && !text.startsWith('\r') && !text.startsWith('\n') ? 40 : prose >= 10 ? 45 : strong > 0 ? 80 : sole ? 56 : 62;
   return finding(
     'mail',
     score,
@@ -118,6 +119,9 @@ function commands(text: string): Finding | null {
     text.length,
   );
 }
+
+/** One command and nothing else behind a break, or behind a quote that it leaves: `\r\nVRFY root\r\n`. */
+const alone = /^["']?>?\r?\n(?:DATA|QUIT|RSET|NOOP|STARTTLS|VRFY [\w.@-]{1,64}|EXPN [\w.@-]{1,64}|EHLO [\w.-]{1,64}|HELO [\w.-]{1,64})\s{0,4}$/;
 
 const breaks = /[\n\r]/g;
 

@@ -106,6 +106,9 @@ const names: Readonly<Record<string, Worth>> = {
   '.env.backup': 2,
   '.env.prod': 2,
   '.env.dev': 2,
+  '.env.staging': 2,
+  '.env.production.local': 2,
+  '.env.development.local': 2,
   '.git/config': 2,
   '.git/head': 2,
   '.git/index': 2,
@@ -133,6 +136,13 @@ const names: Readonly<Record<string, Worth>> = {
   '.kube/config': 2,
   '.aws/credentials': 2,
   '.aws/config': 2,
+  'application_default_credentials.json': 2,
+  'gcloud/credentials.db': 2,
+  '.azure/accesstokens.json': 2,
+  '.azure/azureprofile.json': 2,
+  '.azure/msal_token_cache.json': 2,
+  '.oci/config': 2,
+  'gh/hosts.yml': 2,
   '.ssh/id_rsa': 2,
   '.ssh/id_dsa': 2,
   '.ssh/id_ed25519': 2,
@@ -153,6 +163,9 @@ const names: Readonly<Record<string, Worth>> = {
   'config/system': 1,
   'config/database.yml': 1,
   'config/secrets.yml': 2,
+  'config/master.key': 2,
+  'config/credentials.yml.enc': 2,
+  'logs/laravel.log': 2,
   'global.asa': 2,
   'global.asax': 1,
   'php.ini': 1,
@@ -220,11 +233,21 @@ export function worthOfName(path: string): Worth {
   let most: Worth = 0;
   for (let n = 0; n < 3 && at > 0; n++) {
     at = path.lastIndexOf('/', at - 1);
-    const worth = table.get(at < 0 ? path : path.slice(at + 1));
+    const name = at < 0 ? path : path.slice(at + 1);
+    const worth = table.get(name) ?? (n === 0 ? worthOfBackup(name) : undefined);
     if (worth !== undefined && worth > most) most = worth;
     if (at < 0) break;
   }
   return most;
+}
+
+/** `.env.bak`, `wp-config.php~`: what editors and people leave beside a file that is worth something. */
+function worthOfBackup(name: string): Worth {
+  const last = name.charCodeAt(name.length - 1);
+  // `~`, and the last letters of what follows.
+  if (last !== 126 && last !== 107 && last !== 100 && last !== 103 && last !== 101 && last !== 112) return 0;
+  const file = name.replace(/(?:~|\.(?:bak|old|orig|save|swp|backup))$/, '');
+  return file !== name && table.get(file) === 2 ? 2 : 0;
 }
 
 const isNameLetter = (c: number): boolean =>

@@ -10,6 +10,8 @@ export function tokenScore(text: string, from: number, to: number, seen: number)
   // `path:/etc/passwd`, `@/etc/passwd`: what stands before is no part of the path.
   let start = from;
   if ((seen & 8) !== 0) {
+    const stream = alternate(text, from, to);
+    if (stream !== null) return stream;
     const scheme = schemeEnd(text, from, to);
     if (scheme > 0) return schemed(text, from, scheme, to, (seen & 64) !== 0);
     start = behindLabel(text, from, to);
@@ -23,6 +25,21 @@ export function tokenScore(text: string, from: number, to: number, seen: number)
   }
   if ((seen & 64) === 0) return standing(text, start, to, zero);
   return new Climb(text, start, to, zero).score();
+}
+
+/** `web.config::$DATA`, `shell.aspx:.jpg`: another stream of a file that NTFS keeps, by which its extension is not seen. */
+function alternate(text: string, from: number, to: number): Token | null {
+  const colon = text.lastIndexOf(':', to - 1);
+  if (colon - from < 3 || to - colon > 24 || to - from > 256) return null;
+  const name = text.slice(from, to);
+  const score = /:\$(?:data|index_allocation|bitmap|attribute_list)$/i.test(name)
+    ? 78
+    : /\.(?:aspx?|ashx|asmx|php\d?|jspx?|cer|asa|exe|config):\.\w{2,5}$/i.test(name)
+      ? 64
+      : 0;
+  return score === 0
+    ? null
+    : { score, context: 'name of a file', what: 'another stream of a file', weak: false, climbs: false };
 }
 
 /** Where `scheme://` (or `scheme:/`) ends, when the token begins with one; 0 when it does not. */

@@ -21,20 +21,44 @@ export function detectPrototypeKey(name: string): Finding | null {
     if (next > 0 && plain.startsWith('prototype', next) && isWhole(plain, next, next + 9))
       return found(88, 'name of an argument', 'constructor.prototype', 0, name.length);
   }
+  if (plain.includes('__') && inner.test(plain)) return found(76, 'name of an argument', plain.slice(0, 40), 0, name.length);
   return null;
 }
+
+// What leads from an object of Python to its module, and what sets the members of an object of JavaScript.
+const inner =
+  /(?:^|[.[\]/"'])__(?:globals|builtins|subclasses|mro|bases|kwdefaults|defineGetter|defineSetter|lookupGetter)__(?:$|[.[\]/"'])|(?:^|[.[\]/"'])__class__["'\]]{0,2}[.[/]["']?__(?:init|base|dict)__/;
 
 /** Values that are such a path (`__proto__[x]=1`), or JSON with such a key; code that people show one another passes. */
 export const detectPrototype: Detector = (text) => {
   if (text.length < 9) return null;
   let worst: Finding | null = null;
   if (text.includes('proto')) worst = worse(protoKey(text), path(text));
+  if (text.includes('"__')) worst = worse(worst, innerKey(text));
+  if (text.includes('/constructor/')) worst = worse(worst, pointer(text));
   if (text.includes('\\') && /\\u005f|\\x5f|\\u0070/i.test(text)) worst = worse(worst, escaped(text));
   if (worst === null) return null;
   const { score, context, what, from, to } = worst;
   const left = inContext(score, text, from, to);
   return left < 30 ? null : finding('prototype', left, context, what, from, to);
 };
+
+/** `{"__class__":{"__init__":{"__globals__":…`, `{"__defineGetter__":…`: such a name as the key of an object. */
+function innerKey(text: string): Finding | null {
+  const key =
+    /[{,]\s{0,8}"(?:__class__"\s{0,8}:\s{0,8}\{\s{0,8}"__(?:init|base|dict)__|__(?:globals|builtins|subclasses|mro|bases|kwdefaults|defineGetter|defineSetter)__)"\s{0,8}:/.exec(
+      text.slice(0, 16_384),
+    );
+  return key === null ? null : found(78, 'key of an object', key[0].slice(0, 40), key.index, key.index + key[0].length);
+}
+
+/** `/constructor/prototype/x`, as the whole value or as the path of a patch (RFC 6902). */
+function pointer(text: string): Finding | null {
+  const way = /(?:^|"(?:path|from)"\s{0,8}:\s{0,8}")(?:\/\w{1,40}){0,8}\/constructor\/prototype(?:\/|"|$)/.exec(
+    text.slice(0, 16_384),
+  );
+  return way === null ? null : found(76, 'path', 'constructor/prototype', way.index, way.index + way[0].length);
+}
 
 const found = (score: number, context: string, what: string, from: number, to: number): Finding =>
   finding('prototype', score, context, what, from, to);
@@ -105,7 +129,9 @@ function leads(text: string, at: number, end: number): Finding | null {
   if (next !== 46 && next !== 91 && next !== 61 && next !== 47) return null;
   // What reads as a statement of a program: compared, called, or set to an object with blanks around the sign.
   const rest = text.slice(i, i + 80);
-  if (/^[^=]*\s=|===|==|\(/.test(rest)) return found(45, 'path', text.slice(at, end), at, end);
+  // An argument whose name ends in brackets has any value.
+  const argument = /^\[\w{1,40}\]=(?![=\s])/.test(rest);
+  if (!argument && /^[^=]*\s=|===|==|\(/.test(rest)) return found(45, 'path', text.slice(at, end), at, end);
   return found(82, 'path', text.slice(at, end), first, Math.min(text.length, end + 20));
 }
 

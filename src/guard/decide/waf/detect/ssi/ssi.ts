@@ -8,8 +8,9 @@ import { inContext } from '../text/surroundings.ts';
  * tags of JSP and ColdFusion, which a server or cache in front of the page carries out.
  */
 export const detectSsi: Detector = (text) => {
-  if (text.length < 8 || !text.includes('<')) return null;
-  let worst: Finding | null = null;
+  if (text.length < 8) return null;
+  let worst = text.includes('$(') ? variable(text) : null;
+  if (worst === null && !text.includes('<')) return null;
   for (let at = text.indexOf('<'); at >= 0; at = text.indexOf('<', at + 1)) {
     const c = text.charCodeAt(at + 1);
     if (c !== 33 && !isLetter(c)) continue;
@@ -19,11 +20,22 @@ export const detectSsi: Detector = (text) => {
     if (worst!.score >= 90) break;
   }
   if (worst === null) return null;
-  const end = text.indexOf('>', worst.from);
+  const end = worst.to > worst.from ? worst.to - 1 : text.indexOf('>', worst.from);
   const to = end < 0 ? text.length : end + 1;
   const left = inContext(worst.score, text, worst.from, to);
   return left < 30 ? null : { ...worst, score: left, to };
 };
+
+/** `$(HTTP_COOKIE{'sid'})`: a variable of edge-side includes, which tells of the request; a shell has no key in one. */
+function variable(text: string): Finding | null {
+  const found =
+    /\$\((?:HTTP_(?:COOKIE|HOST|USER_AGENT|REFERER|ACCEPT_LANGUAGE)|QUERY_STRING)(?:\{['"]?[\w.-]{1,64}['"]?\}|\|\w)?\)/.exec(
+      text.slice(0, 16_384),
+    );
+  if (found === null) return null;
+  const keyed = found[0].includes('{');
+  return finding('ssi', keyed ? 66 : text.length - found[0].length < 8 ? 52 : 40, 'edge-side includes', 'a variable', found.index, found.index + found[0].length);
+}
 
 /** Directives of Apache and nginx, and the attributes each takes. */
 const directives: ReadonlyMap<string, { score: number; attributes: string }> = new Map([

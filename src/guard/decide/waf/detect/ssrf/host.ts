@@ -14,6 +14,7 @@ export interface Host {
 
 const metadataAddresses = new Set([
   0xa9fea9fe, // 169.254.169.254: AWS, Azure, Google, DigitalOcean, OpenStack
+  0xa9fe2a2a, // 169.254.42.42: Scaleway
   0xa9feaa02, // 169.254.170.2: credentials of ECS tasks
   0xa9feaa17, // 169.254.170.23: credentials of EKS pods
   0xa9fea9fd, // 169.254.169.253: the resolver of a VPC

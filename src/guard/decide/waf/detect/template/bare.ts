@@ -14,6 +14,7 @@ export function bare(text: string): Finding | null {
   if (text.includes('@')) worst = worse(worst, classes(text, '@'));
   if (text.includes('#')) worst = worse(worst, classes(text, '#'));
   if (text.includes('$')) worst = worse(worst, references(text));
+  if (text.includes('orName') || text.includes('oader')) worst = worse(worst, ofLiteral(text));
   return worst;
 }
 
@@ -100,11 +101,22 @@ function qualified(text: string, at: number, opener: string): Reached | null {
   if (opener === 'T(' && parts > 1 && closer === 41)
     return { ...judged(88, `the class ${name}`), end: end + 1 };
   if (opener !== '@') return null;
-  if (parts > 2 && closer === 64 && isName(text.charCodeAt(end + 1)))
+  if (closer === 64 && isName(text.charCodeAt(end + 1)) && (parts > 2 || /^[a-z]\w*\.[A-Z]\w*$/.test(name)))
     return { ...judged(90, `the class ${name}`), end: end + 1 };
   if (/^System\.(Diagnostics\.Process|IO\.File|Reflection|Net\.WebClient)/.test(name) && closer === 40)
     return { ...judged(82, name), end };
   return null;
+}
+
+/** `''['class'].forName(…)`, `[].getClass().getClassLoader()`: the class of a literal, and what it loads. */
+function ofLiteral(text: string): Finding | null {
+  const found =
+    /["'\])]\s{0,4}(?:\[\s{0,4}["'](?:class|getClass)["']\s{0,4}\](?:\(\))?|\.class|\.getClass\(\))\s{0,4}\.\s{0,4}(?:forName|(?:getC|c)lassLoader)\b/.exec(
+      text.slice(0, 4096),
+    );
+  return found === null
+    ? null
+    : finding('template', 76, 'an expression', 'the class of a literal', found.index, found.index + found[0].length);
 }
 
 /** Tokens of a chain that is read whole at once; of longer ones there are few. */

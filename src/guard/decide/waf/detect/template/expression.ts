@@ -92,6 +92,20 @@ function judgeName(tokens: readonly Token[], i: number): Judged | null {
   )
     return judged(85, `System.${name}`);
   if (name === 'globals' && calls) return judged(70, 'globals()');
+  // Go's templates call the methods of what they are given by a blank: `{{.System "id"}}`.
+  if (
+    markAt(tokens, i - 1, '.') &&
+    i <= 2 &&
+    kindAt(tokens, i + 1) === STRING &&
+    /^(?:System|Exec|Shell|RunCommand|ExecCommand|ReadFile|WriteFile|OpenFile)$/.test(name)
+  )
+    return judged(74, `.${name} of a string`);
+  if (name === 'data_model' && markAt(tokens, i - 1, '.') && kindAt(tokens, i - 2) !== NAME)
+    return judged(72, 'the whole data model');
+  if (name === 'getClass' && calls && member && i === 2 && container.has(textAt(tokens, 0)))
+    return judged(70, 'the class of a request');
+  if (/^set[A-Z]/.test(name) && calls && member && i > 2 && container.has(textAt(tokens, 0)))
+    return judged(72, `${name}() of a session`);
   if ((name === 'sleep' || name === 'usleep') && calls && kindAt(tokens, i + 2) === NUMBER && !member)
     return judged(65, 'sleeps');
   if (name === 'mainModule' && member) return judged(88, 'the main module');
@@ -106,6 +120,9 @@ const implicit = new Set([
   'servletContext',
   'applicationScope',
 ]);
+
+/** What a request brings along by itself in Java's expressions. */
+const container = new Set(['param', 'request', 'session', 'header', 'cookie', 'requestScope', 'sessionScope', 'applicationScope', 'initParam']);
 
 function judgeRun(tokens: readonly Token[], i: number, member: boolean): Judged | null {
   const name = tokens[i]!.text;
@@ -151,6 +168,7 @@ function judgeMark(tokens: readonly Token[], i: number): Judged | null {
     if (/^(map|filter|sort|reduce|find|usort|column)$/.test(name) && given(tokens, i + 2))
       return judged(90, `|${name} of a function`);
     if (/^(system|passthru|exec|shell_exec|popen|phpinfo)$/.test(name)) return judged(85, `|${name}`);
+    if (/^(shell|sh|bash|command)$/.test(name) && i === 1 && kindAt(tokens, 0) === STRING) return judged(62, `|${name}`);
     return null;
   }
   if (mark === '?' && /^(new|api|eval|interpret|eval_json)$/.test(name)) {
@@ -180,7 +198,8 @@ function judgeMark(tokens: readonly Token[], i: number): Judged | null {
 
 function judgeString(tokens: readonly Token[], i: number): Judged | null {
   const value = tokens[i]!.text;
-  const subscript = markAt(tokens, i - 1, '[') || markAt(tokens, i - 1, '(') || markAt(tokens, i - 1, ',');
+  const subscript =
+    markAt(tokens, i - 1, '[') || markAt(tokens, i - 1, '(') || markAt(tokens, i - 1, ',') || lookedUp(tokens, i);
   if (subscript && (isDunder(value) || looksDunder(value))) return judged(90, `${value} by its name`);
   if (value === 'class' && markAt(tokens, i - 1, '[') && kindAt(tokens, i - 2) === STRING)
     return judged(75, 'class by its name');

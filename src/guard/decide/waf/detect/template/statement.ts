@@ -13,6 +13,8 @@ export function judgeStatement(tokens: readonly Token[]): Judged | null {
   switch (tag!.text) {
     case 'import':
       // Jinja imports a template by its quoted name; Tornado imports a module.
+      if (first?.kind === STRING && /^(?:os|sys|subprocess|builtins|importlib|socket|pty)$/.test(first.text))
+        return judged(72, `imports ${first.text}`);
       return first?.kind === NAME ? judged(82, `imports ${first.text}`) : inside;
     case 'from':
       return first?.kind === NAME && second?.text === 'import'
@@ -25,6 +27,8 @@ export function judgeStatement(tokens: readonly Token[]): Judged | null {
       return first?.kind === STRING && isPlace(first.text)
         ? judged(75, `${tag!.text} of ${first.text.slice(0, 40)}`)
         : inside;
+    case 'get_admin_log':
+      return judged(62, 'the log of an administration');
     case 'debug':
       return rest.length === 0 ? judged(60, 'debug') : inside;
     case 'filter':

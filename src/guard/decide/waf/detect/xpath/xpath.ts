@@ -107,13 +107,28 @@ const functions = new Set([
   'lang',
   'matches',
   'node',
+  'exists',
+  'empty',
+  'translate',
+  'sum',
+  'string-join',
+  'upper-case',
+  'lower-case',
+  'ends-with',
+  'data',
+  'distinct-values',
 ]);
+
+/** Of these other languages have functions of the same name. */
+const later = new Set(['exists', 'empty', 'translate', 'sum', 'data']);
 
 const axes =
   /^(child|parent|self|ancestor|ancestor-or-self|descendant|descendant-or-self|following|following-sibling|preceding|preceding-sibling|attribute|namespace)$/;
 
 /** What a condition amounts to: 80 when only XPath has it, 55 when SQL would read it too, 0 when it is none. */
 function conditionAt(text: string, at: number, from: number): number {
+  // `for $x in //user return …`, `some $x in … satisfies …`, `let $x := …`: of XPath 2 and later.
+  if (/^\(?\s{0,4}(?:for|some|every|let)\s{1,4}\$\w{1,24}\s{1,4}(?:in|:=)\s/.test(text.slice(at, at + 64))) return 82;
   let i = nameEnd(text, at);
   while (text.charCodeAt(i) === 45) i = nameEnd(text, i + 1);
   if (i > at && text.charCodeAt(i) === 40) {
@@ -133,6 +148,7 @@ function conditionAt(text: string, at: number, from: number): number {
       /^\(\s*(\/|\.|@|\*|name\(|text\(|[a-z-]+::|\w+\/)/i.test(text.slice(i, i + 24))
     )
       return 84;
+    if (later.has(name)) return 0;
     if (functions.has(name)) return name.includes('-') || name === 'contains' ? 72 : 58;
     return 0;
   }
@@ -216,7 +232,7 @@ function structure(text: string): Finding | null {
       end(text, at),
     );
   }
-  const doc = text.search(/\bdoc(-available)?\(\s*(['"]|concat\()/);
+  const doc = text.search(/\bdoc(-available)?\(\s*(['"]|concat\()|\b(?:unparsed-text|json-doc|environment-variable|available-environment-variables)\(/);
   return doc >= 0 ? finding('xpath', 62, 'expression', 'doc()', doc, end(text, doc)) : null;
 }
 
