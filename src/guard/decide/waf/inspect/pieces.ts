@@ -39,6 +39,11 @@ const isOwn = (name: string): boolean => (name.charCodeAt(0) | 32) === 120 && na
 const isArgument = (name: string, how: Piece['how']): boolean =>
   name.includes('?') || (how.length > 0 && how.includes('json'));
 
+/** A User-Agent that begins with no product: none is written so, and those who keep statistics put it into queries. */
+const isOddAgent = (name: string, text: string): boolean =>
+  name.length === 10 && !product.test(text) && name.toLowerCase() === 'user-agent';
+const product = /^[\w.+-]{1,64}(?:[/ ,;]|$)/;
+
 // More digits than these in a row may be something in base64.
 const longestNumber = 15;
 
@@ -194,7 +199,10 @@ export class Pieces {
   }
 
   #push(where: Where, name: string, text: string, how: Piece['how'], holds: number): Piece {
-    const spared = where === 'header' && !isOwn(name) && !isArgument(name, how) ? ofArguments : 0;
+    const spared =
+      where === 'header' && !isOwn(name) && !isArgument(name, how) && !isOddAgent(name, text)
+        ? ofArguments
+        : 0;
     const piece = new Piece(where, name, text, how, holds, cleanOf(text, holds) | spared);
     this.holds |= holds;
     this.#keep(piece);

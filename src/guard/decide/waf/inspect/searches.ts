@@ -77,13 +77,13 @@ const needs: Readonly<Partial<Record<Sought, number>>> = {
   code: CODE,
   ldap: has.CLOSE,
   xpath: has.SINGLE | has.DOUBLE | has.CLOSE | has.OPEN | has.COLON,
-  nosql: has.DOLLAR | has.PIPE | has.AMPERSAND | has.SEMICOLON | has.OPEN | has.BREAK,
+  nosql: has.DOLLAR | has.PIPE | has.AMPERSAND | has.SEMICOLON | has.OPEN | has.CLOSE | has.BREAK,
   mail: has.BREAK | has.AT,
   crlf: has.BREAK | has.WIDE | has.BACKSLASH,
   xxe: has.ANGLE,
-  ssi: has.ANGLE,
+  ssi: has.ANGLE | has.DOLLAR,
   session: has.EQUALS | has.OPEN,
-  prototype: has.UNDERSCORE | has.BACKSLASH | has.DOT | has.BRACKET | has.BRACE,
+  prototype: has.SLASH | has.UNDERSCORE | has.BACKSLASH | has.DOT | has.BRACKET | has.BRACE,
 };
 
 const queries: ReadonlySet<Sought> = new Set(['ldap', 'xpath', 'nosql', 'prototype']);
@@ -160,7 +160,12 @@ const beyondPaths = beyondWords & ~has.DOT & ~has.SLASH;
 export function cleanOf(text: string, holds: number): number {
   let clean = byNeeds(holds);
   // Escapes may spell it.
-  if ((clean & prototypeBit) === 0 && (holds & has.BACKSLASH) === 0 && !text.includes('proto'))
+  if (
+    (clean & prototypeBit) === 0 &&
+    (holds & has.BACKSLASH) === 0 &&
+    !text.includes('proto') &&
+    !text.includes('"__')
+  )
     clean |= prototypeBit;
   if ((holds & beyondPaths) !== 0) {
     if ((holds & shellMarks) === 0 && !mayBeginCommand(text)) clean |= shellBit;

@@ -41,15 +41,15 @@ export function suits(text: string, verb: Verb, open: number): boolean {
     case MODULE:
       return literal !== null && modules.test(literal);
     case MAKER:
-      return /^(?:Function|eval|globalThis\.eval|\w{1,24}\.exec(?:Sync)?)\s{0,4},/.test(text.slice(at, at + 48));
+      return /^(?:Function|eval|globalThis\.eval|\w{1,24}\.exec(?:Sync)?)\s{0,4},/.test(
+        text.slice(at, at + 48),
+      );
     case SYMBOL:
       return /^(?::["']?(?:system|exec|eval|instance_eval|class_eval|spawn|popen|syscall|`)["']?\s{0,4}[,)]|["'](?:system|exec|eval|instance_eval|spawn|popen)["']\s{0,4},\s{0,4}["'])/.test(
         text.slice(at, at + 40),
       );
     case STARTED:
-      return /^new\s{1,4}(?:[\w.]{1,40}\.)?ProcessStartInfo\b[^;]{0,80}?"(?:cmd|powershell|pwsh|mshta|certutil|(?:\/bin\/)?(?:ba|z)?sh)(?:\.exe)?"/i.test(
-        text.slice(at, at + 200),
-      );
+      return startsShell(text.slice(at, at + 200));
     case ADMIN:
       return /^["'](?:config|flush(?:all|db)|slaveof|replicaof|module|debug|script|shutdown|keys|migrate|save|bgsave)["']/i.test(
         text.slice(at, at + 16),
@@ -74,10 +74,16 @@ const leaves = (place: string): boolean =>
     place,
   );
 
+/** `new ProcessStartInfo("cmd", "/c calc")`; a browser is opened and a line shown by it, too. */
+const startsShell = (call: string): boolean =>
+  /^new\s{1,4}(?:[\w.]{1,40}\.)?ProcessStartInfo\b[^;]{0,80}?"(?:cmd|powershell|pwsh|mshta|certutil|(?:\/bin\/)?(?:ba|z)?sh)(?:\.exe)?"/i.test(
+    call,
+  ) && !/"\/c (?:start|echo|dir|ver)\b/.test(call);
+
 /** `open(F, "id|")` and `open(F, "-|", "id")` of Perl: a handle, and a command behind or before a pipe. */
 const pipes = (text: string, at: number): boolean =>
-  /^(?:my\s+)?\$?\w{1,24}\s{0,4},\s{0,4}["'](?:[^"'\n]{0,120}\||\|[^"'\n]{1,120}|-\|)\s{0,2}["']/.test(
-    text.slice(at, at + 180),
+  /^(?:my\s{1,4})?\$?\w{1,24}\s{0,4},\s{0,4}["'](?:[^"'\n-][^"'\n]{0,120}\||\|[^"'\n]{1,120}|-\|["']\s{0,4},\s{0,4}["'][^"'\n]{1,120})\s{0,2}["']\s{0,4}\)/.test(
+    text.slice(at, at + 200),
   );
 
 /** The value of the string literal at `at`; null when none stands there. Prefixes such as Python’s `b'` and `f"` count. */

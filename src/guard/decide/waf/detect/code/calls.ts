@@ -306,8 +306,7 @@ function bySpelling(text: string, end: number, open: number): Call | null {
     if (/^\$_(GET|POST|REQUEST|COOKIE|SERVER)$/.test(text.slice(from, start)))
       return { ...judged(92, 'a function named by the request'), from, to: end };
     const joined = joinedName(text, start + 1, end - 1);
-    if (joined !== '')
-      return { ...judged(86, `${joined} put together of pieces`), from, to: end };
+    if (joined !== '') return { ...judged(86, `${joined} put together of pieces`), from, to: end };
     const key = literalAt(text, start + 1);
     return key === 'constructor' ||
       key === 'require' ||

@@ -114,7 +114,9 @@ function members(text: string): Call | null {
 function xored(text: string): Call | null {
   const near = text.slice(0, 2048);
   const found =
-    /\$\w{1,8}\s{0,2}=[^;\n]{0,40}?(?:\$\w{1,8}|["'][^"'\n]{1,16}["'])\s{0,2}\^\s{0,2}["'][^"'\n]{1,16}["']/.exec(near);
+    /\$\w{1,8}\s{0,2}=[^;\n]{0,40}?(?:\$\w{1,8}|["'][^"'\n]{1,16}["'])\s{0,2}\^\s{0,2}["'][^"'\n]{1,16}["']/.exec(
+      near,
+    );
   return found === null
     ? null
     : { ...judged(66, 'a name put together of bits'), from: found.index, to: found.index + found[0].length };

@@ -40,10 +40,13 @@ export function judgeTextPickle(text: string): Judged | null {
 
 /** `(S'id'⏎ios⏎system⏎.`: the arguments first, then the opcode that makes an instance of them. */
 function instance(text: string): Judged | null {
-  const found = /^\((?:[SVIFL][^\n]{0,120}\n){1,8}i([A-Za-z_][\w.]{0,60})\r?\n([A-Za-z_][\w.]{0,60})\r?\n/.exec(
-    text.slice(0, 1200),
-  );
-  return found === null ? null : judged(modules.has(found[1]!) ? 92 : 62, `pickle of ${found[1]}.${found[2]}`);
+  const found =
+    /^\((?:[SVIFL][^\n]{0,120}\n){1,8}i([A-Za-z_][\w.]{0,60})\r?\n([A-Za-z_][\w.]{0,60})\r?\n/.exec(
+      text.slice(0, 1200),
+    );
+  return found === null
+    ? null
+    : judged(modules.has(found[1]!) ? 92 : 62, `pickle of ${found[1]}.${found[2]}`);
 }
 
 /** Bytes that an opcode’s argument takes when their number is fixed. */

@@ -133,6 +133,12 @@ function judgeElement(text: string, name: string, end: number): Judged | null {
     }
     case 'dynamic-proxy':
       return judged(75, 'a dynamic proxy');
+    case 'ResourceDictionary':
+      return /^[^>]{0,400}clr-namespace:System\.(?:Diagnostics|IO|Reflection|Windows\.Data|Management)\b/.test(
+        text.slice(end, end + 500),
+      )
+        ? judged(82, name)
+        : null;
     case 'ObjectDataProvider':
     case 'ObjectDataProvider.MethodParameters':
       return judged(85, name);

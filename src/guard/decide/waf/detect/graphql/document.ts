@@ -25,6 +25,8 @@ export interface GraphqlDocument {
   readonly blocks: readonly Block[];
   /** Braces within one another. */
   readonly nesting: number;
+  /** Lists and objects within one another in an argument, its parenthesis counted. */
+  readonly valueDepth: number;
   readonly aliases: number;
   readonly directives: number;
   /** Directives of one field, spread or definition, at most. */
@@ -65,6 +67,7 @@ class Reader {
   readonly #tokens: GraphqlLexer;
   readonly #blocks: Block[] = [];
   #nesting = 0;
+  #valueDepth = 0;
   #aliases = 0;
   #directives = 0;
   #directivesAtOnce = 0;
@@ -90,6 +93,7 @@ class Reader {
     return {
       blocks: this.#blocks,
       nesting: this.#nesting,
+      valueDepth: this.#valueDepth,
       aliases: this.#aliases,
       directives: this.#directives,
       directivesAtOnce: this.#directivesAtOnce,
@@ -251,8 +255,10 @@ class Reader {
   #skip(): boolean {
     const t = this.#tokens;
     for (let depth = 0; !t.is(END); ) {
-      if (t.is(PAREN) || t.is(BRACKET) || t.is(BRACE)) depth++;
-      else if (t.is(PAREN + 1) || t.is(BRACKET + 2) || t.is(CLOSE)) depth--;
+      if (t.is(PAREN) || t.is(BRACKET) || t.is(BRACE)) {
+        depth++;
+        if (depth > this.#valueDepth) this.#valueDepth = depth;
+      } else if (t.is(PAREN + 1) || t.is(BRACKET + 2) || t.is(CLOSE)) depth--;
       else if (t.is(BAD) || t.is(SPREAD)) return false;
       t.next();
       if (depth === 0) return true;

@@ -69,6 +69,7 @@ export function weighGraphql(texts: readonly string[], limits: GraphqlLimits = u
     over('depth', introspected, introspectionDepth, 'fields of an introspection within one another');
     over('depth', document.recursion, recursion, `times ${document.recursive.slice(0, 60)} within itself`);
     over('depth', nesting, limits.depth * bracesPerField, 'selections within one another');
+    over('depth', document.valueDepth, limits.depth * bracesPerField, 'lists and objects within one another');
     over('aliases', aliases, limits.aliases, 'aliases');
     over('batching', operations, limits.batch, 'operations in a document');
     over('directives', directives, limits.directives, 'directives');

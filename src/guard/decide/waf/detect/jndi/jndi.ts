@@ -54,9 +54,6 @@ function judge({ body, from, to, closed, inner }: LookUp, text: string): Judged 
   if (prefix === 'dns' && /^(address|canonical|name)\|/i.test(rest)) return judged(85 - less, 'dns');
   if (prefix === 'file' && /^utf-?8:\//i.test(rest)) return judged(80 - less, 'file');
   if (closed && inner > 0 && hides(text, from, to)) return judged(55, 'look-ups that spell out a word');
-  // Only Log4j knows these; a build or a deployment asks for variables of the environment.
-  if (prefix === 'java' && from === 0 && to === text.length && /^(?:version|runtime|vm|os|locale|hw)$/i.test(rest))
-    return judged(56, 'java look-up');
   const secret =
     /^(env|sys|java)$/.test(prefix) &&
     /secret|password|token|access_key|user\.name|os$|version|runtime|hw$/i.test(rest);

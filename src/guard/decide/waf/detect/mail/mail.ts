@@ -8,7 +8,7 @@ import { wordsAround } from '../text/surroundings.ts';
  * or POP3 on lines of their own, and options for sendmail inside an address.
  */
 export const detectMail: Detector = (text) => {
-  if (text.includes('\n') || text.includes('\r')) {
+  if (text.includes('\n') || text.includes('\r') || text.includes('\u560a') || text.includes('\u560d')) {
     const lines = headerLines(text);
     if (lines === null) return null;
     const header = headers(text, lines);
@@ -109,7 +109,15 @@ function commands(text: string): Finding | null {
   const shown = /^\s*(S:|C:|\d{3} |EHLO|HELO|MAIL FROM|\* OK|\+OK|telnet |openssl |\w?\d+ LOGIN)/i.test(text);
   const prose = wordsAround(text, from, text.length);
   const score =
-    shown && !text.startsWith('\r') && !text.startsWith('\n') ? 40 : prose >= 10 ? 45 : strong > 0 ? 80 : sole ? 56 : 62;
+    shown && !text.startsWith('\r') && !text.startsWith('\n')
+      ? 40
+      : prose >= 10
+        ? 45
+        : strong > 0
+          ? 80
+          : sole
+            ? 56
+            : 62;
   return finding(
     'mail',
     score,
@@ -121,7 +129,8 @@ function commands(text: string): Finding | null {
 }
 
 /** One command and nothing else behind a break, or behind a quote that it leaves: `\r\nVRFY root\r\n`. */
-const alone = /^["']?>?\r?\n(?:DATA|QUIT|RSET|NOOP|STARTTLS|VRFY [\w.@-]{1,64}|EXPN [\w.@-]{1,64}|EHLO [\w.-]{1,64}|HELO [\w.-]{1,64})\s{0,4}$/;
+const alone =
+  /^["']?>?\r?\n(?:DATA|QUIT|RSET|NOOP|STARTTLS|VRFY [\w.@-]{1,64}|EXPN [\w.@-]{1,64}|EHLO [\w.-]{1,64}|HELO [\w.-]{1,64})\s{0,4}$/;
 
 const breaks = /[\n\r]/g;
 

@@ -2,6 +2,7 @@ import type { Detector, Finding } from '../finding.ts';
 import { isBlank, isQuote, nameEnd, skipBlank } from '../text/characters.ts';
 import { finding, worse } from '../text/judged.ts';
 import { inContext } from '../text/surroundings.ts';
+import { graphQuery } from './graph.ts';
 import { operatorAt, weightOf } from './operators.ts';
 import { brokenOut, burns, shellCall } from './script.ts';
 
@@ -15,12 +16,16 @@ export const detectNosql: Detector = (text) => {
   let worst: Finding | null = null;
   if (text.includes('$')) worst = operators(text);
   if (text.includes('||') || text.includes('&&') || text.includes(';')) worst = worse(worst, brokenOut(text));
+  if (text.includes(')') && (text.includes("'") || text.includes('"') || text.includes('g.')))
+    worst = worse(worst, graphQuery(text));
   if (text.includes('(')) {
+    if (text.includes('redis.')) worst = worse(worst, evaluated(text));
+    if (text.includes('"map')) worst = worse(worst, mapped(text));
     if (text.includes('db.')) worst = worse(worst, shellCall(text));
     if (text.includes('while') || text.includes('sleep') || text.includes('for'))
       worst = worse(worst, burns(text));
   }
-  if (text.includes('\n')) worst = worse(worse(worst, redis(text)), memcached(text));
+  if (text.includes('\n')) worst = worse(worse(worse(worst, redis(text)), memcached(text)), resp(text));
   if (worst === null) return null;
   const { score, context, what, from, to } = worst;
   const left = inContext(score, text, from, to);
@@ -98,6 +103,35 @@ function memcached(text: string): Finding | null {
   return found === null
     ? null
     : finding('nosql', 66, 'protocol of a store', 'a command of memcached', 0, found[0].length);
+}
+
+/** A command in the protocol of Redis, as the whole value: `*3\r\n$3\r\nSET\r\n…`. */
+function resp(text: string): Finding | null {
+  const found = /^\s{0,4}\*\d{1,3}\r?\n\$\d{1,7}\r?\n[A-Za-z]{2,16}\r?\n/.exec(text.slice(0, 64));
+  return found === null
+    ? null
+    : finding('nosql', 74, 'protocol of a store', 'a command of Redis', 0, found[0].length);
+}
+
+/** `EVAL "return redis.call('keys','*')" 0` as the whole value. */
+function evaluated(text: string): Finding | null {
+  const found =
+    /^\s{0,4}EVAL(?:SHA|_RO)?\s{1,4}["'][^\n]{0,400}?\bredis\.p?call\(\s{0,4}\\?["'](?:config|flush(?:all|db)|slaveof|replicaof|module|debug|script|shutdown|keys|migrate|eval)\b/i.exec(
+      text.slice(0, 600),
+    );
+  return found === null ? null : finding('nosql', 60, 'protocol of a store', 'EVAL', 0, found[0].length);
+}
+
+/** `{"mapReduce":"users","map":"function(){…}"}`: a function that the store runs, in a text that is nothing else. */
+function mapped(text: string): Finding | null {
+  if (text.charCodeAt(skipBlank(text, 0)) !== 123) return null;
+  const found =
+    /"map(?:Reduce)?"\s{0,8}:\s{0,8}"(?:\s{0,8}function\s{0,8}\(|[^"\n]{1,80}"\s{0,8},\s{0,8}"map"\s{0,8}:\s{0,8}"\s{0,8}function)/.exec(
+      text.slice(0, 4096),
+    );
+  return found === null || text.slice(0, found.index).includes('"views"')
+    ? null
+    : finding('nosql', 62, 'query', 'a function that maps', found.index, found.index + found[0].length);
 }
 
 const commands =

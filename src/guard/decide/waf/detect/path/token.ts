@@ -32,7 +32,9 @@ function alternate(text: string, from: number, to: number): Token | null {
   const colon = text.lastIndexOf(':', to - 1);
   if (colon - from < 3 || to - colon > 24 || to - from > 256) return null;
   const name = text.slice(from, to);
-  const score = /:\$(?:data|index_allocation|bitmap|attribute_list)$/i.test(name)
+  const score = /(?:\.\w{1,8}(?::\w{0,16})?:\$data|:\$(?:index_allocation|bitmap|attribute_list))$/i.test(
+    name,
+  )
     ? 78
     : /\.(?:aspx?|ashx|asmx|php\d?|jspx?|cer|asa|exe|config):\.\w{2,5}$/i.test(name)
       ? 64

@@ -21,7 +21,8 @@ export function detectPrototypeKey(name: string): Finding | null {
     if (next > 0 && plain.startsWith('prototype', next) && isWhole(plain, next, next + 9))
       return found(88, 'name of an argument', 'constructor.prototype', 0, name.length);
   }
-  if (plain.includes('__') && inner.test(plain)) return found(76, 'name of an argument', plain.slice(0, 40), 0, name.length);
+  if (plain.includes('__') && inner.test(plain))
+    return found(76, 'name of an argument', plain.slice(0, 40), 0, name.length);
   return null;
 }
 
@@ -49,15 +50,19 @@ function innerKey(text: string): Finding | null {
     /[{,]\s{0,8}"(?:__class__"\s{0,8}:\s{0,8}\{\s{0,8}"__(?:init|base|dict)__|__(?:globals|builtins|subclasses|mro|bases|kwdefaults|defineGetter|defineSetter)__)"\s{0,8}:/.exec(
       text.slice(0, 16_384),
     );
-  return key === null ? null : found(78, 'key of an object', key[0].slice(0, 40), key.index, key.index + key[0].length);
+  return key === null
+    ? null
+    : found(78, 'key of an object', key[0].slice(0, 40), key.index, key.index + key[0].length);
 }
 
 /** `/constructor/prototype/x`, as the whole value or as the path of a patch (RFC 6902). */
 function pointer(text: string): Finding | null {
-  const way = /(?:^|"(?:path|from)"\s{0,8}:\s{0,8}")(?:\/\w{1,40}){0,8}\/constructor\/prototype(?:\/|"|$)/.exec(
+  const way = /(?:^|"(?:path|from)"\s{0,8}:\s{0,8}")(?:\/\w{1,40}){0,8}\/constructor\/prototype\/\w/.exec(
     text.slice(0, 16_384),
   );
-  return way === null ? null : found(76, 'path', 'constructor/prototype', way.index, way.index + way[0].length);
+  return way === null
+    ? null
+    : found(76, 'path', 'constructor/prototype', way.index, way.index + way[0].length);
 }
 
 const found = (score: number, context: string, what: string, from: number, to: number): Finding =>

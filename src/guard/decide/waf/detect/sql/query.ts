@@ -55,6 +55,25 @@ export class QueryReader extends ExpressionReader {
     return S.NONE;
   }
 
+  /** True when the token is that word, case folded. */
+  is(word: string): boolean {
+    return this.to - this.from === word.length && this.word() === word;
+  }
+
+  /** Reads PostgreSQL's `RETURNING (…)`, or CQL's `ALLOW FILTERING`; false when neither stands there. */
+  ending(): boolean {
+    if (this.is('returning') && this.peek() === 40) {
+      this.next(true);
+      this.operand();
+      return true;
+    }
+    if (!this.is('allow')) return false;
+    this.next(false);
+    if (!this.is('filtering')) return false;
+    this.next(false);
+    return true;
+  }
+
   override clauses(named: boolean): void {
     this.#clauses(named, false);
   }

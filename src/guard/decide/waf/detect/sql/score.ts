@@ -73,11 +73,15 @@ function cutPoints(reader: StatementReader, closedAt: number): number {
 /** When the whole value is an operator between two quotes: '=', ' like '%, '^1^' */
 function openPoints(reader: StatementReader, closedAt: number): number {
   const { evidence } = reader;
-  if (closedAt > 0 || !reader.isTerse()) return 0;
+  if (closedAt > 0) return evidence.opening === S.CONSTANTS && compared.test(reader.text) ? 32 : 0;
+  if (!reader.isTerse()) return 0;
   if (evidence.opening === S.CONSTANTS) return reader.textTo > reader.textFrom ? 30 : 25;
   if (evidence.opening === S.NUMBER && evidence.arithmetic > 1) return 30;
   return evidence.joins > 0 ? 8 : 0;
 }
+
+/** `admin'<>'a`: a word, and one comparison between two quotes. */
+const compared = /^\w{1,32}['"] ?(?:<>|!=|<=>|[<>]=?|=) ?['"]\w{0,16}$/;
 
 function plainPoints(reader: StatementReader): number {
   const { evidence } = reader;

@@ -43,6 +43,7 @@ function inEveryContext(text: string, seen: number): Finding | null {
   if ((seen & SEEN.SINGLE) !== 0) best = stronger(best, inQuotes(text, 39, seen, 'single-quoted string'));
   if ((seen & SEEN.DOUBLE) !== 0) best = stronger(best, inQuotes(text, 34, seen, 'double-quoted string'));
   if ((seen & SEEN.BACKTICK) !== 0) best = stronger(best, inQuotes(text, 96, seen, 'backticked name'));
+  if (text.startsWith('$$')) best = stronger(best, behind(text, 1, 0, false, 'dollar-quoted string'));
   const query = queryString(text);
   if (query > 0) best = stronger(best, outsideQuotes(text, query, false));
   return best;

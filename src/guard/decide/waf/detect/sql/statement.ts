@@ -87,6 +87,9 @@ export class StatementReader extends QueryReader {
             this.fail();
           else this.#stack(this.is('if') ? 2 : 3);
           break;
+        case K.NAME:
+          if (!this.ending()) this.fail();
+          break;
         default:
           this.fail();
       }
@@ -171,6 +174,8 @@ export class StatementReader extends QueryReader {
         return this.statement() > 0 ? 2 : 1;
       case 'copy':
         if (this.kind === K.LEFT) return 3;
+        // Snowflake's: COPY INTO 's3://…' FROM …
+        if (this.kind === K.INTO) return this.#followed(K.TEXT) ? 3 : 1;
         return this.kind === K.NAME && (this.#followed(K.FROM) || this.is('to')) ? 2 : -1;
       case 'load':
       case 'attach':
@@ -230,11 +235,6 @@ export class StatementReader extends QueryReader {
     return kind === K.NAME && this.is('to') ? 1 : 0;
   }
 
-  /** True when the token is that word, case folded. */
-  is(word: string): boolean {
-    return this.to - this.from === word.length && this.word() === word;
-  }
-
   #followed(kind: number): boolean {
     this.next(false);
     return this.kind === kind;
@@ -276,7 +276,7 @@ export class StatementReader extends QueryReader {
     while (this.kind === K.LOGIC || this.kind === K.ALL || this.kind === K.VERB) this.next(true);
     const kinds =
       'table database schema user login role view index procedure function trigger column extension server sequence ' +
-      'tablespace assembly type event alias package synonym';
+      'tablespace assembly type event alias package synonym keyspace warehouse';
     const kindly =
       this.kind === K.PROCEDURE || (this.kind === K.NAME && kinds.split(' ').includes(this.word()));
     if (!kindly) {

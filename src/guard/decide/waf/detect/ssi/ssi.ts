@@ -29,12 +29,11 @@ export const detectSsi: Detector = (text) => {
 /** `$(HTTP_COOKIE{'sid'})`: a variable of edge-side includes, which tells of the request; a shell has no key in one. */
 function variable(text: string): Finding | null {
   const found =
-    /\$\((?:HTTP_(?:COOKIE|HOST|USER_AGENT|REFERER|ACCEPT_LANGUAGE)|QUERY_STRING)(?:\{['"]?[\w.-]{1,64}['"]?\}|\|\w)?\)/.exec(
+    /\$\((?:HTTP_(?:COOKIE|HOST|USER_AGENT|REFERER|ACCEPT_LANGUAGE)|QUERY_STRING)\{['"]?[\w.-]{1,64}['"]?\}\)/.exec(
       text.slice(0, 16_384),
     );
   if (found === null) return null;
-  const keyed = found[0].includes('{');
-  return finding('ssi', keyed ? 66 : text.length - found[0].length < 8 ? 52 : 40, 'edge-side includes', 'a variable', found.index, found.index + found[0].length);
+  return finding('ssi', 66, 'edge-side includes', 'a variable', found.index, found.index + found[0].length);
 }
 
 /** Directives of Apache and nginx, and the attributes each takes. */

@@ -116,7 +116,14 @@ function ofLiteral(text: string): Finding | null {
     );
   return found === null
     ? null
-    : finding('template', 76, 'an expression', 'the class of a literal', found.index, found.index + found[0].length);
+    : finding(
+        'template',
+        76,
+        'an expression',
+        'the class of a literal',
+        found.index,
+        found.index + found[0].length,
+      );
 }
 
 /** Tokens of a chain that is read whole at once; of longer ones there are few. */

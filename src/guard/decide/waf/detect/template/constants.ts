@@ -53,7 +53,8 @@ export function alone(tokens: readonly Token[]): Judged | null {
   if (name === 'request' && /^(application|environ)$/.test(on)) return judged(72, `request.${on}`);
   if (name === 'handler' && /^(settings|application|request)$/.test(on) && markAt(tokens, 1, '.'))
     return judged(on === 'request' ? 40 : 70, `Tornado’s ${on}`);
-  if (tokens.some((t, i) => t.text === 'signer' && textAt(tokens, i + 2) === 'key')) return judged(72, 'the key of a signer');
+  if (tokens.some((t, i) => t.text === 'signer' && textAt(tokens, i + 2) === 'key'))
+    return judged(72, 'the key of a signer');
   if (name === 'app' && on === 'request' && tokens.some((t) => t.text === 'server'))
     return judged(70, 'the server’s variables');
   if (name === 'dump' && markAt(tokens, 1, '(') && /^(app|_context)$/.test(on))

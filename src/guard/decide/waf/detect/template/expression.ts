@@ -41,6 +41,8 @@ function judgeName(tokens: readonly Token[], i: number): Judged | null {
     return judged(92, `the class ${textAt(tokens, i + 2)}…`);
   if (name === 'new' && isJavaRoot(textAt(tokens, i + 1)) && markAt(tokens, i + 2, '.'))
     return judged(85, 'makes a Java object');
+  if (name === 'getClass' && calls && member && i === 2 && container.has(textAt(tokens, 0)))
+    return judged(70, 'the class of a request');
   if (calls && isReflective(name)) {
     const further = kindAt(tokens, i + 2) === STRING || reachesOn(tokens, i);
     return judged(further ? 88 : 45, `${name}()`);
@@ -102,8 +104,6 @@ function judgeName(tokens: readonly Token[], i: number): Judged | null {
     return judged(74, `.${name} of a string`);
   if (name === 'data_model' && markAt(tokens, i - 1, '.') && kindAt(tokens, i - 2) !== NAME)
     return judged(72, 'the whole data model');
-  if (name === 'getClass' && calls && member && i === 2 && container.has(textAt(tokens, 0)))
-    return judged(70, 'the class of a request');
   if (/^set[A-Z]/.test(name) && calls && member && i > 2 && container.has(textAt(tokens, 0)))
     return judged(72, `${name}() of a session`);
   if ((name === 'sleep' || name === 'usleep') && calls && kindAt(tokens, i + 2) === NUMBER && !member)
@@ -122,7 +122,17 @@ const implicit = new Set([
 ]);
 
 /** What a request brings along by itself in Java's expressions. */
-const container = new Set(['param', 'request', 'session', 'header', 'cookie', 'requestScope', 'sessionScope', 'applicationScope', 'initParam']);
+const container = new Set([
+  'param',
+  'request',
+  'session',
+  'header',
+  'cookie',
+  'requestScope',
+  'sessionScope',
+  'applicationScope',
+  'initParam',
+]);
 
 function judgeRun(tokens: readonly Token[], i: number, member: boolean): Judged | null {
   const name = tokens[i]!.text;
@@ -168,7 +178,8 @@ function judgeMark(tokens: readonly Token[], i: number): Judged | null {
     if (/^(map|filter|sort|reduce|find|usort|column)$/.test(name) && given(tokens, i + 2))
       return judged(90, `|${name} of a function`);
     if (/^(system|passthru|exec|shell_exec|popen|phpinfo)$/.test(name)) return judged(85, `|${name}`);
-    if (/^(shell|sh|bash|command)$/.test(name) && i === 1 && kindAt(tokens, 0) === STRING) return judged(62, `|${name}`);
+    if (/^(shell|sh|bash|command)$/.test(name) && i === 1 && kindAt(tokens, 0) === STRING)
+      return judged(62, `|${name}`);
     return null;
   }
   if (mark === '?' && /^(new|api|eval|interpret|eval_json)$/.test(name)) {
@@ -199,7 +210,10 @@ function judgeMark(tokens: readonly Token[], i: number): Judged | null {
 function judgeString(tokens: readonly Token[], i: number): Judged | null {
   const value = tokens[i]!.text;
   const subscript =
-    markAt(tokens, i - 1, '[') || markAt(tokens, i - 1, '(') || markAt(tokens, i - 1, ',') || lookedUp(tokens, i);
+    markAt(tokens, i - 1, '[') ||
+    markAt(tokens, i - 1, '(') ||
+    markAt(tokens, i - 1, ',') ||
+    lookedUp(tokens, i);
   if (subscript && (isDunder(value) || looksDunder(value))) return judged(90, `${value} by its name`);
   if (value === 'class' && markAt(tokens, i - 1, '[') && kindAt(tokens, i - 2) === STRING)
     return judged(75, 'class by its name');

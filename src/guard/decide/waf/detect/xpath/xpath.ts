@@ -128,7 +128,8 @@ const axes =
 /** What a condition amounts to: 80 when only XPath has it, 55 when SQL would read it too, 0 when it is none. */
 function conditionAt(text: string, at: number, from: number): number {
   // `for $x in //user return …`, `some $x in … satisfies …`, `let $x := …`: of XPath 2 and later.
-  if (/^\(?\s{0,4}(?:for|some|every|let)\s{1,4}\$\w{1,24}\s{1,4}(?:in|:=)\s/.test(text.slice(at, at + 64))) return 82;
+  if (/^\(?\s{0,4}(?:for|some|every|let)\s{1,4}\$\w{1,24}\s{1,4}(?:in|:=)\s/.test(text.slice(at, at + 64)))
+    return 82;
   let i = nameEnd(text, at);
   while (text.charCodeAt(i) === 45) i = nameEnd(text, i + 1);
   if (i > at && text.charCodeAt(i) === 40) {
@@ -215,7 +216,7 @@ function structure(text: string): Finding | null {
     if (from === at) continue;
     read++;
     const name = text.slice(from, at);
-    if (!functions.has(name)) continue;
+    if (!functions.has(name) || later.has(name)) continue;
     let i = skipBlank(text, at + 1);
     while (text.charCodeAt(i) === 40) i = skipBlank(text, i + 1);
     if (/^(name|local-name|string|count)\((\/|\.\.)/.test(text.slice(i, i + 16)))
@@ -232,7 +233,9 @@ function structure(text: string): Finding | null {
       end(text, at),
     );
   }
-  const doc = text.search(/\bdoc(-available)?\(\s*(['"]|concat\()|\b(?:unparsed-text|json-doc|environment-variable|available-environment-variables)\(/);
+  const doc = text.search(
+    /\bdoc(-available)?\(\s*(['"]|concat\()|\b(?:unparsed-text|json-doc|environment-variable|available-environment-variables)\(/,
+  );
   return doc >= 0 ? finding('xpath', 62, 'expression', 'doc()', doc, end(text, doc)) : null;
 }
 

@@ -187,7 +187,14 @@ const opening = new Set([
 ]);
 
 function expression(tag: Tag, attribute: Attribute, around: Surroundings, best: Best): void {
-  const code = weigh(dereferenced(attribute.value));
+  const value = dereferenced(attribute.value);
+  // AngularJS sorts by an expression in a string, which is run.
+  if (
+    value.includes('orderBy') &&
+    /\|\s{0,4}orderBy\s{0,4}:\s{0,4}(?:\[\s{0,4})?['"][^'"]{0,80}\(/.test(value.slice(0, 1024))
+  )
+    best.add(72, 'template', phrase(tag, attribute.name, 'sorts by code'), attribute.from, attribute.to);
+  const code = weigh(value);
   if (code.level < 3 || (code.soft && around.calm)) return;
   best.add(
     code.soft ? 55 : 82,

@@ -23,6 +23,11 @@ export function judgeTag(tag: Tag, around: Surroundings, best: Best, depth: numb
 /** Judges what stands in a script element. */
 export function judgeScript(tag: Tag, body: string, closed: boolean, around: Surroundings, best: Best): void {
   const type = given(tag, 'type').toLowerCase().trim();
+  // Modules by their names: whoever sets these runs their own.
+  if (type === 'importmap' && /:\s{0,8}"(?:\/\/|data:|http:)/.test(body.slice(0, 4096))) {
+    best.add(around.calm ? 48 : 72, 'HTML text', 'modules from elsewhere', tag.from, tag.to);
+    return;
+  }
   if (type !== '' && !type.includes('script') && !type.includes('module') && !type.includes('babel')) {
     best.add(25, 'HTML text', 'data element', tag.from, tag.to);
     return;
@@ -97,7 +102,9 @@ function frame(tag: Tag, around: Surroundings, best: Best): void {
 }
 
 function base(tag: Tag, around: Surroundings, best: Best): void {
-  if (readAddress(given(tag, 'href')).kind === 'elsewhere')
+  const { kind } = readAddress(given(tag, 'href'));
+  if (kind === 'code' || kind === 'document') best.add(82, 'HTML text', 'base of code', tag.from, tag.to);
+  else if (kind === 'elsewhere')
     best.add(around.calm ? 36 : 62, 'HTML text', 'base elsewhere', tag.from, tag.to);
 }
 

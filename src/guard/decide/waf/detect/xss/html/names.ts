@@ -39,7 +39,7 @@ export const expressions =
   set(`ng-init ng-click ng-focus ng-mouseover ng-mouseenter ng-load ng-bind ng-include ng-app ng-repeat
   ng-if ng-show ng-href ng-src ng-blur ng-change ng-submit ng-copy ng-paste ng-csp ng-cut ng-keydown ng-style ng-class
   v-html v-if v-show v-bind v-for v-on v-text v-model x-init x-data x-show x-on x-html x-text x-effect x-if x-bind
-  hx-vals hx-vars hx-on th:onclick th:text`);
+  hx-vals hx-vars hx-on th:onclick th:text data-bind`);
 
 /** Elements whose content a browser takes as text, up to their end tag. */
 export const rawText = set('script style xmp iframe noembed noframes textarea title plaintext noscript');

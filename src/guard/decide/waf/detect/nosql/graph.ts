@@ -1,0 +1,39 @@
+import type { Finding } from '../finding.ts';
+import { finding } from '../text/judged.ts';
+
+const near = 2048;
+
+// Behind the quote of a string, or of a property between braces, that the value leaves.
+const left =
+  /^[\w .@-]{0,48}['"]\s{0,4}\}?\s{0,4}\)?\s{0,4}(?:(?:OR|AND)\b[^\n]{1,80}?\s)?(?:RETURN|WITH|MATCH|SET|DELETE|DETACH|CALL|MERGE|CREATE|REMOVE|FOREACH|UNWIND|UNION|LOAD|OPTIONAL)\b/i;
+
+// What no other language has: a node in a pattern, a procedure of the database, files by their address, what is deleted.
+const own =
+  /\b(?:MATCH|MERGE|CREATE)\s{0,4}\(\s{0,4}\w{0,24}\s{0,4}(?::\s{0,4}[A-Z]\w{0,40}|\))|\bCALL\s{1,4}(?:db|dbms|apoc|gds)\.\w|\bLOAD\s{1,4}CSV\s{1,4}(?:WITH\s{1,4}HEADERS\s{1,4})?FROM\b|\bDETACH\s{1,4}DELETE\s{1,4}\w|\bREMOVE\s{1,4}\w{1,24}[.:]|\bSET\s{1,4}\w{1,24}\.\w{1,40}\s{0,4}=[^\n]{1,80}\/\/|\bRETURN\s{1,4}\w{1,24}(?:\.\w{1,40})?\s{0,4}(?:\/\/|$)/i;
+
+/**
+ * Cypher that leaves the string it is put into (`'}) DETACH DELETE n //`, `' OR 1=1 WITH 1 AS a CALL db.labels() …`), and a
+ * traversal of Gremlin that drops what it walks (`g.V().drop()`), as the whole value.
+ */
+export function graphQuery(text: string): Finding | null {
+  const start = text.slice(0, near);
+  const gremlin =
+    /^\W{0,4}g\.[VE]\([^()]{0,80}\)(?:\.\w{1,24}\([^()]{0,80}\)){0,8}\.(?:drop|addV|addE|property|io|call)\(/.exec(
+      start,
+    );
+  if (gremlin !== null)
+    return finding('nosql', 60, 'graph query', gremlin[0].slice(0, 40), 0, gremlin[0].length);
+  const out = left.exec(start);
+  if (out === null) return null;
+  const found = own.exec(start.slice(out[0].search(/['"]/)));
+  return found === null
+    ? null
+    : finding(
+        'nosql',
+        76,
+        'graph query',
+        found[0].slice(0, 40),
+        0,
+        Math.min(text.length, out[0].length + 40),
+      );
+}
