@@ -5,7 +5,7 @@ import type { Detector } from '../src/guard/decide/waf/detect/finding.ts';
 import { detectPath } from '../src/guard/decide/waf/detect/path/path.ts';
 import { detectShell } from '../src/guard/decide/waf/detect/shell/shell.ts';
 import { detectSsrf } from '../src/guard/decide/waf/detect/ssrf/ssrf.ts';
-import { cost } from './cost.ts';
+import { cost } from './support/cost.ts';
 
 // What looking at every character once costs on this machine, now: the floor of all others.
 const loop: Detector = (text) => {

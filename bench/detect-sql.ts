@@ -2,7 +2,7 @@
 //   node bench/detect-sql.ts
 
 import { detectSql } from '../src/guard/decide/waf/detect/sql/sql.ts';
-import { cost } from './cost.ts';
+import { cost } from './support/cost.ts';
 
 const prose =
   "It's a long way to the top; if you can't select the best table, order another one by phone -- or wait. ";

@@ -2,7 +2,7 @@
 //   node bench/detect-xss.ts
 
 import { detectXss } from '../src/guard/decide/waf/detect/xss/xss.ts';
-import { cost } from './cost.ts';
+import { cost } from './support/cost.ts';
 
 const sentence =
   'The quick brown fox (aged 5) jumps over the "lazy" dog; it\'s a fine day, isn\'t it? We said: yes = no. ';

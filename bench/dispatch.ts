@@ -7,7 +7,7 @@ import { createServer } from 'node:net';
 import { Pool } from 'undici';
 import { dispatcher, routed } from '../test/units/dispatch/site.ts';
 import { PaperWire, paperRequest } from '../test/units/paper-wire.ts';
-import { median } from './support.ts';
+import { median } from './support/rounds.ts';
 
 const CALLERS = 64;
 const HEADERS = [

@@ -3,7 +3,7 @@
 import { Clock } from '../src/base/clock.ts';
 import { Functions } from '../src/functions/functions.ts';
 import { fn } from '../test/units/functions/given.ts';
-import { median } from './support.ts';
+import { median } from './support/rounds.ts';
 
 const code = 'exports.handler = async () => ({ statusCode: 200, body: JSON.stringify({ at: new Date() }) });';
 const event = JSON.stringify({ headers: 'x'.repeat(2000) });

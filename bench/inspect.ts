@@ -9,8 +9,8 @@ import type { Wire } from '../src/base/wire.ts';
 import { readTarget } from '../src/define/readers/yaml/target.ts';
 import waf from '../src/guard/decide/waf/waf.ts';
 import { catalogue } from '../src/operate/supervise/catalogue.ts';
-import { customer } from './customer.ts';
-import { hostile } from './hostile.ts';
+import { customer } from './support/customer.ts';
+import { hostile } from './support/hostile.ts';
 
 const { definition } = await readTarget('http://127.0.0.1:9', {}, catalogue());
 const [acl] = definition!.webAcls;

@@ -2,7 +2,7 @@
 //   node bench/ip-set.ts
 import { type Address, parseAddress } from '../src/base/address.ts';
 import { IpRanges } from '../src/guard/decide/waf/addresses/ip-ranges.ts';
-import { median } from './support.ts';
+import { median } from './support/rounds.ts';
 
 const most = 300;
 const random = (below: number): number => Math.floor(Math.random() * below);

@@ -12,8 +12,9 @@ import { isFlaw } from '../src/guard/decide/authorize/tokens/flaw.ts';
 import { FixedKeys } from '../src/guard/decide/authorize/tokens/key-set.ts';
 import { Verifier } from '../src/guard/decide/authorize/tokens/verifier.ts';
 import { publicKeys } from '../src/guard/decide/authorize/tokens/verify-key.ts';
-import { hello, nginx } from './nginx.ts';
-import { type Contender, freePort, interleaved, median, pinned, portcullis, print, wrk } from './support.ts';
+import { hello, nginx } from './support/nginx.ts';
+import { freePort, pinned, portcullis } from './support/processes.ts';
+import { type Contender, interleaved, median, print, wrk } from './support/rounds.ts';
 
 const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
 const jwk = { ...publicKey.export({ format: 'jwk' }), kid: 'one', use: 'sig' };

@@ -9,7 +9,7 @@ import { RateTable } from '../src/guard/decide/waf/rates/table.ts';
 import waf from '../src/guard/decide/waf/waf.ts';
 import { acl, aclArn, definition, exchangeOf, given, rule } from '../test/units/decide/at-hand.ts';
 import { hammer } from '../test/units/decide/hammer.ts';
-import { median } from './support.ts';
+import { median } from './support/rounds.ts';
 
 const most = 500;
 

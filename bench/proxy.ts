@@ -3,8 +3,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { hello, nginx } from './nginx.ts';
-import { type Contender, freePort, interleaved, pinned, portcullis, print, wrk } from './support.ts';
+import { hello, nginx } from './support/nginx.ts';
+import { freePort, pinned } from './support/processes.ts';
+import { type Contender, interleaved, print, wrk } from './support/rounds.ts';
+import { unlimited } from './support/unlimited.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'portcullis-bench-'));
 const [upstreamCore, proxyCore, loadCores] = ['0', '1', '2,3'];
@@ -35,19 +37,11 @@ const nginxProxy: Contender = {
   },
 };
 
-const ours = (name: string, ...flags: readonly string[]): Contender => ({
-  name,
-  start: () =>
-    portcullis(proxyCore, join(folder, 'data'), [
-      ...['--to', `http://127.0.0.1:${upstreamPort}`, '--workers', '1'],
-      ...['--rate', '1000000', '--burst', '1000000', '--limit', '2000000000'],
-      ...flags,
-    ]),
-});
+const place = { core: proxyCore, folder, upstreamPort };
 const contenders = [
   nginxProxy,
-  ours('portcullis up --to'),
-  ours('the same without managed groups', '--waf', 'off'),
+  unlimited('portcullis up --to', place),
+  unlimited('the same without managed groups', place, '--waf', 'off'),
 ];
 
 try {

@@ -3,7 +3,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Contender, freePort, interleaved, pinned, portcullis, print, wrk } from './support.ts';
+import { freePort, pinned, portcullis } from './support/processes.ts';
+import { type Contender, interleaved, print, wrk } from './support/rounds.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'portcullis-bench-'));
 const [core, loadCores] = ['1', '2,3'];

@@ -3,7 +3,8 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freePort, median } from './support.ts';
+import { freePort } from './support/processes.ts';
+import { median } from './support/rounds.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'portcullis-bench-'));
 const main = new URL('../src/operate/cli/portcullis.ts', import.meta.url).pathname;

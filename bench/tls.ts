@@ -6,17 +6,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Pki } from '../test/pki.ts';
-import { hello, nginx } from './nginx.ts';
-import {
-  type Contender,
-  freePort,
-  interleaved,
-  pinned,
-  portcullis,
-  print,
-  type Running,
-  wrk,
-} from './support.ts';
+import { hello, nginx } from './support/nginx.ts';
+import { freePort, pinned, portcullis, type Running } from './support/processes.ts';
+import { type Contender, interleaved, print, wrk } from './support/rounds.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'portcullis-bench-'));
 const pki = new Pki({ after: (then) => void process.on('exit', then) });

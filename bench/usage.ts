@@ -3,8 +3,9 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { hello, nginx } from './nginx.ts';
-import { type Contender, freePort, interleaved, pinned, portcullis, print, wrk } from './support.ts';
+import { hello, nginx } from './support/nginx.ts';
+import { freePort, pinned, portcullis } from './support/processes.ts';
+import { type Contender, interleaved, print, wrk } from './support/rounds.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'portcullis-bench-'));
 const [upstreamCore, proxyCore, loadCores] = ['0', '1', '2,3'];

@@ -4,7 +4,7 @@ import type { Rule } from '../src/define/model/web-acl.ts';
 import { base64, type CaseRequest } from '../src/guard/decide/waf/cases.ts';
 import waf from '../src/guard/decide/waf/waf.ts';
 import { acl, aclArn, definition, exchangeOf, given, ipSets, rule } from '../test/units/decide/at-hand.ts';
-import { median } from './support.ts';
+import { median } from './support/rounds.ts';
 
 const most = 3;
 const lower = [{ Priority: 0, Type: 'LOWERCASE' }];

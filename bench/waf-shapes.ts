@@ -5,11 +5,13 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { jsonShapes } from './json-shapes.ts';
-import { modsecurity } from './modsecurity.ts';
-import { hello, nginx } from './nginx.ts';
-import { type Contender, cpuSeconds, family, freePort, median, pinned, portcullis, wrk } from './support.ts';
-import { script } from './waf-requests.ts';
+import { jsonShapes } from './support/json-shapes.ts';
+import { modsecurity } from './support/modsecurity.ts';
+import { hello, nginx } from './support/nginx.ts';
+import { cpuSeconds, family, freePort, pinned } from './support/processes.ts';
+import { median, wrk } from './support/rounds.ts';
+import { unlimited } from './support/unlimited.ts';
+import { script } from './support/waf-requests.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'portcullis-bench-'));
 const [upstreamCore, proxyCore, loadCores] = ['0', '1', '2,3'];
@@ -17,14 +19,7 @@ const rounds = 3;
 const upstreamPort = await freePort();
 const upstream = await pinned(upstreamCore, upstreamPort, nginx(folder, 'upstream', hello(upstreamPort)));
 
-const ours: Contender = {
-  name: 'portcullis',
-  start: () =>
-    portcullis(proxyCore, join(folder, 'data'), [
-      ...['--to', `http://127.0.0.1:${upstreamPort}`, '--workers', '1'],
-      ...['--rate', '1000000', '--burst', '1000000', '--limit', '2000000000'],
-    ]),
-};
+const ours = unlimited('portcullis', { core: proxyCore, folder, upstreamPort });
 const contenders = [modsecurity(proxyCore, folder, upstreamPort), ours];
 
 const word = process.argv[2] ?? '';

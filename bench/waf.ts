@@ -4,25 +4,19 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { modsecurity } from './modsecurity.ts';
-import { hello, nginx } from './nginx.ts';
-import { type Contender, freePort, interleaved, pinned, portcullis, print, wrk } from './support.ts';
-import { type Asked, requests, script } from './waf-requests.ts';
+import { modsecurity } from './support/modsecurity.ts';
+import { hello, nginx } from './support/nginx.ts';
+import { freePort, pinned } from './support/processes.ts';
+import { interleaved, print, wrk } from './support/rounds.ts';
+import { unlimited } from './support/unlimited.ts';
+import { type Asked, requests, script } from './support/waf-requests.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'portcullis-bench-'));
 const [upstreamCore, proxyCore, loadCores] = ['0', '1', '2,3'];
 const upstreamPort = await freePort();
 const upstream = await pinned(upstreamCore, upstreamPort, nginx(folder, 'upstream', hello(upstreamPort)));
 
-const ours = (name: string, ...flags: readonly string[]): Contender => ({
-  name,
-  start: () =>
-    portcullis(proxyCore, join(folder, 'data'), [
-      ...['--to', `http://127.0.0.1:${upstreamPort}`, '--workers', '1'],
-      ...['--rate', '1000000', '--burst', '1000000', '--limit', '2000000000'],
-      ...flags,
-    ]),
-});
+const place = { core: proxyCore, folder, upstreamPort };
 
 try {
   for (const asked of requests) {
@@ -31,8 +25,8 @@ try {
     const measured = await interleaved(
       [
         modsecurity(proxyCore, folder, upstreamPort),
-        ours('portcullis, default groups'),
-        ours('portcullis, no managed groups', '--waf', 'off'),
+        unlimited('portcullis, default groups', place),
+        unlimited('portcullis, no managed groups', place, '--waf', 'off'),
       ],
       (r) => wrk(loadCores, `${r.url}${asked.target}`, seconds(asked), connections(asked), lua),
       3,

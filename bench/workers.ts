@@ -3,7 +3,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Contender, interleaved, portcullis, print, wrk } from './support.ts';
+import { portcullis } from './support/processes.ts';
+import { type Contender, interleaved, print, wrk } from './support/rounds.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'portcullis-bench-'));
 const file = join(folder, 'throttled.yaml');

@@ -1,7 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { nginx } from './nginx.ts';
-import { type Contender, freePort, pinned } from './support.ts';
+import { freePort, pinned } from './processes.ts';
+import type { Contender } from './rounds.ts';
 
 /** What Debian ships for nginx (`libnginx-mod-http-modsecurity`), with its comments. */
 const shipped = '/etc/nginx/modsecurity.conf';
