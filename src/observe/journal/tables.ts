@@ -1,3 +1,4 @@
+import { closeSync, openSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 
 const schema = `
@@ -34,6 +35,8 @@ CREATE TABLE IF NOT EXISTS journal_tops (
 
 /** Opens the journal's tables for writing, in a file or (`:memory:`) nowhere; throws when that cannot be done. */
 export function openTables(file: string, maxBytes: number): DatabaseSync {
+  // As the logs: it tells of callers, and whoever else is on this machine need not read that.
+  if (file !== ':memory:') closeSync(openSync(file, 'a', 0o640));
   const db = new DatabaseSync(file, { timeout: 500 });
   try {
     db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY');

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { HeavyHitters } from '../../../src/observe/journal/heavy-hitters.ts';
@@ -35,6 +35,15 @@ test('a refusal is found by its request id, whole, before and after a restart', 
     ],
   );
   again.close();
+});
+
+test('nobody but its owner and group reads the file', () => {
+  const file = join(folder, 'mode.sqlite');
+  const journal = new Journal({ file });
+  journal.add(event());
+  journal.flush();
+  for (const part of ['', '-wal', '-shm']) assert.equal(statSync(file + part).mode & 0o007, 0, part);
+  journal.close();
 });
 
 test('another process can read while the gateway writes', () => {

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -53,4 +55,31 @@ test('what a dead process left, a process id that came round again, and broken t
   writeFileSync(file, '{"pid":');
   assert.equal(readRun(folder), null);
   RunFile.claim(folder).release();
+});
+
+test('of several that start at once where one has died, one has the folder', async (t) => {
+  const dead = { pid: 2 ** 22 + 1, born: '1', dataPlane: '', endpoint: '', console: '' };
+  const folders = Array.from({ length: 12 }, () => {
+    const folder = temporaryFolder(t);
+    writeFileSync(join(folder, 'run.json'), JSON.stringify(dead));
+    return folder;
+  });
+  const program = join(import.meta.dirname, 'claiming.ts');
+  const begin = String(Date.now() + 1_500);
+  const processes = [1, 2, 3].map(() => {
+    const stdio = ['pipe', 'pipe', 'inherit'] as const;
+    const child = spawn(process.execPath, [program, begin, ...folders], { stdio: [...stdio] });
+    t.after(() => child.kill());
+    return child;
+  });
+  const told = await Promise.all(
+    processes.map(async ({ stdout }) => String((await once(stdout!, 'data'))[0])),
+  );
+  for (const child of processes) child.stdin!.end();
+  for (const i of folders.keys())
+    assert.equal(
+      told.filter((line) => line[i] === '1').length,
+      1,
+      `folder ${i}: ${told.map((line) => line[i])}`,
+    );
 });

@@ -1,5 +1,6 @@
 import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
 import { EXIT, Halt } from '../../halt.ts';
 import { cannotWrite } from './data-folder.ts';
@@ -65,7 +66,7 @@ export class RunFile {
         }
         const run = readRun(folder);
         if (run !== null) throw taken(folder, run);
-        rmSync(fileOf(folder), { force: true });
+        takeAway(folder);
       }
     } catch (fault) {
       throw fault instanceof Halt ? fault : cannotWrite(folder, fault);
@@ -89,6 +90,21 @@ export class RunFile {
   /** Gives the folder up. */
   release(): void {
     rmSync(fileOf(this.#folder), { force: true });
+  }
+}
+
+/**
+ * Takes away what a dead gateway left. Several may have seen that it is dead; the second of them must not take away what
+ * the first has claimed meanwhile. So whoever takes away looks once more, under a lock of the system (SQLite's: Node has
+ * no other) that goes with its process.
+ */
+function takeAway(folder: string): void {
+  const lock = new DatabaseSync(join(folder, 'run.lock'), { timeout: 5_000 });
+  try {
+    lock.exec('BEGIN EXCLUSIVE');
+    if (readRun(folder) === null) rmSync(fileOf(folder), { force: true });
+  } finally {
+    lock.close();
   }
 }
 
