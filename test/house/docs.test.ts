@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { existsSync, globSync, readFileSync } from 'node:fs';
+import { existsSync, globSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { fieldsOf } from '../../scripts/docs/fields.ts';
@@ -79,6 +79,23 @@ test('no code stands in codes.ts that no note carries', () => {
       `${code} is used nowhere`,
     );
   }
+});
+
+test('CONTRIBUTING.md names every folder of this repository, of src/ and of the web ACL', () => {
+  const page = readFileSync('CONTRIBUTING.md', 'utf8');
+  const ignored = readFileSync('.gitignore', 'utf8').split('\n');
+  const within = (root: string): string[] =>
+    readdirSync(root, { withFileTypes: true })
+      .filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'))
+      .map(({ name }) => name)
+      .filter((name) => !ignored.includes(name) && !ignored.includes(`${name}/`));
+  const wanted = [
+    ...within('.'),
+    ...within('src').map((folder) => `src/${folder}`),
+    ...within('src/guard/decide/waf'),
+  ];
+  const unnamed = wanted.filter((folder) => !page.includes(`\`${folder}\``));
+  assert.deepEqual(unnamed, []);
 });
 
 test('every relative link of a page leads to a file, and to a heading of it where it names one', () => {
