@@ -1,8 +1,10 @@
+import { Beginnings } from '../beginnings.ts';
+
 /** How much a file is worth to whoever reads it: 2 to an attacker alone, 1 to developers as well. */
 export type Worth = 0 | 1 | 2;
 
 // Below the root: a trailing slash takes all that is below. In small letters.
-const strong = [
+const strong = new Beginnings([
   'etc/passwd',
   'etc/shadow',
   'etc/gshadow',
@@ -91,8 +93,15 @@ const strong = [
   'data/data/',
   'flag',
   'flag.txt',
-];
-const weak = ['etc/', 'var/log/', 'var/www/', 'windows/system32/', 'var/lib/', 'usr/local/etc/'];
+]);
+const weak = new Beginnings([
+  'etc/',
+  'var/log/',
+  'var/www/',
+  'windows/system32/',
+  'var/lib/',
+  'usr/local/etc/',
+]);
 // Folders that stages, groups and trees are named after as well: only what is below them in a machine.
 const alike =
   /^(?:root\/(?:[^/]+\/)*[^/]*\.\w|dev\/(?:tcp|udp|null|zero|u?random|u?mem|kmem|sd[a-z]|fd|shm|std(?:in|out|err)|tty|pts|disk|mapper|hd[a-z]|loop)\b|sys\/(?:class|kernel|devices|firmware|fs|module|block|bus|power)\b|proc\/(?:\d|cpuinfo|meminfo|filesystems|modules|stat|uptime|loadavg|partitions|swaps|devices|sys\/|kallsyms|kmsg|kcore|keys|scsi|tty|key-users|interrupts|iomem|ioports|locks|misc|vmstat|zoneinfo|crypto|diskstats|1|acpi|bus|driver|fs|irq))/;
@@ -191,13 +200,12 @@ const names: Readonly<Record<string, Worth>> = {
   '.subversion/servers': 1,
 };
 const table = new Map(Object.entries(names));
-const nothing: readonly string[] = [];
-const byLetter: string[][] = [];
-for (const known of strong) {
-  const first = known.charCodeAt(0);
-  byLetter[first] ??= [];
-  byLetter[first].push(known);
-}
+// By the last two characters of a name, which most files do not share with any.
+const endings = new Uint8Array(128 * 128);
+const backups = ['bak', 'old', 'orig', 'save', 'swp', 'backup'];
+const backup = new RegExp(`(?:~|\\.(?:${backups.join('|')}))$`);
+for (const name of [...table.keys(), ...backups]) endings[endingOf(name)] = 1;
+for (let c = 0; c < 128; c++) endings[endingOf(`${String.fromCharCode(c)}~`)] = 1;
 // Names that go on: `etc/php8`, `sysprep.inf`.
 const prefixes = new Set(['etc/php', 'etc/redis', 'windows/iis', 'sysprep']);
 const hidden = /^(?:home|users)\/[^/]+\/\.(?:ssh|aws|gnupg|kube|docker|bash_|zsh_|env|netrc|git|mysql_)/;
@@ -208,7 +216,7 @@ const hidden = /^(?:home|users)\/[^/]+\/\.(?:ssh|aws|gnupg|kube|docker|bash_|zsh
  */
 export function worthBelowRoot(path: string, drive = false): Worth {
   const first = path.charCodeAt(0);
-  for (const known of byLetter[first] ?? nothing) {
+  for (const known of strong.at(path, 0)) {
     if (!path.startsWith(known)) continue;
     const c = path.charCodeAt(known.length);
     if (known.endsWith('/') || known.endsWith('.') || path.length === known.length || !isNameLetter(c))
@@ -220,7 +228,7 @@ export function worthBelowRoot(path: string, drive = false): Worth {
   if ((first === 104 || first === 117) && hidden.test(path)) return 2;
   const named = worthOfName(path);
   if (named > 0 || drive) return named;
-  for (const known of weak) if (path.startsWith(known) && path.length > known.length) return 1;
+  for (const known of weak.at(path, 0)) if (path.startsWith(known) && path.length > known.length) return 1;
   return (first === 114 || first === 100 || first === 115 || first === 112) && alike.test(path) ? 1 : 0;
 }
 
@@ -229,6 +237,7 @@ export function worthOfName(path: string): Worth {
   if (path.charCodeAt(0) === 119 || path.charCodeAt(0) === 109) {
     if (path.startsWith('web-inf/') || path.startsWith('meta-inf/')) return 2;
   }
+  if (endings[endingOf(path)] !== 1) return 0;
   let at = path.length;
   let most: Worth = 0;
   for (let n = 0; n < 3 && at > 0; n++) {
@@ -243,12 +252,16 @@ export function worthOfName(path: string): Worth {
 
 /** `.env.bak`, `wp-config.php~`: what editors and people leave beside a file that is worth something. */
 function worthOfBackup(name: string): Worth {
-  const last = name.charCodeAt(name.length - 1);
-  // `~`, and the last letters of what follows.
-  if (last !== 126 && last !== 107 && last !== 100 && last !== 103 && last !== 101 && last !== 112) return 0;
-  const file = name.replace(/(?:~|\.(?:bak|old|orig|save|swp|backup))$/, '');
+  const file = name.replace(backup, '');
   return file !== name && table.get(file) === 2 ? 2 : 0;
 }
 
 const isNameLetter = (c: number): boolean =>
   (c >= 97 && c <= 122) || (c >= 48 && c <= 57) || c === 95 || c === 45;
+
+/** The last two characters as one number, which is past the table where one of them is not ASCII. */
+function endingOf(name: string): number {
+  const c = name.charCodeAt(name.length - 2);
+  const d = name.charCodeAt(name.length - 1);
+  return c < 128 && d < 128 ? (c << 7) | d : 128 * 128;
+}

@@ -1,3 +1,4 @@
+import { Beginnings } from '../beginnings.ts';
 import { restrictedExtension } from '../path/extension.ts';
 import { worthOfName } from '../path/sensitive.ts';
 
@@ -9,23 +10,27 @@ export interface Probe {
 }
 
 // In small letters; one with a slash at its end takes what is below.
-const consoles: readonly string[] = (
-  '/server-status /server-info /solr/admin /manager/html /manager/text /host-manager/html /phpmyadmin /pma/ /myadmin/ ' +
-  '/dbadmin/ /sqladmin/ /mysqladmin/ /adminer /jmx-console /web-console/ /telescope/requests /_profiler/ /debug/pprof/ ' +
-  '/druid/index.html /geoserver/web/ /tmui/login.jsp /actuator/beans /actuator/mappings /actuator/httptrace ' +
-  '/actuator/threaddump /actuator/configprops /actuator/logfile /actuator/loggers /nacos/v1/ /console/login/loginform.jsp ' +
-  '/phpunit/ /elmah.axd /trace.axd'
-).split(' ');
+const consoles = new Beginnings(
+  (
+    '/server-status /server-info /solr/admin /manager/html /manager/text /host-manager/html /phpmyadmin /pma/ /myadmin/ ' +
+    '/dbadmin/ /sqladmin/ /mysqladmin/ /adminer /jmx-console /web-console/ /telescope/requests /_profiler/ /debug/pprof/ ' +
+    '/druid/index.html /geoserver/web/ /tmui/login.jsp /actuator/beans /actuator/mappings /actuator/httptrace ' +
+    '/actuator/threaddump /actuator/configprops /actuator/logfile /actuator/loggers /nacos/v1/ /console/login/loginform.jsp ' +
+    '/phpunit/ /elmah.axd /trace.axd'
+  ).split(' '),
+);
 // Where something lies that only whoever looks for what was forgotten asks for.
-const beginnings: readonly string[] = (
-  '/actuator/env /actuator/heapdump /actuator/gateway/ /actuator/jolokia /actuator/shutdown /cgi-bin/luci ' +
-  '/cgi-bin/authlogin.cgi /cgi-bin/viewlog.asp /cgi-bin/nobody /cgi-bin/php /cgi-bin/test-cgi /cgi-bin/printenv /boaform/ ' +
-  '/hnap1 /_ignition/ /gponform/ /tmunblock.cgi /autodiscover/autodiscover.json /invoker/jmxinvokerservlet ' +
-  '/invoker/ejbinvokerservlet /wls-wsat/ /_async/asyncresponseservice /remote/fgt_lang /dana-na/ /vpns/ /setup.cgi /shell?cd ' +
-  '/device.rsp /currentsetting.htm /vendor/phpunit/ /lib/phpunit/ /.git/ /.svn/ /.hg/ /.bzr/ /cvs/entries /.aws/ /.ssh/ ' +
-  '/.kube/ /.docker/ /.idea/ /.vscode/ /nmaplowercheck /nice%20ports /nice ports /evox/about /mgmt/tm/util/bash /ws_ftp.ini /sftp-config.json ' +
-  '/.s3cfg /heapdump /config/database.yml /config/master.key'
-).split(' ');
+const beginnings = new Beginnings(
+  (
+    '/actuator/env /actuator/heapdump /actuator/gateway/ /actuator/jolokia /actuator/shutdown /cgi-bin/luci ' +
+    '/cgi-bin/authlogin.cgi /cgi-bin/viewlog.asp /cgi-bin/nobody /cgi-bin/php /cgi-bin/test-cgi /cgi-bin/printenv /boaform/ ' +
+    '/hnap1 /_ignition/ /gponform/ /tmunblock.cgi /autodiscover/autodiscover.json /invoker/jmxinvokerservlet ' +
+    '/invoker/ejbinvokerservlet /wls-wsat/ /_async/asyncresponseservice /remote/fgt_lang /dana-na/ /vpns/ /setup.cgi /shell?cd ' +
+    '/device.rsp /currentsetting.htm /vendor/phpunit/ /lib/phpunit/ /.git/ /.svn/ /.hg/ /.bzr/ /cvs/entries /.aws/ /.ssh/ ' +
+    '/.kube/ /.docker/ /.idea/ /.vscode/ /nmaplowercheck /nice%20ports /nice ports /evox/about /mgmt/tm/util/bash /ws_ftp.ini /sftp-config.json ' +
+    '/.s3cfg /heapdump /config/database.yml /config/master.key'
+  ).split(' '),
+);
 // The last segment, wherever it stands.
 const names: ReadonlySet<string> = new Set(
   (
@@ -69,8 +74,9 @@ export function probeOf(path: string): Probe | null {
   return console === '' ? null : { what: console, console: true };
 }
 
-function below(path: string, list: readonly string[]): string {
-  for (const beginning of list) if (path.startsWith(beginning) && ends(path, beginning)) return beginning;
+function below(path: string, list: Beginnings): string {
+  for (const beginning of list.at(path, 0))
+    if (path.startsWith(beginning) && ends(path, beginning)) return beginning;
   return '';
 }
 
