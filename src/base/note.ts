@@ -13,18 +13,23 @@ export interface Note {
   readonly origin: Origin;
 }
 
+/** What keeps a definition from being applied. */
 export const error = (code: string, message: string, origin: Origin): Note => ({
   level: 'error',
   code,
   message,
   origin,
 });
+
+/** What is applied, and is probably not what was meant. */
 export const warning = (code: string, message: string, origin: Origin): Note => ({
   level: 'warning',
   code,
   message,
   origin,
 });
+
+/** What is good to know. */
 export const info = (code: string, message: string, origin: Origin): Note => ({
   level: 'info',
   code,
@@ -32,4 +37,5 @@ export const info = (code: string, message: string, origin: Origin): Note => ({
   origin,
 });
 
+/** Whether a definition with these notes cannot be applied. */
 export const hasErrors = (notes: readonly Note[]): boolean => notes.some((n) => n.level === 'error');

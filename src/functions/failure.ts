@@ -3,6 +3,7 @@ export function failurePayload(errorType: string, errorMessage: string): string 
   return JSON.stringify({ errorType, errorMessage });
 }
 
+/** What Lambda says of an invocation that took longer than its function may. */
 export const timedOut = (requestId: string, timeoutMs: number): string =>
   failurePayload(
     'Sandbox.Timedout',

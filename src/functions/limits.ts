@@ -23,6 +23,7 @@ export interface FunctionLimits {
 
 const GIB = 1024 ** 3;
 
+/** By the memory and the processors of this machine. */
 export const defaultLimits: FunctionLimits = Object.freeze({
   // A Node process at rest holds some 15 MB of its own: 32 a GiB leave half of the machine alone.
   processes: Math.min(256, Math.max(16, Math.floor((totalmem() / GIB) * 32))),

@@ -17,6 +17,7 @@ export interface Runnable {
   plan(logStream: string): SandboxPlan;
 }
 
+/** What the processes of all functions share. */
 export interface PoolSurroundings {
   readonly clock: Clock;
   readonly quota: Quota;

@@ -43,6 +43,7 @@ export interface StageView {
   readonly apiKeys: ReadonlyMap<string, ApiKeyView>;
 }
 
+/** How much of a request the execution log tells (API Gateway: `loggingLevel`). */
 export type Level = 'OFF' | 'ERROR' | 'INFO';
 
 /** A method of a stage, with its settings worked out. */
@@ -84,6 +85,7 @@ export interface LoggingView {
   readonly stream: string;
 }
 
+/** Of a gateway that has no definition yet. */
 export const emptyView: View = {
   generation: 0,
   accountId: '000000000000',
@@ -163,7 +165,7 @@ function operationView(stage: Stage, resource: Resource, method: Method): Operat
   };
 }
 
-/** The narrowest setting that says something: of the method, of its resource, of all (apigateway.md 2.2). */
+/** The narrowest setting that says something: of the method, of its resource, of all (API Gateway: `MethodSetting`). */
 function settingOf<T>(
   stage: Stage,
   path: string,

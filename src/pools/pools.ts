@@ -16,6 +16,7 @@ export interface RunningPool {
   readonly signer: Signer;
 }
 
+/** What user pools live by, whichever there are. */
 export interface PoolsOptions {
   readonly clock: Clock;
   /** Where users, keys and tokens are kept; null: in memory. */

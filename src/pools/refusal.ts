@@ -9,14 +9,19 @@ export class Refusal extends Error {
   }
 }
 
+/** Cognito’s answer to wrong proof of who one is, and to no such user alike. */
 export const notAuthorized = (message = 'Incorrect username or password.'): Refusal =>
   new Refusal('NotAuthorizedException', message);
 
+/** To who may know that there is no such user. */
 export const unknownUser = (): Refusal => new Refusal('UserNotFoundException', 'User does not exist.');
 
+/** To a code that is wrong, or no longer good. */
 export const expiredCode = (): Refusal =>
   new Refusal('ExpiredCodeException', 'Invalid code provided, please request a code again.');
 
+/** To the name of a group that the pool has not. */
 export const noGroup = (): Refusal => new Refusal('ResourceNotFoundException', 'Group not found.');
 
+/** To a parameter that cannot be, with why. */
 export const invalid = (message: string): Refusal => new Refusal('InvalidParameterException', message);

@@ -19,11 +19,13 @@ export interface WrittenIntegration {
   readonly responses: readonly WrittenResponse[];
 }
 
+/** How the server behind is trusted, as it was written. */
 export interface WrittenTls {
   readonly insecureSkipVerification: boolean;
   readonly serverName?: string | undefined;
 }
 
+/** One answer of an integration, as it was written. */
 export interface WrittenResponse {
   readonly statusCode: string;
   /** Absent: the answer when no other is chosen. */
@@ -33,6 +35,7 @@ export interface WrittenResponse {
   readonly contentHandling?: ContentHandling | undefined;
 }
 
+/** What is to be made of a payload (API Gateway: `contentHandling`). */
 export type ContentHandling = 'CONVERT_TO_BINARY' | 'CONVERT_TO_TEXT';
 
 /** Where an integration was written, and what it is read by. */

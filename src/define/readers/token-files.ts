@@ -5,6 +5,7 @@ import { resolve } from 'node:path';
 const FILES = ['jwksFile', 'secretFile', 'clientSecretFile'] as const;
 const VARIABLES = ['secretEnv', 'clientSecretEnv'] as const;
 
+/** What is wrong with a file that settings name, and where they name it. */
 export interface FileFlaw {
   readonly path: readonly (string | number)[];
   /** In words that stand alone; never what a file holds. */

@@ -12,7 +12,7 @@ const as = (reason: Exclude<Reason, ''>, change: Partial<Row> = {}): Outcome => 
   row: { ...reasons[reason], ...change },
 });
 
-/** Lambda faults arrive at the client as 502, those of AWS's own side of the call as 500 (apigateway.md 8.3, 8.7). */
+/** Lambda faults arrive at the client as 502, those of AWS's own side of the call as 500 (API Gateway: "Handle Lambda errors"). */
 const failedFunction = { body: spaced('Internal server error') };
 
 /** What anything comes to that no row below names: a bug of ours, of which the caller learns nothing. */
@@ -45,7 +45,7 @@ export const faults: ReadonlyMap<string, Outcome> = new Map([
   ['upstream.reset', as('INTEGRATION_FAILURE')],
   ['upstream.busy', as('INTEGRATION_FAILURE')],
   ['upstream.timeout', as('INTEGRATION_TIMEOUT')],
-  // apigateway.md 3.1 leaves 500 or 502; RFC 9110 15.6.3 has 502 for an answer that cannot be understood.
+  // AWS does not say whether 500 or 502; RFC 9110 15.6.3 has 502 for an answer that cannot be understood.
   ['upstream.malformed', as('INTEGRATION_FAILURE', { status: 502, body: spaced('Internal server error') })],
 
   ['gateway.busy', as('INTERNAL_FAILURE', { status: 503, body: compact('Service Unavailable') })],

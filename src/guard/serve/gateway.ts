@@ -31,6 +31,7 @@ export interface Credentials {
   readonly pems: Pems;
 }
 
+/** Where a listener is, and what it speaks. */
 export interface ListenOptions {
   readonly host: string;
   /** 0: any that is free. */

@@ -9,6 +9,7 @@ import { type OutcomeRow, type StoredRefusal, storedRefusal, type TopRow, type W
 import { isDamage, openTables } from './tables.ts';
 import { Tallies } from './tallies.ts';
 
+/** Where the journal is kept, and how much of what. */
 export interface JournalOptions {
   /** The SQLite file; null keeps everything in memory, and less of it. */
   readonly file: string | null;
@@ -20,6 +21,7 @@ export interface JournalOptions {
   readonly maxBytes?: number;
 }
 
+/** How the journal stands, for `/healthz`. */
 export interface JournalState {
   /** `ok`; `memory`: the file cannot be used, what is kept will not survive; `failing`: nothing is kept now. */
   readonly state: 'ok' | 'memory' | 'failing';

@@ -1,6 +1,7 @@
 import { close, closeSync, fstatSync, mkdirSync, openSync, renameSync, rmSync, write } from 'node:fs';
 import { dirname } from 'node:path';
 
+/** How large log files grow, and how much may wait for the disk. */
 export interface LogFileLimits {
   /** The file is put aside (`.1`, `.2`, …) once it has grown past this. */
   readonly maxBytes: number;
@@ -10,6 +11,7 @@ export interface LogFileLimits {
   readonly maxPending: number;
 }
 
+/** 320 MB for each log at most: the file and four that were put aside. */
 export const defaultLimits: LogFileLimits = {
   maxBytes: 64 * 1024 * 1024,
   kept: 4,

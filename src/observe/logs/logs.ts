@@ -13,6 +13,7 @@ import { redacted } from './redaction.ts';
 import { keeps } from './waf-filter.ts';
 import { wafRecord } from './waf-record.ts';
 
+/** Where logs go, and who has one. */
 export interface LogOptions {
   /** The folder of all log files; null keeps none. */
   readonly folder: string | null;

@@ -17,7 +17,7 @@ interface ApiSeries {
 /** Series at most; a definition that asks for more gets none for the rest. */
 const maxSeries = 5_000;
 
-/** AWS's own metrics, by the minute: `AWS/ApiGateway` and `AWS/WAFV2` (apigateway.md 10.3, waf.md 11.2). */
+/** AWS's own metrics, by the minute: `AWS/ApiGateway` and `AWS/WAFV2` (API Gateway: "REST API metrics and dimensions"; AWS WAF: "Metrics and dimensions"). */
 export class CloudWatch {
   readonly #all = new Map<string, { readonly metric: Metric; readonly series: Series }>();
   /** Of its stage, and of its method where that has metrics of its own. */

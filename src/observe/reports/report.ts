@@ -18,6 +18,7 @@ export interface Report {
   readonly sections: readonly Section[];
 }
 
+/** All requests of the span that is reported on. */
 export interface Totals {
   readonly requests: number;
   readonly allowed: number;
@@ -26,6 +27,7 @@ export interface Totals {
   readonly meanLatencyMs: number;
 }
 
+/** A table of a report, and what stands over it. */
 export interface Section extends Table {
   readonly name: string;
   readonly title: string;

@@ -19,6 +19,7 @@ export interface GroupView {
   readonly rules: ReadonlyMap<string, GroupRuleView>;
 }
 
+/** A rule within a group, as the rule that refers to the group changes it. */
 export interface GroupRuleView {
   readonly name: string;
   readonly visibility: Visibility | null;

@@ -16,6 +16,7 @@ export interface Identity {
   readonly key: string;
 }
 
+/** What a certificate is to say. */
 export interface Wanted {
   /** What it is called: its common name. */
   readonly name: string;

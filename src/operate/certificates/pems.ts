@@ -6,6 +6,7 @@ import { clientCertificatePlaces } from '../../guard/dispatch/upstream/tls-terms
 import type { ClientCertificates } from './client-certificates.ts';
 import { textOf } from './text-of.ts';
 
+/** What came of reading files of PEM; texts by the place that named them. */
 export interface PemReading {
   readonly pems: ReadonlyMap<string, string>;
   readonly notes: readonly Note[];

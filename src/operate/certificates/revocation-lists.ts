@@ -11,6 +11,7 @@ import { truststorePath } from './truststore-path.ts';
 const FETCH_MS = 5_000;
 const MOST_BYTES = 33_554_432;
 
+/** What came of reading revocation lists, and the files that were looked at. */
 export interface ListReading {
   readonly lists: readonly RevocationList[];
   readonly notes: readonly Note[];

@@ -11,6 +11,7 @@ import { truststorePath } from './truststore-path.ts';
 const MOST_CERTIFICATES = 1_000;
 const MOST_BYTES = 1_048_576;
 
+/** What came of reading whom a domain trusts. */
 export interface MutualReading {
   /** Null when a note is an error. */
   readonly material: MutualMaterial | null;

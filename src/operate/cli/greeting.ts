@@ -6,6 +6,7 @@ import { quoted, selfCommand } from './self.ts';
 import type { Paint } from './terminal.ts';
 import { tryNext } from './try-next.ts';
 
+/** What there is to say when a gateway is up. */
 export interface Greeting {
   readonly addresses: Addresses;
   readonly definition: Definition;

@@ -33,6 +33,7 @@ export interface KeysAsked extends Omit<Wanted, 'alg'> {
   readonly json: boolean;
 }
 
+/** Prints the keys of the store, or of one name, without their secrets. */
 export function listKeys({ name, data, json }: KeysAsked, terminal: Terminal): void {
   const store = readStore(fileIn(data));
   const rows = [...(name === undefined ? store : [[name, keysOf(store, name)] as const])].flatMap(
@@ -61,6 +62,7 @@ export function listKeys({ name, data, json }: KeysAsked, terminal: Terminal): v
   }
 }
 
+/** Makes the first key of a name. Rejects with a `Halt` when the name is taken or the store is full. */
 export async function makeKey(asked: KeysAsked, terminal: Terminal): Promise<void> {
   const name = nameIn(asked, 'make');
   const wanted = { ...asked, alg: asked.alg ?? 'RSA-OAEP-256' };
@@ -75,6 +77,7 @@ export async function makeKey(asked: KeysAsked, terminal: Terminal): Promise<voi
   terminal.out(handOut(name, made, asked.data));
 }
 
+/** Puts a new key before those of a name; the old ones decrypt on. Rejects with a `Halt` when there is no such name. */
 export async function rotateKey(asked: KeysAsked, terminal: Terminal): Promise<void> {
   const name = nameIn(asked, 'rotate');
   const file = fileIn(asked.data);
@@ -103,6 +106,7 @@ export async function rotateKey(asked: KeysAsked, terminal: Terminal): Promise<v
   terminal.out(handOut(name, made, asked.data));
 }
 
+/** Prints the newest public key of a name, or its secret where that is asked for. Throws a `Halt` when the other one is asked for. */
 export function exportKey(asked: KeysAsked, terminal: Terminal): void {
   const name = nameIn(asked, 'export');
   const keys = keysOf(readStore(fileIn(asked.data)), name);
@@ -126,6 +130,7 @@ export function exportKey(asked: KeysAsked, terminal: Terminal): void {
   else terminal.out(JSON.stringify(publicSet(keys), null, 2));
 }
 
+/** Takes a name and all its keys out of the store. Rejects with a `Halt` when there is no such name. */
 export async function removeKey(asked: KeysAsked, terminal: Terminal): Promise<void> {
   const name = nameIn(asked, 'remove');
   let gone = 0;

@@ -59,6 +59,7 @@ function isLocked(folder: string): boolean {
   }
 }
 
+/** What a running gateway answered. */
 export interface Reply {
   readonly status: number;
   readonly body: string;

@@ -44,6 +44,7 @@ const questionShape = z
 
 const byIdShape = z.strictObject({ requestId: z.string().min(1).max(128) });
 
+/** Where the console is, and what it shows. */
 export interface ConsoleOptions {
   readonly host: string;
   readonly port: number;

@@ -14,6 +14,7 @@ import { restJsonError } from './rest-json.ts';
 import type { Service } from './services.ts';
 import type { ControlState } from './state.ts';
 
+/** Where the AWS endpoint is, and what it works on. */
 export interface EndpointOptions {
   readonly host: string;
   readonly port: number;

@@ -31,5 +31,6 @@ export function releaseText({ releasesInSeconds: s, releasesAt }: Blocked): stri
 /** Who it is, and by what, as people read it. */
 export const whoText = ({ by, key }: Blocked): string => (by === 'quota' ? `API key ${key}` : key);
 
+/** Which rule, quota or throttle it is, as people read it. */
 export const ruleText = ({ by, webAcl, rule }: Blocked): string =>
   by === 'rule' ? `${webAcl}/${rule}` : by === 'quota' ? `quota of ${rule}` : `throttle of ${rule}`;

@@ -52,6 +52,7 @@ export interface CodeRow {
   readonly sample: string;
 }
 
+/** What came back in one interval, by status code. */
 export interface TimelineRow {
   /** When the interval begins, in seconds of the gateway's clock since the start. */
   readonly at: number;

@@ -8,6 +8,7 @@ import { EXIT, Halt } from '../halt.ts';
 import { Login } from './login.ts';
 import { PoolSite } from './site.ts';
 
+/** Where user pools are kept and reached. */
 export interface IdentityOptions {
   readonly clock: Clock;
   /** The data folder. */

@@ -34,6 +34,7 @@ export const page = (pool: string, title: string, body: string): string => `<!do
 <body><main><h1>${escaped(title)}</h1><p class="pool">${escaped(pool)}</p>${body}</main></body></html>
 `;
 
+/** One field of a form. */
 export interface Field {
   readonly name: string;
   readonly label: string;
@@ -44,6 +45,7 @@ export interface Field {
   readonly hint?: string;
 }
 
+/** A form of the sign-in pages, posted to where it stands. */
 export interface Form {
   readonly title: string;
   /** What the button does: the value of `do`. */

@@ -25,6 +25,7 @@ export interface Source {
   read(): Promise<Reading>;
 }
 
+/** What a source is read with beside its files. */
 export interface ReadingOptions {
   readonly parameters?: Readonly<Record<string, string>>;
   /** Settings of the whole gateway that go before what the files say. */

@@ -73,7 +73,7 @@ function read(x: Exchange, invocation: Invocation): FunctionAnswer {
 function answer(x: Exchange, found: FunctionAnswer, isBinary: (type: string) => boolean): Answer {
   const { status, headers } = found;
   headers.push('X-Amzn-Trace-Id', traceAnswer(x));
-  // apigateway.md 8.3: decoded only for a caller whose Accept names a binary type first; else the text goes out.
+  // API Gateway, "Content type conversions": decoded only for a caller whose Accept names a binary type first; else the text goes out.
   const decode = found.base64 && isBinary(firstMediaType(x.header('accept')) || 'application/json');
   const body = decode ? Buffer.from(found.body, 'base64') : found.body;
   return { status, headers, body, length: -1 };

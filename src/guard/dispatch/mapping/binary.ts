@@ -1,5 +1,6 @@
 import { Fault } from '../../../base/fault.ts';
 
+/** What an integration asks to be made of a payload (API Gateway: `contentHandling`); undefined: nothing. */
 export type ContentHandling = 'CONVERT_TO_BINARY' | 'CONVERT_TO_TEXT' | undefined;
 
 /** A payload, and whether it stands as bytes that no template reads. */

@@ -7,8 +7,10 @@ import { Body } from './body.ts';
 import type { Mapping } from './mapping.ts';
 import { compileTemplate, type Template } from './template.ts';
 
+/** What becomes of a body for whose content type there is no template (API Gateway: `passthroughBehavior`). */
 export type Passthrough = 'WHEN_NO_MATCH' | 'WHEN_NO_TEMPLATES' | 'NEVER';
 
+/** How an integration says that bodies of requests are mapped; templates by content type. */
 export interface RequestMapping {
   readonly requestTemplates: Readonly<Record<string, string>>;
   readonly passthroughBehavior: Passthrough;

@@ -84,7 +84,7 @@ export function compileResponses(responses: readonly Response[], site: Site): Re
   };
 }
 
-/** apigateway.md 8.4: of several that match, the one whose own status it is; without any, the default. */
+/** Of several that match, the one whose own status it is; without any, the default. */
 function choose(choices: readonly Choice[], text: string): Choice | null {
   const matching = choices.filter((choice) => choice.matches?.(text) === true);
   return (

@@ -22,7 +22,7 @@ export function compileSource(text: string, site: Site): Read | null {
 export const variableOf = (site: Site, name: string): string =>
   Object.hasOwn(site.stage.variables, name) ? site.stage.variables[name]! : '';
 
-/** Replaces `${stageVariables.name}`; a variable the stage has not is '' (apigateway.md 8.8). */
+/** Replaces `${stageVariables.name}`; a variable the stage has not is ''. */
 export const withVariables = (text: string, site: Site): string =>
   text.replace(/\$\{stageVariables\.([^}]+)\}/g, (_, name: string) => variableOf(site, name));
 

@@ -9,12 +9,14 @@ export function apiKeyOf({ apiKeys }: Definition, keyId: string): ApiKey {
   return found;
 }
 
+/** The usage plan of that id. Throws what API Gateway answers when there is none. */
 export function planOf({ usagePlans }: Definition, planId: string): UsagePlan {
   const found = usagePlans.find((plan) => plan.planId === planId);
   if (found === undefined) throw notFound('Invalid Usage Plan ID specified');
   return found;
 }
 
+/** What binds a key to a plan. Throws what API Gateway answers when the key is not in it. */
 export function memberOf({ usagePlanKeys }: Definition, planId: string, keyId: string): UsagePlanKey {
   const found = usagePlanKeys.find((member) => member.planId === planId && member.keyId === keyId);
   if (found === undefined) throw notFound('Invalid API Key identifier specified');

@@ -23,18 +23,23 @@ export interface Key {
 export const webAclOf = ({ webAcls }: Definition, key: Key): WebAcl =>
   entityOf('web ACL', webAcls, (acl) => acl.aclId, key);
 
+/** The IP set that name, scope and id mean. Throws what AWS WAF answers when there is none. */
 export const ipSetOf = ({ ipSets }: Definition, key: Key): IpSet =>
   entityOf('IP set', ipSets, (set) => set.setId, key);
 
+/** The same of a set of regular expressions. */
 export const patternSetOf = ({ regexPatternSets }: Definition, key: Key): RegexPatternSet =>
   entityOf('regex pattern set', regexPatternSets, (set) => set.setId, key);
 
+/** The same of a rule group. */
 export const ruleGroupOf = ({ ruleGroups }: Definition, key: Key): RuleGroup =>
   entityOf('rule group', ruleGroups, (group) => group.groupId, key);
 
+/** The web ACL of that ARN. Throws what AWS WAF answers when there is none. */
 export const webAclByArn = ({ webAcls }: Definition, arn: string): WebAcl =>
   entityByArn('web ACL', webAcls, arn);
 
+/** The same of a rule group. */
 export const ruleGroupByArn = ({ ruleGroups }: Definition, arn: string): RuleGroup =>
   entityByArn('rule group', ruleGroups, arn);
 

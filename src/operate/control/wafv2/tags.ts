@@ -2,6 +2,7 @@ import type { Definition } from '../../../define/model/definition.ts';
 import type { Change } from '../../../define/store/changes.ts';
 import { invalidParameter, limitsExceeded, nonexistent } from '../aws-error.ts';
 
+/** A tag as the WAFv2 API writes it. */
 export interface Tag {
   readonly Key: string;
   readonly Value: string;

@@ -6,6 +6,7 @@ import { cannotListen } from '../../listening.ts';
 import type { FromWorker, WorkerStart } from './messages.ts';
 import { Seat } from './seat.ts';
 
+/** What all workers are given. */
 export interface CrewOptions {
   readonly host: string;
   /** A port that nobody listens on. */

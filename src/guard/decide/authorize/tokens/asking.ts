@@ -12,6 +12,7 @@ import type { Nonces } from './nonces.ts';
 import { type Presented, presentedIn } from './presented.ts';
 import { saidOf } from './said.ts';
 
+/** Where a token is looked for, and what is asked of it. */
 export interface AskingOptions {
   readonly identitySource: string;
   readonly check: TokenCheck;

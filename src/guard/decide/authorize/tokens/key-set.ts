@@ -45,6 +45,7 @@ const coolDownMs = 30_000;
 /** After a failure it waits that long, and twice as long after each further one. */
 const retryMs = { least: 1_000, most: 60_000 };
 
+/** Whose keys are fetched, and how long they serve. */
 export interface RemoteOptions {
   /** The issuer, whose own description says where its keys lie; '' when `jwksUri` does. */
   readonly issuer: string;

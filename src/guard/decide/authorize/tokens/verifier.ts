@@ -23,6 +23,7 @@ export interface TrustedIssuer extends Wanted {
   check(claims: Claims): Flaw | null;
 }
 
+/** Whose tokens are taken, and in what form. */
 export interface VerifierOptions {
   /** The element that vouches for callers. */
   readonly by: string;

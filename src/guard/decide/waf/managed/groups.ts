@@ -7,6 +7,7 @@ const every = onDemand<typeof import('./every.ts')>('./every.ts', import.meta.ur
 /** Every managed rule group that is here. */
 export const managedGroups = (): readonly ManagedGroup[] => every().managedGroups;
 
+/** The managed rule group of that name; undefined when it is not here. */
 export const managedGroup = (vendor: string, name: string): ManagedGroup | undefined =>
   managedGroups().find((group) => group.vendor === vendor && group.name === name);
 

@@ -30,6 +30,7 @@ export interface ManagedGroup {
   rules(version: string, config: unknown): readonly ManagedRule[];
 }
 
+/** One rule of a managed group. */
 export interface ManagedRule {
   readonly name: string;
   readonly action: RuleAction;
@@ -40,7 +41,7 @@ export interface ManagedRule {
    * detector decides.
    */
   readonly fidelity: 'exact' | 'documented' | 'approximated';
-  /** What it is true of, in a sentence of Markdown: shown in docs/managed-rules.md. */
+  /** What it is true of, in a sentence of Markdown: shown in docs/managed-groups.md. */
   readonly about: string;
   compile(given: WafGiven): Test;
 }

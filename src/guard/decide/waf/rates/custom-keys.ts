@@ -31,10 +31,12 @@ export interface CustomKey {
   readonly JA4Fingerprint?: { readonly FallbackBehavior: 'MATCH' | 'NO_MATCH' };
 }
 
+/** A part of a key that is a text. */
 export interface Transformed {
   readonly TextTransformations: readonly { readonly Priority: number; readonly Type: string }[];
 }
 
+/** A part of a key that is called by a name: a header, a cookie, an argument. */
 export interface Named extends Transformed {
   readonly Name: string;
 }

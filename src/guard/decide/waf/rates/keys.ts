@@ -18,6 +18,7 @@ const invalid: Key = { a: 0, b: 0, c: 1, d: 1 };
 /** Writes the key of a request into `key`; false when the rule does not apply to it. */
 export type ReadKey = (x: Exchange, key: Key) => boolean;
 
+/** What requests are counted by: as a number for the table, and as texts for people. */
 export interface KeyReader {
   readonly read: ReadKey;
   /** How the key of a request is written; only for one that has a key. */

@@ -56,6 +56,7 @@ export type RateSettings = z.infer<typeof rateShape>;
 export const keysFor = (aggregate: RateSettings['AggregateKeyType']): number =>
   aggregate === 'CONSTANT' ? ways : 32_768;
 
+/** What a table must hold for a rule; the window in milliseconds. */
 export const measureOf = (settings: RateSettings): Measure => ({
   limit: settings.Limit,
   windowMs: settings.EvaluationWindowSec * 1000,

@@ -1,6 +1,7 @@
 import { Spent, spentBytes } from '../../spent.ts';
 import { ticketSec } from './ticket.ts';
 
+/** The shared memory that tells which tickets were handed in. */
 export const spentCells = { id: 'waf/spent-tickets', bytes: spentBytes } as const;
 
 /**

@@ -23,6 +23,7 @@ export const ticketSec = 300;
 const kinds = ['challenge', 'picture', 'words'] as const;
 const longest = 256;
 
+/** What no other ticket has: 128 bits by chance, in hex. */
 export const newNonce = (): string => randomBytes(16).toString('hex');
 
 /** The text of a ticket: fields parted by dots, and a seal of the newest key. */

@@ -58,6 +58,7 @@ export class Tokens {
   }
 }
 
+/** How long a proof counts by that configuration, in seconds; undefined where it does not say. */
 export const secondsOf = (config: ImmunityConfig | undefined): number | undefined =>
   config?.ImmunityTimeProperty.ImmunityTime;
 

@@ -78,6 +78,7 @@ export interface Host {
   set(name: string, value: unknown): boolean;
 }
 
+/** Whether a value is ours, and no data that looks like it. */
 export const isHost = (value: unknown): value is Host =>
   typeof value === 'object' &&
   value !== null &&

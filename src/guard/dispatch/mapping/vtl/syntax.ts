@@ -1,6 +1,7 @@
 /** A template, read. */
 export type Block = readonly Piece[];
 
+/** One thing of a template, of those that stand one behind the other. */
 export type Piece =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'reference'; readonly of: Reference; readonly quiet: boolean; readonly source: string }
@@ -25,19 +26,23 @@ export interface Macro {
   body: Block;
 }
 
+/** `$a.b[1].c()`: where it begins, and each step from there. */
 export interface Reference {
   readonly kind: 'path';
   readonly root: string;
   readonly steps: readonly Step[];
 }
 
+/** One step of a reference. */
 export type Step =
   | { readonly kind: 'property'; readonly name: string }
   | { readonly kind: 'index'; readonly at: Expression }
   | { readonly kind: 'method'; readonly name: string; readonly args: readonly Expression[] };
 
+/** What stands between two values; those that bind least come first. */
 export type Operator = '||' | '&&' | '==' | '!=' | '<' | '<=' | '>' | '>=' | '+' | '-' | '*' | '/' | '%';
 
+/** What has a value. */
 export type Expression =
   | { readonly kind: 'value'; readonly value: string | number | boolean | null }
   | { readonly kind: 'text'; readonly block: Block }

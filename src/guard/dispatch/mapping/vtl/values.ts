@@ -6,8 +6,10 @@ export type Fields = Record<string, unknown>;
 
 export const isFields: (value: unknown) => value is Fields = isRecord;
 
+/** A map without anything in it, also nothing inherited. */
 export const newFields = (): Fields => Object.create(null) as Fields;
 
+/** The field of that name; null when there is none. */
 export const fieldOf = (fields: Fields, name: string): unknown =>
   Object.hasOwn(fields, name) ? (fields[name] ?? null) : null;
 

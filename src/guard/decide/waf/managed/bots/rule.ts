@@ -16,6 +16,7 @@ export interface CallerRule {
   compile(given: WafGiven): CallerTest;
 }
 
+/** What a rule asks of a caller, compiled. */
 export interface CallerTest {
   test(x: Exchange): boolean;
   /** What it looked at, for a trace. */
