@@ -33,6 +33,7 @@ test('what stores and warehouses add to SQL is read as SQL', () => {
     "1 RETURNING (SELECT string_agg(passwd,',') FROM pg_shadow)",
     "$$||(select dblink_connect('host=oob.test'))||$$",
     "admin'<>'a",
+    "a' regexp '^a",
   ]);
   passes(detectSql, [
     'returning (some) customers or not',

@@ -7,6 +7,7 @@ import { detectPrototype } from '../../../../src/guard/decide/waf/detect/prototy
 import { detectSsi } from '../../../../src/guard/decide/waf/detect/ssi/ssi.ts';
 import { detectTemplate } from '../../../../src/guard/decide/waf/detect/template/template.ts';
 import { detectXpath } from '../../../../src/guard/decide/waf/detect/xpath/xpath.ts';
+import { detectXxe } from '../../../../src/guard/decide/waf/detect/xxe/xxe.ts';
 import { blocks, passes } from '../judged.ts';
 
 test('a member that is put together of pieces is the one it spells, and plain words put together are none', () => {
@@ -51,6 +52,10 @@ test('templates that name modules, methods or the class of a literal are told ap
     '{{ messages.storages.0.signer.key }}',
     "''['class'].forName('java.nio.file.Files')",
     '${param.getClass()}',
+    "{'id'|system}",
+    "{% with a=request['application'] %}",
+    '{% apply filter("system") %}id{% endapply %}',
+    '{{ app.config }}',
     "#{session.getAttribute('user').setAdmin(true)}",
   ]);
   passes(detectTemplate, [
@@ -99,6 +104,7 @@ test('functions of later XPath count where they ask for the document', () => {
     "' or (some $x in //user satisfies $x/role='admin') or '",
     "' or exists(//secret) and ''='",
     "environment-variable('PATH')",
+    "' or (//a)[1] or '",
   ]);
   passes(detectXpath, ['sum(//x)', 'for (some x in y)', "'a' or exists(b)"]);
 });
@@ -106,6 +112,17 @@ test('functions of later XPath count where they ask for the document', () => {
 test('a variable of edge-side includes with a key is one, and that of a shell is not', () => {
   blocks(detectSsi, ["$(HTTP_COOKIE{'sid'})", '$(QUERY_STRING{id})']);
   passes(detectSsi, ['$(HTTP_COOKIE)', '$(HTTP_PROXY)', 'echo $(QUERY_STRING)']);
+});
+
+test('XSLT from elsewhere is run by whoever transforms the document, and a sheet of its own is nobody’s harm', () => {
+  blocks(detectXxe, [
+    '<?xml-stylesheet type="text/xsl" href="http://oob.test/a.xsl"?><a/>',
+    "<?xml-stylesheet href='file:///etc/passwd' type='text/xml'?><a/>",
+  ]);
+  passes(detectXxe, [
+    '<?xml-stylesheet type="text/xsl" href="/feed.xsl"?><rss/>',
+    '<?xml-stylesheet type="text/css" href="https://shop.example/a.css"?><a/>',
+  ]);
 });
 
 test('objects are made by more than the usual opcodes and elements', () => {

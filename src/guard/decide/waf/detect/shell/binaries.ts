@@ -48,7 +48,7 @@ const posix: Readonly<Record<Use, string>> = {
     'cat* head* tail* more* less* tac nl od hd hexdump strings* sort* cut* grep egrep fgrep rgrep zcat bzcat xzcat zless sed awk gawk mawk uniq paste* fold* diff* wc tee* iconv bat* vi vim nano emacs ed pr* look* column* expand* fmt* split* comm* join* view* pg pico most* jq* yq csvtool',
   listing: 'ls find* dir* tree* du df stat* file* locate* which* whereis vdir lsattr realpath readlink pwd',
   recon:
-    'whoami id* uname hostname* ifconfig netstat ps env* printenv set* who* last* lastlog users* groups* date* uptime* free* lsof lscpu lsblk lsmod lspci arp getent logname tty* arch* nproc dmesg history* sysctl vmstat iostat mount* jobs* ip* ss route* finger* top* htop lsb_release w*',
+    'whoami id* uname hostname* ifconfig netstat ps env* printenv set* who* last* lastlog users* groups* date* uptime* free* lsof lscpu lsblk lsmod lspci arp getent logname tty* arch* nproc dmesg history* sysctl vmstat iostat mount* jobs* ip* ss route* finger* top* htop compgen declare* lsb_release w*',
   network:
     'ping* ping6 nslookup dig* host* traceroute tracepath telnet nc ncat netcat socat ssh scp sftp ftp tftp nmap rsync smbclient rlogin rsh whois tcpdump mail* sendmail mailx openssl nc.traditional nc.openbsd masscan hping3 gsutil',
   download: 'curl wget fetch* lwp-download lwp-request aria2c axel* lynx* w3m',

@@ -71,6 +71,8 @@ export function isShown(
   binary: Binary | WindowsBinary,
   a: Arguments,
 ): boolean {
+  // Nobody shows a command with the separator before it that would end another.
+  if (op === ';' && from === 0) return false;
   const alone = op === '^' && text.slice(a.end, a.end + 8).trim() === '';
   const first = op === '^' && !alone;
   if (isOfPosix(binary)) {

@@ -81,7 +81,8 @@ function openPoints(reader: StatementReader, closedAt: number): number {
 }
 
 /** `admin'<>'a`: a word, and one comparison between two quotes. */
-const compared = /^\w{1,32}['"] ?(?:<>|!=|<=>|[<>]=?|=) ?['"]\w{0,16}$/;
+const compared =
+  /^\w{1,32}['"] ?(?:<>|!=|<=>|[<>]=?|=| ?(?:not )?(?:regexp|rlike|like|ilike|glob) ) ?['"][\w^$.%*-]{0,16}$/i;
 
 function plainPoints(reader: StatementReader): number {
   const { evidence } = reader;

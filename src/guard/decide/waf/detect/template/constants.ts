@@ -51,6 +51,8 @@ export function alone(tokens: readonly Token[]): Judged | null {
   if (name === '_self' && on === 'env') return judged(80, 'Twig’s environment');
   if (name === 'self' && on === '_TemplateReference') return judged(80, 'Jinja’s reference');
   if (name === 'request' && /^(application|environ)$/.test(on)) return judged(72, `request.${on}`);
+  if (name === 'app' && on === 'config' && tokens.length === 3)
+    return judged(55, 'the framework’s app.config');
   if (name === 'handler' && /^(settings|application|request)$/.test(on) && markAt(tokens, 1, '.'))
     return judged(on === 'request' ? 40 : 70, `Tornado’s ${on}`);
   if (tokens.some((t, i) => t.text === 'signer' && textAt(tokens, i + 2) === 'key'))

@@ -215,6 +215,8 @@ function judgeString(tokens: readonly Token[], i: number): Judged | null {
     markAt(tokens, i - 1, ',') ||
     lookedUp(tokens, i);
   if (subscript && (isDunder(value) || looksDunder(value))) return judged(90, `${value} by its name`);
+  if (value === 'application' && markAt(tokens, i - 1, '[') && textAt(tokens, i - 2) === 'request')
+    return judged(75, 'the application of a request');
   if (value === 'class' && markAt(tokens, i - 1, '[') && kindAt(tokens, i - 2) === STRING)
     return judged(75, 'class by its name');
   if (isCallable(value) && (markAt(tokens, i - 1, ':') || markAt(tokens, i - 1, ',')) && filters(tokens, i))
@@ -268,7 +270,8 @@ function hidden(tokens: readonly Token[]): Judged | null {
   for (const text of [together, turned])
     if (/__(class|globals|init|import|builtins|mro|base|bases|subclasses|getitem|dict)__/.test(text))
       return judged(88, 'a name put together of pieces');
-  if (/%c(%c){2}/.test(together)) return judged(70, 'a name put together of characters');
+  if (/%c(%c){2}/.test(together) || (tokens[0]!.kind === STRING && /^(%c){2}$/.test(tokens[0]!.text)))
+    return judged(70, 'a name put together of characters');
   return null;
 }
 

@@ -33,6 +33,10 @@ export function judgeStatement(tokens: readonly Token[]): Judged | null {
       return rest.length === 0 ? judged(60, 'debug') : inside;
     case 'filter':
       return first !== undefined && isCallable(first.text) ? judged(85, `filter ${first.text}`) : inside;
+    case 'apply':
+      return rest.some((t) => t.kind === STRING && isCallable(t.text))
+        ? judged(82, 'applies a function')
+        : inside;
     case 'print':
     case 'return':
     case 'eval':

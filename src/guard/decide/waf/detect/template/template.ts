@@ -21,12 +21,31 @@ export const detectTemplate: Detector = (text) => {
     worst = worse(worst, inTags(text));
   if (text.includes('(') || text.includes('#') || text.includes('@')) worst = worse(worst, bare(text));
   worst = worse(worst, polyglot(text));
+  if (text.includes('|') && text.includes('{')) worst = worse(worst, modified(text));
   if (worst === null || worst.score < 60) worst = worse(worst, beyond(text));
   if (worst === null) return null;
   const { score, context, what, from, to } = worst;
   const left = inContext(score, text, from, to);
   return left < 30 ? null : finding('template', left, context, what, from, to);
 };
+
+/** `{'id'|system}`: Smarty hands a string to a function of PHP. */
+function modified(text: string): Finding | null {
+  const found =
+    /\{["'$][^{}"'|\n]{0,60}["']?\|(?:system|exec|passthru|shell_exec|popen|phpinfo|eval|assert)[:}|]/.exec(
+      text.slice(0, 8192),
+    );
+  return found === null
+    ? null
+    : finding(
+        'template',
+        82,
+        '{…}',
+        'a string handed to a function',
+        found.index,
+        found.index + found[0].length,
+      );
+}
 
 const openers = ['${', '{{', '<%', '#{', '{%', '[[', '@{'];
 

@@ -96,6 +96,7 @@ const functions = new Set([
   'normalize-space',
   'local-name',
   'namespace-uri',
+  'base-uri',
   'not',
   'true',
   'doc',
@@ -130,6 +131,8 @@ function conditionAt(text: string, at: number, from: number): number {
   // `for $x in //user return …`, `some $x in … satisfies …`, `let $x := …`: of XPath 2 and later.
   if (/^\(?\s{0,4}(?:for|some|every|let)\s{1,4}\$\w{1,24}\s{1,4}(?:in|:=)\s/.test(text.slice(at, at + 64)))
     return 82;
+  // `(//a)[1]`
+  if (text.charCodeAt(at) === 40 && /^\(\s{0,4}\/\/?[\w@*]/.test(text.slice(at, at + 12))) return 78;
   let i = nameEnd(text, at);
   while (text.charCodeAt(i) === 45) i = nameEnd(text, i + 1);
   if (i > at && text.charCodeAt(i) === 40) {

@@ -22,7 +22,8 @@ export const detectXxe: Detector = (text) => {
         entities++;
         found = entity(text, at + 8);
       } else if (follows(text, at + 2, 'doctype')) found = doctype(text, at + 9);
-    } else if (((c | 32) >= 97 && (c | 32) <= 122) || c === 63) found = element(text, at + 1, prefixes);
+    } else if (c === 63 && follows(text, at + 2, 'xml-stylesheet')) found = sheet(text.slice(at, at + 400));
+    else if (((c | 32) >= 97 && (c | 32) <= 122) || c === 63) found = element(text, at + 1, prefixes);
     if (found !== null) worst = worse(worst, finding('xxe', found.score, 'XML', found.what, at, at));
   }
   if (worst === null) return null;
@@ -62,6 +63,13 @@ function nameBehind(text: string, at: number): number {
     i = nameEnd(text, i + 1);
   return i;
 }
+
+/** `<?xml-stylesheet type="text/xsl" href="http://…"?>`: XSLT from elsewhere, which whoever transforms the document runs. */
+const sheet = (head: string): Judged | null =>
+  /^[^>]{0,200}?\btype\s?=\s?["'](?:text|application)\/(?:xslt?|xml|xslt\+xml)["']/i.test(head) &&
+  /\bhref\s?=\s?["'](?:https?:|ftp:|file:|data:)?\/\/|\bhref\s?=\s?["'](?:file|data|jar):/i.test(head)
+    ? judged(62, 'a style sheet from elsewhere')
+    : null;
 
 /** Where document types that everybody uses are kept. */
 const known =

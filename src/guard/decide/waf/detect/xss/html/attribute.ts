@@ -45,7 +45,8 @@ function isExpression(name: string, first: number): boolean {
     name.startsWith('v-bind:') ||
     name.startsWith('ng-') ||
     name.startsWith('data-ng-') ||
-    name.startsWith('hx-on')
+    name.startsWith('hx-on') ||
+    name.startsWith('data-hx-on')
   );
 }
 
