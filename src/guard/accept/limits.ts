@@ -48,7 +48,8 @@ export const defaultLimits: AcceptLimits = Object.freeze({
   bodyTrickleBytes: 3_000,
   idleTimeoutMs: 310_000,
   sendTimeoutMs: 60_000,
-  connections: 16_384,
+  // An idle one takes some 50 KB, encrypted 70.
+  connections: Math.max(1_024, Math.min(16_384, Math.floor(memory / MIB))),
   handshakeTimeoutMs: 10_000,
   handshakes: 4_096,
   handshakesPerAddress: 128,
