@@ -100,7 +100,8 @@ export function isGadget(name: string): boolean {
   const plain = at === 0 ? name : name.slice(at);
   const dot = plain.indexOf('.');
   if (dot < 2) return false;
-  return (first.get(plain.slice(0, dot)) ?? []).some((one) => plain.startsWith(one));
+  const known = first.get(plain.slice(0, dot));
+  return known?.some((one) => plain.startsWith(one)) === true;
 }
 
 /** Types of .NET that run code, load files or open sockets when a deserializer makes them. */

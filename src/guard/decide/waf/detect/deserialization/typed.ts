@@ -26,25 +26,39 @@ const keys = new Set([
  * `["org.apache.xbean…",{…}]`), when that class does harm.
  */
 export function typedJson(text: string): Named | null {
-  let dot = text.indexOf('.');
-  let backslash = text.indexOf('\\');
   for (let at = text.indexOf('"'); at >= 0; ) {
-    if (dot >= 0 && dot < at) dot = text.indexOf('.', at);
-    if (backslash >= 0 && backslash < at) backslash = text.indexOf('\\', at);
-    const quote = text.indexOf('"', at + 1);
-    const end =
-      quote >= 0 && quote - at < farthest && (backslash < 0 || quote < backslash)
-        ? quote + 1
-        : stringEnd(text, at, text.length);
-    if (end < 0) return null;
     // Names of classes have dots, written as they are or escaped.
-    const dotted = (dot >= 0 && dot < end) || (backslash >= 0 && backslash < end);
-    const found = judgeName(text, at, end, dotted);
-    if (found !== null) return found;
-    at = text.indexOf('"', end);
+    let dotted = false;
+    let end = at + 1;
+    const limit = Math.min(text.length, at + farthest);
+    for (; end < limit; end++) {
+      const c = text.charCodeAt(end);
+      if (c === 34) break;
+      if (c === 46) dotted = true;
+      else if (c === 92) {
+        dotted = true;
+        end++;
+      }
+    }
+    end = end < limit ? end + 1 : stringEnd(text, at, text.length);
+    if (end < 0) return null;
+    if (dotted || mayBeKey(text.charCodeAt(at + 1))) {
+      const found = judgeName(text, at, end, dotted);
+      if (found !== null) return found;
+    }
+    at = nextQuote(text, end);
   }
   return null;
 }
+
+/** Most strings of JSON stand close to the one before: nearer than a search is worth. */
+function nextQuote(text: string, from: number): number {
+  for (let at = from; at < from + 8; at++) if (text.charCodeAt(at) === 34) return at;
+  return text.indexOf('"', from);
+}
+
+/** `py/object`, `json_class`, `^o` */
+const mayBeKey = (c: number): boolean => c === 112 || c === 106 || c === 94;
 
 const pickled = new Set(['py/object', 'py/reduce', 'py/function', 'py/type', 'py/newargs', 'py/newargsex']);
 
