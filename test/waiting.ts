@@ -28,3 +28,19 @@ export async function had<T>(give: () => Promise<T>): Promise<T> {
     }
   }
 }
+
+/** Waits until a count has begun, and has then stood still for so many milliseconds; gives it. */
+export async function stoodStill(count: () => number, forMs: number): Promise<number> {
+  let last = count();
+  let sinceMs = performance.now();
+  await eventually(
+    () => {
+      const now = count();
+      if (now !== last) sinceMs = performance.now();
+      last = now;
+      return now > 0 && performance.now() - sinceMs >= forMs;
+    },
+    () => `it does not stand still: ${last}`,
+  );
+  return last;
+}

@@ -26,7 +26,7 @@ import { serve } from '../../src/guard/serve/serve.ts';
 import { temporaryFolder } from '../folders.ts';
 import { rawServer } from '../units/dispatch/raw-server.ts';
 import { givenWith, type Place, siteOf } from '../units/dispatch/site.ts';
-import { eventually } from '../waiting.ts';
+import { eventually, stoodStill } from '../waiting.ts';
 
 setFlagsFromString('--expose-gc');
 const collect = runInNewContext('gc') as () => void;
@@ -157,11 +157,7 @@ describe('a proxied request', () => {
     socket.write('GET /big HTTP/1.1\r\nHost: h\r\n\r\n');
     await once(socket, 'readable');
     socket.read(1);
-    let before = -1;
-    while (before !== written) {
-      before = written;
-      await new Promise((resolve) => setTimeout(resolve, 100));
-    }
+    await stoodStill(() => written, 100);
     // What lies between is the kernel's buffers of two connections, and 128 KB of ours.
     assert.ok(written < total / 2, `${written} bytes were taken while nobody read`);
     const held = (await heldBytes()) - memory;

@@ -4,7 +4,7 @@ import type { Socket } from 'node:net';
 import { test } from 'node:test';
 import { startGateway } from '../gateway.ts';
 import { always, rawServer } from '../units/dispatch/raw-server.ts';
-import { eventually } from '../waiting.ts';
+import { eventually, stoodStill } from '../waiting.ts';
 import { asked, callerOf, get, partsOf, statuses } from './support/caller.ts';
 import { shortFile } from './support/files.ts';
 import { leavesNothing, refusalOf, refusals } from './support/leavings.ts';
@@ -291,11 +291,7 @@ test('a client that reads 50 MB slowly stops the server instead of filling the m
   socket.removeAllListeners('data').pause();
   const before = process.memoryUsage.rss();
   socket.write(get('/big'));
-  let still = 0;
-  for (let last = -1; still < 4; last = written) {
-    still = written > 0 && last === written ? still + 1 : 0;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
+  await stoodStill(() => written, 200);
   // What lies between is the kernel's: a few megabytes for each of two connections.
   assert.ok(written < total * 0.7, `${written} bytes were taken while nobody read`);
   assert.ok(process.memoryUsage.rss() - before < 60_000_000);

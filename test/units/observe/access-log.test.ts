@@ -19,14 +19,14 @@ test('the JSON format is API Gateway’s, and the default', () => {
   );
 });
 
-test('the Common Log Format', () => {
+test('an access log may be in the Common Log Format', () => {
   assert.equal(
     line(clf),
     '203.0.113.7 - - [22/Nov/2026:04:24:25 +0000]"GET /pets/{id} HTTP/1.1" 200 42 0b6b8c53-1b2f-4a7c-9c3e-7a1d0c9b8e2f KI1lOhl6HQybji8=',
   );
 });
 
-test('CSV, quoted where a field needs it', () => {
+test('a line of CSV quotes a field where it needs it', () => {
   assert.equal(
     line(
       '$context.identity.sourceIp,$context.identity.userAgent,$context.status',
@@ -59,7 +59,7 @@ test('no format has a character that steers a terminal: what a caller sends as b
     );
 });
 
-test('XML, with what would be markup escaped', () => {
+test('what would be markup in a line of XML is escaped', () => {
   assert.equal(
     line(
       '<request id="$context.requestId"><ua>$context.identity.userAgent</ua></request>',

@@ -54,7 +54,7 @@ test('a report adds up what the journal counted', () => {
   );
 });
 
-test('the report for the terminal', () => {
+test('the report for the terminal names sums, layers and rules, what matters most first', () => {
   assert.equal(
     reportText(buildReport(rows, start, end)),
     `Requests from 2026-11-22 04:00:00 to 2026-11-22 04:05:00 UTC
