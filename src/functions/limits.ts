@@ -8,6 +8,8 @@ export interface FunctionLimits {
   readonly starting: number;
   /** Invocations at once of all functions without a reserved concurrency; what is over it is throttled. */
   readonly unreserved: number;
+  /** Characters of events that wait or are worked on, of all functions together; what is over it is throttled. */
+  readonly eventsInAll: number;
   /** How long a process may take to load the code, in milliseconds. */
   readonly initMs: number;
   /** How long an invocation waits for a process before it is throttled, in milliseconds. */
@@ -30,6 +32,7 @@ export const defaultLimits: FunctionLimits = Object.freeze({
   // More would take the processors from the calls under way.
   starting: Math.max(2, Math.floor(availableParallelism() / 2)),
   unreserved: 1000,
+  eventsInAll: Math.max(GIB / 16, Math.min(GIB / 2, totalmem() / 16)),
   initMs: 10_000,
   waitMs: 10_000,
   idleMs: 300_000,

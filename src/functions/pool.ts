@@ -75,13 +75,19 @@ export class Pool implements SandboxOwner {
   invoke(call: Call): Promise<Invocation> {
     const { quota } = this.#around;
     const reserved = this.fn.reservedConcurrency;
+    const characters = call.event.length;
+    // Events are as long as callers like, and stay here also when those have gone.
+    if (quota.events > 0 && quota.events + characters > quota.limits.eventsInAll)
+      return Promise.resolve(THROTTLED);
     if (reserved === null ? quota.unreserved >= quota.limits.unreserved : this.#underWay >= reserved) {
       return Promise.resolve(THROTTLED);
     }
+    quota.events += characters;
     this.#underWay++;
     if (reserved === null) quota.unreserved++;
     return new Promise((resolve) => {
       const settle = (invocation: Invocation): void => {
+        quota.events -= characters;
         this.#underWay--;
         if (reserved === null) quota.unreserved--;
         resolve(invocation);

@@ -7,6 +7,8 @@ export class Quota {
   starting = 0;
   /** Calls under way of functions without a reserved concurrency. */
   unreserved = 0;
+  /** Characters of the events of calls under way, of whichever function. */
+  events = 0;
   /** True while somebody waits for a process of another function to be idle, so that it can be ended. */
   starved = false;
   #evicting = false;

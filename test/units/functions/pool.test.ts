@@ -46,6 +46,20 @@ test('functions without a reservation share one bound', async (t) => {
   );
 });
 
+test('events that wait or are worked on have one bound, which is free again once they are done', async (t) => {
+  const given = [fn(naps), fn(naps, { name: 'b' })];
+  const { call } = running(t, given, { limits: { eventsInAll: 5_000 } });
+  const pad = 'x'.repeat(3_000);
+  for (let round = 0; round < 2; round++) {
+    const done = await Promise.all([call({ ms: 9, pad }), call({ pad }, arnOf('b')), call({})]);
+    assert.deepEqual(
+      done.map((d) => d.outcome),
+      ['answered', 'throttled', 'answered'],
+    );
+  }
+  assert.equal((await call({ pad: pad + pad })).outcome, 'answered', 'one alone may be longer');
+});
+
 test('calls past the bound of processes wait, and those that wait too long are throttled', async (t) => {
   const { call, functions } = running(t, [fn(naps)], { limits: { processes: 2, waitMs: 20_000 } });
   const done = await Promise.all(Array.from({ length: 20 }, () => call()));
