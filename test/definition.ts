@@ -1,4 +1,5 @@
 import { NOWHERE } from '../src/base/origin.ts';
+import type { MethodSetting } from '../src/define/model/api.ts';
 import type { Definition } from '../src/define/model/definition.ts';
 import { settingsShape } from '../src/define/model/settings.ts';
 import type { Rule } from '../src/define/model/web-acl.ts';
@@ -39,6 +40,13 @@ export const rateRule = (limit: number, windowSec = 300): Rule =>
   smallRule('rate', 1, {
     RateBasedStatement: { Limit: limit, EvaluationWindowSec: windowSec, AggregateKeyType: 'IP' },
   });
+
+/** A setting of every method of a stage, which says nothing but what it is given. */
+export const methodSetting = (change: Partial<MethodSetting> = {}): MethodSetting => ({
+  ...{ id: 's', origin: NOWHERE, resourcePath: '*', httpMethod: '*', rateLimit: null, burstLimit: null },
+  ...{ loggingLevel: null, dataTrace: null, metrics: null },
+  ...change,
+});
 
 /** A statement that matches every path that begins with a text. */
 export const pathBegins = (text: string) => ({

@@ -10,6 +10,7 @@ import { calculateJwkThumbprint, type JWK, type JWTPayload, SignJWT } from 'jose
 import { Clock } from '../../src/base/clock.ts';
 import { temporaryFolder } from '../folders.ts';
 import { startGateway, type TestGateway } from '../gateway.ts';
+import { poolsApi } from '../units/authorize/pools-template.ts';
 import { keyFor } from '../units/authorize/tokens/issuer.ts';
 import { asked, callerOf } from './support/caller.ts';
 
@@ -217,32 +218,7 @@ const TEMPLATE = `Resources:
   Client:
     Type: AWS::Cognito::UserPoolClient
     Properties: { UserPoolId: !Ref Pool, ExplicitAuthFlows: [ALLOW_USER_PASSWORD_AUTH, ALLOW_REFRESH_TOKEN_AUTH] }
-  Api: { Type: AWS::ApiGateway::RestApi, Properties: { Name: pets } }
-  Deployment: { Type: AWS::ApiGateway::Deployment, Properties: { RestApiId: !Ref Api } }
-  Stage: { Type: AWS::ApiGateway::Stage, Properties: { RestApiId: !Ref Api, DeploymentId: !Ref Deployment, StageName: prod } }
-  Pools:
-    Type: AWS::ApiGateway::Authorizer
-    Properties: { RestApiId: !Ref Api, Name: pools, Type: COGNITO_USER_POOLS, ProviderARNs: [!GetAtt Pool.Arn], IdentitySource: method.request.header.Authorization }
-  Get:
-    Type: AWS::ApiGateway::Method
-    Properties:
-      RestApiId: !Ref Api
-      ResourceId: !GetAtt Api.RootResourceId
-      HttpMethod: GET
-      AuthorizationType: COGNITO_USER_POOLS
-      AuthorizerId: !Ref Pools
-      Integration: &mock { Type: MOCK, RequestTemplates: { application/json: '{"statusCode": 200}' }, IntegrationResponses: [{ StatusCode: '200' }] }
-  Post:
-    Type: AWS::ApiGateway::Method
-    Properties:
-      RestApiId: !Ref Api
-      ResourceId: !GetAtt Api.RootResourceId
-      HttpMethod: POST
-      AuthorizationType: COGNITO_USER_POOLS
-      AuthorizerId: !Ref Pools
-      AuthorizationScopes: [aws.cognito.signin.user.admin]
-      Integration: *mock
-`;
+${poolsApi({ pools: '!GetAtt Pool.Arn', scopes: 'aws.cognito.signin.user.admin', more: ', IdentitySource: method.request.header.Authorization' })}`;
 
 test('on one connection each request is judged by the token that it brings itself', async (t) => {
   const issuer = await issuing(t);

@@ -8,7 +8,7 @@ import type { IpSet, RegexPatternSet, Rule, RuleGroup, WebAcl } from '../../../s
 import { readPrefix } from '../../../src/guard/decide/body.ts';
 import type { Given } from '../../../src/guard/decide/given.ts';
 import type { Case, CaseRequest } from '../../../src/guard/decide/waf/cases.ts';
-import { emptyDefinition, pathBegins } from '../../definition.ts';
+import { emptyDefinition, methodSetting, pathBegins } from '../../definition.ts';
 import { PaperWire, paperRequest } from '../paper-wire.ts';
 
 const origin = { file: 'test.yaml', line: 1, path: '' };
@@ -75,18 +75,9 @@ export function stage(name: string, settings: readonly Partial<MethodSetting>[] 
     variables: {},
     accessLog: null,
     tags: {},
-    methodSettings: settings.map((setting, i) => ({
-      id: `api/${name}/settings/${i}`,
-      origin,
-      resourcePath: '*',
-      httpMethod: '*',
-      rateLimit: null,
-      burstLimit: null,
-      loggingLevel: null,
-      dataTrace: null,
-      metrics: null,
-      ...setting,
-    })),
+    methodSettings: settings.map((setting, i) =>
+      methodSetting({ id: `api/${name}/settings/${i}`, origin, ...setting }),
+    ),
   };
 }
 

@@ -6,22 +6,6 @@ import { emptyDefinition } from '../../definition.ts';
 
 const origin = NOWHERE;
 
-/** A setting of every method of a stage. */
-export function setting(change: Partial<MethodSetting>): MethodSetting {
-  return {
-    id: 's',
-    origin,
-    resourcePath: '*',
-    httpMethod: '*',
-    rateLimit: null,
-    burstLimit: null,
-    loggingLevel: null,
-    dataTrace: null,
-    metrics: null,
-    ...change,
-  };
-}
-
 /** An API of one method, `GET /pets/{id}`, behind one stage, `prod`. */
 function api(accessLog: AccessLogSetting | null, methodSettings: readonly MethodSetting[]): Api {
   const method = {

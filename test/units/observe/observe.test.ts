@@ -11,9 +11,10 @@ import { redacted, redactionOf } from '../../../src/observe/logs/redaction.ts';
 import { wafRecord } from '../../../src/observe/logs/waf-record.ts';
 import { Observer } from '../../../src/observe/observe.ts';
 import { viewOf } from '../../../src/observe/view.ts';
+import { methodSetting } from '../../definition.ts';
 import { temporaryFolder } from '../../folders.ts';
 import { exchange } from '../record/exchange.ts';
-import { aclArn, definition, setting } from './definition.ts';
+import { aclArn, definition } from './definition.ts';
 import { blocked, event, hostile, waf } from './event.ts';
 
 const folder = temporaryFolder({ after });
@@ -25,7 +26,7 @@ const accessLog = {
 test('what workers record becomes logs, samples, metrics and a journal', async () => {
   const clock = Clock.byHand();
   const observer = new Observer({ clock, data: folder });
-  observer.apply(definition(accessLog, [setting({ loggingLevel: 'INFO', metrics: true })]));
+  observer.apply(definition(accessLog, [methodSetting({ loggingLevel: 'INFO', metrics: true })]));
   const recorders = [0, 1].map((worker) => {
     const ring = makeRing();
     observer.attach(ring, worker);
@@ -220,7 +221,7 @@ test('what a redaction names is not in the record', () => {
 });
 
 test('the execution log tells a request in API Gateway’s order, and every line names it', () => {
-  const at = viewOf(definition(null, [setting({ loggingLevel: 'INFO' })])).stages.get('pets/Prod')!;
+  const at = viewOf(definition(null, [methodSetting({ loggingLevel: 'INFO' })])).stages.get('pets/Prod')!;
   const id = '0b6b8c53-1b2f-4a7c-9c3e-7a1d0c9b8e2f';
   assert.deepEqual(
     executionLog(event(), at),
@@ -247,7 +248,7 @@ test('the execution log tells a request in API Gateway’s order, and every line
 });
 
 test('a data trace tells path and query, and the headers where they are known', () => {
-  const setting_ = setting({ loggingLevel: 'INFO', dataTrace: true });
+  const setting_ = methodSetting({ loggingLevel: 'INFO', dataTrace: true });
   const at = viewOf(definition(null, [setting_])).stages.get('pets/Prod')!;
   const told = (headers: string[] | null): string[] =>
     executionLog(event({ stagePath: '/Prod/pets/7', query: 'a=1', headers }), at)
@@ -263,7 +264,7 @@ test('a data trace tells path and query, and the headers where they are known', 
 
 test('at level ERROR only what failed is told, and OFF tells nothing', () => {
   const at = (loggingLevel: 'ERROR' | 'OFF') =>
-    viewOf(definition(null, [setting({ loggingLevel })])).stages.get('pets/Prod')!;
+    viewOf(definition(null, [methodSetting({ loggingLevel })])).stages.get('pets/Prod')!;
   const failed = event({
     status: 502,
     reason: 'INTEGRATION_FAILURE',

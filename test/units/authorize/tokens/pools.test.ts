@@ -2,38 +2,14 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Clock } from '../../../../src/base/clock.ts';
 import { type Answered, notesOf, paperGateway } from '../gateway.ts';
+import { poolsApi } from '../pools-template.ts';
 import { keyFor, TestIssuer } from './issuer.ts';
 
 const ARN = 'arn:aws:cognito-idp:eu-west-1:123456789012:userpool/eu-west-1_AbCdEfGhI';
 const POOL = 'https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_AbCdEfGhI';
 
-const template = (more = '', arns = ARN): string => `Resources:
-  Api: { Type: AWS::ApiGateway::RestApi, Properties: { Name: pets } }
-  Deployment: { Type: AWS::ApiGateway::Deployment, Properties: { RestApiId: !Ref Api } }
-  Stage: { Type: AWS::ApiGateway::Stage, Properties: { RestApiId: !Ref Api, DeploymentId: !Ref Deployment, StageName: prod } }
-  Pools:
-    Type: AWS::ApiGateway::Authorizer
-    Properties: { RestApiId: !Ref Api, Name: pools, Type: COGNITO_USER_POOLS, ProviderARNs: [${arns}]${more} }
-  Get:
-    Type: AWS::ApiGateway::Method
-    Properties:
-      RestApiId: !Ref Api
-      ResourceId: !GetAtt Api.RootResourceId
-      HttpMethod: GET
-      AuthorizationType: COGNITO_USER_POOLS
-      AuthorizerId: !Ref Pools
-      Integration: &mock { Type: MOCK, RequestTemplates: { application/json: '{"statusCode": 200}' }, IntegrationResponses: [{ StatusCode: '200' }] }
-  Post:
-    Type: AWS::ApiGateway::Method
-    Properties:
-      RestApiId: !Ref Api
-      ResourceId: !GetAtt Api.RootResourceId
-      HttpMethod: POST
-      AuthorizationType: COGNITO_USER_POOLS
-      AuthorizerId: !Ref Pools
-      AuthorizationScopes: [pets/write, pets/admin]
-      Integration: *mock
-`;
+const template = (more = '', arns = ARN): string =>
+  `Resources:\n${poolsApi({ pools: arns, scopes: 'pets/write, pets/admin', more })}`;
 
 async function pets(more = '') {
   const clock = Clock.byHand(Date.UTC(2026, 10, 22, 12));
