@@ -27,6 +27,12 @@ export function unwelcome(headers: IncomingHttpHeaders, method: string, names: r
   return '';
 }
 
+/** What is to be known of an address that the two ports are opened on; '' of one that this machine alone reaches. */
+export const exposure = (listen: string): string =>
+  isLocal(listen.toLowerCase(), [])
+    ? ''
+    : `the AWS endpoint and the console listen on ${listen} and ask for no password: whoever reaches them reads keys and users and changes what is protected; keep them behind a firewall`;
+
 /** Whether a request came by a host name that is neither this machine’s nor allowed: a name rebound to it. */
 export function misnamed(headers: IncomingHttpHeaders, names: readonly string[]): boolean {
   return !names.includes('*') && !isLocal(nameOf(headers.host ?? ''), names);

@@ -8,6 +8,7 @@ import { Observer } from '../../observe/observe.ts';
 import { Certificates } from '../certificates/certificates.ts';
 import { KeySite } from '../key-store/site.ts';
 import { claimPort, urlOf } from '../listening.ts';
+import { exposure } from '../local-only.ts';
 import { Identity } from '../pools/identity.ts';
 import { Crew, type CrewOptions } from './crew/crew.ts';
 import { Desk } from './desk.ts';
@@ -229,7 +230,9 @@ export class Supervisor {
   }
 
   async #openOffices({ http, https, endpoint }: Ports): Promise<void> {
-    const { host, adminHost, allowedHosts, consolePort, clock, folder } = this.#options;
+    const { host, adminHost, allowedHosts, consolePort, clock, folder, log } = this.#options;
+    const exposed = exposure(adminHost);
+    if (exposed !== '') log.warn(exposed);
     const keys = new KeySite(folder.path);
     const offices = await openOffices({
       host: adminHost,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { unwelcome } from '../../../src/operate/local-only.ts';
+import { exposure, unwelcome } from '../../../src/operate/local-only.ts';
 
 test('a host name of this machine is welcome, any other is not', () => {
   for (const host of [
@@ -51,4 +51,11 @@ test('a link that somebody follows to the console is welcome, a form that is sen
   const headers = { host: 'localhost:9080', 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate' };
   assert.equal(unwelcome(headers, 'GET', []), '');
   assert.notEqual(unwelcome(headers, 'POST', []), '');
+});
+
+test('an address that others reach is warned of, and none of this machine alone', () => {
+  for (const own of ['127.0.0.1', '127.1.2.3', '::1', 'localhost', 'LOCALHOST'])
+    assert.equal(exposure(own), '', own);
+  for (const open of ['0.0.0.0', '::', '10.0.0.7', 'gateway.example.com'])
+    assert.match(exposure(open), /ask for no password/, open);
 });
