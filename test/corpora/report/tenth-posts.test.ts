@@ -17,17 +17,17 @@ test('posts of the tenth are passed as often as they were, those that quote an a
     'tenth.posts that quote none',
     answered.filter(({ family }) => family !== 'quotes'),
   );
-  assert.ok(all <= 1, `${all}`);
-  assert.ok(most <= 1, `${most}`);
+  assert.ok(all <= 0.022, `${all}`);
+  assert.ok(most <= 0.334, `${most}`);
 });
 
 test('plain requests of the tenth are passed as often as they were', async () => {
   const { all } = told('tenth.plain-requests', await answers(wire, requests('tenth.plain-requests')));
-  assert.ok(all <= 1, `${all}`);
+  assert.ok(all <= 0.023, `${all}`);
 });
 
 test('benign texts of the tenth are passed as often as they were, in every place', async () => {
   const { all, most } = told('tenth.benign', await answers(wire, placed('tenth.benign', 'benign')));
-  assert.ok(all <= 1, `${all}`);
-  assert.ok(most <= 1, `${most}`);
+  assert.ok(all <= 0.01, `${all}`);
+  assert.ok(most <= 0.055, `${most}`);
 });

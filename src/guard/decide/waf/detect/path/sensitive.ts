@@ -102,6 +102,8 @@ const weak = new Beginnings([
   'var/lib/',
   'usr/local/etc/',
 ]);
+// The log of a program that is nobody's but the application's: nothing a caller could write to under a name he knows.
+const ownLog = /^var\/log\/(?:my-?)?(?:apps?|services?|jobs?|workers?|projects?)\/[\w.-]+\.(?:log|txt|json)$/;
 // Folders that stages, groups and trees are named after as well: only what is below them in a machine.
 const alike =
   /^(?:root\/(?:[^/]+\/)*[^/]*\.\w|dev\/(?:tcp|udp|null|zero|u?random|u?mem|kmem|sd[a-z]|fd|shm|std(?:in|out|err)|tty|pts|disk|mapper|hd[a-z]|loop)\b|sys\/(?:class|kernel|devices|firmware|fs|module|block|bus|power)\b|proc\/(?:\d|cpuinfo|meminfo|filesystems|modules|stat|uptime|loadavg|partitions|swaps|devices|sys\/|kallsyms|kmsg|kcore|keys|scsi|tty|key-users|interrupts|iomem|ioports|locks|misc|vmstat|zoneinfo|crypto|diskstats|1|acpi|bus|driver|fs|irq))/;
@@ -231,7 +233,8 @@ export function worthBelowRoot(path: string, drive = false): Worth {
   if ((first === 104 || first === 117) && hidden.test(path)) return 2;
   const named = worthOfName(path);
   if (named > 0 || drive) return named;
-  for (const known of weak.at(path, 0)) if (path.startsWith(known) && path.length > known.length) return 1;
+  for (const known of weak.at(path, 0))
+    if (path.startsWith(known) && path.length > known.length && !ownLog.test(path)) return 1;
   return (first === 114 || first === 100 || first === 115 || first === 112) && alike.test(path) ? 1 : 0;
 }
 

@@ -82,11 +82,16 @@ export function isShown(
   return (!alone || binary.use === 'run') && isEverydayOnWindows(text, at, binary, a, first);
 }
 
+const quoted = /'[^'\n]{1,200}'/g;
+const unglobbed = (part: string): string => part.replace(/[?*[\\$]/g, '.');
+
 const isOfPosix = (binary: Binary | WindowsBinary): binary is Binary =>
   posixBinaries.get(binary.name) === binary;
 
 function isEveryday(text: string, from: number, binary: Binary, a: Arguments, first: boolean): boolean {
-  const command = commandIn(text, from, a.end).replace(sample, ' ').replace(detour, '/');
+  const whole = commandIn(text, from, a.end).replace(sample, ' ').replace(detour, '/');
+  // In single quotes no shell looks for files: what stands there is a pattern of the program's own.
+  const command = binary.name === 'sed' || binary.name === 'awk' ? whole.replace(quoted, unglobbed) : whole;
   if (a.broken && apart.test(command)) return false;
   const { use, name } = binary;
   switch (use) {
@@ -96,7 +101,11 @@ function isEveryday(text: string, from: number, binary: Binary, a: Arguments, fi
       return !asking.has(name) && a.count > 0 && isFiltered(text, a.end);
     case 'network':
       if (/[`]|\$\(|passwd|shadow/.test(command) || name === 'telnet') return false;
-      if (name.startsWith('nc')) return asksForPort.test(command) && !/ -\w*[celL]|[|<>]/.test(command);
+      if (name.startsWith('nc'))
+        return (
+          !/ -\w*[celL]|[|<>]/.test(command) &&
+          (asksForPort.test(command) || constant.test(text.slice(lineStart(text, from), from)))
+        );
       return (
         name === 'ssh' ||
         (carried.has(name) && !secret.test(command)) ||
@@ -116,11 +125,10 @@ function isEveryday(text: string, from: number, binary: Binary, a: Arguments, fi
     case 'sleep':
       return /^\s*(?:;|&&|\n)\s*[\w.]/.test(text.slice(a.end, a.end + 8));
     case 'print':
-      return !secret.test(command) && !/base64|[`]|\$\(/.test(command);
+      return !secret.test(command) && !/base64|[`]|\$\(/.test(command.replace(harmless, ' '));
     case 'decoder':
       return (
-        (!/ -{1,2}[dD]/.test(command) || /^\s*(?:$|[\n)"'`])/.test(text.slice(a.end, a.end + 8))) &&
-        !secret.test(command)
+        (!/ -{1,2}[dD]/.test(command) || told.test(text.slice(a.end, a.end + 24))) && !secret.test(command)
       );
     case 'system':
       return (
@@ -139,10 +147,18 @@ function isEveryday(text: string, from: number, binary: Binary, a: Arguments, fi
   }
 }
 
+// What is decoded is told, or read as what it is; nothing runs it.
+const told =
+  /^\s*(?:$|[\n)"'`]|\| ?(?:openssl (?:x509|asn1parse|pkcs7|crl|rsa|ec)|jq|jwt|hexdump|xxd|od|file|less|head|wc)\b)/;
+// The day, the machine and the folder, which any log tells.
+const harmless = /\$\((?:date|hostname|pwd|nproc)(?: [-+%\w:]{1,32}){0,2}\)/g;
 // The number of a user or a group, for a flag of another command.
 const numbered = /^id -{1,2}(?:[ugn]{1,2}|user|group)(?:\s|$)/;
 // Whether something listens, and no more.
 const probe = /(?<=['"] ?(?:(?:echo|:) ?)?)[<>] ?\/dev\/tcp\/[\w.${}-]{1,64}\/[\w${}]{1,16}(?=['"])/;
+// What is written out before the pipe, and nothing of the machine in it: `printf 'GET / HTTP/1.0\r\n\r\n' | nc shop.test 80`.
+const constant =
+  /^(?:\$ )?(?:printf|echo)(?: -\w+)* (?:'[^'\n]{1,200}'|"[^"`$\n]{1,200}"|[\w.-]{1,40}) ?\| ?$/;
 const asksForPort = /^\w+ -\w*z/;
 
 /** A command up to the quote that closes what it is written in: of `exec("ps aux | grep a"); // b`, `grep a`. */
@@ -209,6 +225,8 @@ export const isInstallation = (text: string, from: number): boolean => {
 
 // What is installed, and in which version.
 const versionAsked = /^reg query "?hk(?:lm|cu|ey_\w+)\\software\\[^"\n|&;]{2,200}"? \/ve?\b/i;
+const ownScript =
+  /^powershell(?:\.exe)?(?: -(?:nologo|noprofile|noninteractive|noexit|executionpolicy \w{4,14}))* -file ['"]?\.\\[\w\\-]{1,80}\.ps1['"]?(?: -\w{1,32}| [\w-]{1,32}){0,6}\s*$/i;
 const plainly = new Set(['list', 'read', 'file', 'print', 'wait']);
 
 /** The same for cmd.exe. */
@@ -224,6 +242,10 @@ function isEverydayOnWindows(
     return versionAsked.test(command) && !/winlogon|\\run\b|polic|putty|vnc|snmp/i.test(command);
   if (secret.test(command) || /\^|%\w+%|\\users\\|c:\\(?:windows|inetpub|boot)|hklm|password/i.test(command))
     return false;
+  // One's own script, by a relative path, is what every README begins with.
+  if (/^powershell(?:\.exe)?\b/i.test(command)) return ownScript.test(command);
+  // Of one process, by its number.
+  if (/^tasklist(?:\.exe)? \/fi "pid eq \d{1,7}"$/i.test(command.trim())) return true;
   if (binary.use === 'recon' || binary.name === 'netstat') return isFiltered(text, a.end);
   if (binary.name === 'taskkill') return true;
   if (binary.use === 'run') return / ["'].{1,200}(?: \| | && )/.test(command) && !hostile.test(command);

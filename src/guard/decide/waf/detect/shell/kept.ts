@@ -5,7 +5,7 @@ import { windowsNames } from './windows.ts';
 
 // What stands before a command where one is shown: a prompt, a label, an instruction of a file, a comment above it.
 const shown =
-  /^[ \t]{0,8}(?:[`~]{3}\w{0,12}\n\s{0,8})?(?:#[^\n]{0,160}\n\s{0,8})*(?:(?:[$#>%] |PS [A-Z]:\\[^>\n]{0,60}> ?|[A-Z]:\\[^>\n]{0,60}> ?|\[?[\w.-]{1,32}@[\w.-]{1,40}[: ][^$#\n]{0,60}[$#] |~[^\n❯$]{0,60}[❯$] )|(?:RUN|CMD|ENTRYPOINT|HEALTHCHECK CMD|Exec\w{4,12}=|(?:- )?[a-z][\w-]{1,24}:(?: [|>]-?\n)?|"[\w:-]{2,32}": "|(?:[\d*/,-]{1,12} ){5}|[A-Z][\w' ]{1,60}[:?])\s{0,8})?(?:sudo |time |[A-Z_]{2,32}=[\w./:-]{1,64} )?/;
+  /^[ \t]{0,8}(?:[`~]{3}\w{0,12}\n\s{0,8})?(?:#[^\n]{0,160}\n\s{0,8})*(?:(?:[$#>%] |PS [A-Z]:\\[^>\n]{0,60}> ?|[A-Z]:\\[^>\n]{0,60}> ?|\[?[\w.-]{1,32}@[\w.-]{1,40}[: ][^$#\n]{0,60}[$#] |~[^\n❯$]{0,60}[❯$] )|(?:RUN|CMD|ENTRYPOINT|HEALTHCHECK CMD|Exec\w{4,12}=|(?:- )?[a-z][\w-]{1,24}:(?: [|>]-?\n)?|"[\w:-]{2,32}": "|(?:[\d*/,-]{1,12} ){5}|[A-Z][\w' ]{1,60}[:?])\s{0,8}(?:[`~]{3}\w{0,12}\n\s{0,8})?)?(?:sudo |time |[A-Z_]{2,32}=[\w./:-]{1,64} )?/;
 const loop = /^(?:(?:while|until|if|for)\s[^;\n]{1,120}[;\n]\s{0,4}(?:do|then)\b|case\s[^\n]{1,60}\sin\b)/;
 const script = /^[^\n]{0,160}\n?#!\/\S{2,40}sh\b/;
 const file =

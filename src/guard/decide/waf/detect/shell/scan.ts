@@ -276,6 +276,8 @@ export class Scan {
       const next = text.charCodeAt(end);
       if (cooked.length > 4 && next !== 96 && c !== 39 && c !== 34 && !cooked.includes('-')) return;
       const cmdlet = powershellWord(text, at);
+      // `Get-Item: Cannot find path`: no command bears a colon, what PowerShell says of one does.
+      if (text.charCodeAt(cmdlet.end) === 58) return;
       let score = cmdletEvidence(cmdlet.name, text, cmdlet.end);
       if (score === 0) return;
       if (cmdlet.broken) score = Math.max(score, 60) + 14;

@@ -32,6 +32,9 @@ export function posixScore(place: Place, binary: Binary, flags: number, a: Argum
   score += placeOf(op, binary);
   // `which python3; python3 --version`: is it there?
   if (op !== '^' && a.count === 1 && a.flag === '--version' && !leads(text, from)) score -= 12;
+  // `curl | bash`: a download of nothing, by which people name the habit.
+  if (op === '|' && a.count < 2 && a.count === a.bares && isShell.test(binary.name) && unnamed(text, from))
+    return Math.min(score, 40);
   if (a.count + a.redirects === 0) {
     if (op === '$(' && everyday.has(binary.name) && text.length - (a.end - from) > 24) return 30;
     if (op !== '^' && op !== '\n' && score >= 40 && endsInComment(text, from, a.end))
@@ -63,6 +66,12 @@ export function posixScore(place: Place, binary: Binary, flags: number, a: Argum
   }
   return score;
 }
+
+const isShell = /^(?:ba|z|da)?sh$/;
+
+/** True behind a `curl` or `wget` that is given nothing, so that nothing comes through the pipe. */
+const unnamed = (text: string, from: number): boolean =>
+  /(?:^|[\s"'(])(?:curl|wget) ?$/.test(text.slice(Math.max(0, from - 8), from));
 
 const fetched = /\b(?:wget|curl) \S*[\w/]\.\w|\b(?:wget|curl) [^;|&]{0,60}:\/\//;
 const textual = new Set(['reader', 'print', 'system', 'file', 'sleep', 'decoder']);

@@ -281,12 +281,19 @@ export abstract class OperandReader extends Lexer {
     }
   }
 
+  /** What a function is used for, given what is handed to it: `sleep()` waits for nothing, wherever there is one. */
+  #useHere(slot: number): number {
+    const near = this.text.slice(this.from, this.from + 48);
+    if (span.test(near)) return 0;
+    const use = useOf(slot);
+    return (use & F.TIME) !== 0 && /^\w{1,24}\s{0,8}\(\s{0,8}\)/.test(near) ? 0 : use;
+  }
+
   #call(slot: number, qualified: boolean, qualifier: number): number {
     const { evidence } = this;
     const home = meaningOf(qualifier);
     // time.sleep(5) is another language's.
-    if (!qualified || home === O.SCHEMA || home === O.CATALOGUE)
-      evidence.uses |= span.test(this.text.slice(this.from, this.from + 48)) ? 0 : useOf(slot);
+    if (!qualified || home === O.SCHEMA || home === O.CATALOGUE) evidence.uses |= this.#useHere(slot);
     if (home === O.PACKAGE) evidence.uses |= F.RUN;
     const known = home > 0 || (!qualified && useOf(slot) > 0);
     this.markCalled();

@@ -82,8 +82,11 @@ export class StatementReader extends QueryReader {
           break;
         case K.VERB:
           // T-SQL needs no semicolon between statements; only what is sure counts as one. Right behind a
-          // quote it would be code that holds SQL in a string.
-          if (this.quote !== 0 && this.from > 0 && this.text.charCodeAt(this.from - 1) === this.quote)
+          // quote it would be code that holds SQL in a string. No dialect that has backticks goes without one.
+          if (
+            this.quote === 96 ||
+            (this.quote !== 0 && this.from > 0 && this.text.charCodeAt(this.from - 1) === this.quote)
+          )
             this.fail();
           else this.#stack(this.is('if') ? 2 : 3);
           break;

@@ -70,4 +70,4 @@ for (const [use, words] of objects) for (const word of words.split(' ')) means[s
 
 /** `sleep (8 hours)`: what people do. */
 export const span =
-  /^[^(]{0,24}\(\s{0,4}\d{1,4}\s{1,4}(?:h|hrs?|hours?|m|mins?|minutes?|s|secs?|seconds?|ms|days?|nights?|weeks?|times)\b/i;
+  /^[\w.]{0,24}\s{0,4}\(\s{0,4}\d{1,4}\s{1,4}(?:h|hrs?|hours?|m|mins?|minutes?|s|secs?|seconds?|ms|days?|nights?|weeks?|times)\b/i;

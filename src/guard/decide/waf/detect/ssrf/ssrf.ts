@@ -209,7 +209,9 @@ function scoreOf(target: Target, host: Host): number {
     if (target.user !== '' && hidesHost(target.user)) return 68;
     if (fetchesMetadata(target.rest)) return 66;
     // `http://bank.test@evil.test`: the user is there to be taken for the host.
-    if (target.user !== '' && /^[\w-]+(?:\.[\w-]+)+$/.test(target.user.replace(/:\d+$/, ''))) return 54;
+    // To a telephone or a machine one signs in to, it is the name of a person: `sip:a.b@pbx.test`, `ssh://a.b@git.test`.
+    if (web && target.user !== '' && /^[\w-]+(?:\.[\w-]+)+$/.test(target.user.replace(/:\d+$/, '')))
+      return 54;
     return target.ambiguous && /@/.test(target.rest) ? 58 : own;
   }
   if (host.reach === 'collaborator') return 62;
