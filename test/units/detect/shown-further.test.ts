@@ -1,5 +1,6 @@
 // What developers paste and configurations hold, and the same where it would run.
 import { test } from 'node:test';
+import { detectCode } from '../../../src/guard/decide/waf/detect/code/code.ts';
 import { detectPath } from '../../../src/guard/decide/waf/detect/path/path.ts';
 import { detectShell } from '../../../src/guard/decide/waf/detect/shell/shell.ts';
 import { detectSql } from '../../../src/guard/decide/waf/detect/sql/sql.ts';
@@ -131,5 +132,30 @@ test('the log of an application of no known name is a path as any other', () => 
     '/var/log/auth.log',
     '/var/log/syslog',
     '../../../../var/log/myapp/app.log',
+  ]);
+});
+
+test('PHP that goes on as a sentence is no PHP; words in strings, patterns and classes are none', () => {
+  passes(detectCode, [
+    "<?php\n$out = shell_exec('ffmpeg -i ' . escapeshellarg($file));\nvar_dump($out);\nOn the shared host I get NULL, why is that?",
+    'system("x") prints nothing here',
+    "$_SERVER['REQUEST_URI'] is /index.php?a=1; $_GET is empty",
+  ]);
+  blocks(detectCode, [
+    "<?php system('id');",
+    "<?php system('id'); // on the shared host I get NULL",
+    "<?php system('id'); /* on the shared host I get NULL */",
+    "<?php system('id'); $a = 'it\\'s hello you man there';",
+    "<?php system('id'); $a = <<<X\nhello you man there\nX;",
+    "<?php system('id'); class Fast extends Exception implements Countable {}",
+    "<?php system('id'); __halt_compiler(); hello you man there",
+    "system('id'); $a = 'it\\'s hello you man there'",
+    "require('child_process').exec('id'), /hello you man there/",
+    "system('id'); class Fast extends Slow {}",
+    "system('id') if fast is slow else fast",
+    "system('id') or fast in slow",
+    "os.execute('id') x = [[hello you man there]]",
+    "system('id'); @a = qw(hello you man there)",
+    "system('id'); a = %w[hello you man there]",
   ]);
 });

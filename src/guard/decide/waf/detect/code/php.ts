@@ -1,6 +1,7 @@
 import { nameStart, skipBlank } from '../text/characters.ts';
 import { judged } from '../text/judged.ts';
 import type { Call } from './calls.ts';
+import { sentenceBehind } from './sentence.ts';
 
 /**
  * A block between PHP's tags, which a web server runs wherever the value ends up in a file: `<?php …`, `<?= …`,
@@ -21,7 +22,9 @@ export function phpBlock(text: string, inner: Call | null): Call | null {
     const runs = calls || (acts.test(body) && !escapes.test(body) && !repeats.test(body));
     // A page that shows a variable is anybody's template; one that shows a constant only shows that it ran.
     const shows = !runs && /^\s*(echo|print|exit|die)?[\s(]*['"\d]/.test(body) && !body.includes('$');
-    const score = runs ? 90 : shows ? 60 : 40;
+    // PHP reads all of a file before it runs any of it.
+    const broken = runs && close < 0 && sentenceBehind(text, start, 3);
+    const score = broken ? 45 : runs ? 90 : shows ? 60 : 40;
     if (worst === null || score > worst.score)
       worst = { ...judged(score, runs ? phpRuns : 'PHP block'), from: at, to: end };
   }

@@ -2,7 +2,7 @@ import { isWord } from './characters.ts';
 import { Evidence, S } from './evidence.ts';
 import { Lexer } from './lexer.ts';
 import { F, K, O } from './token.ts';
-import { meaningOf, span, useOf } from './words.ts';
+import { meaningOf, useOf, useOfCall } from './words.ts';
 
 /** What lies deeper in one another is not followed: no query needs it, and a stack is finite. */
 const deepest = 80;
@@ -281,19 +281,12 @@ export abstract class OperandReader extends Lexer {
     }
   }
 
-  /** What a function is used for, given what is handed to it: `sleep()` waits for nothing, wherever there is one. */
-  #useHere(slot: number): number {
-    const near = this.text.slice(this.from, this.from + 48);
-    if (span.test(near)) return 0;
-    const use = useOf(slot);
-    return (use & F.TIME) !== 0 && /^\w{1,24}\s{0,8}\(\s{0,8}\)/.test(near) ? 0 : use;
-  }
-
   #call(slot: number, qualified: boolean, qualifier: number): number {
     const { evidence } = this;
     const home = meaningOf(qualifier);
     // time.sleep(5) is another language's.
-    if (!qualified || home === O.SCHEMA || home === O.CATALOGUE) evidence.uses |= this.#useHere(slot);
+    if (!qualified || home === O.SCHEMA || home === O.CATALOGUE)
+      evidence.uses |= useOfCall(slot, this.text.slice(this.from, this.from + 48));
     if (home === O.PACKAGE) evidence.uses |= F.RUN;
     const known = home > 0 || (!qualified && useOf(slot) > 0);
     this.markCalled();

@@ -81,12 +81,9 @@ export class StatementReader extends QueryReader {
           this.#stack(0);
           break;
         case K.VERB:
-          // T-SQL needs no semicolon between statements; only what is sure counts as one. Right behind a
-          // quote it would be code that holds SQL in a string. No dialect that has backticks goes without one.
-          if (
-            this.quote === 96 ||
-            (this.quote !== 0 && this.from > 0 && this.text.charCodeAt(this.from - 1) === this.quote)
-          )
+          // T-SQL, which has no backticks, needs no semicolon between statements; only what is sure counts as
+          // one. Right behind a quote it would be code that holds SQL in a string.
+          if (this.quote === 96 || (this.quote !== 0 && this.text.charCodeAt(this.from - 1) === this.quote))
             this.fail();
           else this.#stack(this.is('if') ? 2 : 3);
           break;

@@ -1,4 +1,4 @@
-import { K } from './token.ts';
+import { F, K } from './token.ts';
 import { functions, keywords, objects } from './vocabulary.ts';
 
 /*
@@ -69,5 +69,12 @@ for (const [use, words] of functions)
 for (const [use, words] of objects) for (const word of words.split(' ')) means[slotFor(word)] = use;
 
 /** `sleep (8 hours)`: what people do. */
-export const span =
+const span =
   /^[\w.]{0,24}\s{0,4}\(\s{0,4}\d{1,4}\s{1,4}(?:h|hrs?|hours?|m|mins?|minutes?|s|secs?|seconds?|ms|days?|nights?|weeks?|times)\b/i;
+
+/** What a function is used for, given how its call begins: `sleep()` waits for nothing, wherever there is one. */
+export function useOfCall(slot: number, call: string): number {
+  if (span.test(call)) return 0;
+  const use = useOf(slot);
+  return (use & F.TIME) !== 0 && /^\w{1,24}\s{0,8}\(\s{0,8}\)/.test(call) ? 0 : use;
+}
