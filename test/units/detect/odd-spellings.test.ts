@@ -2,6 +2,7 @@ import { test } from 'node:test';
 import { detectMail } from '../../../src/guard/decide/waf/detect/mail/mail.ts';
 import { detectPath } from '../../../src/guard/decide/waf/detect/path/path.ts';
 import { detectSql } from '../../../src/guard/decide/waf/detect/sql/sql.ts';
+import { detectSsrf } from '../../../src/guard/decide/waf/detect/ssrf/ssrf.ts';
 import { detectXss } from '../../../src/guard/decide/waf/detect/xss/xss.ts';
 import { blocks, passes } from './judged.ts';
 
@@ -13,6 +14,8 @@ test('other streams of a file, backups of secrets and credentials of clouds are 
     '~/.azure/accessTokens.json',
     '/home/app/.config/gcloud/application_default_credentials.json',
     '.env.bak',
+    '/var/run/docker.sock',
+    '.vault-token',
     '../wp-config.php~',
   ]);
   passes(detectPath, [
@@ -20,8 +23,24 @@ test('other streams of a file, backups of secrets and credentials of clouds are 
     'index.php:main',
     'see config.exe: it is new',
     '.env.example',
+    'docker run -v /var/run/docker.sock:/var/run/docker.sock traefik',
     'readme.md~',
     'std::$DATA',
+  ]);
+});
+
+test('an address before a domain of anybody is the address, and what machines answer inside counts on all of them', () => {
+  blocks(detectSsrf, [
+    'http://127.0.0.1.x.test/',
+    'http://169.254.169.254.x.test/latest/',
+    'http://169.254.42.42/conf',
+    'http://10.0.0.5:8080/manager/html',
+    'http://192.168.0.1/cgi-bin/luci',
+  ]);
+  passes(detectSsrf, [
+    'http://10.0.0.5:8080/orders',
+    'http://127.0.0.2.x.test/',
+    'http://localhost:3000/callback',
   ]);
 });
 

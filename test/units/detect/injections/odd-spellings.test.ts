@@ -128,6 +128,7 @@ test('XSLT from elsewhere is run by whoever transforms the document, and a sheet
 test('objects are made by more than the usual opcodes and elements', () => {
   blocks(detectDeserialization, [
     "(S'id'\nios\nsystem\n.",
+    "(cos\nsystem\nS'id'\no.",
     '<ResourceDictionary xmlns:d="clr-namespace:System.Diagnostics;assembly=system"><d:Process/></ResourceDictionary>',
     '{"@class":"org.apache.commons.configuration.JNDIConfiguration","prefix":"x"}',
   ]);

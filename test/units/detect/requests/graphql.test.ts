@@ -107,3 +107,10 @@ test('a document is one behind ever so many blanks, commas and comments', () => 
     for (const times of [1, 300, 5_000])
       assert.deepEqual(found(before.repeat(times) + deep), ['depth'], JSON.stringify([before, times]));
 });
+
+test('lists and objects of an argument within one another count for the depth, as braces do', () => {
+  const nested = (times: number): string => `{a(l:${'['.repeat(times)}1${']'.repeat(times)}){id}}`;
+  assert.ok(weighGraphql([nested(300)]).has('depth'));
+  assert.ok(weighGraphql([`{a(o:${'{b:'.repeat(120)}1${'}'.repeat(120)}){id}}`]).has('depth'));
+  assert.ok(!weighGraphql([nested(12)]).has('depth'));
+});

@@ -34,7 +34,9 @@ export function judgeTextPickle(text: string): Judged | null {
   if (head === null) return instance(text);
   const rest = text.slice(head[0].length, 4096);
   const calls = /[tR(]/.test(rest) && /R[.\s]?|o\.|^\.$|tR/.test(rest);
-  if (!calls && !text.startsWith('(i')) return null;
+  // An object of the class and what stands behind it: `(cos⏎system⏎S'id'⏎o.`
+  const makes = text.startsWith('(c') && /\no[.b\n]/.test(rest);
+  if (!calls && !makes && !text.startsWith('(i')) return null;
   return judged(modules.has(head[1]!) ? 92 : 62, `pickle of ${head[1]}.${head[2]}`);
 }
 

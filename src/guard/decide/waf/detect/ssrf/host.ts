@@ -144,6 +144,8 @@ function reachOfV6(v6: readonly number[]): Reach {
   return 'public';
 }
 
+const fronted = /^(?:127\.0\.0\.1|169\.254\.169\.254|169\.254\.170\.2)\.[a-z0-9-]{1,63}\./;
+
 function named(name: string, odd: boolean): Host {
   if (metadataNames.has(name)) return { reach: 'metadata', odd, address: false, name };
   if (
@@ -155,6 +157,9 @@ function named(name: string, odd: boolean): Host {
   ) {
     return { reach: 'loopback', odd, address: false, name };
   }
+  // Before a domain of anybody's, whose server answers with the address that stands there.
+  if (fronted.test(name))
+    return { reach: name.startsWith('169') ? 'metadata' : 'rebinding', odd: true, address: false, name };
   const last = name.lastIndexOf('.');
   if (last > 0) {
     const second = name.lastIndexOf('.', last - 1);

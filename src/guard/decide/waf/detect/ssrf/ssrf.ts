@@ -75,7 +75,10 @@ interface Judged {
 
 const judged: Judge = (target, host, whole) => {
   const own = scoreOf(target, host);
-  const score = whole && own < 54 && host.reach === 'loopback' && inner.test(target.rest) ? 54 : own;
+  const score =
+    whole && own < 54 && (host.reach === 'loopback' || host.reach === 'private') && inner.test(target.rest)
+      ? 54
+      : own;
   const other = score < 50 && whole ? remoteFile(target, host) : null;
   return other !== null && other.score > score
     ? { family: 'rfi', ...other }
@@ -246,7 +249,7 @@ function scoreOf(target: Target, host: Host): number {
 
 /** What stores, schedulers and frameworks answer to whoever is on their machine, whatever the port. */
 const inner =
-  /^\/(?:_cat\/|_cluster\/|_nodes|_all_dbs|_utils|v1\/(?:kv|agent|catalog)\/|v[23]\/keys|containers\/|images\/json|actuator\/(?:env|heapdump|beans|mappings|gateway|jolokia|threaddump)|jolokia|api\/v1\/(?:pods|secrets|namespaces)|server-status|manager\/html|nginx_status)/i;
+  /^\/(?:_cat\/|cgi-bin\/|_cluster\/|_nodes|_all_dbs|_utils|v1\/(?:kv|agent|catalog)\/|v[23]\/keys|containers\/|images\/json|actuator\/(?:env|heapdump|beans|mappings|gateway|jolokia|threaddump)|jolokia|api\/v1\/(?:pods|secrets|namespaces)|server-status|manager\/html|nginx_status)/i;
 
 const services = new Set([
   21, 22, 23, 25, 53, 110, 111, 143, 389, 445, 873, 1433, 1521, 2049, 2375, 2379, 3306, 3389, 5432, 5900,
