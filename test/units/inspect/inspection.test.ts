@@ -69,7 +69,7 @@ test('a document that is compressed is looked at as a whole as well', async () =
   assert.notEqual(await first(post('/', zipped, type), 'body', 'xxe'), null);
 });
 
-test('claims of a token and arguments of the address one comes from are read as arguments are, other headers are not', async () => {
+test('claims of a token, arguments of the address one comes from and an agent that is no product are read as arguments are, other headers are not', async () => {
   const claims = Buffer.from('{"sub":"x*)(objectClass=*"}').toString('base64url');
   assert.notEqual(await first(get('/', { authorization: `Bearer e30.${claims}.x` }), 'header', 'ldap'), null);
   for (const argument of ['x*)(objectClass=*', 'x%2a%29%28objectClass%3d%2a'])
@@ -82,7 +82,9 @@ test('claims of a token and arguments of the address one comes from are read as 
     (await first(get('/', { authorization: user }), 'header', 'ldap'))!.name,
     'authorization?user',
   );
-  assert.equal(await first(get('/', { 'user-agent': 'x*)(objectClass=*' }), 'header', 'ldap'), null);
+  assert.notEqual(await first(get('/', { 'user-agent': 'x*)(objectClass=*' }), 'header', 'ldap'), null);
+  const product = { 'user-agent': 'shop/2.1 x*)(objectClass=*', 'x-note': 'x*)(objectClass=*' };
+  assert.equal(await first(get('/', product), 'header', 'ldap'), null);
 });
 
 test('names are looked at as names', async () => {

@@ -164,7 +164,7 @@ export function cleanOf(text: string, holds: number): number {
     (clean & prototypeBit) === 0 &&
     (holds & has.BACKSLASH) === 0 &&
     !text.includes('proto') &&
-    !text.includes('"__')
+    !text.includes('__')
   )
     clean |= prototypeBit;
   if ((holds & beyondPaths) !== 0) {
