@@ -83,7 +83,7 @@ test('claims of a token, arguments of the address one comes from and an agent th
     'authorization?user',
   );
   assert.notEqual(await first(get('/', { 'user-agent': 'x*)(objectClass=*' }), 'header', 'ldap'), null);
-  const product = { 'user-agent': 'shop/2.1 x*)(objectClass=*', 'x-note': 'x*)(objectClass=*' };
+  const product = { 'user-agent': 'shop/2.1 x*)(objectClass=*', via: 'x*)(objectClass=*' };
   assert.equal(await first(get('/', product), 'header', 'ldap'), null);
 });
 
