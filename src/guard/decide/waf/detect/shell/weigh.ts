@@ -69,9 +69,11 @@ export function posixScore(place: Place, binary: Binary, flags: number, a: Argum
 
 const isShell = /^(?:ba|z|da)?sh$/;
 
-/** True behind a `curl` or `wget` that is given nothing, so that nothing comes through the pipe. */
-const unnamed = (text: string, from: number): boolean =>
-  /(?:^|[\s"'(])(?:curl|wget) ?$/.test(text.slice(Math.max(0, from - 8), from));
+/** True behind a `curl` or `wget` that is given nothing, neither by what it is told nor by `xargs`, so that nothing comes through. */
+const unnamed = (text: string, from: number): boolean => {
+  const before = from > 48 ? '' : text.slice(0, from);
+  return /^(?:[\w '"(,]{0,40}[ "'(])?(?:curl|wget) ?$/.test(before) && !/xargs|parallel|find/i.test(before);
+};
 
 const fetched = /\b(?:wget|curl) \S*[\w/]\.\w|\b(?:wget|curl) [^;|&]{0,60}:\/\//;
 const textual = new Set(['reader', 'print', 'system', 'file', 'sleep', 'decoder']);
