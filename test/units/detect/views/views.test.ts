@@ -19,6 +19,10 @@ const vectors: [encoding: string, value: string, how: string, text: string][] = 
   ['percent-encoding of UTF-8', '%e2%82%ac%20%c3%a9', 'url', '€ é'],
   ['%u of IIS', '%u003cb%U0027', 'url', "<b'"],
   ['%u of a full-width form', '%uff1cb', 'url nfkc', '<b'],
+  ['little base64 in a data URL', 'data:text/plain;base64,e3s3Kjd9fQ==', 'base64', '{{7*7}}'],
+  ['less of it without padding', 'data:;base64,PChpZCk', 'base64', '<(id)'],
+  ['a command behind a pipe, as base64', 'fGlk', 'base64', '|id'],
+  ['a command behind an ampersand, as base64', 'Jmxz', 'base64', '&ls'],
   ['a stray percent sign before an escape', '%%3C', 'url', '%<'],
   ['entities by name', '&lt;b&gt;&quot;&apos;&lpar;&colon;&Tab;', 'entities', '<b>"\'(:\t'],
   ['entities without semicolon', '&ltb&gt &quotx', 'entities', '<b> "x'],
@@ -140,4 +144,20 @@ test('serialised objects are shown by their beginning', () => {
   const java = Buffer.from('aced0005737200116a6176612e7574696c2e486173684d6170', 'hex');
   assert.deepEqual(shown(base64(java))[0], ['base64', java.toString('latin1')]);
   assert.deepEqual(shown(java.toString('hex'))[0], ['hex', java.toString('latin1')]);
+});
+
+test('words of four letters, and data URLs of little that says nothing, are no base64', () => {
+  for (const text of [
+    'font',
+    'flow',
+    'Open',
+    'June',
+    'data',
+    'foul',
+    'Yale',
+    'Cold',
+    'data:,fGlk',
+    'data:a/b;base64,!',
+  ])
+    assert.equal(decodedViews(text), PLAIN, text);
 });

@@ -1,3 +1,4 @@
+import { mayBeShort } from '../detect/views/base64.ts';
 import { hasLongRun, shortestRun } from '../detect/views/survey.ts';
 import { isWholeRun } from '../detect/views/views.ts';
 
@@ -97,5 +98,9 @@ const fewest = 6;
 /** False for a text of these classes in which nothing can be encoded. */
 export const mayBeEncoded = (text: string, holds: number): boolean =>
   (holds & encoded) !== 0 ||
-  (text.length >= fewest &&
-    (((holds & notBase64) === 0 && isWholeRun(text)) || text.includes('0x') || text.includes('0X')));
+  (text.length < fewest
+    ? text.length === 4 && (holds & notBase64) === 0 && isWholeRun(text)
+    : ((holds & notBase64) === 0 && isWholeRun(text)) ||
+      text.includes('0x') ||
+      text.includes('0X') ||
+      ((holds & COLON) !== 0 && mayBeShort(text)));

@@ -1,7 +1,8 @@
 import { graphqlStrings, looksLikeGraphql } from '../detect/graphql/strings.ts';
 import { jsonParts, looksLikeJson, type Where as PartWhere } from '../detect/views/parts.ts';
 import { decodedViews, PLAIN, type Step } from '../detect/views/views.ts';
-import { BRACE, BRACKET, classesOf, DASH, DOT, DOUBLE, mayBeEncoded } from './characters.ts';
+import { addressArguments } from './address-arguments.ts';
+import { BRACE, BRACKET, COLON, classesOf, DASH, DOT, DOUBLE, mayBeEncoded, OTHER } from './characters.ts';
 import { cleanOf, cleanOfWhole, ofArguments } from './searches.ts';
 
 /** Where in its place a text stood; `raw` is a body as it came, `path` the path as a whole. */
@@ -90,6 +91,9 @@ const longestTwin = 32;
 /** Strings of a document that are looked at by themselves. */
 const mostStrings = 1_024;
 
+/** What every address with arguments holds. */
+const address = COLON | OTHER;
+
 /** From here on a copy is worth its price. */
 const long = 64;
 
@@ -165,10 +169,27 @@ export class Pieces {
     if (text.length > 3) {
       const structured = (holds & (BRACE | BRACKET)) !== 0;
       if (structured) this.#json(name, text, where, how);
-      if ((mayBeEncoded(shown, holds) && this.#views(name, shown, where, how)) || structured) return;
+      let parted = structured;
+      if ((holds & address) === address && where !== 'header' && this.#arguments(name, text, where, how))
+        parted = true;
+      if (mayBeEncoded(shown, holds) && this.#views(name, shown, where, how)) parted = true;
+      if (parted) return;
     }
     // Of what is nothing but itself.
     if (slot >= 0 && shown === text) this.#twins[slot] = piece;
+  }
+
+  /** The arguments of a text that is an address, as whoever is asked for it gets them; false when there are none. */
+  #arguments(name: string, text: string, where: Where, how: Piece['how']): boolean {
+    if (this.#nested === mostNested || this.#left < text.length) return false;
+    this.#nested++;
+    const before = this.list.length;
+    addressArguments(text, (argument, value) => {
+      this.#left -= value.length;
+      this.add(`${name}?${argument}`, value, where, how);
+    });
+    this.#nested--;
+    return this.list.length > before;
   }
 
   /** A number, `true`, `false` or `null` of JSON. */

@@ -105,6 +105,9 @@ function addUser(name: string, value: string, to: Pieces): void {
   const decoded = Buffer.from(encoded, 'base64').toString();
   const colon = decoded.indexOf(':');
   to.add(`${name}?user`, colon < 0 ? decoded : decoded.slice(0, colon), 'header', ['base64']);
+  // Where a name holds a colon itself, the first is not where those part it who look for the last one.
+  const last = decoded.lastIndexOf(':');
+  if (last > colon) to.add(`${name}?user`, decoded.slice(0, last), 'header', ['base64']);
 }
 
 const ofUrls =

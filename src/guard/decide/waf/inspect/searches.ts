@@ -86,7 +86,7 @@ const needs: Readonly<Partial<Record<Sought, number>>> = {
   prototype: has.SLASH | has.UNDERSCORE | has.BACKSLASH | has.DOT | has.BRACKET | has.BRACE,
 };
 
-const queries: ReadonlySet<Sought> = new Set(['ldap', 'xpath', 'nosql', 'prototype']);
+const queries: ReadonlySet<Sought> = new Set(['ldap', 'xpath', 'nosql', 'prototype', 'mail']);
 
 const keys: Readonly<Partial<Record<Sought, Detector>>> = {
   nosql: detectNosqlKey,

@@ -27,6 +27,25 @@ export function wholeBase64(text: string): Run | null {
   return slash < from ? null : judged(text, slash + 1, to, leastWithin);
 }
 
+/**
+ * What a data URL (RFC 2397) holds in base64, however short; and the three bytes of four characters alone where they begin
+ * with what parts commands (`fGlk` is `|id`). Null for any other text.
+ */
+export function shortBase64(text: string): string | null {
+  if (text.length === 4) {
+    const bytes = Buffer.from(text, 'base64').toString('latin1');
+    return /^[;|&\n`][a-z]{2}$|^;w;$/.test(bytes) ? bytes : null;
+  }
+  const from = text.startsWith('data:') ? text.indexOf(';base64,') + 8 : 7;
+  if (from < 8 || text.length - from > 24 || !/^[\w+/-]{4,22}={0,2}$/.test(text.slice(from))) return null;
+  return Buffer.from(text.slice(from), 'base64').toString();
+}
+
+/** Whether it is worth asking: as base64, what parts commands begins with one of five letters. */
+export const mayBeShort = (text: string): boolean =>
+  (text.length === 4 && 'fOJCY'.includes(text[0]!)) ||
+  (text.charCodeAt(0) === 100 && text.startsWith('data:'));
+
 /** The next run of base64 or base64url within a text, from `from` on; null when there is none. */
 export function nextBase64(text: string, from: number): Run | null {
   for (let at = from; at < text.length; ) {

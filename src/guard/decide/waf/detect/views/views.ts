@@ -1,4 +1,4 @@
-import { base64Bytes, nextBase64, type Run, wholeBase64 } from './base64.ts';
+import { base64Bytes, mayBeShort, nextBase64, type Run, shortBase64, wholeBase64 } from './base64.ts';
 import { hexDigit } from './characters.ts';
 import { dereferenced } from './entities.ts';
 import { unescaped } from './escapes.ts';
@@ -32,8 +32,9 @@ export function decodedViews(value: string, plus = false): Views {
   const cut = value.length > mostLength;
   const text = cut ? value.slice(0, mostLength) : value;
   const signs = sign.survey(text);
-  if ((signs & telling) === sign.NOT_BASE64 + sign.NOT_HEX && !cut) return PLAIN;
-  const views = unfolded(text, signs, 0, null, plus);
+  const short = mayBeShort(text) ? shortBase64(text) : null;
+  if ((signs & telling) === sign.NOT_BASE64 + sign.NOT_HEX && !cut && short === null) return PLAIN;
+  const views = viewed(text, short ?? text, 0, 'base64', unfolded(text, signs, 0, null, plus));
   if (views === null) return cut ? { list: PLAIN.list, truncated: true } : PLAIN;
   for (let i = 0; i < views.list.length; i++) {
     const depth = views.depths[i]!;
@@ -49,6 +50,7 @@ export function decodedViews(value: string, plus = false): Views {
 
 /** True for a text of nothing but hexadecimal digits, or of base64, that may say something once it is decoded. */
 export function isWholeRun(text: string): boolean {
+  if (text.length < 6) return mayBeShort(text) && shortBase64(text) !== null;
   if (wholeBase64(text) !== null) return true;
   for (let i = 0; i < text.length; i++) if (hexDigit(text.charCodeAt(i)) < 0) return false;
   return wholeHex(text) !== null;

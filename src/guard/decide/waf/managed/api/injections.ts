@@ -89,12 +89,7 @@ export const injectionRules = [
         }),
       ),
   ),
-  family(
-    'MailHeaderInjection',
-    'Line breaks and headers of a mail in a value: `a@b%0aBcc: …`.',
-    ['mail'],
-    values,
-  ),
+  family('MailHeaderInjection', 'Line breaks and headers of a mail in a value: `a@b%0aBcc: …`.', ['mail']),
   family('ResponseSplitting', 'Line breaks and headers of HTTP in a value: `%0d%0aSet-Cookie: …`.', ['crlf']),
   blocks(
     'ServerSideRequestForgery',
