@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { deflateSync, gzipSync } from 'node:zlib';
 import {
   cookiePairs,
   formPairs,
@@ -239,6 +240,7 @@ const multipart: [title: string, text: string, boundary: string, parts: string[]
       'multipart a=x\r\ny',
       'multipart-name f=f',
       'file-name f=..\\x.php',
+      'file-name f=..x.php',
       'part-header f=text/plain',
       'file f=<?php',
       'whole',
@@ -260,7 +262,7 @@ const multipart: [title: string, text: string, boundary: string, parts: string[]
       '--B--',
     ),
     'B',
-    ['multipart-name é""=é""', 'file-name é""=€', 'file é""=x', 'whole'],
+    ['multipart-name é""=é""', 'file-name é""=€', 'multipart é""=x', 'whole'],
   ],
   [
     'two file names',
@@ -349,7 +351,7 @@ const multipart: [title: string, text: string, boundary: string, parts: string[]
       '--B--',
     ),
     'B',
-    ['multipart-name a=a', 'multipart a=<b>', 'whole'],
+    ['multipart-name a=a', 'multipart a==3Cb=\r\n>', 'multipart a=<b>', 'whole'],
   ],
   [
     'multipart within multipart',
@@ -366,7 +368,13 @@ const multipart: [title: string, text: string, boundary: string, parts: string[]
       '--B--',
     ),
     'B',
-    ['multipart-name a=a', 'part-header a=multipart/mixed; boundary="C"', 'file-name =b', 'file =x', 'whole'],
+    [
+      'multipart-name a=a',
+      'part-header a=multipart/mixed; boundary="C"',
+      'file-name =b',
+      'multipart =x',
+      'whole',
+    ],
   ],
 ];
 for (const [title, text, boundary, parts] of multipart) {
@@ -376,3 +384,130 @@ for (const [title, text, boundary, parts] of multipart) {
       parts,
     ));
 }
+
+/** A field to some servers and a file to others, with bytes in front by which a file would be taken for a picture. */
+const noise = '\0\x01\0\x02\0\x03';
+const payload = '<script>alert(1)</script>';
+const disputed: readonly string[] = [
+  'form-data; name="a"; filename=""',
+  'form-data; name="a"; filename=',
+  'form-data; name="a"; filename*=UTF-8\'\'b.png',
+  'form-data; name="a"; filename*0="b.png"',
+  'form-data; name="a"; filename ="b.png"',
+  'form-data; name="a"; filename="b.png"; filename=""',
+  'form-data; name="a; filename=b.png"',
+  'form-data; name="a\\\\"; filename="b"',
+  'form-data; name=a\'; filename="b"; x=\'',
+  'form-data; name="a"\r\n\t; filename="b.png"',
+  'form-data; name="f"; filename="b.png"\r\nContent-Disposition: form-data; name="a"',
+  'form-data; name="a"\r\nContent-Disposition : form-data; filename="b.png"',
+];
+for (const disposition of disputed) {
+  test(`multipart: what some servers take for a field is looked at: ${JSON.stringify(disposition)}`, () => {
+    const text = body('--B', `Content-Disposition: ${disposition}`, '', noise + payload, '--B--');
+    const seen = values((take) => multipartParts(text, 'B', take));
+    assert.ok(
+      seen.some((line) => line.includes(payload)),
+      seen.join('\n'),
+    );
+  });
+}
+
+const picture = 'Content-Disposition: form-data; name="f"; filename="b.png"';
+const hidden = body('--C', 'Content-Disposition: form-data; name="a"', '', payload, '--C--');
+const others: readonly [what: string, text: string][] = [
+  ['by another boundary', body('--B', picture, '', noise, hidden, '--B--')],
+  ['behind a delimiter that ends in CR', body('--B', picture, '', `${noise}\r${hidden.trim()}`, '--B--')],
+  [
+    'where a delimiter goes on',
+    body(
+      '--B',
+      'Content-Disposition: form-data; name="a"',
+      '',
+      'x',
+      '--BQ',
+      picture,
+      '',
+      noise + payload,
+      '--B--',
+    ),
+  ],
+  [
+    'within a type of several parts that servers leave alone',
+    body(
+      ...['--B', 'Content-Disposition: form-data; name="a"', 'Content-Type: multipart/mixed; boundary=C', ''],
+      ...['--C', picture, '', noise + payload, '--C--', '--B--'],
+    ),
+  ],
+];
+for (const [what, text] of others)
+  test(`multipart: a field that begins within a file, ${what}, is looked at`, () =>
+    assert.ok(values((take) => multipartParts(text, 'B', take)).some((line) => line.includes(payload))));
+
+test('multipart: of a picture nothing is looked at', () => {
+  const text = body('--B', picture, 'Content-Type: image/png', '', noise + payload, '--B--');
+  assert.deepEqual(
+    values((take) => multipartParts(text, 'B', take)),
+    ['part-header f=image/png', 'whole'],
+  );
+});
+
+test('multipart: a part is looked at as it stands and as its encodings make it', () => {
+  const encodings: readonly [line: string, content: string][] = [
+    [
+      'Content-Transfer-Encoding: base64',
+      Buffer.from(payload).toString('base64').replace(/(...)/g, '$1*\r\n'),
+    ],
+    [
+      'Content-Transfer-Encoding: quoted-printable',
+      [...payload].map((c) => `=${c.charCodeAt(0).toString(16)}`).join('= \r\n'),
+    ],
+    ['Content-Encoding: gzip', gzipSync(payload).toString('latin1')],
+    ['Content-Encoding: deflate', deflateSync(payload).toString('latin1')],
+  ];
+  for (const [line, content] of encodings) {
+    const text = body('--B', 'Content-Disposition: form-data; name="a"', line, '', content, '--B--');
+    const seen = values((take) => multipartParts(text, 'B', take));
+    assert.ok(seen.includes(`multipart a=${payload}`), line);
+  }
+});
+
+test('multipart: parts that grow without end are bounded, all together', () => {
+  const bomb = gzipSync(Buffer.alloc(1_000_000)).toString('latin1');
+  const part = ['--B', 'Content-Disposition: form-data; name="a"', 'Content-Encoding: gzip', '', bomb];
+  let length = 0;
+  const outcome = multipartParts(
+    body(...Array.from({ length: 50 }, () => part).flat(), '--B--'),
+    'B',
+    (_, value) => {
+      length += value.length;
+    },
+  );
+  assert.equal(outcome, 'truncated');
+  assert.ok(length < 50 * bomb.length + 5 * 65_536);
+});
+
+test('names of files are looked at without quoted pairs and with encoded words undone', () => {
+  for (const name of [
+    '=?utf-8?Q?=3Cscript_x=3E?=',
+    '=?utf-8?B?PHNjcmlwdCB4Pg==?=',
+    '=?utf-8?Q?=3Cscr?= =?utf-8?Q?ipt_x=3E?=',
+    '\\<script x\\>',
+  ]) {
+    const text = body(
+      '--B',
+      `Content-Disposition: form-data; name="a"; filename="${name}"`,
+      '',
+      'x',
+      '--B--',
+    );
+    assert.ok(told((take) => multipartParts(text, 'B', take)).includes('file-name a=<script x>'), name);
+  }
+});
+
+test('a quoted cookie is looked at without its quoted pairs, too', () => {
+  assert.deepEqual(
+    values((take) => cookiePairs('a="\\<s\\143ript\\>"; b="x"; c=\\<', take)),
+    ['cookie a=<script>', 'cookie a=\\<s\\143ript\\>', 'cookie b=x', 'cookie c=\\<', 'whole'],
+  );
+});

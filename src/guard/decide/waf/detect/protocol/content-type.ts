@@ -2,11 +2,11 @@ import { quoted, type Report } from './anomaly.ts';
 
 // Character sets in which ASCII looks like something else; nobody sends them to an API.
 const strange =
-  /^(?:utf-?7(?:-imap)?|unicode-1-1-utf-7|x-imap-.*|utf-?32(?:[bl]e)?|ucs-?[24].*|ebcdic.*|x-ebcdic.*|hz(?:-gb-2312)?|scsu|bocu-1|cesu-8|utf-ebcdic|cs(?:ibm|ebcdic|pc).*|ibm-?thai|(?:ibm|cp|cpibm|x-ibm|x-cp)[-_]?0*(?:37|273|274|275|277|278|280|281|284|285|290|297|420|423|424|500|838|870|871|875|880|905|918|924|930|933|935|937|939|1025|1026|1047|1097|1112|1122|1123|11[34]\d))$/;
+  /^(?:utf-?7(?:-imap)?|unicode-1-1-utf-7|x-imap-.*|utf-?32(?:[bl]e)?|ucs-?[24].*|ebcdic.*|x-ebcdic.*|hz(?:-gb-2312)?|scsu|bocu-1|(?:x-windows-|cs|x-)?iso-?2022-?[\w-]+|jis(?:_encoding)?|cesu-8|utf-ebcdic|cs(?:ibm|ebcdic|pc).*|ibm-?thai|(?:ibm|cp|cpibm|x-ibm|x-cp)[-_]?0*(?:37|273|274|275|277|278|280|281|284|285|290|297|420|423|424|500|838|870|871|875|880|905|918|924|930|933|935|937|939|1025|1026|1047|1097|1112|1122|1123|11[34]\d))$/;
 /** Whether a charset, in lower case, is one of those. */
 export const hidesAscii = (charset: string): boolean => strange.test(charset);
 
-const doubtful = /^(?:utf-?16(?:[bl]e)?|iso-2022-\w+)$/;
+const doubtful = /^utf-?16(?:[bl]e)?$/;
 
 /** `Content-Type` by its grammar (RFC 9110 8.3.1), and what two readers would take it for. */
 export function checkContentType(value: string, report: Report): void {

@@ -18,6 +18,9 @@ export function textOfBody(bytes: Buffer, charset: string): CharsetText {
     const text = utf16(bytes);
     return { text: text ?? utf8(bytes), known: true };
   }
+  // XML 1.0 appendix F: `<?xm` of EBCDIC, which parsers know by its looks.
+  if (bytes[0] === 0x4c && bytes[1] === 0x6f && bytes[2] === 0xa7 && bytes[3] === 0x94)
+    return { text: utf8(bytes), known: false };
   if (charset === '' || charset === 'utf-8' || charset === 'utf8') return { text: utf8(bytes), known: true };
   if (single.has(charset)) return { text: bytes.toString('latin1'), known: true };
   try {

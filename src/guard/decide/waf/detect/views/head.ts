@@ -36,6 +36,12 @@ export function cookiePairs(header: string, take: Take, bounds: Bounds = usual):
       ) {
         begin++;
         last--;
+        // Python reads `\"` and `\101` within quotes as `"` and `A`.
+        const plain = unquoted(header, begin, last);
+        if (plain !== null) {
+          take(name, urlDecoded(plain, false), 'cookie');
+          left--;
+        }
       }
       if (begin < last) {
         take(name, urlDecoded(header.slice(begin, last), false), 'cookie');
@@ -45,6 +51,17 @@ export function cookiePairs(header: string, take: Take, bounds: Bounds = usual):
     from = to + 1;
   }
   return 'whole';
+}
+
+/** A quoted text without the backslashes of its quoted pairs (RFC 2109 4.1, RFC 2616 2.2); null when it has none. */
+function unquoted(text: string, from: number, to: number): string | null {
+  const at = text.indexOf('\\', from);
+  if (at < 0 || at >= to) return null;
+  return text
+    .slice(from, to)
+    .replace(/\\(?:([0-3][0-7][0-7])|(.))/g, (_, octal: string | undefined, plain: string) =>
+      octal === undefined ? plain : String.fromCharCode(Number.parseInt(octal, 8)),
+    );
 }
 
 const isBlank = (c: number): boolean => c === 32 || c === 9;

@@ -1,3 +1,4 @@
+import { uncoded } from './content-coding.ts';
 import { type Bounds, type Outcome, type Take, bounds as usual } from './part.ts';
 import { type PartHead, partHead } from './part-head.ts';
 import { quotedPrintable } from './quoted-printable.ts';
@@ -8,6 +9,9 @@ import { utf8Read } from './utf8.ts';
 const mostOfFile = 16_384;
 /** Multipart within multipart. */
 const mostNested = 2;
+/** Parts that are inflated, and bytes of each that are looked at. */
+const mostPacked = 4;
+const mostInflated = 65_536;
 /** RFC 2046 5.1.1. */
 const longestBoundary = 70;
 
@@ -24,6 +28,7 @@ class Reading {
   readonly #take: Take;
   #left: number;
   #outcome: Outcome = 'whole';
+  #inflated = mostPacked;
 
   constructor(take: Take, bounds: Bounds) {
     this.#take = take;
@@ -83,31 +88,75 @@ class Reading {
     if (body.charCodeAt(begin) === 10) begin++;
     const head = partHead(body, begin, to);
     if (head.malformed) this.#bad();
+    // RFC 2046 5.1.1: behind a delimiter stand blanks alone. To whoever holds to that it is none.
+    const isFile = head.isFile && begin > from && body.charCodeAt(begin - 1) === 10 && depth === 0;
+    const as = isFile ? 'file' : head.fileNames.every((each) => each === '') ? 'field' : 'either';
     const name = head.names[0] ?? '';
     for (const each of head.names) this.#give(each, each, 'multipart-name');
     for (const each of head.fileNames) this.#give(name, each, 'file-name');
     for (const each of head.types) this.#give(name, each, 'part-header');
     for (const each of head.others) this.#give(name, each, 'part-header');
-    this.#content(body, head, name, to, depth);
+    this.#content(body, head, as, to, depth);
   }
 
-  #content(body: string, head: PartHead, name: string, to: number, depth: number): void {
+  #content(body: string, head: PartHead, as: As, to: number, depth: number): void {
     const type = head.types[0]?.toLowerCase() ?? '';
     const content = withoutLineEnd(body, head.bodyFrom, to);
     if (type.startsWith('multipart/') && depth < mostNested) {
       this.read(content, boundaryOf(head.types[0]!), depth + 1);
       return;
     }
-    const bytes = head.encoding === 'quoted-printable' ? quotedPrintable(content) : content;
-    if (head.fileNames.length === 0) {
+    const name = head.names[0] ?? '';
+    this.#value(name, content, as);
+    // Most servers leave encodings alone, some undo them.
+    for (const encoding of head.encodings) {
+      const decoded = this.#decoded(content, encoding);
+      if (decoded !== content) this.#value(name, decoded, as);
+    }
+  }
+
+  #value(name: string, bytes: string, as: As): void {
+    if (as === 'field' || (as === 'either' && isText(bytes))) {
       this.#give(name, utf8Read(bytes, false), 'multipart');
+      return;
+    }
+    // By another boundary, or other line ends, fields begin within.
+    if (as === 'either' || partWithin.test(bytes)) {
+      for (const [run] of bytes.matchAll(readable)) {
+        if (this.#left <= 0) this.#outcome = 'truncated';
+        else this.#give(name, run, 'multipart');
+      }
       return;
     }
     if (!isText(bytes)) return;
     if (bytes.length > mostOfFile) this.#outcome = 'truncated';
     this.#give(name, utf8Read(bytes.slice(0, mostOfFile), false), 'file');
   }
+
+  /** The bytes of a part in its encoding; as they stand where it is none that is undone. */
+  #decoded(content: string, encoding: string): string {
+    const word = /^[\w-]*/.exec(encoding)![0];
+    if (word === 'quoted-printable') return quotedPrintable(content);
+    if (word === 'base64') return Buffer.from(content.replace(/[^\w+/-]+/g, ''), 'base64').toString('latin1');
+    if (!packed.test(word) || content === '') return content;
+    if (this.#inflated-- <= 0) {
+      this.#outcome = 'truncated';
+      return content;
+    }
+    const { bytes, why } = uncoded(Buffer.from(content, 'latin1'), encoding, 8 * mostInflated);
+    if (why !== '') this.#bad();
+    if (bytes.length > mostInflated) this.#outcome = 'truncated';
+    return bytes.toString('latin1', 0, mostInflated);
+  }
 }
+
+/** What a part is to the servers that may be behind: a field, a file, or the one to some and the other to others. */
+type As = 'field' | 'either' | 'file';
+
+/** Shorter ones stand in every picture. */
+const readable = /[\t-\r -~]{10,}/g;
+const partWithin = /content-disposition[\t ]*:/i;
+const packed = /^(?:x-)?(?:gzip|deflate|br|zstd)$/;
 
 /** The parameter `boundary` of a Content-Type, in one piece or in several (RFC 2231 3); '' when it has none. */
 export function boundaryOf(contentType: string): string {

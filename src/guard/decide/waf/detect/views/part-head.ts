@@ -1,3 +1,4 @@
+import { spellings } from './parameter-spellings.ts';
 import { joined, type SplitPiece, splitPiece } from './split-parameter.ts';
 import { urlDecoded } from './url.ts';
 import { utf8Read } from './utf8.ts';
@@ -8,8 +9,12 @@ export interface PartHead {
   readonly fileNames: string[];
   /** Values of `Content-Type`, in full. */
   readonly types: string[];
-  /** Of `Content-Transfer-Encoding`, in lower case; '' without. */
-  encoding: string;
+  /** Of `Content-Transfer-Encoding` and `Content-Encoding`, in lower case. */
+  readonly encodings: string[];
+  /** Values of `Content-Disposition`. */
+  dispositions: number;
+  /** True when every reader takes the part for a file: without it, what names a file is a field to some. */
+  isFile: boolean;
   /** Header lines of other names, and what is no header line. */
   readonly others: string[];
   /** Where the body of the part begins. */
@@ -26,13 +31,16 @@ export function partHead(body: string, from: number, to: number): PartHead {
     names: [],
     fileNames: [],
     types: [],
-    encoding: '',
+    encodings: [],
+    dispositions: 0,
+    isFile: false,
     others: [],
     bodyFrom: to,
     malformed: false,
   };
   const end = Math.min(to, from + mostHead);
   let line = '';
+  let unfolded = true;
   for (let at = from; ; ) {
     let lineEnd = body.indexOf('\n', at);
     if (lineEnd < 0 || lineEnd >= end) {
@@ -45,14 +53,17 @@ export function partHead(body: string, from: number, to: number): PartHead {
     if (lineEnd > at && body.charCodeAt(lineEnd - 1) === 13) lineEnd--;
     else head.malformed = true;
     const folded = line !== '' && (body.charCodeAt(at) === 32 || body.charCodeAt(at) === 9);
-    if (folded) line += body.slice(at, lineEnd);
-    else {
+    if (folded) {
+      line += body.slice(at, lineEnd);
+      unfolded = false;
+    } else {
       if (line !== '') header(line, head);
       line = body.slice(at, lineEnd);
     }
     at = next;
     if (line === '') {
       head.bodyFrom = next;
+      if (head.malformed || head.dispositions !== 1 || !unfolded) head.isFile = false;
       return head;
     }
   }
@@ -64,11 +75,14 @@ function header(line: string, head: PartHead): void {
   const value = line.slice(colon + 1).trim();
   if (name === 'content-disposition') disposition(value, head);
   else if (name === 'content-type') head.types.push(utf8Read(value, false));
-  else if (name === 'content-transfer-encoding') head.encoding = value.toLowerCase();
+  else if (name === 'content-transfer-encoding' || name === 'content-encoding')
+    head.encodings.push(value.toLowerCase());
   else {
     head.others.push(utf8Read(line, false));
     if (colon < 0) head.malformed = true;
   }
+  // RFC 9112 5.1: to some readers it is another header.
+  if (colon > 0 && line.charCodeAt(colon - 1) <= 32) head.malformed = true;
 }
 
 /**
@@ -76,6 +90,8 @@ function header(line: string, head: PartHead): void {
  * RFC 2231 3).
  */
 function disposition(value: string, head: PartHead): void {
+  head.dispositions++;
+  head.isFile = saysFile(value);
   const pieces: SplitPiece[] = [];
   let at = value.indexOf(';');
   while (at >= 0 && at < value.length) {
@@ -98,8 +114,8 @@ function disposition(value: string, head: PartHead): void {
       at = value.indexOf(';', at);
       text = value.slice(begin, at < 0 ? value.length : at).trim();
     }
-    if (name === 'name') head.names.push(urlDecodedName(text));
-    else if (name === 'filename') head.fileNames.push(urlDecodedName(text));
+    if (name === 'name') head.names.push(...spellings(urlDecodedName(text)));
+    else if (name === 'filename') head.fileNames.push(...spellings(urlDecodedName(text)));
     else if (name === 'filename*')
       head.fileNames.push(urlDecoded(text.slice(text.lastIndexOf("'") + 1), false));
     else {
@@ -109,6 +125,22 @@ function disposition(value: string, head: PartHead): void {
     }
   }
   if (pieces.length > 0) head.fileNames.push(joined(pieces));
+}
+
+/** What all readers part alike: nothing that quotes but `"` around a whole value, and nothing that escapes. */
+const plain =
+  /^form-data(?:;[\t ]*(?:[\w-]+=(?:"(?:[^"\\]|\\[^"\\])*"|[^\s"';,\\]*)|[\w-]+\*=[\w-]*'[\w-]*'[^\s"';,\\]*))*;?[\t ]*$/i;
+
+/**
+ * Whether the one parameter `filename` says that the part is a file: with none, an empty one or only `filename*` it is a
+ * field to some (PHP, Go, ASP.NET), and so it is where readers part the line in different ways.
+ */
+function saysFile(value: string): boolean {
+  if (!plain.test(value)) return false;
+  const names = value
+    .replace(/"[^"]*"/g, (text) => (text === '""' ? '' : 'x'))
+    .match(/;[\t ]*filename=[^\s;]?/gi);
+  return names?.length === 1 && !names[0].endsWith('=');
 }
 
 /** Browsers write a quote and the line ends as `%22`, `%0D` and `%0A` (WHATWG HTML 4.10.21.8). */

@@ -17,7 +17,7 @@ export const codingRules = [
       return sees(given, 'content coding', 'No content coding hides the body.', (x) => {
         const coding = x.header('content-encoding');
         const type = x.header('content-type');
-        if (coding === '' && !/charset/i.test(type)) return null;
+        if (coding === '' && !/charset|xml/i.test(type)) return null;
         inspected(x).pieces('body');
         const why = x.unread?.find((remark) => hides.test(remark));
         if (why === undefined) return null;

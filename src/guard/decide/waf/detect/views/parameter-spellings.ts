@@ -1,0 +1,27 @@
+import { quotedPrintable } from './quoted-printable.ts';
+import { utf8Read } from './utf8.ts';
+
+/**
+ * A parameter of a header as readers may understand it: as it stands, without the backslashes of quoted pairs (RFC 9110
+ * 5.6.4), and with its encoded words undone (RFC 2047 2), as Tomcat does with names of parts and files.
+ */
+export function spellings(text: string): string[] {
+  const out = [text];
+  if (text.includes('\\')) add(text.replace(/\\(.)/g, '$1'), out);
+  if (text.includes('=?')) add(text.replace(encodedWord, word), out);
+  return out;
+}
+
+const encodedWord = /=\?[\w-]{1,40}\?([BQ])\?([^?]*)\?=(?:[\t ]+(?==\?))?/gi;
+
+function word(_: string, coding: string, text: string): string {
+  const bytes =
+    coding.toUpperCase() === 'B'
+      ? Buffer.from(text, 'base64').toString('latin1')
+      : quotedPrintable(text.replaceAll('_', ' '));
+  return utf8Read(bytes, false);
+}
+
+function add(text: string, to: string[]): void {
+  if (!to.includes(text)) to.push(text);
+}
