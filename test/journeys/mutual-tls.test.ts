@@ -171,6 +171,29 @@ test('no other name, no other connection and no plain text is a way around', asy
   }
 });
 
+test('what the gateway answers itself on a host is for those with a certificate, too', async (t) => {
+  const text = `
+apis:
+  pets: { to: '${upstream}', host: api.example.com, authorizer: login }
+  open: { to: '${upstream}', host: www.open.example, authorizer: shop }
+authorizers:
+  login: { jwt: { issuer: https://login.example.com/, audience: [pets], resource: https://api.example.com/ } }
+  shop: { jwt: { issuer: https://login.example.com/, audience: [shop], resource: https://www.open.example/ } }
+domains:
+  api.example.com: { ${files()}, mutualTls: { truststore: ${truststore} } }
+  '*.open.example': { ${files()} }
+`;
+  const gateway = await started(t, text);
+  const metadata = ['--request-target', '/.well-known/oauth-protected-resource'];
+  assert.match(await ask(gateway, { as: client.good, more: metadata }), /"resource":"https:.* 200$/);
+  assert.match(await ask(gateway, { sni: 'www.open.example', more: metadata }), /"resource":"https:.* 200$/);
+  assert.equal(await ask(gateway, { more: metadata }), FORBIDDEN);
+  assert.equal(
+    await ask(gateway, { sni: 'www.open.example', host: 'api.example.com', more: metadata }),
+    FORBIDDEN,
+  );
+});
+
 test('a connection that is used again, also over HTTP/2 for several hosts, is asked for each', async (t) => {
   const gateway = await started(t, guarded());
   const hosts = ['www.open.example', 'api.example.com', 'API.example.com.:443', 'www.open.example'];

@@ -3,8 +3,9 @@ const PASS_ON = 0;
 export const DROP = 1;
 export const REMAP = 2;
 
-/** Distinct spellings remembered per table: real traffic has a few dozen, an attacker any number. */
+/** Distinct spellings remembered per table, and characters of each: real traffic has a few dozen, an attacker any number. */
 const MOST_SPELLINGS = 1024;
+const LONGEST_SPELLING = 64;
 
 /** Which headers are dropped and remapped on one way, whatever their case; and what reads like one that is dropped. */
 export class HeaderRules {
@@ -24,8 +25,15 @@ export class HeaderRules {
     const known = this.#spellings.get(name);
     if (known !== undefined) return known;
     const rule = this.#rules.get(name.toLowerCase()) ?? this.#likeness(name);
-    if (this.#spellings.size < MOST_SPELLINGS) this.#spellings.set(name, rule);
+    // A copy: a part of a head keeps the whole of it.
+    if (this.#spellings.size < MOST_SPELLINGS && name.length <= LONGEST_SPELLING)
+      this.#spellings.set(Buffer.from(name, 'latin1').toString('latin1'), rule);
     return rule;
+  }
+
+  /** How many spellings it remembers. */
+  get remembered(): number {
+    return this.#spellings.size;
   }
 
   /** What only reads like a header that is dropped, or like one by which a request is judged, is dropped. */

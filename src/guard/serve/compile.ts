@@ -1,13 +1,14 @@
 import type { Exchange, Logged, Refusals } from '../../base/exchange.ts';
 import type { Answer } from '../../base/wire.ts';
 import type { Api, Method, Resource, Stage } from '../../define/model/api.ts';
+import type { Definition } from '../../define/model/definition.ts';
 import { protectedResources } from '../decide/authorize/authorize.ts';
 import type { Given } from '../decide/given.ts';
 import type { Placed, Site } from '../decide/layer.ts';
 import { loggedAt } from '../decide/logged.ts';
 import { locate, router } from '../decide/route/route.ts';
 import type { Decide } from '../decide/step.ts';
-import { challengeAnswers } from '../decide/tls/tls.ts';
+import { admitsToHost, challengeAnswers } from '../decide/tls/tls.ts';
 import { watching } from '../decide/validate/validate.ts';
 import { type Reserved, reception } from '../decide/waf/waf.ts';
 import { integrate } from '../dispatch/dispatch.ts';
@@ -53,7 +54,11 @@ export function compile(given: Given): Pipeline {
   );
   return {
     generation: definition.generation,
-    reserved: reservedOf([challengeAnswers(given), reception(given), protectedResources(definition)]),
+    // An authority asks for its challenge in plain text, and has no certificate.
+    reserved: reservedOf([
+      challengeAnswers(given),
+      toAdmitted(reservedOf([reception(given), protectedResources(definition)]), definition),
+    ]),
     locate: locate(plans, given),
   };
 }
@@ -66,6 +71,13 @@ function reservedOf(parts: readonly (Reserved | null)[]): Reserved | null {
     takes: (x) => there.some((part) => part.takes(x)),
     answer: (x) => there.find((part) => part.takes(x))!.answer(x),
   };
+}
+
+/** The rest goes the way of every request, and is refused there. */
+function toAdmitted(part: Reserved | null, definition: Definition): Reserved | null {
+  const admits = admitsToHost(definition);
+  if (part === null || admits === null) return part;
+  return { takes: (x) => part.takes(x) && admits(x), answer: (x) => part.answer(x) };
 }
 
 function stagePlan(api: Api, stage: Stage, given: Given): StagePlan {

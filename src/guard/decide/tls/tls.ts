@@ -4,6 +4,7 @@ import type { Exchange } from '../../../base/exchange.ts';
 import { Fault } from '../../../base/fault.ts';
 import { traced } from '../../../base/traced.ts';
 import type { Api } from '../../../define/model/api.ts';
+import type { Definition } from '../../../define/model/definition.ts';
 import { type Domain, DomainNames } from '../../../define/model/domain.ts';
 import type { Settings } from '../../../define/model/settings.ts';
 import { bareHost } from '../address.ts';
@@ -52,12 +53,31 @@ export default layer<Demands>({
   },
 });
 
+/**
+ * Whether a request may have what the gateway itself answers on its host: where the domain asks for a certificate, only
+ * with one. Null when no domain asks for anything.
+ */
+export function admitsToHost({ domains = [] }: Definition): ((x: Exchange) => boolean) | null {
+  const asking = domains.some((d) => d.mutualTls !== null || d.accessMode === 'STRICT');
+  if (!asking) return null;
+  const names = demandsOf(domains);
+  return (x) => {
+    const host = bareHost(x.header('host'));
+    return (names.of(host)?.decide(x, host) ?? PASS) === PASS;
+  };
+}
+
+function demandsOf(domains: readonly Domain[]): DomainNames<DomainDemands> {
+  const names = new DomainNames<DomainDemands>();
+  for (const domain of domains) names.add(domain.name, new DomainDemands(domain));
+  return names;
+}
+
 const messageOf = ({ fault }: Exchange, { reason }: Decision): string =>
   fault instanceof Fault ? `It was refused: ${fault.message}.` : `It is answered with ${reason}.`;
 
 function demanding({ api, domains, https }: Demands): (x: Exchange) => Decision {
-  const names = new DomainNames<DomainDemands>();
-  for (const domain of domains) names.add(domain.name, new DomainDemands(domain));
+  const names = demandsOf(domains);
   const redirected = https.redirect ? redirect(https.port) : null;
   const rules = api.clientCertificates === undefined ? null : certificateRules(api.clientCertificates);
   const unfit = refuse('CLIENT_CERTIFICATE', api.id);

@@ -12,12 +12,19 @@ export interface DataFolder {
   remove(): void;
 }
 
-/** Opens the folder, and makes it when it is not there. Throws a `Halt` when it cannot be written. */
-export function openDataFolder(path: string): DataFolder {
+/**
+ * Opens the folder, and makes it when it is not there. Throws a `Halt` when it cannot be written, or belongs to another
+ * user than `user` (their number) and root: whoever owns it can put keys and definitions of theirs in the place of ours.
+ * Root has the folders of all.
+ */
+export function openDataFolder(path: string, user = process.getuid?.() ?? 0): DataFolder {
   const folder = resolve(path);
   try {
     makeFolder(folder);
-    if (!statSync(folder).isDirectory()) throw new Error('a file stands in its place');
+    const found = statSync(folder);
+    if (!found.isDirectory()) throw new Error('a file stands in its place');
+    if (user !== 0 && found.uid !== 0 && found.uid !== user)
+      throw new Error(`it belongs to another user (${found.uid}; this one is ${user})`);
     accessSync(folder, constants.R_OK | constants.W_OK | constants.X_OK);
   } catch (fault) {
     throw cannotWrite(folder, fault);

@@ -145,3 +145,24 @@ test('settings without a way to ask are errors', async () => {
   assert.match(await said('audience: [a], clientId: x, clientSecretEnv: PATH'), /endpoint is missing/);
   assert.match(await said(`endpoint: '${endpoint}', audience: [a], clientId: x`), /clientSecretFile/);
 });
+
+test('tokens that are made up take no room of those that were good', async () => {
+  const held: (() => void)[] = [];
+  let hangs = false;
+  const { ask, asked, clock } = await shop((token) => {
+    if (token === 'known') return active();
+    return hangs ? new Promise((resolve) => held.push(() => resolve({ active: false }))) : { active: false };
+  });
+  assert.equal((await ask('known')).status, 504);
+  for (let i = 0; i < 11_000; i++) await ask(`made-up-${i}`);
+  const before = asked.length;
+  assert.equal((await ask('known')).status, 504);
+  assert.equal(asked.length, before, 'its answer is still there');
+  hangs = true;
+  clock.advance(61_000);
+  const many = Array.from({ length: 300 }, (_, i) => ask(`other-${i}`));
+  await new Promise((resolve) => setImmediate(resolve));
+  assert.equal((await ask('known')).status, 504, 'it is asked for, though 200 others are');
+  for (const release of held) release();
+  await Promise.all(many);
+});

@@ -14,6 +14,10 @@ const bounds = { timeoutMs: 5_000, maxBytes: 65_536 } as const;
 /** Answers that are kept, and look-ups that go on at once: beyond those, tokens cannot be checked. */
 const mostKept = { answers: 5_000, characters: 5_000_000 } as const;
 const mostAsked = 200;
+/** Of tokens that were good when they were last asked for: whoever makes up tokens takes the room of no caller that is known. */
+const mostAskedAgain = 400;
+/** Digests that are remembered of tokens that are not active: apart from the good ones, which they would push out. */
+const mostRefused = 5_000;
 /** How long it is remembered that a token is not active. */
 const refusedMs = 10_000;
 
@@ -42,6 +46,7 @@ export class Introspector implements TokenCheck {
   readonly #options: IntrospectionOptions;
   readonly #authorization: string;
   #cache = new TokenCache<Kept>(mostKept.answers, mostKept.characters);
+  #refused = new TokenCache<Kept>(mostRefused);
   #flushes = 0;
   readonly #asking = new Map<string, Promise<Known | Flaw>>();
   #failing = '';
@@ -55,7 +60,7 @@ export class Introspector implements TokenCheck {
 
   /** How many answers it remembers. */
   get kept(): number {
-    return this.#cache.size;
+    return this.#cache.size + this.#refused.size;
   }
 
   get failing(): string {
@@ -65,12 +70,13 @@ export class Introspector implements TokenCheck {
   verify(token: string, digest = digestOf(token)): Known | Flaw | Promise<Known | Flaw> {
     if (token.length > mostTokenLength) return 'malformed';
     this.#forget();
-    const kept = this.#cache.get(digest);
+    const good = this.#cache.get(digest);
+    const kept = good ?? this.#refused.get(digest);
     if (kept !== undefined && this.#options.clock.now() < kept.untilMs) return kept.known;
     const asking = this.#asking.get(digest);
     if (asking !== undefined) return asking;
-    if (this.#asking.size >= mostAsked) {
-      this.#failing ||= `${mostAsked} tokens are being looked up already`;
+    if (this.#asking.size >= (good === undefined ? mostAsked : mostAskedAgain)) {
+      this.#failing ||= `${this.#asking.size} tokens are being looked up already`;
       return 'unavailable';
     }
     const asked = this.#ask(token, digest).finally(() => this.#asking.delete(digest));
@@ -83,6 +89,7 @@ export class Introspector implements TokenCheck {
     if (flushes === this.#flushes) return;
     this.#flushes = flushes;
     this.#cache = new TokenCache(mostKept.answers, mostKept.characters);
+    this.#refused = new TokenCache(mostRefused);
   }
 
   /** Never rejects. */
@@ -111,12 +118,20 @@ export class Introspector implements TokenCheck {
       const known = this.#known(claims, now);
       const most = now + (typeof known === 'string' ? Math.min(refusedMs, ttlMs) : ttlMs);
       const untilMs = typeof known === 'string' ? most : Math.min(most, known.untilMs);
-      if (ttlMs > 0) this.#cache.set(digest, { known, untilMs }, answer.body.length);
+      if (ttlMs > 0) this.#keep(digest, { known, untilMs }, answer.body.length);
       return known;
     } catch (fault) {
       this.#failing = fault instanceof Error ? fault.message : String(fault);
       this.#options.state.failed(clock.now(), this.#failing);
       return 'unavailable';
+    }
+  }
+
+  #keep(digest: string, kept: Kept, weight: number): void {
+    if (typeof kept.known !== 'string') this.#cache.set(digest, kept, weight);
+    else {
+      this.#cache.delete(digest);
+      this.#refused.set(digest, kept);
     }
   }
 
