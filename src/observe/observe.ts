@@ -122,10 +122,14 @@ export class Observer {
     this.metrics.apply();
   }
 
-  /** Drains all rings; how many events there were. Once a second it also writes the journal. */
-  poll(): number {
+  /**
+   * Drains all rings, of each at most `most` events; how many there were. Once a second it also writes the journal, and
+   * files once there is no more.
+   */
+  poll(most = maxPerPoll): number {
     let count = 0;
-    for (const reader of this.#rings.values()) count += reader.drain((e) => this.#one(e), maxPerPoll);
+    for (const reader of this.#rings.values()) count += reader.drain((e) => this.#one(e), most);
+    if (count >= most) return count;
     void this.#logs.folder.flush();
     const now = Date.now();
     if (now - this.#flushedAt >= 1000) {

@@ -163,6 +163,28 @@ test('a worker’s ring is drained a last time when it is replaced, and its loss
   await observer.close();
 });
 
+test('what happened at once may be drained in parts, and comes in the order it happened', async () => {
+  const clock = Clock.byHand();
+  const ids: string[] = [];
+  const observer = new Observer({ clock, data: null, each: ({ requestId }) => ids.push(requestId) });
+  observer.apply(definition());
+  const rings = [makeRing(), makeRing()];
+  rings.forEach((ring, worker) => void observer.attach(ring, worker));
+  const recorders = rings.map((ring, worker) => new Recorder(ring, worker, clock));
+  const happened = [0, 0, 0, 0, 0, 1].map((worker, i) => {
+    const x = exchange({ id: `id-${i}` });
+    x.stage = 'pets/Prod';
+    recorders[worker]!.record(x, refuse('THROTTLED', 'pets/Prod'));
+    return x.id;
+  });
+  assert.deepEqual([observer.poll(2), observer.poll(2), observer.poll(2), observer.poll(2)], [3, 2, 1, 0]);
+  assert.deepEqual(
+    ids,
+    [0, 1, 5, 2, 3, 4].map((i) => happened[i]),
+  );
+  await observer.close();
+});
+
 test('a WAF log of some holds back what comes too fast, and counts it; one of all blocked does not', async (t) => {
   for (const [wafLog, held] of [
     ['some', 100],
