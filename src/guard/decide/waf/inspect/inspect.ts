@@ -33,12 +33,12 @@ import { around, short } from '../lens/question.ts';
 import type { Test, Told, WafGiven } from '../statement.ts';
 import { piecesOf } from '../told/told.ts';
 import { shows, understood } from '../told/understood.ts';
-import { Inspection, type Sighting, type Wanted } from './inspection.ts';
+import { Inspection, type Neighbours, type Sighting, type Wanted } from './inspection.ts';
 import type { Piece } from './pieces.ts';
 import { headerPlaces, type Place, placeName, places } from './places.ts';
 import { type Sought, searches } from './searches.ts';
 
-export type { Sighting } from './inspection.ts';
+export type { Neighbours, Sighting } from './inspection.ts';
 export { Inspection } from './inspection.ts';
 export type { Piece } from './pieces.ts';
 export type { Place } from './places.ts';
@@ -53,7 +53,7 @@ export interface Question {
   /** Which texts are looked at; absent: all. */
   of?(piece: Piece): boolean;
   /** Which findings count; absent: all. */
-  counts?(finding: Finding, piece: Piece): boolean;
+  counts?(finding: Finding, piece: Piece, near: Neighbours): boolean;
 }
 
 /** The inspection of the request at hand, shared by all rules of the web ACL. */

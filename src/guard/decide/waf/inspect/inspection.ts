@@ -18,7 +18,13 @@ export interface Wanted {
   /** Which pieces are looked at; absent: all. */
   readonly of?: ((piece: Piece) => boolean) | undefined;
   /** Which findings count; absent: all. */
-  readonly counts?: ((finding: Finding, piece: Piece) => boolean) | undefined;
+  readonly counts?: ((finding: Finding, piece: Piece, near: Neighbours) => boolean) | undefined;
+}
+
+/** The other texts of a place, as evidence for what one of them is. */
+export interface Neighbours {
+  /** True where a value of JSON is a message and one the time of it: what stands beside them tells of a record. */
+  tellOfRecords(): boolean;
 }
 
 /**
@@ -95,7 +101,7 @@ export class Inspection {
       const finding = read.found(piece, i, search);
       if (finding === null) continue;
       clean = false;
-      if (finding.score >= least && (counts === undefined || counts(finding, piece)))
+      if (finding.score >= least && (counts === undefined || counts(finding, piece, read)))
         return { place: places[number]!, piece, finding };
     }
     if (clean) this.#cleared(number, bit);
@@ -157,8 +163,11 @@ function areSame(before: readonly string[], now: readonly string[]): boolean {
   return true;
 }
 
+const message = /\/(?:message|msg|log|line|event|short_message|text)$/;
+const time = /\/(?:@?timestamp|@t|ts|time|date|datetime|asctime)$/;
+
 /** A place, and what was found in it. */
-class Read {
+class Read implements Neighbours {
   readonly pieces: readonly Piece[];
   /** Those in which something may be found. */
   readonly doubtful: readonly Piece[];
@@ -176,6 +185,17 @@ class Read {
     this.doubtful = doubtful;
     this.open = open;
     this.holds = holds;
+  }
+
+  #records: boolean | null = null;
+
+  tellOfRecords(): boolean {
+    this.#records ??=
+      this.pieces.some(({ where, name }) => where === 'json' && message.test(name)) &&
+      this.pieces.some(
+        ({ where, name }) => (where === 'json' || where === 'json-literal') && time.test(name),
+      );
+    return this.#records;
   }
 
   /** What a search finds in a piece; looked for once. */

@@ -1,6 +1,5 @@
-import type { Finding } from '../detect/finding.ts';
 import { restrictedExtension } from '../detect/path/path.ts';
-import { finds, holds, type Piece, type Place, type Sought } from '../inspect/inspect.ts';
+import { finds, holds, type Piece, type Place, type Question, type Sought } from '../inspect/inspect.ts';
 import type { WafGiven } from '../statement.ts';
 import { awsRule, perComponent } from './aws-rule.ts';
 import { headTest, longerThan } from './head.ts';
@@ -9,9 +8,8 @@ import { namesScanner } from './scanner-agent.ts';
 import { isFile } from './systems.ts';
 import { isNotWrittenOut } from './written-out.ts';
 
-const looksFor =
-  (family: Sought, counts?: (finding: Finding, piece: Piece) => boolean) => (given: WafGiven, place: Place) =>
-    finds(given, { places: [place], families: [family], ...(counts === undefined ? {} : { counts }) });
+const looksFor = (family: Sought, counts?: Question['counts']) => (given: WafGiven, place: Place) =>
+  finds(given, { places: [place], families: [family], ...(counts === undefined ? {} : { counts }) });
 
 // Names of arguments whose value is the name of a file; elsewhere `www.example.db` is as good as any word.
 const fileNames =

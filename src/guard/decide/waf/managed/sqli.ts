@@ -2,13 +2,19 @@ import { finds, type Place } from '../inspect/inspect.ts';
 import type { WafGiven } from '../statement.ts';
 import { awsRule, perComponent } from './aws-rule.ts';
 import { type ManagedGroup, versionsTo } from './managed-group.ts';
+import { isPassword } from './password.ts';
 
 // From here on a finding leaves no doubt; what lies between it and the threshold is left to the extended patterns.
 const sure = 70;
 
 const surely = (given: WafGiven, place: Place) =>
   finds(given, { places: [place], families: ['sqli'], counts: ({ score }) => score >= sure });
-const likely = (given: WafGiven, place: Place) => finds(given, { places: [place], families: ['sqli'] });
+const likely = (given: WafGiven, place: Place) =>
+  finds(given, {
+    places: [place],
+    families: ['sqli'],
+    counts: (finding, piece) => !isPassword(finding, piece),
+  });
 
 const certain = 'What would run as SQL, without a doubt: a score of 70 and more.';
 const probable = 'What would run as SQL: a score of 50 and more.';

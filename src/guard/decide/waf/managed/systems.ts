@@ -1,6 +1,7 @@
 import type { Finding } from '../detect/finding.ts';
 import { windowsBinaryOf } from '../detect/shell/windows.ts';
-import type { Piece } from '../inspect/inspect.ts';
+import type { Neighbours, Piece } from '../inspect/inspect.ts';
+import { isRunning, isToldOf } from './told-of-machines.ts';
 
 const windowsFile =
   /(?:^|[^a-z])[a-z]:[\\/]|\\|(?:windows|winnt|inetpub|system32|xampp|wamp)\b|\b(?:boot|win|system)\.ini|\bweb\.config|%(?:systemroot|windir|appdata)%/i;
@@ -9,14 +10,15 @@ const linuxFolder =
 
 /**
  * A path that somebody should not name. Of those that the path of a URI is made of anyway only what leaves no doubt:
- * `/etc/designs` is a folder of many a site.
+ * `/etc/designs` is a folder of many a site. Nor does that of a log or a mount that somebody tells of.
  */
-export const isFile = ({ score }: Finding, { where }: Piece): boolean =>
-  score > 55 || (where !== 'path' && where !== 'segment');
+export const isFile = (finding: Finding, piece: Piece, near: Neighbours): boolean =>
+  finding.score > 55 ||
+  (piece.where !== 'path' && piece.where !== 'segment' && !isToldOf(finding, piece, near));
 
 /** Of the paths that somebody should not name, those of Linux and its kin. */
-export function isUnixPath(finding: Finding, piece: Piece): boolean {
-  if (!isFile(finding, piece)) return false;
+export function isUnixPath(finding: Finding, piece: Piece, near: Neighbours): boolean {
+  if (!isFile(finding, piece, near)) return false;
   const { from, to, what } = finding;
   const { text } = piece;
   const path = text.slice(from, to);
@@ -25,7 +27,8 @@ export function isUnixPath(finding: Finding, piece: Piece): boolean {
 }
 
 /** A command that a POSIX shell would run. */
-export const isPosixCommand = ({ context }: Finding): boolean => context === 'POSIX command';
+export const isPosixCommand = (finding: Finding, piece: Piece): boolean =>
+  finding.context === 'POSIX command' && !isRunning(finding, piece);
 
 /** A command that cmd.exe would run: one of its own, or one that both systems have. */
 export function isWindowsCommand({ context, what }: Finding): boolean {

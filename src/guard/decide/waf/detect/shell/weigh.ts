@@ -62,10 +62,15 @@ export function posixScore(place: Place, binary: Binary, flags: number, a: Argum
   if (op === '$(' && few && text.charCodeAt(a.end) === 41) return Math.max(score, 54);
   // No text begins with a separator, except the row of a table; so one argument of letters is enough there.
   if (few && a.odd === 0 && op !== '^' && op !== '|' && op !== '\n' && leads(text, from)) {
+    if (op === '`' && binary.use === 'tool' && spoken.test(text.slice(a.end, a.end + 40)))
+      return Math.min(score, 40);
     return Math.max(score, binary.word && a.bares > 1 ? 40 : 52);
   }
   return score;
 }
+
+/** `` `npm install` fails again ``: what people say of a program. */
+const spoken = /^`(?: [a-z']{2,12}){2,}/;
 
 const isShell = /^(?:ba|z|da)?sh$/;
 

