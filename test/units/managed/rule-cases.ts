@@ -278,6 +278,32 @@ const api: Readonly<Record<string, RuleCases>> = {
     ],
     [graphql('{ ...A b { ...A } } fragment A on T { id name }')],
   ),
+  GraphQLVariables: rule(
+    [graphql(`query(${times(300, (i) => `$v${i}: Int`)}) { a }`)],
+    [graphql(`query(${times(90, (i) => `$v${i}: Int`)}) { a }`)],
+  ),
+  GraphQLSecretGuessing: rule(
+    [
+      graphql('{ users(where: { password: { _regex: "^a" } }) { id } }'),
+      graphql('{ users(where: { api_key_starts_with: "a" }) { id } }'),
+      get(
+        `/graphql?query=${encodeURIComponent('{ user(where: { resetToken: { startsWith: "a" } }) { id } }')}`,
+      ),
+      json({
+        query: 'query($where: W) { users(where: $where) { id } }',
+        variables: { where: { password_hash: { _like: '$2b$%' } } },
+      }),
+    ],
+    [
+      graphql('{ users(where: { name: { _ilike: "%ann%" }, email: { _regex: "@" } }) { id } }'),
+      graphql('mutation { login(input: { password: "a", token: "b" }) { id } }'),
+      json({ password: { _regex: '^a' } }),
+      json({
+        query: 'query($w: W) { tokens(where: $w) { id } }',
+        variables: { w: { token: { symbol_gt: 'a' } } },
+      }),
+    ],
+  ),
   ExposedConsoles: rule([get('/phpmyadmin/'), get('/server-status')], [get('/server-status-page')]),
   ScannerUserAgent: rule(
     [

@@ -31,7 +31,7 @@ export const injections: readonly Injection[] = Object.freeze([
   { family: 'code', detect: detectCode, marked: false },
   { family: 'ldap', detect: detectLdap, marked: true },
   { family: 'xpath', detect: detectXpath, marked: false },
-  { family: 'nosql', detect: detectNosql, marked: true },
+  { family: 'nosql', detect: detectNosql, marked: false },
   { family: 'mail', detect: detectMail, marked: true },
   { family: 'crlf', detect: detectCrlf, marked: true },
   { family: 'xxe', detect: detectXxe, marked: true },

@@ -77,7 +77,16 @@ const needs: Readonly<Partial<Record<Sought, number>>> = {
   code: CODE,
   ldap: has.CLOSE,
   xpath: has.SINGLE | has.DOUBLE | has.CLOSE | has.OPEN | has.COLON,
-  nosql: has.DOLLAR | has.PIPE | has.AMPERSAND | has.SEMICOLON | has.OPEN | has.CLOSE | has.BREAK,
+  nosql:
+    has.STAR |
+    has.BRACE |
+    has.DOLLAR |
+    has.PIPE |
+    has.AMPERSAND |
+    has.SEMICOLON |
+    has.OPEN |
+    has.CLOSE |
+    has.BREAK,
   mail: has.BREAK | has.AT,
   crlf: has.BREAK | has.WIDE | has.BACKSLASH,
   xxe: has.ANGLE,

@@ -1,3 +1,4 @@
+import { Guesses } from './guesses.ts';
 import { BAD, END, GraphqlLexer, NAME, SPREAD } from './lexer.ts';
 
 /** A place where a fragment is put in. */
@@ -34,6 +35,10 @@ export interface GraphqlDocument {
   /** Fields and spreads that stand in their selection for a second time or more. */
   readonly duplicates: number;
   readonly introspects: boolean;
+  /** Variables of one operation, at most. */
+  readonly variables: number;
+  /** An argument that guesses a secret by a pattern or a range: `password: {_regex: …}`; '' when none does. */
+  readonly guessed: string;
   /** How often a field stands within itself at most, with others between; and which. */
   readonly recursion: number;
   readonly recursive: string;
@@ -73,8 +78,12 @@ class Reader {
   #directivesAtOnce = 0;
   #duplicates = 0;
   #introspects = false;
+  #variables = 0;
+  readonly #guesses = new Guesses();
   #recursion = 0;
   #recursive = '';
+  /** Of the brackets that were read last. */
+  #dollars = 0;
   // Of the block that is being read.
   #spreads: Spread[] = [];
   #depth = 0;
@@ -99,6 +108,8 @@ class Reader {
       directivesAtOnce: this.#directivesAtOnce,
       duplicates: this.#duplicates,
       introspects: this.#introspects,
+      variables: this.#variables,
+      guessed: this.#guesses.found,
       recursion: this.#recursion,
       recursive: this.#recursive,
     };
@@ -118,6 +129,7 @@ class Reader {
       } else if (word === 'query' || word === 'mutation' || word === 'subscription') {
         if (t.next() === NAME) t.next();
         if (t.is(PAREN) && !this.#skip()) return false;
+        this.#variables = Math.max(this.#variables, this.#dollars);
       } else return false;
       if (!this.#annotations()) return false;
     }
@@ -254,12 +266,15 @@ class Reader {
   /** Goes behind the bracket that closes this one. */
   #skip(): boolean {
     const t = this.#tokens;
+    this.#dollars = 0;
     for (let depth = 0; !t.is(END); ) {
       if (t.is(PAREN) || t.is(BRACKET) || t.is(BRACE)) {
         depth++;
         if (depth > this.#valueDepth) this.#valueDepth = depth;
       } else if (t.is(PAREN + 1) || t.is(BRACKET + 2) || t.is(CLOSE)) depth--;
       else if (t.is(BAD) || t.is(SPREAD)) return false;
+      else if (t.is(DOLLAR)) this.#dollars++;
+      this.#guesses.see(t);
       t.next();
       if (depth === 0) return true;
     }
@@ -267,6 +282,7 @@ class Reader {
   }
 }
 
+const DOLLAR = 36;
 const PAREN = 40;
 const COLON = 58;
 const AT = 64;

@@ -15,6 +15,8 @@ export interface GraphqlLimits {
   readonly duplicates: number;
   /** Fields, those of fragments counted wherever they are put in. */
   readonly fields: number;
+  /** Variables of one operation. */
+  readonly variables: number;
 }
 
 /** More than front ends ask for, and less than hurts a server. */
@@ -25,6 +27,7 @@ export const usualLimits: GraphqlLimits = Object.freeze({
   directives: 50,
   duplicates: 20,
   fields: 2_000,
+  variables: 250,
 });
 
 /** What a request asks for too much of, or what is wrong with it. */
@@ -36,6 +39,8 @@ export type GraphqlExcess =
   | 'duplication'
   | 'complexity'
   | 'circular'
+  | 'variables'
+  | 'guessing'
   | 'introspection';
 
 /** What the documents of one request ask for together. */
@@ -76,6 +81,9 @@ export function weighGraphql(texts: readonly string[], limits: GraphqlLimits = u
     over('directives', document.directivesAtOnce, directivesAtOnce, 'directives on one field');
     over('duplication', duplicates, limits.duplicates, 'fields that repeat one beside them');
     over('complexity', fields, limits.fields, 'fields with all fragments put in');
+    over('variables', document.variables, limits.variables, 'variables of an operation');
+    if (document.guessed !== '')
+      found.set('guessing', `a filter that guesses a secret: ${document.guessed.slice(0, 60)}`);
     if (circular !== '')
       found.set('circular', `a fragment, ${circular.slice(0, 60)}, that comes back to itself`);
     if (document.introspects) found.set('introspection', '__schema or __type, which ask for the schema');

@@ -50,6 +50,12 @@ function leaves(text: string, at: number) {
   );
 }
 
+const secret = '(?:userPassword|unicodePwd|sambaNTPassword|ms-Mcs-AdmPwd|krbPrincipalKey)';
+const address = new RegExp(
+  String.raw`^\s{0,4}ldaps?:\/\/[^\s?]{0,256}\?(?:[\w,-]{0,128}${secret}[\w,-]{0,128}\?\w{0,4}|[\w,-]{0,128}\?\w{0,4}\?\([^\s?]{0,128}${secret})`,
+  'i',
+);
+
 const skipped = (c: number): boolean => c === 41 || (c !== 0 && isBlank(c));
 
 /** What begins with the parenthesis at `at`: 2 a composition (`(|`, `(&)`), 1 an item (`(uid=*`), 0 no filter. */
@@ -79,6 +85,9 @@ const isAttribute = (c: number): boolean =>
 /** A value that is a filter from its first to its last character: a composition, or one that lists by a star. */
 function whole(text: string) {
   const start = skipBlank(text, 0);
+  // RFC 4516: an address that asks for what nobody may read.
+  const asked = address.exec(text);
+  if (asked !== null) return finding('ldap', 62, 'address', 'passwords of a directory', 0, asked[0].length);
   if (text.charCodeAt(start) !== 40) return grown(text);
   const item = itemAt(text, start);
   if (item === 0 || (item === 1 && !text.trimEnd().endsWith(')'))) return null;

@@ -15,8 +15,22 @@ export const detectMail: Detector = (text) => {
     const command = commands(text);
     return command !== null && (header === null || command.score > header.score) ? command : header;
   }
+  if (text.includes('=?')) return encoded(text);
   return text.includes('@') && text.includes(' -') ? options(text) : null;
 };
+
+/** Words that are encoded (RFC 2047) and hold a line break once they are not: `=?utf-8?Q?a=0D=0ABcc:_…?=`. */
+function encoded(text: string): Finding | null {
+  const word = text.length > 2_048 ? null : /=\?[\w-]{1,24}\?q\?([^?\s]{1,400})\?=/i.exec(text);
+  if (word === null || !/=0[ad]/i.test(word[1]!)) return null;
+  const read = word[1]!
+    .replaceAll('_', ' ')
+    .replace(/=([0-9a-f]{2})/gi, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)));
+  const found = detectMail(read);
+  return found === null
+    ? null
+    : finding('mail', found.score, found.context, found.what, word.index, word.index + word[0].length);
+}
 
 const address = /[^\s@<>"]@[^\s@<>"]/;
 

@@ -5,6 +5,7 @@ import { inContext } from '../text/surroundings.ts';
 import { graphQuery } from './graph.ts';
 import { operatorAt, weightOf } from './operators.ts';
 import { brokenOut, burns, shellCall } from './script.ts';
+import { dynamo, everything, scriptedSearch } from './search.ts';
 
 /**
  * Queries of document stores that a value brings along: MongoDB’s operators as keys (`{"$ne":null}`,
@@ -22,15 +23,20 @@ export const detectNosql: Detector = (text) => {
     if (text.includes('redis.')) worst = worse(worst, evaluated(text));
     if (text.includes('"map')) worst = worse(worst, mapped(text));
     if (text.includes('db.')) worst = worse(worst, shellCall(text));
+    if (text.includes('_') && dynamic.test(text)) worst = worse(worst, dynamo(text));
     if (text.includes('while') || text.includes('sleep') || text.includes('for'))
       worst = worse(worst, burns(text));
   }
+  if (text.includes('script') || text.includes('ctx._source')) worst = worse(worst, scriptedSearch(text));
+  if (text.includes('*:*') || text.includes('_exists_:')) worst = worse(worst, everything(text));
   if (text.includes('\n')) worst = worse(worse(worse(worst, redis(text)), memcached(text)), resp(text));
   if (worst === null) return null;
   const { score, context, what, from, to } = worst;
   const left = inContext(score, text, from, to);
   return left < 30 ? null : finding('nosql', left, context, what, from, to);
 };
+
+const dynamic = /attribute_|begins_with|size\(/i;
 
 /** The name of an argument or a key of JSON that is an operator, or ends in one: `$where`, `user[$ne]`, `age.$gt`. */
 export function detectNosqlKey(name: string): Finding | null {

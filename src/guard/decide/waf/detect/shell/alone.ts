@@ -74,7 +74,7 @@ function aloneAmong(
     return c === 96 ? score + 4 : 20;
   }
   if (op === '$(' || op === '<(') {
-    if (c !== 41) return 30;
+    if (c !== (text.charCodeAt(from) === 96 ? 96 : 41)) return 30;
     const next = text.charCodeAt(behind + 1);
     return (next === 46 || next === 44) && (binary.word || short) ? 15 : score + 6;
   }

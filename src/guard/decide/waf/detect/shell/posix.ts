@@ -30,6 +30,10 @@ export function posixEvidence(binary: Binary, a: Arguments, op: string): number 
   const shaped = a.flags + a.paths + a.hosts + a.variables + a.redirects;
   // `export default {}`: JavaScript.
   if (binary.name === 'export' && exported.has(a.first)) return 0;
+  // What runs within a container is a command of its own, however many words it has.
+  const within =
+    binary.use === 'tool' && a.first === 'exec' && op !== '^' && isSubcommand(binary.name, 'exec');
+  if (within && a.bares > 2) return 58;
   // Three words of letters and little else is a sentence that happens to begin with this word.
   if (a.bares >= 3 && a.bares > shaped * 2) return binary.word ? 5 : 20;
   const score = a.count + a.redirects === 0 ? alone(binary, op) : withArguments(binary, a, shaped, op);

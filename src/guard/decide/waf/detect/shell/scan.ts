@@ -88,7 +88,7 @@ export class Scan {
     const prefix = this.#prefix;
     at = this.#blanks.behind(at);
     let c = text.charCodeAt(at);
-    if (op === '&' && (c === 123 || c === 40)) {
+    if ((c === 123 || c === 40) && (op === '&' || prefix.endsWith('coproc '))) {
       at = this.#blanks.behind(at + 1);
       c = text.charCodeAt(at);
     }

@@ -91,6 +91,8 @@ function step(text: string, scan: Scan, i: number, c: number): number {
       return i;
     case 96: // `
       scan.tick(i, next);
+      // A substitution within arithmetic runs before anything is added up: `$((`id`))`.
+      if (arithmetic.test(text.slice(Math.max(0, i - 12), i))) scan.command(i + 1, i, '$(');
       return i;
     case 36: // $
       if (next === 40) {
@@ -126,6 +128,8 @@ function step(text: string, scan: Scan, i: number, c: number): number {
       return i;
   }
 }
+
+const arithmetic = /\$(?:\(\(|\[)\s?(?:\d{1,4}\s?[-+*]\s?)?$/;
 
 /** A bracket behind a blank, a separator or another bracket opens a group; behind a name it is a call. */
 const opens = (c: number): boolean =>

@@ -48,6 +48,9 @@ export function detectRedirect(text: string): Finding | null {
     if (target.user !== '')
       return finding(70, `a user before ${target.host.slice(0, 60)}`, from, text.length);
     if (target.ambiguous) return finding(66, `${scheme[0]} without its two slashes`, from, text.length);
+    // A check that looks how an address ends takes it for the site's own.
+    if (ending.test(value))
+      return finding(62, `${target.host.slice(0, 60)}, ending in another name`, from, text.length);
     return finding(
       odd || hostOf(target.host).odd ? 66 : 36,
       `another site, ${target.host.slice(0, 60)}`,
@@ -61,6 +64,9 @@ export function detectRedirect(text: string): Finding | null {
   }
   return null;
 }
+
+const ending =
+  /^\w{3,5}:\/\/[\w.:-]{1,256}[?#][.@]?(?:[a-z0-9-]{1,63}\.){1,8}(?:com|net|org|io|dev|app|example|test|co|uk|de|[a-z]{2})\/?$/i;
 
 function isSite(host: string): boolean {
   const { reach, name } = hostOf(host);

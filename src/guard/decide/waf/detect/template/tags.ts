@@ -13,7 +13,14 @@ export function inTags(text: string): Finding | null {
     const marked = kind === 61 || kind === 45 || kind === 33 || kind === 64 || kind === 35 || kind === 58;
     const expression = readExpression(text, marked ? at + 3 : at + 2, '%>');
     left -= expression.end - at;
-    const found = judgeScriptlet(text.slice(at, expression.end), kind, expression.tokens);
+    const alone =
+      at === skipBlank(text, 0) && expression.closed && skipBlank(text, expression.end) >= text.length;
+    const found = graver(
+      judgeScriptlet(text.slice(at, expression.end), kind, expression.tokens),
+      alone && shown.test(text.slice(at, expression.end))
+        ? judged(60, 'shows a secret of its surroundings')
+        : null,
+    );
     if (found !== null) {
       const score = expression.closed ? found.score : found.score - 15;
       worst = worse(worst, finding('template', score, '<%…%>', found.what, at, expression.end));
@@ -21,6 +28,10 @@ export function inTags(text: string): Finding | null {
   }
   return worse(worse(worst, freemarker(text, '<#', '>')), worse(freemarker(text, '[#', ']'), computed(text)));
 }
+
+// As a whole value: in a file of settings it is how such a secret is named.
+const shown =
+  /^<%[-=]{1,2}\s{0,8}(?:(?:global(?:This)?\.)?process\.env(?:\s{0,8}%>|(?:\.|\[['"])\w{0,40}(?:SECRET|KEY|TOKEN|PASS|CREDENTIAL))|ENV(?:\.(?:to_h|inspect|each)|\[['"]\w{0,40}(?:SECRET|KEY|TOKEN|PASS|CREDENTIAL)))/;
 
 const page = /^\s*(page|include|taglib|import)\b/;
 

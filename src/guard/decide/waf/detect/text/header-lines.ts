@@ -51,7 +51,11 @@ export function headerLines(text: string): HeaderLines | null {
     const end = lineEnd(text, at);
     const line = at < end ? headerAt(text, at, end) : null;
     if (line !== null && headers.length < most) headers.push(line);
-    else if (at < end && !isFolded(text, at)) {
+    else if (at < end && isFolded(text, at)) {
+      const last = headers.at(-1);
+      if (last?.value === '')
+        headers[headers.length - 1] = { ...last, value: text.slice(at, end).trim(), to: end };
+    } else if (at < end) {
       others++;
       blankOnly = false;
     }

@@ -101,7 +101,11 @@ class Reading {
       this.#path = this.#paths.pop() ?? '';
       return this.#behind('>', at + 2);
     }
-    if (next === 63) return this.#until('?>', at + 2, 'xml-instruction');
+    if (next === 63) {
+      // What a server would run keeps its marks, by which it is known.
+      const runs = text.charCodeAt(at + 2) === 61 || text.slice(at + 2, at + 5).toLowerCase() === 'php';
+      return this.#until('?>', at + 2, 'xml-instruction', runs ? at : at + 2);
+    }
     if (next === 33) {
       if (text.startsWith('<!--', at)) return this.#until('-->', at + 4, 'xml-comment');
       if (text.startsWith('<![CDATA[', at)) {
@@ -129,10 +133,10 @@ class Reading {
     return end < 0 ? this.#text.length : end + what.length;
   }
 
-  #until(what: string, at: number, where: Where): number {
+  #until(what: string, at: number, where: Where, shown = at): number {
     const end = this.#behind(what, at);
     const to = this.#text.endsWith(what, end) && end - what.length >= at ? end - what.length : end;
-    this.#give(this.#path, this.#text.slice(at, to).trim(), where);
+    this.#give(this.#path, this.#text.slice(shown, shown < at ? end : to).trim(), where);
     return end;
   }
 

@@ -3,6 +3,7 @@ import type { Detector, Finding } from '../finding.ts';
 import { readAddress } from './address.ts';
 import { Best } from './best.ts';
 import { breakOut } from './html/break-out.ts';
+import { clobbering } from './html/clobbering.ts';
 import { walkHtml } from './html/html.ts';
 import { scoreOfCode } from './score.ts';
 import { asExpression, inStrings } from './script/contexts.ts';
@@ -20,17 +21,24 @@ const sure = 80;
 export const detectXss: Detector = (text) => {
   const holds = held.survey(text);
   if (holds === 0 || isCopyName(text)) return null;
-  const found = look(text, holds, false);
+  const joined = (holds & held.ANGLE) !== 0 && text.includes('<![CDATA[<]]>') ? withoutSections(text) : text;
+  const found = look(joined, holds, false);
   if ((holds & held.WIDE) === 0 || (found !== null && found.score >= sure)) return found;
   const plain = held.narrowed(text);
   const other = look(plain, held.survey(plain), true);
   return other !== null && (found === null || other.score > found.score) ? other : found;
 };
 
+/** As whoever reads it as XML gets it: `<![CDATA[<]]>script…` is a tag there. */
+const withoutSections = (text: string): string => text.replaceAll('<![CDATA[', '').replaceAll(']]>', '');
+
 function look(text: string, holds: number, wide: boolean): Finding | null {
   const best = new Best();
   const around = new Surroundings(text);
-  if ((holds & held.ANGLE) !== 0) walkHtml(text, around, best, 0);
+  if ((holds & held.ANGLE) !== 0) {
+    walkHtml(text, around, best, 0);
+    if (best.score < sure && (holds & held.EQUALS) !== 0) clobbering(text, around, best);
+  }
   if (best.score < sure && (holds & (held.COLON | held.REFERENCE)) !== 0) {
     asAddress(text, around, best);
     if (best.score < sure && (holds & (held.BRACKET | held.ANGLE)) !== 0) asMarkdown(text, around, best);

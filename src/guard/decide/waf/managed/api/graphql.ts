@@ -5,6 +5,7 @@ import {
   usualLimits,
   weighGraphql,
 } from '../../detect/graphql/graphql.ts';
+import { guesses } from '../../detect/graphql/guesses.ts';
 import { BRACE } from '../../inspect/characters.ts';
 import { inspectionOf, type Piece } from '../../inspect/inspect.ts';
 import type { Test, WafGiven } from '../../statement.ts';
@@ -24,6 +25,7 @@ export const graphqlShape = z
     Directives: limit(10_000, usualLimits.directives, 'Directives in a document.'),
     Duplicates: limit(10_000, usualLimits.duplicates, 'Fields and spreads that repeat one beside them.'),
     Fields: limit(1_000_000, usualLimits.fields, 'Fields in a document, fragments put in.'),
+    Variables: limit(10_000, usualLimits.variables, 'Variables of an operation.'),
   })
   .prefault({})
   .describe('How much a GraphQL request may ask for.');
@@ -46,6 +48,8 @@ const excesses = (limits: z.output<typeof graphqlShape>): Readonly<Record<Graphq
   directives: `has more than ${limits.Directives} directives`,
   duplication: `repeats more than ${limits.Duplicates} fields`,
   circular: 'has a fragment that comes back to itself',
+  variables: `has an operation of more than ${limits.Variables} variables`,
+  guessing: 'guesses a secret by a pattern or a range',
   complexity: `has more than ${limits.Fields} fields with all fragments put in`,
 });
 
@@ -56,6 +60,13 @@ function isDocument({ where, name, how, holds }: Piece): boolean {
   if (where === 'text') return name === '';
   if (where.endsWith('-name') || where === 'json-key' || where === 'raw') return false;
   return name === 'query' || name.endsWith('/query');
+}
+
+/** A key of variables, which stand beside a document: `{"where": {"password": {"_regex": …}}}`. */
+function isGuess({ where, name, text }: Piece): boolean {
+  if (where !== 'json-key') return false;
+  const end = name.length - text.length - 1;
+  return guesses(name.slice(name.lastIndexOf('/', end - 1) + 1, end), text);
 }
 
 /** True for a request whose documents ask for too much of something, or are wrong in some way. */
@@ -69,6 +80,7 @@ const asksFor =
       directives: settings.Directives,
       duplicates: settings.Duplicates,
       fields: settings.Fields,
+      variables: settings.Variables,
     };
     const inspected = inspectionOf(given);
     const documents = given.kept('graphql documents', (x): readonly Document[] => {
@@ -87,12 +99,16 @@ const asksFor =
     });
     const weighed = given.kept(`graphql ${JSON.stringify(limits)}`, (x): GraphqlFindings => {
       const found = documents(x);
-      return found.length === 0
-        ? NONE
-        : weighGraphql(
-            found.map(({ piece }) => piece.text),
-            limits,
-          );
+      if (found.length === 0) return NONE;
+      const weights = weighGraphql(
+        found.map(({ piece }) => piece.text),
+        limits,
+      );
+      if (weights.has('guessing')) return weights;
+      const guess = inspected(x).pieces('body').find(isGuess);
+      return guess === undefined
+        ? weights
+        : new Map(weights).set('guessing', `a variable that guesses a secret: ${guess.name.slice(-60)}`);
     });
     const none = `No GraphQL document is there that ${excesses(settings)[excess]}.`;
     return sees(given, 'GraphQL', none, (x) => {
@@ -138,5 +154,15 @@ export const graphqlRules = (limits: z.output<typeof graphqlShape>): ManagedRule
     'GraphQLComplexity',
     'More fields than `Fields` once fragments are put in.',
     asksFor('complexity', limits),
+  ),
+  blocks(
+    'GraphQLVariables',
+    'More variables in an operation than `Variables`.',
+    asksFor('variables', limits),
+  ),
+  blocks(
+    'GraphQLSecretGuessing',
+    'Filters that look for a password or a token otherwise than as a whole, in arguments and in variables: `password: {_regex: "^a"}`.',
+    asksFor('guessing', limits),
   ),
 ];
