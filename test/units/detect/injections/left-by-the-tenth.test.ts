@@ -48,6 +48,8 @@ const cases: readonly [
       '{"TableName":"t","FilterExpression":"attribute_exists(password)"}',
       '{"FilterExpression":"price > :p AND attribute_exists(stock)"}',
       'attribute_not_exists(pk)',
+      '#st <> :x OR attribute_not_exists(deleted)',
+      '#pk = :pk AND begins_with(#sk, :sk)',
       'Use begins_with(sk, :prefix) for the sort key.',
     ],
   ],

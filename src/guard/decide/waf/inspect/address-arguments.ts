@@ -6,8 +6,7 @@ import { queryPairs } from '../detect/views/parts.ts';
  * asks for it hands them on to an application. Nothing of any other text, nor of those that say nothing.
  */
 export function addressArguments(text: string, take: (name: string, value: string) => void): void {
-  const first = text.charCodeAt(0) | 32;
-  if (first !== 104 || text.length > longest) return;
+  if (text.length > longest) return;
   const begin = /^https?:\/\/[^\s?#]{1,512}\?(?=\S+$)/i.exec(text);
   if (begin === null) return;
   const hash = text.indexOf('#', begin[0].length);
@@ -16,5 +15,9 @@ export function addressArguments(text: string, take: (name: string, value: strin
   };
   queryPairs(text.slice(begin[0].length, hash < 0 ? text.length : hash), give);
 }
+
+/** Whether it is worth asking. */
+export const mayBeAddress = (text: string): boolean =>
+  (text.charCodeAt(0) | 32) === 104 && text.charCodeAt(text.indexOf(':') + 1) === 47;
 
 const longest = 4_096;

@@ -1,7 +1,7 @@
 import { graphqlStrings, looksLikeGraphql } from '../detect/graphql/strings.ts';
 import { jsonParts, looksLikeJson, type Where as PartWhere } from '../detect/views/parts.ts';
 import { decodedViews, PLAIN, type Step } from '../detect/views/views.ts';
-import { addressArguments } from './address-arguments.ts';
+import { addressArguments, mayBeAddress } from './address-arguments.ts';
 import { BRACE, BRACKET, COLON, classesOf, DASH, DOT, DOUBLE, mayBeEncoded, OTHER } from './characters.ts';
 import { cleanOf, cleanOfWhole, ofArguments } from './searches.ts';
 
@@ -169,11 +169,10 @@ export class Pieces {
     if (text.length > 3) {
       const structured = (holds & (BRACE | BRACKET)) !== 0;
       if (structured) this.#json(name, text, where, how);
-      let parted = structured;
-      if ((holds & address) === address && where !== 'header' && this.#arguments(name, text, where, how))
-        parted = true;
-      if (mayBeEncoded(shown, holds) && this.#views(name, shown, where, how)) parted = true;
-      if (parted) return;
+      const asks = (holds & address) === address && mayBeAddress(text) && where !== 'header';
+      const parted = asks && this.#arguments(name, text, where, how);
+      if ((mayBeEncoded(shown, holds) && this.#views(name, shown, where, how)) || structured || parted)
+        return;
     }
     // Of what is nothing but itself.
     if (slot >= 0 && shown === text) this.#twins[slot] = piece;

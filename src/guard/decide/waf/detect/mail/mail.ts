@@ -15,7 +15,8 @@ export const detectMail: Detector = (text) => {
     const command = commands(text);
     return command !== null && (header === null || command.score > header.score) ? command : header;
   }
-  if (text.includes('=?')) return encoded(text);
+  const word = text.includes('=?') ? encoded(text) : null;
+  if (word !== null) return word;
   return text.includes('@') && text.includes(' -') ? options(text) : null;
 };
 

@@ -36,7 +36,7 @@ export const detectNosql: Detector = (text) => {
   return left < 30 ? null : finding('nosql', left, context, what, from, to);
 };
 
-const dynamic = /attribute_|begins_with|size\(/i;
+const dynamic = /attribute_|begins_with/i;
 
 /** The name of an argument or a key of JSON that is an operator, or ends in one: `$where`, `user[$ne]`, `age.$gt`. */
 export function detectNosqlKey(name: string): Finding | null {

@@ -28,12 +28,15 @@ export function scriptedSearch(text: string): Finding | null {
   return found === null ? null : told('a script that changes a document', found);
 }
 
-const call = String.raw`(?:(?:attribute_(?:not_)?exists|attribute_type|begins_with|size)\(\s{0,4}["']?[#\w.]{1,64}["']?\s{0,4}[,)])`;
-/** A condition that goes on behind a value: `:v OR attribute_exists(pw)`. */
-const goesOn = new RegExp(String.raw`\b(?:OR|AND)\s{1,4}(?:NOT\s{1,4})?${call}`, 'i');
-/** An expression of a request that is nothing but such a condition, of no value that the request would give. */
+const call = String.raw`(?:attribute_(?:not_)?exists|attribute_type|begins_with)\(\s{0,4}["']?[#\w.]{1,64}["']?\s{0,4}[,)]`;
+/** A condition that goes on behind a value, which compares nothing: `:v OR attribute_exists(pw)`. */
+const goesOn = new RegExp(
+  String.raw`^\s{0,4}[\w:.@-]{0,48}['")]{0,2}\s{1,4}(?:OR|AND)\s{1,4}(?:NOT\s{1,4})?${call}`,
+  'i',
+);
+/** An expression of a request that asks whether a secret is there, or that is true of all there is. */
 const expressed = new RegExp(
-  String.raw`"(?:Filter|Condition|KeyCondition)Expression"\s{0,8}:\s{0,8}"(?:attribute_(?:not_)?exists\(\s{0,4}${secret}\s{0,4}\)"|[^"\n]{0,120}\bOR\s{1,4}${call})`,
+  String.raw`"(?:Filter|Condition|KeyCondition)Expression"\s{0,8}:\s{0,8}"(?:attribute_(?:not_)?exists\(\s{0,4}${secret}\s{0,4}\)"|[^"\n]{0,80}?\b(\w{1,40})\s{0,4}=\s{0,4}:\w{1,40}\s{1,4}OR\s{1,4}attribute_exists\(\s{0,4}\1\s{0,4}\))`,
   'i',
 );
 const selected = new RegExp(
