@@ -510,6 +510,8 @@ test('a quoted cookie is looked at without its quoted pairs, too', () => {
     values((take) => cookiePairs('a="\\<s\\143ript\\>"; b="x"; c=\\<', take)),
     ['cookie a=<script>', 'cookie a=\\<s\\143ript\\>', 'cookie b=x', 'cookie c=\\<', 'whole'],
   );
+});
+
 test('an instruction of XML that a server would run keeps its marks, any other has none', () => {
   const seen: string[] = [];
   xmlParts('<?xml version="1.0"?><a><?php f();?><?= 1 ?><?PHP g()', (_name, value, where) => {
