@@ -6,6 +6,7 @@ import type { ManagedRule } from '../managed-group.ts';
 import { isRunning } from '../told-of-machines.ts';
 import { isNotWrittenOut } from '../written-out.ts';
 import { blocks } from './api-rule.ts';
+import { isDeclared, isFilterDocument } from './declared-filter.ts';
 import { isRangeKey, rangesOfTexts } from './ranges.ts';
 
 const everywhere: readonly Place[] = ['query', 'body', 'path', 'cookie', 'header'];
@@ -64,7 +65,7 @@ export const injectionRules = [
         finds(given, {
           places: everywhere,
           families: ['nosql'],
-          of: (piece) => !isRangeKey(piece),
+          of: (piece) => !isRangeKey(piece) && !isDeclared(piece) && !isFilterDocument(piece),
         }),
         rangesOfTexts(given),
       ),

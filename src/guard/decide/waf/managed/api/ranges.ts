@@ -1,6 +1,7 @@
 import { DOLLAR } from '../../inspect/characters.ts';
 import { inspectionOf, type Piece } from '../../inspect/inspect.ts';
 import type { Test, WafGiven } from '../../statement.ts';
+import { isDeclared } from './declared-filter.ts';
 import { sees } from './sees.ts';
 
 const ranges: ReadonlySet<string> = new Set(['$gt', '$gte', '$lt', '$lte']);
@@ -42,7 +43,7 @@ export function rangesOfTexts(given: WafGiven): Test {
       const pieces = inspected(x).pieces(place);
       for (let i = 0; i < pieces.length; i++) {
         const key = pieces[i]!;
-        if (!isRangeKey(key) || isOrdinary(pieces, i)) continue;
+        if (!isRangeKey(key) || isDeclared(key) || isOrdinary(pieces, i)) continue;
         return {
           location: place === 'body' ? 'BODY' : place === 'cookie' ? 'COOKIE' : 'ALL_QUERY_ARGS',
           field: key.name,
