@@ -297,6 +297,44 @@ describe('a pool', () => {
     assert.equal(pool.size, 0);
   });
 
+  test('breaks off answers that are read slowly, but only for others that wait', async () => {
+    const bytes = Buffer.alloc(16 << 20, 'x');
+    let requests = 0;
+    const server = await serving((socket, sent) => {
+      if (!whole(sent)) return;
+      if (++requests > 2) socket.write(ok);
+      else socket.write(`HTTP/1.1 200 OK\r\nContent-Length: ${bytes.length}\r\n\r\n`);
+      if (requests <= 2) socket.write(bytes);
+    });
+    const slow = { windowMs: 100, bytes: 1_000 };
+    const limits = { connections: 2, waiting: 9, slow };
+    const pool = new Pool(parseOrigin('http', `127.0.0.1:${server.port}`)!, limits);
+    const patient = { ...terms, answerMs: 4_000, stallMs: 4_000 };
+    const made = Array.from(
+      { length: 3 },
+      () => new Call(request(), 'GET', 'GET / HTTP/1.1\r\n\r\n', patient),
+    );
+    pool.submit(made[0]!);
+    pool.submit(made[1]!);
+    const unread = (await made[0]!.answer).body as Source;
+    const read = (await made[1]!.answer).body as Source;
+    const reading = setInterval(() => void read.pull(), 40);
+    reading.unref();
+    await new Promise((resolve) => setTimeout(resolve, 800));
+    assert.equal(pool.size, 2, 'nobody waits');
+    pool.submit(made[2]!);
+    assert.equal((await made[2]!.answer).status, 200);
+    clearInterval(reading);
+    assert.equal(
+      await faultOf(Promise.resolve({ status: 200, headers: [], body: unread, length: -1 })),
+      'client.too-slow',
+    );
+    assert.equal(
+      await faultOf(Promise.resolve({ status: 200, headers: [], body: read, length: -1 })),
+      'none',
+    );
+  });
+
   test('gives up calls that wait too long, and skips those whose client has gone', async () => {
     const server = await serving(() => {});
     const pool = new Pool(parseOrigin('http', `127.0.0.1:${server.port}`)!, { connections: 1, waiting: 9 });

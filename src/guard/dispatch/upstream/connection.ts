@@ -117,6 +117,18 @@ export class Connection implements Carrier, Tap {
     else this.#sweepHead(now, this.#call!, this.#upload);
   }
 
+  /** Whether whoever reads the answer lags: `ResponseBody.lags`. */
+  lags(now: number, windowMs: number, least: number): boolean {
+    return this.#phase === BODY && this.#body!.lags(now, windowMs, least);
+  }
+
+  /** Ends an answer whose reader lags, for the sake of those who wait. */
+  displace(): void {
+    this.#fail(
+      new Fault('client.too-slow', 'client', 'the answer was read slowly, and others needed its connection'),
+    );
+  }
+
   #sweepBody(now: number, call: Call, body: ResponseBody): void {
     // A server that we have stopped owes nothing.
     if (body.paused) this.deadline = now + call.terms.stallMs;

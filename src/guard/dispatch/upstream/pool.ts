@@ -10,9 +10,16 @@ import { type TlsTerms, USUAL_TERMS } from './tls-terms.ts';
 export interface PoolLimits {
   readonly connections: number;
   readonly waiting: number;
+  /**
+   * Where calls wait, an answer whose reader takes fewer bytes than these within this time, while the server waits for them, is
+   * broken off.
+   */
+  readonly slow?: { readonly windowMs: number; readonly bytes: number };
 }
 
 const LIMITS: PoolLimits = { connections: 256, waiting: 1024 };
+/** 16 KB a second, twice as much as the slowest telephones read: any number of such readers may hold what nobody waits for. */
+const SLOW = { windowMs: 5_000, bytes: 81_920 } as const;
 /** Bounds of the interval, in milliseconds, at which deadlines are looked at. */
 const SHORTEST_SWEEP_MS = 5;
 const LONGEST_SWEEP_MS = 250;
@@ -112,10 +119,22 @@ export class Pool implements Owner {
     this.#timer.unref();
   }
 
+  /** Slow readers hold no connection that others wait for: as many are shown out as wait. */
+  #displace(now: number): void {
+    const { windowMs, bytes } = this.#limits.slow ?? SLOW;
+    let wanted = this.#all.size < this.#limits.connections ? 0 : this.#waiting.length;
+    for (const connection of [...this.#all]) {
+      if (!connection.lags(now, windowMs, bytes) || wanted <= 0) continue;
+      wanted--;
+      connection.displace();
+    }
+  }
+
   /** One timer for all deadlines: one for each call would cost more than the call's own bookkeeping. */
   #sweep(): void {
     const now = performance.now();
     for (const connection of this.#all) connection.sweep(now);
+    this.#displace(now);
     while (this.#waiting.length > 0 && (this.#waiting[0]!.settled || this.#waiting[0]!.waitUntil <= now)) {
       const call = this.#waiting.shift()!;
       if (!call.settled) {

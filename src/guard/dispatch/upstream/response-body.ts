@@ -22,8 +22,27 @@ export class ResponseBody implements Source {
   #wake: ((chunk: Buffer | null) => void) | null = null;
   #fail: ((fault: unknown) => void) | null = null;
 
+  // What was taken of it up to a moment; whether that was little since the moment before.
+  #taken = 0;
+  #markedAt = performance.now();
+  #markedTaken = 0;
+  #slow = false;
+
   constructor(tap: Tap) {
     this.#tap = tap;
+  }
+
+  /**
+   * True when the server waits for whoever reads this, who has taken fewer than `least` bytes within the last `windowMs` that were
+   * looked at. To be asked more often than that.
+   */
+  lags(now: number, windowMs: number, least: number): boolean {
+    if (now - this.#markedAt >= windowMs) {
+      this.#slow = this.#taken - this.#markedTaken < least;
+      this.#markedAt = now;
+      this.#markedTaken = this.#taken;
+    }
+    return this.#slow && this.#paused;
   }
 
   /** True while the server has been stopped: its silence is ours. */
@@ -35,6 +54,7 @@ export class ResponseBody implements Source {
     const chunk = this.#held.shift();
     if (chunk !== undefined) {
       this.#bytes -= chunk.length;
+      this.#taken += chunk.length;
       if (this.#paused && this.#held.length === 0) {
         this.#paused = false;
         this.#tap.resume();
@@ -60,6 +80,7 @@ export class ResponseBody implements Source {
   /** More of it; the buffer is the body's own from here on. */
   push(chunk: Buffer): void {
     if (this.#wake !== null) {
+      this.#taken += chunk.length;
       this.#settle(chunk);
       return;
     }
