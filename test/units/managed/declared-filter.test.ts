@@ -16,6 +16,7 @@ test('operators within what is a filter by its name pass', () => {
   assert.equal(query('where', '{"price":{"$gt":10,"$lt":100},"tags":{"$in":["a","b"]}}'), '');
   assert.equal(query('where', '{"score":{"$gte":1000},"name":{"$regex":"^O\'"}}'), '');
   assert.equal(query('filters[$or][0][title][$contains]', 'news'), '');
+  assert.equal(query('status[$in][]', 'open'), '');
   assert.equal(query('filters[title][$startsWith]', 'a'), '');
   assert.equal(
     json({ selector: { year: { $gt: 2010 }, $or: [{ kind: 'a' }, { kind: { $in: ['b'] } }] } }),
@@ -55,6 +56,10 @@ test('operators elsewhere, of secrets, of the whole filter and of script are blo
     'filter[$ne]',
     'filter[a][$regex]',
     'user[$in]',
+    'username[$in][]',
+    'role[$in][]',
+    'a[$nin][]',
+    'a[b][$in][]',
   ])
     assert.notEqual(query(name, 'a'), '', name);
   assert.notEqual(query('where', `{"name":{"$regex":"' OR 1=1--"}}`), '');

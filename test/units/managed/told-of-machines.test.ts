@@ -31,6 +31,14 @@ const ships: readonly unknown[] = [
   attribute('log.file.path', '/var/log/pods/a/0.log'),
   attribute('process.command_line', '/usr/bin/python3 /srv/app/main.py --port 8080'),
   { volumeMounts: [{ mountPath: '/etc/app' }] },
+  { volumeMounts: [{ mountPath: '/var/run/secrets/kubernetes.io/serviceaccount' }] },
+  {
+    HostConfig: { Binds: ['/var/run/docker.sock:/var/run/docker.sock', '/etc/localtime:/etc/localtime:ro'] },
+  },
+  { file: '/var/log/nginx/error.log', line: 'x', dt: '2024-05-03T10:12:44Z' },
+  { logGroupName: '/var/log/messages', logEvents: [{ timestamp: 1, message: 'x' }] },
+  { fs: [{ mnt_point: '/proc/fs/nfsd', device_name: '/dev/mapper/vg-root' }] },
+  { process: { command_line: '/bin/sh -c "ls -la"' } },
 ];
 
 test('the logs and mounts that shippers and agents tell of pass, under the names they give them', () => {
@@ -55,6 +63,14 @@ const attacks: readonly unknown[] = [
   { log: { file: { path: '/etc/shadow' } } },
   { log: { file: { path: '/proc/self/environ' } } },
   { mountPath: '/etc/passwd' },
+  { mountPath: '/root/.ssh/id_rsa' },
+  { device: '/etc/nginx/nginx.conf' },
+  { file: '/dev/mapper/root' },
+  { file: '/var/run/secrets/kubernetes.io/serviceaccount/token' },
+  { mountPath: '/var/run/secrets/kubernetes.io/serviceaccount/token' },
+  { HostConfig: { Binds: ['/etc/shadow:/x'] } },
+  { logGroupName: '/etc/passwd' },
+  { command_line: '/bin/sh -c "ls -la"' },
   { mountPath: '../../etc' + '/passwd' },
   attribute('log.file.path', '/etc/shadow'),
   attribute('process.command_line', ';cat /etc/passwd'),

@@ -163,8 +163,8 @@ function areSame(before: readonly string[], now: readonly string[]): boolean {
   return true;
 }
 
-const message = /\/(?:message|msg|log|line|event|short_message|text)$/;
-const time = /\/(?:@?timestamp|@t|ts|time|date|datetime|asctime)$/;
+const message = /\/(?:message|msg|log|line|event|short_message|text|textPayload|body)$/;
+const time = /\/(?:@?timestamp|@t|ts|time|date|dt|datetime|asctime|time_?[sS]tamp|event_?[tT]ime)$/;
 
 /** A place, and what was found in it. */
 class Read implements Neighbours {

@@ -13,8 +13,8 @@ const linuxFolder =
  * `/etc/designs` is a folder of many a site. Nor does that of a log or a mount that somebody tells of.
  */
 export const isFile = (finding: Finding, piece: Piece, near: Neighbours): boolean =>
-  finding.score > 55 ||
-  (piece.where !== 'path' && piece.where !== 'segment' && !isToldOf(finding, piece, near));
+  (finding.score > 55 || (piece.where !== 'path' && piece.where !== 'segment')) &&
+  !isToldOf(finding, piece, near);
 
 /** Of the paths that somebody should not name, those of Linux and its kin. */
 export function isUnixPath(finding: Finding, piece: Piece, near: Neighbours): boolean {

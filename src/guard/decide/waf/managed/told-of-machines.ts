@@ -3,11 +3,13 @@ import type { Neighbours, Piece } from '../inspect/inspect.ts';
 
 /** Where those who ship records say what a record was read from: Elastic, Loki, Splunk, Fluent. */
 const origins =
-  /(?:\/log\/file\/path|\/log\.file\.path|\/streams\/\d+\/stream\/[\w.-]+|^(?:\/\d+)?\/source)$/;
+  /(?:\/log\/file\/path|\/log\.file\.path|\/streams\/\d+\/stream\/[\w.-]+|\/log_?[gG]roup(?:_?[nN]ame)?|^\/entries\/\d+\/labels\/\w+|^(?:\/\d+)?\/source)$/;
 /** The same, where only the record around them tells that they are no names of files to be opened. */
 const besideRecords = /\/(?:_?file(?:_?name|_?path)?|log_?(?:file|path|file_path)|path)$/i;
 /** Where a volume or a disk is to be seen in a machine. */
-const mounts = /\/(?:mountPath|mount_?point|mountDir|hostPath\/path|mounts\/\d+\/(?:path|target))$/i;
+const mounts =
+  /\/(?:mountPath|(?:mount|mnt)_?point|mountDir|hostPath\/path|mounts\/\d+\/(?:path|target)|HostConfig\/Binds\/\d+|tags\/path)$/i;
+const devices = /\/device(?:_?name)?$/;
 /** The attributes of OpenTelemetry. */
 const isAttribute = (name: string): boolean =>
   name.endsWith('/stringValue') && /^\/resource(?:Logs|Spans|Metrics)\/\d+\//.test(name);
@@ -16,7 +18,9 @@ const isProcess = (name: string): boolean =>
   isAttribute(name) ||
   /^\/process\/(?:command_line|executable|args\/\d+|parent\/(?:command_line|executable))$/.test(name);
 
-const plain = /^\/[\w.@%+/-]+$/;
+const plain = /^\/[\w.:@%+/-]+$/;
+/** What Kubernetes mounts into every pod. */
+const given = /^(?:var\/)?run\/secrets\/[\w.-]+\/serviceaccount$/;
 
 /**
  * True for the path of a log or of a mount that somebody tells of, in JSON: `"log":{"file":{"path":"/var/log/syslog"}}`.
@@ -25,13 +29,22 @@ const plain = /^\/[\w.@%+/-]+$/;
 export function isToldOf(finding: Finding, piece: Piece, near: Neighbours): boolean {
   const { what, score, from, to } = finding;
   const { where, how, name, text } = piece;
-  if (where !== 'json' || how.length > 0 || score > 52 || from > 0 || to < text.length || !plain.test(text))
+  if (
+    where !== 'json' ||
+    how.length > 0 ||
+    (score > 52 && !given.test(what)) ||
+    from > 0 ||
+    to < text.length ||
+    !plain.test(text)
+  )
     return false;
-  if (mounts.test(name)) return true;
+  if (mounts.test(name)) return score < 53 || name.endsWith('/mountPath');
+  if (score > 52) return false;
+  if (what.startsWith('dev/')) return devices.test(name);
   if (!what.startsWith('var/log/')) return false;
   return origins.test(name) || isAttribute(name) || (besideRecords.test(name) && near.tellOfRecords());
 }
 
 /** True for a command that is all of its value where an agent tells what runs: `"process.command_line"`. */
 export const isRunning = ({ what, score }: Finding, { where, how, name }: Piece): boolean =>
-  where === 'json' && how.length === 0 && score < 60 && what.endsWith(', the whole value') && isProcess(name);
+  where === 'json' && how.length === 0 && score < 75 && what.endsWith(', the whole value') && isProcess(name);

@@ -1,14 +1,16 @@
 import type { Piece } from '../../inspect/inspect.ts';
 
 // CouchDB’s selector, Parse’s and LoopBack’s where, Strapi’s filters: what a caller filters by where the API says so.
-const declared = /^(?:\/|\/variables\/)?(?:where|filters?|selector)\/(.{0,400})$/s;
+const declared = /^(?:\/|\/variables\/)?(?:where|filters?|selector|query)\/(.{0,400})$/s;
 const joins = /(?:^|\/)\$(?:or|and|nor|not)$/;
 const compares =
   /^(?:\$(?:or|and)\/\d{1,3}\/)?[\w.-]{1,64}\/\$(?:in|nin|all|exists|regex|options|eq|elemMatch)$/;
 const bracketed =
   /^(?:filters?|where)(?:\[\$(?:or|and)\]\[\d{1,3}\])?(?:\[[a-z][\w.-]{0,40}\]){1,4}\[\$(?:eqi?|in|notIn|contains?i?|notContainsi?|startsWithi?|endsWithi?|n?null|notNull|between|[gl]te?)\](?:\[\d{0,3}\])?$/i;
+/** `status[$in][]`: one of a list, of what is no secret, as `{"status": {"$in": […]}}` is. */
+const listed = /^[a-z][\w.-]{0,64}\[\$in\]\[\d{0,3}\]$/i;
 const secret =
-  /pass|pwd|secret|token|otp|cvv|pin\b|auth|session|api_?key|hash|role|admin|login|user_?name|e_?mail/i;
+  /pass|pwd|secret|token|otp|cvv|pin\b|auth|session|api_?key|hash|role|admin|login|user|e_?mail/i;
 
 /**
  * True for the name of an operator within what is a filter by its name: `{"selector": {"$or": […]}}`,
@@ -16,7 +18,7 @@ const secret =
  */
 export function isDeclared({ where, name, how }: Piece): boolean {
   if (where === 'query-name' || where === 'form-name')
-    return how.length === 0 && bracketed.test(name) && !secret.test(name);
+    return how.length === 0 && (bracketed.test(name) || listed.test(name)) && !secret.test(name);
   if (where !== 'json-key') return false;
   const [, rest = ''] = declared.exec(name) ?? [];
   return rest !== '' && !secret.test(rest) && (joins.test(rest) || compares.test(rest));
@@ -27,7 +29,7 @@ const foreign =
 
 /** True for an argument that is a filter by its name, as JSON: it is looked at by its keys. */
 export const isFilterDocument = ({ where, name, text, how }: Piece): boolean =>
-  where === 'query' && how.length === 0 && /^(?:where|filters?|selector)$/.test(name) && isObject(text);
+  where === 'query' && how.length === 0 && /^(?:where|filters?|selector|query)$/.test(name) && isObject(text);
 
 function isObject(text: string): boolean {
   if (text.length > 8192 || text[0] !== '{' || text.at(-1) !== '}') return false;
