@@ -200,6 +200,7 @@ const api: Readonly<Record<string, RuleCases>> = {
       having('Content-Type', 'multipart/form-data'),
       multipart('Content-Disposition: form-data; name="_charset_"', 'UTF-7'),
       multipart('Content-Disposition: form-data; name="_charset_"', ' utf-16le '),
+      form('_charset_=iso-2022-jp&a=%3Cscr%1b(Bipt>'),
       multipart(
         'Content-Disposition: form-data; name="a"\r\nContent-Type: text/plain; charset="ibm500"',
         'x',
