@@ -161,6 +161,12 @@ const api: Readonly<Record<string, RuleCases>> = {
         body: '\u00a5\u0081',
         headers: ['Content-Type', 'text/plain; charset=x-unheard'],
       }),
+      // `<?xm` in EBCDIC.
+      ask({
+        method: 'POST',
+        body: '\u004c\u006f\u00a7\u0094\u0093',
+        headers: ['Content-Type', 'application/xml'],
+      }),
     ],
     [
       form('a=1', 'Content-Encoding', 'identity'),

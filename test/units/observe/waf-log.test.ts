@@ -363,6 +363,28 @@ test('the key of a rate-based rule is masked with the part it comes from, unless
   assert.equal(key({ ExcludeRateBasedDetails: true }), 'blue\u001f203.0.113.7');
 });
 
+test('the key of a rate-based rule within a group is masked as well, in everything that is kept', async () => {
+  const CustomKeys = [byHeader('X-Tenant'), { IP: {} }];
+  const RateBasedStatement = { Limit: 10, AggregateKeyType: 'CUSTOM_KEYS', CustomKeys };
+  const rules = group.rules.map((rule) =>
+    rule.name === 'b' ? { ...rule, statement: { RateBasedStatement } } : rule,
+  );
+  const of = withGroup({ ruleGroups: [{ ...group, rules }] });
+  const dataProtection = config(protect('SINGLE_HEADER', ['x-tenant']));
+  const kept: Event[] = [];
+  const clock = Clock.byHand();
+  const observer = new Observer({ clock, data: null, each: (e) => kept.push(e) });
+  observer.apply({ ...of, webAcls: of.webAcls.map((each) => ({ ...each, dataProtection })) });
+  const ring = makeRing();
+  observer.attach(ring, 0);
+  const x = exchange();
+  x.waf = waf({ rates: [{ rule: 'b', key: 'blue\u001f203.0.113.7' }] });
+  new Recorder(ring, 0, clock).record(x, refuse('WAF_FILTERED', 'waf/Acl/ref'));
+  observer.poll();
+  assert.equal(kept[0]!.waf!.rates[0]!.key, 'REDACTED\u001f203.0.113.7');
+  await observer.close();
+});
+
 const filter = (DefaultBehavior: 'KEEP' | 'DROP', ...Filters: LoggingFilter['Filters']): LoggingFilter => ({
   Filters,
   DefaultBehavior,
