@@ -14,7 +14,7 @@ if (Number(process.versions.node.split('.')[0]) >= 24) {
   const node = fileURLToPath(new URL('node_modules/node/bin/node', root));
   if (!existsSync(node)) {
     console.error(
-      `portcullis needs Node 24 or later; this is ${process.version}, and ${node} is not there. Run npm ci.`,
+      `portcullis needs Node 24 or later; this is ${process.version}. Install Node 24, or run npm ci without --omit=dev: it brings one along.`,
     );
     process.exit(1);
   }
