@@ -9,6 +9,7 @@ import { CHUNKED, ChunkedDecoder, declaredLength, parseHeaders } from '../../src
 import { Connection } from '../../src/guard/accept/connection.ts';
 import { KeptBodies } from '../../src/guard/accept/kept-bodies.ts';
 import { defaultLimits } from '../../src/guard/accept/limits.ts';
+import { Newcomers } from '../../src/guard/accept/newcomers.ts';
 import { Peer } from '../../src/guard/accept/peer.ts';
 import { readPreface } from '../../src/guard/accept/proxy-protocol.ts';
 import type { Shared } from '../../src/guard/accept/shared.ts';
@@ -108,6 +109,7 @@ async function play(pieces: readonly Buffer[]): Promise<unknown> {
     strictTransport: '',
     connections: new Set(),
     kept: new KeptBodies(limits.keptBytes, clock),
+    newcomers: new Newcomers(),
     now: 0,
     closing: false,
     async serve(x) {

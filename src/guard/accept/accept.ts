@@ -5,6 +5,7 @@ import type { Exchange } from '../../base/exchange.ts';
 import { Connection } from './connection.ts';
 import { KeptBodies } from './kept-bodies.ts';
 import { type AcceptLimits, defaultLimits } from './limits.ts';
+import { Newcomers } from './newcomers.ts';
 import { Peer } from './peer.ts';
 import type { Shared } from './shared.ts';
 import { Handshakes } from './tls/handshakes.ts';
@@ -66,6 +67,10 @@ const SWEEP_MS = 500;
 /** On closing: what was used this recently may be used again within so long. */
 const RECENT_MS = 1_000;
 const PAUSE_MS = 250;
+/** On closing: turns in which nobody comes any more; the first may have looked before it was asked. */
+const QUIET_TURNS = 2;
+/** Connections that the system takes for us until we do. On closing no more are taken in, whoever floods the port. */
+const BACKLOG = 1024;
 
 /**
  * Opens a port and hands every request on it to `serve`. Rejects with the socket's error (`EADDRINUSE`, …), or with
@@ -82,6 +87,7 @@ export async function accept(options: AcceptOptions): Promise<Listener> {
     strictTransport: '',
     connections: new Set(),
     kept: new KeptBodies(limits.keptBytes, clock),
+    newcomers: new Newcomers(),
     now: clock.wall(clock.now()),
     closing: false,
     serve: options.serve,
@@ -93,7 +99,7 @@ export async function accept(options: AcceptOptions): Promise<Listener> {
   return new Promise((resolve, reject) => {
     server.once('error', reject);
     const { host, port, reusePort } = options;
-    server.listen({ host, port, reusePort, backlog: 1024, exclusive: true }, () => {
+    server.listen({ host, port, reusePort, backlog: BACKLOG, exclusive: true }, () => {
       server.off('error', reject);
       // What fails from here on is one accept (too many open files, say): the port stays open.
       server.on('error', () => {});
@@ -173,11 +179,23 @@ class OpenPort implements Listener {
     return this.#closed;
   }
 
+  /** Takes in the connections that the system has taken for us already: a turn accepts one. */
+  async #readIn(): Promise<void> {
+    let came = 0;
+    const count = (): number => came++;
+    this.#server.on('connection', count);
+    for (let quiet = 0; quiet < QUIET_TURNS && came < BACKLOG; ) {
+      const before = came;
+      await turn();
+      quiet = came === before ? quiet + 1 : 0;
+    }
+    this.#server.off('connection', count);
+  }
+
   async #close(graceMs: number): Promise<void> {
     this.#shared.closing = true;
     const { connections } = this.#shared;
-    // What the kernel has taken for us already, connections and requests, is served: one turn reads it in.
-    await turn();
+    await this.#readIn();
     const closed = new Promise<void>((resolve) => this.#server.close(() => resolve()));
     await turn();
     for (const connection of connections) connection.retire(RECENT_MS);

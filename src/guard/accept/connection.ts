@@ -4,6 +4,7 @@ import { type RequestHead, readStart } from './head.ts';
 import { HeadReader } from './head-reader.ts';
 import type { KeptBodies } from './kept-bodies.ts';
 import { FORGET_MS, HELD_BYTES, LINE_MARGIN, LINGER_MS } from './limits.ts';
+import type { Newcomer } from './newcomers.ts';
 import { Outlet } from './outlet.ts';
 import type { Peer } from './peer.ts';
 import { readPreface } from './proxy-protocol.ts';
@@ -24,7 +25,7 @@ const GONE = 4;
  * One connection, one request at a time and in order: while a request is served, what the caller sends
  * beyond it is held, one piece at most, and the socket is not read.
  */
-export class Connection implements Link, Open {
+export class Connection implements Link, Newcomer, Open {
   readonly out: Outlet;
   readonly #socket: Duplex;
   readonly #shared: Shared;
@@ -38,6 +39,8 @@ export class Connection implements Link, Open {
   /** When the present wait began: for a request, a head, bytes of a body, the caller's end. */
   #since: number;
   #advancing = false;
+  /** Whether its first request was let in. */
+  #entered = false;
   #paused = false;
   /** Whether the caller has sent its last byte; and whether all that we had to send has left. */
   #ended = false;
@@ -77,7 +80,7 @@ export class Connection implements Link, Open {
   #receive(chunk: Buffer): void {
     switch (this.#state) {
       case WAITING:
-        if (this.out.full) this.#hold(chunk);
+        if (this.out.full || !this.#enters()) this.#hold(chunk);
         else {
           this.#rest = this.#rest === null ? chunk : Buffer.concat([this.#rest, chunk]);
           this.#advance();
@@ -88,6 +91,16 @@ export class Connection implements Link, Open {
       case DRAINING:
         this.#receiveBody(own(chunk));
     }
+  }
+
+  #enters(): boolean {
+    if (this.#entered) return true;
+    this.#entered = true;
+    return this.#shared.newcomers.admits(this);
+  }
+
+  enter(): void {
+    if (this.#state === WAITING) this.#proceed();
   }
 
   /** Serves requests as long as whole ones are there and each is answered at once. */

@@ -3,6 +3,7 @@ import type { Clock } from '../../base/clock.ts';
 import type { Exchange } from '../../base/exchange.ts';
 import type { KeptBodies } from './kept-bodies.ts';
 import type { AcceptLimits } from './limits.ts';
+import type { Newcomers } from './newcomers.ts';
 
 /** An open connection, of whatever protocol. */
 export interface Open {
@@ -24,6 +25,7 @@ export interface Shared {
   strictTransport: string;
   readonly connections: Set<Open>;
   readonly kept: KeptBodies;
+  readonly newcomers: Newcomers;
   /** Wall-clock milliseconds, as coarse as the sweeps are apart. */
   now: number;
   /** True once the listener closes: no connection is kept any longer than its request. */
