@@ -1,9 +1,9 @@
 import type { Duplex } from 'node:stream';
 import { Fault } from '../../base/fault.ts';
-import { type RequestHead, readStart } from './head.ts';
+import type { RequestHead } from './head.ts';
 import { HeadReader } from './head-reader.ts';
 import type { KeptBodies } from './kept-bodies.ts';
-import { FORGET_MS, HELD_BYTES, LINE_MARGIN, LINGER_MS } from './limits.ts';
+import { FORGET_MS, HELD_BYTES, LINGER_MS } from './limits.ts';
 import type { Newcomer } from './newcomers.ts';
 import { Outlet } from './outlet.ts';
 import type { Peer } from './peer.ts';
@@ -39,8 +39,9 @@ export class Connection implements Link, Newcomer, Open {
   /** When the present wait began: for a request, a head, bytes of a body, the caller's end. */
   #since: number;
   #advancing = false;
-  /** Whether its first request was let in. */
+  /** Whether its first request has arrived; and whether that waits to be let in. */
   #entered = false;
+  #outside = false;
   #paused = false;
   /** Whether the caller has sent its last byte; and whether all that we had to send has left. */
   #ended = false;
@@ -80,7 +81,8 @@ export class Connection implements Link, Newcomer, Open {
   #receive(chunk: Buffer): void {
     switch (this.#state) {
       case WAITING:
-        if (this.out.full || !this.#enters()) this.#hold(chunk);
+        if (this.out.full || this.#outside) this.#hold(chunk);
+        else if (!this.#enters()) this.#rest = own(chunk);
         else {
           this.#rest = this.#rest === null ? chunk : Buffer.concat([this.#rest, chunk]);
           this.#advance();
@@ -96,10 +98,12 @@ export class Connection implements Link, Newcomer, Open {
   #enters(): boolean {
     if (this.#entered) return true;
     this.#entered = true;
-    return this.#shared.newcomers.admits(this);
+    this.#outside = !this.#shared.newcomers.admits(this);
+    return !this.#outside;
   }
 
   enter(): void {
+    this.#outside = false;
     if (this.#state === WAITING) this.#proceed();
   }
 
@@ -265,7 +269,7 @@ export class Connection implements Link, Newcomer, Open {
   #end(): void {
     this.#ended = true;
     const body = this.#wire?.body ?? null;
-    if (this.#state === WAITING && !this.out.full) this.#linger();
+    if (this.#state === WAITING && !this.out.full && !this.#outside) this.#linger();
     else if (this.#state === DRAINING) this.#linger();
     else if (this.#state === SERVING && body !== null && !body.done) this.#breakBody(body);
   }
@@ -332,13 +336,8 @@ export class Connection implements Link, Newcomer, Open {
   }
 
   #tooSlow(): void {
-    const { limits } = this.#shared;
-    const text = this.#rest?.toString('latin1', 0, limits.targetBytes + LINE_MARGIN) ?? '';
     const bytes = this.#rest?.length ?? 0;
-    const head = readStart(text, limits);
-    head.code = 'client.too-slow';
-    head.flaw = 'the head took too long';
-    head.keepAlive = false;
+    const head = this.#heads.giveUp(this.#rest);
     this.#rest = null;
     this.#begin(head, bytes);
   }

@@ -1,8 +1,8 @@
 import { CR, LF } from '../../base/http1/characters.ts';
 import { findHeadEnd } from '../../base/http1/http1.ts';
-import { parseHead, provesFlaw, type RequestHead } from './head.ts';
+import { parseHead, provesFlaw, type RequestHead, readStart } from './head.ts';
 import { KnownHeaders } from './known-headers.ts';
-import type { AcceptLimits } from './limits.ts';
+import { type AcceptLimits, LINE_MARGIN } from './limits.ts';
 
 /** Reads the heads of the requests of one connection, one after the other, from what has been received so far. */
 export class HeadReader {
@@ -38,6 +38,16 @@ export class HeadReader {
     const head = more ? null : (this.#readAgain(buffer) ?? this.#readWhole(buffer));
     this.#searched = head === null ? buffer.length : 0;
     if (head !== null) this.#skipped = false;
+    return head;
+  }
+
+  /** The head that has begun and took too long, as far as it has come. */
+  giveUp(rest: Buffer | null): RequestHead {
+    const limits = this.#limits;
+    const head = readStart(rest?.toString('latin1', 0, limits.targetBytes + LINE_MARGIN) ?? '', limits);
+    head.code = 'client.too-slow';
+    head.flaw = 'the head took too long';
+    head.keepAlive = false;
     return head;
   }
 
