@@ -95,7 +95,7 @@ export async function burstAct(tell: (text: string) => void, clock = Clock.runni
     // Both functions are warm, and the token this takes is back before the burst.
     for (const url of [open, secure]) await (await fetch(url)).arrayBuffer();
     if (clock.speed === 0) clock.advance(1000);
-    tell('first 1 000 requests for a path that is not there: a gateway that has just started is slow for the first of them');
+    tell('first 1 000 requests for a path that is not there: a gateway is slow when it has just started');
     await loadFromOutside([`${open}/not-there`, ...BURST], true);
     const neighbour = [open, '--rate', '25', '--duration', '4'];
     tell('a neighbour calls the unthrottled API, alone');
