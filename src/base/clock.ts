@@ -1,7 +1,15 @@
+/** A difference to the wall clock that is less, in milliseconds, is left as it is. */
+const apartMs = 250;
+
 /**
  * The one clock everything is handed. Its time is the wall clock's at the start, and runs `speed` times as
  * fast from there; tests hold it still and move it by hand. The words it runs on are shared, so that every
  * worker reads the same time.
+ *
+ * It tells two times. `now` is for what has a date: tokens, periods of quotas, logs. It goes where the machine's
+ * clock is put, as far as `follow` is called: a laptop that slept, or a machine that learns the time late, would be
+ * wrong for good. `steady` and `nowNs` are for limits and waits: no setting of the machine's clock moves them, so
+ * that nobody is locked out for an hour, or let in anew, because a clock was put back.
  */
 export class Clock {
   readonly words: SharedArrayBuffer;
@@ -30,20 +38,52 @@ export class Clock {
   }
 
   static #make(wall: bigint, mono: bigint, speed: bigint): Clock {
-    const words = new SharedArrayBuffer(32);
-    new BigInt64Array(words).set([wall, mono, speed, 0n]);
+    const words = new SharedArrayBuffer(40);
+    new BigInt64Array(words).set([wall, mono, speed, 0n, 0n]);
     return new Clock(words);
   }
 
-  /** Nanoseconds since the epoch. */
+  /** Nanoseconds since the epoch as they were at the start: see `steady`. */
   nowNs(): bigint {
     if (this.#speed === 0n) return this.#startWallNs + Atomics.load(this.#big, 3);
     return this.#startWallNs + (process.hrtime.bigint() - this.#startMonoNs) * this.#speed;
   }
 
-  /** Milliseconds since the epoch, with a fraction. */
+  /** The date: milliseconds since the epoch, with a fraction. May go back. */
   now(): number {
+    return Number((this.nowNs() + Atomics.load(this.#big, 4)) / 1000n) / 1000;
+  }
+
+  /** Milliseconds, with a fraction, that only ever go on: equal to `now` until the machine's clock is put elsewhere. */
+  steady(): number {
     return Number(this.nowNs() / 1000n) / 1000;
+  }
+
+  /** The date of a moment that `steady` told, or will tell. */
+  dateOf(steadyMs: number): number {
+    return steadyMs + Number(Atomics.load(this.#big, 4) / 1000n) / 1000;
+  }
+
+  /**
+   * Sets the date by the wall clock where they are apart, for all threads; gives by how many milliseconds it moved.
+   * One that runs fast or by hand is apart from it on purpose.
+   */
+  follow(wallMs = Date.now()): number {
+    if (this.#speed !== 1n) return 0;
+    const apart = Math.round(wallMs - this.now());
+    if (Math.abs(apart) < apartMs) return 0;
+    this.#leap(apart);
+    return apart;
+  }
+
+  /** Puts the date of a clock that stands still elsewhere, as the machine's can be. */
+  leap(ms: number): void {
+    if (this.#speed !== 0n) throw new Error('only a clock made by hand can be moved');
+    this.#leap(ms);
+  }
+
+  #leap(ms: number): void {
+    Atomics.add(this.#big, 4, BigInt(Math.round(ms * 1_000_000)));
   }
 
   /** How many of its seconds pass in one second of the wall clock; 0 when moved by hand. */

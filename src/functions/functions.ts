@@ -125,7 +125,7 @@ export class Functions {
   /** Ends processes that have been idle for longer than they may; a timer of its own calls it. */
   reap(): void {
     this.#warden.rest();
-    const before = this.#options.clock.now() - this.#limits.idleMs;
+    const before = this.#options.clock.steady() - this.#limits.idleMs;
     for (const pool of this.#pools) {
       for (
         let idle = pool.oldestIdle;

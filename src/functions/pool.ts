@@ -163,7 +163,7 @@ export class Pool implements SandboxOwner {
     const next = sandbox.retired ? undefined : this.#queue.shift();
     if (sandbox.retired) void sandbox.end();
     else if (next === undefined) {
-      sandbox.idleSinceMs = this.#around.clock.now();
+      sandbox.idleSinceMs = this.#around.clock.steady();
       this.#idle.push(sandbox);
       this.#around.quota.idle();
     } else this.#assign(sandbox, next);

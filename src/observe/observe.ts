@@ -131,7 +131,7 @@ export class Observer {
     for (const reader of this.#rings.values()) count += reader.drain((e) => this.#one(e), most);
     if (count >= most) return count;
     void this.#logs.folder.flush();
-    const now = Date.now();
+    const now = performance.now();
     if (now - this.#flushedAt >= 1000) {
       this.#flushedAt = now;
       this.#journal.flush();

@@ -88,7 +88,7 @@ export async function accept(options: AcceptOptions): Promise<Listener> {
     connections: new Set(),
     kept: new KeptBodies(limits.keptBytes, clock),
     newcomers: new Newcomers(),
-    now: clock.wall(clock.now()),
+    now: clock.wall(clock.steady()),
     closing: false,
     serve: options.serve,
   };
@@ -110,7 +110,7 @@ export async function accept(options: AcceptOptions): Promise<Listener> {
 
 function open(socket: Socket, shared: Shared, handshakes: Handshakes | null): void {
   // However far the clock has moved since the last sweep, a new connection has waited for nothing yet.
-  shared.now = shared.clock.wall(shared.clock.now());
+  shared.now = shared.clock.wall(shared.clock.steady());
   const address = parseAddress(socket.remoteAddress ?? '');
   // Without an address it was gone before it was accepted.
   if (address === null || !room(shared, handshakes?.size ?? 0)) {
@@ -169,7 +169,7 @@ class OpenPort implements Listener {
 
   sweep(): void {
     const { clock, connections } = this.#shared;
-    this.#shared.now = clock.wall(clock.now());
+    this.#shared.now = clock.wall(clock.steady());
     for (const connection of connections) connection.sweep();
     this.#handshakes?.sweep();
   }

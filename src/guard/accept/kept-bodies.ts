@@ -61,6 +61,6 @@ export class KeptBodies {
 
   /** Of the wall clock. */
   #now(): number {
-    return this.#clock.wall(this.#clock.now());
+    return this.#clock.wall(this.#clock.steady());
   }
 }

@@ -40,7 +40,7 @@ export class Spent {
     const generation = Math.floor(madeAtSec / this.#seconds);
     const base = (generation % generations) * (header + words);
     const found = Atomics.load(this.#words, base);
-    if (found !== generation + 1) return Math.abs(found) < generation + 1;
+    if (found !== generation + 1) return !isOver(found, generation + 1);
     const pattern = patternOf(nonce);
     return (Atomics.load(this.#words, base + header + placeOf(nonce)) & pattern) !== pattern;
   }
@@ -50,13 +50,21 @@ export class Spent {
     const own = generation + 1;
     const found = Atomics.load(this.#words, base);
     if (found === own) return true;
-    // A clock that went back, or a generation that is over: nothing of it can be told any more.
-    if (Math.abs(found) >= own) return false;
+    if (isOver(found, own)) return false;
     if (Atomics.compareExchange(this.#words, base, found, -own) !== found) return false;
     this.#words.fill(0, base + header, base + header + words);
     Atomics.store(this.#words, base, own);
     return true;
   }
+}
+
+/**
+ * Whether nothing of a generation can be told any more, by the one that has its place. One that is further ahead than
+ * the next is of a clock that was wrong: it makes room, or nothing could be spent until the day it comes.
+ */
+function isOver(found: number, own: number): boolean {
+  const ahead = Math.abs(found) - own;
+  return ahead >= 0 && ahead <= generations;
 }
 
 const placeOf = (nonce: string): number => Number.parseInt(nonce.slice(0, 8), 16) & (words - 1);

@@ -62,7 +62,7 @@ export class Recorder {
     const { words, doubles } = this.#draft;
     const now = this.#clock.now();
     doubles[at.at] = x.at;
-    doubles[at.latencyMs] = now - x.at;
+    doubles[at.latencyMs] = Math.max(0, now - x.at);
     doubles[at.integrationMs] = x.integrationMs;
     doubles[at.bytesOut] = x.wire.sentBodyBytes;
     doubles[at.bytesIn] = x.wire.receivedBytes;

@@ -23,7 +23,7 @@ export function throttled(
       {
         ...{ by: 'throttle', key: 'everybody', webAcl: '', rule: id.replace(/^throttle\//, '') },
         ...{ at: origins.place(by), count: Math.floor(burst), limit: burst, refused: null, since: null },
-        releasesAt: new Date(Number(nextAt / 1_000_000n)).toISOString(),
+        releasesAt: new Date(clock.dateOf(Number(nextAt / 1_000_000n))).toISOString(),
         releasesInSeconds: Math.ceil(Number(nextAt - now) / 1e9),
       },
     ];

@@ -28,7 +28,7 @@ import { Succession } from './succession.ts';
 const eventsAtOnce = 512;
 const pollMs = 50;
 
-/** How often it is looked whether an issuer gives no answer, in wall-clock milliseconds. */
+/** How often it is looked whether an issuer gives no answer, and where the machine's clock is, in wall-clock milliseconds. */
 const lookMs = 1_000;
 
 /**
@@ -266,9 +266,23 @@ export class Supervisor {
     }, pollMs);
     this.#opened.push(() => clearImmediate(next ?? undefined));
     const issuers = new IssuerLog(this.#options.log);
-    const looking = setInterval(() => issuers.look(this.#generations.issuersFailing), lookMs);
+    const looking = setInterval(() => {
+      this.#follow();
+      issuers.look(this.#generations.issuersFailing);
+    }, lookMs);
     this.#opened.push(() => clearInterval(polling));
     this.#opened.push(() => clearInterval(looking));
+  }
+
+  /** A machine that slept, or that learned the time late, has its clock put elsewhere under us. */
+  #follow(): void {
+    const { clock, log } = this.#options;
+    const apartMs = clock.follow();
+    if (apartMs === 0) return;
+    const way = apartMs > 0 ? 'on' : 'back';
+    log.warn(
+      `the clock of this machine went ${way} by ${Math.abs(apartMs) / 1000} s: dates follow, limits count on`,
+    );
   }
 
   async #beginSecurely(crew: Crew): Promise<Credentials> {

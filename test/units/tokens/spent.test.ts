@@ -50,3 +50,18 @@ test('room is made for the time after next, and what is older cannot be told', (
   assert.equal(spent.spend(old, at), false, 'its memory is gone, so it is refused');
   assert.equal(spent.spend(nonce(), at), false);
 });
+
+test('a clock that was wrong for a while leaves tickets that can be spent, once it is put back', () => {
+  const spent = new SpentTickets(new SharedArrayBuffer(spentCells.bytes));
+  const before = nonce();
+  assert.equal(spent.spend(before, at), true);
+  for (let i = 0; i < 4; i++) assert.equal(spent.spend(nonce(), at + 86_400 + i * ticketSec), true);
+  for (let i = 0; i < 4; i++) {
+    const one = nonce();
+    assert.equal(spent.fresh(one, at + i * ticketSec), true);
+    assert.equal(spent.spend(one, at + i * ticketSec), true);
+    assert.equal(spent.fresh(one, at + i * ticketSec), false);
+    assert.equal(spent.spend(one, at + i * ticketSec), false);
+  }
+  assert.equal(spent.spend(nonce(), at), false, 'what is over stays over');
+});

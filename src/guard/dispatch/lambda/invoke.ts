@@ -21,16 +21,16 @@ export function invoke(
   timeoutMs: number,
   given: Given,
 ): Promise<Invocation> {
-  const started = given.clock.now();
+  const started = given.clock.steady();
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => {
-      x.integrationMs = given.clock.now() - started;
+      x.integrationMs = given.clock.steady() - started;
       reject(new Fault('upstream.timeout', 'upstream', `no answer of ${arn} within ${timeoutMs} ms`));
     }, given.clock.wall(timeoutMs));
     given.invoke(arn, event).then(
       (invocation) => {
         clearTimeout(timer);
-        if (x.integrationMs < 0) x.integrationMs = given.clock.now() - started;
+        if (x.integrationMs < 0) x.integrationMs = given.clock.steady() - started;
         resolve(invocation);
       },
       (fault) => {

@@ -82,7 +82,7 @@ export class KeptState {
 
   /** Called often; writes quotas down once a second. */
   poll(): void {
-    const now = Date.now();
+    const now = performance.now();
     if (now - this.#flushedAt < flushMs) return;
     this.#flushedAt = now;
     this.#flush();

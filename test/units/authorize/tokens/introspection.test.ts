@@ -166,3 +166,15 @@ test('tokens that are made up take no room of those that were good', async () =>
   for (const release of held) release();
   await Promise.all(many);
 });
+
+test('an answer is kept no longer because the machine’s clock was put back, and no longer than its token lasts when put on', async () => {
+  const hour = 3_600_000;
+  const { ask, asked, clock } = await shop(() => active({ exp: start / 1000 + 7_200 }));
+  await ask('opaque', '/orders');
+  clock.leap(-hour);
+  clock.advance(3_600_000);
+  assert.equal((await ask('opaque', '/orders')).status, 504);
+  assert.equal(asked.length, 2);
+  clock.leap(3 * hour);
+  assert.equal((await ask('opaque', '/orders')).status, 401);
+});

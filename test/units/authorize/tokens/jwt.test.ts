@@ -338,3 +338,17 @@ function temporary(t: TestContext): string {
   const folder = temporaryFolder(t);
   return folder;
 }
+
+test('whether a token is over goes by the date, wherever it is put; its issuer is asked no more often for that', async () => {
+  const issuer = new TestIssuer(clockAt());
+  const { ask } = await shop(issuer);
+  const token = await issuer.token({});
+  assert.equal((await ask(token)).status, passed);
+  const asked = issuer.asked.length;
+  issuer.clock.leap(8 * 3_600_000);
+  assert.equal((await ask(token)).status, 401);
+  assert.equal((await ask(await issuer.token({}))).status, passed);
+  issuer.clock.leap(-8 * 3_600_000);
+  assert.equal((await ask(token)).status, passed);
+  assert.equal(issuer.asked.length, asked);
+});

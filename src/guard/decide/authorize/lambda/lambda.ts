@@ -86,7 +86,7 @@ export class LambdaAuthorizer {
     event: (x: Exchange, site: Site, arn: string) => string,
   ): Verdict | Promise<Verdict> {
     if (this.#isForbidden) return this.#misconfigured;
-    const started = this.#given.clock.now();
+    const started = this.#given.clock.steady();
     if (key !== '') {
       this.#forget();
       const kept = this.#answers.get(key, started);
@@ -98,7 +98,7 @@ export class LambdaAuthorizer {
     const underWay = key === '' ? undefined : this.#underWay.get(key);
     const asked = underWay ?? this.#begin(event(x, site, requested.arn), key);
     return asked.then((outcome) => {
-      x.authorizerMs = this.#given.clock.now() - started;
+      x.authorizerMs = this.#given.clock.steady() - started;
       return this.#judged(outcome, x, requested);
     });
   }
@@ -109,7 +109,7 @@ export class LambdaAuthorizer {
     const asked = this.#invoke(event, (output, characters) => {
       // What was asked before a flush is not kept behind it.
       if (this.#flushedBefore !== flushedBefore) return;
-      const until = this.#given.clock.now() + this.#settings.ttlSeconds * 1000;
+      const until = this.#given.clock.steady() + this.#settings.ttlSeconds * 1000;
       this.#answers.put(key, output, characters, until);
     }).finally(() => {
       if (this.#underWay.get(key) === asked) this.#underWay.delete(key);

@@ -39,7 +39,12 @@ export interface IntrospectionOptions {
   readonly state: IssuerState;
 }
 
-type Kept = { readonly known: Known | Flaw; readonly untilMs: number };
+interface Kept {
+  readonly known: Known | Flaw;
+  /** The date on which what it says ends; and until when it is kept, wherever the date is put. */
+  readonly untilMs: number;
+  readonly keptUntil: number;
+}
 
 /** Asks the issuer what a token stands for (RFC 7662). Answers are kept by the token's digest, for a while. */
 export class Introspector implements TokenCheck {
@@ -72,7 +77,7 @@ export class Introspector implements TokenCheck {
     this.#forget();
     const good = this.#cache.get(digest);
     const kept = good ?? this.#refused.get(digest);
-    if (kept !== undefined && this.#options.clock.now() < kept.untilMs) return kept.known;
+    if (kept !== undefined && this.#holds(kept)) return kept.known;
     const asking = this.#asking.get(digest);
     if (asking !== undefined) return asking;
     if (this.#asking.size >= (good === undefined ? mostAsked : mostAskedAgain)) {
@@ -82,6 +87,11 @@ export class Introspector implements TokenCheck {
     const asked = this.#ask(token, digest).finally(() => this.#asking.delete(digest));
     this.#asking.set(digest, asked);
     return asked;
+  }
+
+  #holds({ untilMs, keptUntil }: Kept): boolean {
+    const { clock } = this.#options;
+    return clock.steady() < keptUntil && clock.now() < untilMs;
   }
 
   #forget(): void {
@@ -114,11 +124,13 @@ export class Introspector implements TokenCheck {
         );
       this.#failing = '';
       this.#options.state.answered();
-      const now = clock.now();
-      const known = this.#known(claims, now);
-      const most = now + (typeof known === 'string' ? Math.min(refusedMs, ttlMs) : ttlMs);
-      const untilMs = typeof known === 'string' ? most : Math.min(most, known.untilMs);
-      if (ttlMs > 0) this.#keep(digest, { known, untilMs }, answer.body.length);
+      const known = this.#known(claims, clock.now());
+      const [untilMs, forMs] =
+        typeof known === 'string'
+          ? [Number.POSITIVE_INFINITY, Math.min(refusedMs, ttlMs)]
+          : [known.untilMs, ttlMs];
+      const keptUntil = clock.steady() + forMs;
+      if (ttlMs > 0) this.#keep(digest, { known, untilMs, keptUntil }, answer.body.length);
       return known;
     } catch (fault) {
       this.#failing = fault instanceof Error ? fault.message : String(fault);

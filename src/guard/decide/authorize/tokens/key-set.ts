@@ -12,8 +12,8 @@ export interface KeySet {
    * when the issuer has to be asked first. Null when there are no keys that may be relied on.
    */
   candidates(kid: string): readonly VerifyKey[] | null | Promise<readonly VerifyKey[] | null>;
-  /** Has the keys fetched anew when it is time; `nowMs` by the gateway's clock. Nobody waits for it. */
-  tend(nowMs: number): void;
+  /** Has the keys fetched anew when it is time. Nobody waits for it. */
+  tend(): void;
   /** Why the keys could not be had the last time; '' when they could. */
   readonly failing: string;
 }
@@ -34,7 +34,7 @@ export class FixedKeys implements KeySet {
   tend(): void {}
 }
 
-/** Times in milliseconds, by the gateway's clock. */
+/** Times in milliseconds, by the gateway's clock, wherever its date is put. */
 const minute = 60_000;
 /** How long keys are fresh, whatever their publisher says. */
 const fresh = { least: 5 * minute, most: 24 * 60 * minute, unsaid: 60 * minute };
@@ -88,8 +88,8 @@ export class RemoteKeys implements KeySet {
   }
 
   candidates(kid: string): readonly VerifyKey[] | null | Promise<readonly VerifyKey[] | null> {
-    const now = this.#options.clock.now();
-    this.tend(now);
+    const now = this.#options.clock.steady();
+    this.tend();
     if (!this.#usable()) return this.#asking === null ? null : this.#after(this.#asking, kid);
     const found = matching(this.#keys, kid);
     if (found.length > 0) return found;
@@ -98,12 +98,13 @@ export class RemoteKeys implements KeySet {
     return now - this.#askedAt >= coolDownMs ? this.#after(this.#ask(now), kid) : found;
   }
 
-  tend(now: number): void {
+  tend(): void {
+    const now = this.#options.clock.steady();
     if (now - this.#fetchedAt > this.#freshMs * ahead && this.#mayAsk(now)) void this.#ask(now);
   }
 
   #usable(): boolean {
-    return this.#options.clock.now() - this.#fetchedAt <= this.#freshMs + this.#options.hardCapMs;
+    return this.#options.clock.steady() - this.#fetchedAt <= this.#freshMs + this.#options.hardCapMs;
   }
 
   async #after(asking: Promise<void>, kid: string): Promise<readonly VerifyKey[] | null> {
@@ -125,7 +126,7 @@ export class RemoteKeys implements KeySet {
       .catch((fault: unknown) => {
         this.#failures++;
         this.#failing = fault instanceof Error ? fault.message : String(fault);
-        this.#state.failed(now, this.#failing);
+        this.#state.failed(this.#options.clock.now(), this.#failing);
       })
       .finally(() => {
         this.#asking = null;
@@ -146,7 +147,7 @@ export class RemoteKeys implements KeySet {
     this.#keys = found.map((key) => before.get(key.print + key.kid) ?? key);
     const held = new Set(this.#keys.map((key) => key.print));
     for (const key of before.values()) if (!held.has(key.print)) key.holds = false;
-    this.#fetchedAt = this.#options.clock.now();
+    this.#fetchedAt = this.#options.clock.steady();
     this.#freshMs = maxAgeMs < 0 ? fresh.unsaid : Math.max(fresh.least, Math.min(fresh.most, maxAgeMs));
     this.#failures = 0;
     this.#failing = '';

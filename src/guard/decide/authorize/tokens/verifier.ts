@@ -82,7 +82,7 @@ export class Verifier implements TokenCheck {
     if (kept !== undefined) {
       const now = this.#options.clock.now();
       // A key that was taken back has to be heard of, also where every token has been seen before.
-      kept.keys.tend(now);
+      kept.keys.tend();
       if (kept.key.holds && now < kept.untilMs && this.#readable(kept, now)) return kept;
       this.#cache.delete(digest);
     }

@@ -96,16 +96,20 @@ function within(rule: Rule, definition: Definition): Pick<Rule, 'id' | 'statemen
 export function limitedKeys(rule: RateRule, cells: SharedArrayBuffer, clock: Clock): LimitedKey[] {
   const { limit, windowMs, mode } = rule;
   const table = new RateTable(cells, { limit, windowMs, keys: keysFor(rule.aggregate) }, mode);
-  const nowMs = clock.now();
+  const steadyMs = clock.steady();
   const found: LimitedKey[] = [];
   table.forEach((place) => {
     if (table.column('refused', place) === 0) return;
-    const { over, ...rest } = standing(table, place, nowMs, mode);
+    const { over, sinceMs, releasesAtMs, ...rest } = standing(table, place, steadyMs, mode);
     if (!over || rest.refused === 0) return;
     const key = table.key(place);
     const custom = rule.aggregate === 'CUSTOM_KEYS';
     const text = custom ? digestText(key) : keyText(key);
-    found.push({ key: text, version: custom ? 0 : keyVersion(key), limit, ...rest });
+    found.push({
+      ...{ key: text, version: custom ? 0 : keyVersion(key), limit, ...rest },
+      sinceMs: clock.dateOf(sinceMs),
+      releasesAtMs: clock.dateOf(releasesAtMs),
+    });
   });
   return found.sort((a, b) => b.refused - a.refused);
 }

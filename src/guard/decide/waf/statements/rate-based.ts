@@ -30,7 +30,8 @@ export default statement({
     if (given.tracing) return looking(settings, given, table, reader, within);
     const { clock } = given;
     const key: Key = { a: 0, b: 0, c: 0, d: 0 };
-    const count: Test = (x) => (read(x, key) ? table.count(key.a, key.b, key.c, key.d, clock.now()) : null);
+    const count: Test = (x) =>
+      read(x, key) ? table.count(key.a, key.b, key.c, key.d, clock.steady()) : null;
     if (within === null) return count;
     return (x) => within(x) === true && count(x);
   },
@@ -46,7 +47,7 @@ function looking(
 ): Test {
   const key: Key = { a: 0, b: 0, c: 0, d: 0 };
   const { limits } = given.definition.settings;
-  const stands = () => standing(table, table.find(key.a, key.b, key.c, key.d), given.clock.now(), limits);
+  const stands = () => standing(table, table.find(key.a, key.b, key.c, key.d), given.clock.steady(), limits);
   let inScope = true;
   const look: Test = (x) => {
     inScope = within === null || within(x) === true;
@@ -69,7 +70,7 @@ function looking(
     read(x, key);
     const { count, releasesAtMs, refused } = stands();
     const after = verdict ? count : count + 1;
-    const releases = new Date(releasesAtMs).toISOString();
+    const releases = new Date(given.clock.dateOf(releasesAtMs)).toISOString();
     return {
       looked: {
         key: text(x),

@@ -42,12 +42,12 @@ export class Paces {
   admits(x: Exchange, of: Paced): boolean {
     this.#read(x, this.#key);
     const { a, b, c, d } = this.#key;
-    if (this.#tables.get(of)!.count(a, b, c, d, this.#clock.now())) return false;
+    if (this.#tables.get(of)!.count(a, b, c, d, this.#clock.steady())) return false;
     return of !== 'picture' || this.#draws();
   }
 
   #draws(): boolean {
-    const second = Math.floor(this.#clock.now() / 1000);
+    const second = Math.floor(this.#clock.steady() / 1000);
     if (second !== this.#second) {
       this.#second = second;
       this.#pictures = 0;

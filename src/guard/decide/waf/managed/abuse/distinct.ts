@@ -34,7 +34,7 @@ export class Distinct {
 
   /** Notes a value with a key, and gives how many different ones there have been within the window with this one. */
   add(key: Key, value: Key): number {
-    const now = this.#given.clock.now() | 0;
+    const now = this.#given.clock.steady() | 0;
     const first = this.#hash(key, 0);
     const second = this.#hash(key, 1) | 1;
     const hash = this.#hash(value, 2) | 1;

@@ -25,7 +25,7 @@ export class Spans {
   /** Notes that a key has come, and gives for how many seconds it has been coming. Keys are digests. */
   add({ a, b }: Key): number {
     const words = this.#words;
-    const now = Math.floor(this.#given.clock.now() / 1000);
+    const now = Math.floor(this.#given.clock.steady() / 1000);
     const base = ((a >>> 3) & (sets - 1)) * ways * entryWords;
     let place = base;
     for (let at = base; at < base + ways * entryWords; at += entryWords) {

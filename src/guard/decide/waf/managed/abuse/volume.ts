@@ -48,7 +48,7 @@ export class Volume {
   add({ a, b, c, d }: Key): number {
     const { clock, tracing } = this.#given;
     if (tracing) return this.of({ a, b, c, d }) + 1;
-    if (this.#table.count(a, b, c, d, clock.now())) return this.limit + 1;
+    if (this.#table.count(a, b, c, d, clock.steady())) return this.limit + 1;
     return this.of({ a, b, c, d });
   }
 
@@ -57,7 +57,7 @@ export class Volume {
     const { count, over } = standing(
       this.#table,
       this.#table.find(a, b, c, d),
-      this.#given.clock.now(),
+      this.#given.clock.steady(),
       'exact',
     );
     return over ? this.limit : count;

@@ -39,7 +39,7 @@ export class NamedAddresses {
   /** What is known: null when it is not, or not any more. */
   verified(address: Address, domains: readonly string[]): boolean | null {
     const found = this.#known.get(keyOf(address, domains));
-    return found === undefined || found.untilMs < this.#clock.now() ? null : found.verified;
+    return found === undefined || found.untilMs < this.#clock.steady() ? null : found.verified;
   }
 
   /** Finds out; null when there is nothing to wait for. */
@@ -65,7 +65,7 @@ export class NamedAddresses {
   }
 
   #mayAsk(): boolean {
-    const second = Math.floor(this.#clock.now() / 1000);
+    const second = Math.floor(this.#clock.steady() / 1000);
     if (second !== this.#second) {
       this.#second = second;
       this.#asked = 0;
@@ -94,7 +94,7 @@ export class NamedAddresses {
   #learn(key: string, verified: boolean, forMs: number): void {
     this.#known.delete(key);
     if (this.#known.size >= mostKnown) this.#known.delete(this.#known.keys().next().value!);
-    this.#known.set(key, { verified, untilMs: this.#clock.now() + forMs });
+    this.#known.set(key, { verified, untilMs: this.#clock.steady() + forMs });
   }
 }
 

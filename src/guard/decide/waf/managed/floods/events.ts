@@ -46,7 +46,7 @@ export class Events {
   note(resource: string): Traffic {
     const words = this.#words;
     const base = placeOf(resource) * entryWords;
-    const now = Math.floor(this.#given.clock.now() / 1000);
+    const now = Math.floor(this.#given.clock.steady() / 1000);
     if (this.#given.tracing) return this.#look(base, now);
     this.#roll(base, Math.floor(now / bucketSec), now);
     const count = Atomics.add(words, base + at.count, 1) + 1;

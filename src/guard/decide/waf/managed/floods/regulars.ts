@@ -30,7 +30,7 @@ export class Regulars {
   /** Notes that a client has come, and gives since when it has been coming, in seconds since the epoch. */
   since({ a, b, c, d }: Key): number {
     const words = this.#words;
-    const now = Math.floor(this.#given.clock.now() / 1000);
+    const now = Math.floor(this.#given.clock.steady() / 1000);
     const first = keyedHash(words[0]!, 1, a, b, c, d) | 0;
     const second = keyedHash(words[0]!, 2, a, b, c, d) | 1;
     const base = header + ((first >>> 3) & (sets - 1)) * ways * entryWords;
