@@ -144,6 +144,19 @@ test('a spell of refusals is counted from its first, and ends with the window', 
   assert.equal(stands(1, 100_020).sinceMs, start + 100_010);
 });
 
+test('a spell of refusals ends when a request passes, though one was refused within the window', () => {
+  const { count, stands } = made();
+  for (let i = 0; i < 10; i++) count(1, i);
+  assert.equal(count(1, 30_000), true);
+  assert.equal(stands(1, 30_000).sinceMs, start + 30_000);
+  for (let i = 0; i < 9; i++) assert.equal(count(1, 60_010 + i), false);
+  assert.equal(stands(1, 60_020).over, true);
+  assert.equal(count(1, 60_020), true);
+  assert.equal(count(1, 60_021), true);
+  assert.equal(stands(1, 60_022).sinceMs, start + 60_020);
+  assert.equal(stands(1, 60_022).refused, 2);
+});
+
 test('in aws mode a key is looked at about every ten seconds', () => {
   const { count, stands } = made({}, 'aws');
   const second = (from: number, ms: number) => Array.from({ length: 100 }, (_, i) => count(1, from + i * ms));

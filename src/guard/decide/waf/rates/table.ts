@@ -103,6 +103,7 @@ export class RateTable {
     let over = n >= this.limit && (age(before, now) < this.windowMs || this.#late(before, parity, within));
     if (this.#aws) over = this.#verdict(place, nowMs, over);
     if (over) this.#refuse(place, now);
+    else if (n >= this.limit && words[this.#at(set.refused, place)] !== 0) this.#release(place, now);
     return over;
   }
 
@@ -276,12 +277,19 @@ export class RateTable {
   #refuse(place: number, now: number): void {
     const words = this.#words;
     const refused = this.#at(set.refused, place);
-    if (this.#limited(place, now)) Atomics.add(words, refused, 1);
+    const since = this.#entryAt(place) + entry.since;
+    const released = ((words[since]! - words[this.#at(set.refusedAt, place)]!) | 0) > 0;
+    if (!released && this.#limited(place, now)) Atomics.add(words, refused, 1);
     else {
-      words[this.#entryAt(place) + entry.since] = now;
+      words[since] = now;
       Atomics.store(words, refused, 1);
     }
     words[this.#at(set.refusedAt, place)] = now;
+  }
+
+  /** One passed: refusals that come after it are a new spell, which cannot have begun before. */
+  #release(place: number, now: number): void {
+    this.#words[this.#entryAt(place) + entry.since] = now;
   }
 
   /** The word of a set's column for the key at a place. */
