@@ -22,6 +22,8 @@ export interface FunctionsOptions {
   readonly accountId: string;
   /** The AWS endpoint that functions are pointed at; absent: none. */
   readonly endpoint?: string;
+  /** True: functions are told to say more, by `LOG_LEVEL=DEBUG`, whatever their own says. */
+  readonly debug?: boolean;
   readonly limits?: Partial<FunctionLimits>;
   /** The folders to look for python3 in, joined by colons; the process's own PATH by default. */
   readonly path?: string;
@@ -179,7 +181,7 @@ export class Functions {
     if (typeof placed === 'string') return missing('function.no-code', `the code of ${fn.name} ${placed}`);
     const start = startOf(fn, placed.folder, this.#limits, this.#python);
     if ('missing' in start) return missing(start.code, start.missing);
-    const { region, accountId, endpoint } = this.#options;
+    const { region, accountId, endpoint, debug } = this.#options;
     const { initMs, stopMs } = this.#limits;
     const home = this.#home;
     return {
@@ -196,7 +198,7 @@ export class Functions {
       ]),
       plan: (logStream) => ({
         ...start,
-        env: variables(fn, { region, accountId, endpoint, logStream, folder: placed.folder, home }),
+        env: variables(fn, { region, accountId, endpoint, debug, logStream, folder: placed.folder, home }),
         cwd: placed.folder,
         memoryMb: fn.memoryMb,
         initMs,

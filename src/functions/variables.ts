@@ -6,6 +6,8 @@ export interface Surroundings {
   readonly accountId: string;
   /** Where AWS SDKs send their calls; absent: to AWS itself, where the credentials given here are worth nothing. */
   readonly endpoint?: string;
+  /** True where the gateway itself runs with `LOG_LEVEL=DEBUG`: its functions are told to say more as well. */
+  readonly debug?: boolean;
   readonly logStream: string;
   readonly folder: string;
   /** A folder the process may call its home. */
@@ -14,7 +16,7 @@ export interface Surroundings {
 
 /**
  * The environment of a process: what Lambda sets, the function's own, and of the gateway's environment
- * nothing but PATH. The names that Lambda reserves cannot be set by the function.
+ * nothing but PATH (and `LOG_LEVEL` where it is DEBUG). The names that Lambda reserves cannot be set by the function.
  */
 export function variables(fn: LambdaFunction, around: Surroundings): Record<string, string> {
   return {
@@ -24,6 +26,7 @@ export function variables(fn: LambdaFunction, around: Surroundings): Record<stri
     TZ: ':UTC',
     ...(around.endpoint === undefined ? {} : { AWS_ENDPOINT_URL: around.endpoint }),
     ...fn.environment,
+    ...(around.debug === true ? { LOG_LEVEL: 'DEBUG' } : {}),
     AWS_ACCESS_KEY_ID: 'local',
     AWS_SECRET_ACCESS_KEY: 'local',
     AWS_SESSION_TOKEN: 'local',

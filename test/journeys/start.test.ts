@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
 import { createServer, Server } from 'node:net';
+import { join, resolve } from 'node:path';
 import { test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Clock } from '../../src/base/clock.ts';
@@ -92,6 +94,24 @@ test('LOG_LEVEL=DEBUG makes the process say what it reads, at the start and agai
       assert.match(err, /worker 0 listens on port \d+/);
     }
   }
+});
+
+test('LOG_LEVEL=DEBUG makes the functions of the example say more, too', async (t) => {
+  const cwd = temporaryFolder(t);
+  const up = new RunningCommand(
+    ['up', resolve('examples/secure-api/assembly'), ...freePorts, '--workers', '1', '--data', 'data'],
+    { cwd, env: { LOG_LEVEL: 'DEBUG' } },
+  );
+  t.after(() => up.signal('SIGKILL'));
+  const [, url] = await up.says(/UnthrottledApiUrl\s+(http\S+)/);
+  assert.equal((await fetch(url!)).status, 200);
+  up.signal('SIGTERM');
+  await up.ended;
+  const group = join(cwd, 'data/logs/aws/lambda/unthrottled-api-greeter');
+  const streams = readdirSync(group, { recursive: true, withFileTypes: true }).filter((f) => f.isFile());
+  const said = streams.map((f) => readFileSync(join(f.parentPath, f.name), 'utf8')).join('');
+  for (const message of ['greeting', 'event', 'answer'])
+    assert.match(said, new RegExp(`"message":"${message}"`));
 });
 
 test('every metric of a gateway has a sentence that says what it counts', async (t) => {

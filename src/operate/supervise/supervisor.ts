@@ -299,6 +299,7 @@ export class Supervisor {
       accountId,
       region,
       endpoint: this.#addresses.endpoint,
+      debug: this.#options.log.isLevelEnabled('debug'),
       log: (entry) => this.#observer.functionLog(entry),
     });
     this.#functions = functions;

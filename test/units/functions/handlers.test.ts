@@ -112,6 +112,16 @@ test('the environment is Lambda’s and the function’s, and nothing of the gat
   );
 });
 
+test('where the gateway says more, with LOG_LEVEL=DEBUG, its functions are told to', async (t) => {
+  const code = 'exports.handler = async () => process.env.LOG_LEVEL ?? "none";';
+  const levelOf = async (environment: Record<string, string>, debug: boolean): Promise<unknown> =>
+    (await running(t, [fn(code, { environment })], { debug }).call()).value;
+  assert.equal(await levelOf({ LOG_LEVEL: 'INFO' }, true), 'DEBUG');
+  assert.equal(await levelOf({}, true), 'DEBUG');
+  assert.equal(await levelOf({ LOG_LEVEL: 'INFO' }, false), 'INFO');
+  assert.equal(await levelOf({}, false), 'none');
+});
+
 test('console writes entries with their level between START, END and REPORT', async (t) => {
   const code = `exports.handler = async () => {
     console.log('one', { a: 1 }); console.debug('two'); console.warn('three\\nlines'); console.error('four');
