@@ -199,11 +199,27 @@ export class Pool implements SandboxOwner {
       invocationBytes,
     };
     const stream = new LogStream({ ...target, log });
-    const sandbox = new Sandbox(this.#run.plan(logStream), stream, this);
+    let sandbox: Sandbox;
+    try {
+      sandbox = new Sandbox(this.#run.plan(logStream), stream, this);
+    } catch (fault) {
+      this.#unstarted(stream, fault as Error);
+      return;
+    }
     // Not only once a call takes long: a gateway may be killed in the first moment of code that never returns.
-    if (sandbox.pid !== undefined) this.#around.warden.watch(sandbox.pid);
+    if (sandbox.pid !== undefined) this.#around.warden.watch(sandbox.pid, logStream);
     this.#all.add(sandbox);
     this.#starting.add(sandbox);
+  }
+
+  /** An environment that is too long, or memory that there is not: nobody waits for what does not come. */
+  #unstarted(stream: LogStream, fault: Error): void {
+    const message = 'Error: the process of the runtime could not be started';
+    stream.platform(`${message}: ${fault.message.replace(/\p{Cc}/gu, ' ')}`, 'ERROR');
+    const payload = failurePayload('Runtime.ExitError', message);
+    this.#around.quota.started();
+    this.#around.quota.ended();
+    this.#answerWaiting({ outcome: 'error', payload, durationMs: 0 });
   }
 
   #give(waiting: Waiting): void {

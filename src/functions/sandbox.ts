@@ -6,7 +6,7 @@ import type { Invocation } from './invocation.ts';
 import { responseBytes } from './limits.ts';
 import type { LogLevel } from './log.ts';
 import type { LogStream } from './log-stream.ts';
-import { residentBytes } from './resident.ts';
+import { descendantsOf, heldBytes } from './resident.ts';
 
 /** How to start a process of a function, and what bounds it. */
 export interface SandboxPlan {
@@ -52,6 +52,8 @@ interface Under {
 /** Memory over the function's own that a process may hold: its runtime, and V8's slack. */
 const HEADROOM_BYTES = 128 * 1024 * 1024;
 const WATCH_MS = 200;
+/** Once in so many looks it is looked what a process has started, and what one holds that has no call. */
+const SELDOM = 5;
 
 /** One process that runs a function, one call at a time: what Lambda calls an execution environment. */
 export class Sandbox {
@@ -71,8 +73,12 @@ export class Sandbox {
   #under: Under | null = null;
   #outOfMemory = false;
   #mostBytes = 0;
+  #looks = 0;
+  /** What it has started, as far as that was seen. */
+  #started: readonly number[] = [];
   readonly #gone = Promise.withResolvers<void>();
 
+  /** Throws what keeps the system from making a process of it, where that is known at once. */
   constructor(plan: SandboxPlan, log: LogStream, owner: SandboxOwner) {
     this.#plan = plan;
     this.#log = log;
@@ -90,6 +96,7 @@ export class Sandbox {
     if (this.#child.pid !== undefined) this.#listen();
     this.#child.once('error', () => this.#end(null, null));
     this.#child.once('exit', (code, signal) => {
+      this.#endGroup();
       // What it wrote last may still be in the pipes; what its own children hold open is not waited for.
       const finish = (): void => {
         clearTimeout(grace);
@@ -130,19 +137,22 @@ export class Sandbox {
     return this.#gone.promise;
   }
 
-  /** Ends the process, and what it may have started, at once. */
+  /** Ends the process, and what it has started, at once. */
   kill(): void {
+    const { pid } = this.#child;
+    const started = pid === undefined ? [] : descendantsOf(pid);
     this.#signal('SIGKILL');
+    for (const child of started) sent(child, 'SIGKILL');
   }
 
   #signal(signal: NodeJS.Signals): void {
     const { pid, exitCode, signalCode } = this.#child;
-    if (pid === undefined || exitCode !== null || signalCode !== null) return;
-    try {
-      process.kill(-pid, signal);
-    } catch {
-      // It has ended in the meantime.
-    }
+    if (pid !== undefined && exitCode === null && signalCode === null) sent(-pid, signal);
+  }
+
+  /** What it has started lives on in its group; while anyone does, the system gives the number to nobody else. */
+  #endGroup(): void {
+    if (this.#child.pid !== undefined) sent(-this.#child.pid, 'SIGKILL');
   }
 
   /** Absent when the system could not make pipes for a process. */
@@ -270,15 +280,31 @@ export class Sandbox {
     if (!under.answered) under.resolve({ outcome: 'error', payload, durationMs });
   }
 
-  /** Buffers lie outside the heap that V8 bounds, so what the process holds is looked at from outside. */
+  /**
+   * Buffers lie outside the heap that V8 bounds, so what the process holds is looked at from outside; with what it has
+   * started, and also between calls, since it is not frozen then.
+   */
   #weigh(): void {
-    if (this.state === 'idle' || this.#child.pid === undefined) return;
+    const { pid } = this.#child;
+    const idle = this.state === 'idle';
+    const seldom = this.#looks++ % SELDOM === 0;
+    if (pid === undefined || (idle && !seldom)) return;
     const since = this.#under?.startedMs ?? this.#startedMs;
-    if (performance.now() - since < WATCH_MS / 2) return;
-    const bytes = residentBytes(this.#child.pid);
+    if (!idle && performance.now() - since < WATCH_MS / 2) return;
+    if (seldom) this.#started = descendantsOf(pid);
+    const most = this.#plan.memoryMb * 1_048_576 + HEADROOM_BYTES;
+    const bytes = heldBytes([pid, ...this.#started], most);
     this.#mostBytes = Math.max(this.#mostBytes, bytes);
-    if (bytes <= this.#plan.memoryMb * 1_048_576 + HEADROOM_BYTES) return;
+    if (bytes <= most) return;
     this.#outOfMemory = true;
+    if (idle) {
+      this.state = 'ended';
+      const heldMb = Math.ceil(bytes / 1_048_576);
+      this.#log.platform(
+        `Memory Size: ${this.#plan.memoryMb} MB\tbetween two calls the process holds ${heldMb} MB and is ended`,
+        'ERROR',
+      );
+    }
     this.kill();
   }
 
@@ -304,6 +330,14 @@ export class Sandbox {
     this.state = 'ended';
     this.#owner.ended(this);
     this.#gone.resolve();
+  }
+}
+
+function sent(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(pid, signal);
+  } catch {
+    // It has ended in the meantime.
   }
 }
 

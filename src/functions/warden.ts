@@ -4,19 +4,20 @@ import { fileURLToPath } from 'node:url';
 const program = fileURLToPath(new URL('./runtime/warden.cjs', import.meta.url));
 
 /**
- * Sees to it that no function outlives a gateway that is killed. A process of its own knows of those that run, and
- * ends them when the gateway has gone; it runs only while there are any.
+ * Sees to it that no function outlives a gateway that is killed, and that what a function has started does not outlive
+ * its process. A process of its own knows of those that run, and ends them when the gateway has gone; it runs only
+ * while there are any. What left the group of its function is known by a mark in its environment.
  */
 export class Warden {
-  readonly #watched = new Set<number>();
+  readonly #watched = new Map<number, string>();
   #child: ChildProcess | null = null;
 
-  /** Watches over a process, by the id of its group. */
-  watch(pid: number): void {
+  /** Watches over a process, by the id of its group and by its log stream, which no other process has. */
+  watch(pid: number, logStream: string): void {
     if (this.#watched.has(pid)) return;
-    this.#watched.add(pid);
+    this.#watched.set(pid, logStream);
     this.#child ??= this.#start();
-    this.#child.stdin?.write(`+${pid}\n`);
+    this.#child.stdin?.write(`+${pid} ${logStream}\n`);
   }
 
   /** The process has ended, and its id may come to mean another. */
@@ -52,6 +53,6 @@ export class Warden {
     if (this.#watched.size === 0 || this.#child !== null) return;
     const watched = [...this.#watched];
     this.#watched.clear();
-    for (const pid of watched) this.watch(pid);
+    for (const [pid, logStream] of watched) this.watch(pid, logStream);
   }
 }

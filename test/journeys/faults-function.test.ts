@@ -2,11 +2,13 @@ import assert from 'node:assert/strict';
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { freePorts, RunningCommand } from '../cli.ts';
 import { temporaryFolder } from '../folders.ts';
 import { startGateway } from '../gateway.ts';
+import { eventually } from '../waiting.ts';
 import { asked, callerOf, get } from './support/caller.ts';
 import { type Asked, functionTemplate } from './support/functions.ts';
-import { leavesNothing, refusalOf } from './support/leavings.ts';
+import { leavesNothing, lives, refusalOf } from './support/leavings.ts';
 
 /** A function that does something bad when the query says so, and answers `well` otherwise. */
 const bad = (body: string, more: Partial<Asked> = {}): Asked => ({
@@ -178,3 +180,29 @@ const logOf = (data: string, name: string): string =>
   globSync(join(data, 'logs', 'aws', 'lambda', name, '**', '*.log'))
     .map((file) => readFileSync(file, 'utf8'))
     .join('');
+
+test('a gateway that is killed leaves none of what its functions have started', async (t) => {
+  const code = `const { spawn } = require('node:child_process');
+  exports.handler = async (event) => {
+    const options = { stdio: 'ignore', detached: event.path.endsWith('/own') };
+    const child = spawn(process.execPath, ['-e', 'setTimeout(() => {}, 300_000)'], options);
+    child.unref();
+    return { statusCode: 200, body: process.pid + ' ' + child.pid };
+  };`;
+  const template = functionTemplate(t, { group: { code }, own: { code } });
+  const up = new RunningCommand(['up', template, '--ephemeral', '--workers', '1', ...freePorts]);
+  t.after(() => up.signal('SIGKILL'));
+  const [, plane] = await up.says(/(http\S+execute-api\S+)\/group/);
+  await up.says(/Try next/);
+  const pids: number[] = [];
+  for (const path of ['group', 'own']) {
+    const text = await (await fetch(`${plane}/${path}`)).text();
+    pids.push(...text.split(' ').map(Number));
+  }
+  assert.ok(pids.length === 4 && pids.every(lives), `${pids}`);
+  up.signal('SIGKILL');
+  await eventually(
+    () => !pids.some(lives),
+    () => `${pids.filter(lives)} live on`,
+  );
+});
