@@ -6,6 +6,7 @@ import { nobodysVerifier } from '../../src/pools/srp.ts';
 import { PoolStore } from '../../src/pools/store.ts';
 import { temporaryFolder } from '../folders.ts';
 import { startGateway, type TestGateway } from '../gateway.ts';
+import { heardLog } from '../heard-log.ts';
 import { poolGateway } from './support/pool.ts';
 import { srpClient } from './support/srp-client.ts';
 
@@ -106,10 +107,8 @@ Resources:
 async function addressPool(t: Parameters<typeof poolGateway>[0]) {
   const file = join(temporaryFolder(t), 'people.yaml');
   writeFileSync(file, byAddress);
-  const lines: string[] = [];
-  const write = (text: unknown): void => void lines.push(String(text));
-  const log = { debug() {}, info: write, warn: write, error: write };
-  const gateway = await startGateway({ files: [file], log: log as never });
+  const { log, lines } = heardLog();
+  const gateway = await startGateway({ files: [file], log });
   t.after(() => gateway.close());
   const pool = gateway.supervisor.definition.userPools[0]!;
   const [telling, quiet] = [true, false].map(

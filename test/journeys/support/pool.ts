@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import { temporaryFolder } from '../../folders.ts';
 import { type GatewayChoice, startGateway, type TestGateway } from '../../gateway.ts';
+import { heardLog } from '../../heard-log.ts';
 
 /** A pool for people with three clients: one for scripts, one for a web application, one for a machine. */
 const template = (callback: string): string => `
@@ -83,10 +84,8 @@ export async function poolGateway(
   const { callback = 'http://127.0.0.1:9/back', ...more } = choice;
   const file = join(temporaryFolder(t), 'people.yaml');
   writeFileSync(file, template(callback));
-  const lines: string[] = [];
-  const write = (text: unknown): void => void lines.push(String(text));
-  const log = { debug() {}, info: write, warn: write, error: write };
-  const gateway = await startGateway({ files: [file], log: log as never, ...more });
+  const { log, lines } = heardLog();
+  const gateway = await startGateway({ files: [file], log, ...more });
   t.after(() => gateway.close());
   const outputs = Object.fromEntries(
     gateway.supervisor.definition.stacks.flatMap((s) => s.outputs.map((o) => [o.key, o.value])),

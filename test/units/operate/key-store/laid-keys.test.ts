@@ -1,22 +1,18 @@
 import assert from 'node:assert/strict';
 import { chmodSync, rmSync, writeFileSync } from 'node:fs';
 import { type TestContext, test } from 'node:test';
-import pino from 'pino';
 import { StoredKeys } from '../../../../src/guard/decide/authorize/tokens/stored-keys.ts';
 import { LaidKeys } from '../../../../src/operate/key-store/laid-keys.ts';
 import { readStore, storeFileOf } from '../../../../src/operate/key-store/store.ts';
 import { temporaryFolder } from '../../../folders.ts';
+import { heardLog } from '../../../heard-log.ts';
 import { keyFor, memory, put } from './at-hand.ts';
 
 /** The keys of one name as two workers see them, and what was logged. */
 function workers(t: TestContext) {
   const folder = temporaryFolder(t);
   const file = storeFileOf(folder);
-  const said: string[] = [];
-  const log = pino(
-    { level: 'info' },
-    { write: (line: string) => void said.push((JSON.parse(line) as { msg: string }).msg) },
-  );
+  const { log, lines: said } = heardLog();
   const { laid, cells } = memory();
   const [one, two] = [new StoredKeys('login', cells), new StoredKeys('login', cells)];
   const keeper = new LaidKeys(folder, log);
