@@ -279,6 +279,8 @@ export class Connection implements Link, Newcomer, Open {
   }
 
   cut(): void {
+    // What was answered before is still sent.
+    this.out.depart();
     this.#socket.destroy();
     this.#close();
   }

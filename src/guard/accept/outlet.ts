@@ -1,10 +1,11 @@
 import type { Duplex } from 'node:stream';
+import { type Departing, departs } from '../../base/departures.ts';
 
 /** Bytes of a large answer that are handed over at a time. */
 export const PIECE_BYTES = 65_536;
 
 /** The sending side of a connection: knows when the socket has enough, and since when. */
-export class Outlet {
+export class Outlet implements Departing {
   /** Since when the socket takes no more, by the coarse clock; -1 when it does. */
   fullSince = -1;
   readonly #socket: Duplex;
@@ -13,6 +14,8 @@ export class Outlet {
   #tail: Buffer | null = null;
   #onTailSent: (() => void) | null = null;
   #closed = false;
+  /** Whether what was written leaves at the end of the turn. */
+  #held = false;
 
   constructor(socket: Duplex, time: { readonly now: number }) {
     this.#socket = socket;
@@ -23,20 +26,21 @@ export class Outlet {
     return this.fullSince >= 0;
   }
 
-  /** Hands text (as latin1) or bytes to the socket; false when it has enough for now. */
+  /** Hands text (as latin1) or bytes to the socket, to be sent when the turn ends; false when it has enough for now. */
   write(data: string | Buffer): boolean {
     if (this.#closed) return true;
+    if (!this.#held) {
+      this.#held = true;
+      this.#socket.cork();
+      departs(this);
+    }
     const ready = this.#socket.write(data, 'latin1');
     if (!ready && this.fullSince < 0) this.fullSince = this.#time.now;
     return ready;
   }
 
-  /** Holds what is written back until `uncork`, to send it in one go. */
-  cork(): void {
-    this.#socket.cork();
-  }
-
-  uncork(): void {
+  depart(): void {
+    this.#held = false;
     this.#socket.uncork();
   }
 

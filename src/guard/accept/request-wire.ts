@@ -72,10 +72,8 @@ export class RequestWire extends CommonWire {
       out.write(bytes === body.length ? head + body : joined(head, Buffer.from(body)));
     } else if (bytes <= COPIED_BYTES) out.write(joined(head, body));
     else {
-      out.cork();
       out.write(head);
       out.write(bytes > PIECE_BYTES ? body.subarray(0, PIECE_BYTES) : body);
-      out.uncork();
       if (bytes > PIECE_BYTES) {
         out.sendRest(body.subarray(PIECE_BYTES), () => link.finished(persist));
         return;
@@ -129,19 +127,16 @@ export class RequestWire extends CommonWire {
     link.finished(persist && this.#persists());
   }
 
-  /** Writes text, bytes and text in one go. */
+  /** Writes text, bytes and text. */
   #write(before: string, bytes: Buffer | null, after: string): boolean {
     const { out } = this.#link;
     this.sentBytes += before.length + after.length + (bytes === null ? 0 : bytes.length);
     if (bytes === null) return out.write(before);
     if (before === '' && after === '') return out.write(bytes);
     if (bytes.length <= COPIED_BYTES) return out.write(joined(before, bytes, after));
-    out.cork();
     if (before !== '') out.write(before);
-    let ready = out.write(bytes);
-    if (after !== '') ready = out.write(after);
-    out.uncork();
-    return ready;
+    const ready = out.write(bytes);
+    return after === '' ? ready : out.write(after);
   }
 
   #begin(

@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net';
+import { type Departing, departs } from '../../../base/departures.ts';
 import { Fault } from '../../../base/fault.ts';
 import { answerHeaders } from './answer-headers.ts';
 import type { Call, Carrier } from './call.ts';
@@ -32,7 +33,7 @@ const NOTHING = Buffer.alloc(0);
 const unsent = { pull: (): null => null, drop(): void {} };
 
 /** One connection to an HTTP server: carries one call after the other. */
-export class Connection implements Carrier, Tap {
+export class Connection implements Carrier, Departing, Tap {
   /** By `performance.now()`: when it has waited long enough for what it waits for. */
   deadline = Number.POSITIVE_INFINITY;
   readonly #owner: Owner;
@@ -75,6 +76,13 @@ export class Connection implements Carrier, Tap {
     this.#reader.begin(call.method);
     const { waitUntil } = call;
     this.deadline = this.#connected ? waitUntil : Math.min(waitUntil, performance.now() + CONNECT_MS);
+    departs(this);
+  }
+
+  depart(): void {
+    const call = this.#call;
+    // Whoever asked may have gone meanwhile.
+    if (call === null || this.#phase !== HEAD) return;
     const socket = this.#socket;
     if (call.body !== null) {
       socket.cork();
