@@ -222,6 +222,24 @@ test('a definition with errors starts nothing: every note is printed with its li
   assert.match(missing.err, /nowhere\.json/);
 });
 
+test('the command that shows all notes says that it needs the parameters, and not what they were', async (t) => {
+  const cwd = temporaryFolder(t);
+  const bucket = 'Resources: { B: { Type: AWS::S3::Bucket } }';
+  writeFileSync(
+    join(cwd, 'a.template.yaml'),
+    `Parameters: { Key: { Type: String, NoEcho: true } }\n${bucket}\n`,
+  );
+  const up = new RunningCommand(
+    ['up', 'a.template.yaml', '--parameter', 'Key=hidden-1', ...freePorts, '--ephemeral', '--workers', '1'],
+    { cwd },
+  );
+  t.after(() => up.signal('SIGKILL'));
+  await up.says(/^1 remark; all of them: .+ check a\.template\.yaml, with the parameters given here$/m);
+  up.signal('SIGTERM');
+  const { out, err } = await up.ended;
+  assert.doesNotMatch(out + err, /hidden-1/);
+});
+
 test('nothing to protect, or two things at once, is a usage error', async (t) => {
   const cwd = temporaryFolder(t);
   assert.equal((await runCommand(['up'], { cwd })).code, 2);

@@ -90,7 +90,7 @@ function soleReason(step: ExplainedStep): ExplainedStep | null {
 
 /** What was looked at, in brackets: all that the sentence before does not say already. */
 function inline(looked: ExplainedStep['looked'], because: string): string {
-  const words = new Set(because.split(/[\s,;:()"]+|\.(?=\s|$)/));
+  const words = new Set(because.split(/[\s,;()"]+|[:.](?=\s|$)/));
   const shown: (string | number | boolean)[] = [];
   const parts: string[] = [];
   for (const [name, value] of Object.entries(looked)) {

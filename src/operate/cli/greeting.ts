@@ -17,6 +17,8 @@ export interface Greeting {
   readonly dataFlag: string;
   /** What `check` would be given; '' when nothing was read from a file. */
   readonly files: string;
+  /** True when parameters were given. Their values are not printed: one may be a secret. */
+  readonly parameters: boolean;
   /** The file with the authorities that must be trusted for HTTPS. */
   readonly authorities: string;
   /** The data folder as `ca` must be told it; '' when it is the default one. */
@@ -25,7 +27,7 @@ export interface Greeting {
 
 /** What `up` prints once it is up: addresses, outputs, what to know, and what to try next. */
 export function greetingLines(given: Greeting, paint: Paint): string[] {
-  const { addresses, definition, notes } = given;
+  const { addresses, definition } = given;
   const workers = `${given.workers} worker${given.workers === 1 ? '' : 's'}`;
   const lines = [
     `${paint.bold('Portcullis')} is up: ${workers}, ${(given.startedInMs / 1000).toFixed(2)} s`,
@@ -37,7 +39,7 @@ export function greetingLines(given: Greeting, paint: Paint): string[] {
     '',
   ];
   lines.push(...placesLines(definition, addresses, paint));
-  lines.push(...notesLines(notes, given.files, paint));
+  lines.push(...notesLines(given, paint));
   lines.push(
     paint.bold('Try next'),
     ...tryNext(addresses, definition, given.dataFlag).map((line) => `  ${line}`),
@@ -80,10 +82,11 @@ function placesLines(definition: Definition, { dataPlane }: Addresses, paint: Pa
   return lines;
 }
 
-function notesLines(notes: readonly Note[], files: string, paint: Paint): string[] {
+function notesLines({ notes, files, parameters }: Greeting, paint: Paint): string[] {
   const shown = notes.filter((note) => note.level !== 'info').map((note) => noteLine(note, paint));
   const counted = countLine(notes);
   if (counted === '') return [];
   const check = files === '' ? '' : `; all of them: ${selfCommand()} check ${files}`;
-  return [...shown, paint.dim(`${counted}${check}`), ''];
+  const same = parameters && check !== '' ? ', with the parameters given here' : '';
+  return [...shown, paint.dim(`${counted}${check}${same}`), ''];
 }

@@ -55,6 +55,7 @@ export async function runUp(input: UpInput, terminal: Terminal): Promise<number>
       startedInMs: performance.now(),
       dataFlag: dataFlagOf(input, addresses.console),
       files: input.files.map(quoted).join(' '),
+      parameters: Object.keys(input.parameter).length > 0,
       authorities: nearPath(supervisor.certificates.bundle),
       authoritiesFlag: input.ephemeral ? `--data ${quoted(folder.path)}` : dataFlagOf(input, ''),
     },

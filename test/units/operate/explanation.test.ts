@@ -224,6 +224,26 @@ test('a page that would be the answer is told by its beginning', async () => {
   assert.match(text, /405 <!doctype html> x{104}… \(10016 characters; all of them with --json\)$/);
 });
 
+test('what was looked at is left out only where the sentence says it: a number is not said by an address', () => {
+  const because =
+    '2001:db8:1:2::/64 has made 10 requests or more within 60 s; released at 2026-11-22T19:53:38.448Z.';
+  const looked = { key: '2001:db8:1:2::/64', limit: 10, windowSec: 60, refused: 2, of: 53 };
+  const rest = { outcome: 'match', because, at: '', steps: [] };
+  const text = explanationLines(
+    {
+      request: { method: 'GET', target: '/', client: '2001:db8:1:2::9' },
+      decision: { action: 'pass', reason: '', by: '', at: '' },
+      answer: null,
+      labels: [],
+      remarks: [],
+      waf: null,
+      steps: [{ what: 'statement', name: 'RateBasedStatement', id: '', looked, ...rest }],
+    },
+    paint(false),
+  ).join('\n');
+  assert.match(text, /448Z\. \(refused 2, of 53\)$/m);
+});
+
 test('what is long is cut, wherever it stands', async () => {
   const statement = {
     ByteMatchStatement: {

@@ -52,7 +52,7 @@ async function addFolder(path: string, gathering: Gathering): Promise<void> {
   if (templates.length === 0)
     gathering.wrong(
       'file.nothing-to-read',
-      'holds nothing to read: neither manifest.json (a cdk.out), portcullis.yaml, nor *.template.json or .yaml',
+      'holds nothing to read: neither manifest.json (a cdk.out), portcullis.yaml, nor *.template.json or *.template.yaml',
       path,
     );
 }
