@@ -33,9 +33,9 @@ export function reportLines(report: LoadReport, paint: LoadPaint, columns: numbe
   ];
   const all = rows.reduce((sum, row) => sum + row.n, 0);
   const width = Math.max(8, ...rows.map((row) => grouped(row.n).length));
-  lines.push(paint.dim(`  status  ${'requests'.padStart(width)}   share  meaning`));
+  lines.push(paint.dim(`  status  ${'requests'.padStart(width)}    share  meaning`));
   for (const row of rows) {
-    const share = `${((100 * row.n) / all).toFixed(1)} %`.padStart(7);
+    const share = `${((100 * row.n) / all).toFixed(1)} %`.padStart(8);
     lines.push(
       `  ${tint(row.status, paint)(row.name.padEnd(6))}  ${grouped(row.n).padStart(width)} ${share}  ${row.meaning}`,
     );
