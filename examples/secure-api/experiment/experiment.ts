@@ -57,8 +57,8 @@ if (count(rate.unthrottled, 200) < rate.unthrottled.sent && speed > 1) {
 }
 
 function firstRefusal(report: LoadReport): string {
-  const row = report.timeline.rows.find((r) => r.codes['403'] !== undefined);
-  return row === undefined ? 'never' : `${row.at} s`;
+  const row = report.codes.find(({ status }) => status === 403);
+  return row === undefined ? 'never' : `${row.firstSeconds} s`;
 }
 
 function sideBySide(rows: readonly (readonly (string | number)[])[]): void {

@@ -50,6 +50,8 @@ export interface CodeRow {
   /** `x-amzn-ErrorType` and the beginning of the body of the first such answer; '' when there was none. */
   readonly errorType: string;
   readonly sample: string;
+  /** When the first request that was answered so was due, in seconds of the gateway's clock since the start. */
+  readonly firstSeconds: number;
 }
 
 /** What came back in one interval, by status code. */

@@ -12,7 +12,7 @@ export class Tally {
   answered = 0;
   failed = 0;
   readonly #startedMs = performance.now();
-  readonly #codes = new Map<number, { count: number; errorType: string; sample: string }>();
+  readonly #codes = new Map<number, { count: number; errorType: string; sample: string; firstMs: number }>();
   readonly #failures: Record<string, number> = {};
   readonly #latencies = new Latencies();
   readonly #timeline: Timeline;
@@ -37,8 +37,13 @@ export class Tally {
   answer(status: number, dueMs: number, latencyMs: number, errorType = '', sample = ''): void {
     const row = this.#codes.get(status);
     if (row === undefined) {
-      this.#codes.set(status, { count: 1, errorType, sample: sample.slice(0, SAMPLE_BYTES) });
-    } else row.count++;
+      const kept = sample.slice(0, SAMPLE_BYTES);
+      this.#codes.set(status, { count: 1, errorType, sample: kept, firstMs: dueMs });
+    } else {
+      row.count++;
+      // Answers come in any order.
+      if (dueMs < row.firstMs) row.firstMs = dueMs;
+    }
     this.answered++;
     this.#latencies.add(latencyMs);
     this.#timeline.add((dueMs / 1000) * this.speed, status);
@@ -73,7 +78,14 @@ export class Tally {
     const l = this.#latencies;
     const codes = [...this.#codes]
       .sort(([a], [b]) => a - b)
-      .map(([status, row]): CodeRow => ({ status, meaning: meaningOf(status, row.errorType), ...row }));
+      .map(
+        ([status, { firstMs, ...row }]): CodeRow => ({
+          status,
+          meaning: meaningOf(status, row.errorType),
+          ...row,
+          firstSeconds: hundredths((firstMs / 1000) * this.speed),
+        }),
+      );
     return {
       ...about,
       sent: this.sent,

@@ -26,6 +26,10 @@ test('a report shows statuses, meanings, latencies and a chart', () => {
     sources: 0,
     stopped: false,
   });
+  assert.deepEqual(
+    report.codes.map((row) => row.firstSeconds),
+    [0, 26.6],
+  );
   const lines = reportLines({ ...report, seconds: 300 }, plain, 100);
   assert.deepEqual(lines, [
     'GET http://127.0.0.1:8080/: 1 500 requests in 5 min at 5/s',
