@@ -30,7 +30,7 @@ test('load prints what passed and what was throttled', async (t) => {
   assert.equal(code, 0);
   assert.match(out, /^GET http:\S+: 40 requests in [\d.]+ m?s at 100\/s$/m);
   assert.match(out, /^ {2}200 {11}10 {3}25\.0 % {2}answered$/m);
-  assert.match(out, /^ {2}429 {11}30 {2}75\.0 % {2}throttled: over the rate and the burst$/m);
+  assert.match(out, /^ {2}429 {11}30 {3}75\.0 % {2}throttled: over the rate and the burst$/m);
   assert.match(out, /latency {2}p50 [\d.]+ ms · p90 [\d.]+ ms · p99 [\d.]+ ms/);
 });
 
