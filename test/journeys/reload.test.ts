@@ -136,3 +136,27 @@ async function portOf(server: ReturnType<typeof createServer>): Promise<AddressI
   if (!server.listening) await new Promise((resolve) => server.once('listening', resolve));
   return server.address() as AddressInfo;
 }
+
+test('two hundred reloads that are asked for at once are two, and the last has what was written last', async (t) => {
+  const { source, next } = changing(smallDefinition());
+  let readings = 0;
+  const counted: Source = {
+    name: 'a test',
+    read: () => {
+      readings++;
+      return source.read();
+    },
+  };
+  const gateway = await startGateway({ source: counted });
+  t.after(() => gateway.close());
+  const first = gateway.supervisor.reload();
+  await eventually(() => readings === 2);
+  const asked = Array.from({ length: 200 }, () => gateway.supervisor.reload());
+  next(smallDefinition({ rules: [smallRule('nobody', 1, pathBegins('/'))] }));
+  assert.equal((await first).generation, 2);
+  for (const { ok, generation } of await Promise.all(asked)) assert.deepEqual([ok, generation], [true, 3]);
+  assert.equal(readings, 3);
+  assert.equal((await fetch(gateway.url + path)).status, 403);
+  await gateway.close();
+  await assert.rejects(gateway.supervisor.reload(), /stopping/);
+});

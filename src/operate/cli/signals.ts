@@ -11,8 +11,11 @@ export function untilStopped(supervisor: Supervisor, graceMs: number, log: Proce
   return new Promise((resolve) => {
     let stopping = false;
     const hangUp = (): void => {
+      if (stopping) return;
       supervisor.reopenLogs();
-      supervisor.reload().catch((fault: unknown) => log.error({ err: fault }, 'the reload failed'));
+      supervisor.reload().catch((fault: unknown) => {
+        if (!stopping) log.error({ err: fault }, 'the reload failed');
+      });
     };
     const stop = (signal: 'SIGINT' | 'SIGTERM'): void => {
       if (stopping) process.exit(128 + constants.signals[signal]);

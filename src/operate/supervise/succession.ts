@@ -45,6 +45,8 @@ export class Succession {
   /** Resolved when every part is there: what is to follow before that waits its turn. */
   readonly #started = Promise.withResolvers<void>();
   #turn: Promise<unknown> = this.#started.promise;
+  /** A reload that has not begun to read yet. */
+  #waiting: Promise<Reload> | null = null;
   #ended = false;
 
   /** `failed` is told what breaks when a change of a file is followed. */
@@ -86,9 +88,16 @@ export class Succession {
     this.#started.resolve();
   }
 
-  /** Reads the source again. With an error in it nothing changes; otherwise every worker serves by it when this resolves. */
+  /**
+   * Reads the source again. With an error in it nothing changes; otherwise every worker serves by it when this resolves.
+   * Whoever asks while one waits its turn is answered by that one.
+   */
   reload(): Promise<Reload> {
-    return this.#next(() => this.#readAgain());
+    this.#waiting ??= this.#next(() => {
+      this.#waiting = null;
+      return this.#readAgain();
+    });
+    return this.#waiting;
   }
 
   /**

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -7,7 +7,12 @@ import { Watch } from '../../../src/operate/supervise/watch.ts';
 import { temporaryFolder } from '../../folders.ts';
 import { eventually } from '../../waiting.ts';
 
-function watching(t: TestContext): { watch: Watch; next: () => Promise<void>; count: () => number } {
+function watching(t: TestContext): {
+  watch: Watch;
+  next: () => Promise<void>;
+  later: () => Promise<void>;
+  count: () => number;
+} {
   let changes = 0;
   const watch = new Watch(() => {
     changes++;
@@ -20,6 +25,11 @@ function watching(t: TestContext): { watch: Watch; next: () => Promise<void>; co
     async next() {
       await eventually(() => changes > seen);
       assert.equal(changes, ++seen);
+    },
+    async later() {
+      await eventually(() => changes > seen);
+      await pause(500);
+      seen = changes;
     },
   };
 }
@@ -63,4 +73,75 @@ test('a change while the list of files is taken over anew is not lost', async (t
   watch.follow([file, join(folder, 'assets')]);
   writeFileSync(join(folder, 'assets/code.js'), '1');
   await next();
+});
+
+/** Points a link elsewhere in one step, as whoever deploys does. */
+function pointTo(link: string, to: string): void {
+  symlinkSync(to, `${link}.new`);
+  renameSync(`${link}.new`, link);
+}
+
+test('a file that a volume puts another in the place of by a link is seen to change, time and again', async (t) => {
+  const folder = temporaryFolder(t);
+  for (const n of [1, 2, 3]) {
+    mkdirSync(join(folder, `..${n}`));
+    writeFileSync(join(folder, `..${n}`, 'a.yaml'), `${n}`);
+  }
+  // What Kubernetes makes of a ConfigMap.
+  symlinkSync('..1', join(folder, '..data'));
+  symlinkSync('..data/a.yaml', join(folder, 'a.yaml'));
+  const { watch, later, count } = watching(t);
+  watch.follow([join(folder, 'a.yaml')]);
+  for (const n of [2, 3]) {
+    pointTo(join(folder, '..data'), `..${n}`);
+    rmSync(join(folder, `..${n - 1}`), { recursive: true });
+    await later();
+    watch.follow([join(folder, 'a.yaml')]);
+  }
+  const before = count();
+  await pause(1_500);
+  assert.equal(count(), before, 'what stays as it is has not changed');
+});
+
+for (const [what, of] of [
+  ['a file', 'a.yaml'],
+  ['a folder', ''],
+] as const)
+  test(`${what} below a link is followed to where that points next, and to a folder that is made anew`, async (t) => {
+    const folder = temporaryFolder(t);
+    for (const release of ['one', 'two']) {
+      mkdirSync(join(folder, release));
+      writeFileSync(join(folder, release, 'a.yaml'), release);
+    }
+    pointTo(join(folder, 'current'), 'one');
+    const { watch, later } = watching(t);
+    const followed = [join(folder, 'current', of)];
+    watch.follow(followed);
+    pointTo(join(folder, 'current'), 'two');
+    await later();
+    watch.follow(followed);
+    writeFileSync(join(folder, 'two', 'a.yaml'), 'changed');
+    await later();
+    watch.follow(followed);
+    rmSync(join(folder, 'two'), { recursive: true });
+    await later();
+    watch.follow(followed);
+    mkdirSync(join(folder, 'two'));
+    writeFileSync(join(folder, 'two', 'a.yaml'), 'anew');
+    await later();
+    watch.follow(followed);
+    writeFileSync(join(folder, 'two', 'a.yaml'), 'and changed');
+    await later();
+  });
+
+test('links in a circle are no file, and what takes their place is seen', async (t) => {
+  const folder = temporaryFolder(t);
+  const file = join(folder, 'a.yaml');
+  symlinkSync('b.yaml', file);
+  symlinkSync('a.yaml', join(folder, 'b.yaml'));
+  const { watch, later } = watching(t);
+  watch.follow([file]);
+  rmSync(join(folder, 'b.yaml'));
+  writeFileSync(join(folder, 'b.yaml'), '1');
+  await later();
 });
