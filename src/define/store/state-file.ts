@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { chmodSync, existsSync } from 'node:fs';
+import { chmodSync, existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 
@@ -13,13 +13,18 @@ export const stateFile = (data: string): string => join(data, 'state.sqlite');
  */
 export class StateFile {
   readonly db: DatabaseSync;
+  readonly #path: string;
+  readonly #which: string;
 
   /** Opens the file, and makes it when it is not there. Throws what SQLite says when it cannot be used. */
   constructor(data: string) {
-    this.db = new DatabaseSync(stateFile(data), { timeout: 1000 });
+    this.#path = stateFile(data);
+    // Whoever keeps it locked for longer holds up all that this thread does.
+    this.db = new DatabaseSync(this.#path, { timeout: 200 });
     try {
       // It holds keys: nobody else reads it, whatever the folder lets them.
-      chmodSync(stateFile(data), 0o600);
+      chmodSync(this.#path, 0o600);
+      this.#which = fileAt(this.#path);
       // FULL: what was written is there after a power cut, too. There is one small write a second at most.
       this.db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL');
       this.db.exec('CREATE TABLE IF NOT EXISTS secrets (name TEXT PRIMARY KEY, secret BLOB NOT NULL)');
@@ -27,6 +32,11 @@ export class StateFile {
       this.db.close();
       throw fault;
     }
+  }
+
+  /** Whether the file was removed, or another put in its place: what is written then is gone with the gateway. */
+  get lost(): boolean {
+    return fileAt(this.#path) !== this.#which;
   }
 
   static exists(data: string): boolean {
@@ -55,4 +65,10 @@ export class StateFile {
   close(): void {
     this.db.close();
   }
+}
+
+/** Which file stands there; '' when none does. */
+function fileAt(path: string): string {
+  const found = statSync(path, { throwIfNoEntry: false, bigint: true });
+  return found === undefined ? '' : `${found.dev} ${found.ino}`;
 }

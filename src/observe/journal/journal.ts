@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdirSync, renameSync, rmSync } from 'node:fs';
+import { mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { Event } from '../../base/event.ts';
@@ -46,12 +46,14 @@ interface Batch {
 
 /**
  * Remembers recent refusals, and how many requests ended how in each minute. Written once a second. A file
- * that turns out to be damaged is put aside, and a new one is begun.
+ * that turns out to be damaged is put aside, and a new one is begun; so is one in the place of a file that was removed.
  */
 export class Journal {
   readonly #options: Required<Omit<JournalOptions, 'file'>>;
   readonly #file: string | null;
   #db: DatabaseSync;
+  /** Which file it is; '' in memory. */
+  #which = '';
   #reader: JournalReader;
   readonly #run = randomUUID().slice(0, 8);
   readonly #tallies = new Tallies();
@@ -103,6 +105,7 @@ export class Journal {
     const batch: Batch = { refusals: this.#refusals, outcomes, tops };
     this.#refusals = [];
     try {
+      this.#follow();
       try {
         this.#write(batch);
       } catch (error) {
@@ -165,19 +168,36 @@ export class Journal {
     const { maxBytes } = this.#options;
     if (file === null) return openTables(':memory:', maxBytes);
     try {
-      mkdirSync(dirname(file), { recursive: true });
-      try {
-        return openTables(file, maxBytes);
-      } catch (error) {
-        if (!isDamage(error)) throw error;
-        this.#moveAside(file);
-        return openTables(file, maxBytes);
-      }
+      mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+      return this.#openFile(file, maxBytes);
     } catch (error) {
       this.#state = 'memory';
       this.#because = (error as Error).message;
       return openTables(':memory:', maxBytes);
     }
+  }
+
+  #openFile(file: string, maxBytes: number): DatabaseSync {
+    let db: DatabaseSync;
+    try {
+      db = openTables(file, maxBytes);
+    } catch (error) {
+      if (!isDamage(error)) throw error;
+      this.#moveAside(file);
+      db = openTables(file, maxBytes);
+    }
+    this.#which = fileAt(file);
+    return db;
+  }
+
+  /** Goes on in the file that stands there now, when it was removed or another was put in its place. */
+  #follow(): void {
+    if (this.#file === null || this.#which === '') return;
+    if (fileAt(this.#file) === this.#which) return;
+    this.#db.close();
+    // Beside another file they would be taken for what belongs to that.
+    forgetTails(this.#file);
+    this.#begin();
   }
 
   #failed(error: Error): void {
@@ -208,7 +228,12 @@ export class Journal {
         this.#because = `${error.message}; ${(second as Error).message}`;
       }
     }
-    this.#db = this.#state === 'ok' ? this.#open() : openTables(':memory:', this.#options.maxBytes);
+    this.#begin();
+  }
+
+  #begin(): void {
+    this.#which = '';
+    this.#db = this.#state === 'memory' ? openTables(':memory:', this.#options.maxBytes) : this.#open();
     this.#statements = prepare(this.#db);
     this.#reader = new JournalReader(this.#db);
   }
@@ -217,7 +242,7 @@ export class Journal {
   #moveAside(file: string): void {
     const aside = `${file}.damaged`;
     renameSync(file, aside);
-    for (const tail of ['-wal', '-shm']) rmSync(file + tail, { force: true });
+    forgetTails(file);
     this.#putAside = aside;
   }
 
@@ -235,6 +260,17 @@ export class Journal {
     this.#statements.forgetOutcomes.run(before);
     this.#statements.forgetOldTops.run(before);
   }
+}
+
+/** What belongs to a journal that is not there any more. */
+function forgetTails(file: string): void {
+  for (const tail of ['-wal', '-shm']) rmSync(file + tail, { force: true });
+}
+
+/** Which file stands there; '' when none does. */
+function fileAt(file: string): string {
+  const found = statSync(file, { throwIfNoEntry: false, bigint: true });
+  return found === undefined ? '' : `${found.dev} ${found.ino}`;
 }
 
 function prepare(db: DatabaseSync) {

@@ -1,4 +1,14 @@
-import { close, closeSync, fstatSync, mkdirSync, openSync, renameSync, rmSync, write } from 'node:fs';
+import {
+  close,
+  closeSync,
+  constants,
+  fstatSync,
+  mkdirSync,
+  openSync,
+  renameSync,
+  rmSync,
+  write,
+} from 'node:fs';
 import { dirname } from 'node:path';
 
 /** How large log files grow, and how much may wait for the disk. */
@@ -22,16 +32,21 @@ export const defaultLimits: LogFileLimits = {
 const firstBatch = 8 * 1024;
 const keptBatch = 512 * 1024;
 const LINE_END = 10;
+/** As `a`; and where a pipe stands in the file's place, nobody waits until somebody reads it. */
+const flags = constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT | constants.O_NONBLOCK;
 
 /**
  * A file that lines are appended to, in batches and without ever waiting for the disk. When it cannot be
- * written (no space, no access) lines are dropped and counted, and every flush tries anew.
+ * written (no space, no access) lines are dropped and counted, and every flush tries anew. One that was removed is
+ * made anew.
  */
 export class LogFile {
   readonly path: string;
   readonly #limits: LogFileLimits;
   #fd = -1;
   #size = 0;
+  /** False for a pipe or a device: those do not grow. */
+  #grows = true;
   /** What waits for the disk, and how much of it there is. */
   #batch: Buffer = Buffer.alloc(0);
   #pending = 0;
@@ -79,6 +94,7 @@ export class LogFile {
   flush(): Promise<void> {
     if (this.#writing !== null) return this.#writing;
     if (this.#lines === 0) return Promise.resolve();
+    this.#leaveRemoved();
     if (!this.#open()) return Promise.resolve();
     const batch = this.#batch;
     const lined = batch.subarray(0, this.#pending);
@@ -131,7 +147,7 @@ export class LogFile {
     this.#state = 'ok';
     this.#torn = false;
     this.#size += done;
-    if (this.#size >= this.#limits.maxBytes && this.#fd === fd) this.#rotate();
+    if (this.#grows && this.#size >= this.#limits.maxBytes && this.#fd === fd) this.#rotate();
   }
 
   /** Counts the lines that did not get whole onto the disk; a part of one is ended by the next batch. */
@@ -149,9 +165,11 @@ export class LogFile {
   #open(): boolean {
     if (this.#fd >= 0) return true;
     try {
-      mkdirSync(dirname(this.path), { recursive: true });
-      this.#fd = openSync(this.path, 'a', 0o640);
-      this.#size = fstatSync(this.#fd).size;
+      mkdirSync(dirname(this.path), { recursive: true, mode: 0o750 });
+      this.#fd = openSync(this.path, flags, 0o640);
+      const found = fstatSync(this.#fd);
+      this.#size = found.size;
+      this.#grows = found.isFile();
       return true;
     } catch (error) {
       this.#state = (error as NodeJS.ErrnoException).code ?? 'EIO';
@@ -160,6 +178,11 @@ export class LogFile {
       this.#lines = 0;
       return false;
     }
+  }
+
+  /** Lets go of a file that no name leads to any more: what was written there, nobody would read. */
+  #leaveRemoved(): void {
+    if (this.#fd >= 0 && fstatSync(this.#fd).nlink === 0) this.reopen();
   }
 
   #rotate(): void {

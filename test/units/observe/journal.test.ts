@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
-import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { after, test } from 'node:test';
 import { HeavyHitters } from '../../../src/observe/journal/heavy-hitters.ts';
 import { Journal } from '../../../src/observe/journal/journal.ts';
@@ -176,4 +177,51 @@ test('frequent keys are found among any number of others, in bounded memory', ()
   const [[key, count]] = hitters.top(1) as [[string, number]];
   assert.equal(key, 'often');
   assert.ok(count <= 4000 && count >= 4000 - hitters.total / 51);
+});
+
+test('a journal whose file was removed, or another put in its place, goes on in the one that is there', () => {
+  const file = join(folder, 'gone', 'journal.sqlite');
+  const journal = new Journal({ file });
+  journal.add(event());
+  journal.flush();
+  rmSync(join(folder, 'gone'), { recursive: true });
+  journal.add(event());
+  journal.add(event());
+  journal.flush();
+  const counted = (): number => {
+    const reader = JournalReader.open(file)!;
+    const sum = outcomes(reader.rows(0, Number.MAX_SAFE_INTEGER)).reduce((n, r) => n + r.count, 0);
+    reader.close();
+    return sum;
+  };
+  assert.equal(counted(), 2, 'whoever reads the file sees it');
+  const other = new Journal({ file: join(folder, 'other.sqlite') });
+  for (let i = 0; i < 5; i++) other.add(event());
+  other.close();
+  renameSync(join(folder, 'other.sqlite'), file);
+  journal.add(event());
+  journal.flush();
+  assert.equal(counted(), 6);
+  assert.deepEqual(journal.state, { state: 'ok', because: '', dropped: 0, notKept: 0, putAside: '' });
+  journal.close();
+});
+
+test('a journal that somebody else keeps locked holds nobody up for long, and what it cannot take is counted', () => {
+  const file = join(folder, 'locked.sqlite');
+  const journal = new Journal({ file });
+  const locker = new DatabaseSync(file);
+  locker.exec('BEGIN EXCLUSIVE');
+  journal.add(event());
+  const before = process.cpuUsage().user;
+  journal.flush();
+  assert.ok(process.cpuUsage().user - before < 1_000_000);
+  assert.equal(journal.state.state, 'failing');
+  assert.match(journal.state.because, /locked/);
+  assert.ok(journal.state.dropped > 0);
+  locker.exec('COMMIT');
+  locker.close();
+  journal.add(event());
+  journal.flush();
+  assert.equal(journal.state.state, 'ok');
+  journal.close();
 });

@@ -1,11 +1,17 @@
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import {
   chmodSync,
+  closeSync,
+  constants,
   existsSync,
   mkdirSync,
+  openSync,
   readFileSync,
+  readSync,
   renameSync,
   rmSync,
+  statSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
@@ -126,4 +132,62 @@ test('streams that come and go do not keep their files open', async () => {
   for (const i of [0, 99, 199]) {
     assert.equal(readFileSync(join(folder, 'many/aws/lambda/f', `stream-${i}.log`), 'utf8'), `line ${i}\n`);
   }
+});
+
+test('a file that was removed is made anew, and what was to be written stands in it', async () => {
+  const path = join(folder, 'removed', 'x.log');
+  const file = new LogFile(path);
+  file.append('one');
+  await file.flush();
+  rmSync(join(folder, 'removed'), { recursive: true });
+  file.append('two');
+  await file.flush();
+  assert.equal(readFileSync(path, 'utf8'), 'two\n');
+  assert.equal(statSync(join(folder, 'removed')).mode & 0o007, 0, 'and nobody else looks into the folder');
+  rmSync(path);
+  mkdirSync(path);
+  file.append('three');
+  await file.flush();
+  assert.deepEqual({ dropped: file.dropped, state: file.state }, { dropped: 1, state: 'EISDIR' });
+  rmSync(path, { recursive: true });
+  file.append('four');
+  await file.close();
+  assert.equal(readFileSync(path, 'utf8'), 'four\n');
+  assert.deepEqual({ dropped: file.dropped, state: file.state }, { dropped: 1, state: 'ok' });
+});
+
+test('a pipe in the place of the file is written as far as somebody reads it, and never waited for', async () => {
+  const path = join(folder, 'pipe.log');
+  assert.equal(spawnSync('mkfifo', [path]).status, 0);
+  const file = new LogFile(path, { ...defaultLimits, maxBytes: 100_000 });
+  file.append('nobody reads');
+  await file.flush();
+  assert.deepEqual({ dropped: file.dropped, state: file.state }, { dropped: 1, state: 'ENXIO' });
+  const reader = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
+  file.append('one');
+  await file.flush();
+  const bytes = Buffer.alloc(200_000);
+  const read = (): number => {
+    try {
+      return readSync(reader, bytes);
+    } catch {
+      return 0;
+    }
+  };
+  assert.equal(bytes.toString('utf8', 0, read()), 'one\n');
+  // A pipe holds 64 KB.
+  for (let i = 0; i < 200; i++) file.append('x'.repeat(999));
+  await file.flush();
+  assert.equal(file.state, 'EAGAIN');
+  assert.ok(file.dropped > 100 && file.dropped < 200, `${file.dropped}`);
+  while (read() > 0);
+  for (let i = 0; i < 3; i++) {
+    for (let line = 0; line < 60; line++) file.append('y'.repeat(999));
+    await file.flush();
+    while (read() > 0);
+  }
+  assert.equal(file.state, 'ok');
+  assert.ok(statSync(path).isFIFO(), 'it is not put aside, however much went through it');
+  await file.close();
+  closeSync(reader);
 });

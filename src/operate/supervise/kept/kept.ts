@@ -68,7 +68,9 @@ export class KeptState {
 
   /** Keeps changes to what the files have. Throws when they cannot be written, or what `settle` throws; none is kept then. */
   keep(changes: readonly Change[], read: Definition, settle: () => void): void {
-    this.#open().changes.keep(changes, read, settle);
+    const { file, changes: kept } = this.#open();
+    if (file.lost) throw new Error(lost(this.#data));
+    kept.keep(changes, read, settle);
   }
 
   /** Takes a generation whose memory is laid out, before any worker serves by it. */
@@ -101,7 +103,7 @@ export class KeptState {
   #flush(): void {
     try {
       this.#opened?.book.flush();
-      this.#failing = '';
+      this.#failing = this.#opened?.file.lost === true ? lost(this.#data) : '';
     } catch (fault) {
       this.#failing = (fault as Error).message;
     }
@@ -121,6 +123,9 @@ export class KeptState {
     }
   }
 }
+
+const lost = (data: string): string =>
+  `${stateFile(data)} was removed, or another put in its place; it is made anew with the next start`;
 
 /** 40 letters and digits, as API Gateway makes them, from a secret of this data folder: the same on every run. */
 function valued(key: ApiKey, secret: Buffer): ApiKey {
