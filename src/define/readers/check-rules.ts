@@ -1,6 +1,7 @@
 import { error, warning } from '../../base/note.ts';
 import type { Element } from '../model/element.ts';
 import type { Rule, WebAcl } from '../model/web-acl.ts';
+import { checkQuotas } from './check-quotas.ts';
 import type { Draft } from './draft.ts';
 
 /** AWS WAF quotas: the most that a web ACL's rules may take together, and how many of them may be rate-based. */
@@ -9,13 +10,15 @@ const mostRates = 10;
 
 /** What rules name must be there: a rule without its set or its group would match nothing. */
 export function checkRules(draft: Draft): void {
-  for (const holder of [...draft.webAcls, ...draft.ruleGroups])
+  for (const holder of [...draft.webAcls, ...draft.ruleGroups]) {
+    checkQuotas(holder, draft);
     for (const rule of holder.rules) {
       checkNames(rule, draft);
       checkOverrides(rule, draft);
       for (const lack of draft.catalogue.lacks(rule.statement, draft.settings))
         draft.note(warning('web-acl.managed-group-lacks', `rule ${rule.name}: ${lack}`, rule.origin));
     }
+  }
   draft.webAcls.forEach((acl, i) => {
     draft.webAcls[i] = withGroups(acl, draft);
     const rates = acl.rules.filter((rule) => 'RateBasedStatement' in rule.statement).length;

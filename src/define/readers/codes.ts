@@ -168,9 +168,13 @@ export const noteCodes: Readonly<Record<string, string>> = {
   'waf.path-as-sent':
     'A rule looks at a path as it was sent, and the same path can be written in another way.',
   'waf.shadowed': 'A rule is never asked for what it matches: one before it has allowed or blocked it.',
+  'web-acl.bodies':
+    'A web ACL or rule group has more custom response bodies, or longer ones, than one may have.',
   'web-acl.capacity': 'The rules of a web ACL take more capacity than one may have.',
   'web-acl.duplicate-name': 'Two rules of a web ACL have one name.',
   'web-acl.duplicate-priority': 'Two rules of a web ACL have one priority.',
+  'web-acl.headers':
+    'The actions of a web ACL or rule group give requests, or answers, more headers than they may.',
   'web-acl.managed-group-lacks':
     'A managed rule group needs lists or settings that were not given; the rules the note names match nothing.',
   'web-acl.no-asn-database': 'A rule asks for autonomous systems, and no database of them is named.',
@@ -180,4 +184,6 @@ export const noteCodes: Readonly<Record<string, string>> = {
   'web-acl.no-rule': 'A rule overrides a rule that the group it refers to has not.',
   'web-acl.no-rule-group': 'A rule refers to a rule group that was not given.',
   'web-acl.rates': 'A web ACL has more rate-based rules than one may have.',
+  'web-acl.references':
+    'The rules of a web ACL or rule group refer to more sets and groups than AWS takes; here they are enforced.',
 };

@@ -4,7 +4,7 @@ import { Clock } from '../../../src/base/clock.ts';
 import { PASS } from '../../../src/base/decision.ts';
 import { Trace } from '../../../src/base/trace.ts';
 import type { Rule, RuleGroup } from '../../../src/define/model/web-acl.ts';
-import { type CaseRequest, from, get } from '../../../src/guard/decide/waf/cases.ts';
+import { ask, type CaseRequest, from, get } from '../../../src/guard/decide/waf/cases.ts';
 import { limitedKeys, rateRules } from '../../../src/guard/decide/waf/rates/rates.ts';
 import waf from '../../../src/guard/decide/waf/waf.ts';
 import { pathBegins } from '../../definition.ts';
@@ -181,4 +181,44 @@ test('a country is looked up once, and is a label for the rules behind', async (
   const { x, decision } = await send(from('193.0.6.139'));
   assert.equal(decision.by, 'acl/by-label');
   assert.deepEqual(x.labels, ['awswaf:clientip:geo:country:NL', 'awswaf:clientip:geo:region:NL-XX']);
+});
+
+test('a body that an override names is one of the web ACL’s, for a group of one’s own and a managed one', async () => {
+  const block = (CustomResponseBodyKey: string): Rule['action'] => ({
+    Block: { CustomResponse: { ResponseCode: 429, CustomResponseBodyKey } },
+  });
+  const overrides = (Name: string) => ({ RuleActionOverrides: [{ Name, ActionToUse: block('acl') }] });
+  const managed = rule(
+    'managed',
+    {
+      ManagedRuleGroupStatement: {
+        VendorName: 'AWS',
+        Name: 'AWSManagedRulesKnownBadInputsRuleSet',
+        ...overrides('PROPFIND_METHOD'),
+      },
+    },
+    null,
+    { overrideAction: { None: {} }, priority: 6 },
+  );
+  const body = (Content: string) => ({ ContentType: 'TEXT_PLAIN', Content }) as const;
+  const of = definition({
+    webAcls: [
+      acl([refers(overrides('other')), managed], { customResponseBodies: { acl: body('of the ACL') } }),
+    ],
+    ruleGroups: [
+      ruleGroup(
+        'g',
+        [
+          rule('own', pathBegins('/own'), block('group'), { id: 'g/own', priority: 1 }),
+          rule('other', pathBegins('/other'), block('group'), { id: 'g/other', priority: 2 }),
+        ],
+        { customResponseBodies: { group: body('of the group') } },
+      ),
+    ],
+  });
+  const decide = waf.compile({ webAcl: aclArn }, given(of, Clock.byHand()));
+  const answered = async (request: CaseRequest) => (await decide(await exchangeOf(request))).prepared?.body;
+  assert.equal(await answered(get('/own')), 'of the group');
+  assert.equal(await answered(get('/other')), 'of the ACL');
+  assert.equal(await answered(ask({ method: 'PROPFIND' })), 'of the ACL');
 });

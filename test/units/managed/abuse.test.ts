@@ -17,7 +17,7 @@ import { textKey, Volume } from '../../../src/guard/decide/waf/managed/abuse/vol
 import { managedGroup } from '../../../src/guard/decide/waf/managed/groups.ts';
 import { digestsBytes, SharedDigests } from '../../../src/guard/decide/waf/managed/lists/digests.ts';
 import { credentialsCell } from '../../../src/guard/decide/waf/managed/lists/listed.ts';
-import { ruleShape } from '../../../src/guard/decide/waf/rules/rule.ts';
+import { ruleShape, statementShape } from '../../../src/guard/decide/waf/rules/rule.ts';
 import type { WafGiven } from '../../../src/guard/decide/waf/statement.ts';
 import { keyCells, layKeys, TokenKeys } from '../../../src/guard/decide/waf/tokens/keys.ts';
 import { type Token, tokenText } from '../../../src/guard/decide/waf/tokens/token.ts';
@@ -33,7 +33,7 @@ function guard(name: string, config: object, overrides: readonly string[] = []) 
   const settings = {
     VendorName: 'AWS',
     Name: name,
-    ManagedRuleGroupConfigs: [{ [name]: config }],
+    ManagedRuleGroupConfigs: Array.isArray(config) ? config : [{ [name]: config }],
     RuleActionOverrides: overrides.map((Name) => ({ Name, ActionToUse: { Count: {} } })),
   };
   if (overrides.length === 0) delete (settings as Partial<typeof settings>).RuleActionOverrides;
@@ -119,6 +119,31 @@ test('a login without a name or a password is refused, however the body is writt
   const other = guard(atp, { LoginPath: '/login', RequestInspection: form });
   assert.equal((await other.send('u=ann&p=a%20b')).ended, '');
   assert.equal((await other.send('u=ann')).ended, 'SignalMissingCredential');
+});
+
+test('what a login is may be told in the older members, one by one', async () => {
+  const { send } = guard(atp, [
+    { LoginPath: '/login' },
+    { PayloadType: 'FORM_ENCODED' },
+    { UsernameField: { Identifier: 'u' } },
+    { PasswordField: { Identifier: 'p' } },
+  ]);
+  assert.equal((await send('u=ann&p=a')).ended, '');
+  assert.equal((await send('u=ann')).ended, 'SignalMissingCredential');
+  assert.equal((await send('u=ann', { target: '/other' })).ended, '');
+});
+
+test('older members that do not fit are told by their names', () => {
+  const why = (Name: string, ManagedRuleGroupConfigs: readonly object[]): readonly string[] => {
+    const statement = { ManagedRuleGroupStatement: { VendorName: 'AWS', Name, ManagedRuleGroupConfigs } };
+    const { error } = statementShape().safeParse(statement);
+    return (error?.issues ?? []).map(({ message }) => message);
+  };
+  assert.deepEqual(why(atp, [{ LoginPath: '/a' }]), []);
+  assert.match(why(atp, [{ LoginPath: '/a' }, { LoginPath: '/b' }]).join(), /LoginPath is there twice/);
+  assert.match(why(atp, [{ LoginPath: '/a', [atp]: login }]).join(), /says all/);
+  assert.match(why(atp, [{ LoginPath: '/a' }, { PayloadType: 'JSON' }]).join(), /UsernameField/);
+  assert.match(why('AWSManagedRulesACFPRuleSet', [{ LoginPath: '/a' }]).join(), /LoginPath is not for/);
 });
 
 test('one session that tries many names, or many passwords for one, is refused', async () => {

@@ -1,44 +1,17 @@
 import { z } from 'zod';
 import { error } from '../../../base/note.ts';
+import { customResponseShape, insertShape } from '../../model/custom-handling.ts';
 import type { Parts } from './parts.ts';
 import type { Self } from './resource.ts';
-
-const header = z
-  .strictObject({
-    Name: z
-      .string()
-      .regex(/^[\w$.-]{1,64}$/, 'must be 1 to 64 letters, digits and ._$-')
-      .describe('Its name.'),
-    Value: z.string().min(1).max(255).describe('Its value.'),
-  })
-  .describe('A header.');
-
-const insert = z
-  .strictObject({
-    InsertHeaders: z
-      .array(header)
-      .min(1)
-      .max(10)
-      .describe('Headers for the integration; `x-amzn-waf-` is put before each name.'),
-  })
-  .describe('What is added to a request that goes on.');
-
-const response = z
-  .strictObject({
-    ResponseCode: z.int().min(200).max(599).describe('The status.'),
-    CustomResponseBodyKey: z.string().optional().describe('Which of CustomResponseBodies is the body.'),
-    ResponseHeaders: z.array(header).min(1).max(10).optional().describe('Headers of the answer.'),
-  })
-  .describe('The answer in place of 403.');
 
 /** What becomes of a request that no rule decided. */
 export const defaultActionShape = z
   .union([
     z.strictObject({
-      Allow: z.strictObject({ CustomRequestHandling: insert.optional() }).describe('It goes on.'),
+      Allow: z.strictObject({ CustomRequestHandling: insertShape.optional() }).describe('It goes on.'),
     }),
     z.strictObject({
-      Block: z.strictObject({ CustomResponse: response.optional() }).describe('It is refused.'),
+      Block: z.strictObject({ CustomResponse: customResponseShape.optional() }).describe('It is refused.'),
     }),
   ])
   .describe('What becomes of a request that no rule decided: Allow or Block.');

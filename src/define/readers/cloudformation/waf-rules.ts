@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import { error } from '../../../base/note.ts';
 import { type ApiRule, ruleFrom } from '../../model/api-rule.ts';
 import type { Rule } from '../../model/web-acl.ts';
@@ -121,15 +121,3 @@ export function apiForm(value: unknown, under = ''): unknown {
     }),
   );
 }
-
-/** What samples and metrics a web ACL or a rule keeps. */
-export const visibilityShape = z
-  .strictObject({
-    SampledRequestsEnabled: z.boolean().describe('Whether requests are sampled.'),
-    CloudWatchMetricsEnabled: z.boolean().describe('Whether metrics are kept.'),
-    MetricName: z
-      .string()
-      .regex(/^[\w#:.\-/]{1,255}$/, 'must be 1 to 255 letters, digits and _-#:./')
-      .describe('The name of the metric.'),
-  })
-  .describe('Samples and metrics.');

@@ -5,6 +5,7 @@ import {
   challengeConfigShape,
   tokenDomainsShape,
 } from '../../../define/model/immunity.ts';
+import { visibilityShape } from '../../../define/model/visibility.ts';
 import type {
   AssociationConfig,
   CustomResponseBody,
@@ -15,12 +16,7 @@ import type {
 } from '../../../define/model/web-acl.ts';
 import { responseBodiesShape } from '../../../define/readers/cloudformation/waf-actions.ts';
 import { associationShape } from '../../../define/readers/cloudformation/waf-association.ts';
-import {
-  capacityOf,
-  defaultActionShape,
-  ruleShape,
-  visibilityShape,
-} from '../../../guard/decide/waf/rules/rule.ts';
+import { capacityOf, defaultActionShape, ruleShape } from '../../../guard/decide/waf/rules/rule.ts';
 import { invalidParameter } from '../aws-error.ts';
 import { memberIn, required } from './member.ts';
 import { checkBodies, ruleElements, rulesIn } from './rules.ts';

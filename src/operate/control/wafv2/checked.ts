@@ -49,6 +49,8 @@ const answers: Readonly<Record<string, (message: string, name: string) => AwsErr
   'web-acl.no-ip-set': nonexistent,
   'web-acl.no-pattern-set': nonexistent,
   'web-acl.no-rule-group': nonexistent,
+  'web-acl.bodies': limitsExceeded,
+  'web-acl.headers': limitsExceeded,
   'web-acl.rates': limitsExceeded,
   'web-acl.capacity': limitsExceeded,
   'web-acl.no-rule': (message, name) => invalidParameter(message, 'RULE_GROUP_REFERENCE_STATEMENT', name),

@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { visibilityShape } from '../../../define/model/visibility.ts';
 import type { CustomResponseBody, Rule, RuleGroup, WafEntity } from '../../../define/model/web-acl.ts';
 import { responseBodiesShape } from '../../../define/readers/cloudformation/waf-actions.ts';
-import { capacityOf, groupRuleShape, visibilityShape } from '../../../guard/decide/waf/rules/rule.ts';
+import { capacityOf, groupRuleShape } from '../../../guard/decide/waf/rules/rule.ts';
 import { invalidParameter, limitsExceeded } from '../aws-error.ts';
 import { memberIn, required } from './member.ts';
 import { checkBodies, ruleElements, rulesIn } from './rules.ts';

@@ -1,10 +1,8 @@
 import type { Definition } from '../../../define/model/definition.ts';
 import { referencesOf } from '../../../define/model/references.ts';
 import type { RuleGroup, WafEntity, WebAcl } from '../../../define/model/web-acl.ts';
+import { mostReferences } from '../../../define/readers/check-quotas.ts';
 import { associatedItem, invalidParameter, limitsExceeded } from '../aws-error.ts';
-
-/** AWS WAF quotas: statements of one web ACL or rule group that refer to something else. */
-const mostReferences = 50;
 
 /** Throws what AWS WAF answers when rules refer to too much, or to what is of another scope. */
 export function checkReferences(holder: WebAcl | RuleGroup, definition: Definition): void {

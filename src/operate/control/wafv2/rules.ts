@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { type ApiRule, ruleFrom } from '../../../define/model/api-rule.ts';
 import type { CustomResponseBody, Rule } from '../../../define/model/web-acl.ts';
-import { invalidParameter, limitsExceeded } from '../aws-error.ts';
+import { invalidParameter } from '../aws-error.ts';
 import { ENDPOINT } from '../endpoint-origin.ts';
 import { memberIn } from './member.ts';
 
@@ -44,18 +44,8 @@ const said = (rule: Rule): string => JSON.stringify({ ...rule, origin: null });
 
 type Bodies = Readonly<Record<string, CustomResponseBody>>;
 
-/** AWS WAF quotas: bodies of one web ACL or rule group, and their bytes together. */
-const mostBodies = 50;
-const mostBodyBytes = 51_200;
-
-/** Throws what AWS WAF answers to bodies that are too many or too long, and to an action that names one that is not there. */
+/** Throws what AWS WAF answers to an action that names a body that is not there. */
 export function checkBodies(bodies: Bodies, ...named: readonly unknown[]): void {
-  const all = Object.values(bodies);
-  const bytes = all.reduce((sum, { Content }) => sum + Buffer.byteLength(Content), 0);
-  if (all.length > mostBodies)
-    throw limitsExceeded(`there are ${all.length} custom response bodies, of ${mostBodies}`);
-  if (bytes > mostBodyBytes)
-    throw limitsExceeded(`custom response bodies have ${bytes} bytes together, of ${mostBodyBytes}`);
   for (const key of membersCalled('CustomResponseBodyKey', named)) {
     if (Object.hasOwn(bodies, key)) continue;
     const keys = Object.keys(bodies).join(', ') || 'none';

@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { error } from '../../../../base/note.ts';
 import { uuid } from '../../../model/ids.ts';
+import { visibilityShape } from '../../../model/visibility.ts';
 import { resource, stored } from '../resource.ts';
 import { tagged, tags } from '../tags.ts';
 import { checkBodies, responseBodiesShape } from '../waf-actions.ts';
 import { entityFields, entityNames } from '../waf-entity.ts';
-import { rulesOf, visibilityShape } from '../waf-rules.ts';
+import { rulesOf } from '../waf-rules.ts';
 
 const label = z
   .strictObject({ Name: z.string().optional().describe('A label, with its prefix.') })

@@ -2,12 +2,13 @@ import { z } from 'zod';
 import { dataProtectionShape } from '../../../model/data-protection.ts';
 import { uuid } from '../../../model/ids.ts';
 import { captchaConfigShape, challengeConfigShape, tokenDomainsShape } from '../../../model/immunity.ts';
+import { visibilityShape } from '../../../model/visibility.ts';
 import { resource, stored } from '../resource.ts';
 import { tagged, tags } from '../tags.ts';
 import { checkBodies, defaultActionShape, responseBodiesShape } from '../waf-actions.ts';
 import { associationShape } from '../waf-association.ts';
 import { entityFields, entityNames } from '../waf-entity.ts';
-import { pinnedVersions, rulesOf, visibilityShape } from '../waf-rules.ts';
+import { pinnedVersions, rulesOf } from '../waf-rules.ts';
 
 const names = entityNames('webacl');
 

@@ -21,6 +21,12 @@ export interface ManagedGroup {
   tokens?(config: unknown): boolean;
   /** What its member of ManagedRuleGroupConfigs may say, when it has one. */
   readonly config?: z.ZodType;
+  /** Members of ManagedRuleGroupConfigs that say the same, from before it had one of its own. */
+  readonly older?: {
+    readonly members: readonly string[];
+    /** What its own member would say. */
+    config(told: Readonly<Record<string, unknown>>): unknown;
+  };
   /** What is missing for it to do what it says, in sentences: noted where it is referred to. */
   lacks?(settings: Settings, config: unknown): readonly string[];
   /** What has to be found out of a request before its rules are asked; null when there is nothing to wait for. */

@@ -61,7 +61,7 @@ interface Place {
 }
 
 /** What decides how a rule ends. */
-type Ending = Pick<Source, 'action' | 'id' | 'name' | 'immunity'>;
+type Ending = Pick<Source, 'action' | 'id' | 'name' | 'immunity'> & Partial<Pick<Source, 'overridden'>>;
 
 /** What a rule is where no group stands around it. */
 type OwnType = 'REGULAR' | 'RATE_BASED';
@@ -143,7 +143,8 @@ export class RuleCompiler {
     const outcome = (done: WafOutcome['action']): WafOutcome => this.#outcome(done, name, type, place.within);
     const plain = { refusal: null, demand: null, inserted: null };
     if ('Block' in action) {
-      const prepared = prepare(action.Block.CustomResponse, place.customResponseBodies);
+      const { customResponseBodies } = source.overridden === true ? this.#acl : place;
+      const prepared = prepare(action.Block.CustomResponse, customResponseBodies);
       const refusal = refuse('WAF_FILTERED', id, prepared);
       return { ...plain, action: 'BLOCK', refusal, outcome: outcome('BLOCK') };
     }

@@ -5,9 +5,10 @@ import type { Given } from '../../given.ts';
 import { compileStatement, gateOfStatement } from '../catalogue.ts';
 import type { Gate } from '../gates/gate.ts';
 import { managedGroup } from '../managed/groups.ts';
+import { type ToldConfig, toldConfig } from '../managed/told-config.ts';
 import type { Test, WafGiven } from '../statement.ts';
 import { secondsOf } from '../tokens/tokens.ts';
-import { actionOf, type Overrides } from './overrides.ts';
+import { actionOf, type Overrides, overridden } from './overrides.ts';
 
 /** A rule, wherever it comes from, before it is compiled. */
 export interface Source {
@@ -17,6 +18,8 @@ export interface Source {
   readonly action: RuleAction;
   /** What it does where nothing overrides it. */
   readonly own: RuleAction;
+  /** True where the web ACL says what it does: a body that is named there is one of the web ACL’s. */
+  readonly overridden: boolean;
   /** How it shows in metrics and samples; null for a rule of a managed group. */
   readonly visibility: Visibility | null;
   /** Seconds that what was solved counts for it; undefined: as the web ACL says. */
@@ -50,7 +53,7 @@ interface Managed extends Overrides {
   readonly VendorName: string;
   readonly Name: string;
   readonly Version?: string;
-  readonly ManagedRuleGroupConfigs?: readonly Readonly<Record<string, unknown>>[];
+  readonly ManagedRuleGroupConfigs?: ToldConfig;
 }
 
 /** The group that a rule of a web ACL refers to; null for any other rule. */
@@ -72,10 +75,10 @@ function ownGroup(settings: Overrides & { ARN: string }, definition: Definition)
 }
 
 function foreignGroup(rule: Rule, settings: Managed): Group {
-  const { VendorName, Name, ManagedRuleGroupConfigs = [] } = settings;
+  const { VendorName, Name } = settings;
   const group = managedGroup(VendorName, Name);
   if (group === undefined) throw new TypeError(`there is no managed rule group ${VendorName}/${Name}`);
-  const config = group.config?.parse(ManagedRuleGroupConfigs[0]?.[Name] ?? {});
+  const config = group.config?.parse(toldConfig(group, settings.ManagedRuleGroupConfigs));
   const rules = group.rules(settings.Version ?? group.versions[0]!, config).map(
     (managed, priority): Source => ({
       id: `${rule.id}/${managed.name}`,
@@ -83,6 +86,7 @@ function foreignGroup(rule: Rule, settings: Managed): Group {
       priority,
       action: actionOf(managed.name, managed.action, settings),
       own: managed.action,
+      overridden: overridden(settings).includes(managed.name),
       visibility: null,
       immunity: noImmunity,
       labels: managed.labels.map((label) => `${group.labelNamespace}${label}`),
@@ -104,6 +108,7 @@ export const sourceOf = (rule: Rule, labelNamespace: string, overrides: Override
   priority: rule.priority,
   action: actionOf(rule.name, rule.action ?? { Count: {} }, overrides),
   own: rule.action ?? { Count: {} },
+  overridden: overridden(overrides).includes(rule.name),
   visibility: rule.visibility,
   immunity: { CAPTCHA: secondsOf(rule.captchaConfig), CHALLENGE: secondsOf(rule.challengeConfig) },
   labels: rule.labels.map((label) => `${labelNamespace}${label}`),

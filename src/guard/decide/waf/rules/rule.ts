@@ -1,27 +1,15 @@
 import { z } from 'zod';
 import { captchaConfigShape, challengeConfigShape } from '../../../../define/model/immunity.ts';
+import { visibilityShape } from '../../../../define/model/visibility.ts';
 import { capacityOfStatement, groupStatementShape, statementShape } from '../catalogue.ts';
 import type { StatementSettings } from '../statement.ts';
 import { actionShape, overrideActionShape } from './action.ts';
 
 export { statementShape } from '../catalogue.ts';
 export { patternShape } from '../texts/regex.ts';
-export { actionShape, customResponseShape, defaultActionShape } from './action.ts';
+export { actionShape, defaultActionShape } from './action.ts';
 
 const name = z.string().regex(/^[\w-]{1,128}$/, 'must be 1 to 128 letters, digits, _ and -');
-
-/** How a web ACL or a rule shows in metrics and samples. */
-export const visibilityShape = z
-  .strictObject({
-    SampledRequestsEnabled: z.boolean().describe('Whether samples of its requests are kept.'),
-    CloudWatchMetricsEnabled: z.boolean().describe('Whether its requests are counted in metrics.'),
-    MetricName: z
-      .string()
-      .regex(/^[\w#:./-]{1,255}$/, 'must be 1 to 255 letters, digits and _ # : . / -')
-      .refine((n) => n !== 'All' && n !== 'Default_Action', 'must not be All nor Default_Action')
-      .describe('The name of its metric.'),
-  })
-  .describe('How it shows in metrics and samples.');
 
 const reserved = ['awswaf', 'aws', 'waf', 'rulegroup', 'webacl', 'regexpatternset', 'ipset', 'managed'];
 

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { traced } from '../../../../base/traced.ts';
 import { managedGroup, noSuchGroup } from '../managed/groups.ts';
+import { toldConfig, whyNotTold } from '../managed/told-config.ts';
 import { nestedStatement } from '../nested.ts';
-import { overridden, overrideShapes } from '../rules/overrides.ts';
+import { overrideShapes } from '../rules/overrides.ts';
 import { statement } from '../statement.ts';
 
 const name = z.string().min(1).max(128);
@@ -22,9 +23,9 @@ export default statement({
       ScopeDownStatement: nestedStatement.optional().describe('Only requests that it matches are looked at.'),
       ManagedRuleGroupConfigs: z
         .array(z.record(z.string(), z.unknown()))
-        .max(1)
+        .max(5)
         .optional()
-        .describe('What the group has to know: a member with its name.'),
+        .describe('What the group has to know: a member with its name, or the older ones of logins.'),
       ...overrideShapes,
     })
     .superRefine((settings, context) => {
@@ -35,20 +36,21 @@ export default statement({
         refuse('Name', noSuchGroup(settings.VendorName, settings.Name));
         return;
       }
-      const { Version = group.versions[0]!, ManagedRuleGroupConfigs = [] } = settings;
+      const { Version = group.versions[0]!, ManagedRuleGroupConfigs } = settings;
       if (!group.versions.includes(Version)) refuse('Version', `must be one of ${group.versions.join(', ')}`);
-      for (const key of ManagedRuleGroupConfigs.flatMap(Object.keys))
-        if (key !== group.name || group.config === undefined)
-          refuse('ManagedRuleGroupConfigs', `${key} is not for ${group.name}`);
-      const config = group.config?.safeParse(ManagedRuleGroupConfigs[0]?.[group.name] ?? {});
-      for (const issue of config?.error?.issues ?? []) refuse('ManagedRuleGroupConfigs', issue.message);
+      for (const why of whyNotTold(group, ManagedRuleGroupConfigs)) refuse('ManagedRuleGroupConfigs', why);
+      const config = group.config?.safeParse(toldConfig(group, ManagedRuleGroupConfigs));
+      for (const { path, message } of config?.error?.issues ?? [])
+        refuse('ManagedRuleGroupConfigs', `${path.map((part) => `${String(part)}: `).join('')}${message}`);
       if (config?.success === false) return;
       const names = [
         ...group.rules(Version, config?.data).map((rule) => rule.name),
         ...(group.leavesOut ?? []),
       ];
-      for (const other of overridden(settings).filter((n) => !names.includes(n)))
-        refuse('RuleActionOverrides', `${group.name} has no rule ${other}; it has ${names.join(', ')}`);
+      for (const member of ['RuleActionOverrides', 'ExcludedRules'] as const)
+        for (const other of settings[member] ?? [])
+          if (!names.includes(other.Name))
+            refuse(member, `${group.name} has no rule ${other.Name}; it has ${names.join(', ')}`);
     })
     .describe('Asks the rules of a managed group.'),
   top: 'web ACL',

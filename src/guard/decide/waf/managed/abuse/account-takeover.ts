@@ -38,6 +38,16 @@ const config = z
   })
   .describe('What the group has to know.');
 
+/** How templates from before AWSManagedRulesATPRuleSet had a member of its own say it. */
+const older: NonNullable<ManagedGroup['older']> = {
+  members: ['LoginPath', 'PayloadType', 'UsernameField', 'PasswordField'],
+  config({ LoginPath, ...credentials }) {
+    return Object.keys(credentials).length === 0
+      ? { LoginPath }
+      : { LoginPath, RequestInspection: credentials };
+  },
+};
+
 type Config = z.infer<typeof config>;
 
 /** A rule that is asked of logins alone. */
@@ -189,6 +199,7 @@ export const accountTakeover: ManagedGroup = Object.freeze<ManagedGroup>({
   labelNamespace: 'awswaf:managed:aws:atp:',
   versions: versionsTo(1, 1),
   config,
+  older,
   tokens: () => true,
   lacks: ({ lists }, of) => [
     ...((of as Config).RequestInspection === undefined
