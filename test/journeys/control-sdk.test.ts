@@ -139,6 +139,18 @@ test('the SDK lists managed rule groups, their versions, and what rules one has'
       (label) => label.Name === 'awswaf:managed:aws:sql-database:SQLiExtendedPatterns_UriPath',
     ),
   );
+  const bots = await waf.send(
+    new DescribeManagedRuleGroupCommand({ ...sqli, Name: 'AWSManagedRulesBotControlRuleSet' }),
+  );
+  assert.ok(
+    bots.Rules!.some((rule) => rule.Name === 'TGT_TokenAbsent'),
+    'those of the level TARGETED, too',
+  );
+  for (const label of ['bot:verified', 'bot:name:googlebot', 'bot:category:ai'])
+    assert.ok(
+      bots.AvailableLabels!.some(({ Name }) => Name === `awswaf:managed:aws:bot-control:${label}`),
+      label,
+    );
   await assert.rejects(
     waf.send(new DescribeManagedRuleGroupCommand({ ...sqli, Name: 'Nothing' })),
     WAFNonexistentItemException,

@@ -6,13 +6,17 @@ const refused: Readonly<Record<string, string>> = {
   C: 'a single byte by \\C',
   G: 'the start of the match by \\G',
   K: 'resetting the match by \\K',
-  N: 'characters by name and \\N',
-  P: 'Unicode properties',
-  p: 'Unicode properties',
   R: '\\R',
-  X: 'extended characters by \\X',
   g: 'back-references and subroutines',
   k: 'back-references',
+};
+
+/** What asks for characters beyond ASCII, which takes more than one byte. */
+const beyondBytes: Readonly<Record<string, string>> = {
+  N: 'characters by name and \\N are not possible',
+  P: 'Unicode properties are not possible',
+  p: 'Unicode properties are not possible',
+  X: 'extended characters by \\X are not possible',
 };
 
 /** Reads the escape whose letter stands at `at`, of one byte; `end` is behind it. */
@@ -39,6 +43,8 @@ export function escaped(
     throw new PatternRefused(
       `${refused[letter]} are not possible, as in AWS WAF`.replace(/(by \\\w) are/, '$1 is'),
     );
+  if (Object.hasOwn(beyondBytes, letter))
+    throw new PatternRefused(`${beyondBytes[letter]}: patterns look at bytes; [a-zA-Z] stands for letters`);
   if (/[a-zA-Z]/.test(letter)) throw new PatternRefused(`there is no escape \\${letter}`);
   return { byte: letter.charCodeAt(0), end: at + 1 };
 }

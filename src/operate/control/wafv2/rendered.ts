@@ -30,7 +30,9 @@ export function renderedWebAcl(acl: WebAcl): object {
 
 /** A rule group as `GetRuleGroup` gives it. */
 export function renderedRuleGroup(group: RuleGroup): object {
-  const labels = [...new Set(group.rules.flatMap((rule) => rule.labels))];
+  const { labelNamespace } = group;
+  const labels = new Set(group.rules.flatMap((rule) => rule.labels));
+  const asked = new Set(group.rules.flatMap((rule) => labelsAskedBy(rule.statement)));
   return {
     Name: group.name,
     Id: group.groupId,
@@ -41,10 +43,19 @@ export function renderedRuleGroup(group: RuleGroup): object {
     VisibilityConfig: group.visibility,
     LabelNamespace: group.labelNamespace,
     ...bodiesOf(group),
-    ...(labels.length === 0
+    ...(labels.size === 0
       ? {}
-      : { AvailableLabels: labels.map((label) => ({ Name: `${group.labelNamespace}${label}` })) }),
+      : { AvailableLabels: [...labels].map((label) => ({ Name: `${labelNamespace}${label}` })) }),
+    ...(asked.size === 0 ? {} : { ConsumedLabels: [...asked].map((Name) => ({ Name })) }),
   };
+}
+
+/** The keys of labels that a statement asks for, as they are written. */
+function labelsAskedBy(statement: unknown): readonly string[] {
+  if (statement === null || typeof statement !== 'object') return [];
+  return Object.entries(statement).flatMap(([kind, part]) =>
+    kind === 'LabelMatchStatement' ? [(part as { Key: string }).Key] : labelsAskedBy(part),
+  );
 }
 
 const bodiesOf = ({ customResponseBodies }: Pick<WebAcl, 'customResponseBodies'>): object =>

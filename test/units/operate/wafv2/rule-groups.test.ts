@@ -52,6 +52,11 @@ test('a rule group that CreateRuleGroup makes takes its capacity in a web ACL, a
   const Rules = [
     { ...blocks('text', 0, inQuery('x')), RuleLabels: [{ Name: 'seen' }], Action: blocking('no') },
     blocks('office', 1, { IPSetReferenceStatement: { ARN: OFFICE } }),
+    blocks('risky', 2, {
+      NotStatement: {
+        Statement: { LabelMatchStatement: { Scope: 'NAMESPACE', Key: 'awswaf:clientip:geo:' } },
+      },
+    }),
   ];
   const CustomResponseBodies = { no: { ContentType: 'TEXT_PLAIN' as const, Content: 'no' } };
   const created = await client.send(new CreateRuleGroupCommand(wanted({ Rules, CustomResponseBodies })));
@@ -59,9 +64,10 @@ test('a rule group that CreateRuleGroup makes takes its capacity in a web ACL, a
   assert.equal(ARN, `arn:aws:wafv2:us-east-1:000000000000:regional/rulegroup/ours/${Id}`);
   const { RuleGroup, LockToken: read } = await client.send(new GetRuleGroupCommand({ ARN }));
   assert.equal(read, LockToken);
-  const { Capacity, LabelNamespace, AvailableLabels } = RuleGroup!;
+  const { Capacity, LabelNamespace, AvailableLabels, ConsumedLabels } = RuleGroup!;
   assert.deepEqual([Capacity, LabelNamespace], [25, 'awswaf:000000000000:rulegroup:ours:']);
   assert.deepEqual(AvailableLabels, [{ Name: 'awswaf:000000000000:rulegroup:ours:seen' }]);
+  assert.deepEqual(ConsumedLabels, [{ Name: 'awswaf:clientip:geo:' }]);
   assert.deepEqual(RuleGroup!.CustomResponseBodies, CustomResponseBodies);
 
   const one = refers('ours', 1, { RuleGroupReferenceStatement: { ARN } });

@@ -33,6 +33,9 @@ export interface ManagedGroup {
   prepare?(given: Given, config: unknown): ((x: Exchange) => Promise<void> | null) | null;
   /** The names of rules that a configuration leaves out, so that overrides may name them. */
   readonly leavesOut?: readonly string[];
+  /** Labels that it gives besides those of its rules, without their prefix. */
+  readonly gives?: readonly string[];
+  /** Those that a configuration asks for; without one all there are. */
   rules(version: string, config: unknown): readonly ManagedRule[];
 }
 

@@ -58,7 +58,7 @@ const keyShape = exactlyOne(
           .string()
           .max(1024)
           .regex(/^[0-9A-Za-z_\-:]+:$/, 'must be letters, digits, _, - and :, with : at the end')
-          .describe('The beginning of the labels, with their prefix.'),
+          .describe('The beginning of the labels; without a prefix, of this web ACL or group.'),
       })
       .describe('The labels of the request that begin so.'),
     JA3Fingerprint: fingerprint,

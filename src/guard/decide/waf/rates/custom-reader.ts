@@ -2,12 +2,12 @@ import { hash } from 'node:crypto';
 import { type Address, addressText } from '../../../../base/address.ts';
 import type { Exchange } from '../../../../base/exchange.ts';
 import { firstAddress } from '../addresses/forwarded.ts';
-import type { Places } from '../addresses/places.ts';
 import singleHeader from '../fields/single-header.ts';
 import { chained, namesOf } from '../lens/lens.ts';
 import { usualLimits } from '../limits.ts';
 import { eachCookie } from '../parts/each-cookie.ts';
 import { queryArguments } from '../parts/query-arguments.ts';
+import type { WafGiven } from '../statement.ts';
 import type { CustomKey, Transformed } from './custom-keys.ts';
 import { digestText, type Key, type KeyReader, keyBreak, loggedLength } from './keys.ts';
 import type { RateSettings } from './settings.ts';
@@ -15,10 +15,13 @@ import type { RateSettings } from './settings.ts';
 /** What one part of a key is for a request; null when the request has none, and the rule does not apply to it. */
 type Part = (x: Exchange) => string | null;
 
+/** What keys are read with: databases of addresses, and the prefix of labels where the rule stands. */
+type KeyGiven = Pick<WafGiven, 'places' | 'labelNamespace'>;
+
 /** Reads a key of several parts: what they hold together, as 128 bits of its SHA-256. */
-export function customReader(settings: RateSettings, places: Places): KeyReader {
+export function customReader(settings: RateSettings, given: KeyGiven): KeyReader {
   const keys = settings.CustomKeys!;
-  const parts = keys.map((key) => partOf(key, settings, places));
+  const parts = keys.map((key) => partOf(key, settings, given));
   const names = keys.map(customKeyName);
   return {
     read(x, key) {
@@ -65,7 +68,7 @@ export function customKeyName(key: CustomKey): string {
   return of.Name === undefined ? kind : `${kind}:${of.Name}`;
 }
 
-function partOf(key: CustomKey, settings: RateSettings, places: Places): Part {
+function partOf(key: CustomKey, settings: RateSettings, given: KeyGiven): Part {
   if (key.Header !== undefined) {
     const read = singleHeader.compile({ Name: key.Header.Name }, usualLimits);
     return turned(key.Header, (x) => joined(read(x)));
@@ -83,9 +86,9 @@ function partOf(key: CustomKey, settings: RateSettings, places: Places): Part {
   if (key.UriPath !== undefined) return turned(key.UriPath, (x) => x.stagePath);
   if (key.HTTPMethod !== undefined) return (x) => x.method;
   if (key.IP !== undefined) return (x) => counted(x.client);
-  if (key.ASN !== undefined) return (x) => String(places.asn(x.client));
+  if (key.ASN !== undefined) return (x) => String(given.places.asn(x.client));
   if (key.ForwardedIP !== undefined) return forwarded(settings.ForwardedIPConfig!);
-  if (key.LabelNamespace !== undefined) return labelled(key.LabelNamespace.Namespace);
+  if (key.LabelNamespace !== undefined) return labelled(key.LabelNamespace.Namespace, given.labelNamespace);
   if (key.JA3Fingerprint !== undefined)
     return orElse(({ tls }) => tls?.ja3 ?? '', key.JA3Fingerprint.FallbackBehavior);
   return orElse(({ tls }) => tls?.ja4 ?? '', key.JA4Fingerprint!.FallbackBehavior);
@@ -133,7 +136,9 @@ function forwarded({ HeaderName, FallbackBehavior }: NonNullable<RateSettings['F
   };
 }
 
-function labelled(namespace: string): Part {
+/** Labels of a namespace; one without a prefix is of the rule’s own web ACL or group, as in a LabelMatchStatement. */
+function labelled(written: string, own: string): Part {
+  const namespace = written.startsWith('awswaf:') ? written : `${own}${written}`;
   return ({ labels }) => {
     const found = labels?.filter((label) => label.startsWith(namespace)) ?? [];
     return found.length === 0 ? null : found.sort().join(',');

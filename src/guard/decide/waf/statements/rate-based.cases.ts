@@ -143,6 +143,13 @@ export default cases(
     passes: [get('/b'), get('/c'), get('/')],
   },
   {
+    given: { labels: { '/a': 'tenant:a', '/b': 'tenant:b', '/c': 'other:c' } },
+    settings: custom({ LabelNamespace: { Namespace: 'tenant:' } }),
+    before: [[get('/a'), 10]],
+    matches: [get('/a/1')],
+    passes: [get('/b'), get('/c'), get('/')],
+  },
+  {
     settings: custom({ JA3Fingerprint: { FallbackBehavior: 'MATCH' } }, { HTTPMethod: {} }),
     before: [[get('/'), 10]],
     matches: [get('/')],

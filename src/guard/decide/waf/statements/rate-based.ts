@@ -22,7 +22,7 @@ export default statement({
       given.definition.settings.limits,
     );
     const reader =
-      settings.CustomKeys === undefined ? addressReader(settings) : customReader(settings, given.places);
+      settings.CustomKeys === undefined ? addressReader(settings) : customReader(settings, given);
     const { read } = reader;
     given.limitsBy((x) => reader.logged(x));
     const scope = settings.ScopeDownStatement;

@@ -23,14 +23,14 @@ export default action({
         'MANAGED_RULE_SET',
         VersionName,
       );
-    const rules = group.rules(VersionName, group.config?.safeParse({}).data);
-    const labels = [...new Set(rules.flatMap((rule) => rule.labels))];
+    const rules = group.rules(VersionName, undefined);
+    const labels = new Set([...rules.flatMap((rule) => rule.labels), ...(group.gives ?? [])]);
     return {
       VersionName,
       Capacity: group.capacity,
       Rules: rules.map(({ name, action: Action }) => ({ Name: name, Action })),
       LabelNamespace: group.labelNamespace,
-      AvailableLabels: labels.map((label) => ({ Name: `${group.labelNamespace}${label}` })),
+      AvailableLabels: [...labels].map((label) => ({ Name: `${group.labelNamespace}${label}` })),
       ConsumedLabels: [],
     };
   },

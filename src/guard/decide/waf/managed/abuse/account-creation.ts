@@ -15,7 +15,7 @@ import { AnswerVolume } from './attempts.ts';
 import { type CreationConfig, creationShape, creationsOf, together } from './creations.ts';
 import { Distinct } from './distinct.ts';
 import { pathTest } from './entry.ts';
-import { graded, gradedVolume } from './graded.ts';
+import { graded, gradedLabels, gradedVolume } from './graded.ts';
 import { addressKey, textKey, Volume } from './volume.ts';
 
 const captcha: RuleAction = { Captcha: {} };
@@ -213,6 +213,12 @@ export const accountCreation: ManagedGroup = Object.freeze<ManagedGroup>({
   capacity: 50,
   labelNamespace: 'awswaf:managed:aws:acfp:',
   versions: versionsTo(1, 1),
+  gives: gradedLabels(
+    'aggregate:volumetric:ip:creation',
+    'aggregate:volumetric:session:creation',
+    'aggregate:attribute:username_traversal:creation',
+    'aggregate:volumetric:phone_number',
+  ),
   config: creationShape,
   tokens: () => true,
   lacks: ({ lists }, of) => [

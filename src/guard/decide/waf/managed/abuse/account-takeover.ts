@@ -13,7 +13,7 @@ import {
 import { AnswerVolume, type Attempts, attemptsOf, label } from './attempts.ts';
 import { Distinct } from './distinct.ts';
 import { fieldShape, fieldsOf, pathShape, pathTest, payloadType, regexInPath, whyNoPath } from './entry.ts';
-import { graded, gradedVolume } from './graded.ts';
+import { graded, gradedLabels, gradedVolume } from './graded.ts';
 import { Spans } from './spans.ts';
 import { addressKey, textKey, Volume } from './volume.ts';
 
@@ -201,6 +201,15 @@ export const accountTakeover: ManagedGroup = Object.freeze<ManagedGroup>({
   config,
   older,
   tokens: () => true,
+  gives: [
+    'signal:credential_compromised',
+    ...gradedLabels(
+      'aggregate:volumetric:ip',
+      'aggregate:volumetric:session',
+      'aggregate:volumetric:ip:failed_login_response',
+      'aggregate:volumetric:session:failed_login_response',
+    ),
+  ],
   lacks: ({ lists }, of) => [
     ...((of as Config).RequestInspection === undefined
       ? ['RequestInspection does not say where credentials stand, so that rules about them match nothing']

@@ -17,6 +17,10 @@ export function graded(
   return count > high;
 }
 
+/** The labels of counts within limits, without their prefix. */
+export const gradedLabels = (...roots: readonly string[]): string[] =>
+  roots.flatMap((root) => [`${root}:medium`, `${root}:low`]);
+
 /** What is counted by key, over so many seconds, and what it tells: `root` begins the labels of a count within limits. */
 export interface GradedVolume {
   /** Unique in the rule. */

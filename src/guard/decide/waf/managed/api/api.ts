@@ -25,7 +25,7 @@ export const api: ManagedGroup = Object.freeze({
   rules: (_version: string, settings: unknown) => [
     ...protocolRules,
     ...codingRules,
-    ...graphqlRules((settings as z.output<typeof config>).GraphQL),
+    ...graphqlRules(((settings ?? config.parse({})) as z.output<typeof config>).GraphQL),
     ...others,
   ],
 });

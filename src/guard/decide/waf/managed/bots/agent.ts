@@ -1,7 +1,7 @@
 import { type Bot, botTokens } from './catalogue.ts';
 
 /** A bot that nobody has written down, which says of itself that it is one. */
-const other: Bot = Object.freeze({
+export const otherBot: Bot = Object.freeze({
   name: 'other',
   category: 'miscellaneous',
   organization: '',
@@ -30,7 +30,7 @@ export function botOf(agent: string): Bot | null {
   if (found !== undefined) return found;
   const lower = agent.slice(0, longest).toLowerCase();
   const token = known.exec(lower)?.[0];
-  const bot = token === undefined ? (saysBot.test(lower) ? other : null) : botTokens.get(token)!;
+  const bot = token === undefined ? (saysBot.test(lower) ? otherBot : null) : botTokens.get(token)!;
   if (agent.length <= longest) {
     if (remembered.size >= mostRemembered) remembered.clear();
     remembered.set(agent, bot);

@@ -6,7 +6,7 @@ import { versionsTo } from '../managed-group.ts';
 import { isBrowser, isDriven } from './agent.ts';
 import type { Category } from './known-bots.ts';
 import { callerRule } from './rule.ts';
-import { askingNames, seenBot } from './seen.ts';
+import { askingNames, botLabels, seenBot } from './seen.ts';
 import { targetedRules } from './targeted.ts';
 
 const config = z
@@ -132,6 +132,7 @@ export const botControl: ManagedGroup = Object.freeze<ManagedGroup>({
     ...(isTargeted(of) ? [notHere] : []),
   ],
   prepare: (given) => askingNames(given),
+  gives: botLabels,
   leavesOut: targetedRules.map((rule) => rule.name),
   rules: (_, of) => (of === undefined || isTargeted(of) ? [...commonRules, ...targetedRules] : commonRules),
 });

@@ -3,8 +3,8 @@ import type { Given } from '../../../given.ts';
 import type { WafGiven } from '../../statement.ts';
 import { botRanges } from '../lists/listed.ts';
 import type { SharedRanges } from '../lists/ranges.ts';
-import { botOf } from './agent.ts';
-import type { Bot } from './catalogue.ts';
+import { botOf, otherBot } from './agent.ts';
+import { type Bot, botTokens } from './catalogue.ts';
 import { NamedAddresses } from './names.ts';
 
 /** What is made of who calls. */
@@ -63,6 +63,16 @@ export function askingNames(given: Given): ((x: Exchange) => Promise<void> | nul
 
 const rangesOf = (given: WafGiven): ReadonlyMap<string, SharedRanges> =>
   new Map(Object.keys(given.definition.settings.lists.bots).map((name) => [name, botRanges(given, name)]));
+
+/** Every label that tells of a bot besides its category, without its prefix. */
+export const botLabels: readonly string[] = [
+  'bot:verified',
+  'bot:unverified',
+  ...new Set([...botTokens.values(), otherBot].map(({ name }) => `bot:name:${name}`)),
+  ...new Set(
+    [...botTokens.values()].flatMap(({ organization: o }) => (o === '' ? [] : [`bot:organization:${o}`])),
+  ),
+];
 
 function labelsOf(namespace: string, bot: Bot, verified: boolean): string[] {
   const labels = [

@@ -5,7 +5,7 @@ import type { WafGiven } from '../../statement.ts';
 import { compileRegex, patternShape } from '../../texts/regex.ts';
 import { callerRule } from '../bots/rule.ts';
 import { type ManagedGroup, type ManagedRule, versionsTo } from '../managed-group.ts';
-import { type Suspected, suspecting } from './suspicion.ts';
+import { floodLabels, type Suspected, suspecting } from './suspicion.ts';
 
 const sensitivity = z.enum(['LOW', 'MEDIUM', 'HIGH']);
 
@@ -87,7 +87,10 @@ const rules = (of: Config | undefined): readonly ManagedRule[] => [
     'In an event, every request that a page can be shown for.',
     (given, seen) => {
       const can = challengeable(given, of!.ClientSideActionConfig);
-      return (x) => seen(x).since !== 0 && can?.(x) === true;
+      return (x) => {
+        const event = seen(x).since !== 0;
+        return can?.(x) === true && event;
+      };
     },
   ),
   rule(
@@ -119,5 +122,6 @@ export const antiDdos: ManagedGroup = Object.freeze<ManagedGroup>({
   versions: versionsTo(1, 0),
   config,
   tokens: () => true,
+  gives: [...floodLabels, 'challengeable-request'],
   rules: (_, of) => rules(of as Config | undefined),
 });

@@ -50,6 +50,13 @@ export function suspecting(given: WafGiven): (x: Exchange) => Suspected {
   });
 }
 
+/** Every label that tells of an event, without its prefix. */
+export const floodLabels: readonly string[] = [
+  'event-detected',
+  'ddos-request',
+  ...levels.filter((level) => level !== '').map((level) => `${level}-suspicion-ddos-request`),
+];
+
 function label(x: Exchange, namespace: string, suspicion: Suspected['suspicion']): void {
   const labels = [`${namespace}event-detected`];
   if (suspicion > 0)
