@@ -4,12 +4,24 @@ import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 
-/** How to call this program from the folder a person stands in: what they can paste. */
-export function selfCommand(path = process.env.PATH ?? '', from = process.cwd()): string {
+/**
+ * How to call this program from the folder a person stands in: what they can paste. `npm` is the command of npm that
+ * began it (`exec`, `start`), which has folders on the path that the person's shell has not; '' for none.
+ */
+export function selfCommand(
+  path = process.env.PATH ?? '',
+  from = process.cwd(),
+  npm = process.env.npm_command ?? '',
+): string {
   const program = realpathSync(join(root, 'bin/portcullis.mjs'));
-  if (whichOf('portcullis', path) === program) return 'portcullis';
+  const folders = path.split(delimiter);
+  const found = (among: readonly string[]) => whichOf('portcullis', among.join(delimiter)) === program;
+  if (found(folders.filter((folder) => npm === '' || !NPMS.test(folder)))) return 'portcullis';
+  if (npm === 'exec' && found(folders)) return 'npx portcullis';
   return `node ${quoted(nearPath(program, from))}`;
 }
+
+const NPMS = /[\\/]node_modules[\\/]\.bin$/;
 
 /** A file as one would name it from the folder one stands in: below it without the way there, elsewhere as a whole. */
 export function nearPath(file: string, from = process.cwd()): string {
