@@ -8,6 +8,10 @@ const all = globSync('bench/*.ts')
   .filter((name) => name !== 'run')
   .sort();
 const wanted = process.argv.slice(2);
+if (wanted.includes('--help') || wanted.includes('-h')) {
+  console.log(`npm run bench [-- NAME …]\n\nAll of them when none is named: ${all.join(', ')}`);
+  process.exit(0);
+}
 const unknown = wanted.filter((w) => !all.includes(w));
 if (unknown.length > 0) {
   console.error(`no bench named ${unknown.join(', ')}; there are ${all.join(', ')}`);
