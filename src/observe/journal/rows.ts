@@ -16,11 +16,11 @@ export interface OutcomeRow {
   readonly latencyMs: number;
 }
 
-/** How often one of the most frequent addresses, refused paths, or API keys (by id) of a minute was seen. */
+/** How often one of the most frequent addresses, API keys (by id), or paths that were not let through, of a minute was seen. */
 export interface TopRow {
   readonly of: 'address' | 'path' | 'apiKey';
   readonly at: number;
-  readonly outcome: 'allowed' | 'refused';
+  readonly outcome: 'allowed' | 'refused' | 'failed';
   readonly key: string;
   readonly count: number;
 }

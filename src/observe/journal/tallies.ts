@@ -1,5 +1,6 @@
 import type { Event } from '../../base/event.ts';
 import { OfKind } from '../of-kind.ts';
+import { outcomeOf } from '../reasons.ts';
 import type { Match } from '../waf/matches.ts';
 import { HeavyHitters } from './heavy-hitters.ts';
 import type { OutcomeRow, TopRow, WafRow } from './rows.ts';
@@ -12,6 +13,15 @@ const maxPath = 200;
 
 /** Different outcomes of one flush at most: a definition has far fewer. */
 const maxOutcomes = 20_000;
+
+/** How a request ended, each with the keys that were seen with it. */
+const outcomes = ['allowed', 'refused', 'failed'] as const;
+type Hitters = Readonly<Record<TopRow['outcome'], HeavyHitters>>;
+const hitters = (): Hitters => ({
+  allowed: new HeavyHitters(counted),
+  refused: new HeavyHitters(counted),
+  failed: new HeavyHitters(counted),
+});
 
 interface Tally {
   readonly event: Event;
@@ -27,9 +37,9 @@ export class Tallies {
   readonly #ofKind = new OfKind((e, minute: number) => this.#tally(e, minute));
   #minute = -1;
   #dirty = false;
-  readonly #addresses = { allowed: new HeavyHitters(counted), refused: new HeavyHitters(counted) };
-  readonly #paths = new HeavyHitters(counted);
-  readonly #keys = { allowed: new HeavyHitters(counted), refused: new HeavyHitters(counted) };
+  readonly #addresses = hitters();
+  readonly #paths = hitters();
+  readonly #keys = hitters();
   readonly #waf = new WafTallies();
   #ended: (TopRow | WafRow)[] = [];
 
@@ -45,10 +55,11 @@ export class Tallies {
     }
     this.#dirty = true;
     if (e.waf !== null) this.#waf.add(e, webAcl, matches);
-    const refused = e.reason !== '';
-    (refused ? this.#addresses.refused : this.#addresses.allowed).add(e.client);
-    if (e.apiKeyId !== '') (refused ? this.#keys.refused : this.#keys.allowed).add(e.apiKeyId);
-    if (refused) this.#paths.add(e.path.length > maxPath ? `${e.path.slice(0, maxPath)}…` : e.path);
+    const outcome = outcomeOf(e.reason);
+    this.#addresses[outcome].add(e.client);
+    if (e.apiKeyId !== '') this.#keys[outcome].add(e.apiKeyId);
+    if (outcome !== 'allowed')
+      this.#paths[outcome].add(e.path.length > maxPath ? `${e.path.slice(0, maxPath)}…` : e.path);
   }
 
   /** What was counted since the last time. Counts are to be added to those written before. */
@@ -95,24 +106,24 @@ export class Tallies {
     if (this.#dirty) this.#ended.push(...this.#present());
     this.#minute = minute;
     this.#ofKind.forget();
-    this.#addresses.allowed.clear();
-    this.#addresses.refused.clear();
-    this.#paths.clear();
-    this.#keys.allowed.clear();
-    this.#keys.refused.clear();
+    for (const outcome of outcomes) {
+      this.#addresses[outcome].clear();
+      this.#paths[outcome].clear();
+      this.#keys[outcome].clear();
+    }
     this.#waf.clear();
   }
 
   #present(): (TopRow | WafRow)[] {
     const at = this.#minute * 60_000;
-    const rows = (of: TopRow['of'], outcome: TopRow['outcome'], hitters: HeavyHitters): TopRow[] =>
-      hitters.top(kept).map(([key, count]) => ({ of, at, outcome, key, count }));
+    const rows = (of: TopRow['of'], found: Hitters): TopRow[] =>
+      outcomes.flatMap((outcome) =>
+        found[outcome].top(kept).map(([key, count]) => ({ of, at, outcome, key, count })),
+      );
     return [
-      ...rows('address', 'allowed', this.#addresses.allowed),
-      ...rows('address', 'refused', this.#addresses.refused),
-      ...rows('path', 'refused', this.#paths),
-      ...rows('apiKey', 'allowed', this.#keys.allowed),
-      ...rows('apiKey', 'refused', this.#keys.refused),
+      ...rows('address', this.#addresses),
+      ...rows('path', this.#paths),
+      ...rows('apiKey', this.#keys),
       ...this.#waf.rows(at),
     ];
   }

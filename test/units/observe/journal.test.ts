@@ -80,6 +80,19 @@ test('only the last so many refusals are kept', () => {
   journal.close();
 });
 
+test('what failed behind the gateway is no refusal of an address, a path or a key', () => {
+  const journal = new Journal({ file: null });
+  const who = { client: '198.51.100.3', path: '/slow', apiKeyId: 'key1' };
+  journal.add(event({ ...who, status: 504, reason: 'INTEGRATION_TIMEOUT' }));
+  const tops = [...journal.reader.rows(0, Number.MAX_SAFE_INTEGER)].filter((r) => r.of !== 'outcome');
+  assert.deepEqual(tops.map((r) => [r.of, r.outcome, r.key, r.count]).sort(), [
+    ['address', 'failed', '198.51.100.3', 1],
+    ['apiKey', 'failed', 'key1', 1],
+    ['path', 'failed', '/slow', 1],
+  ]);
+  journal.close();
+});
+
 test('the most frequent addresses and refused paths of each minute are kept, and written once', () => {
   const journal = new Journal({ file: null });
   const at = event().at;

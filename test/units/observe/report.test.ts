@@ -32,7 +32,9 @@ const rows: Row[] = [
   top('address', 'allowed', '127.0.0.1', 133),
   top('address', 'refused', '127.0.0.1', 367),
   top('address', 'refused', '127.0.0.2', 50),
+  top('address', 'failed', '127.0.0.2', 2),
   top('path', 'refused', '/prod/pets/7', 417),
+  top('path', 'failed', '/prod/pets/7', 2),
 ];
 
 test('a report adds up what the journal counted', () => {
@@ -70,26 +72,26 @@ Where requests ended
   throttle     refused        50   9.1 %
   integration  failed          2   0.4 %
 
-Which rule refused
+Which rule refused, and what failed
 
-  rule                 reason               meaning                 refusals
-  ───────────────────  ───────────────────  ──────────────────────  ────────
-  waf-stack/Acl/limit  WAF_FILTERED         blocked by the web ACL       367
-  pets/Prod            THROTTLED            throttled                     50
-  –                    INTEGRATION_TIMEOUT  timed out                      2
+  rule                 reason               meaning                 outcome  requests
+  ───────────────────  ───────────────────  ──────────────────────  ───────  ────────
+  waf-stack/Acl/limit  WAF_FILTERED         blocked by the web ACL  refused       367
+  pets/Prod            THROTTLED            throttled               refused        50
+  –                    INTEGRATION_TIMEOUT  timed out               failed          2
 
-Paths that were refused most
+Paths, the most refused first
 
-  path          refusals
-  ────────────  ────────
-  /prod/pets/7       417
+  path          refused  failed
+  ────────────  ───────  ──────
+  /prod/pets/7      417       2
 
 Addresses, the most refused first
 
-  address    refused  allowed  refused of all
-  ─────────  ───────  ───────  ──────────────
-  127.0.0.1      367      133          73.4 %
-  127.0.0.2       50        0         100.0 %
+  address    refused  allowed  failed  refused of all
+  ─────────  ───────  ───────  ──────  ──────────────
+  127.0.0.1      367      133       0          73.4 %
+  127.0.0.2       50        0       2          96.2 %
 
 Stages and resources
 

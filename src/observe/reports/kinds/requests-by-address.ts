@@ -4,6 +4,7 @@ import { report, share } from '../kind.ts';
 interface Counts {
   allowed: number;
   refused: number;
+  failed: number;
 }
 
 /** Who was refused most, and how much of theirs was let through. */
@@ -16,20 +17,21 @@ export default report({
   empty: () => new Map<string, Counts>(),
   add(tally, row) {
     if (row.of !== 'address') return;
-    const counts = tally.get(row.key) ?? { allowed: 0, refused: 0 };
+    const counts = tally.get(row.key) ?? { allowed: 0, refused: 0, failed: 0 };
     counts[row.outcome] += row.count;
     tally.set(row.key, counts);
   },
   table: (tally) => ({
-    columns: ['address', 'refused', 'allowed', 'refused of all'],
+    columns: ['address', 'refused', 'allowed', 'failed', 'refused of all'],
     rows: [...tally]
       .sort(([, a], [, b]) => b.refused - a.refused || b.allowed - a.allowed)
       .slice(0, 20)
-      .map(([address, { allowed, refused }]) => [
+      .map(([address, { allowed, refused, failed }]) => [
         address,
         refused,
         allowed,
-        share(refused, allowed + refused),
+        failed,
+        share(refused, allowed + refused + failed),
       ]),
   }),
 });

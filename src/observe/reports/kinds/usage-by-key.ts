@@ -4,6 +4,7 @@ import { report, share } from '../kind.ts';
 interface Counts {
   allowed: number;
   refused: number;
+  failed: number;
 }
 
 /** Who called with which API key, and how much of it was let through. */
@@ -16,15 +17,17 @@ export default report({
   empty: () => new Map<string, Counts>(),
   add(tally, row) {
     if (row.of !== 'apiKey') return;
-    const counts = tally.get(row.key) ?? { allowed: 0, refused: 0 };
+    const counts = tally.get(row.key) ?? { allowed: 0, refused: 0, failed: 0 };
     counts[row.outcome] += row.count;
     tally.set(row.key, counts);
   },
   table: (tally) => ({
-    columns: ['API key', 'allowed', 'refused', 'refused of all'],
+    columns: ['API key', 'allowed', 'refused', 'failed', 'refused of all'],
     rows: [...tally]
-      .sort(([, a], [, b]) => b.allowed + b.refused - a.allowed - a.refused)
+      .sort(([, a], [, b]) => all(b) - all(a))
       .slice(0, 50)
-      .map(([key, { allowed, refused }]) => [key, allowed, refused, share(refused, allowed + refused)]),
+      .map(([key, c]) => [key, c.allowed, c.refused, c.failed, share(c.refused, all(c))]),
   }),
 });
+
+const all = (c: Counts): number => c.allowed + c.refused + c.failed;
