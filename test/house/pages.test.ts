@@ -35,6 +35,7 @@ test('every portcullis command that a page shows is one, with flags and values t
       err: (text) => said.push(text),
       paint: paint(false),
       tty: false,
+      clear: () => {},
       columns: 80,
     });
     assert.equal(code, EXIT.ok, `${at}: ${line}\n${said.join('\n')}`);

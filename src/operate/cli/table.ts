@@ -1,4 +1,5 @@
 import { stripVTControlCharacters } from 'node:util';
+import { plain } from './plain.ts';
 
 /** Lines of a table: columns as wide as what is in them; numbers stand to the right. The last column may be cut at `width`. */
 export function table(
@@ -6,7 +7,7 @@ export function table(
   rows: readonly (readonly (string | number)[])[],
   width = Number.POSITIVE_INFINITY,
 ): string[] {
-  const cells = [columns, ...rows.map((row) => row.map(String))];
+  const cells = [columns, ...rows.map((row) => row.map(inOneLine))];
   const widths = columns.map((_, i) => Math.max(...cells.map((row) => seen(row[i] ?? ''))));
   const right = columns.map((_, i) => rows.length > 0 && rows.every((row) => typeof row[i] === 'number'));
   const line = (row: readonly string[]): string =>
@@ -25,6 +26,9 @@ export function table(
     ...cells.slice(1).map(line),
   ];
 }
+
+/** A row that nobody wrote could stand behind a line break. */
+const inOneLine = (cell: string | number): string => String(cell).replace(/[\n\t]/g, plain);
 
 /** How wide a text is on the screen, colours left out. */
 const seen = (text: string): number => stripVTControlCharacters(text).length;

@@ -1,3 +1,5 @@
+import { printable } from './plain.ts';
+
 /** Colours for people; each gives its text back unchanged where there are none. */
 export interface Paint {
   bold(text: string): string;
@@ -8,12 +10,14 @@ export interface Paint {
   cyan(text: string): string;
 }
 
-/** Where a command prints. */
+/** Where a command prints. Nothing printed steers the terminal but the colours of `paint`. */
 export interface Terminal {
   /** One line to standard output. */
   out(line: string): void;
   /** One line to standard error. */
   err(line: string): void;
+  /** Empties the screen. */
+  clear(): void;
   readonly paint: Paint;
   /** True when standard output is a screen that people look at: live lines make sense there. */
   readonly tty: boolean;
@@ -26,8 +30,9 @@ export function terminal(): Terminal {
   const tty = process.stdout.isTTY === true;
   for (const stream of [process.stdout, process.stderr]) stream.on('error', unlessUnread);
   return {
-    out: (line) => void process.stdout.write(`${line}\n`),
-    err: (line) => void process.stderr.write(`${line}\n`),
+    out: (line) => void process.stdout.write(`${printable(line)}\n`),
+    err: (line) => void process.stderr.write(`${printable(line)}\n`),
+    clear: () => void process.stdout.write('\x1b[2J\x1b[H'),
     paint: paint(colours(tty)),
     tty,
     columns: tty ? process.stdout.columns || 100 : 100,

@@ -1,16 +1,18 @@
 import pino, { type DestinationStream, type Logger } from 'pino';
+import { plain, printable } from '../cli/plain.ts';
 
 export type ProcessLog = Logger;
 
 /**
  * What the process says about itself, to standard error: short lines where people look on, JSON lines
- * elsewhere. `LOG_LEVEL` (DEBUG, INFO, WARN, ERROR) says how much.
+ * elsewhere. `LOG_LEVEL` (DEBUG, INFO, WARN, ERROR) says how much. Nothing in it steers a terminal, or makes a line
+ * that the process did not write: issuers, authorities and users are quoted there.
  */
 export function processLog(level = levelOf(process.env.LOG_LEVEL)): ProcessLog {
   const forPeople = process.stderr.isTTY === true;
   const to = forPeople
     ? people((line) => process.stderr.write(line))
-    : pino.destination({ fd: 2, sync: true });
+    : plainLines(pino.destination({ fd: 2, sync: true }));
   return pino({ level, base: { pid: process.pid }, timestamp: pino.stdTimeFunctions.isoTime }, to);
 }
 
@@ -39,8 +41,13 @@ export function people(write: (line: string) => void): DestinationStream {
         err?: { stack?: string };
       };
       const name = (pino.levels.labels[level] ?? '').padEnd(5);
-      const stack = err?.stack === undefined ? '' : `\n${err.stack}`;
-      write(`${time.slice(11, 19)} ${name} ${msg}${stack}\n`);
+      const stack = err?.stack === undefined ? '' : `\n${err.stack}`.replaceAll('\n', '\n         ');
+      write(`${time.slice(11, 19)} ${name} ${plain(msg)}${printable(stack)}\n`);
     },
   };
 }
+
+/** Lines of JSON without the control characters that JSON lets stand. */
+export const plainLines = (to: DestinationStream): DestinationStream => ({
+  write: (line) => void to.write(printable(line)),
+});

@@ -17,7 +17,7 @@ async function checking(t: TestContext) {
     put(name, lines.join('\n'));
     const said: string[] = [];
     const tell = (text: string): void => void said.push(text);
-    const terminal = { out: tell, err: tell, paint: paint(false), tty: false, columns: 80 };
+    const terminal = { out: tell, err: tell, paint: paint(false), tty: false, clear: () => {}, columns: 80 };
     const line = ['check', join(folder, name), '--data', join(folder, 'data')];
     const code = await runProgram([check as unknown as Command<unknown>], line, '0', terminal);
     return `${code} ${said.join('\n')}`.replaceAll(folder, '');

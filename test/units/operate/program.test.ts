@@ -37,6 +37,7 @@ async function run(line: string[], all: readonly Command<unknown>[] = [greet]) {
     err: (l) => err.push(l),
     paint: paint(false),
     tty: false,
+    clear: () => {},
     columns: 100,
   });
   return { code, out: out.join('\n'), err: err.join('\n') };

@@ -13,7 +13,7 @@ import { temporaryFolder } from '../../folders.ts';
 async function said(line: readonly string[]): Promise<string> {
   const lines: string[] = [];
   const tell = (text: string): void => void lines.push(text);
-  const terminal = { out: tell, err: tell, paint: paint(false), tty: false, columns: 80 };
+  const terminal = { out: tell, err: tell, paint: paint(false), tty: false, clear: () => {}, columns: 80 };
   const code = await runProgram(commands as readonly Command<unknown>[], line, '0', terminal);
   return `${code} ${lines.join('\n')}`;
 }

@@ -27,7 +27,7 @@ export default command({
     const running = Running.find(input.at, input.data);
     for (;;) {
       const { blocked } = jsonOf<{ blocked: Blocked[] }>(await running.get('/api/blocked'));
-      if (input.watch && terminal.tty && !input.json) terminal.out('\x1b[2J\x1b[H');
+      if (input.watch && terminal.tty && !input.json) terminal.clear();
       show(blocked, input.json, terminal);
       if (!input.watch) return EXIT.ok;
       await pause(1000);

@@ -7,6 +7,7 @@ import type { Definition } from '../../../define/model/definition.ts';
 import { EXIT } from '../../halt.ts';
 import { command } from '../command.ts';
 import { countLine, noteLine } from '../notes.ts';
+import { plain } from '../plain.ts';
 import { dataField, jsonField, parametersField } from '../shared-flags.ts';
 import type { Terminal } from '../terminal.ts';
 
@@ -102,7 +103,8 @@ function elementLines(entries: readonly LedgerEntry[]): string[] {
     const { element, origin } = group[0]!;
     const whole = group.find(({ property }) => property === '');
     const properties = whole?.type ?? group.map(({ property }) => property).join(', ');
-    return [basename(place(origin)), element.slice(element.indexOf('/') + 1), properties] as const;
+    const name = element.slice(element.indexOf('/') + 1);
+    return [plain(basename(place(origin))), plain(name), plain(properties)] as const;
   });
   const width = (column: 0 | 1): number => Math.max(...rows.map((row) => row[column].length));
   return rows.map(
