@@ -2,9 +2,16 @@ import assert from 'node:assert/strict';
 import { globSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import {
+  isXmlValue,
+  jsonParts,
+  looksLikeJson,
+  xmlParts,
+} from '../../../src/guard/decide/waf/detect/views/parts.ts';
 import { decodedViews, PLAIN } from '../../../src/guard/decide/waf/detect/views/views.ts';
 import { Inspection, type Piece } from '../../../src/guard/decide/waf/inspect/inspect.ts';
-import { classesOfLiteral, Pieces } from '../../../src/guard/decide/waf/inspect/pieces.ts';
+import { classesOfLiteral } from '../../../src/guard/decide/waf/inspect/literals.ts';
+import { Pieces } from '../../../src/guard/decide/waf/inspect/pieces.ts';
 import { places } from '../../../src/guard/decide/waf/inspect/places.ts';
 import { searches } from '../../../src/guard/decide/waf/inspect/searches.ts';
 import { paperRequest } from '../paper-wire.ts';
@@ -26,6 +33,14 @@ const isOwn = ({ name, how }: Piece): boolean =>
   /^x-/i.test(name) || name.includes('?') || how.includes('json');
 
 /** The first finding of each search in each place, every text shown to every detector; names are asked more, elsewhere. */
+/** Its values are looked at one by one. */
+const isDocument = ({ text, where }: Piece): boolean =>
+  where !== 'raw' &&
+  text.length > 3 &&
+  (looksLikeJson(text)
+    ? jsonParts(text, () => {}) === 'whole'
+    : isXmlValue(text) && xmlParts(text, () => {}) === 'whole');
+
 function shownAll(inspection: Inspection): string[] {
   const found: string[] = [];
   for (const place of places)
@@ -34,6 +49,7 @@ function shownAll(inspection: Inspection): string[] {
         if (one.where === 'raw' && !search.whole) return false;
         if (search.detectKey !== null && isName(one)) return false;
         if (search.arguments && one.where === 'header' && !isOwn(one)) return false;
+        if (search.texts && isDocument(one)) return false;
         return (search.detect(one.text)?.score ?? 0) >= 50;
       });
       if (piece !== undefined) found.push(`${place} ${sought} ${piece.name}`);

@@ -1,23 +1,30 @@
 import type { Take } from '../detect/views/part.ts';
 import { queryPairs } from '../detect/views/parts.ts';
+import { BLANK, BREAK, EQUALS } from './characters.ts';
 
 /**
- * The arguments of a text that is an address of HTTP and nothing else (`https://shop.example/?file=.git%2Fconfig`): whoever
- * asks for it hands them on to an application. Nothing of any other text, nor of those that say nothing.
+ * The arguments of a text that is an address and nothing else (`https://shop.example/?file=.git%2Fconfig`, `/find?q=…`,
+ * `?a=1&b=2`, `a=1&b=2`): whoever asks for it hands them on to an application. Nothing of any other text, nor of those that
+ * say nothing.
  */
 export function addressArguments(text: string, take: (name: string, value: string) => void): void {
   if (text.length > longest) return;
-  const begin = /^https?:\/\/[^\s?#]{1,512}\?(?=\S+$)/i.exec(text);
-  if (begin === null) return;
-  const hash = text.indexOf('#', begin[0].length);
+  const begin = address.exec(text);
+  const from = begin === null ? (form.test(text) ? 0 : -1) : begin[0].length;
+  if (from < 0) return;
   const give: Take = (name, value) => {
     if (!/^[\w ,-]*$/.test(value)) take(name, value);
   };
-  queryPairs(text.slice(begin[0].length, hash < 0 ? text.length : hash), give);
+  const hash = text.indexOf('#', from);
+  queryPairs(text.slice(from, hash < 0 ? text.length : hash), give);
+  // Pages read what stands behind it as arguments, too.
+  if (hash >= 0 && text.includes('=', hash)) queryPairs(text.slice(hash + 1).replace(/^[!/]*\??/, ''), give);
 }
 
 /** Whether it is worth asking. */
-export const mayBeAddress = (text: string): boolean =>
-  (text.charCodeAt(0) | 32) === 104 && text.charCodeAt(text.indexOf(':') + 1) === 47;
+export const mayHoldArguments = (text: string, holds: number): boolean =>
+  (holds & EQUALS) !== 0 && (holds & (BLANK | BREAK)) === 0 && text.length > 3;
 
+const address = /^(?:https?:\/\/[^\s?#]{1,512}|\/[^\s?#]{0,512})?[?#](?=[^\s=]{1,128}=\S)/i;
+const form = /^[\w.[\]%-]{1,64}=[^\s&]{0,2048}&(?:[\w.[\]%-]{1,64}=[^\s&]{0,2048}(?:&|$))+/;
 const longest = 4_096;

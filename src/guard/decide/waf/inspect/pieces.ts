@@ -1,9 +1,19 @@
 import { graphqlStrings, looksLikeGraphql } from '../detect/graphql/strings.ts';
-import { jsonParts, looksLikeJson, type Where as PartWhere } from '../detect/views/parts.ts';
+import {
+  isXmlValue,
+  jsonParts,
+  looksLikeJson,
+  type Outcome,
+  type Where as PartWhere,
+  type Take,
+  withoutWords,
+  xmlParts,
+} from '../detect/views/parts.ts';
 import { decodedViews, PLAIN, type Step } from '../detect/views/views.ts';
-import { addressArguments, mayBeAddress } from './address-arguments.ts';
-import { BRACE, BRACKET, COLON, classesOf, DASH, DOT, DOUBLE, mayBeEncoded, OTHER } from './characters.ts';
-import { cleanOf, cleanOfWhole, ofArguments } from './searches.ts';
+import { addressArguments, mayHoldArguments } from './address-arguments.ts';
+import { ANGLE, BRACE, BRACKET, classesOf, DOT, DOUBLE, EQUALS, mayBeEncoded, OTHER } from './characters.ts';
+import { classesOfLiteral } from './literals.ts';
+import { cleanOf, cleanOfWhole, ofArguments, ofTexts } from './searches.ts';
 
 /** Where in its place a text stood; `raw` is a body as it came, `path` the path as a whole. */
 export type Where = PartWhere | 'header' | 'path' | 'raw';
@@ -15,7 +25,7 @@ export class Piece {
   readonly name: string;
   readonly text: string;
   /** What was undone to see it, from the outside in; nothing for the value itself. */
-  readonly how: readonly (Step | 'json' | 'graphql')[];
+  readonly how: readonly (Step | 'json' | 'xml' | 'graphql' | 'words')[];
   /** The classes of characters in it: characters.ts. Of a raw body all of them: it is not read for their sake. */
   readonly holds: number;
   /** A bit for each search, by its number, that finds nothing in it, as far as is known; -1: none does. */
@@ -45,54 +55,19 @@ const isOddAgent = (name: string, text: string): boolean =>
   name.length === 10 && !product.test(text) && name.toLowerCase() === 'user-agent';
 const product = /^[\w.+-]{1,64}(?:[/ ,;]|$)/;
 
-// More digits than these in a row may be something in base64.
-const longestNumber = 15;
-
-/**
- * The classes of characters of a literal of JSON in which nothing can be found: `true`, `false`, `null`, and numbers of
- * ordinary length (RFC 8259 6) without an exponent; -1 for others.
- */
-export function classesOfLiteral(text: string): number {
-  const negative = text.charCodeAt(0) === 45;
-  let i = negative ? 1 : 0;
-  const first = text.charCodeAt(i);
-  if (!(first >= 48 && first <= 57)) return text === 'true' || text === 'false' || text === 'null' ? 0 : -1;
-  if (text.length > longestNumber) return -1;
-
-  for (i++; i < text.length; i++) {
-    const c = text.charCodeAt(i);
-    if (c >= 48 && c <= 57) {
-      // `010` is eight to some.
-      if (first === 48) return -1;
-      continue;
-    }
-    if (c !== 46 || i + 1 === text.length) return -1;
-    break;
-  }
-  const point = i;
-  for (i++; i < text.length; i++) {
-    const c = text.charCodeAt(i);
-    if (!(c >= 48 && c <= 57)) return -1;
-  }
-  if (point === text.length) return negative ? DASH : 0;
-  // Behind the point begins what may be read as hexadecimal digits: of Ruby’s streams, by their `0408`.
-  if (text.charCodeAt(point + 1) === 48 && text.charCodeAt(point + 2) === 52) return -1;
-  return negative ? DOT | DASH : DOT;
-}
-
 /** Nothing undone. */
 export const ASIS: readonly Step[] = Object.freeze([]);
 
-// JSON within texts of JSON: levels, and the characters of all such texts of a place.
-const mostNested = 3;
+// Documents within texts of documents: levels, and the characters of all such texts of a place.
+const mostNested = 6;
 const mostNestedLength = 131_072;
 /** Longer texts are rarely the same as another. */
 const longestTwin = 32;
 /** Strings of a document that are looked at by themselves. */
 const mostStrings = 1_024;
 
-/** What every address with arguments holds. */
-const address = COLON | OTHER;
+/** What every encoded word holds. */
+const words = EQUALS | OTHER;
 
 /** From here on a copy is worth its price. */
 const long = 64;
@@ -167,20 +142,36 @@ export class Pieces {
     const holds = shown === text ? before : classesOf(shown);
     const piece = this.#push(where, name, shown, how, holds);
     if (text.length > 3) {
-      const structured = (holds & (BRACE | BRACKET)) !== 0;
-      if (structured) this.#json(name, text, where, how);
-      const asks = (holds & address) === address && mayBeAddress(text) && where !== 'header';
-      const parted = asks && this.#arguments(name, text, where, how);
-      if ((mayBeEncoded(shown, holds) && this.#views(name, shown, where, how)) || structured || parted)
+      const encoded = (holds & words) === words && this.#words(name, text, where, how);
+      const structured = (holds & (BRACE | BRACKET | ANGLE)) !== 0;
+      const outcome = structured ? this.#document(name, text, where, how) : null;
+      if (outcome === 'whole') {
+        piece.clean |= ofTexts;
         return;
+      }
+      const parted = mayHoldArguments(text, holds) && this.#arguments(name, text, where, how);
+      const viewed = mayBeEncoded(shown, holds) && this.#views(name, shown, where, how, outcome !== null);
+      if (viewed || structured || parted || encoded) return;
     }
     // Of what is nothing but itself.
     if (slot >= 0 && shown === text) this.#twins[slot] = piece;
   }
 
+  /** A text without its encoded words, as who reads mail and headers gets it; false when it has none. */
+  #words(name: string, text: string, where: Where, how: Piece['how']): boolean {
+    if (!text.includes('=?') || this.#nested === mostNested || this.#left < text.length) return false;
+    const plain = withoutWords(text);
+    if (plain === text) return false;
+    this.#nested++;
+    this.#left -= text.length;
+    this.add(name, plain, where, [...how, 'words']);
+    this.#nested--;
+    return true;
+  }
+
   /** The arguments of a text that is an address, as whoever is asked for it gets them; false when there are none. */
   #arguments(name: string, text: string, where: Where, how: Piece['how']): boolean {
-    if (this.#nested === mostNested || this.#left < text.length) return false;
+    if (where === 'header' || this.#nested === mostNested || this.#left < text.length) return false;
     this.#nested++;
     const before = this.list.length;
     addressArguments(text, (argument, value) => {
@@ -204,7 +195,7 @@ export class Pieces {
   }
 
   /** Adds what a text decodes to; false when nothing is encoded in it. */
-  #views(name: string, shown: string, where: Where, how: Piece['how']): boolean {
+  #views(name: string, shown: string, where: Where, how: Piece['how'], document = false): boolean {
     const views = decodedViews(shown);
     if (views === PLAIN) return false;
     this.truncated ||= views.truncated;
@@ -212,8 +203,10 @@ export class Pieces {
       const view = views.list[i]!;
       const undone = how.length === 0 ? view.how : [...how, ...view.how];
       const text = this.#shown(name, view.text, where, undone);
-      this.#push(where, name, text, undone, classesOf(text));
-      this.#json(name, view.text, where, undone);
+      const piece = this.#push(where, name, text, undone, classesOf(text));
+      // The escapes of a document are those of its strings: without them it is another one.
+      if (document && view.how[0] === 'escapes') continue;
+      if (this.#document(name, view.text, where, undone) === 'whole') piece.clean |= ofTexts;
     }
     return true;
   }
@@ -261,22 +254,29 @@ export class Pieces {
     return most < 0 || bare === null ? text : bare;
   }
 
-  /** The parts of a text that is JSON itself: applications read such arguments, fields and tokens. */
-  #json(name: string, text: string, where: Where, how: Piece['how']): void {
-    if (where === 'rest' || where === 'text' || !looksLikeJson(text)) return;
+  /**
+   * The parts of a text that is JSON or XML itself: applications read such arguments, fields and tokens. Null for any other;
+   * the parts of one without a flaw say all that it says as a text.
+   */
+  #document(name: string, text: string, where: Where, how: Piece['how']): Outcome | null {
+    if (where === 'rest' || where === 'text') return null;
+    const json = looksLikeJson(text);
+    if (!json && (!text.includes('<') || !isXmlValue(text))) return null;
     if (this.#nested === mostNested || this.#left < text.length) {
       this.truncated = true;
-      return;
+      return 'truncated';
     }
     this.#nested++;
     this.#left -= text.length;
-    const within = [...how, 'json' as const];
-    const outcome = jsonParts(text, (pointer, value, part) => {
+    const within = [...how, json ? ('json' as const) : ('xml' as const)];
+    const take: Take = (pointer, value, part) => {
       const named = `${name}${pointer}`;
       if (part === 'json-literal') this.#literal(named, value, where, within);
       else this.add(named, value, part === 'json-key' ? part : where, within);
-    });
+    };
+    const outcome = json ? jsonParts(text, take) : xmlParts(text, take);
     if (outcome === 'truncated') this.truncated = true;
     this.#nested--;
+    return outcome;
   }
 }

@@ -25,6 +25,8 @@ export interface Search {
   readonly whole: boolean;
   /** True where of the headers only those of an application’s own (`X-…`), claims of tokens and the like are read as arguments are. */
   readonly arguments: boolean;
+  /** True for what would be put into a line, a query or a name: of a document its values are, one by one. */
+  readonly texts: boolean;
 }
 
 const URL = has.SLASH | has.BACKSLASH | has.COLON | has.DOT | has.BRACKET | has.AT | has.PERCENT | has.WIDE;
@@ -97,6 +99,10 @@ const needs: Readonly<Partial<Record<Sought, number>>> = {
 
 const queries: ReadonlySet<Sought> = new Set(['ldap', 'xpath', 'nosql', 'prototype', 'mail']);
 
+const texts: ReadonlySet<Sought> = new Set([
+  ...(['sqli', 'shell', 'path', 'rfi', 'redirect', 'mail', 'crlf', 'ldap', 'xpath'] as const),
+]);
+
 const keys: Readonly<Partial<Record<Sought, Detector>>> = {
   nosql: detectNosqlKey,
   prototype: detectPrototypeKey,
@@ -126,6 +132,7 @@ export const searches: ReadonlyMap<Sought, Search> = new Map(
       detectKey: keys[sought] ?? null,
       whole: sought === 'deserialization' || sought === 'xxe',
       arguments: queries.has(sought),
+      texts: texts.has(sought),
     }),
   ]),
 );
@@ -144,6 +151,8 @@ const entityBit = bitOf('xxe');
 
 /** The bits of the searches that a header is not asked for, unless an application reads it as an argument. */
 export const ofArguments = bitsOf((search) => search.arguments);
+/** The bits of the searches that a document without a flaw is not asked for as a text. */
+export const ofTexts = bitsOf((search) => search.texts);
 /** The bits of the searches that a document as a whole is not asked for. */
 const notWhole = ~bitsOf((search) => search.whole);
 

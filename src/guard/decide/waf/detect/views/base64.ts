@@ -1,3 +1,5 @@
+import { sextets } from './base64-digits.ts';
+import { mayBeDeflated } from './raw-deflate.ts';
 import { type Kind, mayBegin, Opening, opening } from './readable.ts';
 import { isBase64 } from './survey.ts';
 
@@ -24,7 +26,9 @@ export function wholeBase64(text: string): Run | null {
   const run = judged(text, from, to, leastWhole);
   if (run !== null) return run;
   const slash = text.lastIndexOf('/', to - 1);
-  return slash < from ? null : judged(text, slash + 1, to, leastWithin);
+  const last = slash < from ? null : judged(text, slash + 1, to, leastWithin);
+  if (last !== null) return last;
+  return to - from >= leastWithin && mayBeDeflated(text, from, to) ? { from, to, kind: 'deflate' } : null;
 }
 
 /**
@@ -104,10 +108,3 @@ export function base64Bytes(text: string, run: Run): Buffer {
   // A `+` that was taken for a blank; white space at the end of a line is skipped.
   return Buffer.from(encoded.includes(' ') ? encoded.replaceAll(' ', '+') : encoded, 'base64');
 }
-
-const sextets = new Int8Array(128).fill(-1);
-for (const [i, c] of [...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'].entries())
-  sextets[c.charCodeAt(0)] = i;
-sextets[32] = 62;
-sextets[45] = 62;
-sextets[95] = 63;

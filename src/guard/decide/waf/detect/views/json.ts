@@ -3,8 +3,8 @@ import { type Bounds, type Outcome, type Take, bounds as usual } from './part.ts
 
 /**
  * Every key and every leaf of a JSON text with its pointer; equal keys each. Numbers, `true`, `false` and `null` are
- * `json-literal`. Reads what is near to JSON too (single quotes, bare keys, commas too many, texts one behind the
- * other, things left open), which makes it `malformed`; `misshapen` where its tokens are JSON's and only their order is
+ * `json-literal`. Reads what is near to JSON too (JSON5 and what scripts write: other quotes, bare keys, comments; commas
+ * too many, texts one behind the other, things left open), which makes it `malformed`; `misshapen` where its tokens are JSON's and only their order is
  * not, so that every reader finds the same values. Of names that go deeper than is bounded the last steps are told;
  * values do not stop coming. Linear; no recursion.
  */
@@ -12,7 +12,7 @@ export function jsonParts(text: string, take: Take, bounds: Bounds = usual): Out
   return new Reading(text, take, bounds).read();
 }
 
-/** True for what begins as an object or an array does. */
+/** True for what begins as an object or an array does, of JSON or of JSON5. */
 export function looksLikeJson(text: string): boolean {
   let at = 0;
   while (at < text.length && isBlank(text.charCodeAt(at))) at++;
@@ -22,13 +22,24 @@ export function looksLikeJson(text: string): boolean {
   while (at < text.length && isBlank(text.charCodeAt(at))) at++;
   const next = text.charCodeAt(at);
   if (next === 34 || next === 125) return true;
+  if (c === 123) return beginsMember(text, at);
   // An array of what is neither quoted nor nested is one of numbers and such.
-  return (
-    c === 91 && (next === 123 || next === 91 || next === 93 || next === 45 || (next >= 48 && next <= 57))
-  );
+  return next === 123 || next === 91 || next === 93 || next === 45 || (next >= 48 && next <= 57);
 }
 
-const isBlank = (c: number): boolean => c === 32 || c === 10 || c === 13 || c === 9 || c === 0xfeff;
+/** Behind the brace of an object of JSON5: a key in other quotes or none, or a comment. */
+function beginsMember(text: string, at: number): boolean {
+  const c = text.charCodeAt(at);
+  if (c === 47) return text[at + 1] === '*' || text[at + 1] === '/';
+  member.lastIndex = at;
+  return member.test(text);
+}
+
+const member = /(?:'[^'\n]{0,64}'|[\w$\\-]{1,64})\s{0,8}:(?!:)/y;
+
+/** Also what stands before each text of a sequence (RFC 7464 2.2). */
+const isBlank = (c: number): boolean =>
+  c === 32 || c === 10 || c === 13 || c === 9 || c === 0xfeff || c === 0x1e;
 
 class Reading {
   readonly #text: string;
@@ -51,6 +62,8 @@ class Reading {
   #filled = false;
   /** Where the next backslash stands, as far as it is known. */
   #backslash = -1;
+  /** False once no comment closes any more. */
+  #closes = true;
 
   constructor(text: string, take: Take, bounds: Bounds) {
     this.#text = text;
@@ -93,7 +106,11 @@ class Reading {
           break;
         case 34:
         case 39:
+        case 96:
           at = this.#string(at, c);
+          break;
+        case 47:
+          at = this.#comment(at);
           break;
         default:
           at = this.#bare(at);
@@ -186,14 +203,14 @@ class Reading {
     for (const limit = Math.min(end + shortString, text.length); end < limit; end++) {
       const c = text.charCodeAt(end);
       if (c === quote) {
-        if (quote === 39) this.#strange();
+        if (quote !== 34) this.#strange();
         this.#found(text.slice(at + 1, end), false);
         return end + 1;
       }
       if (c === 92) break;
     }
     end = this.#stringEnd(at + 1, quote);
-    if (quote === 39) this.#strange();
+    if (quote !== 34) this.#strange();
     else if (end === text.length && !this.#cut) this.#bad();
     const escaped = this.#backslash < end;
     this.#found(escaped ? jsonString(text, at + 1, end) : text.slice(at + 1, end), false);
@@ -207,9 +224,34 @@ class Reading {
       const next = text.indexOf('\\', from);
       this.#backslash = next < 0 ? text.length : next;
     }
-    const end = text.indexOf(quote === 34 ? '"' : "'", from);
+    const end = text.indexOf(quote === 34 ? '"' : quote === 39 ? "'" : '`', from);
     if (end >= 0 && end < this.#backslash) return end;
     return stringEnd(text, from, quote);
+  }
+
+  /** A comment of JSON5: to readers that know none it is a value, too. */
+  #comment(at: number): number {
+    const text = this.#text;
+    const end = this.#commentEnd(at);
+    if (end === 0) return this.#bare(at);
+    this.#strange();
+    this.#left--;
+    this.#take(this.#container(), text.slice(at + 2, end).trim(), 'json');
+    return end;
+  }
+
+  /** Where the comment ends that begins at a `/`; 0 when none does. */
+  #commentEnd(at: number): number {
+    const text = this.#text;
+    const next = text.charCodeAt(at + 1);
+    if (next === 47) {
+      const line = text.indexOf('\n', at);
+      return line < 0 ? text.length : line;
+    }
+    if (next !== 42 || !this.#closes) return 0;
+    const end = text.indexOf('*/', at + 2);
+    this.#closes = end >= 0;
+    return end < 0 ? 0 : end + 2;
   }
 
   /** A literal, or what stands where none may. */
@@ -219,6 +261,7 @@ class Reading {
     for (; end < text.length; end++) {
       const c = text.charCodeAt(end);
       if (c === 44 || c === 93 || c === 125 || c === 58 || c === 34 || c === 91 || c === 123) break;
+      if (c === 47 && isBlank(text.charCodeAt(end - 1)) && this.#commentEnd(end) > 0) break;
     }
     let last = end;
     while (isBlank(text.charCodeAt(last - 1))) last--;

@@ -8,11 +8,14 @@ import { utf8Read } from './utf8.ts';
 export function spellings(text: string): string[] {
   const out = [text];
   if (text.includes('\\')) add(text.replace(/\\(.)/g, '$1'), out);
-  if (text.includes('=?')) add(text.replace(encodedWord, word), out);
+  if (text.includes('=?')) add(withoutWords(text), out);
   return out;
 }
 
-const encodedWord = /=\?[\w-]{1,40}\?([BQ])\?([^?]*)\?=(?:[\t ]+(?==\?))?/gi;
+/** A text with its encoded words undone (RFC 2047 2): `=?utf-8?Q?=3Cb=3E?=`, and such with a language (RFC 2231 5). */
+export const withoutWords = (text: string): string => text.replace(encodedWord, word);
+
+const encodedWord = /=\?[\w-]{1,40}(?:\*[\w-]{0,40})?\?([BQ])\?([^?]*)\?=(?:[\t ]+(?==\?))?/gi;
 
 function word(_: string, coding: string, text: string): string {
   const bytes =

@@ -27,17 +27,7 @@ const mostHead = 8_192;
 
 /** Reads the head that begins at `from`, up to the first blank line. */
 export function partHead(body: string, from: number, to: number): PartHead {
-  const head: PartHead = {
-    names: [],
-    fileNames: [],
-    types: [],
-    encodings: [],
-    dispositions: 0,
-    isFile: false,
-    others: [],
-    bodyFrom: to,
-    malformed: false,
-  };
+  const head = emptyHead(to);
   const end = Math.min(to, from + mostHead);
   let line = '';
   let unfolded = true;
@@ -68,6 +58,25 @@ export function partHead(body: string, from: number, to: number): PartHead {
     }
   }
 }
+
+/** What the header `Content-Disposition` of a request says, as that of a part would. */
+export function dispositionOf(value: string): PartHead {
+  const head = emptyHead(0);
+  disposition(value, head);
+  return head;
+}
+
+const emptyHead = (bodyFrom: number): PartHead => ({
+  names: [],
+  fileNames: [],
+  types: [],
+  encodings: [],
+  dispositions: 0,
+  isFile: false,
+  others: [],
+  bodyFrom,
+  malformed: false,
+});
 
 function header(line: string, head: PartHead): void {
   const colon = line.indexOf(':');
@@ -116,8 +125,8 @@ function disposition(value: string, head: PartHead): void {
     }
     if (name === 'name') head.names.push(...spellings(urlDecodedName(text)));
     else if (name === 'filename') head.fileNames.push(...spellings(urlDecodedName(text)));
-    else if (name === 'filename*')
-      head.fileNames.push(urlDecoded(text.slice(text.lastIndexOf("'") + 1), false));
+    else if (name === 'name*') head.names.push(extended(text));
+    else if (name === 'filename*') head.fileNames.push(extended(text));
     else {
       const piece = splitPiece('filename', name, text);
       if (piece !== null) pieces.push(piece);
@@ -142,6 +151,9 @@ function saysFile(value: string): boolean {
     .match(/;[\t ]*filename=[^\s;]?/gi);
   return names?.length === 1 && !names[0].endsWith('=');
 }
+
+/** RFC 8187 3.2.1: a charset and a language stand in front. */
+const extended = (text: string): string => urlDecoded(text.slice(text.lastIndexOf("'") + 1), false);
 
 /** Browsers write a quote and the line ends as `%22`, `%0D` and `%0A` (WHATWG HTML 4.10.21.8). */
 const urlDecodedName = (text: string): string => urlDecoded(text, false);

@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import { folds } from './folding.ts';
 
 /** What decoded bytes are, by how they begin. */
-export type Kind = 'text' | 'utf-16' | 'gzip' | 'zlib' | 'object';
+export type Kind = 'text' | 'utf-16' | 'gzip' | 'zlib' | 'deflate' | 'object';
 
 /** Whether anything worth decoding can begin with these three bytes: most words, as base64, do not. */
 export function mayBegin(first: number, second: number, third: number): boolean {

@@ -1,4 +1,4 @@
-import { inflated } from './inflated.ts';
+import { type Form, inflated, isForm } from './inflated.ts';
 
 /** One way of undoing an encoding. */
 export type Step =
@@ -12,8 +12,7 @@ export type Step =
   | 'nulls'
   | 'base64'
   | 'hex'
-  | 'gzip'
-  | 'zlib';
+  | Form;
 
 /** A value as it looks with encodings undone. */
 export interface View {
@@ -54,10 +53,11 @@ export class Unfolding {
   }
 
   /** What a stream holds, within the bounds. */
-  inflate(bytes: Buffer, form: 'gzip' | 'zlib'): Buffer | null {
+  inflate(bytes: Buffer, form: Form): Buffer | null {
     const inner = inflated(bytes, form, this.#most);
-    if (inner === null) this.truncated = true;
-    return inner;
+    // Without a frame there is no telling whether it was one.
+    if (inner === null ? form !== 'deflate' : inner.cut) this.truncated = true;
+    return inner?.bytes ?? null;
   }
 
   /** True once a run was found that nothing could be added of any more. */
@@ -81,7 +81,7 @@ export class Unfolding {
     if (text === this.#value) return;
     for (const known of this.list) if (known.text === text) return;
     // What a stream held counts as the value does.
-    if (second === 'gzip' || second === 'zlib')
+    if (second !== undefined && isForm(second))
       this.#left = Math.min(this.#left + 4 * text.length, this.#most);
     if (text.length > this.left) {
       this.truncated = true;

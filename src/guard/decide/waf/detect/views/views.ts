@@ -4,6 +4,7 @@ import { dereferenced } from './entities.ts';
 import { unescaped } from './escapes.ts';
 import { folded } from './folding.ts';
 import { hexBytes, nextHex, wholeHex } from './hex.ts';
+import { isForm } from './inflated.ts';
 import { isTelling, textOf, utf16TextOf } from './readable.ts';
 import * as sign from './survey.ts';
 import { mostDepth, mostLength, type Step, Unfolding, type View } from './unfolding.ts';
@@ -121,9 +122,10 @@ function opened(
   to: Unfolding | null,
 ): Unfolding {
   to ??= new Unfolding(text);
-  if (!to.mayOpen(run.kind === 'gzip' || run.kind === 'zlib')) return to;
+  const form = isForm(run.kind) ? run.kind : null;
+  if (!to.mayOpen(form !== null)) return to;
   const bytes = how === 'hex' ? hexBytes(text, run) : base64Bytes(text, run);
-  const inner = run.kind === 'gzip' || run.kind === 'zlib' ? to.inflate(bytes, run.kind) : bytes;
+  const inner = form === null ? bytes : to.inflate(bytes, form);
   if (inner === null) return to;
   if (run.kind === 'object') to.add(inner.toString('latin1', 0, longestObject), from, how, undefined, true);
   else {
