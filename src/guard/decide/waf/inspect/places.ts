@@ -1,7 +1,7 @@
 import type { Exchange } from '../../../../base/exchange.ts';
 import { oversize } from '../../../../base/match-detail.ts';
 import { bodyParts } from '../detect/views/body.ts';
-import { cookiePairs, pathSegments, queryPairs } from '../detect/views/parts.ts';
+import { cookiePairs, pathSegments, queryPairs, type Take } from '../detect/views/parts.ts';
 import { urlDecoded } from '../detect/views/url.ts';
 import {
   AMPERSAND,
@@ -21,6 +21,7 @@ import {
   SLASH,
   UNDERSCORE,
 } from './characters.ts';
+import { withinHeader } from './header-values.ts';
 import { ASIS, type Pieces } from './pieces.ts';
 import { UsualHeaders } from './usual-headers.ts';
 
@@ -51,18 +52,27 @@ const path: Read = (x, to) => {
   const decoded = urlDecoded(x.path, false);
   to.add('', decoded, 'path', ASIS);
   // Of a plain path the whole says all that its segments do.
-  if (decoded === x.path && (to.list[0]!.holds & ~(SLASH | DOT | DASH | UNDERSCORE | LONG_RUN)) === 0)
-    return '';
+  if (decoded === x.path && (to.list[0]!.holds & ~(SLASH | DOT | DASH | UNDERSCORE)) === 0) return '';
   return pathSegments(x.path, to.take) === 'whole' ? '' : 'more segments than are told apart';
 };
 
 const cookie: Read = ({ headers }, to) => {
   let why = '';
+  const take: Take = (name, value, where) => {
+    to.take(name, value, where);
+    // As Express writes what is JSON, and what is signed.
+    const marked = value.charCodeAt(1) === 58 ? /^(?:s:(?:j:)?|j:)(.+)$/s.exec(value) : null;
+    if (marked !== null)
+      to.add(name, value[0] === 's' ? withoutSeal(marked[1]!) : marked[1]!, 'cookie', ASIS);
+  };
   for (let i = 0; i < headers.length; i += 2)
-    if (isCookie(headers[i]!) && cookiePairs(headers[i + 1]!, to.take) !== 'whole')
+    if (isCookie(headers[i]!) && cookiePairs(headers[i + 1]!, take) !== 'whole')
       why = 'more cookies than are told apart';
   return why;
 };
+
+/** Without the signature behind the last dot. */
+const withoutSeal = (value: string): string => value.replace(/\.[^.]*$/, '');
 
 const header: Read = ({ headers }, to) => {
   for (let i = 0; i < headers.length; i += 2) {
@@ -75,7 +85,7 @@ const header: Read = ({ headers }, to) => {
       continue;
     }
     if (isReferer(name) && addReferer(name, value, to)) continue;
-    if (isAuthorization(name)) addUser(name, value, to);
+    withinHeader(name, value, to);
     const at = to.list.length;
     to.add(name, value, 'header', ASIS);
     if (to.list.length === at + 1) usualHeaders.keep(to.list[at]!);
@@ -98,18 +108,6 @@ function addReferer(name: string, value: string, to: Pieces): boolean {
   return isUrl;
 }
 
-/** The user of `Authorization: Basic` (RFC 7617), whom an application looks up by the name that is given. */
-function addUser(name: string, value: string, to: Pieces): void {
-  const encoded = /^basic +([\w+/-]{4,}={0,2})$/i.exec(value)?.[1];
-  if (encoded === undefined) return;
-  const decoded = Buffer.from(encoded, 'base64').toString();
-  const colon = decoded.indexOf(':');
-  to.add(`${name}?user`, colon < 0 ? decoded : decoded.slice(0, colon), 'header', ['base64']);
-  // Where a name holds a colon itself, the first is not where those part it who look for the last one.
-  const last = decoded.lastIndexOf(':');
-  if (last > colon) to.add(`${name}?user`, decoded.slice(0, last), 'header', ['base64']);
-}
-
 const ofUrls =
   SLASH |
   DOT |
@@ -128,8 +126,6 @@ const ofUrls =
   CLOSE;
 
 const isReferer = (name: string): boolean => name.length === 7 && name.toLowerCase() === 'referer';
-const isAuthorization = (name: string): boolean =>
-  name.length === 13 && name.toLowerCase() === 'authorization';
 const isCookie = (name: string): boolean => name.length === 6 && name.toLowerCase() === 'cookie';
 
 const body: Read = (x, to, bodyBytes) => {

@@ -1,11 +1,13 @@
 import { isUtf8 } from 'node:buffer';
 import { charsetOf, textOfBody } from './charset.ts';
 import { uncoded, undeclared } from './content-coding.ts';
+import { csvParts, isCsv } from './csv.ts';
 import { jsonParts, looksLikeJson } from './json.ts';
 import { boundaryOf, multipartParts } from './multipart.ts';
 import { packedParts, packingOf } from './packed-json.ts';
 import { formPairs } from './pairs.ts';
 import { type Bounds, type Outcome, type Take, bounds as usual } from './part.ts';
+import { isPlainForm, plainPairs } from './plain-pairs.ts';
 import { framingOf, protobufParts } from './protobuf.ts';
 import { looksLikeXml, xmlParts } from './xml.ts';
 import { isYaml, yamlParts } from './yaml.ts';
@@ -143,11 +145,15 @@ function textParts(text: string, type: string, take: Take, within: Bounds): Read
   }
   if (declared === 'xml' || shown === 'xml') {
     const outcome = xmlParts(text, take);
-    if (declared === 'form') formPairs(text, take);
+    if (declared === 'form' || (shown === null && looksLikeForm(text))) formPairs(text, take);
     if (outcome === 'malformed') take('', text, 'text');
     return result('xml', outcome, 'XML');
   }
   if (declared === 'form') return result('form', formPairs(text, take), 'form');
+  if (isCsv(type)) {
+    take('', text, 'text');
+    return result('text', csvParts(text, take, within), 'CSV');
+  }
   if (isYaml(type)) {
     // Tags and aliases are the document's: it is looked at as a whole, too.
     take('', text, 'text');
@@ -157,7 +163,7 @@ function textParts(text: string, type: string, take: Take, within: Bounds): Read
   if (looksLikeForm(text)) {
     if (declared !== 'text') return result('form', formPairs(text, take), 'form');
     // The text as a whole stands for what the reader of forms did not come to.
-    const outcome = formPairs(text, (name, value, where) => {
+    const outcome = (isPlainForm(text) ? plainPairs : formPairs)(text, (name, value, where) => {
       if (where !== 'rest') take(name, value, where);
     });
     take('', text, 'text');
@@ -174,8 +180,12 @@ const result = (kind: BodyKind, outcome: Outcome, what: string): Read => ({
     outcome === 'whole' ? '' : outcome === 'truncated' ? `more ${what} than is looked at` : `is no ${what}`,
 });
 
+/** What it is called besides, by itself or a text a line (RFC 7464, JSON Lines, JSON5). */
+const jsons =
+  /^(?:application|text)\/(?:x-)?(?:json5?|ndjson|jsonl|jsonlines|json-lines|json-seq|json-stream|ldjson)$/;
+
 function declaredKind(type: string): 'json' | 'form' | 'xml' | 'text' | null {
-  if (type === 'application/json' || type.endsWith('+json') || type === 'text/json') return 'json';
+  if (type === 'application/json' || type.endsWith('+json') || jsons.test(type)) return 'json';
   if (type === 'application/x-www-form-urlencoded') return 'form';
   if (type === 'application/xml' || type === 'text/xml' || type.endsWith('+xml')) return 'xml';
   return type.startsWith('text/') || type === 'application/graphql' ? 'text' : null;

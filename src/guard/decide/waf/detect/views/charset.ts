@@ -14,6 +14,8 @@ export interface CharsetText {
 export function textOfBody(bytes: Buffer, charset: string): CharsetText {
   if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf)
     return { text: utf8(bytes.subarray(3)), known: true };
+  const wide = utf32(bytes);
+  if (wide !== null) return { text: wide, known: true };
   if (mayBeUtf16(bytes) || charset.startsWith('utf-16')) {
     const text = utf16(bytes);
     return { text: text ?? utf8(bytes), known: true };
@@ -58,6 +60,25 @@ const single = new Set([
 
 function utf8(bytes: Buffer): string {
   return isUtf8(bytes) ? bytes.toString('utf8') : utf8Read(bytes.toString('latin1'), false);
+}
+
+/**
+ * The text of bytes in UTF-32, by the three zero bytes beside its first character of ASCII, or its mark (RFC 4627 3), as
+ * Python and Jackson read JSON; null where that is not what it is.
+ */
+function utf32(bytes: Buffer): string | null {
+  if (bytes.length < 8 || bytes.length % 4 > 0) return null;
+  const first = bytes.readUInt32BE(0);
+  const big = first === 0xfeff || (first > 0 && first < 128);
+  const little = first === 0xfffe0000 || (first & 0xffffff) === 0;
+  if (first === 0 || big === little) return null;
+  let text = '';
+  for (let at = first === 0xfeff || first === 0xfffe0000 ? 4 : 0; at < bytes.length; at += 4) {
+    const code = big ? bytes.readUInt32BE(at) : bytes.readUInt32LE(at);
+    if (code > 0x10ffff) return null;
+    text += String.fromCodePoint(code);
+  }
+  return text;
 }
 
 /** A byte order mark, or a first character of ASCII in two bytes (RFC 4627 3). */

@@ -87,11 +87,29 @@ export function pathSegments(path: string, take: Take, bounds: Bounds = usual): 
     if (text !== '') {
       take(what === 0 ? '' : what === 1 ? text : name, text, kinds[what]!);
       left--;
+      if (what === 0 && /[=(]/.test(text)) left -= within(text, take);
     }
     what = c === 47 ? 0 : c === 59 ? 1 : 2;
     from = to + 1;
   }
   return 'whole';
+}
+
+/**
+ * The value of a segment that gives it a name (`/id=7`), and that of a key (OData 4.01 URL 4.3.1): `/Items('a')`,
+ * `/Items(name='a')`. Gives how many.
+ */
+function within(segment: string, take: Take): number {
+  const key = /^\w{1,64}\((.*)\)$/s.exec(segment)?.[1];
+  if (key !== undefined) {
+    const [, name = '', quoted, plain = ''] = /^(?:(\w{1,64})=)?(?:'(.*)'|(.*))$/s.exec(key)!;
+    take(name, quoted?.replaceAll("''", "'") ?? plain, 'matrix');
+    return 1;
+  }
+  const equals = /^[\w.-]{1,64}=/.exec(segment);
+  if (equals === null || equals[0].length === segment.length) return 0;
+  take(equals[0].slice(0, -1), segment.slice(equals[0].length), 'matrix');
+  return 1;
 }
 
 const kinds = ['segment', 'matrix-name', 'matrix'] as const;

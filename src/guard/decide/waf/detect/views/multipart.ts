@@ -1,8 +1,11 @@
 import { uncoded } from './content-coding.ts';
+import { csvParts, isCsv } from './csv.ts';
+import { queryPairs } from './pairs.ts';
 import { type Bounds, type Outcome, type Take, bounds as usual } from './part.ts';
 import { type PartHead, partHead } from './part-head.ts';
 import { quotedPrintable } from './quoted-printable.ts';
 import { joined, type SplitPiece, splitPiece } from './split-parameter.ts';
+import { urlDecoded } from './url.ts';
 import { utf8Read } from './utf8.ts';
 
 /** Bytes of a file that are looked at, when they are text. */
@@ -107,12 +110,45 @@ class Reading {
       return;
     }
     const name = head.names[0] ?? '';
+    if (type.startsWith('application/http')) {
+      this.#request(content);
+      return;
+    }
+    if (isCsv(mediaType(type)))
+      csvParts(
+        utf8Read(content.slice(0, mostOfFile), false),
+        (column, cell) => this.#give(column, cell, 'multipart'),
+        {
+          ...usual,
+          parts: Math.max(1, this.#left),
+        },
+      );
     this.#value(name, content, as);
     // Most servers leave encodings alone, some undo them.
     for (const encoding of head.encodings) {
       const decoded = this.#decoded(content, encoding);
       if (decoded !== content) this.#value(name, decoded, as);
     }
+  }
+
+  /** A request of a batch (OData 4.01 11.7.2): its target, its headers and its body, for which servers answer one by one. */
+  #request(content: string): void {
+    const text = content.replaceAll('\r\n', '\n');
+    const lineEnd = text.indexOf('\n');
+    const line = lineEnd < 0 ? text : text.slice(0, lineEnd);
+    const blank = lineEnd < 0 ? -1 : text.indexOf('\n\n', lineEnd);
+    const head =
+      lineEnd < 0 ? '' : text.slice(lineEnd + 1, blank < 0 ? text.length : Math.max(blank, lineEnd + 1));
+    const body = blank < 0 ? '' : text.slice(blank + 2);
+    const target = /^[A-Z]{3,10} (\S+)/.exec(line)?.[1] ?? line;
+    const mark = target.indexOf('?');
+    this.#give('', urlDecoded(mark < 0 ? target : target.slice(0, mark), false), 'multipart');
+    if (mark >= 0)
+      queryPairs(target.slice(mark + 1), (name, value, where) =>
+        this.#give(name, value, where === 'query-name' ? 'multipart-name' : 'multipart'),
+      );
+    if (head !== '') this.#give('', utf8Read(head, false), 'part-header');
+    if (body !== '') this.#give('', utf8Read(body.trim(), false), 'multipart');
   }
 
   #value(name: string, bytes: string, as: As): void {
@@ -149,6 +185,8 @@ class Reading {
     return bytes.toString('latin1', 0, mostInflated);
   }
 }
+
+const mediaType = (type: string): string => type.replace(/;.*/s, '').trim();
 
 /** What a part is to the servers that may be behind: a field, a file, or the one to some and the other to others. */
 type As = 'field' | 'either' | 'file';

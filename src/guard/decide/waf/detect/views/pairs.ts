@@ -46,6 +46,7 @@ function pairs(
       if (named !== '') {
         take(named, named, name);
         left--;
+        if (named.includes('[')) left -= keysWithin(named, name, take);
       }
       if (equals >= 0 && equals + 1 < to) {
         take(named, urlDecoded(text.slice(equals + 1, to), true), value);
@@ -66,4 +67,22 @@ function pairs(
     from = to + 1;
   }
   return outcome;
+}
+
+/** Keys within brackets that are looked at. */
+const mostKeys = 8;
+
+/** The keys of `a[b][c]` that are more than a word: frameworks make members of objects of them. Gives how many. */
+function keysWithin(named: string, where: Where, take: Take): number {
+  let found = 0;
+  for (let open = named.indexOf('['); open >= 0 && found < mostKeys; ) {
+    const close = named.indexOf(']', open);
+    const key = named.slice(open + 1, close < 0 ? named.length : close);
+    if (!/^[\w$.:@!-]*$/.test(key)) {
+      take(named, key, where);
+      found++;
+    }
+    open = close < 0 ? -1 : named.indexOf('[', close);
+  }
+  return found;
 }
