@@ -7,6 +7,7 @@ import {
   type Where as PartWhere,
   type Take,
   withoutWords,
+  wordsOf,
   xmlParts,
 } from '../detect/views/parts.ts';
 import { decodedViews, PLAIN, type Step } from '../detect/views/views.ts';
@@ -164,7 +165,9 @@ export class Pieces {
     if (plain === text) return false;
     this.#nested++;
     this.#left -= text.length;
-    this.add(name, plain, where, [...how, 'words']);
+    const undone = [...how, 'words' as const];
+    this.add(name, plain, where, undone);
+    for (const said of wordsOf(text)) this.add(name, said, where, undone);
     this.#nested--;
     return true;
   }

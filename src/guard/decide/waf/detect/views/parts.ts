@@ -3,7 +3,7 @@ export { cookiePairs, pathSegments } from './head.ts';
 export { jsonParts, looksLikeJson } from './json.ts';
 export { boundaryOf, multipartParts } from './multipart.ts';
 export { formPairs, queryPairs } from './pairs.ts';
-export { withoutWords } from './parameter-spellings.ts';
+export { withoutWords, wordsOf } from './parameter-spellings.ts';
 export type { Bounds, Outcome, Take, Where } from './part.ts';
 export { bounds } from './part.ts';
 export { dispositionOf } from './part-head.ts';
