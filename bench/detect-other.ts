@@ -6,6 +6,7 @@ import { detectPath } from '../src/guard/decide/waf/detect/path/path.ts';
 import { detectShell } from '../src/guard/decide/waf/detect/shell/shell.ts';
 import { detectSsrf } from '../src/guard/decide/waf/detect/ssrf/ssrf.ts';
 import { cost } from './support/cost.ts';
+import { hostileCommands } from './support/hostile.ts';
 
 // What looking at every character once costs on this machine, now: the floor of all others.
 const loop: Detector = (text) => {
@@ -36,34 +37,6 @@ const benign: Readonly<Record<string, string>> = {
   '1 KB of prose': prose.repeat(10).slice(0, 1024),
   'an attack': '127.0.0.1; cat ../../../etc/passwd http://169.254.169.254/',
 };
-const units = [
-  prose,
-  ';',
-  ';id;',
-  '; cat a b c ',
-  '$(',
-  '`id',
-  '| id ',
-  '\nls -la',
-  ";c'a't ",
-  '&a=b',
-  '> ',
-  '[a',
-  'sudo ',
-  ';a=$a',
-  '%a',
-  '../',
-  '..%2f',
-  '/etc/passwd ',
-  '/a.b ',
-  'C:\\',
-  'http://',
-  'http://127.1/ ',
-  '://a',
-  '\\\\a ',
-  '①',
-  ';find /x ',
-];
 
 const row = (name: string, cells: readonly string[]): void =>
   console.log(name.padEnd(22) + cells.map((cell) => cell.padStart(10)).join(''));
@@ -78,10 +51,9 @@ for (const [name, value] of Object.entries(benign))
     Object.values(detectors).map((detect) => cost(detect, value, 20, 3_000).toFixed(0)),
   );
 row('\nµs for 64 KB', Object.keys(detectors));
-for (const unit of units) {
-  const value = unit.repeat(65_536 / unit.length + 1).slice(0, 65_536);
+for (const [name, value] of hostileCommands(65_536)) {
   row(
-    JSON.stringify(unit.slice(0, 16)),
+    name,
     Object.values(detectors).map((detect) => (cost(detect, value, 4, 4) / 1_000).toFixed(0)),
   );
 }

@@ -1,13 +1,58 @@
 /** Texts of one length that cost detectors as much as we know how to: by what they repeat. */
-export function hostile(length: number): (readonly [name: string, text: string])[] {
-  return units.map((unit) => [
+export const hostile = (length: number): Named[] => named([...commands, ...others], length);
+
+/** Those of commands, paths and addresses. */
+export const hostileCommands = (length: number): Named[] => named(commands, length);
+
+type Named = readonly [name: string, text: string];
+
+const named = (units: readonly string[], length: number): Named[] =>
+  units.map((unit) => [
     JSON.stringify(unit.slice(0, 14)),
     unit.repeat(Math.ceil(length / unit.length)).slice(0, length),
   ]);
-}
 
-const units = [
+const commands = [
   "It's a long way to the top; if you can't find the best cat & dog, read more at 5 p.m. (or later). ",
+  ';id;',
+  '; cat a b c ',
+  '$(',
+  '`id',
+  '| id ',
+  'id;',
+  'id&',
+  'id\n',
+  'w|',
+  '{ id ',
+  '`id`',
+  'Get-Date;',
+  'a=$(id);',
+  'a=f(x);',
+  'a=1;id;',
+  '\nls -la',
+  "c'a't ",
+  '> ',
+  '%a',
+  '../',
+  '..%2f',
+  'C:\\',
+  'http://',
+  'http://127.1/ ',
+  '://a',
+  '\\\\a ',
+  '①',
+  ';',
+  ";c'a't ",
+  '&a=b',
+  '[a',
+  'sudo ',
+  ';a=$a',
+  '/etc/passwd ',
+  '/a.b ',
+  ';find /x ',
+];
+
+const others = [
   'a=b&',
   '1+',
   ' or 1=1',
@@ -48,39 +93,12 @@ const units = [
   '${a:-',
   '<%',
   '#{',
-  ';id;',
-  '; cat a b c ',
-  '$(',
-  '`id',
-  '| id ',
-  'id;',
-  'id&',
-  'id\n',
-  'w|',
-  '{ id ',
-  '`id`',
-  'Get-Date;',
-  'a=$(id);',
-  'a=f(x);',
-  'a=1;id;',
-  '\nls -la',
-  "c'a't ",
-  '> ',
-  '%a',
   '%25',
   '%2525',
   '%u0041',
   '\\u0041',
   '\\x41',
-  '../',
-  '..%2f',
   '/etc/passw ',
-  'C:\\',
-  'http://',
-  'http://127.1/ ',
-  '://a',
-  '\\\\a ',
-  '①',
   '＇',
   'O:8:"a":',
   '!!a ',
@@ -106,4 +124,12 @@ const units = [
   '0x41 ',
   'Ã©',
   '+AGE-',
+  '{a:',
+  '/*',
+  "'\\x27'",
+  '=?a?Q?b?=',
+  '?a=b&',
+  '<a:b>',
+  'a[b c]',
+  '(a=1,',
 ];

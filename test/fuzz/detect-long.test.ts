@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { weighGraphql } from '../../src/guard/decide/waf/detect/graphql/graphql.ts';
 import { bodyParts } from '../../src/guard/decide/waf/detect/views/body.ts';
 import { decodedViews } from '../../src/guard/decide/waf/detect/views/views.ts';
+import { Pieces } from '../../src/guard/decide/waf/inspect/pieces.ts';
 import { searches } from '../../src/guard/decide/waf/inspect/searches.ts';
 import { linear } from './linear.ts';
 
@@ -24,7 +25,8 @@ const words: Readonly<Record<string, string>> = {
   other:
     "jndi: ${lower: :- )(uid=* '␠or␠ count( '] || $where {$gt: db. Bcc:␠ Set-Cookie:␠ <!--#exec␠ <esi: __proto__ constructor prototype document.cookie= SET␠",
   graphql: 'query␠ { } a a: ( ) """ ... ...on␠A @a fragment␠a␠on␠B $a:',
-  body: '{"a": [ <a> </a> <a␠b=" <!-- <![CDATA[ - ␠␠a: | &a␠ !!a␠ --B\r\n --B Content-Disposition:␠form-data;␠name=" filename*0= a=b& %41 )]}\'',
+  body: '{"a": [ <a> </a> <a␠b=" <!-- <![CDATA[ - ␠␠a: | &a␠ !!a␠ --B\r\n --B Content-Disposition:␠form-data;␠name=" filename*0= a=b& %41 )]}\' {a: /* */ // \\x41 \\u{41} ` "" a;b \r\na=b Content-Type:␠application/http a[b]=',
+  value: '{a: {"a": <a> </a> <a:b␠ =?a?Q?=41?= ?a=b& &a= # /a?b= /* ` \\x41 %7B%22a%22: eyJhIjo bVJdb4Mw',
   views: '% %25 &amp; &# \\u \\x41 +AD w- 0x41 H4sI eJ Ｂ Ã© PHNjcmlwdD4 abcdefghijklmnop 41414141',
 };
 const piecesOf = (family: string): string[] => [
@@ -41,9 +43,16 @@ const readers: readonly (readonly [string, string, (text: string) => void])[] = 
   ...[...searches].map(([name, { detect }]) => [name, name, detect] as const),
   ['graphql', 'graphql', (text) => weighGraphql([text])],
   ['views', 'views', (text) => decodedViews(text, true)],
-  ...['', 'application/json', 'application/xml', 'application/yaml', 'multipart/form-data; boundary=B'].map(
-    (type) => [`a body of type '${type}'`, 'body', body(type)] as const,
-  ),
+  ['a value', 'value', (text) => new Pieces().add('a', text, 'json', [])],
+  ...[
+    '',
+    'application/json',
+    'application/xml',
+    'application/yaml',
+    'text/csv',
+    'text/plain',
+    'multipart/form-data; boundary=B',
+  ].map((type) => [`a body of type '${type}'`, 'body', body(type)] as const),
 ];
 
 for (const [name, family, read] of readers) {

@@ -15,10 +15,13 @@ export function addressArguments(text: string, take: (name: string, value: strin
   const give: Take = (name, value) => {
     if (!/^[\w ,-]*$/.test(value)) take(name, value);
   };
-  const hash = text.indexOf('#', from);
-  queryPairs(text.slice(from, hash < 0 ? text.length : hash), give);
+  const hash = text.indexOf('#', begin === null ? from : from - 1);
+  if (hash < 0 || hash >= from) queryPairs(text.slice(from, hash < 0 ? text.length : hash), give);
+  if (hash < 0) return;
   // Pages read what stands behind it as arguments, too.
-  if (hash >= 0 && text.includes('=', hash)) queryPairs(text.slice(hash + 1).replace(/^[!/]*\??/, ''), give);
+  const fragment = text.slice(hash + 1);
+  const mark = fragment.indexOf('?');
+  if (fragment.includes('=')) queryPairs(mark < 0 ? fragment : fragment.slice(mark + 1), give);
 }
 
 /** Whether it is worth asking. */

@@ -274,6 +274,8 @@ export class Pieces {
     const within = [...how, json ? ('json' as const) : ('xml' as const)];
     const take: Take = (pointer, value, part) => {
       const named = `${name}${pointer}`;
+      // What is left is a part of the text, which is looked at as it stands.
+      if (part === 'rest') return;
       if (part === 'json-literal') this.#literal(named, value, where, within);
       else this.add(named, value, part === 'json-key' ? part : where, within);
     };

@@ -22,6 +22,8 @@ export interface Call extends Judged {
 }
 
 const longestCallee = 96;
+/** How far behind where a name was made it is still known for it. */
+const farthest = 4_096;
 /** Calls that are looked at closely, in one value. */
 const most = 4_096;
 
@@ -273,9 +275,9 @@ function judgeOther(text: string, name: string, path: Path, open: number): Judge
       : null;
   }
   // `$f('id')`, where the text has put a name together in $f.
-  if (text.charCodeAt(path.from) !== 36) return null;
+  if (text.charCodeAt(path.from) !== 36 || path.text !== '$') return null;
   const set = new RegExp(`^\\$${name.replace(/\W/g, '')}\\s*=\\s*["'(]`);
-  const first = text.indexOf(`$${name}`);
+  const first = text.indexOf(`$${name}`, Math.max(0, path.from - farthest));
   return first >= 0 &&
     first < path.from &&
     set.test(text.slice(first, first + 100)) &&

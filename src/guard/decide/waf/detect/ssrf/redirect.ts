@@ -28,6 +28,15 @@ export function detectRedirect(text: string): Finding | null {
   const c = value.charCodeAt(0);
   const second = value.charCodeAt(1);
   const slash = (code: number): boolean => code === 47 || code === 92;
+  if (slash(c) || c === 46) {
+    // What is left once a server has taken out the steps that lead nowhere, or its own marks.
+    const steps = /^[/\\]?(?:\.{1,2}[/\\]|[/\\];[^/\\]{0,64}[/\\])+(?=[/\\]*[\w.-]+\.[a-z]{2,})/i.exec(value);
+    if (steps !== null && (slash(value.charCodeAt(steps[0].length)) || steps[0].includes(';'))) {
+      const target = targetAt(`//${value.slice(steps[0].length)}`, '', 0, 0);
+      if (target !== null && isSite(target.host))
+        return finding(58, `${steps[0]} before ${target.host.slice(0, 60)}`, from, text.length);
+    }
+  }
   if (slash(c)) {
     if (!slash(second)) return null;
     const target = targetAt(value, '', 0, 0);
@@ -45,6 +54,10 @@ export function detectRedirect(text: string): Finding | null {
     const at = scheme[0].length;
     const target = targetAt(value, scheme[1]!.toLowerCase(), 0, at);
     if (target === null || !isSite(target.host)) return null;
+    if (/^[^/?#]*\\/.test(value.slice(at).replace(/^[/\\]+/, '')))
+      return finding(68, `a backslash behind ${target.host.slice(0, 60)}`, from, text.length);
+    if (isFolded(target.host))
+      return finding(66, `a host that reads ${hostOf(target.host).name.slice(0, 60)}`, from, text.length);
     if (target.user !== '')
       return finding(70, `a user before ${target.host.slice(0, 60)}`, from, text.length);
     if (target.ambiguous) return finding(66, `${scheme[0]} without its two slashes`, from, text.length);
@@ -59,8 +72,11 @@ export function detectRedirect(text: string): Finding | null {
     );
   }
   // Put behind the name of the site, these make it a user or a part of another name.
-  if ((c === 64 || c === 46) && /^[@.](?:[a-z0-9-]+\.)+[a-z]{2,}(?:[/?#:]|$)/i.test(value)) {
-    return finding(c === 64 ? 56 : 52, `${value[0]} that continues the name of the site`, from, text.length);
+  if (
+    (c === 64 || c === 46 || c === 58) &&
+    /^(?::[^@/?#\s]{0,64})?[@.](?:[a-z0-9-]+\.)+[a-z]{2,}(?:[/?#:]|$)/i.test(value)
+  ) {
+    return finding(c === 46 ? 52 : 56, `${value[0]} that continues the name of the site`, from, text.length);
   }
   return null;
 }
@@ -71,6 +87,13 @@ const ending =
 function isSite(host: string): boolean {
   const { reach, name } = hostOf(host);
   return reach !== 'none' && (name.includes('.') || reach !== 'public');
+}
+
+/** True where letters that are not, or escapes, become a name of ASCII: no name of any language is written so. */
+function isFolded(host: string): boolean {
+  if (!/[^\0-\x7f%]|%/.test(host)) return false;
+  const { reach, name } = hostOf(host);
+  return reach !== 'none' && /^[\0-\x7f]+$/.test(name);
 }
 
 const finding = (score: number, what: string, from: number, to: number): Finding => ({

@@ -236,7 +236,8 @@ class Reading {
     if (end === 0) return this.#bare(at);
     this.#strange();
     this.#left--;
-    this.#take(this.#container(), text.slice(at + 2, end).trim(), 'json');
+    const close = text.charCodeAt(at + 1) === 42 ? 2 : 0;
+    this.#take(this.#container(), text.slice(at + 2, end - close).trim(), 'json');
     return end;
   }
 

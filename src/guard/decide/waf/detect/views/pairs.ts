@@ -77,12 +77,13 @@ function keysWithin(named: string, where: Where, take: Take): number {
   let found = 0;
   for (let open = named.indexOf('['); open >= 0 && found < mostKeys; ) {
     const close = named.indexOf(']', open);
-    const key = named.slice(open + 1, close < 0 ? named.length : close);
+    if (close < 0) break;
+    const key = named.slice(open + 1, close);
     if (!/^[\w$.:@!-]*$/.test(key)) {
       take(named, key, where);
       found++;
     }
-    open = close < 0 ? -1 : named.indexOf('[', close);
+    open = named.indexOf('[', close);
   }
   return found;
 }

@@ -18,7 +18,9 @@ export const withoutWords = (text: string): string => text.replace(encodedWord, 
 /** What encoded words of a text say, those that follow one another as one, where more than them stands in it: a name in `From`. */
 export function wordsOf(text: string): string[] {
   const runs = text.match(runsOfWords) ?? [];
-  return runs.length === 1 && runs[0].trim() === text.trim() ? [] : runs.slice(0, mostRuns).map(withoutWords);
+  return runs.length === 1 && runs[0].trim() === text.trim()
+    ? []
+    : runs.slice(0, mostRuns).map((run) => withoutWords(run.trim()));
 }
 
 const mostRuns = 16;

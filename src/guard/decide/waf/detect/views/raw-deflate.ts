@@ -28,22 +28,26 @@ const opening = 12;
 /** 3.2.6: what it begins with is a text in UTF-8, and what it repeats was there before. */
 function isFixed(bits: Bits, last: boolean): boolean {
   let length = 0;
-  // Bytes of a character that are awaited.
+  // Bytes of a character that are awaited; -1 behind what was repeated, which may end within one.
   let awaited = 0;
   for (let seen = 0; seen < opening && !bits.over; seen++) {
     const symbol = fixedSymbol(bits);
-    // An empty block may stand in front of another.
-    if (symbol === 256) return seen > 3 || (seen === 0 && !last);
+    // A short block may stand in front of another.
+    if (symbol === 256) return seen > 3 || !last;
     if (symbol > 256) {
       if (symbol > 285) return false;
-      length += 3 + bits.take(symbol < 265 || symbol === 285 ? 0 : (symbol - 261) >> 2);
-      if (distance(bits) > length - 3) return false;
+      const before = length;
+      length += repeated(bits, symbol);
+      if (distance(bits) > before) return false;
+      awaited = -1;
     } else {
       length++;
-      if (awaited > 0 !== (symbol >= 0x80 && symbol < 0xc0)) return false;
-      if (awaited > 0) awaited--;
+      const goesOn = symbol >= 0x80 && symbol < 0xc0;
+      if (awaited >= 0 && awaited > 0 !== goesOn) return false;
+      if (goesOn) awaited = Math.max(-1, awaited - 1);
       else if (symbol >= 0xc2 && symbol < 0xf5) awaited = symbol < 0xe0 ? 1 : symbol < 0xf0 ? 2 : 3;
       else if (symbol >= 127 || (symbol < 32 && (symbol < 9 || symbol > 13))) return false;
+      else awaited = 0;
     }
   }
   return !bits.over;
@@ -58,7 +62,15 @@ function fixedSymbol(bits: Bits): number {
   return code < 200 ? 88 + code : ((code << 1) | bits.take(1)) - 256;
 }
 
-/** 3.2.5: how far back it stands that is repeated. */
+/** 3.2.5: how many bytes are repeated. */
+function repeated(bits: Bits, symbol: number): number {
+  if (symbol < 265) return symbol - 254;
+  if (symbol === 285) return 258;
+  const extra = (symbol - 261) >> 2;
+  return ((4 + ((symbol - 265) & 3)) << extra) + 3 + bits.take(extra);
+}
+
+/** How far back it stands that is repeated. */
 function distance(bits: Bits): number {
   let code = 0;
   for (let i = 0; i < 5; i++) code = (code << 1) | bits.take(1);

@@ -2,7 +2,7 @@ import { looksLikeXml } from './xml.ts';
 
 /**
  * True for a value that is a document of XML by itself, which an application hands to a parser: one that says so, whose
- * first element has a prefix or a namespace, or one on a single line. No page and no part of one.
+ * first element has a prefix or a namespace, or one that is not laid out in lines for the eye. No page and no part of one.
  */
 export function isXmlValue(text: string): boolean {
   const begin = /^\s{0,64}<(?:\?xml|!DOCTYPE\s+(?!html)|([A-Za-z_][\w.:-]{0,128})([\s/>]))/.exec(text);
@@ -11,7 +11,7 @@ export function isXmlValue(text: string): boolean {
   const name = begin[1];
   if (name === undefined) return true;
   if (page.has(name.toLowerCase()) || !looksLikeXml(text)) return false;
-  if (name.includes(':') || !text.trimEnd().includes('\n')) return true;
+  if (name.includes(':') || !/>[ \t]{0,64}\r?\n/.test(text.trimEnd())) return true;
   return begin[2] !== '>' && /^[^<>]{0,1024}\sxmlns[\s:=]/.test(text.slice(begin[0].length - 1));
 }
 

@@ -36,6 +36,8 @@ function nameEnd(text: string, at: number): number {
   return at;
 }
 
+const indented = /^[ \t]*\r?\n[ \t]/;
+
 class Reading {
   readonly #text: string;
   readonly #take: Take;
@@ -87,9 +89,11 @@ class Reading {
   }
 
   #flush(): void {
-    const value = this.#run.trim();
+    const value = this.#run;
     this.#run = '';
-    this.#give(this.#path, value, 'xml');
+    const plain = value.trim();
+    // What stands on lines of its own, farther in than they begin, is so for the eye.
+    if (plain !== '') this.#give(this.#path, indented.test(value) ? plain : value, 'xml');
   }
 
   #markup(at: number): number {

@@ -6,6 +6,7 @@ import { type Inspection, inspectionOf, type Sighting } from '../../inspect/insp
 import type { Wanted } from '../../inspect/inspection.ts';
 import type { Test, WafGiven } from '../../statement.ts';
 import { blocks, counts } from './api-rule.ts';
+import { disguised } from './disguised-host.ts';
 import { sees } from './sees.ts';
 
 // Names of arguments that say where to go next, without the marks between their words.
@@ -15,13 +16,14 @@ const next =
 const agreed =
   /^(?:redirecturi|postlogoutredirecturi|relaystate|service|callback|callbackurl|url|uri|link|image|imageurl|ref|referer|origin|originurl|u|view|page)$/;
 
+/** Also of an argument of the address that an argument holds. */
 const plain = (name: string): string =>
   name
-    .slice(name.lastIndexOf('/') + 1)
+    .slice(Math.max(name.lastIndexOf('/'), name.lastIndexOf('?')) + 1)
     .replace(/[-_.[\]\s]/g, '')
     .toLowerCase();
 
-/** The host that a value leads to, in small letters; '' when there is no telling. */
+/** The host that a value leads to, in small letters; '' when there is no telling, as where a user reads like a host. */
 function hostIn(text: string): string {
   const match = /^\s*(?:(https?|ftp):)?[/\\]{2}/i.exec(text);
   if (match === null) return '';
@@ -31,7 +33,7 @@ function hostIn(text: string): string {
     0,
     match[1] === undefined ? 0 : text.indexOf(':') + 1,
   );
-  return target === null || target.ambiguous || target.user !== ''
+  return target === null || target.ambiguous || target.user.includes('.')
     ? ''
     : hostOf(target.host).name.toLowerCase();
 }
@@ -44,36 +46,67 @@ interface Away {
 
 const NOWHERE: Away = Object.freeze({ plain: null, hidden: null });
 
+/** How a value that leads away plainly passes for the request's own host: by its host, or by a path that is its name. */
+function passingFor(own: string, text: string): string {
+  const host = hostIn(text);
+  if (host === '' || own === '') return '';
+  const rest = text.slice(text.toLowerCase().indexOf(host) + host.length).toLowerCase();
+  return rest === `/${own}` || rest === `/${own}/`
+    ? 'its path is the host of the request'
+    : disguised(host, own);
+}
+
 function awayOf(x: Exchange, inspection: Inspection): Away {
-  let own: string | null = null;
+  let known: string | null = null;
+  const own = (): string => {
+    known ??= x.header('host').toLowerCase().replace(/:\d+$/, '');
+    return known;
+  };
   const leads = (hidden: boolean): Wanted => ({
-    least: hidden ? threshold.LOW : threshold.HIGH,
+    least: threshold.HIGH,
     of: ({ name, where, text }) => {
       if (!mayLead(text) || where.endsWith('-name') || where === 'json-key' || where === 'raw') return false;
       const word = plain(name);
       return next.test(word) && (hidden || !agreed.test(word));
     },
-    counts: (_finding, { text }) => {
-      own ??= x.header('host').toLowerCase().replace(/:\d+$/, '');
-      return own === '' || hostIn(text) !== own;
+    counts: ({ score }, { text, name }) => {
+      if (own() !== '' && hostIn(text) === own()) return false;
+      return (
+        !hidden || score >= threshold.LOW || (!agreed.test(plain(name)) && passingFor(own(), text) !== '')
+      );
     },
   });
   const first = (hidden: boolean): Sighting | null => {
     const wanted = leads(hidden);
     return inspection.first('query', 'redirect', wanted) ?? inspection.first('body', 'redirect', wanted);
   };
-  const hidden = first(true);
   const other = first(false);
-  return hidden === null && other === null ? NOWHERE : { plain: other, hidden };
+  const found = first(true);
+  if (found === null && other === null) return NOWHERE;
+  const how =
+    found === null || found.finding.score >= threshold.LOW ? '' : passingFor(own(), found.piece.text);
+  const hidden =
+    how === ''
+      ? found
+      : { ...found!, finding: { ...found!.finding, what: `${found!.finding.what}; ${how}` } };
+  return { plain: other, hidden };
 }
 
 /** False for nearly all values: none of these leads anywhere. */
 function mayLead(text: string): boolean {
   const c = text.charCodeAt(0);
   const lower = c | 32;
-  // `/`, `\\`, `@`, `.`, `%`, `h…`, `f…`, and what browsers pass over
+  // `/`, `\\`, `@`, `.`, `:`, `%`, `h…`, `f…`, and what browsers pass over
   return (
-    c <= 32 || c === 47 || c === 92 || c === 64 || c === 46 || c === 37 || lower === 104 || lower === 102
+    c <= 32 ||
+    c === 47 ||
+    c === 58 ||
+    c === 92 ||
+    c === 64 ||
+    c === 46 ||
+    c === 37 ||
+    lower === 104 ||
+    lower === 102
   );
 }
 
@@ -108,7 +141,7 @@ export const redirectRules = [
   ),
   blocks(
     'OpenRedirect',
-    'The same written so that a check does not see it: `//evil.test`, `/\\evil.test`, `https:evil.test`, `https://shop.example@evil.test`.',
+    'The same written so that a check does not see it: `//evil.test`, `/\\evil.test`, `https:evil.test`, `https://shop.example@evil.test`; or so that it passes for the host of the request: `https://shop.example.evil.test`.',
     leadsAway(true),
   ),
 ];
