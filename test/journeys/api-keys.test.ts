@@ -234,7 +234,7 @@ test('logs, journal, report and metrics know a key by its id, and its value stan
   );
   const report = JSON.parse(await asked('/api/report')) as { sections: { name: string; rows: unknown[] }[] };
   assert.deepEqual(report.sections.find((s) => s.name === 'usage-by-key')!.rows, [
-    ['annannanna', 4, 1, '20.0 %'],
+    ['annannanna', 4, 1, 0, '20.0 %'],
   ]);
   const usage = await asked('/api/usage');
   assert.partialDeepStrictEqual(JSON.parse(usage), {
