@@ -388,8 +388,25 @@ const api: Readonly<Record<string, RuleCases>> = {
     [query('{{name}}')],
   ),
   CommandInjection: rule(
-    [query(';cat /etc/passwd'), json({ h: '$(whoami)' }), having('User-Agent', '() { :; }; /bin/id')],
-    [query('cats; dogs'), json({ t: 'R&D; sales | support' })],
+    [
+      query(';cat /etc/passwd'),
+      json({ h: '$(whoami)' }),
+      having('User-Agent', '() { :; }; /bin/id'),
+      get('/?host=x%0aid'),
+      get('/?ip=router%0d%0Aenv%0a'),
+      get('/?branch=main%0a%20id%20%23'),
+      json({ ping: { host: 'localhost\nhostname' } }),
+      query('8.8.8.8\nid\n'),
+    ],
+    [
+      query('cats; dogs'),
+      json({ t: 'R&D; sales | support' }),
+      query('x\nid'),
+      json({ columns: 'name\nid' }),
+      json({ host: 'anna\nbert\nid' }),
+      json({ command: 'Please run the job\ntop' }),
+      get('/?file=notes%0Aideas'),
+    ],
   ),
   CodeInjection: rule(
     [query('require("child_process").exec("id")'), query('__import__("os").system("id")')],

@@ -51,10 +51,14 @@ const query: Read = (x, to) =>
 const path: Read = (x, to) => {
   const decoded = urlDecoded(x.path, false);
   to.add('', decoded, 'path', ASIS);
-  // Of a plain path the whole says all that its segments do.
-  if (decoded === x.path && (to.list[0]!.holds & ~(SLASH | DOT | DASH | UNDERSCORE)) === 0) return '';
+  // Of a plain path the whole says all that its segments do, but for what is in base64.
+  if (decoded === x.path && (to.list[0]!.holds & ~(SLASH | DOT | DASH | UNDERSCORE | LONG_RUN)) === 0) {
+    if ((to.list[0]!.holds & LONG_RUN) === 0 || !longSegment.test(x.path)) return '';
+  }
   return pathSegments(x.path, to.take) === 'whole' ? '' : 'more segments than are told apart';
 };
+
+const longSegment = /[\w-]{16}/;
 
 const cookie: Read = ({ headers }, to) => {
   let why = '';

@@ -1,4 +1,4 @@
-import type { Family } from '../../detect/finding.ts';
+import { type Family, threshold } from '../../detect/finding.ts';
 import { addressHeaders } from '../../detect/protocol/spoofed.ts';
 import { finds, holds, type Piece, type Place } from '../../inspect/inspect.ts';
 import { anyOf } from '../aws-rule.ts';
@@ -6,6 +6,7 @@ import type { ManagedRule } from '../managed-group.ts';
 import { isRunning } from '../told-of-machines.ts';
 import { isNotWrittenOut } from '../written-out.ts';
 import { blocks } from './api-rule.ts';
+import { isHandedOn } from './command-argument.ts';
 import { isDeclared, isFilterDocument } from './declared-filter.ts';
 import { isRangeKey, rangesOfTexts } from './ranges.ts';
 
@@ -37,7 +38,9 @@ export const injectionRules = [
       finds(given, {
         places: everywhere,
         families: ['shell'],
-        counts: (finding, piece) => !isRunning(finding, piece),
+        sensitivity: 'HIGH',
+        counts: (finding, piece) =>
+          (finding.score >= threshold.LOW || isHandedOn(finding, piece)) && !isRunning(finding, piece),
       }),
   ),
   family(
