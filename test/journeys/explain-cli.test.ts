@@ -132,6 +132,30 @@ test('check prints notes and the ledger, as text and as JSON; --strict fails on 
   assert.match(strict.out, /\[fidelity\.not-enforced\]/);
 });
 
+test('check says which functions cannot run here, as up does', async (t) => {
+  const cwd = temporaryFolder(t);
+  const written = (runtime: string): string =>
+    `Type: AWS::Lambda::Function, Properties: { Runtime: ${runtime}, Handler: a.b, Role: r, Code: { ZipFile: x } }`;
+  writeFileSync(
+    join(cwd, 'a.yaml'),
+    `Resources:\n  Beans: { ${written('java21')} }\n  Snake: { ${written('python3.13')} }\n`,
+  );
+  const { code, out } = await runCommand(['check', 'a.yaml'], { cwd, env: { PATH: cwd } });
+  assert.equal(code, 0);
+  assert.match(
+    out,
+    /^a\.yaml:2 warning a-Beans-\w+ needs the runtime java21; only nodejs and python3 run on this machine \[function\.unsupported-runtime\]$/m,
+  );
+  assert.match(
+    out,
+    /^a\.yaml:3 warning .+ there is no python3 on this machine; .+ \[function\.no-python\]$/m,
+  );
+  assert.match(out, /only nodejs and python3 run on this machine\n +a\.yaml:2 +Beans +Runtime\n/);
+  const strict = await runCommand(['check', 'a.yaml', '--strict'], { cwd, env: { PATH: cwd } });
+  assert.equal(strict.code, 1);
+  assert.match(strict.out, /^a\.yaml:2 error a\/Beans Runtime is stored, and --strict wants/m);
+});
+
 test('a folder that this user may not read is told as that, not as one that is missing', async (t) => {
   const folder = temporaryFolder(t);
   chmodSync(folder, 0o755);

@@ -49,33 +49,34 @@ export interface Standing {
   readonly reason: string;
 }
 
+type Unless = (value: unknown) => boolean;
+
 interface Marked extends Standing {
-  readonly unless?: (value: unknown) => boolean;
+  readonly unless?: Unless;
 }
 
-/** Marks a property that is kept and given back, and has no effect here. */
-export const stored = <T extends z.ZodType>(shape: T, reason: string): T =>
-  shape.meta({ ...shape.meta(), standing: { fidelity: 'stored', reason } satisfies Marked }) as T;
+const marked = <T extends z.ZodType>(shape: T, { fidelity, reason }: Standing, unless?: Unless): T =>
+  shape.meta({
+    ...shape.meta(),
+    standing: { fidelity, reason, ...(unless === undefined ? {} : { unless }) } satisfies Marked,
+  }) as T;
+
+/** Marks a property that is kept and given back, and has no effect here; `unless` tells the values that are enforced. */
+export const stored = <T extends z.ZodType>(shape: T, reason: string, unless?: Unless): T =>
+  marked(shape, { fidelity: 'stored', reason }, unless);
 
 /**
  * Marks a property that is turned away, because leaving it out would leave something open or broken. `unless`
  * tells the values that ask for nothing (`false`, `NONE`); those are enforced.
  */
-export const refused = <T extends z.ZodType>(
-  shape: T,
-  reason: string,
-  unless?: (value: unknown) => boolean,
-): T =>
-  shape.meta({
-    ...shape.meta(),
-    standing: { fidelity: 'refused', reason, ...(unless === undefined ? {} : { unless }) } satisfies Marked,
-  }) as T;
+export const refused = <T extends z.ZodType>(shape: T, reason: string, unless?: Unless): T =>
+  marked(shape, { fidelity: 'refused', reason }, unless);
 
 /** What a shape says becomes of a value written there. */
 export function standingOf(shape: z.ZodType, value: unknown): Standing | null {
-  const marked = shape.meta()?.standing as Marked | undefined;
-  if (marked === undefined) return null;
-  return marked.unless?.(value) === true ? ENFORCED : marked;
+  const standing = shape.meta()?.standing as Marked | undefined;
+  if (standing === undefined) return null;
+  return standing.unless?.(value) === true ? ENFORCED : standing;
 }
 
 export const ENFORCED: Standing = Object.freeze({ fidelity: 'enforced', reason: '' });

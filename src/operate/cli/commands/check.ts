@@ -57,10 +57,11 @@ export default command({
   },
 });
 
-/** What would keep a gateway from starting although the definition reads well: its certificates, its keys, and what its files hold. */
+/** What would keep a gateway from starting although the definition reads well: its certificates, its keys, what its files hold; and what would keep a function from running. */
 async function beyondReading(definition: Definition, data: string): Promise<Note[]> {
-  const [{ fileNotes }, { keyNotes }, { Generations }, { Clock }] = await Promise.all([
+  const [{ fileNotes }, { functionNotes }, { keyNotes }, { Generations }, { Clock }] = await Promise.all([
     import('../../certificates/file-notes.ts'),
+    import('../../../functions/notes.ts'),
     import('../../key-store/notes.ts'),
     import('../../supervise/generations.ts'),
     import('../../../base/clock.ts'),
@@ -68,6 +69,7 @@ async function beyondReading(definition: Definition, data: string): Promise<Note
   const advanced = new Generations(Clock.running()).advance(definition);
   return [
     ...('note' in advanced ? [advanced.note] : []),
+    ...(await functionNotes(definition.functions)),
     ...keyNotes(definition, data),
     ...(await fileNotes(definition, data)),
   ];

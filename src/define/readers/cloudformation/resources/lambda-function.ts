@@ -21,7 +21,11 @@ export default resource({
         .optional()
         .describe('Its name.'),
       Description: z.string().max(256).default('').describe('What it does.'),
-      Runtime: z.string().optional().describe('What runs it: nodejs24.x, python3.13 and so on.'),
+      Runtime: stored(
+        z.string().optional().describe('What runs it: nodejs24.x, python3.13 and so on.'),
+        'only nodejs and python3 run on this machine',
+        (value) => /^(?:nodejs\d|python3)/.test(String(value)),
+      ),
       Handler: z.string().optional().describe('What is called: file.function.'),
       Code: z
         .strictObject({
