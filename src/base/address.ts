@@ -18,9 +18,20 @@ export function parseAddress(text: string): Address | null {
   if (v4 >= 0) return { version: 4, a: 0, b: 0, c: 0xffff, d: v4, text };
   if (!text.includes(':')) return null;
   const zone = text.indexOf('%');
-  const bare = zone < 0 ? text : text.slice(0, zone);
-  if (!ipaddr.IPv6.isValid(bare)) return null;
+  const bare = inGroups(zone < 0 ? text : text.slice(0, zone));
+  if (bare === '' || !ipaddr.IPv6.isValid(bare)) return null;
   return fromParts(ipaddr.IPv6.parse(bare));
+}
+
+/**
+ * `::ffff:192.0.2.1` with its IPv4 part in two groups; '' when that is none. The library reads octal and hexadecimal
+ * numbers there, and `::192.0.2.1` (RFC 4291 2.5.5.1) as the IPv4 address, which is another one.
+ */
+function inGroups(text: string): string {
+  if (!text.includes('.')) return text;
+  const from = text.lastIndexOf(':') + 1;
+  const v4 = parseV4(text.slice(from));
+  return v4 < 0 ? '' : `${text.slice(0, from)}${(v4 >>> 16).toString(16)}:${(v4 & 0xffff).toString(16)}`;
 }
 
 function fromParts(six: ipaddr.IPv6): Address {
@@ -62,6 +73,16 @@ export function addressText(a: number, b: number, c: number, d: number): string 
   return new ipaddr.IPv6(parts).toRFC5952String();
 }
 
+/** Whether an address is an IPv4 one as a NAT64 shows it: 64:ff9b::/96, RFC 6052 2.1. Many clients share that /64. */
+export const isTranslated = ({ a, b, c }: Address): boolean => a === 0x64ff9b && b === 0 && c === 0;
+
+/** What one client has, as a text: its IPv4 address, also behind a NAT64, or the /64 that its IPv6 address lies in. */
+export function networkOf(address: Address): string {
+  const { a, b, d, version } = address;
+  if (version === 4) return address.text;
+  return isTranslated(address) ? textV4(d) : `${addressText(a, b, 0, 0)}/64`;
+}
+
 /** A block of addresses: the first and the last, as words of 128-bit addresses. */
 export interface Block {
   readonly version: 4 | 6;
@@ -70,15 +91,21 @@ export interface Block {
   readonly text: string;
 }
 
-/** Reads `10.0.0.0/8`, `2001:db8::/32` or a bare address; null when it is neither. Host bits are cleared. */
+/**
+ * Reads `10.0.0.0/8`, `2001:db8::/32` or a bare address; null when it is neither. Host bits are cleared. A block of
+ * IPv4-mapped addresses (`::ffff:10.0.0.0/104`) is one of IPv4; a zone has none.
+ */
 export function parseBlock(text: string): Block | null {
   const slash = text.indexOf('/');
-  const address = parseAddress(slash < 0 ? text : text.slice(0, slash));
+  const start = slash < 0 ? text : text.slice(0, slash);
+  const address = start.includes('%') ? null : parseAddress(start);
   if (address === null) return null;
-  const width = address.version === 4 ? 32 : 128;
+  const width = start.includes(':') ? 128 : 32;
   const digits = slash < 0 ? String(width) : text.slice(slash + 1);
-  if (!/^\d{1,3}$/.test(digits) || Number(digits) > width) return null;
+  if (!/^(0|[1-9]\d{0,2})$/.test(digits) || Number(digits) > width) return null;
   const bits = Number(digits) + (128 - width);
+  // Shorter ones hold more than IPv4.
+  if (address.version === 4 && bits < 96) return null;
   const words = [address.a, address.b, address.c, address.d];
   const first: number[] = [];
   const last: number[] = [];
@@ -92,7 +119,7 @@ export function parseBlock(text: string): Block | null {
     version: address.version,
     first: first as unknown as Block['first'],
     last: last as unknown as Block['last'],
-    text: `${addressText(first[0]!, first[1]!, first[2]!, first[3]!)}/${digits}`,
+    text: `${addressText(first[0]!, first[1]!, first[2]!, first[3]!)}/${address.version === 4 ? bits - 96 : bits}`,
   };
 }
 

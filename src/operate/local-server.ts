@@ -68,14 +68,19 @@ async function serveOne(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  let answer: LocalAnswer;
-  if (!misnamed(request.headers, options.allowedHosts) && options.take?.(request, response)) return;
   try {
-    answer = await answerOf(options, request);
+    if (!misnamed(request.headers, options.allowedHosts) && options.take?.(request, response)) return;
+    write(request, response, await answerOf(options, request));
   } catch (fault) {
+    // Whoever went away in the middle of a body hears nothing.
+    if (request.destroyed && !request.complete) return;
     options.failed(fault);
-    answer = options.refuse(500, 'a fault of the gateway; its log says more');
+    if (response.headersSent) response.destroy();
+    else write(request, response, options.refuse(500, 'a fault of the gateway; its log says more'));
   }
+}
+
+function write(request: IncomingMessage, response: ServerResponse, answer: LocalAnswer): void {
   const body = Buffer.from(answer.body, codingOf(answer.headers['Content-Type']));
   response.writeHead(answer.status, {
     'Cache-Control': 'no-store',

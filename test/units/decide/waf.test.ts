@@ -159,6 +159,14 @@ test('a rate-based rule says whom it limited, counting or blocking', async () =>
   assert.deepEqual(at.laid.size, 2);
 });
 
+test('clients that one NAT64 shows are counted each, and together with what they send over IPv4', async () => {
+  const { send } = compiled([rule('limit', rate)]);
+  for (let i = 0; i < 10; i++) await send(from(i % 2 === 0 ? '203.0.113.7' : '64:ff9b::203.0.113.7'));
+  assert.equal((await send(from('64:ff9b::203.0.113.7'))).decision.by, 'acl/limit');
+  assert.equal((await send(from('203.0.113.7'))).decision.by, 'acl/limit');
+  assert.equal((await send(from('64:ff9b::203.0.113.8'))).decision, PASS);
+});
+
 test('who is limited is listed with how far over and until when, and no longer once released', async () => {
   const { send, clock, at } = compiled([rule('limit', rate)]);
   const [listed] = rateRules(at.definition);

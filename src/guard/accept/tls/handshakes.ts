@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 import type { TLSSocket } from 'node:tls';
-import type { Address } from '../../../base/address.ts';
+import { networkOf } from '../../../base/address.ts';
 import { Connection } from '../connection.ts';
 import { Http2Connection } from '../http2/http2-connection.ts';
 import type { Peer } from '../peer.ts';
@@ -184,4 +184,3 @@ function nameIn({ servername }: TLSSocket): string {
 }
 
 /** Whose handshakes are counted together: an IPv4 address, or the /64 that one household of IPv6 has. */
-const networkOf = ({ version, text, a, b }: Address): string => (version === 4 ? text : `${a}:${b}`);

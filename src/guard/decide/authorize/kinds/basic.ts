@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { networkOf } from '../../../../base/address.ts';
 import type { Caller } from '../../../../base/caller.ts';
 import { refuse } from '../../../../base/decision.ts';
 import type { Exchange } from '../../../../base/exchange.ts';
@@ -39,7 +40,7 @@ export default authorizer({
         const sent = basicCredentials(x);
         if (sent === null) return verdictOf(x, '', 'wrong');
         const { name } = sent;
-        const found = passwords.check(sent, networkOf(x), given.clock.steady());
+        const found = passwords.check(sent, networkOf(x.client), given.clock.steady());
         return found instanceof Promise
           ? found.then((one) => verdictOf(x, name, one))
           : verdictOf(x, name, found);
@@ -60,7 +61,3 @@ export default authorizer({
 
 const callerOf = (name: string, { by }: AuthorizerAt): Caller =>
   Object.freeze({ by, principalId: name, context: {}, claims: null, scopes: [], usageKey: '', iam: null });
-
-/** An IPv4 address, or the /64 that an IPv6 one lies in: whoever has one of those has all of it. */
-const networkOf = ({ client }: Exchange): string =>
-  client.version === 4 ? client.text : `${client.a.toString(16)}:${client.b.toString(16)}`;

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { type Address, addressText } from '../../../../base/address.ts';
+import { networkOf } from '../../../../base/address.ts';
 import type { Exchange } from '../../../../base/exchange.ts';
 import { firstAddress } from '../addresses/forwarded.ts';
 import singleHeader from '../fields/single-header.ts';
@@ -85,7 +85,7 @@ function partOf(key: CustomKey, settings: RateSettings, given: KeyGiven): Part {
     return turned(key.QueryString, (x) => (x.target.length > x.path.length ? x.query : null));
   if (key.UriPath !== undefined) return turned(key.UriPath, (x) => x.stagePath);
   if (key.HTTPMethod !== undefined) return (x) => x.method;
-  if (key.IP !== undefined) return (x) => counted(x.client);
+  if (key.IP !== undefined) return (x) => networkOf(x.client);
   if (key.ASN !== undefined) return (x) => String(given.places.asn(x.client));
   if (key.ForwardedIP !== undefined) return forwarded(settings.ForwardedIPConfig!);
   if (key.LabelNamespace !== undefined) return labelled(key.LabelNamespace.Namespace, given.labelNamespace);
@@ -122,16 +122,12 @@ function cookie(x: Exchange, wanted: string): string | null {
   return found;
 }
 
-/** An IPv6 client counts by its /64, as with AggregateKeyType IP. */
-const counted = (address: Address): string =>
-  address.version === 4 ? address.text : `${addressText(address.a, address.b, 0, 0)}/64`;
-
 function forwarded({ HeaderName, FallbackBehavior }: NonNullable<RateSettings['ForwardedIPConfig']>): Part {
   const header = HeaderName.toLowerCase();
   return (x) => {
     const address = firstAddress(x, header);
     if (address === undefined) return null;
-    if (address !== null) return counted(address);
+    if (address !== null) return networkOf(address);
     return FallbackBehavior === 'MATCH' ? 'INVALID' : null;
   };
 }

@@ -1,4 +1,4 @@
-import { type Address, addressText } from '../../../../base/address.ts';
+import { type Address, addressText, isTranslated } from '../../../../base/address.ts';
 import type { Exchange } from '../../../../base/exchange.ts';
 import { firstAddress } from '../addresses/forwarded.ts';
 import type { RateSettings } from './settings.ts';
@@ -53,11 +53,11 @@ function readOf(settings: RateSettings): ReadKey {
   };
 }
 
-/** An IPv6 client counts by its /64: that is what one customer is given. */
+/** An IPv6 client counts by its /64: that is what one customer is given. One behind a NAT64 counts as the IPv4 client it is. */
 function of(key: Key, address: Address): true {
-  const four = address.version === 4;
-  key.a = address.a;
-  key.b = address.b;
+  const four = address.version === 4 || isTranslated(address);
+  key.a = four ? 0 : address.a;
+  key.b = four ? 0 : address.b;
   key.c = four ? 0xffff : 0;
   key.d = four ? address.d : 0;
   return true;
