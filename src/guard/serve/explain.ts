@@ -41,7 +41,13 @@ export async function explain(
 ): Promise<Explanation | null> {
   const x = paperExchange(request, clock.now());
   if (x === null) return null;
-  if (x.fault !== null) return unread(x, x.fault as Fault);
+  if (x.fault !== null) {
+    const fault = x.fault as Fault;
+    // What stands behind a space is read as the version: true of the bytes, and no help to whoever wrote the address.
+    const spaced = /^[!-~]+ [ -~]*$/.test(x.target);
+    const why = spaced ? 'there is a space in its address; %20 would stand for one' : fault.message;
+    return unread(x, fault, 'head', `The port turns it away (${fault.code}): ${why}.`);
+  }
   if (pipeline.reserved?.takes(x)) return ownPath(x);
   const { verdict, method } = await decide(x, pipeline);
   if (verdict === PASS) integration(method!, x.trace!);
@@ -66,18 +72,26 @@ export function reaches(pipeline: Pipeline, request: PaperRequest, clock: Clock)
   return stage !== null && stage.route(x) !== null;
 }
 
+/**
+ * Says what the port made of a request whose bytes it could not read, and which are not kept: what is left of them would
+ * walk another way. Null when the client's address cannot be read.
+ */
+export function explainUnread(request: PaperRequest, fault: Fault, clock: Clock): Explanation | null {
+  const x = paperExchange(request, clock.now());
+  if (x === null) return null;
+  return unread(
+    x,
+    fault,
+    '',
+    `The port turned it away (${fault.code}): ${fault.message}. Its bytes are not kept.`,
+  );
+}
+
 /** A request that the port itself turns away, before any layer sees it. */
-function unread(x: Exchange, fault: Fault): Explanation {
+function unread(x: Exchange, fault: Fault, part: string, because: string): Explanation {
   const { decision, answer } = faultAnswer(x, fault);
-  const step = x.trace!.open('request', 'head');
-  // What stands behind a space is read as the version: true of the bytes, and no help to whoever wrote the address.
-  const spaced = /^[!-~]+ [ -~]*$/.test(x.target);
-  const why = spaced ? 'there is a space in its address; %20 would stand for one' : fault.message;
-  x.trace!.close(step, {
-    looked: { target: x.target },
-    outcome: 'not read',
-    because: `The port turns it away (${fault.code}): ${why}.`,
-  });
+  const step = x.trace!.open('request', part);
+  x.trace!.close(step, { looked: { target: x.target }, outcome: 'not read', because });
   return {
     decision,
     answer: textOf(answer),

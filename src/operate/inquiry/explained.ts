@@ -1,10 +1,11 @@
 import { attackName } from '../../base/attack-families.ts';
 import type { Clock } from '../../base/clock.ts';
 import { headerOf } from '../../base/exchange.ts';
+import { Fault } from '../../base/fault.ts';
 import type { Step } from '../../base/trace.ts';
 import type { Definition } from '../../define/model/definition.ts';
 import type { Pipeline } from '../../guard/serve/compile.ts';
-import { type Explanation, explain, reaches } from '../../guard/serve/explain.ts';
+import { type Explanation, explain, explainUnread, reaches } from '../../guard/serve/explain.ts';
 import type { PaperRequest } from '../../guard/serve/paper.ts';
 import type { StoredRefusal } from '../../observe/journal/rows.ts';
 import { Origins } from './origins.ts';
@@ -60,7 +61,15 @@ export async function explained(
   if (secure && tls === null) return null;
   const { taken, remarks } = completed(definition, traced, clock, { ...rest, tls });
   const explanation = await explain(traced, taken, clock);
-  if (explanation === null) return null;
+  return explanation === null ? null : { ...told(definition, taken, explanation), remarks };
+}
+
+/** An explanation with the places of its elements, and without what the caller proves itself by. */
+function told(
+  definition: Definition,
+  taken: PaperRequest,
+  explanation: Explanation,
+): Omit<Explained, 'remarks'> {
   const origins = new Origins(definition);
   const secrets = new Secrets(taken.headers);
   const { decision } = explanation;
@@ -76,7 +85,6 @@ export async function explained(
     labels: explanation.labels,
     waf: secrets.hide(explanation.waf),
     steps: explanation.steps.map((step) => placed(step, origins, secrets)),
-    remarks,
   };
 }
 
@@ -94,8 +102,14 @@ export async function explainedRefusal(
   const { method, target, client } = then;
   const kept = then.headers ?? ['Host', then.host, 'User-Agent', then.userAgent];
   const headers = withKey(kept, then, definition);
-  const now = await explained(definition, traced, clock, { method, target, headers, body: '', client, port });
-  if (now === null) return null;
+  const request = { method, target, headers, body: '', client, port };
+  const again = await explain(traced, request, clock);
+  const unread = again?.decision.reason !== then.reason && unreadable.has(then.fault);
+  const explanation = unread
+    ? explainUnread(request, new Fault(then.fault, 'client', then.faultMessage), clock)
+    : again;
+  if (explanation === null) return null;
+  const now = told(definition, request, explanation);
   const by = then.by === '' ? '' : ` by ${then.by}`;
   const remarks = [
     `At ${new Date(then.at).toISOString()} it was answered with ${then.status}: ${then.reason}${by}.`,
@@ -104,11 +118,22 @@ export async function explainedRefusal(
     ...(now.decision.reason === then.reason || hadBody(then)
       ? []
       : ['What follows is what would become of it now.']),
-    ...(hadBody(then) ? ['Its body was not kept: what follows is what would become of it without one.'] : []),
+    ...(hadBody(then) && !unread
+      ? ['Its body was not kept: what follows is what would become of it without one.']
+      : []),
     ...(then.headers === null ? ['Its headers were not kept: too many were refused in that second.'] : []),
   ];
-  return { ...now, remarks: [...remarks, ...now.remarks] };
+  return { ...now, remarks };
 }
+
+/** Faults of bytes that are not kept: the same bytes would be turned away again. */
+const unreadable: ReadonlySet<string> = new Set([
+  'client.malformed',
+  'client.headers-too-large',
+  'client.uri-too-long',
+  'client.too-large',
+  'client.unsupported',
+]);
 
 /** What its web ACL found then: whatever it was found in, this was kept of it. */
 const findingsOf = ({ waf }: StoredRefusal): string[] =>

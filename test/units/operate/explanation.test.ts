@@ -169,6 +169,49 @@ test('a refusal says what was found in it then, and that a body it had was not k
   );
 });
 
+async function refusalLines(over: Parameters<typeof blocked>[0]): Promise<string> {
+  const clock = Clock.byHand();
+  const advanced = new Generations(clock).advance(smallDefinition({ rules: [rule('sql', sqli)] }));
+  assert.ok('generation' in advanced);
+  const { definition, traced } = advanced.generation;
+  const then = storedRefusal(blocked({ by: '', waf: null, headers: ['Host', 'x'], ...over }));
+  const found = await explainedRefusal(definition, traced, clock, then, 8080);
+  return explanationLines(found!, paint(false)).join('\n');
+}
+
+test('what the port turned away for its bytes, which are not kept, is not said to pass', async () => {
+  const text = await refusalLines({
+    ...{ path: '/pets', status: 400, reason: 'BAD_REQUEST' },
+    ...{ fault: 'client.malformed', faultMessage: 'a line ends in a bare LF' },
+  });
+  assert.match(
+    text,
+    /^· request: not read\n +The port turned it away \(client\.malformed\): a line ends in a bare LF\./m,
+  );
+  assert.match(
+    text,
+    /\nIt would be refused: BAD_REQUEST\nThe caller would get 400 \{"message":"Bad Request"\}$/,
+  );
+  assert.doesNotMatch(text, /What follows|throttle/);
+  const slow = await refusalLines({
+    ...{ path: '/pets', status: 408, reason: 'BAD_REQUEST' },
+    ...{ fault: 'client.too-slow', faultMessage: 'the head did not come in time' },
+  });
+  assert.match(slow, /What follows is what would become of it now/);
+});
+
+test('a refusal of an address that no API has is not taken for a request to another address', async () => {
+  const text = await refusalLines({
+    path: '/pets',
+    status: 403,
+    reason: 'FORBIDDEN',
+    api: '',
+    stage: '',
+  });
+  assert.doesNotMatch(text, /Taken as/);
+  assert.match(text, /It would be refused: (?:FORBIDDEN|MISSING_AUTHENTICATION_TOKEN)/);
+});
+
 test('a key that is put back to reproduce a refusal is looked at whole and shown by its first characters', async () => {
   const clock = Clock.byHand();
   const value = 'Zx81kQpL02mNvRt7Yw93';
@@ -200,7 +243,12 @@ test('a key that is put back to reproduce a refusal is looked at whole and shown
   assert.ok('generation' in advanced);
   const { definition, traced } = advanced.generation;
   const then = {
-    ...storedRefusal(blocked({ path: '/pets', headers: ['Host', 'x', 'X-Api-Key', 'REDACTED'] })),
+    ...storedRefusal(
+      blocked({
+        path: '/_aws/execute-api/abcdefghij/prod/pets',
+        headers: ['Host', 'x', 'X-Api-Key', 'REDACTED'],
+      }),
+    ),
     apiKeyId: key.keyId,
   };
   const found = await explainedRefusal(definition, traced, clock, then, 8080);
