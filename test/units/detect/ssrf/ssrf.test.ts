@@ -28,6 +28,9 @@ test('every spelling of one address is read as that address', () => {
     '64:ff9b::7f00:1',
     '2002:7f00:1::',
     '::127.0.0.1',
+    '2001:0:4136:e378:8000:63bf:80ff:fffe',
+    'fe80::5efe:127.0.0.1',
+    '2001:db8::200:5efe:7f00:1',
   ])
     assert.equal(looseAddress(host)?.v4, 0x7f000001, host);
   for (const host of ['1.2.3.4.5', '', 'a.b', '0x', ':::', '1::2::3', '12345::', '999999999999999'])

@@ -66,12 +66,14 @@ function v6(host: string): LooseAddress | null {
   const all = [...head, ...new Array<number>(missing).fill(0), ...tail];
   const zeros = (to: number): boolean => all.slice(0, to).every((group) => group === 0);
   const low = all[6]! * 65536 + all[7]!;
-  // Mapped, compatible, translated (RFC 6052) and 6to4 addresses hold one of IPv4.
+  // Mapped, compatible, translated (RFC 6052), 6to4, Teredo (RFC 4380 4) and ISATAP addresses hold one of IPv4.
   let inner = -1;
   if (zeros(5) && all[5] === 0xffff) inner = low;
   else if (zeros(4) && all[4] === 0xffff && all[5] === 0) inner = low;
   else if (all[0] === 0x64 && all[1] === 0xff9b) inner = low;
   else if (all[0] === 0x2002) inner = all[1]! * 65536 + all[2]!;
+  else if (all[0] === 0x2001 && all[1] === 0) inner = ~low >>> 0;
+  else if ((all[4]! & 0xfdff) === 0 && all[5] === 0x5efe) inner = low;
   else if (zeros(6) && low > 0xffff) inner = low;
   if (inner >= 0) odd = true;
   // `0:0:0:0:0:0:0:1` and `[0000::1]` are `[::1]`.
