@@ -1,21 +1,34 @@
 import { join } from 'node:path';
 import { defaultLimits, LogFile, type LogFileLimits } from './log-file.ts';
+import { defaultStreams, keepNewest, type StreamLimits } from './stream-files.ts';
 
 /** Passing streams that are kept open at once: each process of a function has one of its own. */
 const maxPassing = 48;
 
-/** The log files of a data folder, by log group and stream. With no folder nothing is kept. */
+/**
+ * The log files of a data folder, by log group and stream. With no folder nothing is kept. Of streams that come and go
+ * the newest are.
+ */
 export class LogFolder {
   readonly #folder: string | null;
   readonly #limits: LogFileLimits;
   readonly #lasting = new Map<string, LogFile>();
   readonly #passing = new Map<string, LogFile>();
   readonly #closing = new Set<Promise<void>>();
+  readonly #streams: StreamLimits;
+  /** How many streams have begun in a group. */
+  readonly #begun = new Map<string, number>();
+  #tidying: Promise<void> = Promise.resolve();
   #droppedBefore = 0;
 
-  constructor(folder: string | null, limits: LogFileLimits = defaultLimits) {
+  constructor(
+    folder: string | null,
+    limits: LogFileLimits = defaultLimits,
+    streams: StreamLimits = defaultStreams,
+  ) {
     this.#folder = folder;
     this.#limits = limits;
+    this.#streams = streams;
   }
 
   /** The file of a stream that is written for as long as the gateway runs; null when nothing is kept. */
@@ -38,6 +51,7 @@ export class LogFolder {
     if (file === undefined) {
       if (this.#passing.size >= maxPassing) this.#retire();
       file = new LogFile(path, this.#limits);
+      this.#tidy(join(this.#folder, safePath(group)));
     } else this.#passing.delete(path);
     // Put last: the first is the one that was written longest ago.
     this.#passing.set(path, file);
@@ -55,6 +69,7 @@ export class LogFolder {
   async close(): Promise<void> {
     await Promise.all(this.#all().map((f) => f.close()));
     await Promise.all(this.#closing);
+    await this.#tidying;
   }
 
   get dropped(): number {
@@ -68,6 +83,13 @@ export class LogFolder {
     return this.#all()
       .filter((f) => f.state !== 'ok')
       .map(({ path, state }) => ({ path, state }));
+  }
+
+  #tidy(group: string): void {
+    const begun = this.#begun.get(group) ?? 0;
+    this.#begun.set(group, begun + 1);
+    if (begun % this.#streams.every !== 0) return;
+    this.#tidying = this.#tidying.then(() => keepNewest(group, this.#streams));
   }
 
   #all(): LogFile[] {

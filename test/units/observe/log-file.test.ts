@@ -7,6 +7,7 @@ import {
   existsSync,
   mkdirSync,
   openSync,
+  readdirSync,
   readFileSync,
   readSync,
   renameSync,
@@ -190,4 +191,36 @@ test('a pipe in the place of the file is written as far as somebody reads it, an
   assert.ok(statSync(path).isFIFO(), 'it is not put aside, however much went through it');
   await file.close();
   closeSync(reader);
+});
+
+test('of streams that come and go the newest are kept, by number and by size, also of those of former runs', async () => {
+  const root = join(folder, 'streams');
+  const streams = { files: 20, bytes: 10_000, every: 5 };
+  const named = (n: number): string => `[$LATEST]${n.toString(16).padStart(32, '0')}.log`;
+  const streamsOf = (fn: string): string[] =>
+    readdirSync(join(root, fn), { recursive: true, encoding: 'utf8' }).filter((f) => f.includes('LATEST'));
+  mkdirSync(join(root, 'aws/lambda/small'), { recursive: true });
+  writeFileSync(join(root, 'aws/lambda/small/prod.log'), '');
+  for (const run of [0, 1]) {
+    const logs = new LogFolder(root, defaultLimits, streams);
+    for (let i = 0; i < 103; i++) {
+      logs.append('/aws/lambda/small', `day${i % 3}/${named(run * 1000 + i)}`, 'x');
+      logs.append('/aws/lambda/large', `day/${named(run * 1000 + i)}`, 'x'.repeat(1_999));
+      await logs.flush();
+    }
+    await logs.close();
+    const left = streamsOf('aws/lambda/small');
+    assert.ok(left.length >= 20 && left.length <= 25, `${left.length} are left`);
+    assert.ok(existsSync(join(root, 'aws/lambda/small/day0', named(run * 1000 + 102))));
+    const large = streamsOf('aws/lambda/large').length;
+    assert.ok(large >= 5 && large <= 10, `${large} large ones are left`);
+  }
+  const other = new LogFolder(root, defaultLimits, { ...streams, files: 1 });
+  other.append('/aws/lambda/large', named(5_000), 'x');
+  other.lasting('', 'stays.log')!.append('x');
+  await other.close();
+  assert.ok(existsSync(join(root, 'stays.log')));
+  assert.ok(streamsOf('aws/lambda/large').length <= 2);
+  assert.ok(streamsOf('aws/lambda/small').length >= 20, 'of another function');
+  assert.ok(existsSync(join(root, 'aws/lambda/small/prod.log')), 'what is no stream of a process stays');
 });

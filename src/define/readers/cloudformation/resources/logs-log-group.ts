@@ -25,7 +25,7 @@ export default resource({
           .literal([...DAYS])
           .optional()
           .describe('How long lines are kept, in days.'),
-        'logs stay in the data folder until they are removed',
+        'of each group the newest streams are kept, 1 000 files or 1 GB; other logs stay until they are removed',
       ),
       LogGroupClass: stored(z.string().optional().describe('How it is stored.'), 'logs are files'),
       KmsKeyId: stored(
