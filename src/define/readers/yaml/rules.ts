@@ -7,7 +7,7 @@ export function statementOf(
   rule: ShortRule,
   sets: ReadonlyMap<string, readonly IpSet[]>,
 ): Record<string, unknown> | null {
-  if (rule.statement !== undefined) return apiForm(rule.statement) as Record<string, unknown>;
+  if (rule.statement !== undefined) return withSets(apiForm(rule.statement), sets) as Record<string, unknown>;
   if (rule.rate !== undefined) {
     const { limit, windowSec, by, header } = rule.rate;
     return {
@@ -22,6 +22,23 @@ export function statementOf(
   const named = (sets.get(rule.ipSet!) ?? []).map(({ arn }) => ({ IPSetReferenceStatement: { ARN: arn } }));
   if (named.length === 0) return null;
   return named.length === 1 ? named[0]! : { OrStatement: { Statements: named } };
+}
+
+/** Sets that are named as the file names them get their ARNs; where a name stands for two, either may match. */
+function withSets(part: unknown, sets: ReadonlyMap<string, readonly IpSet[]>): unknown {
+  if (Array.isArray(part)) return part.map((item) => withSets(item, sets));
+  if (part === null || typeof part !== 'object') return part;
+  const { IPSetReferenceStatement: asked } = part as {
+    IPSetReferenceStatement?: { readonly ARN?: unknown } | null;
+  };
+  const named = typeof asked?.ARN === 'string' ? sets.get(asked.ARN) : undefined;
+  if (named === undefined)
+    return Object.fromEntries(Object.entries(part).map(([key, inner]) => [key, withSets(inner, sets)]));
+  const [first, ...more] = named.map(({ arn }) => ({
+    ...part,
+    IPSetReferenceStatement: { ...asked, ARN: arn },
+  }));
+  return more.length === 0 ? first : { OrStatement: { Statements: [first, ...more] } };
 }
 
 /** A rule's action in the form AWS WAF writes it, and the body it answers with, when it has one. */
