@@ -37,6 +37,9 @@ export function extendedRequestId(requestId: string): string {
   return `${out}${alphabet[nibbleAt(requestId, 31) << 2]!}=`;
 }
 
+/** Whether a text is written as an extended request id is. */
+export const isExtendedRequestId = (text: string): boolean => /^[A-Za-z0-9+/]{15}=$/.test(text);
+
 const nibbleAt = (text: string, n: number): number => nibbles[text.charCodeAt(digits[n]!) & 127]!;
 
 /** The ids that every answer to a request carries. */

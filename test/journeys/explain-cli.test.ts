@@ -43,10 +43,12 @@ test('explain prints the chain in order for a path that one stage knows, and use
 
 test('explain of a refused request, by its id, says what became of it then and what would now', async () => {
   let requestId = '';
+  let extended = '';
   for (let i = 0; i < 134; i++) {
     const response = await fetch(gateway.api('miztiik-throttled', '/nowhere'));
     await response.arrayBuffer();
     requestId = response.headers.get('x-amzn-requestid')!;
+    extended = response.headers.get('x-amz-apigw-id')!;
   }
   const { code, out } = await runCommand(['explain', requestId, ...at()]);
   assert.equal(code, 1);
@@ -56,6 +58,8 @@ test('explain of a refused request, by its id, says what became of it then and w
     /It would be refused: WAF_FILTERED by .*limit_rps_to_133 \(.*waf-stack\.template\.json:\d+\)/,
   );
   assert.match(out, /The caller would get 403 \{"message":"Forbidden"\}/);
+  const byLog = await runCommand(['explain', extended, ...at()]);
+  assert.equal(byLog.out, out, 'the id of a WAF log says the same');
   const blocked = await runCommand(['blocked', ...at()]);
   assert.match(
     blocked.out,

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
+import { extendedRequestId, isExtendedRequestId } from '../../base/request-id.ts';
 import type { OutcomeRow, Row, StoredRefusal, TopRow, WafRow } from './rows.ts';
 
 /** Looks back: at single refusals, and at tallies over a span of time. */
@@ -24,10 +25,16 @@ export class JournalReader {
     this.#db.close();
   }
 
-  /** A refusal by its request id; null when it was not kept or is gone. */
+  /** A refusal by its request id, or by its extended one; null when it was not kept or is gone. */
   find(requestId: string): StoredRefusal | null {
+    const extended = isExtendedRequestId(requestId);
+    if (extended)
+      this.#db.function('extended_request_id', { deterministic: true }, (id) =>
+        extendedRequestId(String(id)),
+      );
+    const id = extended ? 'extended_request_id(request_id)' : 'request_id';
     const row = this.#db
-      .prepare('SELECT refusal FROM journal_refusals WHERE request_id = ? ORDER BY seq DESC LIMIT 1')
+      .prepare(`SELECT refusal FROM journal_refusals WHERE ${id} = ? ORDER BY seq DESC LIMIT 1`)
       .get(requestId) as { refusal: string } | undefined;
     return row === undefined ? null : (JSON.parse(row.refusal) as StoredRefusal);
   }

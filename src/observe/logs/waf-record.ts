@@ -1,6 +1,7 @@
 import type { Event } from '../../base/event.ts';
 import type { GroupOutcome, Proven, TokenResponse, WafOutcome } from '../../base/exchange.ts';
 import { type MatchDetail, oversize } from '../../base/match-detail.ts';
+import { extendedRequestId } from '../../base/request-id.ts';
 import type { StageView, View, WebAclView } from '../view.ts';
 import type { GroupView } from '../waf/groups.ts';
 import { rateList } from '../waf/rates.ts';
@@ -51,7 +52,7 @@ export function wafRecord(
       args: e.query,
       httpVersion: e.protocol,
       httpMethod: e.method,
-      requestId: e.requestId,
+      requestId: extendedRequestId(e.requestId),
       fragment: '',
       scheme: e.secure ? 'https' : 'http',
       host: e.host,
