@@ -1,5 +1,8 @@
 /** Texts of one length that cost detectors as much as we know how to: by what they repeat. */
-export const hostile = (length: number): Named[] => named([...commands, ...others], length);
+export const hostile = (length: number): Named[] => [
+  ...named([...commands, ...others], length),
+  ...alphabets.map((letters): Named => [`a mix of ${JSON.stringify(letters)}`, mixture(letters, length)]),
+];
 
 /** Those of commands, paths and addresses. */
 export const hostileCommands = (length: number): Named[] => named(commands, length);
@@ -11,6 +14,19 @@ const named = (units: readonly string[], length: number): Named[] =>
     JSON.stringify(unit.slice(0, 14)),
     unit.repeat(Math.ceil(length / unit.length)).slice(0, length),
   ]);
+
+/** Letters in an order of no pattern, the same each time. */
+function mixture(letters: string, length: number): string {
+  let seed = 1;
+  let text = '';
+  while (text.length < length) {
+    seed = (Math.imul(seed, 1_103_515_245) + 12_345) >>> 0;
+    text += letters[(seed >>> 16) % letters.length];
+  }
+  return text;
+}
+
+const alphabets = ['&#x;lt', '{"a":1,', '$({`;|&', '%0a2f', '${}:j', '<a =">', '\'"`\\'];
 
 const commands = [
   "It's a long way to the top; if you can't find the best cat & dog, read more at 5 p.m. (or later). ",
@@ -132,4 +148,11 @@ const others = [
   '<a:b>',
   'a[b c]',
   '(a=1,',
+  'eval(',
+  '{"$',
+  '`${',
+  '&Tab;',
+  '\\\n',
+  '${env:',
+  '"JTI3JTIwb3I",',
 ];

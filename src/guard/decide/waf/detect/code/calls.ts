@@ -30,6 +30,7 @@ const most = 4_096;
 /** The gravest call of a text: a function that runs, loads or reads, in expression position and with an argument. */
 export function gravestCall(text: string): Call | null {
   let worst: Call | null = null;
+  let worstOpen = 0;
   let read = 0;
   for (let open = text.indexOf('('); open >= 0 && read < most; open = text.indexOf('(', open + 1)) {
     const end = calleeEnd(text, open);
@@ -45,11 +46,19 @@ export function gravestCall(text: string): Call | null {
     else continue;
     read++;
     if (found === null) continue;
-    if (worst === null || found.score > worst.score) worst = found;
+    if (worst === null || found.score > worst.score) {
+      worst = found;
+      worstOpen = open;
+    }
     if (worst.score >= 92) break;
   }
-  return worst;
+  if (worst === null || worst.to !== LATER) return worst;
+  const to = closing(text, worstOpen);
+  return { ...worst, to: to < 0 ? text.length : to };
 }
+
+/** Where a call ends is asked of the gravest alone. */
+const LATER = -1;
 
 /** Behind the callee of the call whose parenthesis is at `open`: blanks and one comment may stand between. */
 function calleeEnd(text: string, open: number): number {
@@ -83,8 +92,7 @@ function byName(text: string, name: string, start: number, end: number, open: nu
   if (found === null) return null;
   const placed = position(text, path.from, found);
   if (placed === null) return null;
-  const to = closing(text, open);
-  return { ...placed, from: path.from, to: to < 0 ? text.length : to };
+  return { ...placed, from: path.from, to: LATER };
 }
 
 interface Path {

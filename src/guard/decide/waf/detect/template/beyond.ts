@@ -24,6 +24,8 @@ export function beyond(text: string): Finding | null {
 /** An expression has no more tokens than characters. */
 const shortest = 200;
 const overlap = 80;
+/** Tokens of a window: the longer they are, the less is read twice. */
+const most = 500;
 const grave = 80;
 const names = /[A-Za-z_]{2}|\\[xu\d]/;
 const quoted = /["'`]/;
@@ -48,7 +50,7 @@ function windows(text: string, opener: string, open: number, from: number): Find
     }
     // Where a window begins within a string, quotes part what they do not part.
     for (const quotes of [true, false]) {
-      const { tokens, end } = readExpression(text, begin, '\0', quotes);
+      const { tokens, end } = readExpression(text, begin, '\0', quotes, most);
       const found = graver(
         judgeExpression(tokens),
         opener === '<%' ? judgeScriptlet(text.slice(begin, end), 0, tokens) : null,
