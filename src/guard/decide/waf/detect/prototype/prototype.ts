@@ -8,7 +8,7 @@ import { inContext } from '../text/surroundings.ts';
  * `a[__proto__][b]`, `constructor.prototype.x`, `constructor[prototype][x]`.
  */
 export function detectPrototypeKey(name: string): Finding | null {
-  const plain = name.includes('\\') ? unescaped(name) : name;
+  const plain = escapes.test(name) ? unescaped(name) : name;
   const proto = plain.indexOf('__proto__');
   if (proto >= 0 && isWhole(plain, proto, proto + 9))
     return found(90, 'name of an argument', '__proto__', 0, name.length);
@@ -25,6 +25,9 @@ export function detectPrototypeKey(name: string): Finding | null {
     return found(76, 'name of an argument', plain.slice(0, 40), 0, name.length);
   return null;
 }
+
+/** Other escapes stand for nothing that such names hold, or that stands around them. */
+const escapes = /\\[\w[\].'"]/;
 
 // What leads from an object of Python to its module, and what sets the members of an object of JavaScript.
 const inner =
