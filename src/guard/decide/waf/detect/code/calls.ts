@@ -22,6 +22,8 @@ export interface Call extends Judged {
 }
 
 const longestCallee = 96;
+/** Where a call ends is asked of the gravest alone. */
+const LATER = -1;
 /** How far behind where a name was made it is still known for it. */
 const farthest = 4_096;
 /** Calls that are looked at closely, in one value. */
@@ -46,19 +48,13 @@ export function gravestCall(text: string): Call | null {
     else continue;
     read++;
     if (found === null) continue;
-    if (worst === null || found.score > worst.score) {
-      worst = found;
-      worstOpen = open;
-    }
+    if (worst === null || found.score > worst.score) [worst, worstOpen] = [found, open];
     if (worst.score >= 92) break;
   }
   if (worst === null || worst.to !== LATER) return worst;
   const to = closing(text, worstOpen);
   return { ...worst, to: to < 0 ? text.length : to };
 }
-
-/** Where a call ends is asked of the gravest alone. */
-const LATER = -1;
 
 /** Behind the callee of the call whose parenthesis is at `open`: blanks and one comment may stand between. */
 function calleeEnd(text: string, open: number): number {
