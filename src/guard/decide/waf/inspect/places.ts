@@ -3,6 +3,7 @@ import { oversize } from '../../../../base/match-detail.ts';
 import { bodyParts } from '../detect/views/body.ts';
 import { cookiePairs, pathSegments, queryPairs, type Take } from '../detect/views/parts.ts';
 import { urlDecoded } from '../detect/views/url.ts';
+import { isWholeRun } from '../detect/views/views.ts';
 import {
   AMPERSAND,
   AT,
@@ -52,13 +53,22 @@ const path: Read = (x, to) => {
   const decoded = urlDecoded(x.path, false);
   to.add('', decoded, 'path', ASIS);
   // Of a plain path the whole says all that its segments do, but for what is in base64.
-  if (decoded === x.path && (to.list[0]!.holds & ~(SLASH | DOT | DASH | UNDERSCORE | LONG_RUN)) === 0) {
-    if ((to.list[0]!.holds & LONG_RUN) === 0 || !longSegment.test(x.path)) return '';
-  }
+  const plain = (to.list[0]!.holds & ~(SLASH | DOT | DASH | UNDERSCORE | LONG_RUN)) === 0;
+  if (plain && decoded === x.path && !hasRun(x.path)) return '';
   return pathSegments(x.path, to.take) === 'whole' ? '' : 'more segments than are told apart';
 };
 
-const longSegment = /[\w-]{16}/;
+/** True where a segment may be base64 or hexadecimal digits that say something. */
+function hasRun(path: string): boolean {
+  for (let from = 1, to = 1; from < path.length; from = to + 1) {
+    to = path.indexOf('/', from);
+    if (to < 0) to = path.length;
+    if (to - from >= shortestRun && isWholeRun(path.slice(from, to))) return true;
+  }
+  return false;
+}
+
+const shortestRun = 6;
 
 const cookie: Read = ({ headers }, to) => {
   let why = '';
