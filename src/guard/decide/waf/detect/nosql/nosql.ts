@@ -1,6 +1,6 @@
 import type { Detector, Finding } from '../finding.ts';
 import { isBlank, isQuote, nameEnd, skipBlank } from '../text/characters.ts';
-import { finding, worse } from '../text/judged.ts';
+import { finding, findingAt, worse } from '../text/judged.ts';
 import { inContext } from '../text/surroundings.ts';
 import { graphQuery } from './graph.ts';
 import { operatorAt, weightOf } from './operators.ts';
@@ -135,9 +135,8 @@ function mapped(text: string): Finding | null {
     /"map(?:Reduce)?"\s{0,8}:\s{0,8}"(?:\s{0,8}function\s{0,8}\(|[^"\n]{1,80}"\s{0,8},\s{0,8}"map"\s{0,8}:\s{0,8}"\s{0,8}function)/.exec(
       text.slice(0, 4096),
     );
-  return found === null || text.slice(0, found.index).includes('"views"')
-    ? null
-    : finding('nosql', 62, 'query', 'a function that maps', found.index, found.index + found[0].length);
+  const views = found !== null && text.slice(0, found.index).includes('"views"');
+  return views ? null : findingAt(found, 'nosql', 62, 'query', 'a function that maps');
 }
 
 const commands =

@@ -1,14 +1,14 @@
 import type { Finding } from '../finding.ts';
 import { skipBlank } from '../text/characters.ts';
-import { finding } from '../text/judged.ts';
+import { findingAt } from '../text/judged.ts';
 
 const near = 4_096;
 
 /** What a store has that others should not read, or fill. */
 const secret = String.raw`(?:\w*(?:pass|pwd|pw|secret|token|api_?key|otp|role|admin)\w*)`;
 
-const told = (what: string, found: RegExpExecArray): Finding =>
-  finding('nosql', 62, 'query', what, found.index, found.index + found[0].length);
+const told = (what: string, found: RegExpExecArray | null): Finding | null =>
+  findingAt(found, 'nosql', 62, 'query', what);
 
 /** Scripts of Elasticsearch in a query that is the whole value: `script_fields`, `scripted_metric`, `_script`. */
 const scripted =
@@ -22,10 +22,10 @@ export function scriptedSearch(text: string): Finding | null {
   const start = text.slice(0, near);
   if (start.charCodeAt(skipBlank(start, 0)) === 123) {
     const found = start.includes('"script') ? scripted.exec(start) : null;
-    return found === null ? null : told('a script of a search', found);
+    return told('a script of a search', found);
   }
   const found = start.includes('ctx._source') && start.length < 400 ? painless.exec(start) : null;
-  return found === null ? null : told('a script that changes a document', found);
+  return told('a script that changes a document', found);
 }
 
 const call = String.raw`(?:attribute_(?:not_)?exists|attribute_type|begins_with)\(\s{0,4}["']?[#\w.]{1,64}["']?\s{0,4}[,)]`;
@@ -51,17 +51,17 @@ export function dynamo(text: string): Finding | null {
   if (start.charCodeAt(at) === 123) {
     // With its table a request is one that a program makes.
     const found = start.includes('"TableName"') ? null : expressed.exec(start);
-    return found === null ? null : told('an expression of DynamoDB', found);
+    return told('an expression of DynamoDB', found);
   }
   const found = selected.exec(start) ?? (start.length < 400 ? goesOn.exec(start) : null);
-  return found === null ? null : told('a condition of DynamoDB', found);
+  return told('a condition of DynamoDB', found);
 }
 
 /** A query of Lucene that goes on with everything there is: `x OR *:*`, `*:* OR _exists_:password`. */
 export function everything(text: string): Finding | null {
   if (text.length > 400) return null;
   const found = all.exec(text);
-  return found === null ? null : told('everything there is', found);
+  return told('everything there is', found);
 }
 
 const all = new RegExp(

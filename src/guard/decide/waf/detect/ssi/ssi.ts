@@ -1,6 +1,6 @@
 import type { Detector, Finding } from '../finding.ts';
 import { follows, isBlank, isLetter, nameEnd, skipBlank } from '../text/characters.ts';
-import { finding, type Judged, judged, worse } from '../text/judged.ts';
+import { finding, findingAt, type Judged, judged, worse } from '../text/judged.ts';
 import { inContext } from '../text/surroundings.ts';
 
 /**
@@ -32,8 +32,7 @@ function variable(text: string): Finding | null {
     /\$\((?:HTTP_(?:COOKIE|HOST|USER_AGENT|REFERER|ACCEPT_LANGUAGE)|QUERY_STRING)\{['"]?[\w.-]{1,64}['"]?\}\)/.exec(
       text.slice(0, 16_384),
     );
-  if (found === null) return null;
-  return finding('ssi', 66, 'edge-side includes', 'a variable', found.index, found.index + found[0].length);
+  return findingAt(found, 'ssi', 66, 'edge-side includes', 'a variable');
 }
 
 /** Directives of Apache and nginx, and the attributes each takes. */

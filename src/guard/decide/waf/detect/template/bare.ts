@@ -1,6 +1,6 @@
 import type { Finding } from '../finding.ts';
 import { isName, nameEnd, skipBlank } from '../text/characters.ts';
-import { finding, graver, type Judged, judged, worse } from '../text/judged.ts';
+import { finding, findingAt, graver, type Judged, judged, worse } from '../text/judged.ts';
 import { judgeExpression } from './expression.ts';
 import { NAME, NUMBER, readExpression, STRING, type Token } from './tokens.ts';
 
@@ -110,21 +110,12 @@ function qualified(text: string, at: number, opener: string): Reached | null {
 
 /** `''['class'].forName(…)`, `[].getClass().getClassLoader()`: the class of a literal, and what it loads. */
 function ofLiteral(text: string): Finding | null {
-  const found =
-    /["'\])]\s{0,4}(?:\[\s{0,4}["'](?:class|getClass)["']\s{0,4}\](?:\(\))?|\.class|\.getClass\(\))\s{0,4}\.\s{0,4}(?:forName|(?:getC|c)lassLoader)\b/.exec(
-      text.slice(0, 4096),
-    );
-  return found === null
-    ? null
-    : finding(
-        'template',
-        76,
-        'an expression',
-        'the class of a literal',
-        found.index,
-        found.index + found[0].length,
-      );
+  const found = reflected.exec(text.slice(0, 4096));
+  return findingAt(found, 'template', 76, 'an expression', 'the class of a literal');
 }
+
+const reflected =
+  /["'\])]\s{0,4}(?:\[\s{0,4}["'](?:class|getClass)["']\s{0,4}\](?:\(\))?|\.class|\.getClass\(\))\s{0,4}\.\s{0,4}(?:forName|(?:getC|c)lassLoader)\b/;
 
 /** Tokens of a chain that is read whole at once; of longer ones there are few. */
 const shortChain = 24;

@@ -1,5 +1,5 @@
 import type { Detector, Finding } from '../finding.ts';
-import { finding, worse } from '../text/judged.ts';
+import { finding, findingAt, worse } from '../text/judged.ts';
 import { inContext } from '../text/surroundings.ts';
 import { bare } from './bare.ts';
 import { beyond } from './beyond.ts';
@@ -31,21 +31,12 @@ export const detectTemplate: Detector = (text) => {
 
 /** `{'id'|system}`: Smarty hands a string to a function of PHP. */
 function modified(text: string): Finding | null {
-  const found =
-    /\{["'$][^{}"'|\n]{0,60}["']?\|(?:system|exec|passthru|shell_exec|popen|phpinfo|eval|assert)[:}|]/.exec(
-      text.slice(0, 8192),
-    );
-  return found === null
-    ? null
-    : finding(
-        'template',
-        82,
-        '{…}',
-        'a string handed to a function',
-        found.index,
-        found.index + found[0].length,
-      );
+  const found = handed.exec(text.slice(0, 8192));
+  return findingAt(found, 'template', 82, '{…}', 'a string handed to a function');
 }
+
+const handed =
+  /\{["'$][^{}"'|\n]{0,60}["']?\|(?:system|exec|passthru|shell_exec|popen|phpinfo|eval|assert)[:}|]/;
 
 const openers = ['${', '{{', '<%', '#{', '{%', '[[', '@{'];
 

@@ -28,3 +28,13 @@ export const finding = (
   from: number,
   to: number,
 ): Finding => ({ family, score, context, what, from, to });
+
+/** The finding where a pattern matched; null where it did not. */
+export const findingAt = (
+  found: RegExpExecArray | null,
+  family: Family,
+  score: number,
+  context: string,
+  what: string,
+): Finding | null =>
+  found === null ? null : finding(family, score, context, what, found.index, found.index + found[0].length);
