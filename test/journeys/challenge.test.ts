@@ -189,6 +189,19 @@ test('what came of tokens and solutions stands in the WAF log and in the metrics
   assert.equal(missing.responseCodeSent, 202);
 });
 
+test('the page tells of an extension in it that plays back what was recorded, and of none where there is none', async () => {
+  for (const recorder of [true, false]) {
+    const { context, shown } = await opened();
+    // As content scripts of Selenium IDE and Katalon leave it.
+    if (recorder) await context.addInitScript('globalThis.recordedPrompt = null; globalThis.nextPromptResult = false;');
+    const handed = shown.waitForRequest((request) => request.method() === 'POST');
+    await shown.goto(`${gateway.url}/page?recorder=${recorder}`);
+    const { browser: told } = JSON.parse((await handed).postData()!) as { browser: Record<string, unknown> };
+    assert.equal(told.recorder, recorder);
+    await context.close();
+  }
+});
+
 /** The WAF log's record of the request with this query, once it is written. */
 async function logged(query: string): Promise<Record<string, unknown>> {
   return had(async () => {

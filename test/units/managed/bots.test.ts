@@ -209,13 +209,15 @@ test('with TARGETED five requests of an address without a token get a challenge'
   assert.equal((await send(chrome)).action, 'ALLOW');
 });
 
-test('with TARGETED a token tells of a driven browser, and of one that says two things', async () => {
+test('with TARGETED a token tells of a driven browser, of one that plays back, and of one that says two things', async () => {
   const { send, token } = guard('TARGETED');
   assert.equal((await send(chrome, '198.51.100.7', token({ signals: 4 }))).action, 'ALLOW');
   assert.equal(
     (await send(chrome, '198.51.100.7', token({ signals: 1 }))).ended,
     'TGT_SignalAutomatedBrowser',
   );
+  const recorded = await send(chrome, '198.51.100.7', token({ signals: 12 }));
+  assert.deepEqual([recorded.ended, recorded.action], ['TGT_SignalBrowserAutomationExtension', 'CAPTCHA']);
   const other = await send(chrome, '198.51.100.7', token({ signals: 2 }));
   assert.deepEqual([other.ended, other.action], ['TGT_SignalBrowserInconsistency', 'CAPTCHA']);
 });

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Exchange } from '../../../../base/exchange.ts';
 
 /** What a browser tells of itself, and what the gateway makes of it: bits of `Token.signals`. */
-export const signal = { automated: 1, inconsistent: 2, person: 4 } as const;
+export const signal = { automated: 1, inconsistent: 2, person: 4, recorder: 8 } as const;
 
 const longest = 512;
 
@@ -12,7 +12,7 @@ const longest = 512;
  */
 export function signalsOf(browser: unknown, x: Exchange): number {
   if (typeof browser !== 'object' || browser === null) return 0;
-  const { automated, userAgent, language, touched } = browser as Record<string, unknown>;
+  const { automated, recorder, userAgent, language, touched } = browser as Record<string, unknown>;
   const agent = x.header('user-agent');
   const languages = x.header('accept-language').toLowerCase();
   const other =
@@ -23,6 +23,7 @@ export function signalsOf(browser: unknown, x: Exchange): number {
   return (
     (automated === true ? signal.automated : 0) |
     (other ? signal.inconsistent : 0) |
+    (recorder === true ? signal.recorder : 0) |
     (touched === true ? signal.person : 0)
   );
 }

@@ -115,7 +115,7 @@ const commonRules: readonly ManagedRule[] = [
 const isTargeted = (of: unknown): boolean => (of as Config | undefined)?.InspectionLevel === 'TARGETED';
 
 const notHere =
-  'TGT_ML_CoordinatedActivityLow, Medium and High and TGT_SignalBrowserAutomationExtension match nothing: AWS finds those by what it alone sees';
+  'TGT_ML_CoordinatedActivityLow, Medium and High match nothing: AWS finds those by what it alone sees';
 
 /** Bots: those that name themselves, and with TARGETED those that do not. */
 export const botControl: ManagedGroup = Object.freeze<ManagedGroup>({

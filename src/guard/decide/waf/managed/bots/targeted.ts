@@ -133,7 +133,12 @@ export const targetedRules: readonly ManagedRule[] = [
     'targeted:signal:automated_browser',
     'A token of a browser that said a program drives it (`navigator.webdriver`).',
   ),
-  never('TGT_SignalBrowserAutomationExtension', 'targeted:signal:browser_automation_extension', captcha),
+  told(
+    'TGT_SignalBrowserAutomationExtension',
+    signal.recorder,
+    'targeted:signal:browser_automation_extension',
+    'A token of a browser whose page an extension was in that plays back what was recorded (Selenium IDE, Katalon).',
+  ),
   told(
     'TGT_SignalBrowserInconsistency',
     signal.inconsistent,

@@ -66,9 +66,15 @@ globalThis.portcullis = (() => {
   for (const kind of ['pointermove', 'pointerdown', 'keydown', 'touchstart'])
     addEventListener(kind, (event) => (touched += event.isTrusted ? 1 : 0), { passive: true });
 
+  /** True where an extension that records and plays back what a person does (Selenium IDE, SideeX, Katalon) has put itself into the page. */
+  const recorder = () =>
+    ('recordedPrompt' in globalThis && 'nextPromptResult' in globalThis) ||
+    document.body.hasAttribute('SideeXPlayingFlag');
+
   /** What the browser tells of itself; all of it is named in docs/challenge.md. */
   const browser = () => ({
     automated: navigator.webdriver === true,
+    recorder: recorder(),
     userAgent: navigator.userAgent.slice(0, 400),
     language: String(navigator.language).slice(0, 40),
     screen: `${screen.width}x${screen.height}x${screen.colorDepth}`,
