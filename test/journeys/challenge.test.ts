@@ -193,7 +193,8 @@ test('the page tells of an extension in it that plays back what was recorded, an
   for (const recorder of [true, false]) {
     const { context, shown } = await opened();
     // As content scripts of Selenium IDE and Katalon leave it.
-    if (recorder) await context.addInitScript('globalThis.recordedPrompt = null; globalThis.nextPromptResult = false;');
+    if (recorder)
+      await context.addInitScript('globalThis.recordedPrompt = null; globalThis.nextPromptResult = false;');
     const handed = shown.waitForRequest((request) => request.method() === 'POST');
     await shown.goto(`${gateway.url}/page?recorder=${recorder}`);
     const { browser: told } = JSON.parse((await handed).postData()!) as { browser: Record<string, unknown> };

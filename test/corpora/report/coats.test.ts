@@ -5,11 +5,13 @@ import { blockedBy } from './default-set.ts';
 import { corpora } from './lines.ts';
 import { nameOf } from './placing.ts';
 import { coats } from './placing-coats.ts';
+import { openWire } from './wire.ts';
 
 /** Of whole requests and of operations: no values. */
 const requests = ['graphql', 'protocol', 'session', 'scanner'];
 
 interface Value {
+  readonly family: string;
   readonly value: string;
   readonly name: string;
 }
@@ -22,7 +24,7 @@ function sample(kind: 'attacks' | 'benign', most: number): Value[] {
     const step = Math.max(1, Math.floor(lines.length / most));
     return lines
       .filter((line, i) => i % step === 0 && line.isWellFormed() && !line.includes('\ufffd'))
-      .map((value, i) => ({ value, name: nameOf(family, i) }))
+      .map((value, i) => ({ family, value, name: nameOf(family, i) }))
       .filter(({ value, name }) => {
         const headers = ['Content-Type', 'application/json'];
         const body = JSON.stringify({ [name]: value });
@@ -65,3 +67,18 @@ for (const [place, put] of Object.entries(coats)) {
     assert.ok(wrong.length <= mostWrong * benign.length, `blocked: ${shown(wrong)}`);
   });
 }
+
+test('over a real socket the same is refused: one attack of each family in every coat', async () => {
+  const one = [...new Map(attacks.map((attack) => [attack.family, attack])).values()];
+  const wire = await openWire();
+  const differ: string[] = [];
+  for (const [place, put] of Object.entries(coats))
+    for (const { value, name } of one) {
+      const sent = put(value, name);
+      if (sent === null) continue;
+      const status = await wire.send(sent);
+      if ((status === 403) !== (blockedBy(sent) !== '')) differ.push(`${place}: ${status} ${value}`);
+    }
+  await wire.close();
+  assert.deepEqual(differ, []);
+});

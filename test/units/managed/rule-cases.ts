@@ -449,6 +449,12 @@ const api: Readonly<Record<string, RuleCases>> = {
   PrototypePollution: rule(
     [
       json({ constructor: { prototype: { admin: true } } }),
+      ask({
+        target: '/',
+        headers: ['Content-Type', 'application/xml'],
+        body: '<a><__proto__><b>1</b></__proto__></a>',
+      }),
+      ask({ target: '/', headers: ['Content-Type', 'application/json'], body: '{"\\x5f_proto__":{"b":1}}' }),
       get('/?__proto__[admin]=1'),
       post('{"__proto__":{"a":1}}'),
     ],

@@ -248,5 +248,6 @@ const kinds: Readonly<Record<string, string>> = {
   file: 'file',
   xml: 'XML element',
   'xml-attribute': 'XML attribute',
+  'xml-name': 'XML name',
   'part-header': 'header of a part',
 };

@@ -14,6 +14,7 @@ export type Where =
   | 'part-header'
   | 'xml'
   | 'xml-attribute'
+  | 'xml-name'
   | 'xml-comment'
   | 'xml-instruction'
   | 'doctype'

@@ -172,6 +172,7 @@ class Reading {
     this.#paths.push(this.#path);
     if (this.#paths.length > this.#depth) this.#outcome = 'truncated';
     else this.#path = `${this.#path}/${text.slice(at, end)}`;
+    this.#named(at, end);
     while (end < text.length) {
       const c = text.charCodeAt(end);
       if (c === 62) return end + 1;
@@ -187,10 +188,16 @@ class Reading {
     return end;
   }
 
+  /** Names of elements become names of members, too: those that languages give a meaning are looked at. */
+  #named(at: number, end: number): void {
+    if (this.#text.startsWith('__', at)) this.#give(this.#path, this.#text.slice(at, end), 'xml-name');
+  }
+
   #attribute(at: number): number {
     const text = this.#text;
     const nameTo = nameEnd(text, at);
     const name = `${this.#path}/@${text.slice(at, nameTo)}`;
+    this.#named(at, nameTo);
     let from = nameTo;
     while (isBlank(text.charCodeAt(from))) from++;
     if (text.charCodeAt(from) !== 61) {
