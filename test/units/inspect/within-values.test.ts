@@ -121,3 +121,9 @@ test('segments in base64, with names and with keys of OData are looked at', () =
   assert.ok(path("/Items('a%27%27b')").includes("=a'b"));
   assert.ok(path('/Items(name=%27a.b%27)/x').includes('name=a.b'));
 });
+
+test('an argument whose comment another one of its name ends is looked at as one', () => {
+  const found = read(0, '/?id=1%20union/*&x=2&id=*/select%20a,b', []);
+  assert.ok(found.includes('id=1 union/*,*/select a,b'), `${found}`);
+  assert.equal(read(0, "/?id=it's&id=x,y&id=/*a*/", []).length, 6);
+});

@@ -26,7 +26,7 @@ export class Piece {
   readonly name: string;
   readonly text: string;
   /** What was undone to see it, from the outside in; nothing for the value itself. */
-  readonly how: readonly (Step | 'json' | 'xml' | 'graphql' | 'words')[];
+  readonly how: readonly (Step | 'json' | 'xml' | 'graphql' | 'words' | 'repeated')[];
   /** The classes of characters in it: characters.ts. Of a raw body all of them: it is not read for their sake. */
   readonly holds: number;
   /** A bit for each search, by its number, that finds nothing in it, as far as is known; -1: none does. */

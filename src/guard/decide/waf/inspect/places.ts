@@ -24,6 +24,7 @@ import {
 } from './characters.ts';
 import { withinHeader } from './header-values.ts';
 import { ASIS, type Pieces } from './pieces.ts';
+import { addRepeated } from './repeated.ts';
 import { UsualHeaders } from './usual-headers.ts';
 
 /** The components by which AWS parts its managed rules; `header` is every header but `Cookie`. */
@@ -46,8 +47,12 @@ export const headerPlaces: readonly number[] = [places.indexOf('cookie'), places
 /** How a place is read: gives the pieces of a request there, and why some could not be read; '' when all could. */
 type Read = (x: Exchange, to: Pieces, bodyBytes: number) => string;
 
-const query: Read = (x, to) =>
-  x.query !== '' && queryPairs(x.query, to.take) !== 'whole' ? 'more arguments than are told apart' : '';
+const query: Read = (x, to) => {
+  if (x.query === '') return '';
+  const outcome = queryPairs(x.query, to.take);
+  addRepeated(to);
+  return outcome === 'whole' ? '' : 'more arguments than are told apart';
+};
 
 const path: Read = (x, to) => {
   const decoded = urlDecoded(x.path, false);
@@ -153,6 +158,7 @@ const body: Read = (x, to, bodyBytes) => {
     { bytes, whole: x.prefixWhole && !cut, contentType, contentEncoding: x.header('content-encoding') },
     to.take,
   );
+  addRepeated(to);
   to.raw(read.bytes.toString('latin1'));
   return read.why;
 };
