@@ -46,7 +46,7 @@ function placeOf(name: string): number {
   return at < 0 ? order.length : at;
 }
 
-/** The names of all reports: what `report --only` takes. */
+/** The names of all reports, in their order. */
 export const reportNames: readonly string[] = kinds
   .map((k) => k.name)
   .toSorted((a, b) => placeOf(a) - placeOf(b));
@@ -79,8 +79,8 @@ export function buildReport(
   }
   const requests = counts.allowed + counts.refused + counts.failed;
   return {
-    from,
-    to,
+    from: Math.round(from),
+    to: Math.round(to),
     totals: { requests, ...counts, meanLatencyMs: Number((latencyMs / Math.max(1, requests)).toFixed(2)) },
     timeline: { stepMs: span.stepMs, bands, bars },
     sections: sections.map(({ kind, tally }) => ({

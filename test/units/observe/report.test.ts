@@ -111,6 +111,11 @@ Status codes over time
   );
 });
 
+test('a report is of whole milliseconds, though the clock of a gateway knows parts of them', () => {
+  const { from, to } = buildReport(rows, start + 0.117, end + 0.9);
+  assert.deepEqual([from, to], [start, end + 1]);
+});
+
 test('only the sections asked for are built', () => {
   const report = buildReport(rows, start, end, ['refusals-by-rule']);
   assert.deepEqual(
