@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -159,4 +160,42 @@ test('two hundred reloads that are asked for at once are two, and the last has w
   assert.equal((await fetch(gateway.url + path)).status, 403);
   await gateway.close();
   await assert.rejects(gateway.supervisor.reload(), /stopping/);
+});
+
+test('what stands in the place of a definition and is none holds no reload up, and no stop', async (t) => {
+  const folder = temporaryFolder(t);
+  const file = join(folder, 'portcullis.yaml');
+  const text = 'apis: { shop: { to: "http://127.0.0.1:9" } }\n';
+  writeFileSync(file, text);
+  const gateway = await startGateway({ files: [file], workers: 2 });
+  let stopped = false;
+  t.after(() => stopped || gateway.close());
+  const because = async (): Promise<string> => {
+    const { ok, notes } = await gateway.supervisor.reload();
+    assert.equal(ok, false);
+    assert.equal((await fetch(gateway.url)).status, 504, 'requests go on');
+    return notes.map(({ message }) => message).join();
+  };
+  for (const [make, why] of [
+    [() => spawnSync('mkfifo', [file]), /nothing is written in it/],
+    [() => symlinkSync('/dev/zero', file), /it is no file/],
+    [() => symlinkSync(file, file), /ELOOP/],
+    [() => mkdirSync(file), /holds no|nothing|no definition|manifest|template/],
+    [() => writeFileSync(file, text.slice(0, 20)), /./],
+    [() => truncateSync(file, 3 * 1024 ** 3), /over 64 MB/],
+  ] as const) {
+    if (why.source !== 'over 64 MB') rmSync(file, { recursive: true });
+    make();
+    assert.match(await because(), why);
+  }
+  rmSync(file);
+  assert.match(await because(), /ENOENT|no such/);
+  writeFileSync(file, text);
+  assert.equal((await gateway.supervisor.reload()).ok, true);
+  rmSync(file);
+  spawnSync('mkfifo', [file]);
+  const last = gateway.supervisor.reload().catch(() => null);
+  await gateway.close();
+  stopped = true;
+  await last;
 });

@@ -1,7 +1,8 @@
-import { access, readFile } from 'node:fs/promises';
+import { access } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import type { Gathering } from './gathering.ts';
+import { readText } from './read-text.ts';
 
 const manifestShape = z
   .looseObject({
@@ -32,7 +33,7 @@ export async function assetsOf(
   if (!there) return new Map();
   gathering.files.push(resolve(manifest));
   try {
-    const { files } = manifestShape.parse(JSON.parse(await readFile(manifest, 'utf8')));
+    const { files } = manifestShape.parse(JSON.parse(await readText(manifest)));
     const placed = Object.entries(files).flatMap(([hash, { source }]) =>
       source.path === undefined ? [] : [[hash, resolve(join(folder, source.path))] as const],
     );

@@ -1,8 +1,8 @@
-import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { error, type Note } from '../../../base/note.ts';
 import { type Document, parseDocument } from '../document.ts';
 import type { Source } from '../reader.ts';
+import { readText } from './read-text.ts';
 
 /** Collects sources, what is wrong with them, and the files that were looked at. */
 export class Gathering {
@@ -20,7 +20,7 @@ export class Gathering {
     this.notes.push(error(code, message, { file, line, path: '' }));
   }
 
-  /** Notes that a file or folder cannot be read, with the system's code (`EACCES`). */
+  /** Notes that a file or folder cannot be read, with the system's code (`EACCES`), or why. */
   unreadable(path: string, code: string): void {
     this.wrong('file.unreadable', `cannot be read: ${code}`, path);
   }
@@ -29,9 +29,9 @@ export class Gathering {
   async document(path: string): Promise<Document | null> {
     this.files.push(resolve(path));
     try {
-      return parseDocument(await readFile(path, 'utf8'), path);
+      return parseDocument(await readText(path), path);
     } catch (cause) {
-      this.unreadable(path, (cause as NodeJS.ErrnoException).code ?? '');
+      this.unreadable(path, (cause as NodeJS.ErrnoException).code ?? (cause as Error).message);
       return null;
     }
   }
