@@ -245,6 +245,11 @@ test('nothing to protect, or two things at once, is a usage error', async (t) =>
   assert.equal((await runCommand(['up'], { cwd })).code, 2);
   assert.equal((await runCommand(['up', example, '--to', 'http://127.0.0.1:9'], { cwd })).code, 2);
   assert.equal((await runCommand(['up', example, '--limit', '50'], { cwd })).code, 2);
+  for (const limit of ['9', '2000000001']) {
+    const { code, err } = await runCommand(['up', '--to', 'http://127.0.0.1:9', '--limit', limit], { cwd });
+    assert.equal(code, 2);
+    assert.match(err, /--limit: must be from 10 to 2000000000/);
+  }
 });
 
 test('SIGHUP reads the files again, and LOG_LEVEL changes what the process says', async (t) => {

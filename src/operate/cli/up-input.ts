@@ -32,7 +32,13 @@ export const upShape = z
       .optional()
       .describe('With --to: requests a second, in the long run.'),
     burst: count('With --to: requests at once.'),
-    limit: count('With --to: requests of one address in five minutes.'),
+    limit: z.coerce
+      .number()
+      .int('must be a whole number')
+      .min(10, 'must be from 10 to 2000000000')
+      .max(2_000_000_000, 'must be from 10 to 2000000000')
+      .optional()
+      .describe('With --to: requests of one address in five minutes, 10 at least.'),
     waf: z
       .enum(['default', 'count', 'off'])
       .optional()
