@@ -144,7 +144,11 @@ test('SIGTERM waits for functions under way and for answers that still come', as
     assert.equal(answer.headers.get('connection'), 'close');
   }
   assert.equal((await up.ended).code, 0);
-  assert.deepEqual(children.filter(lives), []);
+  // The one that looks after what functions have left outlives the gateway by a moment.
+  await eventually(
+    () => !children.some(lives),
+    () => `${children.filter(lives)} live on`,
+  );
 });
 
 test('requests that outlast the grace are cut, and the process still ends in order', async (t) => {

@@ -21,14 +21,16 @@ process.stdin.on('data', (chunk) => {
   }
 });
 process.stdin.on('close', () => {
+  const killed = running.size > 0;
   for (const pid of running.keys()) {
     end(-pid);
     over(pid);
   }
   clearTimeout(timer);
+  const marks = new Set(ended);
+  sweep(ended);
   // What was about to be started when the group was ended has been by the second look.
-  sweep(new Set(ended));
-  setTimeout(() => sweep(ended), settleMs);
+  if (killed) setTimeout(() => sweep(marks), settleMs);
 });
 
 function over(pid) {
