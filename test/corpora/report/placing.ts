@@ -131,6 +131,26 @@ function whole(text: string): boolean {
   }
 }
 
+const bare = (text: string): string => base64(text).replaceAll('=', '');
+
+// What an attacker wraps in base64: with padding and without, for URLs, and once more around.
+const wrapped: Readonly<Record<string, Put>> = {
+  'query, padded': (value, name) => ({ target: `/items?${name}=${once(base64(value))}` }),
+  'query, bare': (value, name) => ({ target: `/items?page=2&${name}=${bare(value)}` }),
+  'query, twice': (value, name) => ({ target: `/items?${name}=${once(base64(base64(value)))}` }),
+  'json, padded': (value, name) => posted('/items', json, JSON.stringify({ item: { [name]: base64(value) } })),
+  'json, for URLs': (value, name) => posted('/items', json, JSON.stringify({ [name]: base64url(value) })),
+  'json, twice': (value, name) => posted('/items', json, JSON.stringify({ [name]: bare(base64(value)) })),
+  'form, padded': (value, name) =>
+    posted('/items', form, new URLSearchParams({ [name]: base64(value) }).toString()),
+  'form, for URLs': (value, name) =>
+    posted('/items', form, new URLSearchParams({ a: '1', [name]: base64url(value) }).toString()),
+  'cookie, bare': (value, name) => ({ target: '/me', headers: ['Cookie', `${name}=${bare(value)}`] }),
+  'header, for URLs': (value) => ({ target: '/me', headers: ['X-State', base64url(value)] }),
+  'path, for URLs': (value) => ({ target: `/items/${base64url(value)}` }),
+  'xml, padded': (value, name) => posted('/soap', xmlType, `<o><${name}>${base64(value)}</${name}></o>`),
+};
+
 const only = (...places: readonly string[]): Readonly<Record<string, Put>> =>
   Object.fromEntries(places.map((place) => [place, everywhere[place]!]));
 
@@ -154,6 +174,7 @@ export const places: Readonly<Record<string, Readonly<Record<string, Put>>>> = {
     'graphql form': (value) => posted('/graphql', form, new URLSearchParams({ query: value }).toString()),
   },
   further,
+  wrapped,
   benign: only(
     ...['query', 'json', 'form', 'multipart', 'json in json', 'file content', 'cookie', 'header', 'path'],
     ...['xml text', 'base64 query', 'text', 'lines', 'gzip', 'graphql variable', 'referer'],

@@ -20,7 +20,7 @@ export const pieces = (name: string): Piece[] =>
       return { family, text: rest.replaceAll('␍', '\r') };
     });
 
-/** A request as it is written: its line, its headers, an empty line, its body. */
+/** A request as it is written: its line, its headers, an empty line, its body; behind `␛` the body is base64. */
 export function requestOf(text: string): Sent {
   const end = text.indexOf('\n\n');
   const [line = '', ...fields] = (end < 0 ? text : text.slice(0, end)).trimEnd().split('\n');
@@ -29,9 +29,12 @@ export function requestOf(text: string): Sent {
     method: method!,
     target: target!,
     headers: fields.flatMap((field) => /^([^:]+): (.*)$/.exec(field)!.slice(1)),
-    body: end < 0 ? '' : text.slice(end + 2),
+    body: end < 0 ? '' : bytesOf(text.slice(end + 2)),
   };
 }
+
+const bytesOf = (body: string): string | Buffer =>
+  body.startsWith('␛') ? Buffer.from(body.slice(1), 'base64') : body;
 
 /** What a forum sends for a post whose first line is its title. */
 export function postings(post: string): Record<string, Sent> {
