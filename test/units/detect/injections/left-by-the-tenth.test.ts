@@ -19,6 +19,12 @@ const cases: readonly [
   benign: readonly string[],
 ][] = [
   [
+    'functions of XPath that take nothing ask for no path, those of a monitor do',
+    detectXpath,
+    ['name(/*[1])', "' or position()=1 or '", 'x or last()=2', 'string-length(name(//*[2]))'],
+    ['last(/web-1/proc.num[,,run])<>0', 'avg(/Linux server/cpu[all],5m)>5 and last(/Linux server/x)=1'],
+  ],
+  [
     'a script that a search of Elasticsearch brings along is NoSQL injection, a search without one is none',
     detectNosql,
     [

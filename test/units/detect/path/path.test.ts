@@ -106,3 +106,31 @@ test('extensions of backups, dumps, logs and settings are restricted, up to a qu
   ])
     assert.equal(restrictedExtension(path), null, path);
 });
+
+test('the folders of services and sites pass, and the files in them do not', () => {
+  for (const folder of [
+    '/var/lib/docker',
+    '/var/lib/postgresql/17/main',
+    '/var/lib/grafana/',
+    '/var/www/html',
+    '/var/www/shop/current',
+    '/var/www/shop.example/public',
+    '/var/www/shop.example',
+  ])
+    passes(folder);
+  for (const file of [
+    '/var/www/html/index.php',
+    '/var/www/html/wp-config',
+    '/var/www/html/.env',
+    '/var/www/backup.sql',
+    '/var/www/app/config',
+    '/var/www/html/../../etc/shadow',
+    '/var/lib/jenkins/secrets/initialAdminPassword',
+    '/var/lib/dpkg/status',
+    '/var/lib/grafana/grafana.db',
+    '/var/lib/mysql/mysql/user.MYD',
+    '/var/lib/mlocate/mlocate.db',
+    '/var/log/auth.log',
+  ])
+    attack(file);
+});

@@ -145,3 +145,36 @@ test('what lies too deep in one another is a finding where it is SQL, and no fau
   for (const piece of ['begin ', 'if 1 ', '{d ', 'interval ', ' é[', "n'q'[", 'if a.'])
     for (const before of ['', "' or ", '1;']) detectSql(before + piece.repeat(10_000));
 });
+
+test('SET is a statement where it sets something, and no set of two', () => {
+  for (const text of [
+    'Tires 26"; set of 2',
+    '26"; set of two',
+    "size 5'; set up, ready to go",
+    'Lamp 12"; set with bulbs',
+  ])
+    pass(text);
+  for (const text of [
+    "x'; set names utf8",
+    "x'; set role admin",
+    "x'; set a=1",
+    "x'; set rowcount 5",
+    "x'; set a.b to 1--",
+  ])
+    attack(text);
+  attack("1'; set global general_log=1--");
+  attack('1; set @a=1');
+});
+
+test('LOAD DATA loads a file that it names', () => {
+  assert.ok((detectSql('LOAD DATA LOCAL INFILE disabled')?.score ?? 0) < 50);
+  attack("load data infile 'x' into table t");
+  attack("1; LOAD DATA LOCAL INFILE '/tmp/x' INTO TABLE x--");
+});
+
+test('a database that is asked who is asking is asked about itself, in parentheses of its own', () => {
+  attack("case when (select current_user)='sa' then name else price end");
+  attack('id,(select session_user)');
+  for (const text of ['Please (select user) and go on', 'id,(select current_date)'])
+    assert.ok((detectSql(text)?.score ?? 0) < 50, text);
+});

@@ -25,6 +25,19 @@ test('of a text that is no whole document the strings are handed over, and the t
 test('a document is known by its beginning, and prose, code and JSON are none', () => {
   for (const text of ['{a}', ' # x\n query{a}', 'mutation M($a:I){b}', 'subscription @x {a}', '{...F}'])
     assert.ok(looksLikeGraphql(text), text);
-  for (const text of ['{"a":1}', 'query = "x"', 'queryable', '# only', 'x {a}', ''])
+  for (const text of ['{a:b}', '{ a(b:1) }', '{a{b}}', '{a @x}', '{a,b}', '{a}'])
+    assert.ok(looksLikeGraphql(text), text);
+  for (const text of [
+    '{job="api"}',
+    '{ __name__=~"a.*" }',
+    '{a!="b"}',
+    '{a;b}',
+    '{"a":1}',
+    'query = "x"',
+    'queryable',
+    '# only',
+    'x {a}',
+    '',
+  ])
     assert.ok(!looksLikeGraphql(text), text);
 });

@@ -22,6 +22,7 @@ const vectors: [encoding: string, value: string, how: string, text: string][] = 
   ['little base64 in a data URL', 'data:text/plain;base64,e3s3Kjd9fQ==', 'base64', '{{7*7}}'],
   ['less of it without padding', 'data:;base64,PChpZCk', 'base64', '<(id)'],
   ['a command behind a pipe, as base64', 'fGlk', 'base64', '|id'],
+  ['little base64 as the last segment of a path', '/items/e3s3Kjd9fQ', 'base64', '{{7*7}}'],
   ['a command behind an ampersand, as base64', 'Jmxz', 'base64', '&ls'],
   ['a stray percent sign before an escape', '%%3C', 'url', '%<'],
   ['entities by name', '&lt;b&gt;&quot;&apos;&lpar;&colon;&Tab;', 'entities', '<b>"\'(:\t'],

@@ -104,3 +104,16 @@ test('ordinary text, mark-up and addresses are nothing', () => {
     assert.equal(detectXss(text), null, text);
   }
 });
+
+test('the mere name of a script element, left open, is nothing of the caller’s; with more it is', () => {
+  for (const text of ['<script', 'what is <script', '<script ']) assert.ok(scoreOf(text) < 50, text);
+  for (const text of [
+    '"><script',
+    '</textarea><script',
+    '<script x',
+    '<script/x',
+    '<script src=',
+    '<script>',
+  ])
+    assert.ok(scoreOf(text) >= 50, text);
+});

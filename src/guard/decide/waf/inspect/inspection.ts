@@ -25,6 +25,10 @@ export interface Wanted {
 export interface Neighbours {
   /** True where a value of JSON is a message and one the time of it: what stands beside them tells of a record. */
   tellOfRecords(): boolean;
+  /** The text that stands right before another one; null before the first. */
+  before(piece: Piece): Piece | null;
+  /** Whether an object of JSON, by its pointer, has a key of which that is true. */
+  hasKey(pointer: string, test: (key: string) => boolean): boolean;
 }
 
 /**
@@ -196,6 +200,20 @@ class Read implements Neighbours {
         ({ where, name }) => (where === 'json' || where === 'json-literal') && time.test(name),
       );
     return this.#records;
+  }
+
+  before(piece: Piece): Piece | null {
+    return this.pieces[this.pieces.indexOf(piece) - 1] ?? null;
+  }
+
+  hasKey(pointer: string, test: (key: string) => boolean): boolean {
+    return this.pieces.some(
+      ({ where, name, text }) =>
+        where === 'json-key' &&
+        name.length === pointer.length + 1 + text.length &&
+        name.startsWith(pointer) &&
+        test(text),
+    );
   }
 
   /** What a search finds in a piece; looked for once. */

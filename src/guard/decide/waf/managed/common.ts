@@ -6,6 +6,7 @@ import { headTest, longerThan } from './head.ts';
 import { type ManagedGroup, versionsTo } from './managed-group.ts';
 import { namesScanner } from './scanner-agent.ts';
 import { isFile } from './systems.ts';
+import { isCalled } from './told-of-machines.ts';
 import { isNotWrittenOut } from './written-out.ts';
 
 const looksFor = (family: Sought, counts?: Question['counts']) => (given: WafGiven, place: Place) =>
@@ -71,7 +72,7 @@ const rules = [
     'EC2MetaDataSSRF',
     ['BODY', 'COOKIE', 'URIPATH', 'QUERYARGUMENTS'],
     'approximated',
-    looksFor('metadata'),
+    looksFor('metadata', (finding, piece) => !isCalled(finding, piece)),
     'Addresses of the metadata of a cloud, in any spelling: `http://169.254.169.254/`, `http://2852039166/`.',
   ),
   ...perComponent(

@@ -13,37 +13,52 @@ const devices = /\/device(?:_?name)?$/;
 /** The attributes of OpenTelemetry. */
 const isAttribute = (name: string): boolean =>
   name.endsWith('/stringValue') && /^\/resource(?:Logs|Spans|Metrics)\/\d+\//.test(name);
-/** What runs in a machine, as agents tell of it: OpenTelemetry and Elastic’s common schema. */
+/** What runs in a machine, as agents tell of it: OpenTelemetry, Elastic’s common schema, and what an image was made by. */
 const isProcess = (name: string): boolean =>
   isAttribute(name) ||
-  /^\/process\/(?:command_line|executable|args\/\d+|parent\/(?:command_line|executable))$/.test(name);
+  /^\/process\/(?:command_line|executable|args\/\d+|parent\/(?:command_line|executable))$|^\/history\/\d+\/created_by$/.test(
+    name,
+  );
+
+/** The value of a label of Prometheus, in what it sends on: a message of series of labels of names and values. */
+const label = /^1\.1\.2$/;
 
 const plain = /^\/[\w.:@%+/-]+$/;
 /** What Kubernetes mounts into every pod. */
 const given = /^(?:var\/)?run\/secrets\/[\w.-]+\/serviceaccount$/;
 
 /**
- * True for the path of a log or of a mount that somebody tells of, in JSON: `"log":{"file":{"path":"/var/log/syslog"}}`.
+ * True for the path of a log or of a mount that somebody tells of, in JSON: `"log":{"file":{"path":"/var/log/syslog"}}`,
+ * or in what Prometheus sends on: `mountpoint="/etc/hosts"`.
  * It is all of its value, climbs nowhere, and is none that only an attacker would name.
  */
 export function isToldOf(finding: Finding, piece: Piece, near: Neighbours): boolean {
   const { what, score, from, to } = finding;
   const { where, how, name, text } = piece;
-  if (
-    where !== 'json' ||
-    how.length > 0 ||
-    (score > 52 && !given.test(what)) ||
-    from > 0 ||
-    to < text.length ||
-    !plain.test(text)
-  )
-    return false;
+  if (how.length > 0 || from > 0 || to < text.length || !plain.test(text)) return false;
+  if (where === 'protobuf') return score < 53 && label.test(name) && isMeasured(what, near.before(piece));
+  if (where !== 'json' || (score > 52 && !given.test(what))) return false;
   if (mounts.test(name)) return score < 53 || name.endsWith('/mountPath');
   if (score > 52) return false;
   if (what.startsWith('dev/')) return devices.test(name);
   if (!what.startsWith('var/log/')) return false;
   return origins.test(name) || isAttribute(name) || (besideRecords.test(name) && near.tellOfRecords());
 }
+
+const isMeasured = (what: string, named: Piece | null): boolean =>
+  named !== null &&
+  named.name === '1.1.1' &&
+  (named.text === 'mountpoint' || (named.text === 'device' && what.startsWith('dev/')));
+
+/** True for an address that is all of its value where a span tells what was called: `"url.full"` of OpenTelemetry. */
+export const isCalled = ({ from, to }: Finding, { where, how, name, text }: Piece): boolean =>
+  where === 'json' &&
+  how.length === 0 &&
+  from === 0 &&
+  to === text.length &&
+  isAttribute(name) &&
+  called.test(text);
+const called = /^(?:https?:\/\/)?(?:[\w.-]+|\[[\da-f:.]+\])(?::\d{1,5})?(?:\/[\w./%-]*)?$/i;
 
 /** True for a command that is all of its value where an agent tells what runs: `"process.command_line"`. */
 export const isRunning = ({ what, score }: Finding, { where, how, name }: Piece): boolean =>

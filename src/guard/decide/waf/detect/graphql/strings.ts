@@ -1,4 +1,4 @@
-import { isLetter } from '../text/characters.ts';
+import { isLetter, nameEnd, skipBlank } from '../text/characters.ts';
 import { jsonString } from '../views/json-string.ts';
 import { BAD, COLON_MARK, END, GraphqlLexer, NAME, STRING } from './lexer.ts';
 
@@ -22,7 +22,10 @@ export function looksLikeGraphql(text: string): boolean {
     at++;
     while (text.charCodeAt(at) <= 32) at++;
     const next = text.charCodeAt(at);
-    return isLetter(next) || next === 95 || text.startsWith('...', at);
+    if (!isLetter(next) && next !== 95) return text.startsWith('...', at);
+    // `{job="api"}` selects what was measured: behind a field there is neither a sign nor a semicolon.
+    at = skipBlank(text, nameEnd(text, at));
+    return !'=!~<>+;|'.includes(text[at] ?? ' ');
   }
   for (const word of beginnings) {
     if (!text.startsWith(word, at)) continue;

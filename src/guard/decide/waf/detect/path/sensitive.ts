@@ -104,6 +104,11 @@ const weak = new Beginnings([
 ]);
 // The log of a program that is nobody's but the application's: nothing a caller could write to under a name he knows.
 const ownLog = /^var\/log\/(?:my-?)?(?:apps?|services?|jobs?|workers?|projects?)\/[\w.-]+\.(?:log|txt|json)$/;
+/** The folder of a service, or one of a site whose name is that of no file: where something is installed, mounted or backed up. */
+const serviceFolder =
+  /^var\/lib\/[a-z][\w-]*(?:\/(?:data|main|volumes|storage|overlay2|db|\d{1,2}(?:\/main|\/data)?))?\/?$/;
+const siteFile =
+  /config|settings|secret|credential|passw|\.(?:php\d?|phtml|inc|[sp]?html?|key|pem|env|git|svn|sql|db|log|conf|ini|bak|old|txt|sh|py|rb|pl|js|json|xml|ya?ml|zip|t?gz|tar|cgi|jsp|aspx?)$|^\.|\.\w$/;
 // Folders that stages, groups and trees are named after as well: only what is below them in a machine.
 const alike =
   /^(?:root\/(?:[^/]+\/)*[^/]*\.\w|dev\/(?:tcp|udp|null|zero|u?random|u?mem|kmem|sd[a-z]|fd|shm|std(?:in|out|err)|tty|pts|disk|mapper|hd[a-z]|loop)\b|sys\/(?:class|kernel|devices|firmware|fs|module|block|bus|power)\b|proc\/(?:\d|cpuinfo|meminfo|filesystems|modules|stat|uptime|loadavg|partitions|swaps|devices|sys\/|kallsyms|kmsg|kcore|keys|scsi|tty|key-users|interrupts|iomem|ioports|locks|misc|vmstat|zoneinfo|crypto|diskstats|1|acpi|bus|driver|fs|irq))/;
@@ -239,8 +244,16 @@ export function worthBelowRoot(path: string, drive = false): Worth {
   const named = worthOfName(path);
   if (named > 0 || drive) return named;
   for (const known of weak.at(path, 0))
-    if (path.startsWith(known) && path.length > known.length && !ownLog.test(path)) return 1;
+    if (path.startsWith(known) && path.length > known.length && !ownLog.test(path) && !isFolder(path))
+      return 1;
   return (first === 114 || first === 100 || first === 115 || first === 112) && alike.test(path) ? 1 : 0;
+}
+
+/** True for a folder below `/var/www` or `/var/lib` as people name it: whoever opens it as a file gets nothing. */
+function isFolder(path: string): boolean {
+  if (!path.startsWith('var/www/')) return serviceFolder.test(path);
+  const end = path.endsWith('/') ? path.length - 1 : path.length;
+  return !siteFile.test(path.slice(path.lastIndexOf('/', end - 1) + 1, end));
 }
 
 /** What the last one, two or three segments of a path are worth; in small letters, with forward slashes. */

@@ -1,6 +1,7 @@
 import { C, isComparison, S } from './evidence.ts';
 import { ExpressionReader } from './expression.ts';
 import { K } from './token.ts';
+import { isSetting } from './words.ts';
 
 /** Reads SQL queries and the clauses that follow an expression. */
 export class QueryReader extends ExpressionReader {
@@ -41,9 +42,12 @@ export class QueryReader extends ExpressionReader {
     } while (this.kind === K.COMMA && !this.evidence.failed);
   }
 
-  /** Reads what is selected first; in `f((SELECT user))` the database is asked about itself. */
+  /** Reads what is selected first; in `f((SELECT user))` and `(SELECT current_user)` the database is asked about itself. */
   #first(): void {
-    if (this.#item() !== S.NAME || this.kind !== K.RIGHT || this.about === 0 || this.inside < 2) return;
+    const niladic = this.kind === K.NILADIC && this.inside > 0;
+    const shape = this.#item();
+    if (this.kind !== K.RIGHT || this.about === 0) return;
+    if (!niladic && (shape !== S.NAME || this.inside < 2)) return;
     this.evidence.uses |= this.about;
     this.evidence.quality++;
   }
@@ -53,6 +57,13 @@ export class QueryReader extends ExpressionReader {
     this.evidence.quality++;
     this.next(false);
     return S.NONE;
+  }
+
+  /** Reads SET x = 1, SET a.b TO 1, SET NAMES utf8, SET ROLE x: 1; -1 for `26"; set of 2`. */
+  setting(): number {
+    const known = isSetting(this.word());
+    this.next(false);
+    return known || this.kind === K.COMPARE || this.kind === K.DOT || this.is('to') ? 1 : -1;
   }
 
   /** True when the token is that word, case folded. */

@@ -166,8 +166,9 @@ export class StatementReader extends QueryReader {
         this.next(true);
         return this.kind === K.IS || this.kind === K.NAME ? -1 : 3;
       case 'set':
-        if (this.kind !== K.VARIABLE && this.kind !== K.NAME) return -1;
-        return this.kind === K.VARIABLE && this.#followed(K.COMPARE) ? 2 : 1;
+        if (this.kind === K.NAME) return this.setting();
+        if (this.kind !== K.VARIABLE) return -1;
+        return this.#followed(K.COMPARE) ? 2 : 1;
       case 'if':
         this.condition();
         if (!this.begins(true)) return -1;
@@ -185,7 +186,8 @@ export class StatementReader extends QueryReader {
       case 'install':
         if (!this.is('data') && !this.is('database') && this.kind !== K.VERB) return this.#argument(word);
         this.next(true);
-        return this.kind === K.TEXT || this.is('infile') || this.is('local') ? 3 : 1;
+        while (this.is('local') || this.is('infile')) this.next(true);
+        return this.kind === K.TEXT || this.kind === K.OPEN ? 3 : 1;
       case 'grant':
       case 'revoke':
         return this.#granted();

@@ -41,6 +41,12 @@ export const isType = (word: string): boolean => types.test(word);
 const types =
   /^(?:(?:tiny|small|big)?int|bit|n?(?:var)?char|n?text|sysname|table|cursor|sql_variant|(?:var)?binary|image|xml|float|real|decimal|numeric|(?:small)?money|date|time|(?:small)?datetime2?|datetimeoffset|timestamp|uniqueidentifier|json)$/;
 
+/** True for what SET takes without a sign: of MySQL, PostgreSQL, Oracle and T-SQL. */
+export const isSetting = (word: string): boolean => settings.test(word);
+
+const settings =
+  /_|^(?:names|role|session|global|local|transaction|constraints?|password|nocount|rowcount|textsize|datefirst|dateformat|language|statistics|noexec|parseonly|arithabort|xact|define|echo|feedback|serveroutput|schema|catalog|resource|default|persist|search|character|charset)/;
+
 function same(key: string, text: string, from: number): boolean {
   for (let i = 0; i < key.length; i++) {
     if ((text.charCodeAt(from + i) | 32) !== (key.charCodeAt(i) | 32)) return false;

@@ -26,7 +26,9 @@ export function wholeBase64(text: string): Run | null {
   const run = judged(text, from, to, leastWhole);
   if (run !== null) return run;
   const slash = text.lastIndexOf('/', to - 1);
-  const last = slash < from ? null : judged(text, slash + 1, to, leastWithin);
+  // The last segment of a path is a value by itself.
+  const least = text.charCodeAt(from) === 47 ? leastWhole : leastWithin;
+  const last = slash < from ? null : judged(text, slash + 1, to, least);
   if (last !== null) return last;
   return to - from >= leastWithin && mayBeDeflated(text, from, to) ? { from, to, kind: 'deflate' } : null;
 }

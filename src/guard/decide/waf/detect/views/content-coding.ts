@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { brotliDecompressSync, constants, gunzipSync, inflateRawSync, inflateSync } from 'node:zlib';
+import { unsnappy } from './snappy.ts';
 import { unzstd } from './zstd.ts';
 
 /** The bytes that `Content-Encoding` hides, and why they are not all. */
@@ -16,8 +17,9 @@ const ratio = 128;
 const mostCodings = 2;
 
 /**
- * Undoes `gzip`, `deflate` (with and without its zlib frame), `br` and `zstd`. Of what would become longer than `most` bytes or
- * 128 times its size, the beginning, as far as it surely is within them.
+ * Undoes `gzip`, `deflate` (with and without its zlib frame), `br`, `zstd` and `snappy`. Of what would become longer than `most`
+ * bytes or 128 times its size, the beginning, as far as it surely is within them. What is encrypted for somebody else stays as
+ * it is.
  */
 export function uncoded(bytes: Buffer, contentEncoding: string, most: number): Uncoded {
   if (contentEncoding === '') return { bytes, why: '', cut: false };
@@ -31,6 +33,7 @@ export function uncoded(bytes: Buffer, contentEncoding: string, most: number): U
   let why = '';
   for (const coding of codings.reverse()) {
     const inflate = coders[coding];
+    if (coding === 'aes128gcm' && isEncrypted(bytes)) return { bytes, why: 'encrypted', cut: false };
     if (inflate === undefined) return { bytes, why: isUtf8(bytes) ? strange : hidden, cut: false };
     const limit = Math.max(1_024, Math.min(most, ratio * bytes.length));
     let inner = attempt(inflate, bytes, limit);
@@ -67,6 +70,16 @@ export function undeclared(
     cut ||= inner.cut;
   }
   return within === bytes ? null : { bytes: within, cut };
+}
+
+/**
+ * Whether bytes are a message of Web Push or its like (RFC 8188 2.1): a salt, the size of its records, and whose key it is
+ * for. Neither this gateway nor the service it is passed on to can read it.
+ */
+function isEncrypted(bytes: Buffer): boolean {
+  const head = 21;
+  // A record has a tag of sixteen bytes and a delimiter.
+  return bytes.length > head + bytes[head - 1]! + 16 && bytes.readUInt32BE(16) >= 18 && !isUtf8(bytes);
 }
 
 /** By the first four bytes: of gzip (RFC 1952), of zstd and its frames to be skipped (RFC 8878). */
@@ -110,4 +123,5 @@ const coders: Readonly<Record<string, Inflate>> = Object.assign(Object.create(nu
   deflate,
   br: brotli,
   zstd: unzstd,
+  snappy: unsnappy,
 });

@@ -130,6 +130,8 @@ const functions = new Set([
   'distinct-values',
 ]);
 
+/** Of these none takes an argument: `last(/host/item)` asks a monitor for what it measured last. */
+const bare = new Set(['last', 'position', 'text', 'node', 'true']);
 /** Of these other languages have functions of the same name. */
 const later = new Set(['exists', 'empty', 'translate', 'sum', 'data']);
 
@@ -232,7 +234,7 @@ function structure(text: string): Finding | null {
     if (from === at) continue;
     read++;
     const name = text.slice(from, at);
-    if (!functions.has(name) || later.has(name)) continue;
+    if (!functions.has(name) || later.has(name) || bare.has(name)) continue;
     let i = skipBlank(text, at + 1);
     while (text.charCodeAt(i) === 40) i = skipBlank(text, i + 1);
     if (/^(name|local-name|string|count)\((\/|\.\.)/.test(text.slice(i, i + 16)))

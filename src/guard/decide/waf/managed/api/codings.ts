@@ -5,7 +5,7 @@ import { sees } from './sees.ts';
 
 /** What is remarked of a body whose codings hide it, by `detect/views/content-coding.ts`. */
 const hides =
-  /^body: (?:inflates past its bound|more than two content codings|is no (?:x-)?(?:gzip|deflate|br|zstd)|is in a (?:content coding|charset) that is not known)$/;
+  /^body: (?:inflates past its bound|more than two content codings|is no (?:x-)?(?:gzip|deflate|br|zstd|snappy)|is in a (?:content coding|charset) that is not known)$/;
 
 /** Bodies that a content coding hides from whoever looks: nothing that was not looked at is passed on as if it were. */
 export const codingRules = [

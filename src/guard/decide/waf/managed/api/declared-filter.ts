@@ -10,7 +10,7 @@ const bracketed =
 /** `status[$in][]`: one of a list, of what is no secret, as `{"status": {"$in": […]}}` is. */
 const listed = /^[a-z][\w.-]{0,64}\[\$in\]\[\d{0,3}\]$/i;
 const secret =
-  /pass|pwd|secret|token|otp|cvv|pin\b|auth|session|api_?key|hash|role|admin|login|user|e_?mail/i;
+  /pass|pwd|secret|token|otp|cvv|pin\b|auth(?!ors?\b)|session|api_?key|hash|role|admin|login|user|e_?mail/i;
 
 /**
  * True for the name of an operator within what is a filter by its name: `{"selector": {"$or": […]}}`,
@@ -23,6 +23,13 @@ export function isDeclared({ where, name, how }: Piece): boolean {
   const [, rest = ''] = declared.exec(name) ?? [];
   return rest !== '' && !secret.test(rest) && (joins.test(rest) || compares.test(rest));
 }
+
+/** True for a field within a filter by its name, at any depth; none of a secret or of who somebody is. */
+export function isOfFilter(pointer: string): boolean {
+  const [, rest = ''] = declared.exec(pointer) ?? [];
+  return fieldwise.test(rest) && !secret.test(rest);
+}
+const fieldwise = /^(?:\$(?:or|and)\/\d{1,3}\/)*[\w.-]{1,64}\/\$\w{1,8}$/;
 
 const foreign =
   /\$(?!(?:or|and|nor|not|in|nin|all|exists|regex|options|eq|ne|elemMatch|[gl]te?|near|nearSphere|geoWithin|geoIntersects)")/;

@@ -3,11 +3,12 @@ import { addressHeaders } from '../../detect/protocol/spoofed.ts';
 import { finds, holds, type Piece, type Place } from '../../inspect/inspect.ts';
 import { anyOf } from '../aws-rule.ts';
 import type { ManagedRule } from '../managed-group.ts';
-import { isRunning } from '../told-of-machines.ts';
+import { isCalled, isRunning } from '../told-of-machines.ts';
 import { isNotWrittenOut } from '../written-out.ts';
 import { blocks } from './api-rule.ts';
 import { isHandedOn } from './command-argument.ts';
 import { isDeclared, isFilterDocument } from './declared-filter.ts';
+import { isProperty } from './properties.ts';
 import { isRangeKey, rangesOfTexts } from './ranges.ts';
 
 const everywhere: readonly Place[] = ['query', 'body', 'path', 'cookie', 'header'];
@@ -69,6 +70,7 @@ export const injectionRules = [
           places: everywhere,
           families: ['nosql'],
           of: (piece) => !isRangeKey(piece) && !isDeclared(piece) && !isFilterDocument(piece),
+          counts: (finding, piece, near) => !isProperty(finding, piece, near),
         }),
         rangesOfTexts(given),
       ),
@@ -104,7 +106,13 @@ export const injectionRules = [
   blocks(
     'ServerSideRequestForgery',
     'Addresses where a server should not go for a caller: metadata of a cloud, this machine in odd spellings, `gopher:`.',
-    (given) => finds(given, { places: everywhere, families: ['ssrf'], of: isUrl }),
+    (given) =>
+      finds(given, {
+        places: everywhere,
+        families: ['ssrf'],
+        of: isUrl,
+        counts: (finding, piece) => !isCalled(finding, piece),
+      }),
   ),
   family(
     'RemoteFileInclusion',

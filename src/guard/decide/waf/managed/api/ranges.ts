@@ -1,7 +1,7 @@
 import { DOLLAR } from '../../inspect/characters.ts';
 import { inspectionOf, type Piece } from '../../inspect/inspect.ts';
 import type { Test, WafGiven } from '../../statement.ts';
-import { isDeclared } from './declared-filter.ts';
+import { isDeclared, isOfFilter } from './declared-filter.ts';
 import { sees } from './sees.ts';
 
 const ranges: ReadonlySet<string> = new Set(['$gt', '$gte', '$lt', '$lte']);
@@ -18,7 +18,7 @@ const holders: ReadonlySet<string> = new Set([
 const measured = /^-?\d[\d.eE+-]*$|^\d{4}-\d\d-\d\d(?:T[\d:.]+(?:Z|[+-]\d\d:?\d\d)?)?$|^(?:true|false)$/;
 // What somebody has to know, and with a filter need not.
 const secret =
-  /(?:pass|pwd|secret|token|otp|cvv|pincode|auth|session)\w*$|^(?:pin|login|user|user_?name|e?_?mail|api_?key|key|hash)$/i;
+  /(?:pass|pwd|secret|token|otp|cvv|pincode|auth(?!ors?$)|session)\w*$|^(?:pin|login|user|user_?name|e?_?mail|api_?key|key|hash)$/i;
 
 /** True for the name of an operator by which APIs let their callers filter, if what it is given is measured: `{"price": {"$gte": 5}}`. */
 export const isRangeKey = ({ where, text, holds }: Piece): boolean =>
@@ -63,18 +63,21 @@ function isOrdinary(pieces: readonly Piece[], key: number): boolean {
   if (holders.has(text)) return isOf(pieces[key + 1], name);
   const end = name.length - text.length - 1;
   if (secret.test(name.slice(name.lastIndexOf('/', end - 1) + 1, end))) return false;
-  if (text === '$ne') return isMeasured(pieces, key, truth);
+  if (text === '$ne') return isMeasured(pieces, key, isOfFilter(name) ? worded : truth);
   return lists.has(text) ? isList(pieces, key) : isMeasured(pieces, key, measured);
 }
 
 const truth = /^(?:true|false)$/;
+/** What a filter may leave out, which is one thing among others. */
+const worded = /^[\p{L}\p{N}][\p{L}\p{N} '’.,&@:/_-]{0,80}$/u;
 
 /** Whether the value that follows a key is as it must be; an empty text is no piece at all. */
 function isMeasured(pieces: readonly Piece[], key: number, by: RegExp): boolean {
   const { name } = pieces[key]!;
   for (let i = key + 1; i < pieces.length && i < key + 4; i++) {
     const { name: other, where, text } = pieces[i]!;
-    if (other === name && where !== 'json-key' && !where.endsWith('-name')) return by.test(text);
+    if (other === name && where !== 'json-key' && !where.endsWith('-name'))
+      return by.test(text) && (where !== 'json-literal' || text !== 'null');
   }
   return false;
 }

@@ -102,7 +102,14 @@ function content(tag: Tag, body: string, closed: boolean, around: Surroundings, 
     );
     if (fetched) judgeSource(tag, around, best);
     if (!tag.whole)
-      best.add(around.calm ? 15 : 52, 'HTML text', 'script element left open', tag.from, tag.to);
+      best.add(
+        // Nothing but its name: what is on the page would be script, and nothing of the caller’s.
+        around.calm ? 15 : !around.broken && tag.attributes.length === 0 ? 42 : 52,
+        'HTML text',
+        'script element left open',
+        tag.from,
+        tag.to,
+      );
     else if (body.trim() !== '') judgeScript(tag, body, closed, around, best);
     else if (!fetched) best.add(around.calm ? 15 : 50, 'HTML text', 'empty script element', tag.from, tag.to);
   }

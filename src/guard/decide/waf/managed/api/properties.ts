@@ -1,0 +1,26 @@
+import type { Finding } from '../../detect/finding.ts';
+import type { Neighbours, Piece } from '../../inspect/inspect.ts';
+
+/** MongoDB’s operators that change a document: these and no others stand beside one another. */
+const updates: ReadonlySet<string> = new Set(
+  (
+    '$set $unset $inc $push $pull $pop $addToSet $rename $currentDate $setOnInsert $min $max $mul $bit $pullAll ' +
+    '$pushAll $each $position $slice $sort'
+  ).split(' '),
+);
+/** Those of them that tell what somebody is like, to who keeps count of visitors. */
+const tells: ReadonlySet<string> = new Set(['$set', '$unset', '$push', '$rename']);
+/** What such a service calls what it is told of whom. */
+const holders = /\/(?:user|group|person|profile)_?[pP]roperties$/;
+
+const isForeign = (key: string): boolean => key.charCodeAt(0) === 36 && !updates.has(key);
+
+/**
+ * True for `$set` and its like where somebody’s properties are told to a service for analytics: Amplitude’s
+ * `user_properties`, or beside `$token`, `$distinct_id` and `$add`, with which MongoDB takes it for no update.
+ */
+export function isProperty({ what }: Finding, { where, name, text }: Piece, near: Neighbours): boolean {
+  if (where !== 'json-key' || what !== text || !tells.has(text)) return false;
+  const pointer = name.slice(0, -1 - text.length);
+  return holders.test(pointer) || near.hasKey(pointer, isForeign);
+}
