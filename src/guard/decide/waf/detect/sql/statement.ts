@@ -166,8 +166,7 @@ export class StatementReader extends QueryReader {
         this.next(true);
         return this.kind === K.IS || this.kind === K.NAME ? -1 : 3;
       case 'set':
-        if (this.kind === K.NAME) return this.setting();
-        if (this.kind !== K.VARIABLE) return -1;
+        if (this.kind !== K.VARIABLE) return this.kind === K.NAME ? this.setting() : -1;
         return this.#followed(K.COMPARE) ? 2 : 1;
       case 'if':
         this.condition();
