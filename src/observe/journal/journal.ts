@@ -91,8 +91,9 @@ export class Journal {
 
   /** `matches` is what the rules of the web ACL of that name did with it. */
   add(e: Event, webAcl = '', matches: readonly Match[] = []): void {
-    this.#tallies.add(e, webAcl, matches);
-    if (e.reason === '') return;
+    // What a rule only counted is kept where a report names it.
+    const shown = this.#tallies.add(e, webAcl, matches);
+    if (e.reason === '' && !shown) return;
     if (this.#refusals.length < this.#options.refusalsPerSecond) this.#refusals.push(storedRefusal(e));
     else this.#notKept++;
   }

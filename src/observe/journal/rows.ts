@@ -42,7 +42,10 @@ export type RuleOutcome = 'ALLOW' | 'BLOCK' | 'COUNT' | 'CAPTCHA' | 'CHALLENGE';
 
 export type Row = OutcomeRow | TopRow | WafRow;
 
-/** A refusal as it was kept: what `explain <request-id>` starts from. Secrets in its headers are redacted. */
+/**
+ * A refusal as it was kept, or what was let through though rules counted it, with no reason: what
+ * `explain <request-id>` starts from. Secrets in its headers are redacted.
+ */
 export interface StoredRefusal {
   readonly requestId: string;
   /** Milliseconds since the epoch. */

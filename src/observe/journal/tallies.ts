@@ -43,8 +43,8 @@ export class Tallies {
   readonly #waf = new WafTallies();
   #ended: (TopRow | WafRow)[] = [];
 
-  /** `matches` is what the rules of the web ACL of that name did with it. */
-  add(e: Event, webAcl: string, matches: readonly Match[]): void {
+  /** `matches` is what the rules of the web ACL of that name did with it. True when a report shows it by its id. */
+  add(e: Event, webAcl: string, matches: readonly Match[]): boolean {
     const minute = Math.floor(e.at / 60_000);
     if (minute > this.#minute) this.#turn(minute);
     // What comes late belongs to a minute that another of its kind may not.
@@ -54,12 +54,13 @@ export class Tallies {
       tally.latencyMs += e.latencyMs;
     }
     this.#dirty = true;
-    if (e.waf !== null) this.#waf.add(e, webAcl, matches);
+    const shown = e.waf !== null && this.#waf.add(e, webAcl, matches);
     const outcome = outcomeOf(e.reason);
     this.#addresses[outcome].add(e.client);
     if (e.apiKeyId !== '') this.#keys[outcome].add(e.apiKeyId);
     if (outcome !== 'allowed')
       this.#paths[outcome].add(e.path.length > maxPath ? `${e.path.slice(0, maxPath)}…` : e.path);
+    return shown;
   }
 
   /** What was counted since the last time. Counts are to be added to those written before. */

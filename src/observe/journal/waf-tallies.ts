@@ -54,14 +54,19 @@ export class WafTallies {
   /** The last suspected request of each rule and path. */
   #examples = new Map<string, string>();
 
-  /** `webAcl` is the name of the one that looked; `matches` is all that its rules did. */
-  add(e: Event, webAcl: string, matches: readonly Match[]): void {
+  /**
+   * `webAcl` is the name of the one that looked; `matches` is all that its rules did. True when it is an example of what
+   * may have been a false alarm.
+   */
+  add(e: Event, webAcl: string, matches: readonly Match[]): boolean {
     const good = e.reason === '' && e.status < 400 && e.waf!.details === undefined;
     if (good && this.#good.take(e.at)) this.#suspicion.good(e);
+    let example = false;
     for (const { counts, refusal } of this.#did.of(e, { webAcl, matches })) {
       for (const count of counts) count.n++;
-      if (refusal !== null && this.#bad.take(e.at)) this.#look(e, refusal);
+      if (refusal !== null && this.#bad.take(e.at)) example = this.#look(e, refusal) || example;
     }
+    return example;
   }
 
   /** The most frequent of the minute so far. */
@@ -123,16 +128,19 @@ export class WafTallies {
     return held(counts, [webAcl, rule, within].join(keyGap));
   }
 
-  #look(e: Event, { webAcl, named, family, refuses, rated, detail }: Refusal): void {
+  /** True when its id is shown as an example. */
+  #look(e: Event, { webAcl, named, family, refuses, rated, detail }: Refusal): boolean {
     if (refuses) this.#clients.add([e.client, webAcl, named, family].join(keyGap));
     // Whoever asks too often may be anyone: how often is no sign of a false alarm.
-    if (rated) return;
+    if (rated) return false;
     const where = [detail?.location ?? '', detail?.field ?? ''].filter((part) => part !== '').join(' ');
     const key = [webAcl, named, `${e.method} ${pathShape(e.stagePath)}`, where.slice(0, 100)].join(keyGap);
     this.#alarms.refused.add(key);
-    if (!this.#suspicion.refused(e, named, refuses || detail !== undefined)) return;
+    if (!this.#suspicion.refused(e, named, refuses || detail !== undefined)) return false;
     this.#alarms.suspected.add(key);
-    if (this.#examples.size < kept || this.#examples.has(key)) this.#examples.set(key, e.requestId);
+    if (this.#examples.size >= kept && !this.#examples.has(key)) return false;
+    this.#examples.set(key, e.requestId);
+    return true;
   }
 }
 

@@ -112,7 +112,7 @@ export async function explainedRefusal(
   const now = told(definition, request, explanation);
   const by = then.by === '' ? '' : ` by ${then.by}`;
   const remarks = [
-    `At ${new Date(then.at).toISOString()} it was answered with ${then.status}: ${then.reason}${by}.`,
+    `At ${new Date(then.at).toISOString()} it was answered with ${then.status}${then.reason === '' ? ', and rules only counted it' : `: ${then.reason}${by}`}.`,
     ...findingsOf(then),
     ...(then.fault === '' ? [] : [`It met a fault: ${then.fault}, ${then.faultMessage}.`]),
     ...(now.decision.reason === then.reason || hadBody(then)
@@ -121,7 +121,11 @@ export async function explainedRefusal(
     ...(hadBody(then) && !unread
       ? ['Its body was not kept: what follows is what would become of it without one.']
       : []),
-    ...(then.headers === null ? ['Its headers were not kept: too many were refused in that second.'] : []),
+    ...(then.headers === null
+      ? [
+          `Its headers were not kept: too many were ${then.reason === '' ? 'passed on' : 'refused'} in that second.`,
+        ]
+      : []),
   ];
   return { ...now, remarks };
 }

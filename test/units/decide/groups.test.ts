@@ -163,8 +163,14 @@ test('a traced walk shows the rules of a group within it', async () => {
     'Its rule blocks ends it, which here only counts: without Count as its OverrideAction the request would be refused here.',
   );
   assert.deepEqual(
-    group.steps.map((step) => [step.name, step.outcome]),
-    [['blocks', 'match']],
+    group.steps.map((step) => [step.name, step.outcome, step.because]),
+    [
+      [
+        'blocks',
+        'match',
+        'It matches and ends its group, which only counts here; otherwise the request is refused.',
+      ],
+    ],
   );
 });
 

@@ -86,6 +86,21 @@ test('a refusal of a known client that sends what others send as well is a suspe
   ]);
 });
 
+test('what a rule only counted and the report suspects is kept, so that it can be explained', () => {
+  const onlyCounted = { ...bySql({ counted: ['sql'] }), ...passed, counted: ['sql'] };
+  const counted = (client: string, requestId: string): Event =>
+    good(client, { requestId, query: 'page=1&name=O%27Brien', waf: onlyCounted });
+  const events = [...usual, counted('192.0.2.1', 'suspected'), counted('203.0.113.7', 'attack')];
+  const { section } = journalOf(events);
+  assert.equal(section('suspected-false-alarms')[0]!.at(-1), 'suspected');
+  const journal = new Journal({ file: null });
+  for (const e of events) journal.add(e, 'shop', matchesOf(e.waf!, shop));
+  journal.flush();
+  assert.equal(journal.find('suspected')!.target, '/prod/pets/7?page=1&name=O%27Brien');
+  assert.equal(journal.find('attack'), null);
+  journal.close();
+});
+
 test('an attacker who is known for good requests is told by how much of theirs is refused', () => {
   const suspicion = new Suspicion();
   for (const e of usual) suspicion.good(e);

@@ -74,6 +74,10 @@ const COUNTS: Consequence = {
   ...{ inserted: null, outcome: null },
 };
 
+/** Whether the result of the group that a rule refers to only counts. */
+const counting = ({ overrideAction }: Rule): boolean =>
+  overrideAction !== undefined && 'Count' in overrideAction;
+
 /** Compiles the rules of one web ACL, which share what they take out of a request. */
 export class RuleCompiler {
   readonly #acl: WebAcl;
@@ -98,7 +102,7 @@ export class RuleCompiler {
       id: group.id,
       rules,
       gates: Gates.of(rules.map((r) => r.gate)),
-      counts: rule.overrideAction !== undefined && 'Count' in rule.overrideAction,
+      counts: counting(rule),
     };
     const { id, name } = rule;
     const failure = this.#consequence({ id, name, ...failing }, 'REGULAR', place);
@@ -132,7 +136,7 @@ export class RuleCompiler {
     const { name, id } = source;
     const { tracing } = this.#given;
     const test = traced(tracing, 'rule', name, id, source.compile(given), (_x, verdict) =>
-      said(source, verdict === true),
+      said(source, verdict === true, place.within !== null && counting(place.within.rule)),
     );
     // A traced walk tells of every rule.
     return { test, keyOf: keyOf(), tellers, gate: tracing ? null : source.gate(given) };
