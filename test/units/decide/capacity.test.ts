@@ -72,6 +72,16 @@ for (const [what, units, statement] of [
   });
 }
 
+test('of the labels that rules give five take a unit, all rules together', () => {
+  const labelled = (labels: number) => ({
+    Statement: rate(),
+    RuleLabels: Array.from({ length: labels }, (_, i) => ({ Name: `l${i}` })),
+  });
+  assert.equal(capacityOf([labelled(4)]), 2);
+  assert.equal(capacityOf([labelled(4), labelled(1)]), 5);
+  assert.equal(capacityOf([labelled(11)]), 4);
+});
+
 test('what rules take is added up', () => {
   assert.equal(capacityOf([{ Statement: rate() }, { Statement: bytes('CONTAINS') }]), 12);
 });

@@ -100,7 +100,9 @@ export function buildAcl(
     customResponseBodies: bodies,
     labelNamespace: `awswaf:${accountId}:webacl:${name}:`,
     capacity:
-      notes.length > 0 ? 0 : context.catalogue.capacity(rules.map((r) => ({ Statement: r.statement }))),
+      notes.length > 0
+        ? 0
+        : context.catalogue.capacity(rules.map((r) => ({ Statement: r.statement, RuleLabels: r.labels }))),
     ...inspectionOf(written),
     ...(written.captchaImmunitySec === undefined
       ? {}

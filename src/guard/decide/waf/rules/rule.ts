@@ -45,7 +45,7 @@ const shapeOf = (statement: () => z.ZodType<StatementSettings>) =>
       CaptchaConfig: captchaConfigShape.optional(),
       ChallengeConfig: challengeConfigShape.optional(),
     })
-    .superRefine(({ Statement, Action, OverrideAction }, context) => {
+    .superRefine(({ Statement, Action, OverrideAction, RuleLabels }, context) => {
       const refuse = (path: string, message: string): void =>
         context.addIssue({ code: 'custom', path: [path], message });
       const grouped = groups.some((kind) => kind in Statement);
@@ -56,6 +56,11 @@ const shapeOf = (statement: () => z.ZodType<StatementSettings>) =>
         );
       if (grouped && Action !== undefined)
         refuse('Action', 'may not be given for a rule that refers to a group, which has an OverrideAction');
+      if (grouped && RuleLabels !== undefined)
+        refuse(
+          'RuleLabels',
+          'may not be given for a rule that refers to a group: the rules in it give labels',
+        );
       if (!grouped && Action === undefined) refuse('Action', 'must be given');
       if (!grouped && OverrideAction !== undefined)
         refuse('OverrideAction', 'belongs to rules that refer to a rule group; a plain rule has an Action');
@@ -74,10 +79,23 @@ export const ruleShape = (): z.ZodType => shape;
 export const groupRuleShape = (): z.ZodType => groupShape;
 
 /**
- * Web ACL capacity units of rules (checked by their shape) in the form the WAFv2 API has. `group` gives those of a
- * rule group by its ARN.
+ * Web ACL capacity units of all rules of a web ACL or group (checked by their shape) in the form the WAFv2 API has, with
+ * one for every five labels they give (AWS WAF: "AWS WAF rules that add labels"). `group` gives those of a rule group by
+ * its ARN.
  */
 export function capacityOf(rules: readonly unknown[], group: (arn: string) => number = () => 0): number {
-  const statements = (rules as readonly { Statement: StatementSettings }[]).map((rule) => rule.Statement);
-  return statements.reduce((sum, statement) => sum + capacityOfStatement(statement, group), 0);
+  let labels = 0;
+  let units = 0;
+  for (const { Statement, RuleLabels = [] } of rules as readonly Charged[]) {
+    labels += RuleLabels.length;
+    units += capacityOfStatement(Statement, group);
+  }
+  return units + Math.floor(labels / labelsForOne);
 }
+
+interface Charged {
+  readonly Statement: StatementSettings;
+  readonly RuleLabels?: readonly unknown[];
+}
+
+const labelsForOne = 5;
