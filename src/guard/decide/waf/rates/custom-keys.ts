@@ -51,7 +51,9 @@ const keyShape = exactlyOne(
     HTTPMethod: nothing('The verb.'),
     IP: nothing('The client’s address (IPv6 by its /64).'),
     ForwardedIP: nothing('The first address of the header that ForwardedIPConfig names.'),
-    ASN: nothing('The autonomous system of the client’s address.'),
+    ASN: nothing(
+      'The autonomous system of the client’s address, or of that in the header of ForwardedIPConfig.',
+    ),
     LabelNamespace: z
       .strictObject({
         Namespace: z

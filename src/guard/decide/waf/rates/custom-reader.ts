@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import type { Address } from '../../../../base/address.ts';
 import { networkOf } from '../../../../base/address.ts';
 import type { Exchange } from '../../../../base/exchange.ts';
 import { firstAddress } from '../addresses/forwarded.ts';
@@ -86,8 +87,8 @@ function partOf(key: CustomKey, settings: RateSettings, given: KeyGiven): Part {
   if (key.UriPath !== undefined) return turned(key.UriPath, (x) => x.stagePath);
   if (key.HTTPMethod !== undefined) return (x) => x.method;
   if (key.IP !== undefined) return (x) => networkOf(x.client);
-  if (key.ASN !== undefined) return (x) => String(given.places.asn(x.client));
-  if (key.ForwardedIP !== undefined) return forwarded(settings.ForwardedIPConfig!);
+  if (key.ASN !== undefined) return system(settings.ForwardedIPConfig, given.places);
+  if (key.ForwardedIP !== undefined) return fromHeader(settings.ForwardedIPConfig!, networkOf);
   if (key.LabelNamespace !== undefined) return labelled(key.LabelNamespace.Namespace, given.labelNamespace);
   if (key.JA3Fingerprint !== undefined)
     return orElse(({ tls }) => tls?.ja3 ?? '', key.JA3Fingerprint.FallbackBehavior);
@@ -122,14 +123,24 @@ function cookie(x: Exchange, wanted: string): string | null {
   return found;
 }
 
-function forwarded({ HeaderName, FallbackBehavior }: NonNullable<RateSettings['ForwardedIPConfig']>): Part {
+/** Of the first address of a header. */
+function fromHeader(
+  { HeaderName, FallbackBehavior }: NonNullable<RateSettings['ForwardedIPConfig']>,
+  of: (address: Address) => string,
+): Part {
   const header = HeaderName.toLowerCase();
   return (x) => {
     const address = firstAddress(x, header);
     if (address === undefined) return null;
-    if (address !== null) return networkOf(address);
+    if (address !== null) return of(address);
     return FallbackBehavior === 'MATCH' ? 'INVALID' : null;
   };
+}
+
+/** The autonomous system of the client’s address, or of the first one of a header where that is said. */
+function system(config: RateSettings['ForwardedIPConfig'], places: KeyGiven['places']): Part {
+  if (config === undefined) return (x) => String(places.asn(x.client));
+  return fromHeader(config, (address) => String(places.asn(address)));
 }
 
 /** Labels of a namespace; one without a prefix is of the rule’s own web ACL or group, as in a LabelMatchStatement. */

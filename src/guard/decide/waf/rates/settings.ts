@@ -39,8 +39,9 @@ export const rateShape = z
       type === 'FORWARDED_IP' || keys?.some((key) => key.ForwardedIP !== undefined) === true;
     if (byForwarded && forwarded === undefined)
       refuse('ForwardedIPConfig', 'must be given to count by ForwardedIP');
-    if (!byForwarded && forwarded !== undefined)
-      refuse('ForwardedIPConfig', 'may be given only to count by ForwardedIP');
+    const byNetwork = keys?.some((key) => key.ASN !== undefined) === true;
+    if (!byForwarded && !byNetwork && forwarded !== undefined)
+      refuse('ForwardedIPConfig', 'may be given only to count by ForwardedIP or ASN');
     if (type === 'CUSTOM_KEYS' && keys === undefined)
       refuse('CustomKeys', 'must be given when AggregateKeyType is CUSTOM_KEYS');
     if (type !== 'CUSTOM_KEYS' && keys !== undefined)

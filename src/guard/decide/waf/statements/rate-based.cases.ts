@@ -150,6 +150,18 @@ export default cases(
     passes: [get('/b'), get('/c'), get('/')],
   },
   {
+    given: { asnDatabase: 'test/fixtures/asn.mmdb' },
+    settings: { ...custom({ ASN: {} }), ForwardedIPConfig: forwarded('MATCH').ForwardedIPConfig },
+    before: [
+      [having('X-Client', '203.0.113.7'), 9],
+      [having('X-Client', '203.0.113.8, 198.51.100.1'), 1],
+      [having('X-Client', 'nobody'), 10],
+      [get('/'), 20],
+    ],
+    matches: [having('X-Client', '203.0.113.9'), having('X-Client', 'else')],
+    passes: [having('X-Client', '10.0.0.1'), get('/')],
+  },
+  {
     settings: custom({ JA3Fingerprint: { FallbackBehavior: 'MATCH' } }, { HTTPMethod: {} }),
     before: [[get('/'), 10]],
     matches: [get('/')],
