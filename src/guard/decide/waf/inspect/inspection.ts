@@ -27,8 +27,8 @@ export interface Neighbours {
   tellOfRecords(): boolean;
   /** The text that stands right before another one; null before the first. */
   before(piece: Piece): Piece | null;
-  /** Whether an object of JSON, by its pointer, has a key of which that is true. */
-  hasKey(pointer: string, test: (key: string) => boolean): boolean;
+  /** Whether the object of JSON that has a key has another one of which that is true; no further away than a few. */
+  hasKeyBeside(key: Piece, test: (key: string) => boolean): boolean;
 }
 
 /**
@@ -167,6 +167,9 @@ function areSame(before: readonly string[], now: readonly string[]): boolean {
   return true;
 }
 
+/** Texts before and behind one that are its neighbours. */
+const nearby = 64;
+
 const message = /\/(?:message|msg|log|line|event|short_message|text|textPayload|body)$/;
 const time = /\/(?:@?timestamp|@t|ts|time|date|dt|datetime|asctime|time_?[sS]tamp|event_?[tT]ime)$/;
 
@@ -202,18 +205,27 @@ class Read implements Neighbours {
     return this.#records;
   }
 
+  /** Where each piece stands; null until somebody asks. */
+  #order: Map<Piece, number> | null = null;
+
   before(piece: Piece): Piece | null {
-    return this.pieces[this.pieces.indexOf(piece) - 1] ?? null;
+    return this.pieces[this.#at(piece) - 1] ?? null;
   }
 
-  hasKey(pointer: string, test: (key: string) => boolean): boolean {
-    return this.pieces.some(
-      ({ where, name, text }) =>
-        where === 'json-key' &&
-        name.length === pointer.length + 1 + text.length &&
-        name.startsWith(pointer) &&
-        test(text),
-    );
+  hasKeyBeside(key: Piece, test: (key: string) => boolean): boolean {
+    const pointer = key.name.slice(0, -key.text.length);
+    const at = this.#at(key);
+    for (let i = Math.max(0, at - nearby); i < this.pieces.length && i < at + nearby; i++) {
+      const { where, name, text } = this.pieces[i]!;
+      if (where === 'json-key' && name.length === pointer.length + text.length && name.startsWith(pointer))
+        if (test(text)) return true;
+    }
+    return false;
+  }
+
+  #at(piece: Piece): number {
+    this.#order ??= new Map(this.pieces.map((other, at) => [other, at]));
+    return this.#order.get(piece) ?? -1;
   }
 
   /** What a search finds in a piece; looked for once. */

@@ -19,8 +19,8 @@ const isForeign = (key: string): boolean => key.charCodeAt(0) === 36 && !updates
  * True for `$set` and its like where somebody’s properties are told to a service for analytics: Amplitude’s
  * `user_properties`, or beside `$token`, `$distinct_id` and `$add`, with which MongoDB takes it for no update.
  */
-export function isProperty({ what }: Finding, { where, name, text }: Piece, near: Neighbours): boolean {
+export function isProperty({ what }: Finding, piece: Piece, near: Neighbours): boolean {
+  const { where, name, text } = piece;
   if (where !== 'json-key' || what !== text || !tells.has(text)) return false;
-  const pointer = name.slice(0, -1 - text.length);
-  return holders.test(pointer) || near.hasKey(pointer, isForeign);
+  return holders.test(name.slice(0, -1 - text.length)) || near.hasKeyBeside(piece, isForeign);
 }
