@@ -49,6 +49,8 @@ const ships: readonly unknown[] = [
   { history: [{ created_by: '/bin/sh -c apt-get update && apt-get install -y curl' }] },
   called('http://169.254.170.2/v2/credentials/5f2b8c7d'),
   called('169.254.169.254'),
+  { env: { LOG_FILE: '/var/log/api/api.log', PORT: '80' } },
+  { APP_LOG_DIR: '/var/log/api' },
 ];
 
 test('the logs and mounts that shippers and agents tell of pass, under the names they give them', () => {
@@ -94,6 +96,10 @@ const attacks: readonly unknown[] = [
   called('gopher://169.254.169.254/_x'),
   called('x http://169.254.169.254/latest/meta-data/'),
   called('file:///etc/passwd'),
+  { env: { LOG_FILE: '/etc/shadow' } },
+  { env: { log_file: '/var/log/auth.log' } },
+  { env: { LOG_FILE: '/var/log/../../etc/shadow' } },
+  { BLOG: '/var/log/auth.log' },
 ];
 
 test('files that only an attacker names, what climbs, and logs anywhere else are blocked as before', () => {

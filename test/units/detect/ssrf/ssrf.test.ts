@@ -144,3 +144,19 @@ test('a redirect to another site is told from a path', () => {
   const absolute = detectRedirect('https://example.com/cb')!;
   assert.ok(absolute.score >= 30 && absolute.score < 50);
 });
+
+test('the resolver and the clock of a VPC may be named, and are asked for nothing', () => {
+  for (const text of ['169.254.169.253', '169.254.169.123']) assert.ok(score(text) < 50, text);
+  for (const text of [
+    'http://169.254.169.253/',
+    '169.254.169.254',
+    '169.254.169.253/latest',
+    '0xa9.254.169.253',
+  ])
+    assert.ok(score(text) >= 50, text);
+});
+
+test('a package beside this one is no file that is fetched', () => {
+  for (const text of ['file:../lib', 'file:./packages/a']) assert.ok(score(text) < 50, text);
+  for (const text of ['file:/etc/hosts', 'file:///x', 'file://../x']) assert.ok(score(text) >= 50, text);
+});

@@ -6,6 +6,8 @@ const origins =
   /(?:\/log\/file\/path|\/log\.file\.path|\/streams\/\d+\/stream\/[\w.-]+|\/log_?[gG]roup(?:_?[nN]ame)?|^\/entries\/\d+\/labels\/\w+|^(?:\/\d+)?\/source)$/;
 /** The same, where only the record around them tells that they are no names of files to be opened. */
 const besideRecords = /\/(?:_?file(?:_?name|_?path)?|log_?(?:file|path|file_path)|path)$/i;
+/** A variable of an environment: `LOG_FILE`, `APP_LOG_PATH`. */
+const setting = /\/(?:[A-Z\d]{1,24}_){0,4}LOG(?:S|_?FILE|_?PATH|_?DIR|_FILENAME)?$/;
 /** Where a volume or a disk is to be seen in a machine. */
 const mounts =
   /\/(?:mountPath|(?:mount|mnt)_?point|mountDir|hostPath\/path|mounts\/\d+\/(?:path|target)|HostConfig\/Binds\/\d+|tags\/path)$/i;
@@ -42,7 +44,12 @@ export function isToldOf(finding: Finding, piece: Piece, near: Neighbours): bool
   if (score > 52) return false;
   if (what.startsWith('dev/')) return devices.test(name);
   if (!what.startsWith('var/log/')) return false;
-  return origins.test(name) || isAttribute(name) || (besideRecords.test(name) && near.tellOfRecords());
+  return (
+    origins.test(name) ||
+    setting.test(name) ||
+    isAttribute(name) ||
+    (besideRecords.test(name) && near.tellOfRecords())
+  );
 }
 
 const isMeasured = (what: string, named: Piece | null): boolean =>

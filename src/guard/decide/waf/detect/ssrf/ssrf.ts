@@ -144,6 +144,8 @@ function atStart(text: string, judge: Judge): Finding | null {
   }
   if (scheme !== 'http' && scheme !== 'https' && schemes[scheme] === undefined) return null;
   if (next === 32 || colon + 1 >= text.length) return null;
+  // `file:../lib`: a package beside this one. Where it climbs far or names what it should not, that is told of paths.
+  if (scheme === 'file' && next === 46 && /^\.{1,2}\//.test(text.slice(colon + 1, colon + 4))) return null;
   const target = targetAt(text, scheme, from, colon + 1);
   // `file:a`, `dict:x`, `http:yes`: a label.
   const slashed = next === 47 || next === 92;
@@ -173,6 +175,8 @@ function bare(text: string, from: number, judge: Judge): Finding | null {
   const target = targetAt(text, '', from, from);
   if (target === null || target.end < text.length) return null;
   const host = hostOf(target.host);
+  // Where a machine of a VPC asks for names and the time; no web server.
+  if (text === '169.254.169.253' || text === '169.254.169.123') return null;
   if (host.reach === 'metadata')
     return judge === remote ? null : finding('ssrf', 80, target, `the metadata of a cloud at ${host.name}`);
   if (judge !== judged || host.reach === 'none' || host.reach === 'public' || !host.odd) return null;
