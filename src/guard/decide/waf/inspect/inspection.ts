@@ -25,6 +25,8 @@ export interface Wanted {
 export interface Neighbours {
   /** True where a value of JSON is a message and one the time of it: what stands beside them tells of a record. */
   tellOfRecords(): boolean;
+  /** True where JSON says of which kind and of which version of an API it is, as manifests of Kubernetes do. */
+  tellOfCluster(): boolean;
   /** The text that stands right before another one; null before the first. */
   before(piece: Piece): Piece | null;
   /** Whether the object of JSON that has a key has another one of which that is true; no further away than a few. */
@@ -203,6 +205,19 @@ class Read implements Neighbours {
         ({ where, name }) => (where === 'json' || where === 'json-literal') && time.test(name),
       );
     return this.#records;
+  }
+
+  #cluster: boolean | null = null;
+
+  tellOfCluster(): boolean {
+    this.#cluster ??= this.#hasJson('/apiVersion') && this.#hasJson('/kind');
+    return this.#cluster;
+  }
+
+  #hasJson(end: string): boolean {
+    return this.pieces.some(
+      ({ where, how, name }) => where === 'json' && how.length === 0 && name.endsWith(end),
+    );
   }
 
   /** Where each piece stands; null until somebody asks. */

@@ -27,8 +27,8 @@ export function isUnixPath(finding: Finding, piece: Piece, near: Neighbours): bo
 }
 
 /** A command that a POSIX shell would run. */
-export const isPosixCommand = (finding: Finding, piece: Piece): boolean =>
-  finding.context === 'POSIX command' && !isRunning(finding, piece);
+export const isPosixCommand = (finding: Finding, piece: Piece, near: Neighbours): boolean =>
+  finding.context === 'POSIX command' && !isRunning(finding, piece, near);
 
 /** A command that cmd.exe would run: one of its own, or one that both systems have. */
 export function isWindowsCommand({ context, what }: Finding): boolean {

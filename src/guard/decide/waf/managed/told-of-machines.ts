@@ -3,14 +3,14 @@ import type { Neighbours, Piece } from '../inspect/inspect.ts';
 
 /** Where those who ship records say what a record was read from: Elastic, Loki, Splunk, Fluent. */
 const origins =
-  /(?:\/log\/file\/path|\/log\.file\.path|\/streams\/\d+\/stream\/[\w.-]+|\/log_?[gG]roup(?:_?[nN]ame)?|^\/entries\/\d+\/labels\/\w+|^(?:\/\d+)?\/source)$/;
+  /(?:\/log\/file\/path|\/log\.file\.path|\/streams\/\d+\/stream\/[\w.-]+|\/log_?[gG]roup(?:_?[nN]ame)?|^\/entries\/\d+\/labels\/\w+|^(?:\/\d+)?\/source|\/collect_list\/\d+\/file_path)$/;
 /** The same, where only the record around them tells that they are no names of files to be opened. */
 const besideRecords = /\/(?:_?file(?:_?name|_?path)?|log_?(?:file|path|file_path)|path)$/i;
 /** A variable of an environment: `LOG_FILE`, `APP_LOG_PATH`. */
 const setting = /\/(?:[A-Z\d]{1,24}_){0,4}LOG(?:S|_?FILE|_?PATH|_?DIR|_FILENAME)?$/;
 /** Where a volume or a disk is to be seen in a machine. */
 const mounts =
-  /\/(?:mountPath|(?:mount|mnt)_?point|mountDir|hostPath\/path|mounts\/\d+\/(?:path|target)|HostConfig\/Binds\/\d+|tags\/path)$/i;
+  /\/(?:mountPath|(?:mount|mnt)_?point|mountDir|hostPath\/path|mounts\/\d+\/(?:path|source|target|destination)|HostConfig\/Binds\/\d+|services\/[\w.-]+\/volumes\/\d+(?:\/(?:source|target))?|containerPath|write_files\/\d+\/path|tags\/path)$/i;
 const devices = /\/device(?:_?name)?$/;
 /** The attributes of OpenTelemetry. */
 const isAttribute = (name: string): boolean =>
@@ -32,16 +32,27 @@ const given = /^(?:var\/)?run\/secrets\/[\w.-]+\/serviceaccount$/;
 /**
  * True for the path of a log or of a mount that somebody tells of, in JSON: `"log":{"file":{"path":"/var/log/syslog"}}`,
  * or in what Prometheus sends on: `mountpoint="/etc/hosts"`.
- * It is all of its value, climbs nowhere, and is none that only an attacker would name.
+ * It is all of its value, climbs nowhere, and is none that only an attacker would name; or stands in a file that a manifest of
+ * Kubernetes brings along.
  */
 export function isToldOf(finding: Finding, piece: Piece, near: Neighbours): boolean {
   const { what, score, from, to } = finding;
   const { where, how, name, text } = piece;
-  if (how.length > 0 || from > 0 || to < text.length || !plain.test(text)) return false;
+  if (how.length > 0) return false;
+  if (
+    where === 'json' &&
+    from > 0 &&
+    file.test(name) &&
+    finding.context === 'path of a file' &&
+    text.includes('\n')
+  )
+    return near.tellOfCluster();
+  if (from > 0 || to < text.length || !plain.test(text)) return false;
   if (where === 'protobuf') return score < 53 && label.test(name) && isMeasured(what, near.before(piece));
   if (where !== 'json' || (score > 52 && !given.test(what))) return false;
   if (mounts.test(name)) return score < 53 || name.endsWith('/mountPath');
   if (score > 52) return false;
+  if (isOfManifest(name, near)) return true;
   if (what.startsWith('dev/')) return devices.test(name);
   if (!what.startsWith('var/log/')) return false;
   return (
@@ -67,6 +78,22 @@ export const isCalled = ({ from, to }: Finding, { where, how, name, text }: Piec
   called.test(text);
 const called = /^(?:https?:\/\/)?(?:[\w.-]+|\[[\da-f:.]+\])(?::\d{1,5})?(?:\/[\w./%-]*)?$/i;
 
-/** True for a command that is all of its value where an agent tells what runs: `"process.command_line"`. */
-export const isRunning = ({ what, score }: Finding, { where, how, name }: Piece): boolean =>
-  where === 'json' && how.length === 0 && score < 75 && what.endsWith(', the whole value') && isProcess(name);
+/** What a manifest of Kubernetes gives to a container: below its specification, or among its data. */
+const isOfManifest = (name: string, near: Neighbours): boolean =>
+  /\/(?:spec|data|stringData)\//.test(name) && near.tellOfCluster();
+/** A file among the data of a ConfigMap or a Secret, by its name. */
+const file = /\/(?:data|stringData)\/[\w.-]{1,64}$/;
+const commanded = /\/(?:command|args)\/\d{1,3}$/;
+const script = /\/(?:data|stringData)\/[\w.-]{1,64}\.sh$/;
+
+/**
+ * True for a command where an agent tells what runs (`"process.command_line"`), and where a manifest of Kubernetes says what
+ * a container is to run: all of its value, or a script by its name.
+ */
+export function isRunning({ what, score }: Finding, piece: Piece, near: Neighbours): boolean {
+  const { where, how, name } = piece;
+  if (where !== 'json' || how.length > 0 || score > 74) return false;
+  if (script.test(name)) return near.tellOfCluster();
+  if (!what.endsWith(', the whole value')) return false;
+  return isProcess(name) || (commanded.test(name) && isOfManifest(name, near));
+}

@@ -40,8 +40,8 @@ export const injectionRules = [
         places: everywhere,
         families: ['shell'],
         sensitivity: 'HIGH',
-        counts: (finding, piece) =>
-          (finding.score >= threshold.LOW || isHandedOn(finding, piece)) && !isRunning(finding, piece),
+        counts: (finding, piece, near) =>
+          (finding.score >= threshold.LOW || isHandedOn(finding, piece)) && !isRunning(finding, piece, near),
       }),
   ),
   family(
