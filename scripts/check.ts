@@ -1,6 +1,7 @@
 // Types, lint, stale indexes, house and unit tests: what stands before every commit. Under a minute.
 import { spawn } from 'node:child_process';
 import { globSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 
 const tests = ['test/house/**/*.test.ts', 'test/units/**/*.test.ts', 'test/readers/**/*.test.ts'].flatMap(
   (g) => globSync(g),
@@ -9,7 +10,17 @@ const steps: [string, string[]][] = [
   ['tsc', ['node_modules/.bin/tsc']],
   ['biome', ['node_modules/.bin/biome', 'check', '--error-on-warnings']],
   ['index', [process.execPath, 'scripts/index.ts', '--check']],
-  ['tests', [process.execPath, '--test', '--test-timeout=120000', '--test-reporter=dot', ...tests]],
+  [
+    'tests',
+    [
+      process.execPath,
+      '--test',
+      `--test-concurrency=${availableParallelism()}`,
+      '--test-timeout=120000',
+      '--test-reporter=dot',
+      ...tests,
+    ],
+  ],
 ];
 const started = Date.now();
 const results = await Promise.all(
