@@ -1,7 +1,7 @@
 // Places and coats that programs undo besides those of placing.ts: each stood open once, and was mended.
 import { deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import type { Sent } from './default-set.ts';
-import type { Put } from './placing.ts';
+import { inXml, type Put } from './placing.ts';
 
 const json = ['Content-Type', 'application/json'];
 const form = ['Content-Type', 'application/x-www-form-urlencoded'];
@@ -38,15 +38,8 @@ const uescaped = (text: string): string =>
   [...text].map((c) => `\\u{${c.codePointAt(0)!.toString(16)}}`).join('');
 const ticked = (text: string): string =>
   `\`${text.replaceAll('\\', '\\\\').replaceAll('`', '\\`').replaceAll('${', '\\${')}\``;
-const xml = (text: string): string =>
-  text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;')
-    .replaceAll('\0', '');
 const saml = (value: string): string =>
-  `<p:Response xmlns:p="urn:oasis:names:tc:SAML:2.0:protocol" ID="_1"><p:NameID>${xml(value)}</p:NameID></p:Response>`;
+  `<p:Response xmlns:p="urn:oasis:names:tc:SAML:2.0:protocol" ID="_1"><p:NameID>${inXml(value)}</p:NameID></p:Response>`;
 const part = (head: string, content: string | Buffer, type = 'multipart/form-data'): Sent =>
   post(
     ['Content-Type', `${type}; boundary=q7`],
@@ -157,11 +150,11 @@ const bodies: Readonly<Record<string, Put>> = {
       `id;name\r\n1;"${value.replaceAll('"', '""')}"\r\n`,
     ),
   'XML in JSON': (value, name) =>
-    post(json, object('doc', `<Order><${name}>${xml(value)}</${name}></Order>`)),
+    post(json, object('doc', `<Order><${name}>${inXml(value)}</${name}></Order>`)),
   'XML in a part': (value, name) =>
     part(
       `${disposition('name="f"; filename="a.xml"')}\r\nContent-Type: application/xml`,
-      `<Order><${name}>${xml(value)}</${name}></Order>`,
+      `<Order><${name}>${inXml(value)}</${name}></Order>`,
     ),
   'a form in a part': (value, name) =>
     part(

@@ -32,7 +32,8 @@ const units = (text: string): string =>
     .join('');
 const entities = (text: string): string =>
   [...text].map((c) => (/[A-Za-z0-9 ]/.test(c) ? c : `&#${c.codePointAt(0)};`)).join('');
-const xml = (text: string): string =>
+/** A text as it stands in an element or an attribute of XML, which holds no null character. */
+export const inXml = (text: string): string =>
   text
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
@@ -79,8 +80,8 @@ const everywhere: Readonly<Record<string, Put>> = {
     headers: ['Referer', `https://shop.example/?${name}=${once(value)}`],
   }),
   path: (value) => ({ target: `/items/${once(value)}/parts` }),
-  'xml text': (value, name) => posted('/soap', xmlType, `<o><${name}>${xml(value)}</${name}></o>`),
-  'xml attribute': (value, name) => posted('/soap', xmlType, `<o ${name}="${xml(value)}"/>`),
+  'xml text': (value, name) => posted('/soap', xmlType, `<o><${name}>${inXml(value)}</${name}></o>`),
+  'xml attribute': (value, name) => posted('/soap', xmlType, `<o ${name}="${inXml(value)}"/>`),
   'base64 query': (value, name) => ({ target: `/items?${name}=${once(base64(value))}` }),
   'base64 bare': (value, name) =>
     posted('/items', json, JSON.stringify({ [name]: base64(value).replaceAll('=', '') })),
