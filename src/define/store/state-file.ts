@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { chmodSync, existsSync, statSync } from 'node:fs';
+import { chmodSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { fileAt } from '../../base/file-at.ts';
 
 /** Where it lies in a data folder. */
 export const stateFile = (data: string): string => join(data, 'state.sqlite');
@@ -65,10 +66,4 @@ export class StateFile {
   close(): void {
     this.db.close();
   }
-}
-
-/** Which file stands there; '' when none does. */
-function fileAt(path: string): string {
-  const found = statSync(path, { throwIfNoEntry: false, bigint: true });
-  return found === undefined ? '' : `${found.dev} ${found.ino}`;
 }

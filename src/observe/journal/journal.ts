@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { mkdirSync, renameSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { Event } from '../../base/event.ts';
+import { fileAt } from '../../base/file-at.ts';
 import type { Match } from '../waf/matches.ts';
 import { JournalReader } from './journal-reader.ts';
 import { type OutcomeRow, type StoredRefusal, storedRefusal, type TopRow, type WafRow } from './rows.ts';
@@ -266,12 +267,6 @@ export class Journal {
 /** What belongs to a journal that is not there any more. */
 function forgetTails(file: string): void {
   for (const tail of ['-wal', '-shm']) rmSync(file + tail, { force: true });
-}
-
-/** Which file stands there; '' when none does. */
-function fileAt(file: string): string {
-  const found = statSync(file, { throwIfNoEntry: false, bigint: true });
-  return found === undefined ? '' : `${found.dev} ${found.ino}`;
 }
 
 function prepare(db: DatabaseSync) {
