@@ -1,5 +1,6 @@
 import type { LedgerEntry } from '../../base/fidelity.ts';
 import type { Api } from './api.ts';
+import type { CaptchaKey } from './captcha-key.ts';
 import type { ApiClientCertificate, Domain } from './domain.ts';
 import type { LambdaFunction } from './function.ts';
 import type { LoggingConfiguration } from './logging.ts';
@@ -25,6 +26,8 @@ export interface Definition {
   readonly regexPatternSets: readonly RegexPatternSet[];
   readonly ruleGroups: readonly RuleGroup[];
   readonly associations: readonly WebAclAssociation[];
+  /** API keys of the CAPTCHA JavaScript API, which only the control API makes. Absent: none. */
+  readonly captchaKeys?: readonly CaptchaKey[];
   readonly apiKeys: readonly ApiKey[];
   readonly usagePlans: readonly UsagePlan[];
   readonly usagePlanKeys: readonly UsagePlanKey[];

@@ -20,21 +20,22 @@ const immunity = (least: number, what: string): z.ZodType<ImmunityConfig> =>
 export const captchaConfigShape = immunity(60, 'a solved puzzle');
 export const challengeConfigShape = immunity(300, 'a passed challenge');
 
+/** A domain of two labels or more. */
+export const domainText = z
+  .string()
+  .max(253)
+  .regex(
+    /^[a-zA-Z0-9_]([a-zA-Z0-9_-]*[a-zA-Z0-9_])?(\.[a-zA-Z0-9_]([a-zA-Z0-9_-]*[a-zA-Z0-9_])?)+$/,
+    'must be a domain of two labels or more, such as example.com',
+  );
+
 /**
  * Domains whose tokens count at a web ACL, and below which its tokens are made for the domain as a whole. A public
  * suffix is no such domain; those with one label are told here, the others by browsers, which keep no cookie for
  * them.
  */
 export const tokenDomainsShape = z
-  .array(
-    z
-      .string()
-      .max(253)
-      .regex(
-        /^[a-zA-Z0-9_]([a-zA-Z0-9_-]*[a-zA-Z0-9_])?(\.[a-zA-Z0-9_]([a-zA-Z0-9_-]*[a-zA-Z0-9_])?)+$/,
-        'must be a domain of two labels or more, such as example.com',
-      ),
-  )
+  .array(domainText)
   .min(1)
   .max(100)
   .describe('Domains whose tokens count, with all below them, besides the host’s own.');

@@ -8,6 +8,7 @@ import type { StateFile } from './state-file.ts';
 const changeable = [
   ...(['apis', 'apiKeys', 'usagePlans', 'usagePlanKeys', 'loggingConfigurations'] as const),
   ...(['webAcls', 'ruleGroups', 'ipSets', 'regexPatternSets', 'associations'] as const),
+  'captchaKeys',
 ] as const;
 export type Changeable = (typeof changeable)[number];
 
@@ -17,7 +18,7 @@ export type Change = {
     readonly of: C;
     /** Of the element, in the definition. */
     readonly id: string;
-    readonly element: Definition[C][number] | null;
+    readonly element: NonNullable<Definition[C]>[number] | null;
   };
 }[Changeable];
 
@@ -50,7 +51,7 @@ export class Changes {
     const forget = db.prepare('DELETE FROM changes WHERE collection = ? AND id = ?');
     this.#file.transaction(() => {
       for (const { of, id, element } of changes) {
-        const base = baseOf(read[of].find((e) => e.id === id));
+        const base = baseOf(read[of]?.find((e) => e.id === id));
         // What no file knows and nobody wants any more leaves nothing to remember.
         if (base === '' && element === null) forget.run(of, id);
         else put.run(of, id, base, element === null ? null : JSON.stringify(element));
@@ -77,7 +78,7 @@ export class Changes {
       of,
       merged(
         of,
-        read[of],
+        read[of] ?? [],
         kept.filter((k) => k.of === of),
       ),
     ]);

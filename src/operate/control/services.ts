@@ -11,6 +11,7 @@ import { Query, queryError, queryHeaders, xmlOf } from './query.ts';
 import { RestJson, restJsonError, restJsonHeaders } from './rest-json.ts';
 import { RpcCbor, rpcCborBody, rpcCborError, rpcCborHeaders } from './rpc-cbor.ts';
 import type { ControlState } from './state.ts';
+import { refusing } from './wafv2/refused.ts';
 
 /** An AWS service that is answered here in one of its protocols: its actions, and the form of its answers. */
 export interface Service {
@@ -30,7 +31,7 @@ const cloudwatchXml = xmlOf('http://monitoring.amazonaws.com/doc/2010-08-01/');
 
 /** All of them. A request is for the first that answers it. */
 export const services: readonly Service[] = [
-  { actions: new Json11('AWSWAF_20190729', wafv2), ...json11 },
+  { actions: new Json11('AWSWAF_20190729', [...wafv2, ...refusing]), ...json11 },
   { actions: new Json11('AWSCognitoIdentityProviderService', cognito), ...json11 },
   {
     actions: new Query('2010-08-01', cloudwatch),

@@ -13,6 +13,8 @@ export interface ControlState {
   readonly clock: Clock;
   /** When the gateway started, by its own clock (ms since the epoch): what stands for creation dates. */
   readonly startedAt: number;
+  /** Where the data plane is: `http://127.0.0.1:8080`. */
+  readonly dataPlane: string;
   /** The user pools that run. */
   readonly pools: Pools;
   /** The shared memory of an id, as it was laid out; undefined when nothing was. */

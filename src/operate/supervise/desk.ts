@@ -37,13 +37,15 @@ export class Desk implements ControlState, ConsoleState {
   readonly startedAt: number;
   readonly #gateway: Desked;
   readonly #observer: Observer;
+  readonly dataPlane: string;
   readonly #port: number;
 
-  /** `port` is the data plane's. */
-  constructor(gateway: Desked, observer: Observer, clock: Clock, port: number) {
+  /** `dataPlane` is the address of the data plane. */
+  constructor(gateway: Desked, observer: Observer, clock: Clock, dataPlane: string) {
     this.#gateway = gateway;
     this.#observer = observer;
-    this.#port = port;
+    this.dataPlane = dataPlane;
+    this.#port = Number(new URL(dataPlane).port || 80);
     this.clock = clock;
     this.startedAt = clock.now();
   }

@@ -242,7 +242,7 @@ export class Supervisor {
       failed: this.#failed,
       endpointPort: endpoint,
       consolePort,
-      state: new Desk(this, this.#observer, clock, http),
+      state: new Desk(this, this.#observer, clock, urlOf(host, http)),
       take: (request, response) => this.identity.answer(request, response) || keys.answer(request, response),
     });
     this.#opened.push(() => offices.close());

@@ -31,6 +31,7 @@ const answer = endpoint({
   clock,
   pools: new Pools({ clock, file: null, say: () => {} }),
   startedAt: start,
+  dataPlane: 'http://127.0.0.1:8080',
   cells: () => undefined,
   samples: () => ({}),
   figures,

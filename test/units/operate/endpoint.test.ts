@@ -14,6 +14,7 @@ const answer = endpoint({
   clock,
   pools: new Pools({ clock, file: null, say: () => {} }),
   startedAt: 1_700_000_000_000,
+  dataPlane: 'http://127.0.0.1:8080',
   cells: () => undefined,
   samples: () => ({}),
   figures,

@@ -11,7 +11,7 @@ import { evaluation } from './rules/evaluate.ts';
 import { groupOf } from './rules/group.ts';
 import { prepared } from './rules/prepared.ts';
 
-export { type Reserved, reception } from './tokens/reception.ts';
+export { type Reserved, reception, scriptsAt } from './tokens/reception.ts';
 
 /** Asks the web ACL that is associated with the stage. */
 export default layer({

@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import { WAFV2Client } from '@aws-sdk/client-wafv2';
 import { Clock } from '../../../../src/base/clock.ts';
 import type { Definition } from '../../../../src/define/model/definition.ts';
+import type { Element } from '../../../../src/define/model/element.ts';
 import type { Change } from '../../../../src/define/store/changes.ts';
 import { CloudWatch } from '../../../../src/observe/metrics/cloudwatch.ts';
 import { endpoint } from '../../../../src/operate/control/endpoint.ts';
@@ -16,7 +17,14 @@ export interface Asked {
 export function asked(definition: Definition): Asked {
   const clock = Clock.byHand();
   const state = {
-    ...{ definition, clock, startedAt: 0, usage: null, figures: new CloudWatch() },
+    ...{
+      definition,
+      clock,
+      startedAt: 0,
+      dataPlane: 'http://127.0.0.1:8080',
+      usage: null,
+      figures: new CloudWatch(),
+    },
     pools: new Pools({ clock, file: null, say: () => {} }),
     cells: () => undefined,
     samples: () => ({}),
@@ -58,6 +66,7 @@ interface Wired {
 }
 
 function changed(definition: Definition, { of, id, element }: Change): Definition {
-  const others = definition[of].filter((one) => one.id !== id);
+  const before: readonly Element[] = definition[of] ?? [];
+  const others = before.filter((one) => one.id !== id);
   return { ...definition, [of]: element === null ? others : [...others, element] };
 }

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { Exchange } from '../../../../base/exchange.ts';
 import type { Answer } from '../../../../base/wire.ts';
-import type { WebAcl } from '../../../../define/model/web-acl.ts';
+import type { ImmunityConfig, WebAcl } from '../../../../define/model/web-acl.ts';
 import type { Given } from '../../given.ts';
 import { domainFor, hostOf } from './domain.ts';
-import { cookieName, inspected } from './inspection.ts';
+import { cookieName, inspected, usualImmunitySec } from './inspection.ts';
 import type { TokenKeys } from './keys.ts';
 import { writtenAnswer } from './puzzles/picture.ts';
 import { wordsAnswer } from './puzzles/words.ts';
@@ -14,6 +14,7 @@ import { fingerprintOf, signalsOf } from './signals.ts';
 import { SpentTickets, spentCells } from './spent.ts';
 import { readTicket, type Ticket, ticketSec } from './ticket.ts';
 import { type Token, tokenSec, tokenText } from './token.ts';
+import { secondsOf } from './tokens.ts';
 import { worked } from './work.ts';
 
 /** What a client hands in; nothing in it is believed before it is checked. */
@@ -23,6 +24,17 @@ interface Handed {
   readonly answer: string;
   readonly browser: unknown;
 }
+
+/** What a page is told of its token: the text, for `x-aws-waf-token`, and how long it counts at the web ACL, in seconds. */
+interface Told {
+  /** '' when there is none that is good. */
+  readonly token: string;
+  readonly domain: string;
+  readonly challengeSec: number;
+  readonly captchaSec: number;
+}
+
+const nothingTold: Told = Object.freeze({ token: '', domain: '', challengeSec: 0, captchaSec: 0 });
 
 const longestAnswer = 200;
 
@@ -36,18 +48,33 @@ export class HandedIn {
     this.#spent = new SpentTickets(given.cells(spentCells.id, spentCells.bytes));
   }
 
-  /** The answer to what was handed in; leaves on the exchange what it was. */
-  take(x: Exchange, acl: WebAcl, what: 'challenge' | 'captcha', text: string): Answer {
+  /** The answer to what was handed in, with some headers more; leaves on the exchange what it was. */
+  take(
+    x: Exchange,
+    acl: WebAcl,
+    what: 'challenge' | 'captcha',
+    text: string,
+    more: readonly string[],
+  ): Answer {
     const handed = handedIn(text);
-    if (handed === null) return problem(400, 'malformed');
+    if (handed === null) return problem(400, 'malformed', more);
     const of = what === 'captcha' ? 'CAPTCHA' : 'CHALLENGE';
     const nowSec = Math.floor(x.at / 1000);
     const flaw = this.#flaw(handed, of, nowSec);
     x.solution = { webAcl: acl.id, of, solved: flaw === '' };
-    if (flaw !== '') return problem(403, flaw);
+    if (flaw !== '') return problem(403, flaw, more);
     const token = this.#token(x, acl, of, handed.browser, nowSec);
     const signed = tokenText(token, this.#keys);
-    return said(200, { token: signed }, ['Set-Cookie', cookie(signed, token.domain, x, acl)]);
+    const set = ['Set-Cookie', cookie(signed, token.domain, x, acl), ...more];
+    return said(200, toldOf(signed, token, acl, nowSec), set);
+  }
+
+  /** What the token of a request says to the page that sent it. */
+  told(x: Exchange, acl: WebAcl): Told {
+    const { found, token } = inspected(x, acl, this.#keys);
+    return found === 'ours'
+      ? toldOf(tokenText(token!, this.#keys), token!, acl, Math.floor(x.at / 1000))
+      : nothingTold;
   }
 
   /** What is wrong with it, in one word; '' when nothing is. Its ticket is spent once its work was done. */
@@ -81,6 +108,17 @@ export class HandedIn {
       domain: domainFor(hostOf(x), acl.tokenDomains ?? []),
     };
   }
+}
+
+function toldOf(text: string, token: Token, acl: WebAcl, nowSec: number): Told {
+  const left = (at: number, config: ImmunityConfig | undefined): number =>
+    at === 0 ? 0 : Math.max(0, at + (secondsOf(config) ?? usualImmunitySec) - nowSec);
+  return {
+    token: text,
+    domain: token.domain,
+    challengeSec: left(token.challengedAt, acl.challengeConfig),
+    captchaSec: left(token.solvedAt, acl.captchaConfig),
+  };
 }
 
 function handedIn(text: string): Handed | null {

@@ -1,4 +1,4 @@
-// What both pages share: SHA-256 (WebCrypto is not there without TLS, and slower for small texts), the work, and
+// What both pages and the scripts for other pages share: SHA-256 (WebCrypto is not there without TLS, and slower for small texts), the work, and
 // the way to the gateway. Everything stands in one function's scope, so that nothing leaks into the page.
 globalThis.portcullis = (() => {
   const K = [];
@@ -69,7 +69,7 @@ globalThis.portcullis = (() => {
   /** True where an extension that records and plays back what a person does (Selenium IDE, SideeX, Katalon) has put itself into the page. */
   const recorder = () =>
     ('recordedPrompt' in globalThis && 'nextPromptResult' in globalThis) ||
-    document.body.hasAttribute('SideeXPlayingFlag');
+    document.body?.hasAttribute('SideeXPlayingFlag');
 
   /** What the browser tells of itself; all of it is named in docs/challenge.md. */
   const browser = () => ({
@@ -89,11 +89,12 @@ globalThis.portcullis = (() => {
     return { ok: answer.ok, status: answer.status, body };
   }
 
-  const send = (path, content) =>
+  const send = (path, content, { headers, ...options } = {}) =>
     ask(path, {
       method: 'POST',
-      headers: { 'content-type': 'application/json' },
+      headers: { 'content-type': 'application/json', ...headers },
       body: JSON.stringify({ ...content, browser: browser() }),
+      ...options,
     });
 
   /** True when this page came back again and again: the browser does not keep the cookie. */
