@@ -20,10 +20,10 @@ export interface Answered extends Try {
 }
 
 /** The values of a set, in every place they may stand in. */
-export function placed(name: string, where?: 'benign' | 'further'): Try[] {
+export function placed(name: string, where?: 'benign' | 'further' | 'wrapped'): Try[] {
   const seen = new Map<string, number>();
   return trial(name).flatMap(({ family, place: word, value }) => {
-    if (where === 'further' && word !== '') return [];
+    if (where !== undefined && where !== 'benign' && word !== '') return [];
     const nth = seen.get(family) ?? 0;
     seen.set(family, nth + 1);
     return Object.entries(places[where ?? word]!).flatMap(([place, put]) => {
