@@ -5,7 +5,7 @@ import { commands } from './docs/commands.ts';
 import * as fidelity from './docs/fidelity.ts';
 import * as managed from './docs/managed.ts';
 import { codes } from './docs/note-codes.ts';
-import { operations } from './docs/operations.ts';
+import { operations, wafOperations } from './docs/operations.ts';
 import { settings } from './docs/settings.ts';
 import * as shortForm from './docs/short-form.ts';
 import * as tokens from './docs/tokens.ts';
@@ -30,6 +30,7 @@ const pages: Readonly<Record<string, Readonly<Record<string, () => string>>>> = 
     'openapi-integration': fidelity.openapiIntegration,
     integrations: fidelity.integrationTypes,
     'web-acl': fidelity.webAcl,
+    'waf-operations': wafOperations,
   },
   'docs/managed-groups.md': { graphql: managed.graphql, groups: managed.groups },
   'docs/tokens.md': { jwt: tokens.jwt, introspection: tokens.introspection },

@@ -14,6 +14,7 @@ import { CloudWatch } from './metrics/cloudwatch.ts';
 import { Prometheus } from './metrics/prometheus.ts';
 import { OfKind } from './of-kind.ts';
 import { emptyView, type StageView, type View, viewOf, type WebAclView } from './view.ts';
+import { BotTraffic, type BotVisits } from './waf/bot-traffic.ts';
 import { LimitedKeys } from './waf/limited-keys.ts';
 import { type Match, matchesOf } from './waf/matches.ts';
 import { guarded } from './waf/protect.ts';
@@ -71,6 +72,7 @@ export class Observer {
   readonly #logs: Logs;
   readonly #journal: Journal;
   readonly #samples: Samples;
+  readonly #bots: BotTraffic;
   readonly #limitedKeys = new LimitedKeys();
   readonly #counters = new Prometheus();
   readonly #places = new OfKind(placeOf);
@@ -91,6 +93,7 @@ export class Observer {
     });
     this.#journal = new Journal({ file: data === null ? null : journalFile(data) });
     this.#samples = new Samples(options.clock);
+    this.#bots = new BotTraffic(options.clock);
   }
 
   /** Reads a worker's ring from now on; a ring that was that worker's before is drained a last time. */
@@ -149,6 +152,11 @@ export class Observer {
   samples(webAclArn: string, metric: string, from: number, to: number, max: number): SampledRequests | null {
     const acl = this.#view.webAcls.get(webAclArn);
     return acl === undefined ? null : this.#samples.find(acl, metric, from, to, max, this.#view);
+  }
+
+  /** What bots asked for in a span of time, by path. Milliseconds since the epoch. */
+  botVisits(webAclArn: string, from: number, to: number): readonly BotVisits[] {
+    return this.#bots.between(webAclArn, from, to);
   }
 
   /** The last custom keys that rate-based rules acted on, as the log writes them. */
@@ -231,6 +239,7 @@ export class Observer {
     if (acl !== undefined) {
       this.#limitedKeys.add(e, acl);
       this.#samples.add(e, acl, matches);
+      this.#bots.add(e, acl.acl.arn);
     }
     this.#options.each?.(e);
   }

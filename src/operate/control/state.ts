@@ -4,6 +4,7 @@ import type { ApiClientCertificate } from '../../define/model/domain.ts';
 import type { Change } from '../../define/store/changes.ts';
 import type { Given } from '../../guard/decide/given.ts';
 import type { CloudWatch } from '../../observe/metrics/cloudwatch.ts';
+import type { BotVisits } from '../../observe/waf/bot-traffic.ts';
 import type { Pools } from '../../pools/pools.ts';
 
 /** What the actions of the AWS endpoint see of the gateway. */
@@ -24,6 +25,8 @@ export interface ControlState {
    * `Default_Action`, or `ALL`; times are milliseconds since the epoch.
    */
   samples(webAclArn: string, metric: string, fromMs: number, toMs: number, max: number): object;
+  /** What bots asked for behind a web ACL in a span of the last three hours, by path. */
+  botVisits(webAclArn: string, fromMs: number, toMs: number): readonly BotVisits[];
   /** AWS's own metrics, by the minute of the last three hours. */
   readonly figures: Pick<CloudWatch, 'list' | 'read'>;
   /**

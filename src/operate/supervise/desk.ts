@@ -6,6 +6,7 @@ import type { Given } from '../../guard/decide/given.ts';
 import { fetchBounded } from '../../guard/serve/fetch.ts';
 import type { Observer } from '../../observe/observe.ts';
 import { buildReport, type Report } from '../../observe/reports/report.ts';
+import type { BotVisits } from '../../observe/waf/bot-traffic.ts';
 import type { Pools } from '../../pools/pools.ts';
 import type { Certificates } from '../certificates/certificates.ts';
 import { readPems } from '../certificates/pems.ts';
@@ -93,6 +94,11 @@ export class Desk implements ControlState, ConsoleState {
   samples(webAclArn: string, metric: string, fromMs: number, toMs: number, max: number): object {
     this.#observer.poll();
     return this.#observer.samples(webAclArn, metric, fromMs, toMs, max) ?? {};
+  }
+
+  botVisits(webAclArn: string, fromMs: number, toMs: number): readonly BotVisits[] {
+    this.#observer.poll();
+    return this.#observer.botVisits(webAclArn, fromMs, toMs);
   }
 
   get figures(): ControlState['figures'] {

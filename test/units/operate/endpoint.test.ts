@@ -17,6 +17,7 @@ const answer = endpoint({
   dataPlane: 'http://127.0.0.1:8080',
   cells: () => undefined,
   samples: () => ({}),
+  botVisits: () => [],
   figures,
   change: async () => {},
   trial: () => Promise.reject(new Error('nothing is tried out here')),

@@ -8,7 +8,7 @@ import { memberIn } from './member.ts';
 
 /** Keys of a scope at most; AWS tells no number. */
 const mostKeys = 100;
-const keyBytes = 48;
+const keyBytes = 32;
 
 /** The member that names a key, as AWS bounds it. */
 export const captchaKeyText = z
@@ -43,7 +43,7 @@ export function newCaptchaKey(
   if (captchaKeysOf(definition, scope).length >= mostKeys)
     throw limitsExceeded(`there can be ${mostKeys} API keys of a scope`);
   const domains = memberIn(keyDomainsShape, TokenDomains, ['TokenDomains']);
-  const key = randomBytes(keyBytes).toString('base64url');
+  const key = randomBytes(keyBytes).toString('hex');
   return {
     ...{ id: `aws-endpoint/captcha-key/${key.slice(0, 16)}`, origin: ENDPOINT, scope, key },
     tokenDomains: [...new Set(domains.map((domain) => domain.toLowerCase()))],

@@ -12,7 +12,7 @@ const integrated = new Set([
 
 /**
  * Below which a page finds the scripts of a web ACL; null unless it refers to a managed group that client
- * applications integrate with, as on AWS. Names the data plane by its own address: a page uses the host its API has.
+ * applications integrate with, as on AWS, and looks at tokens (bot control of the level COMMON does not). Names the data plane by its own address: a page uses the host its API has.
  */
 export function integrationAddress(acl: WebAcl, { definition, dataPlane }: Seen): string | null {
   const refers = acl.rules.some(({ statement }) => {

@@ -5,6 +5,7 @@ import type { Definition } from '../../../../src/define/model/definition.ts';
 import type { Element } from '../../../../src/define/model/element.ts';
 import type { Change } from '../../../../src/define/store/changes.ts';
 import { CloudWatch } from '../../../../src/observe/metrics/cloudwatch.ts';
+import type { BotVisits } from '../../../../src/observe/waf/bot-traffic.ts';
 import { endpoint } from '../../../../src/operate/control/endpoint.ts';
 import { Pools } from '../../../../src/pools/pools.ts';
 
@@ -14,7 +15,7 @@ export interface Asked {
   readonly definition: Definition;
 }
 
-export function asked(definition: Definition): Asked {
+export function asked(definition: Definition, visits: readonly BotVisits[] = []): Asked {
   const clock = Clock.byHand();
   const state = {
     ...{
@@ -28,6 +29,7 @@ export function asked(definition: Definition): Asked {
     pools: new Pools({ clock, file: null, say: () => {} }),
     cells: () => undefined,
     samples: () => ({}),
+    botVisits: () => visits,
     trial: () => Promise.reject(new Error('nothing is tried out here')),
     async change(make: (definition: Definition) => readonly Change[]) {
       for (const change of make(state.definition)) state.definition = changed(state.definition, change);

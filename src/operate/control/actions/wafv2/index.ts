@@ -25,6 +25,7 @@ import getRateBasedStatementManagedKeysKind from './get-rate-based-statement-man
 import getRegexPatternSetKind from './get-regex-pattern-set.ts';
 import getRuleGroupKind from './get-rule-group.ts';
 import getSampledRequestsKind from './get-sampled-requests.ts';
+import getTopPathStatisticsByTrafficKind from './get-top-path-statistics-by-traffic.ts';
 import getWebAclKind from './get-web-acl.ts';
 import getWebAclForResourceKind from './get-web-acl-for-resource.ts';
 import listApiKeysKind from './list-api-keys.ts';
@@ -72,6 +73,7 @@ export default [
   getRegexPatternSetKind,
   getRuleGroupKind,
   getSampledRequestsKind,
+  getTopPathStatisticsByTrafficKind,
   getWebAclKind,
   getWebAclForResourceKind,
   listApiKeysKind,
