@@ -274,7 +274,7 @@ test('a site that the API key names shows the puzzle, and the token it gets coun
   const { page, context } = await opened(site('partner.test'));
   assert.equal(await page.evaluate(render(key)), 'loaded');
   await solve(page);
-  await page.waitForFunction('window.proof !== undefined');
+  await page.waitForSelector('#box >> text=Solved.');
   const proof = String(await page.evaluate('proof'));
   const bought = await asked('/buy', { 'x-aws-waf-token': proof, host: 'api.shop.test' });
   assert.equal(bought, 200);

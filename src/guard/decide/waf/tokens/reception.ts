@@ -55,19 +55,13 @@ export const scriptsAt = (acl: WebAcl, definition: Definition): string | null =>
 
 interface Place {
   readonly acl: WebAcl;
-  readonly scripts: ReadonlyMap<string, string>;
   /** The API keys of its scope, by their text. */
   readonly keys: ReadonlyMap<string, CaptchaKey>;
 }
 
-function placeOf(acl: WebAcl, definition: Definition): Place {
-  const { path, words } = definition.settings.tokens;
-  const keys = (definition.captchaKeys ?? []).filter(({ scope }) => scope === acl.scope);
-  return {
-    acl,
-    scripts: new Map(Object.entries(scriptsOf({ path: `${path}/${acl.aclId}`, words }))),
-    keys: new Map(keys.map((key) => [key.key, key])),
-  };
+function placeOf(acl: WebAcl, { captchaKeys = [] }: Definition): Place {
+  const keys = captchaKeys.filter(({ scope }) => scope === acl.scope);
+  return { acl, keys: new Map(keys.map((key) => [key.key, key])) };
 }
 
 /** Hands out, and takes in. */
@@ -75,20 +69,22 @@ class Desk {
   readonly #out: HandedOut;
   readonly #in: HandedIn;
   readonly #paces: Paces;
+  readonly #scripts: ReadonlyMap<string, string>;
 
   constructor(given: Given) {
     const keys = new TokenKeys(given.cells(keyCells.id, keyCells.bytes));
     this.#out = new HandedOut(keys, given.definition.settings.tokens);
     this.#in = new HandedIn(keys, given);
     this.#paces = new Paces(given);
+    this.#scripts = scriptsOf(given.definition.settings.tokens.words);
   }
 
-  serve(x: Exchange, { acl, scripts, keys }: Place, what: string): Answer | Promise<Answer> {
+  serve(x: Exchange, { acl, keys }: Place, what: string): Answer | Promise<Answer> {
     if (hostOf(x).length > longestHost) return problem(400, 'host');
     const named = parameter(x.query, 'key');
     const key = named === null ? null : (keys.get(named) ?? null);
     const also = crossing(x, acl, key);
-    const script = scripts.get(what);
+    const script = this.#scripts.get(what);
     if (script !== undefined)
       return x.method === 'GET' ? scriptAnswer(script, also) : problem(405, 'method', ['Allow', 'GET']);
     if (what !== 'challenge' && what !== 'captcha' && what !== 'token') return problem(404, 'unknown');

@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Answer } from '../../../../base/wire.ts';
-import type { Asking } from './pages.ts';
 
 /** The scripts that pages of one’s own include, by AWS’s names; `captcha.js` and `jsapi.js` are one. */
 type ScriptName = 'challenge.js' | 'captcha.js' | 'jsapi.js';
@@ -32,18 +31,22 @@ const headers = Object.freeze([
 ]);
 
 /**
- * The scripts of one web ACL. Each is one function, so that of what it needs nothing is seen in the page but
- * `AwsWafIntegration`, and of the second `AwsWafCaptcha`.
+ * The scripts, the same for every web ACL; `words` says whether a question can take the place of the picture. Each is one
+ * function, so that of what it needs nothing is seen in the page but `AwsWafIntegration`, and of the second `AwsWafCaptcha`.
  */
-export function scriptsOf({ path, words }: Omit<Asking, 'action'>): Readonly<Record<ScriptName, string>> {
-  const values: Readonly<Record<string, string>> = { path, words: String(words) };
+export function scriptsOf(words: boolean): ReadonlyMap<string, string> {
   const bundle = (...parts: readonly string[]): string => {
-    const text = parts.join('\n').replace(/__(path|words)__/g, (_, name: string) => values[name]!);
+    const text = parts.join('\n').replaceAll('__words__', String(words));
     const styled = text.replace("'__style__'", () => JSON.stringify(style));
     return `((globalThis) => {\n${styled}\n})(Object.create(globalThis));\n`;
   };
   const puzzles = bundle(work, integration, widget);
-  return { 'challenge.js': bundle(work, integration), 'captcha.js': puzzles, 'jsapi.js': puzzles };
+  const named: Readonly<Record<ScriptName, string>> = {
+    'challenge.js': bundle(work, integration),
+    'captcha.js': puzzles,
+    'jsapi.js': puzzles,
+  };
+  return new Map(Object.entries(named));
 }
 
 /** A script as it is given out. */

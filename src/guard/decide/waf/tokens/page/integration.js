@@ -1,11 +1,13 @@
 // What a page of one's own includes (docs/challenge.md). It passes the challenge as soon as it is there and whenever
 // that has run out, and offers what AWS documents as AwsWafIntegration.
 globalThis.integration = (({ portcullis }) => {
-  const script =
-    document.currentScript ||
-    [...document.scripts].find(({ src }) => /\/(challenge|captcha|jsapi)\.js(\?|$)/.test(src));
-  const at = script ? script.src.replace(/\/[^/]*$/, '') : `${location.origin}__path__`;
-  const { origin } = new URL(at, location.href);
+  // The element that brought it here: what is asked for lies beside it, on whatever host that is.
+  const own = ({ src }) => /\/(challenge|captcha|jsapi)\.js([?#]|$)/.test(src || '');
+  const script = [document.currentScript || {}, ...document.scripts].find(own);
+  if (script === undefined)
+    throw new Error('include challenge.js or jsapi.js by a script element of its own');
+  const at = new URL('.', script.src).href.slice(0, -1);
+  const { origin } = new URL(at);
   const elsewhere = origin !== location.origin;
   let token = '';
   let domain = '';
