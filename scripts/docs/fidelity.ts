@@ -96,7 +96,7 @@ export const integrationTypes = (): string =>
 export function webAcl(): string {
   const transformed = transforms.map((kind) => [code(kind.name), 'enforced', bareOf(kind.shape).about]);
   return [
-    `### Statements\n\n${members(statements, statementShape())}\n\nThe \`Version\` of a ManagedRuleGroupStatement is stored: all versions of a group have the same rules here.`,
+    `### Statements\n\n${members(statements, statementShape())}\n\nThe \`Version\` of a ManagedRuleGroupStatement is stored, but for AWSManagedRulesKnownBadInputsRuleSet: [what versions mean](managed-groups.md#what-the-words-mean).`,
     `### Fields to match\n\n${members(fields, lensShapes.FieldToMatch)}`,
     `### Text transformations\n\n${table(['name', 'here', 'what it does'], transformed)}`,
   ].join('\n\n');

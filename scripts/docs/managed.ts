@@ -18,10 +18,10 @@ export const groups = (): string =>
           ? `version ${code(group.versions[0]!)}`
           : `versions ${code(group.versions.at(-1)!)} to ${code(group.versions[0]!)}`,
       ];
-      const rows = rules.map(({ name, action, labels, fidelity, about }) => [
+      const rows = rules.map(({ name, action, labels, fidelity, about, since }) => [
         code(name),
         Object.keys(action)[0]!,
-        about,
+        since === undefined ? about : `${about} From ${code(since)} on.`,
         labels.map(code).join(', '),
         fidelity,
       ]);

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { managedGroups } from '../../../src/guard/decide/waf/managed/groups.ts';
+import { versionNames } from '../../../src/guard/decide/waf/managed/managed-group.ts';
 
 /** AWS's groups as AWS publishes them: units, namespace, rules in order, and the actions of those that do not block. */
 interface Published {
@@ -168,4 +169,27 @@ test('labels are the names of rules with the component in AWS’s spelling', () 
     'sql-database:SQLiExtendedPatterns_UriPath',
   ])
     assert.ok(labels.includes(`awswaf:managed:aws:${label}`), label);
+});
+
+test('a version of a group has the rules that it has on AWS, where AWS says when a rule was added', () => {
+  const group = managedGroups().find(({ name }) => name === 'AWSManagedRulesKnownBadInputsRuleSet')!;
+  const names = (version: string) => group.rules(version, undefined).map(({ name }) => name);
+  assert.ok(names(group.versions[0]!).includes('ReactJSRCE_BODY'));
+  assert.ok(names('Version_1.24').includes('ReactJSRCE_BODY'));
+  for (const version of ['Version_1.23', 'Version_1.9', 'Version_1.0']) {
+    assert.ok(group.versions.includes(version));
+    assert.deepEqual(
+      names(version),
+      names('Version_1.24').filter((name) => name !== 'ReactJSRCE_BODY'),
+    );
+  }
+});
+
+test('LATEST is a version of the group for bots alone, as on AWS', () => {
+  const withLatest = managedGroups().filter((group) => versionNames(group).includes('LATEST'));
+  assert.deepEqual(
+    withLatest.map(({ name }) => name),
+    ['AWSManagedRulesBotControlRuleSet'],
+  );
+  assert.ok(withLatest[0]!.rules('LATEST', undefined).length > 10);
 });

@@ -77,15 +77,18 @@ export function namedGroup(rule: unknown): string | null {
 
 const oneVersion: Standing = Object.freeze({
   fidelity: 'stored',
-  reason: 'all versions of a managed group have the same rules here',
+  reason: 'all versions of this managed group have the same rules here',
 });
 
-/** Where rules name the version of a managed group, for the ledger: AWS publishes that there are several, not what differs. */
+/** Groups whose versions are known to have other rules: their versions act. */
+const differing = new Set(['AWSManagedRulesKnownBadInputsRuleSet']);
+
+/** Where rules name the version of a managed group, for the ledger: of most AWS publishes that there are several, not what differs. */
 export function pinnedVersions(rules: unknown): [Path, Standing][] {
   if (!Array.isArray(rules)) return [];
   return rules.flatMap((rule, i): [Path, Standing][] => {
     const managed = rule?.Statement?.ManagedRuleGroupStatement;
-    if (managed?.Version === undefined) return [];
+    if (managed?.Version === undefined || differing.has(managed.Name)) return [];
     return [[['Rules', i, 'Statement', 'ManagedRuleGroupStatement', 'Version'], oneVersion]];
   });
 }

@@ -13,12 +13,14 @@ export interface AwsRule {
   readonly label?: string;
   /** What it is true of, in a sentence of Markdown. */
   readonly about: string;
+  /** The first version that has it, where AWS says so. */
+  readonly since?: string;
   compile(given: WafGiven): Test;
 }
 
 /** A rule of one of AWS’s groups. */
-export const awsRule = ({ name, fidelity, action = BLOCK, label, about, compile }: AwsRule): ManagedRule =>
-  Object.freeze({ name, fidelity, action, labels: Object.freeze([label ?? labelOf(name)]), about, compile });
+export const awsRule = ({ action = BLOCK, label, ...rule }: AwsRule): ManagedRule =>
+  Object.freeze({ ...rule, action, labels: Object.freeze([label ?? labelOf(rule.name)]) });
 
 const BLOCK: RuleAction = Object.freeze({ Block: Object.freeze({}) });
 

@@ -5,7 +5,7 @@ import type { WafGiven } from '../statement.ts';
 import { anyOf, awsRule, perComponent } from './aws-rule.ts';
 import { isExploitablePath } from './exploitable-paths.ts';
 import { headTest } from './head.ts';
-import { type ManagedGroup, versionsTo } from './managed-group.ts';
+import { type ManagedGroup, rulesIn, versionsTo } from './managed-group.ts';
 
 // Of what would be run or unserialised, the part that is Java’s.
 const java =
@@ -109,11 +109,15 @@ const rules = [
   ),
   awsRule({
     name: 'ReactJSRCE_BODY',
+    // AWS security bulletin on CVE-2025-55182: version 1.24 or higher has it.
+    since: 'Version_1.24',
     fidelity: 'approximated',
     about: 'Objects for React’s server functions that lead through a prototype (CVE-2025-55182).',
     compile: (given) => finds(given, { places: ['body'], families: ['deserialization'], counts: isFlight }),
   }),
 ];
+
+const versions = versionsTo(1, 25);
 
 /** What is known to be sent by nobody but those who exploit: Java objects, JNDI look-ups, paths of weak programs. */
 export const knownBadInputs: ManagedGroup = Object.freeze({
@@ -123,6 +127,6 @@ export const knownBadInputs: ManagedGroup = Object.freeze({
     'What nobody sends but those who exploit: Java objects, JNDI look-ups, paths of weak programs.',
   capacity: 200,
   labelNamespace: 'awswaf:managed:aws:known-bad-inputs:',
-  versions: versionsTo(1, 25),
-  rules: () => rules,
+  versions,
+  rules: (version: string) => rulesIn(rules, versions, version),
 });

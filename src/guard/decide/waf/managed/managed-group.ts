@@ -17,6 +17,8 @@ export interface ManagedGroup {
   readonly labelNamespace: string;
   /** The newest first; the first one is meant where no version is named. */
   readonly versions: readonly string[];
+  /** True where AWS takes the name `LATEST` for the newest version as well. */
+  readonly latest?: boolean;
   /** True for a group whose rules look at what clients have proved (their tokens). */
   tokens?(config: unknown): boolean;
   /** What its member of ManagedRuleGroupConfigs may say, when it has one. */
@@ -52,9 +54,26 @@ export interface ManagedRule {
   readonly fidelity: 'exact' | 'documented' | 'approximated';
   /** What it is true of, in a sentence of Markdown: shown in docs/managed-groups.md. */
   readonly about: string;
+  /** The first version that has it, where AWS says so; absent: all have it. */
+  readonly since?: string;
   compile(given: WafGiven): Test;
 }
 
-/** `Version_1.0` to `Version_{major}.{last}`, the newest first. What AWS changed between them is not published: all are the same here. */
+/** The rules that a version has; `versions` are all there are, the newest first. */
+export const rulesIn = (
+  rules: readonly ManagedRule[],
+  versions: readonly string[],
+  version: string,
+): readonly ManagedRule[] =>
+  rules.filter(({ since }) => since === undefined || versions.indexOf(version) <= versions.indexOf(since));
+
+/** The names that a web ACL may give a version of a group. */
+export const versionNames = ({ versions, latest }: ManagedGroup): readonly string[] =>
+  latest === true ? [...versions, 'LATEST'] : versions;
+
+/**
+ * `Version_1.0` to `Version_{major}.{last}`, the newest first. What AWS changed in what a rule finds is not published, so
+ * that versions differ in the rules alone that are known to have been added (`since`).
+ */
 export const versionsTo = (major: number, last: number): readonly string[] =>
   Object.freeze(Array.from({ length: last + 1 }, (_, i) => `Version_${major}.${last - i}`));

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { traced } from '../../../../base/traced.ts';
 import { managedGroup, noSuchGroup } from '../managed/groups.ts';
+import { versionNames } from '../managed/managed-group.ts';
 import { toldConfig, whyNotTold } from '../managed/told-config.ts';
 import { nestedStatement } from '../nested.ts';
 import { overrideShapes } from '../rules/overrides.ts';
@@ -37,7 +38,8 @@ export default statement({
         return;
       }
       const { Version = group.versions[0]!, ManagedRuleGroupConfigs } = settings;
-      if (!group.versions.includes(Version)) refuse('Version', `must be one of ${group.versions.join(', ')}`);
+      const versions = versionNames(group);
+      if (!versions.includes(Version)) refuse('Version', `must be one of ${versions.join(', ')}`);
       for (const why of whyNotTold(group, ManagedRuleGroupConfigs)) refuse('ManagedRuleGroupConfigs', why);
       const config = group.config?.safeParse(toldConfig(group, ManagedRuleGroupConfigs));
       for (const { path, message } of config?.error?.issues ?? [])

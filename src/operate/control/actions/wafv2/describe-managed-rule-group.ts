@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { versionNames } from '../../../../guard/decide/waf/managed/managed-group.ts';
 import { action } from '../../action.ts';
 import { invalidParameter } from '../../aws-error.ts';
 import { managedGroupOf } from '../../wafv2/found.ts';
@@ -17,9 +18,10 @@ export default action({
   run(input) {
     const group = managedGroupOf(input);
     const { VersionName = group.versions[0]! } = input;
-    if (!group.versions.includes(VersionName))
+    const versions = versionNames(group);
+    if (!versions.includes(VersionName))
       throw invalidParameter(
-        `${group.name} has no such version; it has ${group.versions.join(', ')}`,
+        `${group.name} has no such version; it has ${versions.join(', ')}`,
         'MANAGED_RULE_SET',
         VersionName,
       );

@@ -125,6 +125,7 @@ export const botControl: ManagedGroup = Object.freeze<ManagedGroup>({
   capacity: 50,
   labelNamespace: 'awswaf:managed:aws:bot-control:',
   versions: versionsTo(3, 2),
+  latest: true,
   config,
   tokens: isTargeted,
   lacks: (settings, of) => [
