@@ -9,3 +9,32 @@ export function within(text: string, mark: string, from: number, to: number): nu
   for (let i = from; i < end; i++) if (text.charCodeAt(i) === code) return i;
   return -1;
 }
+
+/** Where a character stands next, kept for whoever asks again of the same text, a little further on or back. */
+export class Next {
+  readonly #mark: string;
+  #text = '';
+  /** From here on none stands before `#at`. */
+  #from = 0;
+  #at = 0;
+
+  constructor(mark: string) {
+    this.#mark = mark;
+  }
+
+  /** As `within`: all that is asked of one text costs its length, and the way back. */
+  within(text: string, from: number, to: number): number {
+    if (text !== this.#text || from > this.#at) {
+      const found = text.indexOf(this.#mark, from);
+      this.#at = found < 0 ? text.length : found;
+      this.#from = from;
+    } else if (from < this.#from) {
+      const nearer = within(text, this.#mark, from, this.#from);
+      if (nearer >= 0) this.#at = nearer;
+      this.#from = from;
+    }
+    // The same object the next time: one that is merely equal takes its length to compare.
+    this.#text = text;
+    return this.#at < to && this.#at < text.length ? this.#at : -1;
+  }
+}

@@ -79,6 +79,9 @@ function copied(text: string): string {
   return bytes.length === text.length ? bytes.toString('latin1') : text;
 }
 
+const mayHaveTwins = (where: Where): boolean =>
+  where === 'json' || where === 'json-key' || where === 'form' || where === 'form-name';
+
 const slots = 256;
 
 function slotOf(text: string): number {
@@ -105,7 +108,7 @@ export class Pieces {
   jsonAlone = true;
   /** True when something may have been left undecoded, for its length or its depth. */
   truncated = false;
-  /** Rows of JSON have the same keys, and of their values many are of a few: the last one of each slot. */
+  /** Rows of JSON have the same keys, and of their values many are of a few; fields of forms likewise: the last one of each slot. */
   readonly #twins: (Piece | undefined)[] = [];
   #nested = 0;
   #left = mostNestedLength;
@@ -129,7 +132,7 @@ export class Pieces {
 
   add(name: string, value: string, where: Where, how: Piece['how']): void {
     const text = value.length < long ? value : copied(value);
-    const slot = (where === 'json' || where === 'json-key') && text.length <= longestTwin ? slotOf(text) : -1;
+    const slot = text.length <= longestTwin && mayHaveTwins(where) ? slotOf(text) : -1;
     const twin = slot < 0 ? undefined : this.#twins[slot];
     if (twin !== undefined && twin.where === where && twin.text === text) {
       const piece = new Piece(where, name, text, how, twin.holds, twin.clean);

@@ -11,9 +11,10 @@ const mostAgain = 16;
  */
 export class Blanks {
   readonly #text: string;
-  /** The long run that was read last. */
+  /** The long run that was read last; `plain` where no `$IFS` stands in it. */
   #from = 0;
   #to = 0;
+  #plain = false;
   #last = -1;
   #again = 0;
 
@@ -23,12 +24,15 @@ export class Blanks {
 
   /** Where the words begin again; of a long run the end is kept. */
   behind(at: number): number {
+    // Every place of a plain run is one where a blank begins, but for the break behind a backslash.
+    if (this.#plain && at >= this.#from && at < this.#to && this.#text.charCodeAt(at) !== 10) return this.#to;
     const near = skipBlanks(this.#text, at, null, long);
     if (near < at + long) return near;
     // Whoever came so far stands where the reading of the run stood, even from within one `${IFS …}`.
     if (near < this.#from || near >= this.#to) {
-      this.#from = near;
       this.#to = skipBlanks(this.#text, near);
+      this.#plain = !this.#text.slice(at, this.#to).includes('$');
+      this.#from = this.#plain ? at : near;
     }
     return this.#to;
   }

@@ -3,12 +3,19 @@ import { cmdlets } from './powershell.ts';
 import { windowsNames } from './windows.ts';
 
 const names = [...posixBinaries.keys(), ...windowsNames, ...cmdlets];
-const pairs = new Uint8Array(26 * 26);
+// By their first two letters, how long they are: a bit for each length.
+const pairs = new Uint32Array(26 * 26);
 for (const name of names) {
-  const first = name.charCodeAt(0) - 97;
-  const second = name.charCodeAt(1) - 97;
-  if (first >= 0 && first < 26 && second >= 0 && second < 26) pairs[first * 26 + second] = 1;
+  const first = (name.charCodeAt(0) | 32) - 97;
+  const second = (name.charCodeAt(1) | 32) - 97;
+  if (first >= 0 && first < 26 && second >= 0 && second < 26)
+    pairs[first * 26 + second]! |= lengthBit(name.length);
 }
+
+const single = new Uint8Array(26);
+for (const name of names) if (name.length === 1) single[name.charCodeAt(0) - 97] = 1;
+const enders = new Uint8Array(128);
+for (const c of ' \t\n\r;|&<>)') enders[c.charCodeAt(0)] = 1;
 
 // By their first two characters, whatever they are.
 const starts = new Uint8Array(128 * 128);
@@ -30,17 +37,36 @@ export function mayBeCommand(text: string, bare: boolean): boolean {
   return known.has(text.slice(slash + 1, dot < 0 ? text.length : dot).toLowerCase());
 }
 
-/** False when no command begins with these two letters; most words behind a separator in prose end here. */
+/** False for what begins no command; most words behind a separator end here: those whose beginning, or length, no command has. */
 export function mayName(text: string, at: number): boolean {
-  const first = (text.charCodeAt(at) | 32) - 97;
+  const c = text.charCodeAt(at);
+  if (c === 35) return false;
+  const first = (c | 32) - 97;
   const second = (text.charCodeAt(at + 1) | 32) - 97;
-  if (!(first >= 0 && first < 26 && second >= 0 && second < 26) || pairs[first * 26 + second] === 1)
-    return true;
+  if (!(first >= 0 && first < 26)) return true;
+  if (!(second >= 0 && second < 26)) return single[first] === 1 || !ends(text, at + 1);
+  const lengths = pairs[first * 26 + second]!;
   let end = at + 2;
+  if (lengths !== 0) {
+    while (isAlphanumeric(text.charCodeAt(end)) && end - at < 32) end++;
+    return (lengths & lengthBit(end - at)) !== 0 || !ends(text, end);
+  }
   while ((text.charCodeAt(end) | 32) >= 97 && (text.charCodeAt(end) | 32) <= 122 && end - at < 32) end++;
   // `word=…` is an assignment, and `W\ord` or a drive something else.
   return ' .,;)!?'.includes(text[end] ?? ' ') === false;
 }
+
+/** Names of more than thirty characters share a bit. */
+function lengthBit(length: number): number {
+  return 1 << Math.min(length, 31);
+}
+
+function isAlphanumeric(c: number): boolean {
+  return ((c | 32) >= 97 && (c | 32) <= 122) || (c >= 48 && c <= 57);
+}
+
+/** Where a word ends whatever reads it. */
+const ends = (text: string, at: number): boolean => at >= text.length || enders[text.charCodeAt(at)] === 1;
 
 const small = (c: number): number => (c >= 65 && c <= 90 ? c | 32 : c);
 

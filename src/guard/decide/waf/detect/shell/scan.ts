@@ -92,8 +92,9 @@ export class Scan {
       at = this.#blanks.behind(at + 1);
       c = text.charCodeAt(at);
     }
-    // In prose a digit, a mark or a capital follows.
-    if (!(c < 128) || at >= text.length || !mayName(text, at)) return -1;
+    // In prose a digit, a mark or a capital follows. The applets of busybox are not all known.
+    if (!(c < 128) || at >= text.length) return -1;
+    if (!mayName(text, at) && !prefix.endsWith('busybox ')) return -1;
     const briefly = this.#read > generous;
     readWord(text, at, word, true, this.#known, briefly ? 48 : 256, stretches);
     const { cooked, end, flags } = word;

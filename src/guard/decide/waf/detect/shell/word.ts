@@ -1,4 +1,5 @@
-import { within } from '../within.ts';
+import { Next, within } from '../within.ts';
+
 /** Something was put into the word that only a shell takes out again: quotes, backslashes, empty variables. */
 export const BROKEN = 1;
 /** Holds a variable or a substitution whose value is not known. */
@@ -100,7 +101,6 @@ export function readWord(
   let stop = Math.min(text.length, at + most);
   word.from = at;
   word.flags = 0;
-  unclosed = false;
   let cooked = '';
   let from = at;
   let bare = 0;
@@ -234,8 +234,7 @@ function braceComma(text: string, at: number): number {
 
 // What the last `readDollar` gave; beside its result, so that nothing is allocated.
 let expanded = '';
-/** No `}` stands any more in the word that is being read. */
-let unclosed = false;
+const brace = new Next('}');
 
 function readDollar(
   text: string,
@@ -268,9 +267,8 @@ function readDollar(
     return close < stop ? close + 1 : -1;
   }
   if (c === 123) {
-    const close = unclosed ? -1 : within(text, '}', at, stop);
-    unclosed = close < 0;
-    if (unclosed) return at + 2;
+    const close = brace.within(text, at, stop);
+    if (close < 0) return at + 2;
     word.flags |= VARIABLE;
     const inner = text.slice(at + 2, close);
     // `${PATH:0:1}` and its like are a well-known way to write a slash.

@@ -1,6 +1,7 @@
 import type { Finding } from '../finding.ts';
 import { finding, graver } from '../text/judged.ts';
 import { judgeExpression } from './expression.ts';
+import { mayBeGrave } from './names.ts';
 import { judgeScriptlet } from './tags.ts';
 import { readExpression } from './tokens.ts';
 
@@ -43,8 +44,9 @@ const closers: Readonly<Record<string, string>> = {
 function windows(text: string, opener: string, open: number, from: number): Finding | null {
   for (let next = from; next < text.length; ) {
     const begin = Math.max(open, next - overlap);
-    // Nothing is grave that names nothing.
-    if (!names.test(text.slice(begin, next + shortest))) {
+    const to = Math.min(text.length, next + shortest);
+    // Nothing is grave that names nothing; scriptlets have names of their own.
+    if (opener === '<%' ? !names.test(text.slice(begin, to)) : !mayBeGrave(text, begin, to)) {
       next += shortest;
       continue;
     }

@@ -9,6 +9,7 @@ import {
   isReflective,
   isRunning,
   looksDunder,
+  mayMatter,
 } from './names.ts';
 import { kindAt, MARK, markAt, NAME, NUMBER, STRING, type Token, textAt } from './tokens.ts';
 
@@ -19,14 +20,21 @@ import { kindAt, MARK, markAt, NAME, NUMBER, STRING, type Token, textAt } from '
  */
 export function judgeExpression(tokens: readonly Token[]): Judged | null {
   let best: Judged | null = null;
+  let strings = false;
   for (let i = 0; i < tokens.length; i++) {
-    const token = tokens[i]!;
-    if (token.kind === NAME) best = graver(best, judgeName(tokens, i));
-    else if (token.kind === MARK) best = graver(best, judgeMark(tokens, i));
-    else if (token.kind === STRING) best = graver(best, judgeString(tokens, i));
+    const { kind, text } = tokens[i]!;
+    if (kind === MARK) {
+      const c = text.charCodeAt(0);
+      if (c === 124 || c === 63 || c === 64 || c === 35) best = graver(best, judgeMark(tokens, i));
+    } else if (kind === NAME) {
+      if (mayMatter(text)) best = graver(best, judgeName(tokens, i));
+    } else if (kind === STRING) {
+      strings = true;
+      best = graver(best, judgeString(tokens, i));
+    }
     if (best !== null && best.score >= 95) return best;
   }
-  best = graver(best, hidden(tokens));
+  if (strings) best = graver(best, hidden(tokens));
   return best ?? graver(constants(tokens), alone(tokens));
 }
 
@@ -209,6 +217,13 @@ function judgeMark(tokens: readonly Token[], i: number): Judged | null {
 
 function judgeString(tokens: readonly Token[], i: number): Judged | null {
   const value = tokens[i]!.text;
+  if (markAt(tokens, i + 1, '.') && kindAt(tokens, i + 2) === NAME && markAt(tokens, i + 3, '(')) {
+    const found = judgeMethod(tokens, value, textAt(tokens, i + 2));
+    if (found !== null) return found;
+  }
+  if (i === 2 && markAt(tokens, 0, '#') && textAt(tokens, 1) === 'with') return judged(75, '#with a string');
+  // No name that a string may hold is shorter.
+  if (value.length < 4) return null;
   const subscript =
     markAt(tokens, i - 1, '[') ||
     markAt(tokens, i - 1, '(') ||
@@ -228,16 +243,16 @@ function judgeString(tokens: readonly Token[], i: number): Judged | null {
     /^java\.lang\.(Runtime|ProcessBuilder|System|Class)$/.test(value)
   )
     return judged(88, value);
-  if (markAt(tokens, i + 1, '.') && kindAt(tokens, i + 2) === NAME && markAt(tokens, i + 3, '(')) {
-    const method = textAt(tokens, i + 2);
-    if (method === 'execute') return judged(88, 'runs a string');
-    // A placeholder that is filled in before: `'${list}'.split(',')`.
-    return !/^(join|format)$/.test(method) && !value.startsWith('${') && ofConstants(tokens)
-      ? judged(55, `${method}() of a string`)
-      : null;
-  }
-  if (i === 2 && markAt(tokens, 0, '#') && textAt(tokens, 1) === 'with') return judged(75, '#with a string');
   return null;
+}
+
+/** A method of a string, `method`. */
+function judgeMethod(tokens: readonly Token[], value: string, method: string): Judged | null {
+  if (method === 'execute') return judged(88, 'runs a string');
+  // A placeholder that is filled in before: `'${list}'.split(',')`.
+  return !/^(join|format)$/.test(method) && !value.startsWith('${') && ofConstants(tokens)
+    ? judged(55, `${method}() of a string`)
+    : null;
 }
 
 /** Behind `.filter(`, `.map(` and their like. */
@@ -259,13 +274,11 @@ const lookedUp = (tokens: readonly Token[], i: number): boolean =>
 /** Names put together of pieces: `['__cla','ss__']|join`, `"__ssalc__"|reverse`, `'%c%c' % …`. */
 function hidden(tokens: readonly Token[]): Judged | null {
   let together = '';
-  let pieces = 0;
   for (const token of tokens) {
     if (token.kind !== STRING) continue;
-    pieces++;
     if (together.length < 400) together += token.text;
   }
-  if (pieces === 0) return null;
+  if (!together.includes('__') && !together.includes('%c')) return null;
   const turned = together.includes('__') ? [...together].reverse().join('') : '';
   for (const text of [together, turned])
     if (/__(class|globals|init|import|builtins|mro|base|bases|subclasses|getitem|dict)__/.test(text))

@@ -1,3 +1,5 @@
+import { isName } from '../text/characters.ts';
+
 /** Attributes of Python objects that lead from any value to the interpreter. */
 const dunders = new Set(
   (
@@ -56,6 +58,50 @@ const reflective = new Set(
   ),
 );
 export const isReflective = (name: string): boolean => reflective.has(name);
+
+/** What is judged by its name beside the sets above; the last as filters. */
+const judged =
+  'constructor T new ProcessBuilder execute class inspect call _memberAccess $eval Diagnostics IO globals data_model sleep usleep ' +
+  'mainModule System Exec Shell RunCommand ExecCommand ReadFile WriteFile OpenFile pageContext facesContext externalContext ' +
+  'servletContext applicationScope attr file_excerpt api interpret';
+
+const matter = new Set([
+  ...dunders,
+  ...running,
+  ...reading,
+  ...callables,
+  ...javaRoots,
+  ...reflective,
+  ...judged.split(' '),
+]);
+/** By the first character, how long they are: a bit for each length, the last for all longer ones. */
+const lengths = new Int32Array(128);
+for (const name of matter) lengths[name.charCodeAt(0)]! |= 1 << Math.min(name.length, 31);
+
+/** False for a name that says nothing in an expression, whatever stands around it; most names. */
+export function mayMatter(name: string): boolean {
+  const c = name.charCodeAt(0);
+  if (c === 95 || name.startsWith('set')) return true;
+  return c < 128 && (lengths[c]! & (1 << Math.min(name.length, 31))) !== 0 && matter.has(name);
+}
+
+/**
+ * False for a stretch of an expression that holds nothing grave, however it is taken apart: no name that matters, no
+ * underscore of which one could be put together, no escape, and no `@` of a class.
+ */
+export function mayBeGrave(text: string, from: number, to: number): boolean {
+  for (let i = from; i < to; i++) {
+    let c = text.charCodeAt(i);
+    if (c === 92 || c === 64 || c === 95) return true;
+    if (!isName(c)) continue;
+    const start = i;
+    const known = c < 128 ? lengths[c]! : 0;
+    for (c = text.charCodeAt(++i); isName(c); c = text.charCodeAt(++i)) if (c === 95) return true;
+    if ((known & (1 << Math.min(i - start, 31))) !== 0 && matter.has(text.slice(start, i))) return true;
+    i--;
+  }
+  return false;
+}
 
 /** A name with two underscores before and behind, known or not. */
 export const looksDunder = (name: string): boolean =>

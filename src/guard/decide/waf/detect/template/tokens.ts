@@ -11,6 +11,12 @@ export interface Token {
   readonly text: string;
 }
 
+// The tokens of one character, each made once.
+const one = (kind: (c: number) => number): readonly Token[] =>
+  Array.from({ length: 128 }, (_, c) => ({ kind: kind(c), text: String.fromCharCode(c) }));
+const marks = one(() => MARK);
+const short = one((c) => (isDigit(c) ? NUMBER : NAME));
+
 /** An expression taken apart, and where it ended. */
 export interface Expression {
   readonly tokens: readonly Token[];
@@ -53,7 +59,7 @@ export function readExpression(
       const end = unclosed.includes(text[i]!) ? -1 : stringEnd(text, i, stop);
       if (end < 0) {
         unclosed += text[i]!;
-        tokens.push({ kind: MARK, text: text[i]! });
+        tokens.push(marks[c]!);
         i++;
       } else {
         tokens.push({ kind: STRING, text: unescaped(text.slice(i + 1, end - 1)) });
@@ -62,7 +68,7 @@ export function readExpression(
     } else {
       if (c === 40 || c === 91 || c === 123) depth++;
       else if (c === 41 || c === 93 || c === 125) depth--;
-      tokens.push({ kind: MARK, text: text[i]! });
+      tokens.push(c < 128 ? marks[c]! : { kind: MARK, text: text[i]! });
       i++;
     }
   }
@@ -71,7 +77,13 @@ export function readExpression(
 
 function readName(text: string, at: number, stop: number, tokens: Token[]): number {
   let i = at + 1;
-  if (isDigit(text.charCodeAt(at))) {
+  const c = text.charCodeAt(at);
+  const next = i < stop ? text.charCodeAt(i) : 32;
+  if (c < 128 && !isName(next) && next !== 36 && next !== 46) {
+    tokens.push(short[c]!);
+    return i;
+  }
+  if (isDigit(c)) {
     while (i < stop && isNumeral(text, i)) i++;
     const whole = i >= stop || !isName(text.charCodeAt(i));
     if (!whole) while (i < stop && isName(text.charCodeAt(i))) i++;
