@@ -26,7 +26,7 @@ function mixture(letters: string, length: number): string {
   return text;
 }
 
-const alphabets = ['&#x;lt', '{"a":1,', '$({`;|&', '%0a2f', '${}:j', '<a =">', '\'"`\\'];
+const alphabets = ['&#x;lt', '{"a":1,', '$({`;|&', '%0a2f', '${}:j', '<a =">', '\'"`\\', 'a($`{;', 'eval()'];
 
 const commands = [
   "It's a long way to the top; if you can't find the best cat & dog, read more at 5 p.m. (or later). ",

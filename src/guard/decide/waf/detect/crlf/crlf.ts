@@ -139,6 +139,7 @@ function headerFinding(text: string, lines: HeaderLines): Finding | null {
 
 /** A request or a status line behind a break. */
 function split(text: string): Finding | null {
+  if (!text.includes('HTTP/')) return null;
   // The end of a request line that the value was put into.
   const ended = /^(?![A-Z]{3,8} )\S{0,200} HTTP\/1\.[01]\r?\n(?=[A-Za-z-]{2,40}: ?\S|\r?\n)/.exec(
     text.slice(0, 512),

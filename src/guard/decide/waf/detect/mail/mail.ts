@@ -147,13 +147,13 @@ function commands(text: string): Finding | null {
 const alone =
   /^["']?>?\r?\n(?:DATA|QUIT|RSET|NOOP|STARTTLS|VRFY [\w.@-]{1,64}|EXPN [\w.@-]{1,64}|EHLO [\w.-]{1,64}|HELO [\w.-]{1,64})\s{0,4}$/;
 
-const breaks = /[\n\r]/g;
-
 /** The next line break behind `at`; the length of the text when there is none. */
 function next(text: string, at: number): number {
-  breaks.lastIndex = at + 1;
-  const found = breaks.exec(text);
-  return found === null ? text.length : found.index;
+  for (let i = at + 1; i < text.length; i++) {
+    const c = text.charCodeAt(i);
+    if (c === 10 || c === 13) return i;
+  }
+  return text.length;
 }
 
 /** `"x\" -oQ/tmp/ -X/var/www/a.php y"@b.example`, `a@b.example -OQueueDirectory=/tmp -X/tmp/x`. */

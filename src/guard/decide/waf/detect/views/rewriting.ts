@@ -32,8 +32,20 @@ export class Rewriting {
       if (this.#count++ === few) this.#units = new Uint8Array(this.#text.length - this.#from);
       else if (start > this.#from) this.#pieces += this.#text.slice(this.#from, start);
     }
-    if (this.#units !== null) for (let i = this.#from; i < start; i++) this.#put(this.#text.charCodeAt(i));
+    if (this.#units !== null) this.#copy(this.#units, start);
     this.#from = end;
+  }
+
+  /** What stands before `to` and is not rewritten. */
+  #copy(units: Uint8Array | Uint16Array, to: number): void {
+    const text = this.#text;
+    let length = this.#length;
+    for (let i = this.#from; i < to; i++) {
+      const unit = text.charCodeAt(i);
+      if (unit > 255 && units instanceof Uint8Array) this.#units = units = new Uint16Array(units);
+      units[length++] = unit;
+    }
+    this.#length = length;
   }
 
   /** The whole, with what is behind the last range. */

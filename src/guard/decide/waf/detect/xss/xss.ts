@@ -44,10 +44,10 @@ function look(text: string, holds: number, wide: boolean): Finding | null {
     if (best.score < sure && (holds & (held.BRACKET | held.ANGLE)) !== 0) asMarkdown(text, around, best);
   }
   if (best.score < sure && (holds & held.EQUALS) !== 0) breakOut(text, best);
-  if (best.score < sure && mayAct(text, holds)) {
+  // `eval(a)`: no call that matters is shorter.
+  if (best.score < sure && text.length > 5 && mayAct(text, holds)) {
     if ((holds & (held.QUOTE | held.CALLS)) !== 0) inStrings(text, best);
-    // `eval(a)`: no call that matters is shorter.
-    if (best.score < sure && !wide && text.length > 5) asExpression(text, best);
+    if (best.score < sure && !wide) asExpression(text, best);
   }
   if (best.score < sure && (holds & held.BRACE) !== 0) inTemplates(text, best);
   if (best.score < sure && (holds & held.COLON) !== 0) asStyle(text, best);
@@ -56,9 +56,13 @@ function look(text: string, holds: number, wide: boolean): Finding | null {
 
 /** Code calls something, takes a member by a string, or assigns to or hands on what the page has anyway. */
 function mayAct(text: string, holds: number): boolean {
-  if ((holds & (held.CALLS | held.BRACKET)) !== 0) return true;
+  if ((holds & held.BRACKET) !== 0) return true;
+  if ((holds & held.CALLS) !== 0) return named.test(text);
   return (holds & (held.EQUALS | held.BRACE)) !== 0 && acting.some((name) => text.includes(name));
 }
+
+// No name of a function that matters is shorter, and none is called without one; escapes may spell it.
+const named = /[a-zA-Z]{3}|\\|[^\0-\x7f]/;
 
 const acting = [
   'alert',
