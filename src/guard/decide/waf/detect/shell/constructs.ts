@@ -57,6 +57,8 @@ export function shellshock(text: string, at: number): Construct | null {
 
 /** `%COMSPEC%` where a command stands, `%PATH:~0,1%` anywhere. */
 export function percent(text: string, at: number): Construct | null {
+  const first = text.charCodeAt(at + 1) | 32;
+  if (!((first >= 97 && first <= 122) || first === 127)) return null;
   const close = within(text, '%', at + 1, at + 41);
   if (close - at < 4) return null;
   const inner = text.slice(at + 1, close).toLowerCase();

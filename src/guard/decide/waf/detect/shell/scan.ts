@@ -14,7 +14,7 @@ import { assignedCmdlet, cmdletEvidence, isPasted, powershellWord } from './powe
 import { braceScore, posixScore, windowsScore } from './weigh.ts';
 import type { WindowsBinary } from './windows.ts';
 import { windowsNamed } from './windows-named.ts';
-import { BRACE, BROKEN, CARET, GLOB, IFS, newWord, readWord, skipBlanks, VARIABLE } from './word.ts';
+import { BRACE, BROKEN, CARET, GLOB, IFS, isBreak, newWord, readWord, skipBlanks, VARIABLE } from './word.ts';
 
 const POSIX = 'POSIX command';
 const CMD = 'cmd.exe command';
@@ -93,7 +93,7 @@ export class Scan {
       c = text.charCodeAt(at);
     }
     // In prose a digit, a mark or a capital follows. The applets of busybox are not all known.
-    if (!(c < 128) || at >= text.length) return -1;
+    if (!(c < 128) || at >= text.length || (c !== 62 && isBreak(c))) return -1;
     if (!mayName(text, at) && !prefix.endsWith('busybox ')) return -1;
     const briefly = this.#read > generous;
     readWord(text, at, word, true, this.#known, briefly ? 48 : 256, stretches);

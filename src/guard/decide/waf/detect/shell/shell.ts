@@ -92,7 +92,7 @@ function step(text: string, scan: Scan, i: number, c: number): number {
     case 96: // `
       scan.tick(i, next);
       // A substitution within arithmetic runs before anything is added up: `$((`id`))`.
-      if (arithmetic.test(text.slice(Math.max(0, i - 12), i))) scan.command(i + 1, i, '$(');
+      if (adds(text.charCodeAt(i - 1)) && arithmetic.test(text.slice(Math.max(0, i - 12), i))) scan.command(i + 1, i, '$(');
       return i;
     case 36: // $
       if (next === 40) {
@@ -128,6 +128,9 @@ function step(text: string, scan: Scan, i: number, c: number): number {
       return i;
   }
 }
+
+/** What may stand before an operand of arithmetic: `(`, `[`, a blank, `+`, `-`, `*`. */
+const adds = (c: number): boolean => c === 40 || c === 91 || c <= 32 || c === 43 || c === 45 || c === 42;
 
 const arithmetic = /\$(?:\(\(|\[)\s?(?:\d{1,4}\s?[-+*]\s?)?$/;
 

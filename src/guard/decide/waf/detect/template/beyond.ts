@@ -25,6 +25,8 @@ export function beyond(text: string): Finding | null {
 /** An expression has no more tokens than characters. */
 const shortest = 200;
 const overlap = 80;
+/** Characters that are passed over at once when nothing in them is grave. */
+const stretch = 1024;
 /** Tokens of a window: the longer they are, the less is read twice. */
 const most = 500;
 const grave = 80;
@@ -44,10 +46,10 @@ const closers: Readonly<Record<string, string>> = {
 function windows(text: string, opener: string, open: number, from: number): Finding | null {
   for (let next = from; next < text.length; ) {
     const begin = Math.max(open, next - overlap);
-    const to = Math.min(text.length, next + shortest);
+    const to = Math.min(text.length, next + stretch);
     // Nothing is grave that names nothing; scriptlets have names of their own.
     if (opener === '<%' ? !names.test(text.slice(begin, to)) : !mayBeGrave(text, begin, to)) {
-      next += shortest;
+      next += stretch;
       continue;
     }
     // Where a window begins within a string, quotes part what they do not part.

@@ -1,7 +1,7 @@
 import { sextets } from './base64-digits.ts';
 import { mayBeDeflated } from './raw-deflate.ts';
 import { type Kind, mayBegin, Opening, opening } from './readable.ts';
-import { isBase64 } from './survey.ts';
+import { isBase64, nextLongRun, shortestRun } from './survey.ts';
 
 /** Encoded bytes within a text: from inclusive, to exclusive, and what they are by how they begin. */
 export interface Run {
@@ -12,7 +12,7 @@ export interface Run {
 
 /** Fewer characters are too few for anything. */
 const leastWhole = 6;
-const leastWithin = 16;
+const leastWithin = shortestRun;
 
 /**
  * A text that holds nothing but base64 or base64url, in lines perhaps, as one run; null where that makes no sense, by how
@@ -52,21 +52,14 @@ export const mayBeShort = (text: string): boolean =>
   (text.length === 4 && 'fOJCY'.includes(text[0]!)) ||
   (text.charCodeAt(0) === 100 && text.startsWith('data:'));
 
-/** The next run of base64 or base64url within a text, from `from` on; null when there is none. */
+/** The next run of base64 or base64url within a text, from `from` on, where none is cut; null when there is none. */
 export function nextBase64(text: string, from: number): Run | null {
-  for (let at = from; at < text.length; ) {
-    if (!isBase64(text.charCodeAt(at))) {
-      at++;
-      continue;
-    }
-    let to = at + 1;
+  for (let at = nextLongRun(text, from); at >= 0; ) {
+    let to = at + leastWithin;
     while (to < text.length && isBase64(text.charCodeAt(to))) to++;
-    if (to - at >= leastWithin) {
-      const run =
-        judged(text, at, to, leastWithin) ?? judged(text, behindSlash(text, at, to), to, leastWithin);
-      if (run !== null) return run;
-    }
-    at = to;
+    const run = judged(text, at, to, leastWithin) ?? judged(text, behindSlash(text, at, to), to, leastWithin);
+    if (run !== null) return run;
+    at = nextLongRun(text, to);
   }
   return null;
 }

@@ -108,13 +108,19 @@ function unlike(text: string): number {
 
 const both = NOT_BASE64 | NOT_HEX;
 
-/** True for sixteen characters of base64 in a row. Looks at every sixteenth, and back from it as far as a run with it may go. */
-export function hasLongRun(text: string): boolean {
-  for (let from = 0; from + shortestRun <= text.length; ) {
+/** True for sixteen characters of base64 in a row. */
+export const hasLongRun = (text: string): boolean => nextLongRun(text, 0) >= 0;
+
+/**
+ * Where sixteen characters of base64 in a row begin, from `from` on, which is in no run or where one begins; -1 where there are
+ * none. Looks at every sixteenth, and back from it as far as a run with it may go.
+ */
+export function nextLongRun(text: string, from: number): number {
+  while (from + shortestRun <= text.length) {
     let back = from + shortestRun - 1;
     while (back >= from && isBase64(text.charCodeAt(back))) back--;
-    if (back < from) return true;
+    if (back < from) return from;
     from = back + 1;
   }
-  return false;
+  return -1;
 }

@@ -38,11 +38,17 @@ function judge(expression: string, at: number, context: string, best: Best): voi
   else if (code.level === 2 && code.what === 'the name constructor') best.add(60, context, code.what, at, to);
 }
 
-/** Code that does anything calls something, assigns or is tagged. */
+/** Code that does anything calls something, assigns or is tagged; and names it, or takes it by an index. */
 function isCode(text: string, from: number, to: number): boolean {
+  let acts = false;
+  let named = false;
+  let letters = 0;
   for (let at = from; at < to; at++) {
     const c = text.charCodeAt(at);
-    if (c === 0x28 || c === 0x60 || c === 0x3d) return true;
+    letters = (c | 32) >= 97 && (c | 32) <= 122 ? letters + 1 : 0;
+    if (c === 0x28 || c === 0x60 || c === 0x3d) acts = true;
+    else if (letters === 3 || c === 0x5b || c === 0x5c || c > 127) named = true;
+    if (acts && named) return true;
   }
   return false;
 }
