@@ -138,15 +138,12 @@ function textParts(text: string, type: string, take: Take, within: Bounds): Read
       : null;
   if (declared === 'json' || shown === 'json') {
     const outcome = jsonParts(text, take, within);
-    if (declared === 'form' || (shown === null && looksLikeForm(text))) formPairs(text, take);
-    // Where the readers of an application may disagree with ours, the text is a value too.
-    if (outcome === 'malformed') take('', text, 'text');
+    besides(text, declared === 'form' || (shown === null && looksLikeForm(text)), outcome, take);
     return result('json', outcome, 'JSON');
   }
   if (declared === 'xml' || shown === 'xml') {
     const outcome = xmlParts(text, take);
-    if (declared === 'form' || (shown === null && looksLikeForm(text))) formPairs(text, take);
-    if (outcome === 'malformed') take('', text, 'text');
+    besides(text, declared === 'form' || (shown === null && looksLikeForm(text)), outcome, take);
     return result('xml', outcome, 'XML');
   }
   if (declared === 'form') return result('form', formPairs(text, take), 'form');
@@ -172,6 +169,16 @@ function textParts(text: string, type: string, take: Take, within: Bounds): Read
   take('', text, 'text');
   return { kind: 'text', outcome: 'whole', why: '' };
 }
+
+/** What a document is to whoever takes it for a form, and to readers that may disagree with ours: a value as it stands. */
+function besides(text: string, form: boolean, outcome: Outcome, take: Take): void {
+  // A form that parts nothing and encodes nothing is one name, of which the document was read.
+  const parted = form && partsForms.test(text);
+  if (parted) formPairs(text, take);
+  if (outcome === 'malformed' || (form && !parted)) take('', text, 'text');
+}
+
+const partsForms = /[=&%+]/;
 
 const result = (kind: BodyKind, outcome: Outcome, what: string): Read => ({
   kind,
