@@ -129,6 +129,8 @@ export class Scan {
         this.#best.add(braceScore(text, end, op), POSIX, `{${cooked},…}`, from, close + 1, op);
       return -1;
     }
+    // `{word`: no name begins so.
+    if (c === 123) return -1;
     const windows = windowsNamed(text, at, word, binary);
     if (binary === undefined && windows === undefined) {
       if (

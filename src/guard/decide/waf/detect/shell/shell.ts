@@ -92,7 +92,8 @@ function step(text: string, scan: Scan, i: number, c: number): number {
     case 96: // `
       scan.tick(i, next);
       // A substitution within arithmetic runs before anything is added up: `$((`id`))`.
-      if (adds(text.charCodeAt(i - 1)) && arithmetic.test(text.slice(Math.max(0, i - 12), i))) scan.command(i + 1, i, '$(');
+      if (adds(text.charCodeAt(i - 1)) && arithmetic.test(text.slice(Math.max(0, i - 12), i)))
+        scan.command(i + 1, i, '$(');
       return i;
     case 36: // $
       if (next === 40) {

@@ -49,19 +49,21 @@ function look(text: string, holds: number, wide: boolean): Finding | null {
     if ((holds & (held.QUOTE | held.CALLS)) !== 0) inStrings(text, best);
     if (best.score < sure && !wide) asExpression(text, best);
   }
-  if (best.score < sure && (holds & held.BRACE) !== 0) inTemplates(text, best);
+  if (best.score < sure && (holds & held.BRACE) !== 0 && isNamed(text, holds)) inTemplates(text, best);
   if (best.score < sure && (holds & held.COLON) !== 0) asStyle(text, best);
   return best.finding;
 }
 
 /** Code calls something, takes a member by a string, or assigns to or hands on what the page has anyway. */
 function mayAct(text: string, holds: number): boolean {
-  if ((holds & held.BRACKET) !== 0) return true;
-  if ((holds & held.CALLS) !== 0) return named.test(text);
+  if ((holds & (held.CALLS | held.BRACKET)) !== 0) return isNamed(text, holds);
   return (holds & (held.EQUALS | held.BRACE)) !== 0 && acting.some((name) => text.includes(name));
 }
 
-// No name of a function that matters is shorter, and none is called without one; escapes may spell it.
+/** False where nothing is named that code could call, nor made of what an index gives. */
+const isNamed = (text: string, holds: number): boolean => (holds & held.BRACKET) !== 0 || named.test(text);
+
+// No name of a function that matters is shorter; escapes may spell it.
 const named = /[a-zA-Z]{3}|\\|[^\0-\x7f]/;
 
 const acting = [
