@@ -27,6 +27,39 @@ test('an expression of a template counts behind ever so much that stands in fron
       caught('template', text);
 });
 
+test('whatever is grave in an expression is so where nothing else of the text names anything', () => {
+  const filler = '1,'.repeat(3_000);
+  for (const worst of [
+    "x|attr('y')",
+    'x.__class__',
+    "''['\\x5f\\x5fclass\\x5f\\x5f']",
+    "['__cla','ss__']|join",
+    "['id']|map('system')",
+    "x|file_excerpt('/etc/passwd')",
+    '@a.B@c()',
+    'T(a.B)',
+    '"freemarker.template.utility.Execute"?new()',
+    'x?api.class',
+    'new java.util.Scanner(1)',
+    '_self.env.registerUndefinedFilterCallback("exec")',
+    "x.getClass().forName('a')",
+    'constructor.constructor("a")()',
+    "$eval('a')",
+    "System.Diagnostics.Process.Start('a')",
+    "process.mainModule.require('child_process')",
+    '#_memberAccess["a"]',
+    'pageContext.getX()',
+    "'id'.execute()",
+    'freemarker',
+  ]) {
+    const text = `{{${filler}${worst}}}`;
+    const alone = searches.get('template')!.detect(`{{${worst}}}`)?.score ?? 0;
+    const behind = searches.get('template')!.detect(text)?.score ?? 0;
+    if (alone >= 80) assert.ok(behind >= 50, `${worst}: ${alone} alone, ${behind} behind`);
+    else assert.ok(alone > 0, worst);
+  }
+});
+
 test('a look-up counts however deep it lies', () => {
   for (const n of times)
     for (const text of [

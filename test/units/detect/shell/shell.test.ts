@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { posixBinaries } from '../../../../src/guard/decide/waf/detect/shell/binaries.ts';
+import { mayName } from '../../../../src/guard/decide/waf/detect/shell/names.ts';
+import { cmdlets } from '../../../../src/guard/decide/waf/detect/shell/powershell.ts';
 import { detectShell } from '../../../../src/guard/decide/waf/detect/shell/shell.ts';
+import { windowsNames } from '../../../../src/guard/decide/waf/detect/shell/windows.ts';
 
 const attack = (text: string, context = 'POSIX command') => {
   const found = detectShell(text);
@@ -18,6 +22,24 @@ test('a command counts behind every separator and in every substitution', () => 
   for (const op of [';', '|', '||', '&', '&&', '\n', '$(', '`', '<(', '; do ', '; then ', ' ; { ', '|& ']) {
     attack(`10.0.0.1${op}cat /etc/passwd`);
   }
+});
+
+test('no name of a command is passed over by its beginning or its length', () => {
+  for (const name of [...posixBinaries.keys(), ...windowsNames, ...cmdlets])
+    for (const end of [' ', ';', '|', '\n', '&', '']) assert.ok(mayName(`;${name}${end}`, 1), name + end);
+  for (const word of ['catalogue ', 'lt;', 'x;', '#x;', 'wordiest '])
+    assert.ok(!mayName(`;${word}`, 1), word);
+});
+
+test('a command counts behind a long run of broken lines, and behind blanks that a variable stands for', () => {
+  for (const blanks of [
+    '\\\n'.repeat(40),
+    ' \t'.repeat(40),
+    '$IFS'.repeat(40),
+    ' ${IFS}'.repeat(40),
+    '\\\n'.repeat(9_000),
+  ])
+    attack(`;${blanks}cat /etc/passwd`);
 });
 
 test('a command counts behind ever so many words that another one is run by', () => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
+import { looselyUrlDecoded, urlDecoded } from '../../../../src/guard/decide/waf/detect/views/url.ts';
 import { decodedViews, PLAIN } from '../../../../src/guard/decide/waf/detect/views/views.ts';
 
 const base64 = (text: string | Buffer): string => Buffer.from(text).toString('base64');
@@ -165,4 +166,23 @@ test('words of four letters, and data URLs of little that says nothing, are no b
     'data:a/b;base64,!',
   ])
     assert.equal(decodedViews(text), PLAIN, text);
+});
+
+test('a long value is decoded as a short one is', () => {
+  const filler = 'x'.repeat(300);
+  for (const text of [
+    '%41',
+    'a+b%2b',
+    '%',
+    '%zz%4',
+    '%u0141%u00e9',
+    '%c3%a9',
+    'é%41ÿ',
+    '中%41',
+    '%e4%b8',
+    '+%00%0a',
+  ])
+    for (const plus of [true, false])
+      for (const decode of [urlDecoded, looselyUrlDecoded])
+        assert.equal(decode(filler + text, plus), filler + decode(text, plus), text);
 });
