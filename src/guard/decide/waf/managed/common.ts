@@ -1,7 +1,8 @@
 import { restrictedExtension } from '../detect/path/path.ts';
+import { DOT } from '../inspect/characters.ts';
 import { finds, holds, type Piece, type Place, type Question, type Sought } from '../inspect/inspect.ts';
 import type { WafGiven } from '../statement.ts';
-import { awsRule, perComponent } from './aws-rule.ts';
+import { anyOf, awsRule, perComponent } from './aws-rule.ts';
 import { headTest, longerThan } from './head.ts';
 import { type ManagedGroup, versionsTo } from './managed-group.ts';
 import { namesScanner } from './scanner-agent.ts';
@@ -22,6 +23,15 @@ const namesRestricted = ({ text, where, name }: Piece): boolean => {
   if (where === 'query' && /^https?:/i.test(text)) return false;
   return text.includes('.') || text.endsWith('~') ? restrictedExtension(text) !== null : false;
 };
+
+// No browser names a folder above; what is stored under such a name lies where its sender wants it.
+const climbingNames = (given: WafGiven, place: Place) =>
+  holds(given, {
+    places: [place],
+    asked: 'gives a file a name that climbs out of its folder',
+    needs: DOT,
+    test: ({ text, where }) => where === 'file-name' && /(?:^|[\\/])\.\.[\\/]/.test(text),
+  });
 
 const rules = [
   awsRule({
@@ -79,7 +89,10 @@ const rules = [
     'GenericLFI',
     ['QUERYARGUMENTS', 'URIPATH', 'BODY'],
     'approximated',
-    (given, place) => finds(given, { places: [place], families: ['path'], counts: isFile }),
+    (given, place) => {
+      const paths = finds(given, { places: [place], families: ['path'], counts: isFile });
+      return place === 'body' ? anyOf(paths, climbingNames(given, place)) : paths;
+    },
     'Climbing out of a folder, and files no caller should name: `../../etc/passwd`, `C:\\windows\\win.ini`, `php://filter`.',
   ),
   ...perComponent(

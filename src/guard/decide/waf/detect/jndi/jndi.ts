@@ -57,7 +57,11 @@ function judge({ body, from, to, closed, inner }: LookUp, text: string): Judged 
   const secret =
     /^(env|sys|java)$/.test(prefix) &&
     /secret|password|token|access_key|user\.name|os$|version|runtime|hw$/i.test(rest);
-  return secret && from === 0 && to === text.length ? judged(40, `${prefix} look-up`) : null;
+  if (!secret || from > 0 || to < text.length) return null;
+  // Configurations of many programs name variables of the environment so; properties of the machine only those of Log4j.
+  const own =
+    prefix === 'env' ? /^AWS_(?:SECRET_ACCESS_KEY|SESSION_TOKEN)$/.test(rest) : prefix === 'sys' && closed;
+  return judged(own ? 55 : 40, `${prefix} look-up`);
 }
 
 /** Two or more look-ups of one character each: nobody writes `${lower:j}${upper:n}` but to hide a word. */

@@ -64,6 +64,8 @@ function headers(text: string, lines: HeaderLines): Finding | null {
   if (lines.firstIsHeader || /^(HTTP\/\d|[A-Z]{3,7} \S+ HTTP\/|\s*curl )/.test(first))
     score = Math.min(score, 40);
   else if (!field && prose > 8 && lines.others > 0) score = Math.min(score, 42);
+  // A blank line ends the headers of a mail: behind a paragraph they are a letter that is passed on.
+  else if (!field && /\S\r?\n\r?\n[^\n]*\S/.test(text.slice(0, from))) score = Math.min(score, 42);
   if (/^(>|-{2,}|_{3,}|On .*wrote:)/m.test(first) || (lines.others > 3 && !field))
     score = Math.min(score, 40);
   return score < 30 ? null : finding('mail', Math.min(score, 95), 'header of a mail', `${name}:`, from, to);

@@ -7,6 +7,9 @@ import { inMarkup, lineEnd, lines } from './surroundings.ts';
 // How many times the surroundings of a candidate are read anew; behind that, what was found last stands for all.
 const readings = 12;
 
+/** A sentence of few words about one code span: ``What does `ls -la | grep x` do?`` */
+const asked = /^[A-Z][a-z]{1,12},? (?:[\w']{1,16} ){0,8}`[^`\n]{1,120}`(?: [\w']{1,16}){0,8}[.?!]$/;
+
 /** The command of a value that is the most evidence, by what it is and by what stands around it. */
 export class Best {
   readonly #text: string;
@@ -71,6 +74,7 @@ export class Best {
     score = Math.min(98, score);
     // What people show one another, where it follows no value of another program's command.
     if (score > 49 && everyday && isSpaced(text, from, op) && (prose > 2 || this.#isKept(from))) score = 46;
+    else if (score > 49 && given < 70 && text.length < 240 && asked.test(text)) score = 46;
     if (score < 30 || score <= this.score) {
       if (this.#readings === readings && !everyday && from > this.#from) {
         this.#vain ??= new Map();

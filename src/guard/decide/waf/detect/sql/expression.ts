@@ -5,7 +5,7 @@ import { K } from './token.ts';
 
 /** Reads SQL conditions: operands joined by arithmetic, comparisons and logic. */
 export abstract class ExpressionReader extends OperandReader {
-  /** Reads comparisons joined by AND, OR, XOR, && and ||. */
+  /** Reads comparisons joined by AND, OR, XOR, && and ||; behind `|| (SELECT …) ||` the query goes on. */
   override condition(): number {
     const { evidence } = this;
     let shape = this.comparison();
@@ -14,6 +14,7 @@ export abstract class ExpressionReader extends OperandReader {
     while (!evidence.failed && (this.kind === K.LOGIC || this.kind === K.PIPES)) {
       const piped = this.kind === K.PIPES;
       this.next(true);
+      if (piped && this.kind === K.END && evidence.first === S.NONE && evidence.subqueries > 0) return shape;
       const right = this.comparison();
       if (evidence.failed && right === S.NONE) break;
       if (this.inside === 0) {

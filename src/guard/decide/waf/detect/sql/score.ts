@@ -77,8 +77,11 @@ function openPoints(reader: StatementReader, closedAt: number): number {
   if (!reader.isTerse()) return 0;
   if (evidence.opening === S.CONSTANTS) return reader.textTo > reader.textFrom ? 30 : 25;
   if (evidence.opening === S.NUMBER && evidence.arithmetic > 1) return 30;
-  return evidence.joins > 0 ? 8 : 0;
+  return evidence.joins === 0 ? 0 : piped.test(reader.text) ? 32 : 8;
 }
+
+/** `'||'1`: a string is closed, and a constant that the query's own quote ends is put behind it. */
+const piped = /^'\|\|'[\w%]{1,16}$/;
 
 /** `admin'<>'a`: a word, and one comparison between two quotes. */
 const compared =
@@ -106,7 +109,7 @@ function plainPoints(reader: StatementReader): number {
     joins,
     unionPoints(evidence, named ? [15, 45, 60] : leading ? [25, 65, 70] : [50, 70, 75]),
     (named && !evidence.tight ? [0, 25, 58, 75] : [0, 50, 65, 80])[evidence.stacked]!,
-    subqueryPoints(evidence, first === S.QUERY ? [0, 42, 58] : [0, 52, 62]),
+    subqueryPoints(evidence, first === S.QUERY && !secret.test(reader.text) ? [0, 42, 58] : [0, 52, 62]),
     clausePoints(evidence.clauses, constant ? 1 : leading ? (cut ? 2 : 3) : 4),
     usePoints(evidence.uses),
     evidence.inner > 0 && !excel ? 35 : 0,
@@ -119,6 +122,10 @@ function plainPoints(reader: StatementReader): number {
   if (evidence.closes > 0) points += 8;
   return points - failure(reader, main) * (main >= 50 ? 1 : 2);
 }
+
+/** `(select password from users)`: no label of a list asks for that. */
+const secret =
+  /^\s{0,4}\(\s{0,4}select\s{1,4}(?:\w{1,12}_)?(?:pass|passwords?|passwd|pwd|hash|secret|token|api_?key)\s{1,4}from\s{1,4}\w{1,32}\s{0,4}\)/i;
 
 /** A statement as a whole is what a forum's posts hold too: it counts when it does what no post asks for. */
 function leadingPoints(reader: StatementReader): number {

@@ -37,7 +37,11 @@ function look(text: string, holds: number, wide: boolean): Finding | null {
   const around = new Surroundings(text);
   if ((holds & held.ANGLE) !== 0) {
     walkHtml(text, around, best, 0);
-    if (best.score < sure && (holds & held.EQUALS) !== 0) clobbering(text, around, best);
+    if (best.score < sure && (holds & held.EQUALS) !== 0) {
+      clobbering(text, around, best);
+      const at = text.indexOf('>=&{');
+      if (at > 0) best.add(60, 'HTML', 'what tells which characters a page escapes', at, at + 4);
+    }
   }
   if (best.score < sure && (holds & (held.COLON | held.REFERENCE)) !== 0) {
     asAddress(text, around, best);
