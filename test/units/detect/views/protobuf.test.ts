@@ -45,7 +45,7 @@ test('the texts of a message are seen by the numbers of their fields, however it
 
 test('what is no message is one text, and what is cut off shows what there is of it', () => {
   assert.deepEqual(read(Buffer.from('id=1;cat /etc/passwd'), 'application/grpc'), [
-    ['=id=1;cat /etc/passwd'],
+    ['=id=1;cat /etc/passwd', 'id=id', 'id=1;cat /etc/passwd'],
     'malformed',
   ]);
   const cut = frame(Buffer.concat([message, field(9, 'y'.repeat(100))])).subarray(0, 40);

@@ -1,4 +1,4 @@
-import type { Exchange } from '../../../../base/exchange.ts';
+import { type Exchange, listOf } from '../../../../base/exchange.ts';
 import { oversize } from '../../../../base/match-detail.ts';
 import { bodyParts } from '../detect/views/body.ts';
 import { cookiePairs, pathSegments, queryPairs, type Take } from '../detect/views/parts.ts';
@@ -154,10 +154,8 @@ const body: Read = (x, to, bodyBytes) => {
   if (cut) x.oversize |= oversize.body;
   const bytes = cut ? prefix.subarray(0, bodyBytes) : prefix;
   const contentType = x.header('content-type');
-  const read = bodyParts(
-    { bytes, whole: x.prefixWhole && !cut, contentType, contentEncoding: x.header('content-encoding') },
-    to.take,
-  );
+  const contentEncoding = listOf(x.headers, 'content-encoding');
+  const read = bodyParts({ bytes, whole: x.prefixWhole && !cut, contentType, contentEncoding }, to.take);
   addRepeated(to);
   to.raw(read.bytes.toString('latin1'));
   return read.why;

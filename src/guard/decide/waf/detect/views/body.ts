@@ -90,15 +90,21 @@ function parts(bytes: Buffer, contentType: string, take: Take, within: Bounds): 
   const type = (semicolon < 0 ? contentType : contentType.slice(0, semicolon)).trim().toLowerCase();
   if (type.startsWith('multipart/') || (type === '' && looksLikeMultipart(bytes))) {
     const outcome = multipartParts(bytes.toString('latin1'), boundaryOf(contentType), take);
+    if (outcome !== 'whole') disguised(bytes, contentType, false, take, within);
     return result('multipart', outcome, 'multipart');
   }
   const framing = framingOf(type);
   if (framing !== null && !jsonWithin.test(type)) {
     const outcome = protobufParts(bytes, framing, take, within);
+    disguised(bytes, contentType, isText(bytes), take, within);
     return result('protobuf', outcome, 'message of Protocol Buffers');
   }
   const packing = packingOf(type);
-  if (packing !== null) return result('packed', packedParts(bytes, packing, take, within), packing);
+  if (packing !== null) {
+    const outcome = packedParts(bytes, packing, take, within);
+    disguised(bytes, contentType, isText(bytes), take, within);
+    return result('packed', outcome, packing);
+  }
   const { text, known } = textOfBody(bytes, charsetOf(contentType));
   const read = textParts(text, type, take, within);
   return known || read.outcome === 'truncated'
@@ -108,6 +114,12 @@ function parts(bytes: Buffer, contentType: string, take: Take, within: Bounds): 
         outcome: 'malformed',
         why: isUtf8(bytes) ? 'a charset that is not known' : 'is in a charset that is not known',
       };
+}
+
+/** What is a document, or as `any` a text, though its type says otherwise: an application that expects one need not ask. */
+function disguised(bytes: Buffer, contentType: string, any: boolean, take: Take, within: Bounds): void {
+  const { text } = textOfBody(bytes, charsetOf(contentType));
+  if (any || looksLikeJson(text) || looksLikeXml(text)) textParts(text, '', take, within);
 }
 
 /** A fragment of a page: its texts are no values, and what they show of code is read, not run. */
@@ -215,6 +227,15 @@ function looksLikeMultipart(bytes: Buffer): boolean {
   if (bytes[0] !== 45 || bytes[1] !== 45) return false;
   const head = bytes.toString('latin1', 0, 512).toLowerCase();
   return head.includes('\ncontent-disposition:');
+}
+
+/** True for a text and nothing else: packed values have lengths between them, which are no characters. */
+function isText(bytes: Buffer): boolean {
+  for (let i = 0; i < bytes.length; i++) {
+    const byte = bytes[i]!;
+    if (byte < 32 && byte !== 9 && byte !== 10 && byte !== 13) return false;
+  }
+  return isUtf8(bytes);
 }
 
 /** True where one character in eight, of the first 512, is of no text. */

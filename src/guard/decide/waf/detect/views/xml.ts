@@ -26,6 +26,10 @@ const isBlank = (c: number): boolean => c === 32 || c === 10 || c === 13 || c ==
 const isNameStart = (c: number): boolean =>
   ((c | 32) >= 97 && (c | 32) <= 122) || c === 95 || c === 58 || c > 191;
 
+/** What an end tag says: a name, and white space. */
+const isEndName = /^[\w.:\u00b7-\uffff-]+\s*>$/;
+const isNamePart = (c: number): boolean => isNameStart(c) || (c >= 45 && c <= 58 && c !== 47) || c === 0xb7;
+
 /** Behind the name at `at`: before a blank, `/`, `>`, `=` or `<`. */
 function nameEnd(text: string, at: number): number {
   while (at < text.length) {
@@ -103,7 +107,9 @@ class Reading {
       this.#flush();
       if (this.#paths.length === 0) this.#bad();
       this.#path = this.#paths.pop() ?? '';
-      return this.#behind('>', at + 2);
+      const end = this.#behind('>', at + 2);
+      if (!isEndName.test(text.slice(at + 2, end))) this.#bad();
+      return end;
     }
     if (next === 63) {
       // What a server would run keeps its marks, by which it is known.
@@ -188,9 +194,17 @@ class Reading {
     return end;
   }
 
-  /** Names of elements become names of members, too: those that languages give a meaning are looked at. */
+  /**
+   * Names of elements become names of members, too: those that languages give a meaning are looked at; and what is no name
+   * (XML 1.0 2.3), for it may be a part of whatever the text is to somebody else.
+   */
   #named(at: number, end: number): void {
-    if (this.#text.startsWith('__', at)) this.#give(this.#path, this.#text.slice(at, end), 'xml-name');
+    const text = this.#text;
+    let i = at;
+    while (i < end && isNamePart(text.charCodeAt(i))) i++;
+    if (i < end) this.#bad();
+    else if (!text.startsWith('__', at)) return;
+    this.#give(this.#path, text.slice(at, end), 'xml-name');
   }
 
   #attribute(at: number): number {

@@ -1,3 +1,4 @@
+import { listOf } from '../../../../../base/exchange.ts';
 import { inspectionOf } from '../../inspect/inspect.ts';
 import type { WafGiven } from '../../statement.ts';
 import { blocks } from './api-rule.ts';
@@ -15,7 +16,7 @@ export const codingRules = [
     (given: WafGiven) => {
       const inspected = inspectionOf(given);
       return sees(given, 'content coding', 'No content coding hides the body.', (x) => {
-        const coding = x.header('content-encoding');
+        const coding = listOf(x.headers, 'content-encoding');
         const type = x.header('content-type');
         if (coding === '' && !/charset|xml/i.test(type)) return null;
         inspected(x).pieces('body');
