@@ -9,6 +9,7 @@ import { ask } from '../../../src/guard/decide/waf/cases.ts';
 import { botOf, isBrowser } from '../../../src/guard/decide/waf/managed/bots/agent.ts';
 import { botTokens } from '../../../src/guard/decide/waf/managed/bots/catalogue.ts';
 import { NamedAddresses } from '../../../src/guard/decide/waf/managed/bots/names.ts';
+import { managedGroups } from '../../../src/guard/decide/waf/managed/groups.ts';
 import { botCell, listCell } from '../../../src/guard/decide/waf/managed/lists/listed.ts';
 import {
   narrowRoom,
@@ -70,8 +71,12 @@ function guard(level: 'COMMON' | 'TARGETED', more: { lists?: object; dns?: Dns; 
   return {
     at,
     clock,
-    async send(userAgent: string, from = '198.51.100.7', headers: readonly string[] = []) {
-      const request = ask({ from, headers: ['Host', 'shop.test', 'User-Agent', userAgent, ...headers] });
+    async send(userAgent: string, from = '198.51.100.7', headers: readonly string[] = [], target = '/') {
+      const request = ask({
+        from,
+        target,
+        headers: ['Host', 'shop.test', 'User-Agent', userAgent, ...headers],
+      });
       const x = await exchangeOf(request);
       Object.assign(x, { at: clock.now() });
       await decide(x);
@@ -250,4 +255,41 @@ test('with COMMON nobody looks at tokens, and overrides may name rules of TARGET
   });
   for (let i = 0; i < 9; i++) assert.equal((await send(chrome)).action, 'ALLOW');
   assert.deepEqual((await send(chrome)).labels, []);
+});
+
+test('the rules about coordinated activity are there unless machine learning is switched off, and say what they saw', async () => {
+  const group = managedGroups().find(({ name }) => name === 'AWSManagedRulesBotControlRuleSet')!;
+  const learning = (EnableMachineLearning?: boolean) =>
+    group
+      .rules('LATEST', { InspectionLevel: 'TARGETED', EnableMachineLearning })
+      .filter(({ name }) => name.startsWith('TGT_ML_'));
+  assert.equal(learning().length, 3);
+  assert.equal(learning(true).length, 3);
+  assert.equal(learning(false).length, 0);
+  // A campaign, over an hour of people who come and go.
+  const { send, token, clock } = guard('TARGETED');
+  let made = 0;
+  const visit = async (agent: string, paths: readonly string[]) => {
+    const id = `session-${made++}`;
+    const from = `10.1.${(made >> 8) & 255}.${made & 255}`;
+    let last = await send(agent, from, token({ id }));
+    for (const path of paths) last = await send(agent, from, token({ id }), path);
+    return last;
+  };
+  const kinds = [chrome, chrome.replace('126', '125'), chrome.replace('Windows NT 10.0', 'X11')];
+  const people = async () => {
+    for (let i = 0; i < 48; i++) {
+      const { labels } = await visit(kinds[i % 3]!, ['/app', i % 2 === 0 ? '/list' : '/me', '/end']);
+      assert.ok(!labels.some((label) => label.includes('coordinated')));
+    }
+  };
+  for (let window = 0; window < 14; window++) {
+    await people();
+    clock.advance(300_000);
+  }
+  await people();
+  let last = await visit(chrome, []);
+  for (let i = 0; i < 60; i++) last = await visit(chrome, ['/login', '/coupon', '/coupon']);
+  assert.ok(last.labels.includes('targeted:aggregate:coordinated_activity:low'));
+  assert.equal(last.action, 'ALLOW', 'a challenge that its token has passed');
 });

@@ -7,7 +7,7 @@ import { isBrowser, isDriven } from './agent.ts';
 import type { Category } from './known-bots.ts';
 import { callerRule } from './rule.ts';
 import { askingNames, botLabels, seenBot } from './seen.ts';
-import { targetedRules } from './targeted.ts';
+import { coordinatedName, targetedRules } from './targeted.ts';
 
 const config = z
   .strictObject({
@@ -18,7 +18,7 @@ const config = z
     EnableMachineLearning: z
       .boolean()
       .optional()
-      .describe('AWS’s own; nothing of it is here, and its rules match nothing.'),
+      .describe('False: without the three rules about coordinated activity, which go by statistics here.'),
   })
   .describe('What the group has to know.');
 
@@ -114,9 +114,6 @@ const commonRules: readonly ManagedRule[] = [
 
 const isTargeted = (of: unknown): boolean => (of as Config | undefined)?.InspectionLevel === 'TARGETED';
 
-const notHere =
-  'TGT_ML_CoordinatedActivityLow, Medium and High match nothing: AWS finds those by what it alone sees';
-
 /** Bots: those that name themselves, and with TARGETED those that do not. */
 export const botControl: ManagedGroup = Object.freeze<ManagedGroup>({
   vendor: 'AWS',
@@ -128,12 +125,16 @@ export const botControl: ManagedGroup = Object.freeze<ManagedGroup>({
   latest: true,
   config,
   tokens: isTargeted,
-  lacks: (settings, of) => [
-    ...lacksLists({ hosting: 'SignalKnownBotDataCenter' })(settings),
-    ...(isTargeted(of) ? [notHere] : []),
-  ],
+  lacks: (settings) => lacksLists({ hosting: 'SignalKnownBotDataCenter' })(settings),
   prepare: (given) => askingNames(given),
   gives: botLabels,
   leavesOut: targetedRules.map((rule) => rule.name),
-  rules: (_, of) => (of === undefined || isTargeted(of) ? [...commonRules, ...targetedRules] : commonRules),
+  rules(_, of) {
+    if (of !== undefined && !isTargeted(of)) return commonRules;
+    const learns = (of as Config | undefined)?.EnableMachineLearning !== false;
+    return [
+      ...commonRules,
+      ...targetedRules.filter(({ name }) => learns || !name.startsWith(coordinatedName)),
+    ];
+  },
 });

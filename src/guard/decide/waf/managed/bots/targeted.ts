@@ -4,6 +4,7 @@ import { signal } from '../../tokens/signals.ts';
 import { Distinct } from '../abuse/distinct.ts';
 import { addressKey, textKey, Volume } from '../abuse/volume.ts';
 import type { ManagedRule } from '../managed-group.ts';
+import { Campaigns } from './campaigns/campaigns.ts';
 import { type CallerTest, callerRule } from './rule.ts';
 
 const windowSec = 300;
@@ -24,13 +25,37 @@ const told = (name: string, bit: number, label: string, about: string): ManagedR
     },
   });
 
-/** What AWS finds by what it alone sees. */
-const never = (name: string, label: string, action: RuleAction): ManagedRule =>
+/** True of sessions that act in concert, from a level of certainty on. */
+const coordinated = (level: 1 | 2 | 3, name: 'Low' | 'Medium' | 'High', action: RuleAction): ManagedRule =>
   callerRule({
-    ...{ name, label, action, fidelity: 'approximated' },
-    about: 'Nothing: AWS finds it by what it alone sees.',
-    compile: () => ({ test: () => false }),
+    name: `${coordinatedName}${name}`,
+    label: `targeted:aggregate:coordinated_activity:${name.toLowerCase()}`,
+    action,
+    fidelity: 'approximated',
+    about: certainty[name],
+    compile(given) {
+      const tokens = given.tokens();
+      const campaigns = new Campaigns(given, given.ruleId.replace(/\/[^/]*$/, ''));
+      // The rules of the three levels ask once between them.
+      const found = given.kept('coordinated activity', (x) => {
+        const { found: kind, token } = tokens.of(x);
+        return kind === 'ours' ? campaigns.of(x, token!.id) : null;
+      });
+      return {
+        test: (x) => found(x)?.level === level,
+        looked: (x) => ({ ...(found(x) ?? { token: tokens.of(x).found }) }),
+      };
+    },
   });
+
+/** How the names of the rules begin that a configuration can switch off. */
+export const coordinatedName = 'TGT_ML_CoordinatedActivity';
+
+const certainty = {
+  Low: 'A session with 29 others or more, of as many addresses, that are one kind of client (TLS, headers and their order) and make the same requests one after the other, ten times as often as all other kinds do, and five times as large a share of all sessions as is usual. Statistics of ours, of five to ten minutes; AWS learns by machine.',
+  Medium: 'The same of 100 sessions, twenty times as often, and ten times as large a share.',
+  High: 'The same of 300 sessions, forty times as often, and twenty times as large a share.',
+};
 
 /** True of requests of a session beyond so many in five minutes. */
 const session = (name: string, most: number, label: string, action: RuleAction): ManagedRule =>
@@ -145,9 +170,9 @@ export const targetedRules: readonly ManagedRule[] = [
     'targeted:signal:browser_inconsistency',
     'A token of a browser that told its script another name or language than its headers.',
   ),
-  never('TGT_ML_CoordinatedActivityLow', 'targeted:aggregate:coordinated_activity:low', challenge),
-  never('TGT_ML_CoordinatedActivityMedium', 'targeted:aggregate:coordinated_activity:medium', captcha),
-  never('TGT_ML_CoordinatedActivityHigh', 'targeted:aggregate:coordinated_activity:high', captcha),
+  coordinated(1, 'Low', challenge),
+  coordinated(2, 'Medium', captcha),
+  coordinated(3, 'High', captcha),
   ...levels('Ip', 2, 5, 8),
   ...levels('Country', 1, 2, 3),
   ...levels('Asn', 1, 2, 3),
