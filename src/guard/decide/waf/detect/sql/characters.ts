@@ -11,6 +11,8 @@ export const SEEN = Object.freeze({
   LOOKALIKE: 64,
   PLUS: 128,
   STAR: 256,
+  /** A letter, a digit, a quote or what is none of ASCII: what operands are made of. Set of every long text. */
+  OPERAND: 512,
 });
 
 const classes = new Uint16Array(128);
@@ -20,6 +22,7 @@ classes[127] = SEEN.SHARP | SEEN.BLANK;
 const add = (c: string, bits: number): void => {
   classes[c.charCodeAt(0)]! |= bits;
 };
+for (const c of `'"\`abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789`) add(c, SEEN.OPERAND);
 add("'", SEEN.SINGLE);
 add('"', SEEN.DOUBLE);
 add('`', SEEN.BACKTICK);
@@ -47,13 +50,13 @@ export function survey(text: string): number {
   for (let i = 0; i < text.length; i++) {
     const c = text.charCodeAt(i);
     if (c < 128) seen |= classes[c]!;
-    else if (c >= 0x2000 || c < 0x300) seen |= wideClass(c);
+    else seen |= SEEN.OPERAND | (c >= 0x2000 || c < 0x300 ? wideClass(c) : 0);
   }
   return seen;
 }
 
 function searched(text: string): number {
-  let seen: number = SEEN.SHARP;
+  let seen: number = SEEN.SHARP | SEEN.OPERAND;
   if (text.includes("'")) seen |= SEEN.SINGLE;
   if (text.includes('"')) seen |= SEEN.DOUBLE;
   if (text.includes('`')) seen |= SEEN.BACKTICK;

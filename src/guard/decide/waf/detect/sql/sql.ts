@@ -7,6 +7,7 @@ import { score } from './score.ts';
 import { StatementReader } from './statement.ts';
 import { K } from './token.ts';
 
+const needed = SEEN.SHARP | SEEN.OPERAND;
 const least = 30;
 const enough = 50;
 
@@ -19,7 +20,7 @@ const enough = 50;
  */
 export const detectSql: Detector = (text) => {
   const seen = survey(text);
-  if ((seen & SEEN.SHARP) === 0 || isCopyName(text)) return null;
+  if ((seen & needed) !== needed || isCopyName(text)) return null;
   const plain = (seen & SEEN.LOOKALIKE) === 0 ? text : withoutLookalikes(text);
   let best = inEveryContext(plain, seen);
   if (best !== null && best.score >= enough) return best;

@@ -91,17 +91,26 @@ export function mayMatter(name: string): boolean {
  */
 export function mayBeGrave(text: string, from: number, to: number): boolean {
   for (let i = from; i < to; i++) {
-    let c = text.charCodeAt(i);
-    if (c === 92 || c === 64 || c === 95) return true;
-    if (!isName(c)) continue;
+    const c = text.charCodeAt(i);
+    const kind = kindOf(c);
+    if (kind === 0) continue;
+    if (kind === grave) return true;
     const start = i;
+    let next = kindOf(text.charCodeAt(++i));
+    while (next === named) next = kindOf(text.charCodeAt(++i));
+    if (next === grave) return true;
     const known = c < 128 ? lengths[c]! : 0;
-    for (c = text.charCodeAt(++i); isName(c); c = text.charCodeAt(++i)) if (c === 95) return true;
     if ((known & (1 << Math.min(i - start, 31))) !== 0 && matter.has(text.slice(start, i))) return true;
-    i--;
   }
   return false;
 }
+
+const named = 1;
+const grave = 2;
+const kinds = new Uint8Array(128);
+for (let c = 0; c < 128; c++) kinds[c] = isName(c) ? named : 0;
+for (const c of '_\\@') kinds[c.charCodeAt(0)] = grave;
+const kindOf = (c: number): number => (c < 128 ? kinds[c]! : isName(c) ? named : 0);
 
 /** A name with two underscores before and behind, known or not. */
 export const looksDunder = (name: string): boolean =>

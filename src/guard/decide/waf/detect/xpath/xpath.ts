@@ -28,11 +28,15 @@ function named(text: string): Finding | null {
 const secret =
   /^\s{0,4}(?:\.{0,2}\/{0,2})?(?:[\w*@.:-]{1,40}(?:\[[^[\]\n]{1,60}\])?\/{1,2}){0,6}\*\[\s{0,4}(?:(?:contains|starts-with)\(\s{0,4})?(?:local-)?name\(\)\s{0,4}[=,]\s{0,4}['"]\w{0,24}(?:pass|pwd|secret|token|apikey|credential)/i;
 
+const marks = new Uint8Array(128);
+for (const c of '[]()\'"') marks[c.charCodeAt(0)] = 1;
+
 /** A quote, bracket or parenthesis that closes what the value did not open, and what goes on behind it. */
 function brokenOut(text: string): Finding | null {
   let depth = 0;
   for (let i = 0; i < text.length; i++) {
     const c = text.charCodeAt(i);
+    if (c > 127 || marks[c] === 0) continue;
     if (c === 91 || c === 40) depth++;
     else if (c === 93 || c === 41) depth--;
     if (isQuote(c) && !(isName(text.charCodeAt(i - 1)) && isName(text.charCodeAt(i + 1)))) {
