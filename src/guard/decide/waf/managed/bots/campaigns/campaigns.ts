@@ -71,16 +71,20 @@ export class Campaigns {
     const ofItsKind = this.#tally.of(kind, ofKind, window).sessions;
     const others = all - ofItsKind;
     if (sessions < levels[2].sessions || others < fewestOthers || !this.#tally.ripe())
-      return { ...alone, sessions, addresses };
+      return this.#given.tracing ? { ...alone, sessions, addresses } : alone;
     const othersOnIt = Math.max(0, this.#tally.of(way, ofWay, window).sessions - sessions);
     const peculiar = sessions / Math.max(ofItsKind, sessions) / ((othersOnIt + 1) / (others + 1));
     const rise = sessions / all / usual;
     const spread = addresses >= Math.min(sessions / 2, mostAddresses);
-    const reached = levels.find(
-      (least) => sessions >= least.sessions && peculiar >= least.peculiar && rise >= least.rise,
-    );
-    return { sessions, addresses, peculiar, rise, level: spread ? (reached?.level ?? 0) : 0 };
+    const level = spread ? levelOf(sessions, peculiar, rise) : 0;
+    return { sessions, addresses, peculiar, rise, level };
   }
+}
+
+function levelOf(sessions: number, peculiar: number, rise: number): number {
+  for (const least of levels)
+    if (sessions >= least.sessions && peculiar >= least.peculiar && rise >= least.rise) return least.level;
+  return 0;
 }
 
 // What stands in the second word of a key, so that kinds, ways and pairs are kept apart.
