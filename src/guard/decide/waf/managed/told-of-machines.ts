@@ -84,15 +84,21 @@ const isOfManifest = (name: string, near: Neighbours): boolean =>
 /** A file among the data of a ConfigMap or a Secret, by its name. */
 const file = /\/(?:data|stringData)\/[\w.-]{1,64}$/;
 const commanded = /\/(?:command|args)\/\d{1,3}$/;
+/** Of a conversation: what its model asked a tool of whoever talks to it. */
+const toolCall =
+  /^\/(?:messages|input)\/\d{1,4}\/(?:content\/\d{1,3}\/input|tool_calls\/\d{1,3}\/function\/arguments|arguments)\/(?:cmd|command)$/;
 const script = /\/(?:data|stringData)\/[\w.-]{1,64}\.sh$/;
 
 /**
- * True for a command where an agent tells what runs (`"process.command_line"`), and where a manifest of Kubernetes says what
+ * True for a command where an agent tells what runs (`"process.command_line"`), where a conversation with a model has what it
+ * asked a tool to do, and where a manifest of Kubernetes says what
  * a container is to run: all of its value, or a script by its name.
  */
 export function isRunning({ what, score }: Finding, piece: Piece, near: Neighbours): boolean {
   const { where, how, name } = piece;
-  if (where !== 'json' || how.length > 0 || score > 74) return false;
+  if (where !== 'json' || score > 74) return false;
+  if (toolCall.test(name)) return what.endsWith(', the whole value') && how.every((one) => one === 'json');
+  if (how.length > 0) return false;
   if (script.test(name)) return near.tellOfCluster();
   if (!what.endsWith(', the whole value')) return false;
   return isProcess(name) || (commanded.test(name) && isOfManifest(name, near));

@@ -3,7 +3,7 @@ import { isBlank, isName, isQuote } from '../text/characters.ts';
 import { finding, judged } from '../text/judged.ts';
 import { inContext, inMarkup, lines, wordsAround } from '../text/surroundings.ts';
 import { type Call, gravestCall } from './calls.ts';
-import { exchanged, formula } from './formula.ts';
+import { exchanged, formula, shownSum } from './formula.ts';
 import { phpBlock, phpRuns, phpStatement, superglobal } from './php.ts';
 import { isShownProgram } from './program.ts';
 import { sentenceBehind } from './sentence.ts';
@@ -27,7 +27,7 @@ export const detectCode: Detector = (text) => {
   if (text.includes('process') || text.includes('constr') || text.includes('java.l') || text.includes('__'))
     worst = graver(worst, members(text));
   if (text.includes('|')) worst = graver(worst, exchanged(text));
-  if (call === null && text.includes('(')) worst = graver(worst, formula(text));
+  if (call === null && text.includes('(')) worst = graver(worst, formula(text) ?? shownSum(text));
   if (text.includes('^"') || text.includes("^'")) worst = graver(worst, xored(text));
   if (text.startsWith('(') || text.startsWith('do shell')) worst = graver(worst, whole(text));
   if (text.includes('%x') || text.includes('qx')) worst = graver(worst, command(text));

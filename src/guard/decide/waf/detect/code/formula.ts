@@ -15,6 +15,14 @@ export function exchanged(text: string): Call | null {
   };
 }
 
+/** `response.write(9*9)`: what whoever looks for a place that runs code has reckoned. */
+export function shownSum(text: string): Call | null {
+  if (text.length > 64 || !sum.test(text)) return null;
+  return { ...judged(62, 'Response.Write of a product'), from: 0, to: text.length };
+}
+
+const sum = /^\W{0,4}response\.write\(\d{1,9} ?\* ?\d{1,9}\)\W{0,4}$/i;
+
 const starts = /^["']?[=+@-]/;
 const fetching =
   /^["']?[=+@-]{1,3}[^a-z"]{0,12}(WEBSERVICE|HYPERLINK|IMPORT(?:XML|DATA|HTML|FEED|RANGE)|IMAGE|FILTERXML)\(/i;

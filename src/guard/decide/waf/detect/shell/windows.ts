@@ -155,11 +155,16 @@ export function windowsEvidence(binary: WindowsBinary, a: Arguments): number {
   }
 }
 
+/** What PowerShell is asked on the way: `powershell whoami`. */
+const asked =
+  /^(?:whoami|hostname|ipconfig|systeminfo|dir|ls|pwd|calc|get-(?:process|service|childitem|localuser|computerinfo|host|date|acl|hotfix|ad\w{3,12}|net\w{3,16}|wmiobject|ciminstance))(?:\.exe)?$/i;
+
 function running(binary: WindowsBinary, a: Arguments, own: boolean): number {
   if (binary.name === 'cmd') return a.switches > 0 ? 84 : a.count === 0 ? 45 : a.windows ? 70 : 15;
   if (binary.name === 'for') return a.switches > 0 && ['/f', '/l', '/r', '/d'].includes(a.flag) ? 78 : 0;
   if (binary.name === 'start' || binary.name === 'call')
     return own ? 58 : /\.(?:exe|bat|cmd|vbs|ps1)$/.test(a.first) ? 66 : 10;
   if (a.flags + a.switches > 0) return 84;
+  if (a.count === 1 && asked.test(a.first)) return 66;
   return a.count === 0 ? 40 : a.bares > 1 ? 30 : a.quoted > 0 ? 72 : 55;
 }

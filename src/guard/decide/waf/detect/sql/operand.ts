@@ -265,7 +265,8 @@ export abstract class OperandReader extends Lexer {
           return S.TEXT;
         }
         this.about = useOf(slot) & F.ABOUT;
-        if (niladic) evidence.uses |= F.ABOUT;
+        // CURRENT_TIMESTAMP tells nothing of the database.
+        if (niladic) evidence.uses |= this.about;
         return niladic ? S.CALL : S.NAME;
       }
       qualifier = slot;

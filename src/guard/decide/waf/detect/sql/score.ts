@@ -5,7 +5,7 @@ import { F, K } from './token.ts';
 
 /** What a shape is worth when AND or OR joins it to a query's condition, by S. */
 const joinedToQuoted = [0, 5, 15, 35, 25, 30, 30, 5, 30, 35, 45, 25, 45, 48, 50, 55, 58, 10];
-const joinedToConstant = [0, 0, 25, 52, 30, 12, 12, 5, 25, 35, 50, 15, 40, 50, 50, 55, 62, 5];
+const joinedToConstant = [0, 0, 25, 52, 30, 12, 12, 5, 25, 35, 50, 15, 50, 50, 50, 55, 62, 5];
 const joinedToName = [0, 0, 0, 20, 15, 0, 5, 0, 10, 10, 40, 0, 0, 0, 28, 20, 58, 0];
 const joinedToNothing = [0, 0, 0, 20, 10, 0, 5, 0, 10, 25, 45, 0, 0, 25, 35, 50, 60, 0];
 
@@ -62,6 +62,7 @@ function quotedPoints(reader: StatementReader, closedAt: number): number {
 /** When nothing but the quote is closed and the rest cut off: admin'--, x')--, '=0-- */
 function cutPoints(reader: StatementReader, closedAt: number): number {
   const { evidence } = reader;
+  if (evidence.closes > 0 && evidence.joins === 0 && called.test(reader.text)) return 35;
   if (evidence.opening <= S.OPEN && evidence.opening !== S.NAME && evidence.joins === 0) {
     if (evidence.commas > 0) return 15;
     if (!hasBareTail(reader)) return 0;
@@ -73,12 +74,22 @@ function cutPoints(reader: StatementReader, closedAt: number): number {
 /** When the whole value is an operator between two quotes: '=', ' like '%, '^1^' */
 function openPoints(reader: StatementReader, closedAt: number): number {
   const { evidence } = reader;
-  if (closedAt > 0) return evidence.opening === S.CONSTANTS && compared.test(reader.text) ? 32 : 0;
+  if (closedAt > 0)
+    return evidence.opening === S.CONSTANTS
+      ? compared.test(reader.text)
+        ? 32
+        : 0
+      : /^\w{1,32}'\|\|'$/.test(reader.text)
+        ? 32
+        : 0;
   if (!reader.isTerse()) return 0;
   if (evidence.opening === S.CONSTANTS) return reader.textTo > reader.textFrom ? 30 : 25;
   if (evidence.opening === S.NUMBER && evidence.arithmetic > 1) return 30;
   return evidence.joins === 0 ? 0 : piped.test(reader.text) ? 32 : 8;
 }
+
+/** `admin') --`: one word, its string and the parentheses around it closed, and the rest cut off. */
+const called = /^[\w.@-]{0,64}['"] {0,2}\){1,8} {0,2}(?:--|#)[\s+-]{0,8}$/;
 
 /** `'||'1`: a string is closed, and a constant that the query's own quote ends is put behind it. */
 const piped = /^'\|\|'[\w%]{1,16}$/;
@@ -102,7 +113,7 @@ function plainPoints(reader: StatementReader): number {
       : joinedToName;
   let joins = strongest(evidence.joined, weights);
   if (opening === S.CONSTANTS) joins = Math.min(joins, evidence.equalities > 1 ? 52 : 22);
-  else if (evidence.joined === 1 << S.NUMBER && !leading) joins = constant && evidence.same ? 45 : 0;
+  else if (evidence.joined === 1 << S.NUMBER && !leading) joins = constant && evidence.same ? 50 : 0;
   const cut = reader.kind === K.TAIL && !evidence.failed;
   const excel = leading && reader.text.charCodeAt(0) === 61;
   const main = Math.max(

@@ -83,7 +83,7 @@ export const functions: readonly (readonly [use: number, words: string])[] = [
   ],
   [
     F.ABOUT,
-    'version user database schema current_user session_user system_user user_name suser_name suser_sname db_name ' +
+    'version user database schema current_user session_user system_user current_catalog current_schema user_name suser_name suser_sname db_name ' +
       'host_name object_name object_id col_name current_database current_setting current_query inet_server_addr ' +
       'inet_server_port pg_backend_pid pg_client_encoding has_table_privilege getpgusername serverproperty ' +
       'databasepropertyex is_srvrolemember is_member has_dbaccess sqlite_version sqlite_source_id connection_id ' +

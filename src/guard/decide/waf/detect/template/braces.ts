@@ -110,9 +110,10 @@ function judgeOpening(
   return found;
 }
 
-/** `{{print(…)}}`, `{{print "x"}}` and Go's `{{.Call "x"}}`: nothing but constants to a function that shows them. */
+/** `{{print(…)}}`, `{{print "x"}}` and Go's `{{.Call "x"}}`: nothing but constants to a function that shows them; `{{$smarty.…}}`. */
 function judgeBlock(tokens: readonly Token[]): Judged | null {
   const [first, second] = tokens;
+  if (first!.text === '$smarty' && second?.text === '.') return judged(60, '$smarty');
   if (first!.kind === NAME && /^(print|println|echo)$/.test(first!.text) && second !== undefined) {
     const constant = tokens.every((t, i) => i === 0 || t.kind !== NAME);
     return constant ? judged(55, `${first!.text} of constants`) : null;

@@ -66,6 +66,8 @@ function judgeName(tokens: readonly Token[], i: number): Judged | null {
       ? null
       : judged(isReflective(on) ? 90 : 60, `the class’s ${on}`);
   }
+  if (name === 'class' && member && i === 2 && tokens.length === 3 && kindAt(tokens, 0) === STRING)
+    return judged(70, 'the class of a string');
   if (name === 'inspect' && calls && kindAt(tokens, i + 2) === STRING && textAt(tokens, i + 2).includes('.'))
     return judged(88, 'inspects a class');
   if (isRunning(name) && calls) return judgeRun(tokens, i, member);
