@@ -26,7 +26,7 @@ const longestCallee = 96;
 const LATER = -1;
 /** How far behind where a name was made it is still known for it. */
 const farthest = 4_096;
-/** Calls that are looked at closely, in one value. */
+/** Calls that are looked at closely, in one value: of functions that are known, and of what is spelled or computed. */
 const most = 4_096;
 
 /** The gravest call of a text: a function that runs, loads or reads, in expression position and with an argument. */
@@ -34,6 +34,7 @@ export function gravestCall(text: string): Call | null {
   let worst: Call | null = null;
   let worstOpen = 0;
   let read = 0;
+  let spelledOut = 0;
   for (let open = text.indexOf('('); open >= 0 && read < most; open = text.indexOf('(', open + 1)) {
     const end = calleeEnd(text, open);
     if (end <= 0) continue;
@@ -44,9 +45,9 @@ export function gravestCall(text: string): Call | null {
       const name = text.slice(start, end);
       if (!isKnown(name) && text.charCodeAt(start - 1) !== 36) continue;
       found = byName(text, name, start, end, open);
-    } else if (last === 41 || isQuote(last) || last === 93) found = bySpelling(text, end, open);
-    else continue;
-    read++;
+      read++;
+    } else if ((last === 41 || isQuote(last) || last === 93) && spelledOut++ < most)
+      found = bySpelling(text, end, open);
     if (found === null) continue;
     if (worst === null || found.score > worst.score) [worst, worstOpen] = [found, open];
     if (worst.score >= 92) break;

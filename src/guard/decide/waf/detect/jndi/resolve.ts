@@ -17,12 +17,13 @@ interface Frame {
 
 const forgets = 256;
 const longest = 2048;
+const half = longest / 2;
 
 /**
  * Resolves the look-ups of a text from the inside out, as Log4j and Commons Text do, and shows each to `each`.
  *
- * Variables are taken to be unset, so that their defaults hold (`${env:X:-j}` is `j`). One pass; no look-up grows past
- * 2 048 characters, and of more than 512 in one another the outermost are forgotten: then it gives true.
+ * Variables are taken to be unset, so that their defaults hold (`${env:X:-j}` is `j`). One pass; of a look-up longer than
+ * 2 048 characters the beginning and the end are kept, for a default stands there; of more than 512 in one another the outermost are forgotten: then it gives true.
  */
 export function resolve(text: string, each: (found: LookUp) => void): boolean {
   const frames: Frame[] = [];
@@ -70,7 +71,8 @@ function next(text: string, i: number): number {
 }
 
 function append(frame: Frame, text: string): void {
-  if (frame.body.length < longest) frame.body += text.slice(0, longest - frame.body.length);
+  frame.body += text.length > longest ? text.slice(0, half) + text.slice(-half) : text;
+  if (frame.body.length > 2 * longest) frame.body = frame.body.slice(0, half) + frame.body.slice(-half);
 }
 
 /** What stands in a look-up's place: its default, or what the functions that need no context make of it. */

@@ -6,7 +6,23 @@ import { nameOnly, standing, type Token } from './standing.ts';
 
 /** `seen` has bit 2 for slashes, 4 for dots, 8 for colons, 16 for null characters, 64 for what may climb. */
 export function tokenScore(text: string, from: number, to: number, seen: number): Token | null {
-  if (to - from > 4096) to = from + 4096;
+  if (to - from <= longest) return scored(text, from, to, seen);
+  let best = scored(text, from, from + longest, seen);
+  // What climbs does so behind whatever is cancelled: `./` a thousand times over, `a/../`.
+  for (let at = from + longest - overlap; at + overlap < to; at += longest - overlap) {
+    const dots = text.indexOf('..', at);
+    if (dots < 0 || dots >= to) return best;
+    if (dots >= at + longest) continue;
+    const next = scored(text, at, Math.min(at + longest, to), seen);
+    if (next?.climbs === true && next.score > (best?.score ?? 0)) best = next;
+  }
+  return best;
+}
+
+const longest = 4_096;
+const overlap = 512;
+
+function scored(text: string, from: number, to: number, seen: number): Token | null {
   // `path:/etc/passwd`, `@/etc/passwd`: what stands before is no part of the path.
   let start = from;
   if ((seen & 8) !== 0) {

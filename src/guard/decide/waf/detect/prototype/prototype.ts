@@ -99,12 +99,14 @@ function protoKey(text: string): Finding | null {
 /** `__proto__[x]=1`, `a.__proto__.b=1`, `constructor.prototype.x=1`, `?__proto__[x]=y`, `["__proto__","x"]`. */
 function path(text: string): Finding | null {
   let worst: Finding | null = null;
+  let before: Way = { at: 0, from: 0 };
   for (let at = text.indexOf('__proto__'); at >= 0; at = text.indexOf('__proto__', at + 9))
-    worst = worse(worst, leads(text, at, at + 9));
+    worst = worse(worst, leads(text, at, at + 9, before));
+  before = { at: 0, from: 0 };
   for (let at = text.indexOf('constructor'); at >= 0; at = text.indexOf('constructor', at + 11)) {
     const next = step(text, at + 11);
     if (next > 0 && text.charCodeAt(next - 1) !== 47 && text.startsWith('prototype', next))
-      worst = worse(worst, leads(text, at, next + 9));
+      worst = worse(worst, leads(text, at, next + 9, before));
   }
   const steps = /(?:[[,]\s{0,8}|^\s{0,8})"constructor"\s{0,8},\s{0,8}"prototype"/.exec(text);
   if (steps !== null)
@@ -117,8 +119,8 @@ function path(text: string): Finding | null {
   return worst;
 }
 
-function leads(text: string, at: number, end: number): Finding | null {
-  const first = start(text, at);
+function leads(text: string, at: number, end: number, before: Way): Finding | null {
+  const first = start(text, at, before);
   const whole = first === 0 || '?&#'.includes(text[first - 1]!);
   const list =
     text.charCodeAt(at - 1) === 34 && /^\s*\[/.test(text) && /^"\s*,/.test(text.slice(end, end + 4));
@@ -149,12 +151,19 @@ function isKey(text: string, at: number): boolean {
   return close > 0 && close - at < 200 && text.charCodeAt(skipBlank(text, close + 1)) === 58;
 }
 
-/** Where the path begins of which the name at `at` is a step. */
-function start(text: string, at: number): number {
+/** A place in a text up to which was looked, and where the path begins that it is in. */
+interface Way {
+  at: number;
+  from: number;
+}
+
+/** Where the path begins of which the name at `at` is a step; looks no further back than to where it looked before. */
+function start(text: string, at: number, before: Way): number {
   let i = at;
-  const limit = Math.max(0, at - 96);
-  while (i > limit && (isName(text.charCodeAt(i - 1)) || '.[]$/'.includes(text[i - 1]!))) i--;
-  return i;
+  while (i > before.at && (isName(text.charCodeAt(i - 1)) || '.[]$/'.includes(text[i - 1]!))) i--;
+  before.from = i === before.at ? before.from : i;
+  before.at = at;
+  return before.from;
 }
 
 /** Where the next step of a path begins (`.x`, `[x`, `["x`, `][x`); 0 when there is none. */

@@ -12,18 +12,19 @@ import { type Expression, MARK, NAME, NUMBER, readExpression, type Token } from 
  */
 export function inBraces(text: string): Finding | null {
   let worst: Finding | null = null;
-  // Openings may be nested in one another: this bounds what is read over all of them.
-  let left = text.length + 2048;
+  // Openings may be nested in one another: this bounds what is read more than once.
+  let left = (text.length >> 1) + 2048;
+  let furthest = 0;
   for (let at = text.indexOf('{'); at >= 0; ) {
     const opening = openingAt(text, at);
-    left -= 1;
     // What is left then is looked at as a whole; but for Smarty's, whose names are looked at.
     if (opening === null || (left <= 0 && !runs(text, opening))) {
       at = text.indexOf('{', at + 1);
       continue;
     }
     const inside = readExpression(text, opening.inside, opening.closer);
-    left -= inside.end - at;
+    left -= Math.max(0, Math.min(inside.end, furthest) - at);
+    if (inside.end > furthest) furthest = inside.end;
     const found = judgeOpening(text, at, opening, inside);
     if (found !== null) {
       worst = worse(

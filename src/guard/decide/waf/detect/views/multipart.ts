@@ -1,3 +1,4 @@
+import { textOfBody } from './charset.ts';
 import { uncoded } from './content-coding.ts';
 import { csvParts, isCsv } from './csv.ts';
 import { queryPairs } from './pairs.ts';
@@ -9,7 +10,9 @@ import { urlDecoded } from './url.ts';
 import { utf8Read } from './utf8.ts';
 
 /** Bytes of a file that are looked at, when they are text. */
-const mostOfFile = 16_384;
+const mostOfFile = 65_536;
+/** Programs within files that are none. */
+const mostPrograms = 16;
 /** Multipart within multipart. */
 const mostNested = 2;
 /** Parts that are inflated, and bytes of each that are looked at. */
@@ -164,9 +167,29 @@ class Reading {
       }
       return;
     }
-    if (!isText(bytes)) return;
+    if (!isText(bytes)) {
+      this.#hidden(name, bytes);
+      return;
+    }
     if (bytes.length > mostOfFile) this.#outcome = 'truncated';
     this.#give(name, utf8Read(bytes.slice(0, mostOfFile), false), 'file');
+  }
+
+  /** What a file is that is no text by its bytes: one in UTF-16 or UTF-32, or a picture with a program of a server in it. */
+  #hidden(name: string, bytes: string): void {
+    const { text } = textOfBody(Buffer.from(bytes.slice(0, mostOfFile), 'latin1'), '');
+    if (isText(text)) {
+      this.#give(name, text, 'file');
+      return;
+    }
+    let left = mostPrograms;
+    for (const [run] of bytes.matchAll(program)) {
+      if (left-- === 0) {
+        this.#outcome = 'truncated';
+        return;
+      }
+      this.#give(name, run, 'file');
+    }
   }
 
   /** The bytes of a part in its encoding; as they stand where it is none that is undone. */
@@ -193,6 +216,8 @@ type As = 'field' | 'either' | 'file';
 
 /** Shorter ones stand in every picture. */
 const readable = /[\t-\r -~]{10,}/g;
+/** `<?php …`, `<%= …`; what programs of pictures write there themselves begins with `<?x`. */
+const program = /<(?:\?(?!x)|%)[\t\n\r -~]{10,}/g;
 const partWithin = /content-disposition[\t ]*:/i;
 const packed = /^(?:x-)?(?:gzip|deflate|br|zstd)$/;
 

@@ -21,8 +21,12 @@ export interface View {
   readonly how: readonly Step[];
 }
 
-/** How many views there are of a value, at the most, and how many encodings lie one in the other. */
+/**
+ * How many views there are of a value, at the most, besides those of runs of base64 and hexadecimal digits in it, which are
+ * parts of it; and how many encodings lie one in the other.
+ */
 const mostViews = 8;
+const mostRuns = 256;
 export const mostDepth = 4;
 /** Characters of a value that are looked at. */
 export const mostLength = 65_536;
@@ -38,7 +42,8 @@ export class Unfolding {
   #left: number;
   #most: number;
   // Runs that may still be decoded, and streams inflated: looking costs, though it show nothing.
-  #runs = 64;
+  #runs = mostRuns;
+  #views = mostViews;
   #streams = 4;
 
   constructor(value: string) {
@@ -49,7 +54,7 @@ export class Unfolding {
 
   /** How long the next view may be. */
   get left(): number {
-    return this.list.length < mostViews ? this.#left : 0;
+    return this.#left;
   }
 
   /** What a stream holds, within the bounds. */
@@ -83,11 +88,13 @@ export class Unfolding {
     // What a stream held counts as the value does.
     if (second !== undefined && isForm(second))
       this.#left = Math.min(this.#left + 4 * text.length, this.#most);
-    if (text.length > this.left) {
+    const ofRun = first === 'base64' || first === 'hex';
+    if (text.length > this.#left || (!ofRun && this.#views === 0)) {
       this.truncated = true;
       this.#left = 0;
       return;
     }
+    if (!ofRun) this.#views--;
     this.#left -= text.length;
     this.#most -= text.length;
     const how = from === 0 ? [first] : [...this.list[from - 1]!.how, first];
