@@ -22,8 +22,7 @@ export interface Call extends Judged {
 }
 
 const longestCallee = 96;
-/** Where a call ends is asked of the gravest alone. */
-const LATER = -1;
+const LATER = -1; // Where a call ends is asked of the gravest alone.
 /** How far behind where a name was made it is still known for it. */
 const farthest = 4_096;
 /** Calls that are looked at closely, in one value: of functions that are known, and of what is spelled or computed. */
@@ -48,8 +47,8 @@ export function gravestCall(text: string): Call | null {
       read++;
     } else if ((last === 41 || isQuote(last) || last === 93) && spelledOut++ < most)
       found = bySpelling(text, end, open);
-    if (found === null) continue;
-    if (worst === null || found.score > worst.score) [worst, worstOpen] = [found, open];
+    if (found === null || (worst !== null && found.score <= worst.score)) continue;
+    [worst, worstOpen] = [found, open];
     if (worst.score >= 92) break;
   }
   if (worst === null || worst.to !== LATER) return worst;
