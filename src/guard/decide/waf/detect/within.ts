@@ -10,26 +10,27 @@ export function within(text: string, mark: string, from: number, to: number): nu
   return -1;
 }
 
-/** Where a character stands next, kept for whoever asks again of the same text, a little further on or back. */
+/** Where a mark stands next, kept for whoever asks again of the same text, a little further on or back. */
 export class Next {
-  readonly #mark: string;
+  readonly #find: (text: string, from: number, to: number) => number;
   #text = '';
   /** From here on none stands before `#at`. */
   #from = 0;
   #at = 0;
 
-  constructor(mark: string) {
-    this.#mark = mark;
+  /** With what finds the first one from `from` on and before `to`, or gives -1. */
+  constructor(find: (text: string, from: number, to: number) => number) {
+    this.#find = find;
   }
 
   /** As `within`: all that is asked of one text costs its length, and the way back. */
   within(text: string, from: number, to: number): number {
     if (text !== this.#text || from > this.#at) {
-      const found = text.indexOf(this.#mark, from);
+      const found = this.#find(text, from, text.length);
       this.#at = found < 0 ? text.length : found;
       this.#from = from;
     } else if (from < this.#from) {
-      const nearer = within(text, this.#mark, from, this.#from);
+      const nearer = this.#find(text, from, this.#from);
       if (nearer >= 0) this.#at = nearer;
       this.#from = from;
     }

@@ -33,6 +33,9 @@ export class Piece {
   clean: number;
   /** An earlier piece of the same kind with the same text; itself when it is the first. */
   twin: Piece = this;
+  /** Of what may have twins: the place from which on, and the one before which, what was read from it stands in the list. */
+  first = 0;
+  behind = 0;
 
   constructor(where: Where, name: string, text: string, how: Piece['how'], holds: number, clean: number) {
     this.where = where;
@@ -133,59 +136,74 @@ export class Pieces {
   add(name: string, value: string, where: Where, how: Piece['how']): void {
     const text = value.length < long ? value : copied(value);
     const slot = text.length <= longestTwin && mayHaveTwins(where) ? slotOf(text) : -1;
-    const twin = slot < 0 ? undefined : this.#twins[slot];
-    if (twin !== undefined && twin.where === where && twin.text === text) {
-      const piece = new Piece(where, name, text, how, twin.holds, twin.clean);
-      piece.twin = twin;
-      this.#keep(piece);
+    const same = slot < 0 ? undefined : this.#twins[slot];
+    if (same !== undefined && same.where === where && same.text === text) {
+      this.#anew(same, name, how);
       return;
     }
+    const first = this.list.length;
+    this.#read(name, text, where, how);
+    if (slot < 0) return;
+    const piece = this.list[first]!;
+    if (piece.where !== where || piece.text !== text) return;
+    piece.first = first;
+    piece.behind = this.list.length;
+    this.#twins[slot] = piece;
+  }
+
+  /** Keeps what was read from the same text before, as what bears another name. */
+  #anew({ name: named, how: under, first, behind }: Piece, name: string, how: Piece['how']): void {
+    for (let i = first; i < behind; i++) {
+      const twin = this.list[i]!;
+      const as = twin.name === named ? name : name + twin.name.slice(named.length);
+      const undone = twin.how === under ? how : [...how, ...twin.how.slice(under.length)];
+      const piece = new Piece(twin.where, as, twin.text, undone, twin.holds, twin.clean);
+      piece.twin = twin.twin;
+      this.#keep(piece);
+    }
+  }
+
+  #read(name: string, text: string, where: Where, how: Piece['how']): void {
     const before = classesOf(text);
     // Of a document of GraphQL the strings are taken out.
     const shown = (before & DOUBLE) === 0 ? text : this.#shown(name, text, where, how);
     const holds = shown === text ? before : classesOf(shown);
     const piece = this.#push(where, name, shown, how, holds);
     if (text.length > 3) {
-      const encoded = (holds & words) === words && this.#words(name, text, where, how);
+      if ((holds & words) === words) this.#words(name, text, where, how);
       const structured = (holds & (BRACE | BRACKET | ANGLE)) !== 0;
       const outcome = structured ? this.#document(name, text, where, how) : null;
       if (outcome === 'whole') {
         piece.clean |= ofTexts;
         return;
       }
-      const parted = mayHoldArguments(text, holds) && this.#arguments(name, text, where, how);
-      const viewed = mayBeEncoded(shown, holds) && this.#views(name, shown, where, how, outcome !== null);
-      if (viewed || structured || parted || encoded) return;
+      if (mayHoldArguments(text, holds)) this.#arguments(name, text, where, how);
+      if (mayBeEncoded(shown, holds)) this.#views(name, shown, where, how, outcome !== null);
     }
-    // Of what is nothing but itself.
-    if (slot >= 0 && shown === text) this.#twins[slot] = piece;
   }
 
-  /** A text without its encoded words, as who reads mail and headers gets it; false when it has none. */
-  #words(name: string, text: string, where: Where, how: Piece['how']): boolean {
-    if (!text.includes('=?') || this.#nested === mostNested || this.#left < text.length) return false;
+  /** A text without its encoded words, as who reads mail and headers gets it. */
+  #words(name: string, text: string, where: Where, how: Piece['how']): void {
+    if (!text.includes('=?') || this.#nested === mostNested || this.#left < text.length) return;
     const plain = withoutWords(text);
-    if (plain === text) return false;
+    if (plain === text) return;
     this.#nested++;
     this.#left -= text.length;
     const undone = [...how, 'words' as const];
     this.add(name, plain, where, undone);
     for (const said of wordsOf(text)) this.add(name, said, where, undone);
     this.#nested--;
-    return true;
   }
 
-  /** The arguments of a text that is an address, as whoever is asked for it gets them; false when there are none. */
-  #arguments(name: string, text: string, where: Where, how: Piece['how']): boolean {
-    if (where === 'header' || this.#nested === mostNested || this.#left < text.length) return false;
+  /** The arguments of a text that is an address, as whoever is asked for it gets them. */
+  #arguments(name: string, text: string, where: Where, how: Piece['how']): void {
+    if (where === 'header' || this.#nested === mostNested || this.#left < text.length) return;
     this.#nested++;
-    const before = this.list.length;
     addressArguments(text, (argument, value) => {
       this.#left -= value.length;
       this.add(`${name}?${argument}`, value, where, how);
     });
     this.#nested--;
-    return this.list.length > before;
   }
 
   /** A number, `true`, `false` or `null` of JSON. */
@@ -200,10 +218,10 @@ export class Pieces {
     if ((holds & DOT) === 0 && mayBeEncoded(text, holds)) this.#views(name, text, where, how);
   }
 
-  /** Adds what a text decodes to; false when nothing is encoded in it. */
-  #views(name: string, shown: string, where: Where, how: Piece['how'], document = false): boolean {
+  /** Adds what a text decodes to. */
+  #views(name: string, shown: string, where: Where, how: Piece['how'], document = false): void {
     const views = decodedViews(shown);
-    if (views === PLAIN) return false;
+    if (views === PLAIN) return;
     this.truncated ||= views.truncated;
     for (let i = 0; i < views.list.length; i++) {
       const view = views.list[i]!;
@@ -214,7 +232,6 @@ export class Pieces {
       if (document && view.how[0] === 'escapes') continue;
       if (this.#document(name, view.text, where, undone) === 'whole') piece.clean |= ofTexts;
     }
-    return true;
   }
 
   #push(where: Where, name: string, text: string, how: Piece['how'], holds: number): Piece {

@@ -28,7 +28,7 @@ export function suits(text: string, verb: Verb, open: number): boolean {
     case LITERAL:
       // PHP reads a bare word as a string of itself: `${system(id)}`.
       return (
-        literal !== null || isComputed(text, at) || text.lastIndexOf('${', open) >= Math.max(0, open - 24)
+        literal !== null || isComputed(text, at) || text.slice(Math.max(0, open - 24), open).includes('${')
       );
     case PLACE:
       return literal === null ? pipes(text, at) : leaves(literal);

@@ -95,10 +95,14 @@ function operators(text: string): Finding | null {
   return worst;
 }
 
+/** So far before an operator a call may have begun. */
+const farthest = 4_096;
+
 /** True when a name with an open parenthesis stands before: `users.find({age: {$gt: 18}})`. */
 function isInCall(text: string, at: number): boolean {
-  const open = text.lastIndexOf('(', at);
-  if (open <= 0) return false;
+  const near = Math.max(0, at - farthest);
+  const open = near + text.slice(near, at).lastIndexOf('(');
+  if (open <= near) return false;
   const c = text.charCodeAt(open - 1);
   return nameEnd(text, open - 1) === open && !isBlank(c);
 }

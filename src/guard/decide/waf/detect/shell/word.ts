@@ -234,7 +234,7 @@ function braceComma(text: string, at: number): number {
 
 // What the last `readDollar` gave; beside its result, so that nothing is allocated.
 let expanded = '';
-const brace = new Next('}');
+const brace = new Next((text, from, to) => within(text, '}', from, to));
 
 function readDollar(
   text: string,

@@ -102,11 +102,12 @@ function search(text: string, judge: Judge): Finding | null {
   const length = text.length;
   if (length < 4) return null;
   let best = atStart(text, judge);
+  const prose = new Prose(text);
   let at = text.indexOf('://');
   for (let n = 0; at >= 0 && n < most; n++) {
     const scheme = schemeBefore(text, at);
     if (scheme !== '') {
-      const found = weigh(text, targetAt(text, scheme, at - scheme.length, at + 1), judge);
+      const found = weigh(text, targetAt(text, scheme, at - scheme.length, at + 1), judge, prose);
       if (found !== null && found.score > (best?.score ?? 29)) best = found;
     }
     at = text.indexOf('://', at + 3);
@@ -183,7 +184,7 @@ function bare(text: string, from: number, judge: Judge): Finding | null {
   return finding('ssrf', 58, target, `${host.name}, an odd spelling`);
 }
 
-function weigh(text: string, target: Target | null, judge: Judge): Finding | null {
+function weigh(text: string, target: Target | null, judge: Judge, prose = new Prose(text)): Finding | null {
   if (target === null) return null;
   const whole = target.from < 2 && target.end >= text.length - 1;
   const judgement = judge(target, hostOf(target.host), whole);
@@ -193,13 +194,31 @@ function weigh(text: string, target: Target | null, judge: Judge): Finding | nul
     // What a program is told to connect to.
     if (target.from > 2 && target.scheme.startsWith('ldap') && isDirectory(target.rest))
       score = Math.min(score, 44);
-    const prose = proseAround(text, target.from, target.end, nothing);
-    score -= prose < 3 ? 0 : prose < 6 ? 16 : prose < 12 ? 46 : 56;
-    if (prose > 2 && inMarkup(text, target.from, '')) score -= 15;
+    const words = prose.around(target);
+    score -= words < 3 ? 0 : words < 6 ? 16 : words < 12 ? 46 : 56;
+    if (words > 2 && inMarkup(text, target.from, '')) score -= 15;
     if (score < 30) return null;
   }
   return finding(judgement.family, score, target, judgement.what);
 }
+
+/** The words around the targets of one text, read a few times; what was found last stands for all behind. */
+class Prose {
+  readonly #text: string;
+  #read = 0;
+  #words = 0;
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  around({ from, end }: Target): number {
+    if (this.#read++ < readings) this.#words = proseAround(this.#text, from, end, nothing);
+    return this.#words;
+  }
+}
+
+const readings = 64;
 
 function scoreOf(target: Target, host: Host): number {
   const { scheme } = target;

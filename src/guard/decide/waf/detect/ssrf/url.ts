@@ -1,4 +1,4 @@
-import { within } from '../within.ts';
+import { Next, within } from '../within.ts';
 
 /** The parts of a URL that say where it goes, as written; `end` is where the URL ends in the text. */
 export interface Target {
@@ -18,6 +18,10 @@ export interface Target {
 
 const ends = new Uint8Array(128);
 for (const c of ' \t\n\r"\'<>`|{}^,;') ends[c.charCodeAt(0)] = 1;
+const ended = new Next((text, from, to) => {
+  for (let i = from; i < to; i++) if (text.charCodeAt(i) < 128 && ends[text.charCodeAt(i)] === 1) return i;
+  return -1;
+});
 
 /**
  * Reads the URL whose scheme, or whose slashes, begin at `from` and whose host begins at `at`.
@@ -68,8 +72,8 @@ export function targetAt(text: string, scheme: string, from: number, at: number)
   if (hostEnd <= start || hostEnd - start > 256) {
     if (hostEnd > start || scheme === '') return null;
   }
-  let last = end;
-  while (last < longest && !(text.charCodeAt(last) < 128 && ends[text.charCodeAt(last)] === 1)) last++;
+  const next = ended.within(text, end, longest);
+  const last = next < 0 ? Math.max(end, longest) : next;
   return {
     scheme,
     user,

@@ -2,7 +2,7 @@ import type { Finding } from '../finding.ts';
 import { finding, graver } from '../text/judged.ts';
 import { judgeExpression } from './expression.ts';
 import { mayBeGrave } from './names.ts';
-import { judgeScriptlet } from './tags.ts';
+import { judgeScriptlet, scripted } from './tags.ts';
 import { readExpression } from './tokens.ts';
 
 /**
@@ -30,7 +30,6 @@ const stretch = 1024;
 /** Tokens of a window: the longer they are, the less is read twice. */
 const most = 500;
 const grave = 80;
-const names = /[A-Za-z_]{2}|\\[xu\d]/;
 const quoted = /["'`]/;
 
 const openings = /\{\{|\{%|[$#*@~%]\{|<%|<#|\[#|#(?:set|if|foreach|evaluate) ?\(/g;
@@ -47,8 +46,7 @@ function windows(text: string, opener: string, open: number, from: number): Find
   for (let next = from; next < text.length; ) {
     const begin = Math.max(open, next - overlap);
     const to = Math.min(text.length, next + stretch);
-    // Nothing is grave that names nothing; scriptlets have names of their own.
-    if (opener === '<%' ? !names.test(text.slice(begin, to)) : !mayBeGrave(text, begin, to)) {
+    if (!mayBeGrave(text, begin, to) && !(opener === '<%' && scripted.test(text.slice(begin, to)))) {
       next += stretch;
       continue;
     }

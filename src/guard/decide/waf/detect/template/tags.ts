@@ -43,7 +43,13 @@ export function judgeScriptlet(text: string, kind: number, tokens: readonly Toke
       : null;
   if (tokens.length === 0) return null;
   let found = judgeExpression(tokens);
-  for (let i = 0; i < tokens.length; i++) found = graver(found, judgeCall(text, tokens, i));
+  const ticked = text.includes('`');
+  for (let i = 0; i < tokens.length; i++) {
+    const { kind: is, text: value } = tokens[i]!;
+    if (is === NAME && mayCall(value)) found = graver(found, judgeCall(tokens, i));
+    else if (ticked && is === STRING && value !== '' && text.includes(`\`${value}\``))
+      found = graver(found, judged(85, 'runs a command'));
+  }
   if (kind === 33) return graver(found, judged(60, 'declares members'));
   return found;
 }
@@ -60,12 +66,24 @@ const directories = new Set([
   'ObjectSpace',
 ]);
 
+const callers = new Set(
+  (
+    'system exec spawn syscall eval execute executeglobal createobject x out response import ' +
+    [...directories].join(' ').toLowerCase()
+  ).split(' '),
+);
+
+/** False for a name that no scriptlet does anything by, in whatever case. */
+const mayCall = (name: string): boolean => name.length < 14 && callers.has(name.toLowerCase());
+
+/** Where a scriptlet may do harm by what other templates know nothing of: names, and commands between backticks. */
+export const scripted =
+  /`|%x|\b(?:File|Dir|IO|Kernel|Open3|Process|PTY|Shell|ObjectSpace)\b|system|exec|spawn|syscall|eval|createobject/i;
+
 /** What Ruby, Java and classic ASP offer beyond the functions that every template language is judged by. */
-function judgeCall(text: string, tokens: readonly Token[], i: number): Judged | null {
-  const { kind, text: name } = tokens[i]!;
+function judgeCall(tokens: readonly Token[], i: number): Judged | null {
+  const { text: name } = tokens[i]!;
   const next = tokens[i + 1];
-  if (kind === STRING && name !== '' && text.includes(`\`${name}\``)) return judged(85, 'runs a command');
-  if (kind !== NAME) return null;
   if (directories.has(name) && next?.text === '.') {
     const verb = tokens[i + 2]?.text ?? '';
     if (
