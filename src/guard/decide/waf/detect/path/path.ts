@@ -32,6 +32,7 @@ export function detectPath(text: string): Finding | null {
   let seen = 0;
   let read = 0;
   let prose = 0;
+  let markup = false;
   for (let i = 0; i <= length; i++) {
     const c = i < length ? text.charCodeAt(i) : 32;
     let kind: number;
@@ -58,8 +59,11 @@ export function detectPath(text: string): Finding | null {
     if (seen !== 0 && i - start > 3) {
       const token = tokenScore(text, start, i, seen);
       if (token !== null && token.score > (best?.score ?? 29)) {
-        if (read++ < readings) prose = proseAround(text, start, i, nothing);
-        const score = Math.min(98, token.score - discount(text, start, i, token, prose));
+        if (read++ < readings) {
+          prose = proseAround(text, start, i, nothing);
+          markup = prose > 2 && inMarkup(text, start, '');
+        }
+        const score = Math.min(98, token.score - discount(text, start, i, token, prose, markup));
         if (score >= 30 && score > (best?.score ?? 0)) best = finding(token, score, start, i);
         if (score >= 95) return best;
       }
@@ -89,9 +93,16 @@ const isWide = (c: number): boolean =>
   c === 0x2024 ||
   c === 0xff0e;
 
-function discount(text: string, from: number, to: number, token: Token, prose: number): number {
+function discount(
+  text: string,
+  from: number,
+  to: number,
+  token: Token,
+  prose: number,
+  markup: boolean,
+): number {
   let less = prose < 3 ? 0 : prose < 6 ? 12 : prose < 12 ? 32 : 40;
-  if (prose > 2 && inMarkup(text, from, '')) less += 20;
+  if (markup) less += 20;
   // A file is opened by the whole value: with words around it, it is another one; and `~` is home to a shell alone.
   if (prose > 0 && prose < 6 && !token.climbs && (wordBehind(text, to) || wordsBefore(text, from)))
     less += 36;

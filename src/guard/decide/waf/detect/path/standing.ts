@@ -54,12 +54,17 @@ function truncated(text: string, from: number, to: number): Token | null {
   return { score: 66, context: 'name of a file', what: 'null character', weak: false, climbs: false };
 }
 
+const variable = /^%\w+%/;
+
 /** What is named from `from` on: in small letters, without root or drive, with single forward slashes. */
 export function namedBy(text: string, from: number, to: number, zero: boolean): string {
   const end = zero ? within(text, '\0', from, to) : -1;
   let out = text.slice(from, Math.min(end < 0 ? to : end, from + 256)).toLowerCase();
-  if (out.charCodeAt(0) === 37)
-    out = out.replace(/^%(?:systemroot|windir)%/, 'windows').replace(/^%\w+%/, '');
+  if (out.charCodeAt(0) === 37 && variable.test(out))
+    out =
+      out.startsWith('%systemroot%') || out.startsWith('%windir%')
+        ? out.replace(variable, 'windows')
+        : out.replace(variable, '');
   if (out.charCodeAt(1) === 58) out = out.slice(2);
   if (out.indexOf('\\') >= 0) out = out.replaceAll('\\', '/');
   if (out.indexOf('%2') >= 0) out = out.replaceAll('%2f', '/').replaceAll('%2e', '.');

@@ -218,7 +218,7 @@ class Prose {
   }
 }
 
-const readings = 64;
+const readings = 12;
 
 function scoreOf(target: Target, host: Host): number {
   const { scheme } = target;

@@ -114,7 +114,7 @@ function judgeName(tokens: readonly Token[], i: number): Judged | null {
     return judged(74, `.${name} of a string`);
   if (name === 'data_model' && markAt(tokens, i - 1, '.') && kindAt(tokens, i - 2) !== NAME)
     return judged(72, 'the whole data model');
-  if (/^set[A-Z]/.test(name) && calls && member && i > 2 && container.has(textAt(tokens, 0)))
+  if (calls && member && i > 2 && container.has(textAt(tokens, 0)) && /^set[A-Z]/.test(name))
     return judged(72, `${name}() of a session`);
   if ((name === 'sleep' || name === 'usleep') && calls && kindAt(tokens, i + 2) === NUMBER && !member)
     return judged(65, 'sleeps');
