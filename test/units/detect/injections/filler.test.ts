@@ -89,6 +89,7 @@ const behind: readonly (readonly [Sought, (n: number) => string])[] = [
   ['code', (n) => `${'<?php a ?>'.repeat(n)}<?php $_GET[a]($_GET[b]); ?>`],
   ['xss', (n) => `<img ${'a=b '.repeat(n)}src=x onerror=alert(1)>`],
   ['ssrf', (n) => `http://${'a'.repeat(n)}@169.254.169.254/`],
+  ['ssrf', (n) => `${'http://a.example '.repeat(n)}http://169.254.169.254/latest/meta-data/`],
   ['shell', (n) => `;c${"''".repeat(n)}at /etc/passwd`],
   ['shell', (n) => `;/${'./'.repeat(n)}bin/cat /etc/passwd`],
   ['shell', (n) => `;cat ${'"" '.repeat(n)}/etc/passwd`],

@@ -1,6 +1,5 @@
+import { Around } from '../around.ts';
 import type { Finding } from '../finding.ts';
-import { proseAround } from '../prose.ts';
-import { inMarkup } from '../shell/surroundings.ts';
 import type { Token } from './standing.ts';
 import { tokenScore } from './token.ts';
 
@@ -16,9 +15,6 @@ kinds[58] = 8;
 kinds[0] = 16;
 kinds[37] = 32;
 
-const nothing: ReadonlyMap<string, unknown> = new Map();
-const readings = 12;
-
 /**
  * Finds path traversal, files no caller should name, and the schemes that read files, on every platform.
  *
@@ -30,9 +26,7 @@ export function detectPath(text: string): Finding | null {
   let best: Finding | null = null;
   let start = 0;
   let seen = 0;
-  let read = 0;
-  let prose = 0;
-  let markup = false;
+  const around = new Around(text);
   for (let i = 0; i <= length; i++) {
     const c = i < length ? text.charCodeAt(i) : 32;
     let kind: number;
@@ -59,11 +53,8 @@ export function detectPath(text: string): Finding | null {
     if (seen !== 0 && i - start > 3) {
       const token = tokenScore(text, start, i, seen);
       if (token !== null && token.score > (best?.score ?? 29)) {
-        if (read++ < readings) {
-          prose = proseAround(text, start, i, nothing);
-          markup = prose > 2 && inMarkup(text, start, '');
-        }
-        const score = Math.min(98, token.score - discount(text, start, i, token, prose, markup));
+        around.look(start, i);
+        const score = Math.min(98, token.score - discount(text, start, i, token, around));
         if (score >= 30 && score > (best?.score ?? 0)) best = finding(token, score, start, i);
         if (score >= 95) return best;
       }
@@ -98,8 +89,7 @@ function discount(
   from: number,
   to: number,
   token: Token,
-  prose: number,
-  markup: boolean,
+  { words: prose, markup }: Around,
 ): number {
   let less = prose < 3 ? 0 : prose < 6 ? 12 : prose < 12 ? 32 : 40;
   if (markup) less += 20;

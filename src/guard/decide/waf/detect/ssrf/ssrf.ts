@@ -1,15 +1,13 @@
+import { Around } from '../around.ts';
 import type { Detector, Family, Finding } from '../finding.ts';
-import { proseAround } from '../prose.ts';
-import { inMarkup } from '../shell/surroundings.ts';
 import { type Host, hostOf } from './host.ts';
 import { remoteFile } from './remote-file.ts';
 import { schemeBefore, type Target, targetAt } from './url.ts';
 
 export { detectRedirect } from './redirect.ts';
 
-const nothing: ReadonlyMap<string, unknown> = new Map();
-// URLs looked at in one value, from its beginning; more than that is a list of links.
-const most = 512;
+// URLs looked at in one value, from its beginning: as many as 64 KB may hold.
+const most = 8_192;
 
 // Schemes that make a fetching library talk to something else than a web server, and what they are worth by themselves.
 const schemes: Readonly<Record<string, number>> = {
@@ -102,15 +100,17 @@ function search(text: string, judge: Judge): Finding | null {
   const length = text.length;
   if (length < 4) return null;
   let best = atStart(text, judge);
-  const prose = new Prose(text);
+  const around = new Around(text);
   let at = text.indexOf('://');
   for (let n = 0; at >= 0 && n < most; n++) {
     const scheme = schemeBefore(text, at);
+    const next = text.indexOf('://', at + 3);
     if (scheme !== '') {
-      const found = weigh(text, targetAt(text, scheme, at - scheme.length, at + 1), judge, prose);
+      const target = targetAt(text, scheme, at - scheme.length, at + 1, next < 0 ? length : next);
+      const found = weigh(text, target, judge, around);
       if (found !== null && found.score > (best?.score ?? 29)) best = found;
     }
-    at = text.indexOf('://', at + 3);
+    at = next;
   }
   return best;
 }
@@ -184,7 +184,7 @@ function bare(text: string, from: number, judge: Judge): Finding | null {
   return finding('ssrf', 58, target, `${host.name}, an odd spelling`);
 }
 
-function weigh(text: string, target: Target | null, judge: Judge, prose = new Prose(text)): Finding | null {
+function weigh(text: string, target: Target | null, judge: Judge, around = new Around(text)): Finding | null {
   if (target === null) return null;
   const whole = target.from < 2 && target.end >= text.length - 1;
   const judgement = judge(target, hostOf(target.host), whole);
@@ -194,31 +194,14 @@ function weigh(text: string, target: Target | null, judge: Judge, prose = new Pr
     // What a program is told to connect to.
     if (target.from > 2 && target.scheme.startsWith('ldap') && isDirectory(target.rest))
       score = Math.min(score, 44);
-    const words = prose.around(target);
+    around.look(target.from, target.end);
+    const { words } = around;
     score -= words < 3 ? 0 : words < 6 ? 16 : words < 12 ? 46 : 56;
-    if (words > 2 && inMarkup(text, target.from, '')) score -= 15;
+    if (around.markup) score -= 15;
     if (score < 30) return null;
   }
   return finding(judgement.family, score, target, judgement.what);
 }
-
-/** The words around the targets of one text, read a few times; what was found last stands for all behind. */
-class Prose {
-  readonly #text: string;
-  #read = 0;
-  #words = 0;
-
-  constructor(text: string) {
-    this.#text = text;
-  }
-
-  around({ from, end }: Target): number {
-    if (this.#read++ < readings) this.#words = proseAround(this.#text, from, end, nothing);
-    return this.#words;
-  }
-}
-
-const readings = 12;
 
 function scoreOf(target: Target, host: Host): number {
   const { scheme } = target;

@@ -8,7 +8,7 @@ export interface Target {
   readonly host: string;
   /** -1 when there is none. */
   readonly port: number;
-  /** From the first slash behind the host, at most 512 characters. */
+  /** From the first slash behind the host, at most 512 characters, and no further than to the URL that comes next. */
   readonly rest: string;
   /** Two readers would not agree on the host: a backslash before an `@`, too many or too few slashes. */
   readonly ambiguous: boolean;
@@ -28,7 +28,13 @@ const ended = new Next((text, from, to) => {
  *
  * As browsers do: backslashes are slashes, any number of them goes before the host, and the last `@` counts.
  */
-export function targetAt(text: string, scheme: string, from: number, at: number): Target | null {
+export function targetAt(
+  text: string,
+  scheme: string,
+  from: number,
+  at: number,
+  next = text.length,
+): Target | null {
   let slashes = 0;
   let back = 0;
   while (at < text.length) {
@@ -72,14 +78,14 @@ export function targetAt(text: string, scheme: string, from: number, at: number)
   if (hostEnd <= start || hostEnd - start > 256) {
     if (hostEnd > start || scheme === '') return null;
   }
-  const next = ended.within(text, end, longest);
-  const last = next < 0 ? Math.max(end, longest) : next;
+  const stop = ended.within(text, end, longest);
+  const last = stop < 0 ? Math.max(end, longest) : stop;
   return {
     scheme,
     user,
     host: text.slice(start, Math.max(start, hostEnd)),
     port,
-    rest: text.slice(end, Math.min(last, end + 512)),
+    rest: text.slice(end, Math.max(end, Math.min(last, end + 512, next))),
     ambiguous: confused || back > 0 || (scheme.startsWith('http') && slashes !== 2),
     from,
     end: last,
