@@ -2,12 +2,10 @@ import { Around } from '../around.ts';
 import type { Detector, Family, Finding } from '../finding.ts';
 import { type Host, hostOf } from './host.ts';
 import { remoteFile } from './remote-file.ts';
+import { type Reached, targetsOf } from './targets.ts';
 import { schemeBefore, type Target, targetAt } from './url.ts';
 
 export { detectRedirect } from './redirect.ts';
-
-// URLs looked at in one value, from its beginning: as many as 64 KB may hold.
-const most = 8_192;
 
 // Schemes that make a fetching library talk to something else than a web server, and what they are worth by themselves.
 const schemes: Readonly<Record<string, number>> = {
@@ -101,16 +99,10 @@ function search(text: string, judge: Judge): Finding | null {
   if (length < 4) return null;
   let best = atStart(text, judge);
   const around = new Around(text);
-  let at = text.indexOf('://');
-  for (let n = 0; at >= 0 && n < most; n++) {
-    const scheme = schemeBefore(text, at);
-    const next = text.indexOf('://', at + 3);
-    if (scheme !== '') {
-      const target = targetAt(text, scheme, at - scheme.length, at + 1, next < 0 ? length : next);
-      const found = weigh(text, target, judge, around);
-      if (found !== null && found.score > (best?.score ?? 29)) best = found;
-    }
-    at = next;
+  const targets = targetsOf(text);
+  for (let i = 0; i < targets.length; i++) {
+    const found = weigh(text, targets[i]!, judge, around);
+    if (found !== null && found.score > (best?.score ?? 29)) best = found;
   }
   return best;
 }
@@ -125,7 +117,7 @@ function atStart(text: string, judge: Judge): Finding | null {
     if (next !== 47 && next !== 92) return null;
     const target = targetAt(text, '', from, from);
     // `// a comment`, `\\server\share`: a host with blanks or without a dot is none.
-    return target === null || c === 92 ? null : weigh(text, target, judge);
+    return target === null || c === 92 ? null : weigh(text, { target, host: hostOf(target.host) }, judge);
   }
   if (c === 91 || (c >= 48 && c <= 57)) return bare(text, from, judge);
   const lower = c | 32;
@@ -153,7 +145,7 @@ function atStart(text: string, judge: Judge): Finding | null {
   return target === null ||
     (!slashed && !target.host.includes('.') && target.host !== 'localhost' && target.port < 0)
     ? null
-    : weigh(text, target, judge);
+    : weigh(text, { target, host: hostOf(target.host) }, judge);
 }
 
 const isScheme = (c: number): boolean =>
@@ -184,10 +176,14 @@ function bare(text: string, from: number, judge: Judge): Finding | null {
   return finding('ssrf', 58, target, `${host.name}, an odd spelling`);
 }
 
-function weigh(text: string, target: Target | null, judge: Judge, around = new Around(text)): Finding | null {
-  if (target === null) return null;
+function weigh(
+  text: string,
+  { target, host }: Reached,
+  judge: Judge,
+  around = new Around(text),
+): Finding | null {
   const whole = target.from < 2 && target.end >= text.length - 1;
-  const judgement = judge(target, hostOf(target.host), whole);
+  const judgement = judge(target, host, whole);
   let { score } = judgement;
   if (score < 30) return null;
   if (!whole) {

@@ -310,7 +310,16 @@ function given(tokens: readonly Token[], i: number): boolean {
   return false;
 }
 
-const hasCall = (tokens: readonly Token[], i: number): boolean => {
-  for (let n = i; n < tokens.length; n++) if (markAt(tokens, n, '(')) return true;
-  return false;
-};
+/** True when something is called at `i` or behind it. */
+function hasCall(tokens: readonly Token[], i: number): boolean {
+  if (tokens !== asked) {
+    asked = tokens;
+    lastCall = tokens.length - 1;
+    while (lastCall >= 0 && !markAt(tokens, lastCall, '(')) lastCall--;
+  }
+  return lastCall >= i;
+}
+
+// The last parenthesis of the expression that was asked about last: names of Java ask again and again.
+let asked: readonly Token[] = [];
+let lastCall = -1;

@@ -1,4 +1,4 @@
-import { isName } from '../text/characters.ts';
+import { isHex, isName } from '../text/characters.ts';
 
 /** Attributes of Python objects that lead from any value to the interpreter. */
 const dunders = new Set(
@@ -94,13 +94,21 @@ export function mayBeGrave(text: string, from: number, to: number): boolean {
     const c = text.charCodeAt(i);
     const kind = kindOf(c);
     if (kind === 0) continue;
-    if (kind === grave) return true;
+    if (kind === grave) {
+      if (c === 64 || escapes(text, i + 1)) return true;
+      continue;
+    }
     const start = i;
-    let next = kindOf(text.charCodeAt(++i));
-    while (next === named) next = kindOf(text.charCodeAt(++i));
-    if (next === grave) return true;
+    let last = c;
+    for (let next = text.charCodeAt(i + 1); kindOf(next) === named; next = text.charCodeAt(++i + 1)) {
+      if (next === 95 && last === 95) return true;
+      last = next;
+    }
+    // What underscores begin or end, or what is put together to be so.
+    if (c === 95 || last === 95) return true;
+    const length = i + 1 - start;
     const known = c < 128 ? lengths[c]! : 0;
-    if ((known & (1 << Math.min(i - start, 31))) !== 0 && matter.has(text.slice(start, i))) return true;
+    if ((known & (1 << Math.min(length, 31))) !== 0 && matter.has(text.slice(start, i + 1))) return true;
   }
   return false;
 }
@@ -109,7 +117,17 @@ const named = 1;
 const grave = 2;
 const kinds = new Uint8Array(128);
 for (let c = 0; c < 128; c++) kinds[c] = isName(c) ? named : 0;
-for (const c of '_\\@') kinds[c.charCodeAt(0)] = grave;
+for (const c of '\\@') kinds[c.charCodeAt(0)] = grave;
+
+/** `\x5f`, `\u005f`, `\137`, behind the backslash. */
+const escapes = (text: string, at: number): boolean => {
+  const c = text.charCodeAt(at);
+  return (
+    (c >= 48 && c <= 55) ||
+    ((c === 120 || c === 117) && (isHex(text.charCodeAt(at + 1)) || text.charCodeAt(at + 1) === 123))
+  );
+};
+
 const kindOf = (c: number): number => (c < 128 ? kinds[c]! : isName(c) ? named : 0);
 
 /** A name with two underscores before and behind, known or not. */
