@@ -1,7 +1,10 @@
 /** Texts of one length that cost detectors as much as we know how to: by what they repeat. */
 export const hostile = (length: number): Named[] => [
   ...named([...commands, ...others], length),
-  ...alphabets.map((letters): Named => [`a mix of ${JSON.stringify(letters)}`, mixture(letters, length)]),
+  ...alphabets.map(
+    (letters): Named => [`a mix of ${JSON.stringify(letters)}`, mixture([...letters], length)],
+  ),
+  ...vocabularies.map((words): Named => [`a mix of ${words.join(' ')}`, mixture(words, length)]),
 ];
 
 /** Those of commands, paths and addresses. */
@@ -15,16 +18,29 @@ const named = (units: readonly string[], length: number): Named[] =>
     unit.repeat(Math.ceil(length / unit.length)).slice(0, length),
   ]);
 
-/** Letters in an order of no pattern, the same each time. */
-function mixture(letters: string, length: number): string {
+/** Letters or words in an order of no pattern, the same each time. */
+function mixture(letters: readonly string[], length: number): string {
   let seed = 1;
   let text = '';
   while (text.length < length) {
     seed = (Math.imul(seed, 1_103_515_245) + 12_345) >>> 0;
     text += letters[(seed >>> 16) % letters.length];
   }
-  return text;
+  return text.slice(0, length);
 }
+
+// The worst that a search found which mixed fragments of all languages by chance, for minutes.
+const vocabularies = [
+  ["'", '<%', 'cat ', '[', 'java.lang.'],
+  ['>', '*', '_', '\\x', '<', 'a', '%u00'],
+  ['%2e', '\t', '{{', '-', '['],
+  ['$(', '(', 'http://', '﹤', '*'],
+  ['or ', '.', '/etc/', 'on', '&lt;', '﹤', '+'],
+  ['~', '<%', 'http://', '%2e', 'Bcc:', 'GET ', '\\x'],
+  ['{{', 'java.lang.', '!', '﹤', ']', 'base64,'],
+  ['system', '*/', '\\u00', '＇', '&&'],
+  ['system(<!--%>--"'],
+];
 
 const alphabets = ['&#x;lt', '{"a":1,', '$({`;|&', '%0a2f', '${}:j', '<a =">', '\'"`\\', 'a($`{;', 'eval()'];
 

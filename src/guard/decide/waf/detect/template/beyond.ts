@@ -1,5 +1,5 @@
 import type { Finding } from '../finding.ts';
-import { finding, graver } from '../text/judged.ts';
+import { finding } from '../text/judged.ts';
 import { judgeExpression } from './expression.ts';
 import { mayBeGrave } from './names.ts';
 import { judgeScriptlet, scripted } from './tags.ts';
@@ -53,10 +53,8 @@ function windows(text: string, opener: string, open: number, from: number): Find
     // Where a window begins within a string, quotes part what they do not part.
     for (const quotes of [true, false]) {
       const { tokens, end } = readExpression(text, begin, '\0', quotes, most);
-      const found = graver(
-        judgeExpression(tokens),
-        opener === '<%' ? judgeScriptlet(text.slice(begin, end), 0, tokens) : null,
-      );
+      const found =
+        opener === '<%' ? judgeScriptlet(text.slice(begin, end), 0, tokens) : judgeExpression(tokens);
       if (found !== null && found.score >= grave)
         return finding('template', found.score - 20, `${opener}…`, found.what, open, end);
       if (quotes && quoted.test(text.slice(begin, end))) continue;

@@ -74,15 +74,24 @@ const matter = new Set([
   ...reflective,
   ...judged.split(' '),
 ]);
-/** By the first character, how long they are: a bit for each length, the last for all longer ones. */
-const lengths = new Int32Array(128);
-for (const name of matter) lengths[name.charCodeAt(0)]! |= 1 << Math.min(name.length, 31);
+/** By the first character, how long names are: a bit for each length, the last for all longer ones. */
+export function lengthsOf(names: Iterable<string>): Int32Array {
+  const table = new Int32Array(128);
+  for (const name of names) table[name.charCodeAt(0)]! |= 1 << Math.min(name.length, 31);
+  return table;
+}
+
+/** Whether one of them that begins so is as long. */
+export const hasLength = (table: Int32Array, first: number, length: number): boolean =>
+  first < 128 && (table[first]! & (1 << Math.min(length, 31))) !== 0;
+
+const lengths = lengthsOf(matter);
 
 /** False for a name that says nothing in an expression, whatever stands around it; most names. */
 export function mayMatter(name: string): boolean {
   const c = name.charCodeAt(0);
   if (c === 95 || name.startsWith('set')) return true;
-  return c < 128 && (lengths[c]! & (1 << Math.min(name.length, 31))) !== 0 && matter.has(name);
+  return hasLength(lengths, c, name.length) && matter.has(name);
 }
 
 /**
@@ -107,8 +116,7 @@ export function mayBeGrave(text: string, from: number, to: number): boolean {
     // What underscores begin or end, or what is put together to be so.
     if (c === 95 || last === 95) return true;
     const length = i + 1 - start;
-    const known = c < 128 ? lengths[c]! : 0;
-    if ((known & (1 << Math.min(length, 31))) !== 0 && matter.has(text.slice(start, i + 1))) return true;
+    if (hasLength(lengths, c, length) && matter.has(text.slice(start, i + 1))) return true;
   }
   return false;
 }

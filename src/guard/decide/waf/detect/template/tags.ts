@@ -2,6 +2,7 @@ import type { Finding } from '../finding.ts';
 import { isName, nameEnd, skipBlank } from '../text/characters.ts';
 import { finding, graver, type Judged, judged, worse } from '../text/judged.ts';
 import { judgeExpression } from './expression.ts';
+import { hasLength, lengthsOf } from './names.ts';
 import { MARK, NAME, readExpression, STRING, type Token } from './tokens.ts';
 
 /** The gravest of the tags of ERB, EJS, JSP, ASP and Mako (`<%…%>`) and of Freemarker (`<#…>`, `[#…]`, `[=…]`). */
@@ -73,8 +74,11 @@ const callers = new Set(
   ).split(' '),
 );
 
+const lengths = lengthsOf(callers);
+
 /** False for a name that no scriptlet does anything by, in whatever case. */
-const mayCall = (name: string): boolean => name.length < 14 && callers.has(name.toLowerCase());
+const mayCall = (name: string): boolean =>
+  hasLength(lengths, name.charCodeAt(0) | 32, name.length) && callers.has(name.toLowerCase());
 
 /** Where a scriptlet may do harm by what other templates know nothing of: names, and commands between backticks. */
 export const scripted =
