@@ -16,12 +16,19 @@ import { startGateway } from '../gateway.ts';
 import { eventually, had } from '../waiting.ts';
 import { asked, callerOf, get } from './support/caller.ts';
 
+/** A port that is free, and that no system gives to whoever asks for any: those lie above 32 767. */
 async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return typeof address === 'object' && address !== null ? address.port : 0;
+  for (;;) {
+    const port = 20_000 + Math.floor(Math.random() * 12_000);
+    const server = createServer();
+    const free = await new Promise<boolean>((resolve) => {
+      server.once('error', () => resolve(false));
+      server.listen(port, '127.0.0.1', () => resolve(true));
+    });
+    if (!free) continue;
+    await new Promise((resolve) => server.close(resolve));
+    return port;
+  }
 }
 
 test('a request that comes while the gateway still starts waits for its function', async (t) => {
