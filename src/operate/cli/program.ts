@@ -35,11 +35,19 @@ export async function runProgram(
   }
   program.addHelpText('after', exitCodes);
   try {
-    await program.parseAsync(line.length === 0 ? ['--help'] : [...line], { from: 'user' });
+    await program.parseAsync(asked(commands, line), { from: 'user' });
     return exitCode;
   } catch (fault) {
     return ended(fault, terminal);
   }
+}
+
+/** The line as it is read: nothing asks for help, and of a command that there is not, no help is given. */
+function asked(commands: readonly Command<unknown>[], line: readonly string[]): string[] {
+  const [first] = line;
+  if (first === undefined) return ['--help'];
+  const known = first.startsWith('-') || first === 'help' || commands.some(({ name }) => name === first);
+  return known ? [...line] : [first];
 }
 
 const exitCodes = `

@@ -80,6 +80,13 @@ test('an unknown flag and an unknown command are usage errors', async () => {
   assert.equal((await run(['great'])).code, EXIT.usage);
 });
 
+test('of a command that there is not, no help is given', async () => {
+  const { code, err, out } = await run(['nonsense', '--help']);
+  assert.equal(code, EXIT.usage);
+  assert.match(err, /unknown command 'nonsense'/);
+  assert.equal(out, '');
+});
+
 test('a halt prints its sentence and its advice and gives its exit code', async () => {
   const { code, err } = await run(['greet', '--loud']);
   assert.equal(code, EXIT.address);
