@@ -76,6 +76,31 @@ export function addressText(a: number, b: number, c: number, d: number): string 
 /** Whether an address is an IPv4 one as a NAT64 shows it: 64:ff9b::/96, RFC 6052 2.1. Many clients share that /64. */
 export const isTranslated = ({ a, b, c }: Address): boolean => a === 0x64ff9b && b === 0 && c === 0;
 
+/** Whether an address is one of a tunnel, 6to4 or Teredo (RFC 3056, RFC 4380): its network is that of no client. */
+export const isTunnelled = ({ a }: Address): boolean => a >>> 16 === 0x2002 || a === 0x20010000;
+
+/**
+ * The IPv4 address behind one that a NAT64 made of it; any other address as it is. A NAT64 makes none of an address
+ * that is not global (RFC 6052 3.1): such a one is somebody's own and stays what it is, so that nobody comes to stand
+ * in a list of private addresses.
+ */
+export function untranslated(address: Address): Address {
+  const { d } = address;
+  if (!isTranslated(address) || !isGlobal(d)) return address;
+  return { version: 4, a: 0, b: 0, c: 0xffff, d, text: textV4(d) };
+}
+
+/** Whether an IPv4 address may stand on the internet (RFC 6890 2.2.2; those of documentation pass for it). */
+function isGlobal(d: number): boolean {
+  const [first, second] = [d >>> 24, (d >>> 16) & 255];
+  if (first === 0 || first === 10 || first === 127 || first >= 224) return false;
+  if (first === 100) return second < 64 || second > 127;
+  if (first === 169) return second !== 254;
+  if (first === 172) return second < 16 || second > 31;
+  if (first === 192) return second !== 168 && d >>> 8 !== 0xc00000;
+  return first !== 198 || (second !== 18 && second !== 19);
+}
+
 /** What one client has, as a text: its IPv4 address, also behind a NAT64, or the /64 that its IPv6 address lies in. */
 export function networkOf(address: Address): string {
   const { a, b, d, version } = address;

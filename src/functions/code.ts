@@ -11,6 +11,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { readRegular } from '../base/regular-file.ts';
 import { type ZipEntry, zipEntries } from '../base/zip.ts';
 import type { LambdaFunction } from '../define/model/function.ts';
 
@@ -46,7 +47,7 @@ export function placeCode(fn: LambdaFunction, privateFolder: string): Placed | s
 function unpacked(path: string, privateFolder: string): Placed | string {
   let half = '';
   try {
-    const archive = readFileSync(path);
+    const archive = readRegular(path);
     const mark = createHash('sha256').update(archive).digest('hex');
     const folder = join(privateFolder, mark);
     if (existsSync(folder)) return { folder, mark };

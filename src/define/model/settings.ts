@@ -96,7 +96,7 @@ export const settingsShape = z
       .string()
       .optional()
       .describe(
-        'An MMDB file with the autonomous systems of addresses; AsnMatchStatement and keys by ASN need one.',
+        'An MMDB file with the autonomous systems of addresses, instead of those of the package @ip-location-db/asn, where that is installed (AsnMatchStatement, keys by ASN).',
       ),
     identities: identitiesShape
       .default({})

@@ -8,6 +8,13 @@ import type { Draft } from './draft.ts';
 const mostCapacity = 5000;
 const mostRates = 10;
 
+/** What asks where addresses belong: for what, and the code of its lack. */
+const asksWhere: Readonly<Record<string, readonly ['countries' | 'autonomous systems', string]>> = {
+  GeoMatchStatement: ['countries', 'web-acl.no-country-database'],
+  AsnMatchStatement: ['autonomous systems', 'web-acl.no-asn-database'],
+  ASN: ['autonomous systems', 'web-acl.no-asn-database'],
+};
+
 /** What rules name must be there: a rule without its set or its group would match nothing. */
 export function checkRules(draft: Draft): void {
   for (const holder of [...draft.webAcls, ...draft.ruleGroups]) {
@@ -48,9 +55,11 @@ function checkNames(rule: Rule, draft: Draft): void {
         const message = `rule ${rule.name} names ${arn}, which is no ${of[1]} that was given`;
         draft.note(error(of[2], message, rule.origin));
       }
-      if ((key === 'AsnMatchStatement' || key === 'ASN') && draft.settings.asnDatabase === undefined) {
-        const message = `rule ${rule.name} asks for autonomous systems: settings.asnDatabase must name an MMDB file that has them`;
-        draft.note(error('web-acl.no-asn-database', message, rule.origin));
+      const located = asksWhere[key];
+      const lack = located === undefined ? '' : draft.catalogue.lacksPlaces(located[0], draft.settings);
+      if (lack !== '') {
+        const message = `rule ${rule.name} asks for ${located![0]}, and ${lack}`;
+        draft.note(error(located![1], message, rule.origin));
       }
       visit(part);
     }

@@ -41,7 +41,8 @@ export const noteCodes: Readonly<Record<string, string>> = {
   'client-certificate.expiring': 'A certificate that servers behind a stage are shown runs out soon.',
   'condition.circular': 'A condition depends on itself.',
   'condition.not-boolean': 'A condition is no function that gives true or false.',
-  'definition.cannot-compile': 'A definition that reads well cannot be compiled: a fault of our own.',
+  'definition.cannot-compile':
+    'A definition that reads well cannot be compiled: a file that it names is broken, or it is a fault of our own.',
   'definition.half-applied':
     'A worker could not take a definition and serves by the one before: a fault of our own.',
   'document.duplicate-key': 'A mapping has one key twice.',
@@ -177,7 +178,10 @@ export const noteCodes: Readonly<Record<string, string>> = {
     'The actions of a web ACL or rule group give requests, or answers, more headers than they may.',
   'web-acl.managed-group-lacks':
     'A managed rule group needs lists or settings that were not given; the rules the note names match nothing.',
-  'web-acl.no-asn-database': 'A rule asks for autonomous systems, and no database of them is named.',
+  'web-acl.no-country-database':
+    'A rule asks for countries, and the database of them that is named is not there.',
+  'web-acl.no-asn-database':
+    'A rule asks for autonomous systems, and there is no database of them: neither installed nor named.',
   'web-acl.no-body': 'A rule answers with a body that its web ACL has not.',
   'web-acl.no-ip-set': 'A rule names an IP set that was not given.',
   'web-acl.no-pattern-set': 'A rule names a set of regular expressions that was not given.',

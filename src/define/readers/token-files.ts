@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { textOfRegular } from '../../base/regular-file.ts';
 
 /** Settings of an authorizer that name files, or variables of the environment. */
 const FILES = ['jwksFile', 'secretFile', 'clientSecretFile'] as const;
@@ -50,7 +50,7 @@ export function withFiles(
 
 function fileFlaw(file: string): string {
   try {
-    return readFileSync(file, 'utf8').trim() === '' ? `${file} is empty` : '';
+    return textOfRegular(file).trim() === '' ? `${file} is empty` : '';
   } catch (fault) {
     return `${file} cannot be read: ${(fault as NodeJS.ErrnoException).code ?? fault}`;
   }

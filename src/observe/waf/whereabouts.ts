@@ -21,13 +21,11 @@ const newPerSecond = 500;
 /** Finds out where addresses belong, each once. What cannot be found out is left open: a log must not fail for it. */
 export class Atlas {
   readonly #places: Places;
-  readonly #asns: boolean;
   readonly #known = new Map<string, Whereabouts>();
   readonly #new = new Budget(newPerSecond);
 
   constructor(settings: Pick<Settings, 'countryDatabase' | 'asnDatabase'>) {
     this.#places = placesIn(settings);
-    this.#asns = settings.asnDatabase !== undefined;
   }
 
   of(client: string): Whereabouts {
@@ -50,8 +48,8 @@ export class Atlas {
     const address = parseAddress(client);
     if (address === null) return nowhere;
     try {
-      const country = this.#places.country(address);
-      return { country: country === 'XX' ? '-' : country, asn: this.#asns ? this.#places.asn(address) : 0 };
+      const country = this.#places.countries()(address);
+      return { country: country === 'XX' ? '-' : country, asn: this.#places.systemsAtHand()?.(address) ?? 0 };
     } catch {
       return nowhere;
     }

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Note, warning } from '../../base/note.ts';
+import { regularBytes } from '../../base/regular-file.ts';
 import type { Domain, Revocation } from '../../define/model/domain.ts';
 import type { RevocationList } from '../../guard/accept/accept.ts';
 import { authoritiesIn, readRevocationList } from './revocation-list.ts';
@@ -87,7 +88,7 @@ export class RevocationLists {
   }
 }
 
-const bytesOf = (path: string): Promise<Buffer | null> => readFile(path).catch(() => null);
+const bytesOf = (path: string): Promise<Buffer | null> => regularBytes(path).catch(() => null);
 
 async function fetched(url: string): Promise<Buffer> {
   const response = await fetch(url, { signal: AbortSignal.timeout(FETCH_MS) });

@@ -1,9 +1,9 @@
-import { readFile } from 'node:fs/promises';
+import { regularBytes } from '../../base/regular-file.ts';
 
 /** A file's text; null when it cannot be read. */
 export async function textOf(path: string): Promise<string | null> {
   try {
-    return await readFile(path, 'utf8');
+    return (await regularBytes(path)).toString();
   } catch {
     return null;
   }

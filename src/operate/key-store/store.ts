@@ -3,7 +3,6 @@ import {
   fchownSync,
   fsyncSync,
   openSync,
-  readFileSync,
   renameSync,
   rmSync,
   statSync,
@@ -12,6 +11,7 @@ import {
 import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { z } from 'zod';
+import { textOfRegular } from '../../base/regular-file.ts';
 import {
   contentAlgorithms,
   decryptKey,
@@ -86,7 +86,7 @@ function isWhole({ kid, alg, enc, jwk }: Pick<StoredKey, 'kid' | 'alg' | 'enc' |
 export function readStore(file: string): KeyStore {
   let text: string;
   try {
-    text = readFileSync(file, 'utf8');
+    text = textOfRegular(file);
   } catch (fault) {
     const { code, message } = fault as NodeJS.ErrnoException;
     if (code === 'ENOENT') return new Map();

@@ -1,5 +1,6 @@
-import { readFileSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import type { Block } from '../../base/address.ts';
+import { textOfRegular } from '../../base/regular-file.ts';
 import type { Definition } from '../../define/model/definition.ts';
 import { listNames } from '../../define/model/lists.ts';
 import { IpRanges } from '../../guard/decide/waf/addresses/ip-ranges.ts';
@@ -114,7 +115,7 @@ export class Lists {
     const texts = list.sources.map((source) => {
       if (isUrl(source)) return fetched.get(source) ?? keptCopy(this.#folder, source);
       try {
-        return readFileSync(source, 'utf8');
+        return textOfRegular(source);
       } catch (fault) {
         this.#log.error(`the list ${list.name} lacks ${source}: ${(fault as Error).message}`);
         return '';

@@ -1,6 +1,7 @@
 import type { Catalogue } from '../../define/readers/catalogue.ts';
 import { authorizerShape } from '../../guard/decide/authorize/shared.ts';
 import { schemaFlaws } from '../../guard/decide/validate/schema/flaws.ts';
+import { lacksPlaces } from '../../guard/decide/waf/addresses/places.ts';
 import { lacksOf } from '../../guard/decide/waf/managed/lacks.ts';
 import { capacityOf, groupRuleShape, patternShape, ruleShape } from '../../guard/decide/waf/rules/rule.ts';
 import integrations from '../../guard/dispatch/kinds/index.ts';
@@ -14,6 +15,7 @@ export function catalogue(): Catalogue {
     pattern: patternShape,
     capacity: (rules) => capacityOf(rules),
     lacks: lacksOf,
+    lacksPlaces,
     integration: (type) => shapes.get(type),
     authorizer: authorizerShape,
     schemaFlaws,

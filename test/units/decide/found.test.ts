@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { Clock } from '../../../src/base/clock.ts';
 import { oversize } from '../../../src/base/match-detail.ts';
@@ -122,11 +125,17 @@ test('parts that are longer than what is looked at are noted, once a rule looks 
   assert.equal((await compiled([])(post('x'.repeat(20_000)))).oversize, 0);
 });
 
-test('a rule that cannot be evaluated blocks as if it had matched, and the fault says which', async () => {
+test('a rule that cannot be evaluated blocks as if it had matched, and the fault says which', async (t) => {
+  // What a database says of itself stands at its end: this one opens, and has nothing to look anything up in.
+  const folder = mkdtempSync(join(tmpdir(), 'portcullis-'));
+  t.after(() => rmSync(folder, { recursive: true }));
+  const countryDatabase = join(folder, 'countries.mmdb');
+  const whole = readFileSync('test/fixtures/asn.mmdb');
+  writeFileSync(countryDatabase, whole.subarray(whole.lastIndexOf('\xab\xcd\xefMaxMind.com', 'latin1')));
   const broken = rule('where', { GeoMatchStatement: { CountryCodes: ['NL'] } }, count);
   const of = definition({ webAcls: [acl([broken])] });
   const at = given(of, Clock.byHand());
-  const settings = { ...of.settings, countryDatabase: '/nowhere/countries.mmdb' };
+  const settings = { ...of.settings, countryDatabase };
   const decide = waf.compile({ webAcl: aclArn }, { ...at, definition: { ...of, settings } });
   const x = await exchangeOf(from('203.0.113.9'));
   const decision = await decide(x);

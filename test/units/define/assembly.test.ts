@@ -14,6 +14,7 @@ const anything: Catalogue = {
   pattern: z.string(),
   capacity: () => 0,
   lacks: () => [],
+  lacksPlaces: () => '',
   integration: () => z.unknown(),
   authorizer: () => z.unknown(),
   schemaFlaws: () => [],

@@ -1,5 +1,6 @@
-import { readFileSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { error } from '../../../base/note.ts';
+import { textOfRegular } from '../../../base/regular-file.ts';
 import { type Document, parseDocument, partDocument } from '../document.ts';
 import { type Described, describedBy } from '../openapi/described.ts';
 import { importedBy } from '../openapi/expected/setting.ts';
@@ -108,7 +109,7 @@ function assetOf(key: string, parts: Parts, self: Self): Document | null {
       parts,
       self,
     );
-  const document = parseDocument(readFileSync(file, 'utf8'), file);
+  const document = parseDocument(textOfRegular(file), file);
   parts.draft.note(...document.notes);
   if (document.value !== null && typeof document.value === 'object' && !Array.isArray(document.value))
     return document;

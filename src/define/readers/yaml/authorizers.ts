@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { error } from '../../../base/note.ts';
 import type { Origin } from '../../../base/origin.ts';
 import { readPasswords } from '../../../base/password-file.ts';
+import { textOfRegular } from '../../../base/regular-file.ts';
 import type { Method } from '../../model/api.ts';
 import type { Authorizer } from '../../model/authorizer.ts';
 import { shortId } from '../../model/ids.ts';
@@ -94,7 +94,7 @@ export class Authorizers {
     draft.follow(file);
     const origin = this.#at.origin([name, 'basic', 'file']);
     try {
-      for (const { line, why } of readPasswords(readFileSync(file, 'utf8')).bad)
+      for (const { line, why } of readPasswords(textOfRegular(file)).bad)
         draft.note(error('authorizer.password', `line ${line} of ${basic.file} ${why}`, origin));
     } catch (fault) {
       const code = (fault as NodeJS.ErrnoException).code ?? String(fault);

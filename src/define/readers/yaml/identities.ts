@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { error, type Note } from '../../../base/note.ts';
+import { textOfRegular } from '../../../base/regular-file.ts';
 import type { AccessKey } from '../../model/identity.ts';
 import type { Settings } from '../../model/settings.ts';
 import type { Source } from '../reader.ts';
@@ -42,7 +42,7 @@ const variableFlaw = (name: string | undefined): string =>
 
 function fileFlaw(file: string): string {
   try {
-    return readFileSync(file, 'utf8').trim() === '' ? `${file} is empty` : '';
+    return textOfRegular(file).trim() === '' ? `${file} is empty` : '';
   } catch (fault) {
     return `${file} cannot be read: ${(fault as NodeJS.ErrnoException).code ?? fault}`;
   }

@@ -1,5 +1,5 @@
-import { readFile } from 'node:fs/promises';
 import type * as acme from 'acme-client';
+import { regularBytes } from '../../../base/regular-file.ts';
 import type { AcmeTerms } from '../../../define/model/domain.ts';
 import type { KeptCertificates } from './kept-certificates.ts';
 import { onErrand, useTransport } from './transport.ts';
@@ -49,7 +49,7 @@ async function open(terms: AcmeTerms, kept: KeptCertificates, signal: AbortSigna
   const accountKey = await kept.accountKey(async () =>
     (await found.crypto.createPrivateEcdsaKey('P-256')).toString(),
   );
-  const authorities = terms.authorities === '' ? '' : await readFile(terms.authorities, 'utf8');
+  const authorities = terms.authorities === '' ? '' : (await regularBytes(terms.authorities)).toString();
   const client = new found.Client({ directoryUrl: directory, accountKey });
   await onErrand({ authorities, signal }, () =>
     client.createAccount({ termsOfServiceAgreed: true, contact: [`mailto:${email}`] }),

@@ -1,7 +1,8 @@
 import { randomBytes, randomInt } from 'node:crypto';
-import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { textOfRegular } from '../../../base/regular-file.ts';
 import { mostKeys, type TokenKey } from '../../../guard/decide/waf/tokens/keys.ts';
 import { tokenSec } from '../../../guard/decide/waf/tokens/token.ts';
 import { EXIT, Halt } from '../../halt.ts';
@@ -34,7 +35,7 @@ const shape = z.strictObject({
 export function readKeys(file: string): KeyFile | null {
   let text: string;
   try {
-    text = readFileSync(file, 'utf8');
+    text = textOfRegular(file);
   } catch (fault) {
     if ((fault as NodeJS.ErrnoException).code === 'ENOENT') return null;
     throw unreadable(file, (fault as Error).message);

@@ -158,11 +158,6 @@ const parameters: [string, Partial<UpdateWebACLCommandInput>, string][] = [
   ],
   ['a statement within hundreds of others', rules(blocks('a', 1, nested(300))), 'RULE'],
   [
-    'an ASN without a database',
-    rules(blocks('a', 1, { AsnMatchStatement: { AsnList: [1] } })),
-    'ASN_MATCH_STATEMENT',
-  ],
-  [
     'an expression with a back-reference',
     rules(blocks('a', 1, { RegexMatchStatement: { RegexString: '(a)\\1', ...text } })),
     'REGEX_MATCH_STATEMENT',
@@ -179,6 +174,22 @@ for (const [what, change, field] of parameters) {
       return true;
     });
     assert.equal(at.definition, wafDefinition, 'what was refused has changed nothing');
+  });
+}
+
+const missing: [string, string, Statement, string][] = [
+  ['an ASN', 'asnDatabase', { AsnMatchStatement: { AsnList: [1] } }, 'ASN_MATCH_STATEMENT'],
+  ['a country', 'countryDatabase', geo, 'GEO_MATCH_STATEMENT'],
+];
+
+for (const [what, setting, statement, field] of missing) {
+  test(`UpdateWebACL turns away ${what} where the database that is named is not there`, async () => {
+    const settings = { ...wafDefinition.settings, [setting]: '/nowhere/places.mmdb' };
+    const at = asked({ ...wafDefinition, settings });
+    await assert.rejects(
+      at.client.send(new UpdateWebACLCommand(updating(rules(blocks('a', 1, statement))))),
+      (fault) => fault instanceof WAFInvalidParameterException && fault.Field === field,
+    );
   });
 }
 

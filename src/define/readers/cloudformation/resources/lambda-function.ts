@@ -1,6 +1,7 @@
-import { readFileSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { z } from 'zod';
 import { error } from '../../../../base/note.ts';
+import { readRegular } from '../../../../base/regular-file.ts';
 import { MOST_UNPACKED, zipEntries } from '../../../../base/zip.ts';
 import type { LambdaFunction } from '../../../model/function.ts';
 import type { Parts } from '../parts.ts';
@@ -224,7 +225,7 @@ function codeOf(code: Code, parts: Parts, self: Self): LambdaFunction['code'] | 
 /** What is wrong with an archive as a whole; its bytes are unpacked when the function is made ready. */
 function zipFlaw(path: string): string {
   try {
-    return zipEntries(readFileSync(path)).length === 0 ? 'holds nothing' : '';
+    return zipEntries(readRegular(path)).length === 0 ? 'holds nothing' : '';
   } catch (flaw) {
     return (flaw as Error).message;
   }

@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
 import type { Caller } from '../../../../base/caller.ts';
+import { textOfRegular } from '../../../../base/regular-file.ts';
 import type { AccessKey, Identity } from '../../../../define/model/identity.ts';
 import { shortId } from '../../../../define/model/ids.ts';
 import { compilePolicy, type Effect, type Policy, type PolicyOptions } from '../policy/policy.ts';
@@ -93,7 +93,7 @@ function sessionTokenOf(id: string, { sessionTokenFile, sessionTokenEnv }: Acces
 
 /** The message names what is missing and where it was looked for, and never what was found. */
 function read(what: string, file: string | undefined, variable: string | undefined): string {
-  const text = file === undefined ? process.env[variable ?? ''] : readFileSync(file, 'utf8');
+  const text = file === undefined ? process.env[variable ?? ''] : textOfRegular(file);
   const value = (text ?? '').trim();
   if (value === '') throw new Error(`${what} is empty: ${file ?? `the environment variable ${variable}`}`);
   return value;

@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { readPasswords } from '../../../../base/password-file.ts';
+import { textOfRegular } from '../../../../base/regular-file.ts';
 import { matchesHash, TooManyPasswords } from '../../../../base/scrypt.ts';
 import type { Given } from '../../given.ts';
 import { Counts, type Guess } from './counts.ts';
@@ -24,7 +24,7 @@ export class Passwords {
   readonly #counts: Counts;
 
   constructor(file: string, given: Given) {
-    this.#hashes = readPasswords(readFileSync(file, 'utf8')).hashes;
+    this.#hashes = readPasswords(textOfRegular(file)).hashes;
     this.#decoy = [...this.#hashes.values()][0] ?? '';
     this.#counts = new Counts(resolve(file), given);
   }

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { textOfRegular } from '../../../../base/regular-file.ts';
 import type { Given } from '../../given.ts';
 import { publicAlgorithms, secretAlgorithms } from './algorithms.ts';
 import { objectIn } from './base64url.ts';
@@ -53,7 +53,7 @@ function keysOf(settings: JwtSettings, { clock, fetch, cells }: Given): KeySet {
   const { issuer = '', jwksUri = '', jwksFile, keysHardCapHours } = settings;
   if (jwksFile === undefined)
     return remoteKeys({ issuer, jwksUri, hardCapMs: keysHardCapHours * 3_600_000, clock, fetch, cells });
-  const keys = objectIn(readFileSync(jwksFile, 'utf8'))?.keys;
+  const keys = objectIn(textOfRegular(jwksFile))?.keys;
   const found = Array.isArray(keys) ? publicKeys(keys) : [];
   if (found.length === 0) throw new Error(`${jwksFile} holds no set with a public key that can be used`);
   return new FixedKeys(found);
@@ -61,7 +61,7 @@ function keysOf(settings: JwtSettings, { clock, fetch, cells }: Given): KeySet {
 
 function keysIn(file: string): DecryptKey[] {
   try {
-    return decryptKeys(readFileSync(file, 'utf8'), file);
+    return decryptKeys(textOfRegular(file), file);
   } catch (fault) {
     throw new Error(`${file} ${(fault as Error).message}`);
   }
@@ -69,7 +69,7 @@ function keysIn(file: string): DecryptKey[] {
 
 /** A secret from a file or the environment; null when neither is named. */
 export function secretOf(file: string | undefined, variable: string | undefined): Buffer | null {
-  if (file !== undefined) return Buffer.from(readFileSync(file, 'utf8').replace(/\r?\n$/, ''));
+  if (file !== undefined) return Buffer.from(textOfRegular(file).replace(/\r?\n$/, ''));
   if (variable === undefined) return null;
   const secret = process.env[variable] ?? '';
   if (secret === '') throw new Error(`the environment variable ${variable} is not set`);

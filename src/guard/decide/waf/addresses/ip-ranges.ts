@@ -1,4 +1,4 @@
-import { type Address, type Block, parseBlock } from '../../../../base/address.ts';
+import { type Address, type Block, parseBlock, untranslated } from '../../../../base/address.ts';
 
 type Words = readonly [number, number, number, number];
 
@@ -50,8 +50,12 @@ export class IpRanges {
       each([...this.#first6.subarray(at, at + 4), ...this.#last6.subarray(at, at + 4)]);
   }
 
+  /** Whether it holds an address, or the IPv4 address that a NAT64 made it of. */
   has(address: Address): boolean {
-    return address.version === 4 ? this.#has4(address.d) : this.#has6(address);
+    if (address.version === 4) return this.#has4(address.d);
+    if (this.#has6(address)) return true;
+    const four = untranslated(address);
+    return four.version === 4 && this.#has4(four.d);
   }
 
   #has4(d: number): boolean {

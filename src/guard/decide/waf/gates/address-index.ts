@@ -1,4 +1,4 @@
-import type { Address } from '../../../../base/address.ts';
+import { type Address, untranslated } from '../../../../base/address.ts';
 import type { IpRanges } from '../addresses/ip-ranges.ts';
 
 /** Blocks over all sets that are worth sorting into one index. */
@@ -46,7 +46,10 @@ export class AddressIndex {
 
   /** The sets that an address may lie in: exactly those for IPv4. */
   of(address: Address): readonly number[] {
-    if (address.version === 6) return this.#six;
+    if (address.version === 6) {
+      const four = untranslated(address);
+      return four.version === 4 ? [...this.#six, ...this.of(four)] : this.#six;
+    }
     const from = this.#from;
     let low = 0;
     let high = from.length;

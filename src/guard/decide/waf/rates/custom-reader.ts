@@ -139,8 +139,9 @@ function fromHeader(
 
 /** The autonomous system of the client’s address, or of the first one of a header where that is said. */
 function system(config: RateSettings['ForwardedIPConfig'], places: KeyGiven['places']): Part {
-  if (config === undefined) return (x) => String(places.asn(x.client));
-  return fromHeader(config, (address) => String(places.asn(address)));
+  const of = places.systems();
+  if (config === undefined) return (x) => String(of(x.client));
+  return fromHeader(config, (address) => String(of(address)));
 }
 
 /** Labels of a namespace; one without a prefix is of the rule’s own web ACL or group, as in a LabelMatchStatement. */

@@ -26,7 +26,7 @@ export class Shared {
     const limits = limitsOf(acl);
     this.#bodyBytes = limits.bodyBytes;
     this.#lenses = new Lenses(limits);
-    this.#places = placesIn(given.definition.settings);
+    this.#places = placesIn(given.definition.settings, given.cells);
   }
 
   /** What the statements of one rule are handed; `keyOf` tells afterwards what it limits by, `tellers` what they find. */

@@ -21,7 +21,7 @@ export default statement({
     const prefix = `awswaf:${ForwardedIPConfig === undefined ? 'clientip' : 'forwardedip'}:asn`;
     return locatedTest('AsnMatchStatement', ForwardedIPConfig, given, {
       what: 'autonomous system',
-      of: (address) => given.places.asn(address),
+      of: given.places.systems(),
       matches: (asn) => wanted.has(asn),
       labels: (asn) => [`${prefix}:${asn}`],
     });

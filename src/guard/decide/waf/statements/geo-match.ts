@@ -22,7 +22,7 @@ export default statement({
     const prefix = `awswaf:${ForwardedIPConfig === undefined ? 'clientip' : 'forwardedip'}:geo`;
     return locatedTest('GeoMatchStatement', ForwardedIPConfig, given, {
       what: 'country',
-      of: (address) => given.places.country(address),
+      of: given.places.countries(),
       matches: (country) => wanted.has(country),
       // There is no region here: AWS WAF writes XX for what it does not know.
       labels: (country) => [`${prefix}:country:${country}`, `${prefix}:region:${country}-XX`],

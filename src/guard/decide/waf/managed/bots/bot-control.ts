@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { hasSystems, noSystems } from '../../addresses/places.ts';
 import { lacksLists } from '../ip-lists.ts';
 import { listed } from '../lists/listed.ts';
 import type { ManagedGroup, ManagedRule } from '../managed-group.ts';
@@ -125,7 +126,12 @@ export const botControl: ManagedGroup = Object.freeze<ManagedGroup>({
   latest: true,
   config,
   tokens: isTargeted,
-  lacks: (settings) => lacksLists({ hosting: 'SignalKnownBotDataCenter' })(settings),
+  lacks: (settings, of) => [
+    ...lacksLists({ hosting: 'SignalKnownBotDataCenter' })(settings),
+    ...(isTargeted(of) && !hasSystems(settings)
+      ? [`TGT_TokenReuseAsnLow, Medium and High match nothing: ${noSystems}`]
+      : []),
+  ],
   prepare: (given) => askingNames(given),
   gives: botLabels,
   leavesOut: targetedRules.map((rule) => rule.name),

@@ -1,4 +1,7 @@
+import type { Address } from '../../../../../base/address.ts';
+import type { Exchange } from '../../../../../base/exchange.ts';
 import type { RuleAction } from '../../../../../define/model/web-acl.ts';
+import type { Places } from '../../addresses/places.ts';
 import type { WafGiven } from '../../statement.ts';
 import { signal } from '../../tokens/signals.ts';
 import { Distinct } from '../abuse/distinct.ts';
@@ -91,7 +94,7 @@ const reuse = (
     compile: (given) => reused(given, of, most),
   });
 
-const words = { Ip: 'addresses', Country: 'countries', Asn: 'networks (`settings.asnDatabase`)' };
+const words = { Ip: 'addresses', Country: 'countries', Asn: 'networks (autonomous systems)' };
 
 function reused(given: WafGiven, of: 'Ip' | 'Country' | 'Asn', most: number): CallerTest {
   const tokens = given.tokens();
@@ -100,18 +103,26 @@ function reused(given: WafGiven, of: 'Ip' | 'Country' | 'Asn', most: number): Ca
     `reuse ${of}`,
     windowSec,
   );
+  const place = placeOf(of, given.places);
   // The rules of the three levels ask once between them.
   const found = given.kept(`token reuse ${of}`, (x) => {
     const { found: kind, token } = tokens.of(x);
-    if (kind !== 'ours' || (of === 'Asn' && given.definition.settings.asnDatabase === undefined)) return 0;
-    const places = given.places;
-    const from =
-      of === 'Ip'
-        ? addressKey(x)
-        : textKey(of === 'Country' ? places.country(x.client) : String(places.asn(x.client)));
-    return distinct.add(textKey(token!.id), from);
+    if (kind !== 'ours' || place === null) return 0;
+    return distinct.add(textKey(token!.id), place(x));
   });
   return { test: (x) => found(x) > most, looked: (x) => ({ distinct: found(x) }) };
+}
+
+/** What tells one place from another; null where that is not known here. */
+function placeOf(
+  of: 'Ip' | 'Country' | 'Asn',
+  places: Places,
+): ((x: Exchange) => ReturnType<typeof addressKey>) | null {
+  if (of === 'Ip') return addressKey;
+  if (of === 'Asn' && !places.hasSystems) return null;
+  const read: (address: Address) => string | number =
+    of === 'Country' ? places.countries() : places.systems();
+  return (x) => textKey(String(read(x.client)));
 }
 
 const levels = (of: 'Ip' | 'Country' | 'Asn', low: number, medium: number, high: number): ManagedRule[] => [

@@ -1,4 +1,4 @@
-import type { Address } from '../../../../../base/address.ts';
+import { type Address, untranslated } from '../../../../../base/address.ts';
 import type { IpRanges } from '../../addresses/ip-ranges.ts';
 import { type Counts, Halves, halvesBytes } from './halves.ts';
 
@@ -25,12 +25,16 @@ export class SharedRanges {
     this.#room = room;
   }
 
+  /** Whether it holds an address, or the IPv4 address that a NAT64 made it of. */
   has(address: Address): boolean {
     const counts = this.#counts;
     const words = this.#halves.look(counts);
-    return address.version === 4
-      ? has4(words, counts.base, counts.first, address.d)
-      : has6(words, counts.base + this.#room.four * 2, counts.second, address);
+    if (address.version === 6) {
+      if (has6(words, counts.base + this.#room.four * 2, counts.second, address)) return true;
+      const four = untranslated(address);
+      return four.version === 4 && has4(words, counts.base, counts.first, four.d);
+    }
+    return has4(words, counts.base, counts.first, address.d);
   }
 
   /** How many ranges it holds. */
