@@ -16,8 +16,24 @@ export function shared(name: string, read: () => Uint8Array, cells: Given['cells
   return bytes;
 }
 
+/**
+ * Whether a database can be opened that not every definition has memory for. A worker has only what the supervisor laid
+ * out: one that begins anew after a package was installed goes by what was compiled before, as all others do.
+ */
+export function isLaidOut(name: string, cells: Given['cells'] | undefined): boolean {
+  if (cells === undefined) return true;
+  try {
+    return lengthOf(name, cells).length === 1;
+  } catch {
+    return false;
+  }
+}
+
+const lengthOf = (name: string, cells: Given['cells']): Uint32Array =>
+  new Uint32Array(cells(`${name} length`, 4));
+
 function inCells(name: string, read: () => Uint8Array, cells: Given['cells']): Uint8Array {
-  const length = new Uint32Array(cells(`${name} length`, 4));
+  const length = lengthOf(name, cells);
   if (length[0] !== 0) return new Uint8Array(cells(name, length[0]!));
   const bytes = opened.get(name) ?? read();
   const memory = new Uint8Array(cells(name, bytes.length));

@@ -5,7 +5,7 @@ import { onDemand } from '../../../../base/on-demand.ts';
 import { readRegular } from '../../../../base/regular-file.ts';
 import type { Settings } from '../../../../define/model/settings.ts';
 import type { Given } from '../../given.ts';
-import { isOpen, shared } from './databases.ts';
+import { isLaidOut, isOpen, shared } from './databases.ts';
 import { readSystems } from './read-systems.ts';
 import { Systems } from './systems.ts';
 
@@ -18,7 +18,7 @@ const mmdb = onDemand<typeof import('mmdb-lib')>('mmdb-lib');
 export interface Places {
   /** Opens the countries: the two letters of ISO 3166-1; `XX` when it is not known. Throws what the file is not. */
   countries(): (address: Address) => string;
-  /** Whether there is a database of autonomous systems. */
+  /** Whether there is a database of autonomous systems, for whoever does without where there is none. */
   readonly hasSystems: boolean;
   /** Opens the autonomous systems: their numbers; 0 when it is not known. Throws what the file is not. */
   systems(): (address: Address) => number;
@@ -46,7 +46,9 @@ export function placesIn(settings: Named, cells?: Given['cells']): Places {
       return country;
     },
     get hasSystems() {
-      return hasSystems(settings);
+      return (
+        hasSystems(settings) && (settings.asnDatabase !== undefined || isLaidOut(packagedSystems, cells))
+      );
     },
     systems,
     systemsAtHand: () => (settings.asnDatabase !== undefined || isOpen(packagedSystems) ? systems() : null),
@@ -89,9 +91,12 @@ function systemsIn(
     const find = recordsIn<{ readonly autonomous_system_number?: number }>(file, cells);
     return (address) => find(address)?.autonomous_system_number ?? 0;
   }
-  const files = systemFiles();
-  if (files === null) throw new TypeError(`there are no autonomous systems: ${noSystems}`);
-  const systems = new Systems(shared(packagedSystems, () => readSystems(...files), cells));
+  const read = (): Uint8Array => {
+    const files = systemFiles();
+    if (files === null) throw new TypeError(`there are no autonomous systems: ${noSystems}`);
+    return readSystems(...files);
+  };
+  const systems = new Systems(shared(packagedSystems, read, cells));
   // What is announced for all of 6to4 is a relay.
   return (address) => (isTunnelled(address) ? 0 : systems.of(untranslated(address)));
 }
@@ -117,7 +122,7 @@ function recordsIn<R>(file: string, cells: Given['cells'] | undefined): (address
 const packagedSystems = 'places of @ip-location-db/asn';
 
 let countryFile = '';
-let asnFiles: readonly [string, string] | null | undefined;
+let asnFiles: readonly [string, string] | null = null;
 
 /** Where the countries that come along lie: looked for once, since that costs far more than what is looked up in them. */
 function packagedCountries(): string {
@@ -126,9 +131,12 @@ function packagedCountries(): string {
   return countryFile;
 }
 
-/** The autonomous systems of a package that may be installed beside this one, of IPv4 and of IPv6; null: it is not. */
+/**
+ * The autonomous systems of a package that may be installed beside this one, of IPv4 and of IPv6; null: it is not, and
+ * is looked for again, since it may come while the gateway runs.
+ */
 function systemFiles(): readonly [string, string] | null {
-  if (asnFiles !== undefined) return asnFiles;
+  if (asnFiles !== null) return asnFiles;
   try {
     const files = ['asn-ipv4-num.csv', 'asn-ipv6-num.csv'].map((name) =>
       packaged(`@ip-location-db/asn/${name}`),
