@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isPublicSuffix } from './public-suffix.ts';
 import type { ImmunityConfig } from './web-acl.ts';
 
 const immunity = (least: number, what: string): z.ZodType<ImmunityConfig> =>
@@ -20,20 +21,20 @@ const immunity = (least: number, what: string): z.ZodType<ImmunityConfig> =>
 export const captchaConfigShape = immunity(60, 'a solved puzzle');
 export const challengeConfigShape = immunity(300, 'a passed challenge');
 
-/** A domain of two labels or more. */
+/** A domain of two labels or more that is no public suffix. */
 export const domainText = z
   .string()
   .max(253)
   .regex(
     /^[a-zA-Z0-9_]([a-zA-Z0-9_-]*[a-zA-Z0-9_])?(\.[a-zA-Z0-9_]([a-zA-Z0-9_-]*[a-zA-Z0-9_])?)+$/,
     'must be a domain of two labels or more, such as example.com',
+  )
+  .refine(
+    (domain) => !domain.includes('.') || !isPublicSuffix(domain),
+    'must be a domain of somebody’s own, and no public suffix',
   );
 
-/**
- * Domains whose tokens count at a web ACL, and below which its tokens are made for the domain as a whole. A public
- * suffix is no such domain; those with one label are told here, the others by browsers, which keep no cookie for
- * them.
- */
+/** Domains whose tokens count at a web ACL, and below which its tokens are made for the domain as a whole. */
 export const tokenDomainsShape = z
   .array(domainText)
   .min(1)

@@ -52,7 +52,13 @@ test('API keys are listed by pages, and there are a hundred of a scope at most',
   assert.equal(seen.size, 100);
 });
 
-for (const TokenDomains of [['com'], ['a.example.com/x'], ['-.example.com'], Array(6).fill('example.com')])
+for (const TokenDomains of [
+  ['com'],
+  ['co.uk'],
+  ['a.example.com/x'],
+  ['-.example.com'],
+  Array(6).fill('example.com'),
+])
   test(`an API key cannot be for ${TokenDomains}`, async () => {
     const { client } = asked(wafDefinition);
     await assert.rejects(

@@ -142,6 +142,7 @@ const parameters: [string, Partial<UpdateWebACLCommandInput>, string][] = [
   ['a reserved name of a metric', { VisibilityConfig: visibility('Default_Action') }, 'METRIC_NAME'],
   ['an immunity of a second', { CaptchaConfig: immunity(1) }, 'CHALLENGE_CONFIG'],
   ['a public suffix as a domain of tokens', { TokenDomains: ['com'] }, 'TOKEN_DOMAIN'],
+  ['a public suffix of two labels as one', { TokenDomains: ['shop.example', 'Co.UK'] }, 'TOKEN_DOMAIN'],
   [
     'what is masked in no way',
     {
