@@ -2,5 +2,6 @@
 export { ChunkedDecoder, chunkLine, LAST_CHUNK } from './chunked.ts';
 export { CHUNKED, decimal, declaredLength, NO_LENGTH, UNKNOWN_CODING } from './framing.ts';
 export { CUT_SHORT, type Flaw, findHeadEnd, parseHeaders, TOO_MANY } from './headers.ts';
+export { ownHeaders } from './own-headers.ts';
 export { isBodiless, statusText } from './status.ts';
 export { headerLine } from './write.ts';

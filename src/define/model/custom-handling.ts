@@ -42,7 +42,7 @@ export const customResponseShape = z
       .describe('Which of the web ACL’s bodies; absent: none.'),
     ResponseHeaders: headers(
       headerName.refine((n) => n.toLowerCase() !== 'content-type', 'may not be content-type'),
-      'Headers of the answer.',
+      'Headers of the answer. What is said of the message itself (Content-Length, Transfer-Encoding, Connection, Keep-Alive, Upgrade, Date) is the gateway’s own.',
     ).optional(),
   })
   .describe('The answer instead of 403.');

@@ -1,6 +1,7 @@
 import { error, warning } from '../../base/note.ts';
 import type { Element } from '../model/element.ts';
 import type { Rule, WebAcl } from '../model/web-acl.ts';
+import { checkHeaders } from './check-headers.ts';
 import { checkQuotas } from './check-quotas.ts';
 import type { Draft } from './draft.ts';
 
@@ -19,6 +20,7 @@ const asksWhere: Readonly<Record<string, readonly ['countries' | 'autonomous sys
 export function checkRules(draft: Draft): void {
   for (const holder of [...draft.webAcls, ...draft.ruleGroups]) {
     checkQuotas(holder, draft);
+    checkHeaders(holder, draft);
     for (const rule of holder.rules) {
       checkNames(rule, draft);
       checkOverrides(rule, draft);

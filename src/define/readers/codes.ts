@@ -187,6 +187,7 @@ export const noteCodes: Readonly<Record<string, string>> = {
   'web-acl.no-pattern-set': 'A rule names a set of regular expressions that was not given.',
   'web-acl.no-rule': 'A rule overrides a rule that the group it refers to has not.',
   'web-acl.no-rule-group': 'A rule refers to a rule group that was not given.',
+  'web-acl.own-header': 'A custom response has a header that the gateway says itself, which is not sent.',
   'web-acl.rates': 'A web ACL has more rate-based rules than one may have.',
   'web-acl.references':
     'The rules of a web ACL or rule group refer to more sets and groups than AWS takes; here they are enforced.',

@@ -1,4 +1,4 @@
-import { headerLine, statusText } from '../../base/http1/http1.ts';
+import { headerLine, ownHeaders, statusText } from '../../base/http1/http1.ts';
 import type { RequestIds } from '../../base/request-id.ts';
 
 /** The framing of an answer's body that is neither counted nor chunked: its end is the connection's, or it has none. */
@@ -91,21 +91,12 @@ function statusLine(status: number): string {
   return made;
 }
 
-const framingNames: ReadonlySet<string> = new Set([
-  'date',
-  'upgrade',
-  'connection',
-  'keep-alive',
-  'content-length',
-  'transfer-encoding',
-]);
-
 function isFraming(name: string): boolean {
   const n = name.length;
   if (n !== 4 && n !== 7 && n !== 10 && n !== 14 && n !== 17) return false;
   // Few others begin like one of them.
   const first = name.charCodeAt(0) | 0x20;
-  return 'ducktp'.indexOf(String.fromCharCode(first)) >= 0 && framingNames.has(name.toLowerCase());
+  return 'ducktp'.indexOf(String.fromCharCode(first)) >= 0 && ownHeaders.has(name.toLowerCase());
 }
 
 let line = '';

@@ -126,6 +126,17 @@ test('headers are inserted under their prefix, and of one name the last rule’s
   assert.deepEqual((await send(get('/low'))).x.inserted?.length, 6);
 });
 
+test('a header that has the name of another one as its value leaves that one alone', async () => {
+  const { send } = compiled([
+    rule('a', pathBegins('/'), { Count: added('Risk', 'low') }, { priority: 1 }),
+    rule('b', pathBegins('/'), { Count: added('Names', 'x-amzn-waf-risk') }, { priority: 2 }),
+  ]);
+  assert.deepEqual((await send(get('/'))).x.inserted, [
+    ...['x-amzn-waf-risk', 'low'],
+    ...['x-amzn-waf-names', 'x-amzn-waf-risk'],
+  ]);
+});
+
 test('labels are given under the prefix of the web ACL, by whatever rule matches', async () => {
   const { send } = compiled([
     rule('a', pathBegins('/'), { Count: {} }, { priority: 1, labels: ['risk:high', 'seen'] }),

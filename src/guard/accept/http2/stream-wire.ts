@@ -1,7 +1,7 @@
 import { constants, type OutgoingHttpHeaders, type ServerHttp2Stream } from 'node:http2';
 import { Fault } from '../../../base/fault.ts';
 import { allIn, TOKEN, VALUE } from '../../../base/http1/characters.ts';
-import { isBodiless } from '../../../base/http1/http1.ts';
+import { isBodiless, ownHeaders } from '../../../base/http1/http1.ts';
 import type { RequestIds } from '../../../base/request-id.ts';
 import type { Source } from '../../../base/wire.ts';
 import { CommonWire, gone, type Streamed } from '../common-wire.ts';
@@ -158,12 +158,4 @@ export class StreamWire extends CommonWire {
 }
 
 /** The wire's own, and those that HTTP/2 does not have. */
-const own: ReadonlySet<string> = new Set([
-  'connection',
-  'content-length',
-  'date',
-  'keep-alive',
-  'proxy-connection',
-  'transfer-encoding',
-  'upgrade',
-]);
+const own: ReadonlySet<string> = new Set([...ownHeaders, 'proxy-connection']);

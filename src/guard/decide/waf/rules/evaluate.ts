@@ -169,10 +169,14 @@ function label(x: Exchange, labels: readonly string[]): void {
   else for (const text of labels) if (!x.labels.includes(text)) x.labels.push(text);
 }
 
+/** Whether a flat list of names and values has a header of that name. */
+const names = (headers: readonly string[], name: string): boolean =>
+  headers.some((part, i) => i % 2 === 0 && part === name);
+
 /** Of several rules that insert the same header the last one wins. */
 function insert(x: Exchange, headers: readonly string[] | null): void {
   if (headers === null) return;
   const before = x.inserted ?? [];
-  const kept = before.filter((_, i) => !headers.includes(before[i - (i % 2)]!));
+  const kept = before.filter((_, i) => !names(headers, before[i - (i % 2)]!));
   x.inserted = [...kept, ...headers];
 }
