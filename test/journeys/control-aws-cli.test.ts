@@ -174,8 +174,8 @@ test('the AWS CLI understands what is refused: the code and the reason', async (
   );
   assert.equal(missing.code, 254);
   assert.match(missing.err, /\(WAFNonexistentItemException\) when calling the GetWebACL operation: .*nobody/);
-  const unknown = await aws('wafv2 list-mobile-sdk-releases --platform IOS --region us-east-1');
-  assert.match(unknown.err, /\(UnknownOperationException\).*ListMobileSdkReleases is not answered here/);
+  const refused = await aws('wafv2 list-mobile-sdk-releases --platform IOS --region us-east-1');
+  assert.match(refused.err, /\(WAFInvalidOperationException\).*ListMobileSdkReleases is refused: /);
   const api = await aws('apigateway get-stages --rest-api-id nothing000 --region us-east-1');
   assert.match(api.err, /\(NotFoundException\).*Invalid API identifier specified/);
   const elsewhere = await aws('sts get-caller-identity --region us-east-1');

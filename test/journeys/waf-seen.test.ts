@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { hash } from 'node:crypto';
-import { existsSync, globSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, globSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import {
@@ -14,6 +14,7 @@ import {
   WAFNonexistentItemException,
   WAFV2Client,
 } from '@aws-sdk/client-wafv2';
+import { Reader } from 'mmdb-lib';
 import { dataProtectionShape } from '../../src/define/model/data-protection.ts';
 import type { Definition } from '../../src/define/model/definition.ts';
 import type { Rule, WebAcl } from '../../src/define/model/web-acl.ts';
@@ -251,6 +252,16 @@ test('samples and metrics name the rule within the group that counted, and the o
     assert.ok(text.split('\n').includes(line), line);
 });
 
+/** A database that can be opened, and fails whoever looks something up in it: every way through its tree leads out of it. */
+function damaged(folder: string): string {
+  const bytes = readFileSync('test/fixtures/asn.mmdb');
+  const { metadata } = new Reader(bytes);
+  bytes.fill(0xff, 0, metadata.searchTreeSize);
+  const file = join(folder, 'damaged.mmdb');
+  writeFileSync(file, bytes);
+  return file;
+}
+
 test('a rule that fails while it is asked refuses, or is passed over where that was chosen; either way it is told', async (t) => {
   const country = rule(
     'where',
@@ -268,7 +279,7 @@ test('a rule that fails while it is asked refuses, or is passed over where that 
       ...plain.settings,
       wafFailure,
       wafLog: 'inspected',
-      countryDatabase: '/nowhere.mmdb',
+      countryDatabase: damaged(data),
     } as const;
     const { gateway } = await started(t, { ...plain, settings }, data);
     assert.equal(await call(gateway, '/pets'), status, wafFailure);
