@@ -100,7 +100,7 @@ export const emptyView: View = {
 /** Lays a definition out by the ids that events bear. */
 export function viewOf(definition: Definition): View {
   const { accountId, region, wafLog } = definition.settings;
-  const atlas = new Atlas(definition.settings);
+  const atlas = new Atlas(definition.settings, definition.loggingConfigurations.length > 0);
   const webAcls = new Map<string, WebAclView>();
   for (const acl of definition.webAcls) {
     const rules = new Map(acl.rules.flatMap((rule) => ruleEntries(rule, definition)));

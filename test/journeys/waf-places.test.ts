@@ -71,3 +71,28 @@ test('a reload with a database that is none is refused with its name, and what i
   const headers = { 'X-Forwarded-For': '8.8.8.8' };
   assert.equal((await fetch(gateway.api('prod', '/pets'), { headers })).status, 403);
 });
+
+test('the log of a web ACL that has a logging configuration knows systems that no rule asks for', async (t) => {
+  const data = temporaryFolder(t);
+  const acl = smallDefinition().webAcls[0]!;
+  const of: Definition = {
+    ...definition(),
+    webAcls: [{ ...acl, rules: [smallRule('all', 0, { GeoMatchStatement: { CountryCodes: ['US'] } })] }],
+    loggingConfigurations: [
+      {
+        ...{ id: 'log', origin: acl.origin, webAclArn: acl.arn, filter: null },
+        destinations: ['arn:aws:logs:us-east-1:000000000000:log-group:aws-waf-logs-small'],
+        redacted: [],
+      },
+    ],
+  };
+  const gateway = await startGateway({ definition: of, data });
+  t.after(() => gateway.close());
+  const headers = { 'X-Forwarded-For': '8.8.8.8' };
+  assert.equal((await fetch(gateway.api('prod', '/pets'), { headers })).status, 403);
+  const file = join(data, 'logs', 'aws-waf-logs-small', 'us-east-1_small-acl_0.jsonl');
+  await eventually(
+    () => existsSync(file) && /"clientAsn":15169/.test(readFileSync(file, 'utf8')),
+    () => (existsSync(file) ? readFileSync(file, 'utf8') : 'no log'),
+  );
+});
