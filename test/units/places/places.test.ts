@@ -67,6 +67,10 @@ test('a database lies once in shared memory, and stays while definitions ask for
   assert.deepEqual([...cells.laid.keys()], [...first.keys()]);
   for (const [id, memory] of cells.laid) assert.equal(memory, first.get(id), id);
   assert.equal(cells.bytes, bytes);
+  const lengths = [...first].filter(([id]) => id.endsWith(' length'));
+  assert.equal(lengths.length, 2);
+  for (const [id, memory] of lengths)
+    assert.equal(new Uint32Array(memory)[0], first.get(id.replace(/ length$/, ''))?.byteLength, id);
   const worker = placesIn({}, (id) => cells.laid.get(id)!);
   assert.equal(worker.systems()(parseAddress('1.1.1.1')!), 13335);
 });
