@@ -3,11 +3,16 @@ import { test } from 'node:test';
 import { deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import { looselyUrlDecoded, urlDecoded } from '../../../../src/guard/decide/waf/detect/views/url.ts';
 import { decodedViews, PLAIN } from '../../../../src/guard/decide/waf/detect/views/views.ts';
+import { classesOf, mayBeEncoded } from '../../../../src/guard/decide/waf/inspect/characters.ts';
 
 const base64 = (text: string | Buffer): string => Buffer.from(text).toString('base64');
 const hex = (text: string): string => Buffer.from(text).toString('hex');
 const shown = (value: string, plus = false): [string, string][] =>
   decodedViews(value, plus).list.map((view) => [view.how.join(' '), view.text]);
+
+const among = (text: string, every: number, what: string): string =>
+  base64(text).replaceAll(new RegExp(`.{${every}}`, 'g'), `$&${what}`);
+const utf16be = (text: string): Buffer => Buffer.from(text, 'utf16le').swap16();
 
 const script = '<script>alert(1)</script>';
 const tautology = "' or 1=1--";
@@ -70,6 +75,31 @@ const vectors: [encoding: string, value: string, how: string, text: string][] = 
   ['hexadecimal digits in a text', `id=0x${hex('../etc')}, x`, 'hex', '../etc'],
   ['hexadecimal digits of gzip', gzipSync(script).toString('hex'), 'hex gzip', script],
   [
+    'base64 of UTF-16, its bytes the other way',
+    base64(utf16be('cat /etc/passwd')),
+    'base64 utf-16',
+    'cat /etc/passwd',
+  ],
+  ['hexadecimal digits with blanks', '27 20 6f 72 20 31 3d 31', 'hex', "' or 1=1"],
+  ['hexadecimal digits with colons', '27:20:6F:72:20:31:3D:31', 'hex', "' or 1=1"],
+  ['hexadecimal digits as .NET writes them', '27-20-6F-72-20-31-3D-31', 'hex', "' or 1=1"],
+  ['little base64 with what decoders skip', 'MScg!b3Ig!MT0x', 'base64', "1' or 1=1"],
+  ['base64 with what no decoder knows', 'MScg中b3Ig中MT0x', 'base64', "1' or 1=1"],
+  ['base64 behind what decoders skip', `=*. ${base64(script)}`, 'base64', script],
+  ['base64 with full stops', among(script, 5, '.'), 'base64', script],
+  ['base64 with blanks', among(script, 3, ' '), 'base64', script],
+  ['base64 with one blank late in it', base64(script).replace(/.{18}/, '$& '), 'base64', script],
+  ['base64 with one dash late in it', base64(script).replace(/.{18}/, '$&-'), 'base64', script],
+  ['base64 in lines with blanks', among(script, 9, '\r\n \t'), 'base64', script],
+  ['base64 with as much else', among(script, 1, '!'), 'base64', script],
+  ['base64url among base64', `Pz5+f!jxiPl9hPz8-`, 'base64', '?>~~<b>_a??>'],
+  [
+    'base64 of gzip with what decoders skip',
+    base64(gzipSync(script)).replaceAll(/.{7}/g, '$&*'),
+    'base64 gzip',
+    script,
+  ],
+  [
     'the claims of a token',
     `eyJhbGciOiJub25lIn0.${base64('{"sub":"\' or 1=1--"}')}.`,
     'base64',
@@ -84,6 +114,16 @@ for (const [encoding, value, how, text] of vectors) {
   });
 }
 
+test('every one of them is asked for', () => {
+  for (const [encoding, value] of vectors)
+    assert.equal(mayBeEncoded(value, classesOf(value)), true, `${encoding}: ${value}`);
+});
+
+test('base64 with a padding in its middle is read to there, and to its end', () => {
+  const texts = decodedViews(among(script, 22, '=')).list.map((view) => view.text);
+  assert.deepEqual(texts.toSorted(), ['<script>alert(1)', script].toSorted());
+});
+
 const plain = [
   ...['', 'a', 'hello', 'O’Brien', '5 < 6 && 7 > 3', '100%', '50% off & more', 'C:\\Users\\me\\new', 'a+b=c'],
   ...['user_profile_settings', 'internationalization', '/api/v1/users/profile/settings', 'X-Request-Id'],
@@ -94,6 +134,26 @@ const plain = [
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
   '/9j/4AAQSkZJRgABAQEASABIAAD/2wBDAAMCAgMCAgMDAwMEAwMEBQgFBQQEBQoHBwYIDAoMDAsKCwsNDhIQDQ4RDgsLEBYQ',
   'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0.0.0 Safari/537.36',
+  ...['XK4F2-9QWER-TT7YU-MN8BV-3CDFG', 'ABCD-EFGH-IJKL-MNOP', '1.24.0-rc.3+build.77', 'a.b.c.d.e.f.g.h.i.j'],
+  ...[
+    '2024-01-31 12:30:00',
+    '00:1a:2b:3c:4d:5e',
+    '20 71 23 45 67 89',
+    '+44 20 7123 4567',
+    '4111 1111 1111 1111',
+  ],
+  ...[
+    'SHA256:47DE.QpjH.BSa+/TIm',
+    'Can you call me back at 12:30, please?',
+    'com.example.shop.Cart',
+    'Dear all, I am out.',
+  ],
+  ...[
+    '5e:9c:a3:11:27:20:6f:72:20:31:3d:31:b0:42:f7:88',
+    'NL91 ABNA 0417 1643 00',
+    'x=1, y=2, z=3',
+    '12-34-56-78-90-12',
+  ],
   base64('cursor-2024-01-01'),
   base64('user_12345@example'),
 ];
@@ -125,7 +185,8 @@ test('encodings one in the other are undone four deep, and one more is told', ()
 test('there are never more views than are bounded, and that there would be is told', () => {
   const many = Array.from({ length: 300 }, (_, i) => base64(`<script>alert(${i})</script>`)).join(' , ');
   const { list, truncated } = decodedViews(many);
-  assert.equal(list.length, 256);
+  // One look is for what they are together.
+  assert.equal(list.length, 255);
   assert.equal(truncated, true);
 });
 

@@ -1,4 +1,5 @@
 import { mayBeShort } from '../detect/views/base64.ts';
+import { isStrewn } from '../detect/views/strewn.ts';
 import { hasLongRun, shortestRun } from '../detect/views/survey.ts';
 import { isWholeRun } from '../detect/views/views.ts';
 
@@ -100,7 +101,7 @@ export const mayBeEncoded = (text: string, holds: number): boolean =>
   (holds & encoded) !== 0 ||
   (text.length < fewest
     ? text.length === 4 && (holds & notBase64) === 0 && isWholeRun(text)
-    : ((holds & notBase64) === 0 && isWholeRun(text)) ||
+    : ((holds & notBase64) === 0 ? isWholeRun(text) : isStrewn(text)) ||
       text.includes('0x') ||
       text.includes('0X') ||
       ((holds & COLON) !== 0 && mayBeShort(text)));

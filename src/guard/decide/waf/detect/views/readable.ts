@@ -59,7 +59,8 @@ export class Opening {
     if (this.#length < 4) return null;
     const binary = this.#binary();
     if (binary !== null) return binary;
-    if (this.#zeros > 2 && this.#odd === 0 && (this.#head & 0x00ff00ff) === 0) return 'utf-16';
+    const ofTwo = (this.#head & 0x00ff00ff) === 0 || (this.#head & 0xff00ff00) === 0;
+    if (this.#zeros > 2 && this.#odd === 0 && ofTwo) return 'utf-16';
     return this.#zeros > 1 || this.#odd > (this.#length < 9 ? 0 : 1) ? null : 'text';
   }
 
@@ -94,9 +95,10 @@ export function textOf(bytes: Buffer): string | null {
   return text;
 }
 
-/** The same of UTF-16, least byte first. */
+/** The same of UTF-16, least byte first or last. */
 export function utf16TextOf(bytes: Buffer): string | null {
-  return textOf(Buffer.from(bytes.toString('utf16le'), 'utf8'));
+  const least = bytes[0] === 0 ? Buffer.from(bytes.subarray(0, bytes.length & -2)).swap16() : bytes;
+  return textOf(Buffer.from(least.toString('utf16le'), 'utf8'));
 }
 
 /**

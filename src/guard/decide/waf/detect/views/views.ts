@@ -6,6 +6,7 @@ import { folded } from './folding.ts';
 import { hexBytes, nextHex, wholeHex } from './hex.ts';
 import { isForm } from './inflated.ts';
 import { isTelling, textOf, utf16TextOf } from './readable.ts';
+import { isStrewn, spacedHex, strewnBase64 } from './strewn.ts';
 import * as sign from './survey.ts';
 import { mostDepth, mostLength, type Step, Unfolding, type View } from './unfolding.ts';
 import { looselyUrlDecoded } from './url.ts';
@@ -34,7 +35,8 @@ export function decodedViews(value: string, plus = false): Views {
   const text = cut ? value.slice(0, mostLength) : value;
   const signs = sign.survey(text);
   const short = mayBeShort(text) ? shortBase64(text) : null;
-  if ((signs & telling) === sign.NOT_BASE64 + sign.NOT_HEX && !cut && short === null) return PLAIN;
+  if ((signs & telling) === sign.NOT_BASE64 + sign.NOT_HEX && !cut && short === null && !isStrewn(text))
+    return PLAIN;
   const views = viewed(text, short ?? text, 0, 'base64', unfolded(text, signs, 0, null, plus));
   if (views === null) return cut ? { list: PLAIN.list, truncated: true } : PLAIN;
   for (let i = 0; i < views.list.length; i++) {
@@ -49,10 +51,10 @@ export function decodedViews(value: string, plus = false): Views {
   return views.list.length > 0 || views.truncated ? views : PLAIN;
 }
 
-/** True for a text of nothing but hexadecimal digits, or of base64, that may say something once it is decoded. */
+/** True for a text of nothing but hexadecimal digits, or of base64, strewn or not, that may say something once it is decoded. */
 export function isWholeRun(text: string): boolean {
   if (text.length < 6) return mayBeShort(text) && shortBase64(text) !== null;
-  if (wholeBase64(text) !== null) return true;
+  if (wholeBase64(text) !== null || isStrewn(text)) return true;
   for (let i = 0; i < text.length; i++) if (hexDigit(text.charCodeAt(i)) < 0) return false;
   return wholeHex(text) !== null;
 }
@@ -87,6 +89,7 @@ function unfolded(
       if (to.closed) break;
     }
   }
+  to = gathered(text, signs, from, to);
   if ((signs & sign.NOT_BASE64) === 0) {
     const run = wholeBase64(text);
     if (run !== null) return opened(text, run, from, 'base64', to);
@@ -99,6 +102,27 @@ function unfolded(
   }
   return to;
 }
+
+/**
+ * Adds what is said by digits among what decoders skip. A stream is not tried where something else is to be undone first:
+ * few are.
+ */
+function gathered(text: string, signs: number, from: number, to: Unfolding | null): Unfolding | null {
+  if (!isStrewn(text)) return to;
+  to ??= new Unfolding(text);
+  for (const url of [false, true]) {
+    const bare = strewnBase64(text, url);
+    const run = bare === null ? null : wholeBase64(bare);
+    if (run !== null && ((signs & escaped) === 0 || !isForm(run.kind)))
+      opened(bare!, run, from, 'base64', to);
+  }
+  const pairs = spacedHex(text);
+  const run = pairs === null ? null : wholeHex(pairs);
+  if (run !== null) opened(pairs!, run, from, 'hex', to);
+  return to;
+}
+
+const escaped = sign.PERCENT | sign.AMPERSAND | sign.BACKSLASH;
 
 function viewed(
   text: string,
