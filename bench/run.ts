@@ -1,4 +1,5 @@
-// `npm run bench` runs every bench in turn; `npm run bench -- proxy limits` those named. What they share stands in `support/`.
+// `npm run bench` runs every bench in turn; `npm run bench -- proxy limits` those named. What they share stands in
+// `support/`.
 import { spawnSync } from 'node:child_process';
 import { globSync } from 'node:fs';
 import { basename } from 'node:path';

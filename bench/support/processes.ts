@@ -29,7 +29,10 @@ export async function pinned(
   return { url: `http://127.0.0.1:${port}`, pid: child.pid!, stop: () => ended(child) };
 }
 
-/** Starts `portcullis up` with these arguments on ports of its own, HTTPS only where they ask for it, and its data in a fresh folder. */
+/**
+ * Starts `portcullis up` with these arguments on ports of its own, HTTPS only where they ask for it, and its data in a
+ * fresh folder.
+ */
 export async function portcullis(cpus: string, data: string, args: readonly string[]): Promise<Running> {
   const [port, endpoint, page] = [await freePort(), await freePort(), await freePort()];
   const main = new URL('../../src/operate/cli/portcullis.ts', import.meta.url).pathname;

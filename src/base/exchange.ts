@@ -55,7 +55,7 @@ export interface WafOutcome {
   /** What came of its token, when a rule asked for a solved puzzle, or for a passed challenge. */
   readonly captcha?: TokenResponse;
   readonly challenge?: TokenResponse;
-  /** The rate-based rules that acted, with the key they limited. */
+  /** The rate-based rules that acted (`referring/within` of a group’s), with the key they limited. */
   readonly rates: readonly { readonly rule: string; readonly key: string }[];
   /** What rules within groups did, in the order of the rules that refer to them; absent: no rule of one matched. */
   readonly groups?: readonly GroupOutcome[];

@@ -220,6 +220,7 @@ export class Observer {
     this.#events++;
     try {
       const place = this.#places.of(e, this.#view);
+      if (place.acl !== undefined) this.#limitedKeys.add(e, place.acl);
       this.#fanOut(this.#guarded(e, place.acl), place);
     } catch {
       this.#eventsFailed++;
@@ -237,7 +238,6 @@ export class Observer {
     this.#journal.add(e, acl?.acl.name, matches);
     this.#logs.write(e);
     if (acl !== undefined) {
-      this.#limitedKeys.add(e, acl);
       this.#samples.add(e, acl, matches);
       this.#bots.add(e, acl.acl.arn);
     }

@@ -8,10 +8,27 @@ import { EXIT, Halt } from './halt.ts';
  * exclusive listener for a moment finds out first.
  */
 export async function claimPort(host: string, port: number, flag: string): Promise<number> {
+  const open = await claimed(host, port, flag);
+  for (let tries = 0; port === 0 && tries < mostTries; tries++) {
+    try {
+      return await claimed(host, firstFree + Math.floor(Math.random() * range), flag);
+    } catch {
+      // Somebody listens there.
+    }
+  }
+  return open;
+}
+
+// Systems give connections to elsewhere ports above these: one of theirs could be gone before the workers open it.
+const firstFree = 20_000;
+const range = 12_000;
+const mostTries = 16;
+
+async function claimed(host: string, port: number, flag: string): Promise<number> {
   const server = createServer();
-  const claimed = await openServer(server, host, port, flag);
+  const open = await openServer(server, host, port, flag);
   await new Promise((resolve) => server.close(resolve));
-  return claimed;
+  return open;
 }
 
 /** Opens a server of Node's and gives its port; rejects with a `Halt` that says what to do. */

@@ -63,6 +63,17 @@ for (const { family, detect } of injections) {
     for (const unit of units)
       linear(`${family} of ${JSON.stringify(unit)}`, detect, unit.repeat(Math.ceil(65_536 / unit.length)));
   });
+
+  test(`${family}: takes time in proportion to the length, whatever follows a beginning`, () => {
+    for (const begin of units)
+      for (const filler of [' ', '\n', '(', 'a', '.', '/', '\\', "'"])
+        for (const end of ['', '!'])
+          linear(
+            `${family} of ${JSON.stringify(begin)}, many ${JSON.stringify(filler)} and ${JSON.stringify(end)}`,
+            detect,
+            begin + filler.repeat(16_000) + end,
+          );
+  });
 }
 
 test('names of arguments are judged without a throw, in linear time', () => {

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { weighGraphql } from '../../src/guard/decide/waf/detect/graphql/graphql.ts';
@@ -14,8 +16,8 @@ const words: Readonly<Record<string, string>> = {
   sqli: "select union case␠when␠ then␠ interval␠ in( between␠ or␠ -- /* */ {d␠ from␠ begin␠ if␠ n' q'[ $$ $a$ cast( declare␠@a␠ exec␠",
   xss: '<a␠ <script> <!-- <![CDATA[ <svg␠ onload= style= href= javascript: &# url( ${ eval( // /* srcdoc=" <style> {{',
   shell:
-    'cat␠ id $IFS ${IFS} ${ $( sudo␠ env␠ a= $a {cat, /dev/tcp/ IEX [System. :: %PATH:~ cmd␠/c␠ ()␠{ Get-Item␠ sh␠-c␠ then␠',
-  template: '{{ }} {% %} ${ #{ <% %> <#if␠ [# @( T( __class__ #set($ 7*7 {*',
+    'cat␠ id $IFS ${IFS} ${ $( sudo␠ env␠ a= $a {cat, /dev/tcp/ IEX [System. :: %PATH:~ cmd␠/c␠ ()␠{ Get-Item␠ sh␠-c␠ then␠ /*/ /b?n/',
+  template: '{{ }} {% %} ${ #{ <% %> <#if␠ [# @( T( __class__ #set($ 7*7 {* {php} [[',
   code: '<?php␠ ?> <?= eval( $_GET[ -> new␠ function( java.lang. process. __ =cmd| require␠" %x(',
   path: '../ ..\\ /etc/passwd %2e C:\\ file:// ....// .;/ .env .bak \\\\ php://filter/',
   ssrf: 'http:// // [::1] 127. 0x7f localhost .nip.io 169.254.169.254 gopher:// ① 。 jar: url=',
@@ -29,6 +31,29 @@ const words: Readonly<Record<string, string>> = {
   value: '{a: {"a": <a> </a> <a:b␠ =?a?Q?=41?= ?a=b& &a= # /a?b= /* ` \\x41 %7B%22a%22: eyJhIjo bVJdb4Mw',
   views: '% %25 &amp; &# \\u \\x41 +AD w- 0x41 H4sI eJ Ｂ Ã© PHNjcmlwdD4 abcdefghijklmnop 41414141',
 };
+/** Whatever a detector compares with: what is quoted in its own source. */
+function ownWords(family: string): string[] {
+  const folder = join(import.meta.dirname, '../../src/guard/decide/waf/detect', folders[family] ?? family);
+  if (!existsSync(folder)) return [];
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) =>
+    name.endsWith('.ts'),
+  );
+  const sources = files.map((name) => readFileSync(join(folder, name), 'utf8'));
+  const quoted = sources.flatMap((source) =>
+    [...source.matchAll(/'([^'\\\n]{2,400})'/g)].map(([, text]) => text!),
+  );
+  return [...new Set(quoted.flatMap((text) => text.split(' ')))].filter(
+    (word) => word.length > 1 && word.length < 24,
+  );
+}
+
+const folders: Readonly<Record<string, string>> = {
+  sqli: 'sql',
+  metadata: 'ssrf',
+  rfi: 'ssrf',
+  redirect: 'ssrf',
+};
+
 const piecesOf = (family: string): string[] => [
   ...marks,
   ...(words[family] ?? words.other!).split(' ').map((word) => word.replaceAll('␠', ' ')),
@@ -57,7 +82,11 @@ const readers: readonly (readonly [string, string, (text: string) => void])[] = 
 
 for (const [name, family, read] of readers) {
   test(`${name}: 64 KB of any pieces are read without a throw, in time in proportion to the length`, () => {
-    const piece = fc.constantFrom(...piecesOf(family));
+    const own = ownWords(family);
+    const piece = fc.oneof(
+      { arbitrary: fc.constantFrom(...piecesOf(family)), weight: 3 },
+      { arbitrary: fc.constantFrom(...(own.length > 0 ? own : marks)), weight: 1 },
+    );
     const some = (maxLength: number) => fc.array(piece, { maxLength }).map((all) => all.join(''));
     const unit = fc.array(piece, { minLength: 1, maxLength: 6 }).map((all) => all.join(''));
     const bounds = { floor: 60_000, times: 24 };
@@ -66,6 +95,6 @@ for (const [name, family, read] of readers) {
       const took = linear(JSON.stringify([before, repeated, behind]), read, text, bounds);
       assert.ok(took < 1_000_000, `${took} µs: ${JSON.stringify([before, repeated, behind])}`);
     });
-    fc.assert(property, { numRuns: 150, endOnFailure: true });
+    fc.assert(property, { numRuns: 300, endOnFailure: true });
   });
 }

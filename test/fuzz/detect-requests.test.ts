@@ -10,6 +10,8 @@ import {
   scannerHeader,
 } from '../../src/guard/decide/waf/detect/scanner/scanner.ts';
 import { detectSession, isForeign } from '../../src/guard/decide/waf/detect/session/session.ts';
+import { withinHeader } from '../../src/guard/decide/waf/inspect/header-values.ts';
+import { Pieces } from '../../src/guard/decide/waf/inspect/pieces.ts';
 import { linear } from './linear.ts';
 
 const client = { text: '203.0.113.7' };
@@ -129,4 +131,59 @@ test('heads take time in proportion to their length, whatever is repeated', () =
       }),
     'x'.repeat(200),
   );
+});
+
+test('heads that begin as they should take time in proportion to their length, whatever comes then', () => {
+  const begins = [
+    ['range', 'bytes='],
+    ['range', 'bytes=0-'],
+    ['content-type', 'text/plain;'],
+    ['content-type', 'text/plain; charset='],
+    ['content-type', 'multipart/form-data; boundary='],
+    ['forwarded', 'for='],
+    ['connection', 'close'],
+    ['cookie', 'a='],
+    ['upgrade', 'h2c'],
+    ['a', '"'],
+    ['authorization', 'Basic '],
+    ['authorization', 'Digest a="'],
+    ['baggage', 'a=1'],
+    ['content-disposition', 'form-data; filename="'],
+    ['content-disposition', 'attachment;'],
+  ] as const;
+  const units = [
+    ' ',
+    '\t ',
+    ';',
+    ',',
+    '=',
+    '"',
+    '\\',
+    '\\"',
+    '-',
+    '0',
+    'a',
+    '%',
+    ' ;',
+    ', ',
+    'a=',
+    ' a="',
+    "'",
+    '*',
+    '=?',
+  ];
+  for (const [name, begin] of begins)
+    for (const unit of units) {
+      const text = begin + unit.repeat(16_384 / unit.length);
+      linear(
+        `${name}: ${begin}${unit}…`,
+        (value) => headAnomalies({ method: 'GET', path: '/', query: '', headers: [name, value], client }),
+        text,
+      );
+      linear(
+        `what is read out of ${name}: ${begin}${unit}…`,
+        (value) => withinHeader(name, value, new Pieces()),
+        text,
+      );
+    }
 });

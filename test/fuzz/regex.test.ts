@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import { Walker } from '../../src/base/regex/machine.ts';
+import { programOf } from '../../src/base/regex/program.ts';
+import { readPattern } from '../../src/base/regex/read.ts';
+import { Ways } from '../../src/base/regex/ways.ts';
 import { compileRegex, whyRefused } from '../../src/guard/decide/waf/texts/regex.ts';
 
 /** Patterns that JavaScript reads as PCRE does. */
@@ -33,6 +37,38 @@ test('a pattern says of every text what JavaScript’s own expressions say', () 
     }
   });
   fc.assert(property, { numRuns: 3_000 });
+});
+
+test('all ways at once lead where they lead one by one', () => {
+  const repeated = fc.oneof(pattern, fc.constantFrom('.', '[^c]', '[ab]', '[^1]', 'a?.'));
+  const longer = fc.oneof(
+    pattern,
+    fc
+      .tuple(pattern, repeated, fc.integer({ min: 0, max: 40 }), fc.integer({ min: 0, max: 40 }), pattern)
+      .map(([a, each, least, more, b]) => `${a}(?:${each}){${least},${least + more}}${b}`),
+  );
+  const long = fc.oneof(
+    ...[
+      ['a', 'b'],
+      ['a', 'b', 'c'],
+      ['a', '1', '\n'],
+    ].map((units) => fc.string({ unit: fc.constantFrom(...units), maxLength: 120, size: 'max' })),
+  );
+  let tried = 0;
+  const property = fc.property(longer, fc.array(long, { minLength: 1, maxLength: 8 }), (source, texts) => {
+    if (whyRefused(source) !== null) return;
+    const program = programOf(readPattern(source));
+    const walker = new Walker(program);
+    const ways = Ways.of(program, walker);
+    if (ways === null) return;
+    tried++;
+    for (const one of texts) {
+      const walked = walker.matches(one, 0, [program.start], 1);
+      assert.equal(ways.matches(one, 0, [program.start], 1), walked, JSON.stringify([source, one]));
+    }
+  });
+  fc.assert(property, { numRuns: 4_000 });
+  assert.ok(tried > 1_000, `${tried} patterns`);
 });
 
 test('any text is a pattern or is refused with a reason', () => {

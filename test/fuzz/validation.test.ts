@@ -2,17 +2,20 @@ import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
 import fc from 'fast-check';
 import { Clock } from '../../src/base/clock.ts';
+import type { Exchange } from '../../src/base/exchange.ts';
 import { hasErrors } from '../../src/base/note.ts';
 import type { Definition } from '../../src/define/model/definition.ts';
 import { readFiles } from '../../src/define/readers/read.ts';
 import { walk } from '../../src/guard/decide/decide.ts';
 import type { Decide } from '../../src/guard/decide/step.ts';
+import { isAsItStands, mediaTypeOf } from '../../src/guard/decide/validate/body-step.ts';
 import { isExactMultiple, isMultiple } from '../../src/guard/decide/validate/schema/multiple-of.ts';
 import { Schemas } from '../../src/guard/decide/validate/schema/schemas.ts';
 import validate from '../../src/guard/decide/validate/validate.ts';
 import { catalogue } from '../../src/operate/supervise/catalogue.ts';
 import { givenWith } from '../units/dispatch/site.ts';
 import { PaperWire, paperRequest } from '../units/paper-wire.ts';
+import { linear } from './linear.ts';
 
 const runs = { numRuns: 3_000, interruptAfterTimeLimit: 20_000 };
 let get: Decide[];
@@ -155,4 +158,21 @@ test('multiples are those of exact decimals', () => {
     fc.property(number, of, (value, step) => isMultiple(value, step) === isExactMultiple(value, step)),
     runs,
   );
+});
+
+test('what a Content-Type says of a body takes time in proportion to its length', () => {
+  const body = Buffer.from('{}');
+  for (const begin of ['a/b;', 'a/b; charset', 'a/b; charset*', 'a/b;,"'])
+    for (const filler of [' ', '0', '*', '\\"', '"', ',', ';', 'charset', 'charset ']) {
+      const whole = begin + filler.repeat(16_384 / filler.length);
+      linear(
+        `${begin}${filler}…`,
+        (type) => {
+          const x = { headers: ['Content-Type', type] } as unknown as Exchange;
+          mediaTypeOf(x);
+          isAsItStands(x, body);
+        },
+        whole,
+      );
+    }
 });

@@ -204,6 +204,37 @@ test('the token is told to no other site', async () => {
   await context.close();
 });
 
+test('an image that somebody posted does not pass for the script, wherever it would have the token go', async () => {
+  const { page, context } = await opened(`${gateway.url}/app`);
+  const token = await page.evaluate('AwsWafIntegration.getToken()');
+  const asked: string[] = [];
+  await context.route('http://elsewhere.test/**', (route) => {
+    if (!route.request().url().endsWith('.js')) asked.push(route.request().url());
+    return route.fulfill({ headers: { 'access-control-allow-origin': '*' }, body: '{}' });
+  });
+  await page.route('**/app', async (route) => {
+    const response = await route.fetch();
+    const { 'content-security-policy': _, ...headers } = response.headers();
+    const posted = '<img name="currentScript" src="http://elsewhere.test/challenge.js">';
+    await route.fulfill({ headers, body: (await response.text()).replace('<script', `${posted}<script`) });
+  });
+  await page.goto(`${gateway.url}/app`);
+  assert.equal(await page.evaluate('AwsWafIntegration.getToken().catch(String)'), token);
+  assert.deepEqual(asked, []);
+  await context.close();
+});
+
+test('an API key lets a page show the puzzle, and tells it nothing of the token that a visitor has', async () => {
+  const headers = { origin: 'http://partner.test', host: 'api.shop.test' };
+  const allowed = async (what: string): Promise<string | null> => {
+    const response = await fetch(`${place}/${what}?key=${key}`, { headers });
+    await response.arrayBuffer();
+    return response.headers.get('access-control-allow-origin');
+  };
+  assert.equal(await allowed('captcha'), 'http://partner.test');
+  for (const what of ['token', 'challenge']) assert.equal(await allowed(what), null, what);
+});
+
 test('a page of any other site gets no token, and learns nothing', async () => {
   const { page, context } = await opened(site('foreign.test'));
   assert.equal(

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
-import { createServer, Server } from 'node:net';
+import { Server } from 'node:net';
 import { join, resolve } from 'node:path';
 import { test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Clock } from '../../src/base/clock.ts';
+import { claimPort } from '../../src/operate/listening.ts';
 import { ephemeralFolder } from '../../src/operate/supervise/kept/data-folder.ts';
 import { silentLog } from '../../src/operate/supervise/process-log.ts';
 import { filesSource } from '../../src/operate/supervise/source.ts';
@@ -16,23 +17,8 @@ import { startGateway } from '../gateway.ts';
 import { eventually, had } from '../waiting.ts';
 import { asked, callerOf, get } from './support/caller.ts';
 
-/** A port that is free, and that no system gives to whoever asks for any: those lie above 32 767. */
-async function freePort(): Promise<number> {
-  for (;;) {
-    const port = 20_000 + Math.floor(Math.random() * 12_000);
-    const server = createServer();
-    const free = await new Promise<boolean>((resolve) => {
-      server.once('error', () => resolve(false));
-      server.listen(port, '127.0.0.1', () => resolve(true));
-    });
-    if (!free) continue;
-    await new Promise((resolve) => server.close(resolve));
-    return port;
-  }
-}
-
 test('a request that comes while the gateway still starts waits for its function', async (t) => {
-  const port = await freePort();
+  const port = await claimPort('127.0.0.1', 0, '--port');
   // This thread opens two ports of 0: the first tells which port the AWS endpoint may have; the second, the
   // console's, is the last thing before functions can be called, and is held back here.
   const listen = Server.prototype.listen;

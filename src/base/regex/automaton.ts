@@ -1,15 +1,20 @@
 import { beside, kindAt, Walker } from './machine.ts';
 import type { Program } from './program.ts';
+import { Ways } from './ways.ts';
 
-/** States kept; a text that needs more is walked without them, at a price for each byte that is bounded as well. */
+/** States kept, and steps in all of them; a text that needs more goes on without, at a bounded price for each byte. */
 const mostStates = 1_000;
+const mostKept = 50_000;
+/** Bytes that are looked at, at least, before states that took all the room make it for others. */
+const leastBytes = 32_768;
 const UNKNOWN = -1;
 const MATCH = -2;
 const NEVER = -3;
 
 /**
  * A program as a table of states that grows by what texts need: one look-up for each byte. What comes after the
- * states are used up is walked step by step, so the time for a text is at most its length times the program’s.
+ * states are used up goes all ways at once (ways.ts), or step by step, so the time for a text is at most its length times
+ * the program’s. Then they begin anew: a text made to use them up costs the texts after it nothing for long.
  */
 export class Automaton {
   readonly #program: Program;
@@ -17,21 +22,40 @@ export class Automaton {
   readonly #width: number;
   /** For each state and class of bytes the next state. */
   #table: Int32Array;
-  readonly #cores: Uint16Array[] = [];
+  #cores: Uint16Array[] = [];
   /** What stands before, in each state; the edge when no step asks for it. */
-  readonly #before: number[] = [];
-  readonly #byKey = new Map<string, number>();
+  #before: number[] = [];
+  #byKey = new Map<string, number>();
+  /** Steps of all states. */
+  #steps = 0;
+  #full = false;
+  /** Bytes of the texts since the states began. */
+  #bytes = 0;
+  #ways: Ways | null | undefined = undefined;
 
   constructor(program: Program) {
     this.#program = program;
     this.#walker = new Walker(program);
     this.#width = program.classCount + 2;
+    this.#table = this.#begin();
+  }
+
+  #begin(): Int32Array {
+    this.#cores = [];
+    this.#before = [];
+    this.#byKey = new Map();
+    this.#steps = 0;
+    this.#full = false;
+    this.#bytes = 0;
     this.#table = new Int32Array(16 * this.#width).fill(UNKNOWN);
-    this.#state(Uint16Array.of(program.start), 1, beside.edge);
+    this.#state(Uint16Array.of(this.#program.start), 1, beside.edge);
+    return this.#table;
   }
 
   /** Whether the pattern matches somewhere in the text (one character for each byte). */
   test(text: string): boolean {
+    if (this.#full && this.#bytes >= leastBytes) this.#begin();
+    this.#bytes += text.length;
     const { classes, classCount } = this.#program;
     const width = this.#width;
     const last = text.length - 1;
@@ -44,11 +68,16 @@ export class Automaton {
       if (next < 0) {
         if (next === MATCH) return true;
         if (next === NEVER) return false;
-        return this.#walker.matches(text, at, this.#cores[state]!, this.#cores[state]!.length);
+        return this.#goOn(text, at, this.#cores[state]!);
       }
       state = next;
     }
     return false;
+  }
+
+  #goOn(text: string, at: number, core: Uint16Array): boolean {
+    if (this.#ways === undefined) this.#ways = Ways.of(this.#program, this.#walker);
+    return (this.#ways ?? this.#walker).matches(text, at, core, core.length);
   }
 
   /** States known so far: for tests. */
@@ -78,7 +107,11 @@ export class Automaton {
     const known = this.#byKey.get(key);
     if (known !== undefined) return known;
     const state = this.#cores.length;
-    if (state === mostStates) return UNKNOWN;
+    this.#steps += core.length;
+    if (state === mostStates || this.#steps > mostKept) {
+      this.#full = true;
+      return UNKNOWN;
+    }
     this.#cores.push(core);
     this.#before.push(before);
     this.#byKey.set(key, state);

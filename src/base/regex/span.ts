@@ -4,16 +4,18 @@ import type { Program } from './program.ts';
 
 /**
  * The match that ends first, as long as it can be: each way through the program remembers where it began. For
- * explanations: it costs more than asking whether there is one.
+ * explanations: it costs more than asking whether there is one. Null as well when it takes more than `most` steps.
  */
-export function spanOf(program: Program, text: string): readonly [number, number] | null {
+export function spanOf(program: Program, text: string, most: number): readonly [number, number] | null {
+  let left = most;
   let core = new Map<number, number>();
   for (let at = 0; at <= text.length; at++) {
     if ((at === 0 || !program.anchored) && !core.has(program.start)) core.set(program.start, at);
     const reached = closed(program, core, kindAt(text, at - 1), kindAt(text, at));
     const began = reached.get(0);
     if (began !== undefined) return [began, at];
-    if (at === text.length) break;
+    left -= reached.size;
+    if (at === text.length || left < 0) break;
     const byte = text.charCodeAt(at);
     core = new Map();
     for (const [place, from] of reached) {

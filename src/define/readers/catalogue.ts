@@ -14,6 +14,8 @@ export interface Catalogue {
   capacity(rules: readonly unknown[]): number;
   /** What is missing for a rule that refers to a managed group to do what it says, in sentences. */
   lacks(statement: Readonly<Record<string, unknown>>, settings: Settings): readonly string[];
+  /** The names of the rules of a managed group, as of its latest version; none when there is no such group here. */
+  managedRules(vendor: string, name: string): readonly string[];
   /** Why rules cannot tell countries or autonomous systems, and what would help; '' when they can. */
   lacksPlaces(of: 'countries' | 'autonomous systems', settings: Settings): string;
   /** The settings of an integration by its type (`AWS_PROXY`); undefined when there is no such integration here. */

@@ -185,7 +185,8 @@ export const noteCodes: Readonly<Record<string, string>> = {
   'web-acl.no-body': 'A rule answers with a body that its web ACL has not.',
   'web-acl.no-ip-set': 'A rule names an IP set that was not given.',
   'web-acl.no-pattern-set': 'A rule names a set of regular expressions that was not given.',
-  'web-acl.no-rule': 'A rule overrides a rule that the group it refers to has not.',
+  'web-acl.no-rule':
+    'A rule of a group is named, to be overridden or to count, and the group has none of that name.',
   'web-acl.no-rule-group': 'A rule refers to a rule group that was not given.',
   'web-acl.own-header': 'A custom response has a header that the gateway says itself, which is not sent.',
   'web-acl.rates': 'A web ACL has more rate-based rules than one may have.',

@@ -74,7 +74,7 @@ export function headerValues(x: Exchange, isLeftOut: (name: string, value: strin
   for (let i = 0; i < x.headers.length; i += 2) {
     const name = x.headers[i]!;
     const value = x.headers[i + 1]!;
-    if (isLeftOut(name, value)) continue;
+    if (isLeftOut(name, value) || (!x.proxied && ofWebAcl.test(name))) continue;
     const lower = name.toLowerCase();
     into.add(lower, TITLED[lower] ?? name, value);
   }
@@ -88,6 +88,9 @@ export function headerValues(x: Exchange, isLeftOut: (name: string, value: strin
   into.put('x-forwarded-proto', 'X-Forwarded-Proto', forwardedProto(x));
   return into;
 }
+
+/** What only a web ACL tells, here or in front; and what reads like it (RFC 3875 4.1.18). */
+const ofWebAcl = /^x[^a-z0-9]amzn[^a-z0-9]waf[^a-z0-9]./i;
 
 /** Names that API Gateway spells in its own way, whatever the caller wrote. */
 const TITLED: Readonly<Record<string, string>> = Object.assign(Object.create(null), {

@@ -71,11 +71,11 @@ const neverForwarded = [...hopByHop, 'content-length', 'content-md5', 'expect', 
 const rewritten = ['host', 'x-forwarded-for', 'x-forwarded-port', 'x-forwarded-proto'];
 /**
  * What only a proxy in front can vouch for: which host and path were asked for, from where, who has signed in and by which
- * certificate (RFC 7239, RFC 9440 2.4, and what is common). A server that trusts the gateway for `X-Forwarded-For` takes
- * these from it too.
+ * certificate (RFC 7239, RFC 9440 2.4, and what is common); and what a web ACL found, here or in front. A server that trusts
+ * the gateway for `X-Forwarded-For` takes these from it too.
  */
 const claimsOfProxies = new RegExp(
-  `^(?:${[
+  `^(?:x-amzn-waf-.+|${[
     'forwarded(?:-for)?|x-forwarded(?:-.+)?|x-original-.+|x-rewrite-url|x-host|x-http-host-override',
     '(?:x-)?(?:real|client|cluster-client|originating)-ip|true-client-ip|cf-connecting-ip(?:v6)?|fastly-client-ip',
     '(?:wl-)?proxy-client-ip|x-(?:azure-clientip|appengine-user-ip|proxyuser-ip)|x-envoy-.+',

@@ -146,7 +146,7 @@ export class WafTallies {
 
 function refusalOf(e: Event, webAcl: string, { rule, within }: Match, refuses: boolean): Refusal {
   const detail = e.waf!.details?.find((d) => d.rule === rule && d.within === within);
-  const rated = e.waf!.rates.some((r) => r.rule === (within === '' ? rule : within));
+  const rated = e.waf!.rates.some((r) => r.rule === (within === '' ? rule : `${rule}/${within}`));
   const family = rated ? 'rate' : (detail?.family ?? '') || (detail === undefined ? 'other' : 'pattern');
   const named = within === '' ? rule : `${within} of ${rule}`;
   return { webAcl, named, family, refuses, rated, detail };

@@ -2,10 +2,11 @@ import type { Event } from '../../base/event.ts';
 import type { MatchDetail } from '../../base/match-detail.ts';
 import type { RedactedFields } from '../../define/model/logging.ts';
 import { keyBreak } from '../../guard/decide/waf/rates/keys.ts';
+import { plainName } from '../../guard/dispatch/headers.ts';
 import { headerOfField, REDACTED } from '../waf/masks.ts';
 import type { RateView } from '../waf/rate-view.ts';
 
-/** What must not stand in a WAF log: its value is written as `REDACTED`. Header names in lower case. */
+/** What must not stand in a WAF log: its value is written as `REDACTED`. Headers by their plain names. */
 export interface Redaction {
   readonly headers: readonly string[];
   readonly uriPath: boolean;
@@ -16,7 +17,7 @@ export interface Redaction {
 /** What the fields of a logging configuration take out of its records. */
 export function redactionOf(fields: RedactedFields): Redaction {
   return {
-    headers: fields.flatMap((f) => (f.SingleHeader === undefined ? [] : [f.SingleHeader.Name.toLowerCase()])),
+    headers: fields.flatMap((f) => (f.SingleHeader === undefined ? [] : [plainName(f.SingleHeader.Name)])),
     uriPath: fields.some((f) => f.UriPath !== undefined),
     queryString: fields.some((f) => f.QueryString !== undefined),
     method: fields.some((f) => f.Method !== undefined),
@@ -44,7 +45,7 @@ export function redacted(
     host: headers.includes('host') ? REDACTED : e.host,
     headers:
       e.headers?.map((text, i, all) =>
-        i % 2 === 1 && headers.includes(all[i - 1]!.toLowerCase()) ? REDACTED : text,
+        i % 2 === 1 && headers.includes(plainName(all[i - 1]!)) ? REDACTED : text,
       ) ?? null,
     waf:
       e.waf === null
@@ -81,7 +82,7 @@ function hides(
 ): boolean {
   switch (part?.key) {
     case 'HEADER':
-      return headers.includes(part.name?.toLowerCase() ?? '');
+      return headers.includes(plainName(part.name ?? ''));
     case 'COOKIE':
       return headers.includes('cookie');
     case 'QUERY_ARGUMENT':

@@ -1,11 +1,12 @@
 import { hash } from 'node:crypto';
 import type { DataProtectionConfig } from '../../define/model/data-protection.ts';
+import { plainName } from '../../guard/dispatch/headers.ts';
 
 /** What stands in the place of a value that must not be kept. */
 export const REDACTED = 'REDACTED';
 
-/** Headers whose values are never kept, in small letters. */
-export const secretHeaders: ReadonlySet<string> = new Set([
+/** Headers whose values are never kept, by their plain names. */
+const secretHeaders: ReadonlySet<string> = new Set([
   'authorization',
   'proxy-authorization',
   'cookie',
@@ -16,8 +17,14 @@ export const secretHeaders: ReadonlySet<string> = new Set([
   'x-aws-waf-token',
 ]);
 
-/** The header that something was found in, in small letters: `Authorization?user` and `Authorization/sub` are parts of one. */
-export const headerOfField = (field: string): string => field.toLowerCase().replace(/[?/].*$/s, '');
+/** Whether the values of a header are never kept: `X_Api_Key` is `X-Api-Key` to many a server, and to rules. */
+export const isSecret = (header: string): boolean => secretHeaders.has(plainName(header));
+
+/**
+ * The header that something was found in, by its plain name: `Authorization?user` and `Authorization/sub` are parts of
+ * one.
+ */
+export const headerOfField = (field: string): string => plainName(field.replace(/[?/].*$/s, ''));
 
 /** How one part of a request is masked. */
 export interface Mask {
@@ -27,7 +34,7 @@ export interface Mask {
   readonly rates: boolean;
 }
 
-/** What a web ACL masks; names of headers and arguments in small letters. */
+/** What a web ACL masks; headers by their plain names, arguments in small letters. */
 export interface Protection {
   readonly headers: ReadonlyMap<string, Mask>;
   readonly cookies: ReadonlyMap<string, Mask>;
@@ -53,7 +60,7 @@ export function protectionOf(config: DataProtectionConfig | undefined): Protecti
     if (Field.FieldType === 'QUERY_STRING') whole.query = stricter(whole.query, mask);
     if (Field.FieldType === 'BODY') whole.body = stricter(whole.body, mask);
     for (const key of keys) {
-      if (Field.FieldType === 'SINGLE_HEADER') put(headers, key.toLowerCase(), mask);
+      if (Field.FieldType === 'SINGLE_HEADER') put(headers, plainName(key), mask);
       if (Field.FieldType === 'SINGLE_COOKIE') put(cookies, key, mask);
       if (Field.FieldType === 'SINGLE_QUERY_ARGUMENT') put(parameters, key.toLowerCase(), mask);
     }

@@ -2,15 +2,8 @@ import type { Event } from '../../base/event.ts';
 import type { WafOutcome } from '../../base/exchange.ts';
 import type { MatchDetail } from '../../base/match-detail.ts';
 import { keyBreak } from '../../guard/decide/waf/rates/keys.ts';
-import {
-  headerOfField,
-  type Mask,
-  masked,
-  type Protection,
-  REDACTED,
-  secretHeaders,
-  strictest,
-} from './masks.ts';
+import { plainName } from '../../guard/dispatch/headers.ts';
+import { headerOfField, isSecret, type Mask, masked, type Protection, REDACTED, strictest } from './masks.ts';
 import { maskedQuery } from './query.ts';
 import type { RateView } from './rate-view.ts';
 
@@ -34,7 +27,7 @@ export function guarded(
 ): Event {
   const headers = e.headers === null ? null : maskedHeaders(e.headers, protection);
   if (protection === null) {
-    if (headers === null && e.waf?.details === undefined) return e;
+    if (headers === null && e.waf?.details === undefined && !e.waf?.rates.length) return e;
     return { ...e, headers, waf: e.waf === null ? null : maskedOutcome(e.waf, nothing, rate) };
   }
   const one = (name: string, value: string): string => {
@@ -54,12 +47,12 @@ export function guarded(
 function maskedHeaders(headers: readonly string[], protection: Protection | null): readonly string[] {
   const out = headers.slice();
   for (let i = 0; i + 1 < out.length; i += 2) {
-    const name = out[i]!.toLowerCase();
+    const name = plainName(out[i]!);
     const mask = protection?.headers.get(name);
     if (mask !== undefined) out[i + 1] = masked(mask, out[i + 1]!);
     else if (name === 'cookie' && protection !== null && protection.cookies.size > 0)
       out[i + 1] = maskedCookies(out[i + 1]!, protection.cookies);
-    else if (secretHeaders.has(name)) out[i + 1] = REDACTED;
+    else if (isSecret(name)) out[i + 1] = REDACTED;
   }
   return out;
 }
@@ -83,7 +76,10 @@ function maskedOutcome(
   protection: Protection,
   rate: (rule: string) => RateView | null,
 ): WafOutcome {
-  const rates = waf.rates.map(({ rule, key }) => ({ rule, key: maskedKey(key, rate(rule), protection) }));
+  const rates = waf.rates.map(({ rule, key }) => ({
+    rule,
+    key: maskedKey(key, rate(rule), protection, (part) => (isSecretPart(part) ? REDACTED : null)),
+  }));
   if (waf.details === undefined) return { ...waf, rates };
   return { ...waf, rates, details: waf.details.map((detail) => maskedDetail(detail, protection)) };
 }
@@ -98,7 +94,7 @@ function maskedDetail(detail: MatchDetail, protection: Protection): MatchDetail 
 
 /** What is redacted in a request is not told of what was found in it either. */
 const holdsSecret = ({ location, field }: MatchDetail): boolean =>
-  location === 'COOKIE' || (location === 'HEADER' && secretHeaders.has(headerOfField(field)));
+  location === 'COOKIE' || (location === 'HEADER' && isSecret(headerOfField(field)));
 
 /** One argument, or one cookie, that is protected protects all of them here (AWS WAF: "Data protection limitations"). */
 function maskOf(location: string, field: string, protection: Protection): Mask | null {
@@ -119,15 +115,36 @@ const locations: Readonly<Record<string, string>> = {
   QUERY_STRING: 'QUERY_STRING',
 };
 
-function maskedKey(key: string, rate: RateView | null, protection: Protection): string {
+/**
+ * The key of a rate-based rule as the web ACL has it masked, for `blocked` alone, which shows the first characters of what
+ * is secret in it.
+ */
+export const keyToShow = (key: string, rate: RateView | null, protection: Protection | null): string =>
+  maskedKey(key, rate, protection ?? nothing, () => null);
+
+type Part = RateView['parts'][number];
+
+/** `otherwise` says what stands for a part that the web ACL does not mask; null for its value. */
+function maskedKey(
+  key: string,
+  rate: RateView | null,
+  protection: Protection,
+  otherwise: (part: Part) => string | null,
+): string {
   if (rate === null || rate.parts.length === 0) return key;
   return key
     .split(keyBreak)
     .map((value, i) => {
       const part = rate.parts[i];
-      const location = locations[part?.key ?? ''];
-      const mask = location === undefined ? null : maskOf(location, part?.name ?? '', protection);
-      return mask === null || !mask.rates ? value : masked(mask, value);
+      if (part === undefined) return value;
+      const location = locations[part.key];
+      const mask = location === undefined ? null : maskOf(location, part.name ?? '', protection);
+      if (mask === null) return otherwise(part) ?? value;
+      return mask.rates ? masked(mask, value) : value;
     })
     .join(keyBreak);
 }
+
+/** What is redacted among the headers of a request is not told as a key either. */
+const isSecretPart = ({ key, name = '' }: Part): boolean =>
+  key === 'COOKIE' || (key === 'HEADER' && isSecret(name));

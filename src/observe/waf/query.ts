@@ -1,3 +1,4 @@
+import { isNamed } from '../../guard/decide/waf/parts/query-arguments.ts';
 import { type Mask, masked, type Protection } from './masks.ts';
 
 /** A query with its protected parts masked: of QUERY_STRING names and values alike, of arguments their values. */
@@ -12,7 +13,7 @@ export function maskedQuery(query: string, { query: whole, parameters }: Protect
       const name = equals < 0 ? part : part.slice(0, equals);
       const value = equals < 0 ? null : part.slice(equals + 1);
       if (whole !== null) return joined(masked(whole, name), maskedOr(whole, value));
-      return joined(name, maskedOr(parameters.get(plain(name)), value));
+      return joined(name, maskedOr(maskFor(name, parameters), value));
     })
     .join('');
 }
@@ -22,12 +23,10 @@ const joined = (name: string, value: string | null): string => (value === null ?
 const maskedOr = (mask: Mask | undefined, value: string | null): string | null =>
   mask === undefined || value === null ? value : masked(mask, value);
 
-/** The name as an application reads it: what is written `p%61ss` is `pass`, and protected as such. */
-function plain(name: string): string {
-  const spaced = name.replaceAll('+', ' ');
-  try {
-    return decodeURIComponent(spaced).toLowerCase();
-  } catch {
-    return spaced.toLowerCase();
-  }
+/** `p%61ss`, `pass[]` and `pass[0]` are `pass` to an application, and protected as such. */
+function maskFor(written: string, parameters: Protection['parameters']): Mask | undefined {
+  const own = parameters.get(written.toLowerCase());
+  if (own !== undefined) return own;
+  for (const [name, mask] of parameters) if (isNamed(written, name)) return mask;
+  return undefined;
 }

@@ -45,6 +45,12 @@ export const upShape = z
       .describe(
         'With --to: what the managed rule groups do with what looks like an attack. default: they block it. count: they only count it. off: they do not look.',
       ),
+    countOnly: z
+      .array(z.string().min(1))
+      .default([])
+      .describe(
+        'With --to: a rule of the managed groups that only counts, such as TemplateInjection; may be repeated.',
+      ),
     listen: z
       .string()
       .default('127.0.0.1')

@@ -70,11 +70,11 @@ function sourceOf(input: UpInput): Source {
     parameters: input.parameter,
     settings: input.limits === undefined ? {} : { limits: input.limits },
   };
-  const { to, rate, burst, limit, waf } = input;
+  const { to, rate, burst, limit, waf, countOnly } = input;
   const source =
     to === undefined
       ? filesSource(input.files, options)
-      : targetSource(to, { rate, burst, limit, waf }, options);
+      : targetSource(to, { rate, burst, limit, waf, countOnly }, options);
   return input.strict ? strictSource(source) : source;
 }
 

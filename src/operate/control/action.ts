@@ -1,7 +1,10 @@
 import type { Kind } from '../../base/kind.ts';
 import type { ControlState } from './state.ts';
 
-/** One operation of an AWS API, by AWS's name. Its shape is what may be asked; members it does not name are ignored, as AWS does. */
+/**
+ * One operation of an AWS API, by AWS's name. Its shape is what may be asked; members it does not name are ignored, as
+ * AWS does.
+ */
 export interface Action<S> extends Kind<S> {
   /** Gives the answer as it goes over the wire. Throws an `AwsError`, or rejects with one, when there is none. */
   run(input: S, state: ControlState): object | Promise<object>;

@@ -26,8 +26,8 @@ export interface EndpointOptions {
 }
 
 /**
- * Opens the AWS endpoint: WAFv2, API Gateway, user pools and the metrics of CloudWatch, as the AWS CLI and the SDKs ask them. Signatures are not
- * checked; only this machine is listened to.
+ * Opens the AWS endpoint: WAFv2, API Gateway, user pools and the metrics of CloudWatch, as the AWS CLI and the SDKs
+ * ask them. Signatures are not checked; only this machine is listened to.
  */
 export function openEndpoint(options: EndpointOptions): Promise<LocalServer> {
   const answer = endpoint(options.state);

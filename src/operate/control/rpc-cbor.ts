@@ -5,7 +5,9 @@ import { decoded, encoded } from './cbor.ts';
 import { type Named, named, runNamed } from './run-named.ts';
 import type { ControlState } from './state.ts';
 
-/** AWS's rpc-v2 protocol with CBOR: `POST /service/{service}/operation/{Operation}`. New SDKs speak it with CloudWatch. */
+/**
+ * AWS's rpc-v2 protocol with CBOR: `POST /service/{service}/operation/{Operation}`. New SDKs speak it with CloudWatch.
+ */
 export class RpcCbor {
   readonly #prefix: string;
   readonly #actions: Named;

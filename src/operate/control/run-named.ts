@@ -9,7 +9,10 @@ export type Named = ReadonlyMap<string, Action<unknown>>;
 export const named = (actions: readonly Action<unknown>[]): Named =>
   new Map(actions.map((kind) => [kind.name, kind]));
 
-/** Does what an operation is asked for. Rejects with an `AwsError` when it cannot, or when there is no such operation here. */
+/**
+ * Does what an operation is asked for. Rejects with an `AwsError` when it cannot, or when there is no such operation
+ * here.
+ */
 export async function runNamed(
   actions: Named,
   name: string,

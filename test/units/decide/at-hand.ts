@@ -121,17 +121,15 @@ export const definition = (more: Partial<Definition> = {}): Definition =>
     ...more,
   });
 
+/** What every set and group has, under a name that is its ARN as well. */
+const named = (name: string) =>
+  ({ id: name, origin, name, arn: name, scope: 'REGIONAL', description: '', lockToken: '' }) as const;
+
 /** IP sets whose ARN is their name. */
 export const ipSets = (sets: Readonly<Record<string, readonly string[]>> = {}): IpSet[] =>
   Object.entries(sets).map(([name, addresses]) => ({
-    id: name,
-    origin,
-    name,
+    ...named(name),
     setId: name,
-    arn: name,
-    scope: 'REGIONAL',
-    description: '',
-    lockToken: '',
     version: 'IPV4',
     addresses,
   }));
@@ -170,14 +168,8 @@ export const ruleGroup = (
   rules: readonly Rule[],
   more: Partial<RuleGroup> = {},
 ): RuleGroup => ({
-  id: name,
-  origin,
-  name,
+  ...named(name),
   groupId: name,
-  arn: name,
-  scope: 'REGIONAL',
-  description: '',
-  lockToken: '',
   capacity: 100,
   rules,
   visibility,
@@ -190,14 +182,8 @@ export const ruleGroup = (
 /** Sets of regular expressions whose ARN is their name. */
 export const patternSets = (sets: Readonly<Record<string, readonly string[]>> = {}): RegexPatternSet[] =>
   Object.entries(sets).map(([name, patterns]) => ({
-    id: name,
-    origin,
-    name,
+    ...named(name),
     setId: name,
-    arn: name,
-    scope: 'REGIONAL',
-    description: '',
-    lockToken: '',
     patterns,
   }));
 

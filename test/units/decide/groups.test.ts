@@ -141,7 +141,7 @@ test('a rate-based rule of a group counts for the rule that refers to it, and it
   for (let i = 0; i < 10; i++) assert.equal((await send(from('203.0.113.9'))).decision, PASS);
   const over = await send(from('203.0.113.9'));
   assert.equal(over.decision.by, 'g/limit');
-  assert.deepEqual(over.x.waf?.rates, [{ rule: 'limit', key: '203.0.113.9' }]);
+  assert.deepEqual(over.x.waf?.rates, [{ rule: 'ref/limit', key: '203.0.113.9' }]);
   const [found] = rateRules(of);
   assert.equal(found?.rule, 'acl/ref/g/limit');
   const keys = limitedKeys(found, at.laid.get(found.cellsId)!, clock);

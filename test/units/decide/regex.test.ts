@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { Automaton } from '../../../src/base/regex/automaton.ts';
 import { programOf } from '../../../src/base/regex/program.ts';
 import { readPattern } from '../../../src/base/regex/read.ts';
-import { compileRegex, whyRefused } from '../../../src/guard/decide/waf/texts/regex.ts';
+import { compileRegex, partOf, whyRefused } from '../../../src/guard/decide/waf/texts/regex.ts';
 
 const matches = (pattern: string, text: string): boolean => compileRegex(pattern).test(text);
 
@@ -102,17 +102,50 @@ test('the known evil patterns ask of each byte of 64 KB once', () => {
   }
 });
 
-test('a pattern that needs too many states is walked on without them, and says the same', () => {
-  const automaton = new Automaton(programOf(readPattern('a.{12}c')));
+/** 20 000 times a or b, with no two runs of a dozen alike. */
+function madeUp(): string {
   let text = '';
   for (let i = 0, seed = 1; i < 20_000; i++) {
     seed = (seed * 1_103_515_245 + 12_345) & 0x7fffffff;
     text += (seed >> 16) & 1 ? 'a' : 'b';
   }
+  return text;
+}
+
+test('a pattern that needs too many states is walked on without them, and says the same', () => {
+  const automaton = new Automaton(programOf(readPattern('a.{12}c')));
+  const text = madeUp();
   assert.equal(automaton.test(text), false);
   assert.ok(automaton.states <= 1_000);
   assert.equal(automaton.test(`${text}${'b'.repeat(20)}a${'b'.repeat(12)}c`), true);
   assert.equal(automaton.test(`${text}${'b'.repeat(20)}a${'b'.repeat(11)}c`), false);
+});
+
+test('a text made to use up the states of a pattern slows down none for good', () => {
+  const automaton = new Automaton(programOf(readPattern('a.{12}c')));
+  assert.ok(!automaton.test(madeUp()));
+  assert.ok(automaton.states > 900);
+  const usual = 'x'.repeat(500);
+  for (let i = 0; i < 60; i++) assert.ok(!automaton.test(usual));
+  assert.ok(automaton.states < 10, `${automaton.states} states`);
+  assert.ok(automaton.test(`${usual}a${'.'.repeat(12)}c`));
+});
+
+test('states of a thousand steps take no more memory than those of few', () => {
+  const automaton = new Automaton(programOf(readPattern('.{1000}x')));
+  assert.ok(!automaton.test('y'.repeat(3_000)));
+  assert.ok(automaton.states < 400, `${automaton.states} states`);
+  assert.ok(automaton.test(`${'y'.repeat(3_000)}x`));
+  assert.ok(!automaton.test(`${'y'.repeat(999)}x`));
+});
+
+test('the part that matched is looked for within a bound, whatever the pattern is', () => {
+  const regex = compileRegex('.{1000}x');
+  const text = `${'y'.repeat(4_000)}x`;
+  assert.ok(regex.test(text));
+  assert.equal(partOf(regex, text), null);
+  assert.deepEqual(partOf(compileRegex('b+c'), `${'a'.repeat(4_000)}bbc`), [4_000, 4_003]);
+  assert.deepEqual(regex.find(text), [3_000, 4_001]);
 });
 
 test('the match that ends first is found', () => {

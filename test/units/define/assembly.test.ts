@@ -15,6 +15,7 @@ const anything: Catalogue = {
   capacity: () => 0,
   lacks: () => [],
   lacksPlaces: () => '',
+  managedRules: () => [],
   integration: () => z.unknown(),
   authorizer: () => z.unknown(),
   schemaFlaws: () => [],

@@ -13,6 +13,7 @@ test('an attack is found behind whatever the work of its detector may be spent o
     ['template', '{x}', popen],
     ['code', '()', "eval(base64_decode('aWQ='))"],
     ['code', '(a=b)', "__import__('os').system('id')"],
+    ['code', 'open(', "eval(base64_decode('aWQ='))"],
     ['path', './', '../../../../etc/passwd'],
     ['path', '//', '../../../../etc/passwd'],
     ['path', 'a/../', '../../../../etc/passwd'],
@@ -26,6 +27,13 @@ test('an attack is found behind whatever the work of its detector may be spent o
 test('a path that climbs in the middle of a long one is found', () => {
   const much = './'.repeat(8_000);
   assert.ok(score('path', `${much}../../../../etc/passwd/${much}`) >= 50);
+});
+
+test('commands of a store are found behind a word or lines as long as one likes', () => {
+  for (const length of [60, 100, 5_000, 60_000]) {
+    assert.ok(score('crlf', `${'x'.repeat(length)}\r\nFLUSHALL\r\n`) >= 50, `${length}`);
+    assert.ok(score('crlf', `x${'\r\nPING'.repeat(length / 6)}\r\nFLUSHALL\r\n`) >= 50, `${length}`);
+  }
 });
 
 test('a look-up of Log4j is found behind a name as long as one likes', () => {

@@ -66,6 +66,8 @@ describe('the event of a function', () => {
           ['TE', 'trailers'],
           ['Expect', '100-continue'],
           ['X-Forwarded-For', '198.51.100.1'],
+          ['X-Amzn-Waf-Verified', 'yes'],
+          ['X_Amzn_Waf_Verified', 'yes'],
           ['X-Amzn-Trace-Id', 'Root=1-65542e80-0123456789abcdef01234567;Sampled=1'],
         ].flat(),
       },

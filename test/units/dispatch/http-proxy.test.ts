@@ -56,15 +56,23 @@ describe('the request to a server', () => {
     );
   });
 
-  test('has what the web ACL inserts in the place of what a client wrote under that name', async () => {
-    const server = await serving(always(ok));
-    const x = request({
-      headers: ['X-Amzn-Waf-Team', 'red', 'x-amzn-waf-other', '1', 'x-amzn-waf-team', 'red'],
-    });
-    x.inserted = ['x-amzn-waf-team', 'blue'];
-    await asks(server)(x);
-    const sent = server.received[0]!.toString('latin1');
-    assert.deepEqual(sent.match(/x-amzn-waf.*/gi), ['x-amzn-waf-other: 1', 'x-amzn-waf-team: blue']);
+  test('has what the web ACL inserts, and nothing that a client wrote under such a name', async () => {
+    const headers = ['X-Amzn-Waf-Team', 'red', 'x-amzn-waf-other', '1', 'x_amzn_waf_other', '1'];
+    const waf = async (proxied: boolean, inserted: string[] | null, keepHeaders: boolean) => {
+      const server = await serving(always(ok));
+      const x = request({ headers, proxied });
+      x.inserted = inserted;
+      await asks(server, { keepHeaders })(x);
+      return server.received[0]!.toString('latin1').match(/x.amzn.waf.*/gi);
+    };
+    for (const kept of [true, false]) {
+      assert.deepEqual(await waf(false, ['x-amzn-waf-team', 'blue'], kept), ['x-amzn-waf-team: blue']);
+      assert.equal(await waf(false, null, kept), null, 'no rule has said so');
+      // One in front has a web ACL of its own.
+      assert.deepEqual(await waf(true, ['x-amzn-waf-team', 'blue'], kept), [
+        ...['x-amzn-waf-other: 1', 'x_amzn_waf_other: 1', 'x-amzn-waf-team: blue'],
+      ]);
+    }
   });
 
   test('has none of the client’s headers that read like one of ours, and all by which it was judged', async () => {

@@ -32,7 +32,9 @@ const isName = ({ where }: Piece): boolean => where === 'json-key' || where.ends
 const isOwn = ({ name, how }: Piece): boolean =>
   /^x-/i.test(name) || name.includes('?') || how.includes('json');
 
-/** The first finding of each search in each place, every text shown to every detector; names are asked more, elsewhere. */
+/**
+ * The first finding of each search in each place, every text shown to every detector; names are asked more, elsewhere.
+ */
 /** Its values are looked at one by one. */
 const isDocument = ({ text, where }: Piece): boolean =>
   where !== 'raw' &&
@@ -107,7 +109,20 @@ test('in a literal that is passed over no detector finds anything, and nothing i
     }
     if (text.includes('.')) assert.equal(decodedViews(text), PLAIN, text);
   };
-  for (const word of ['true', 'false', 'null', '0', '-0', '0.5', '-1.25', '127.1', '169.254', '1.0408', '7'])
+  for (const word of [
+    'true',
+    'false',
+    'null',
+    '0',
+    '-0',
+    '0.5',
+    '-1.25',
+    '127.1',
+    '169.254',
+    '1.0408',
+    '14060400.140',
+    '7',
+  ])
     check(word);
   for (const value of values) for (const number of value.match(/-?[\d.]+/g) ?? []) check(number);
   const digits = fc.array(fc.nat(9), { minLength: 0, maxLength: 9 }).map((list) => list.join(''));

@@ -19,52 +19,25 @@ import { digestsBytes, SharedDigests } from '../../../src/guard/decide/waf/manag
 import { credentialsCell } from '../../../src/guard/decide/waf/managed/lists/listed.ts';
 import { ruleShape, statementShape } from '../../../src/guard/decide/waf/rules/rule.ts';
 import type { WafGiven } from '../../../src/guard/decide/waf/statement.ts';
-import { keyCells, layKeys, TokenKeys } from '../../../src/guard/decide/waf/tokens/keys.ts';
-import { type Token, tokenText } from '../../../src/guard/decide/waf/tokens/token.ts';
-import waf from '../../../src/guard/decide/waf/waf.ts';
+import type { Token } from '../../../src/guard/decide/waf/tokens/token.ts';
 import { readCredentials } from '../../../src/operate/lists/read-credentials.ts';
-import { acl, aclArn, definition, exchangeOf, given, rule } from '../decide/at-hand.ts';
-import { key } from '../tokens/at-hand.ts';
+import { exchangeOf } from '../decide/at-hand.ts';
+import { counting, guarded } from './guarded.ts';
 
 type Request = { from?: string; token?: Partial<Token> | null; method?: string; target?: string };
 
 /** A web ACL that refers to one of the groups, with a token where a test wants one. */
-function guard(name: string, config: object, overrides: readonly string[] = []) {
-  const settings = {
-    VendorName: 'AWS',
-    Name: name,
-    ManagedRuleGroupConfigs: Array.isArray(config) ? config : [{ [name]: config }],
-    RuleActionOverrides: overrides.map((Name) => ({ Name, ActionToUse: { Count: {} } })),
-  };
-  if (overrides.length === 0) delete (settings as Partial<typeof settings>).RuleActionOverrides;
-  const refers = rule('ref', { ManagedRuleGroupStatement: settings }, null, { overrideAction: { None: {} } });
-  const of = definition({ settings: settingsShape.parse({}), webAcls: [acl([refers], { aclId: 'acl-1' })] });
-  const clock = Clock.byHand();
-  const at = given(of, clock);
-  layKeys(at.cells(keyCells.id, keyCells.bytes), [key(1)]);
-  const decide = waf.compile({ webAcl: aclArn }, at);
-  const signed = (change: Partial<Token>): string => {
-    const now = Math.floor(clock.now() / 1000);
-    const token: Token = {
-      ...{ id: 'session-1', issuedAt: now, challengedAt: now, solvedAt: 0, signals: 4 },
-      ...{ fingerprint: '0011223344556677', domain: 'shop.test', ...change },
-    };
-    return tokenText(token, new TokenKeys(at.laid.get(keyCells.id)!));
-  };
+function guard(name: string, config: object, counted: readonly string[] = []) {
+  const configs = Array.isArray(config) ? config : [{ [name]: config }];
+  const one = guarded(name, { configs, overrides: counting(counted) });
   return {
-    at,
-    clock,
+    ...one,
     async send(
       body: string,
       { from = '198.51.100.7', token = null, method = 'POST', target = '/login' }: Request = {},
     ) {
-      const cookie = token === null ? [] : ['Cookie', `aws-waf-token=${signed(token)}`];
-      const x = await exchangeOf(
-        ask({ method, target, from, body, headers: ['Host', 'shop.test', ...cookie] }),
-      );
-      Object.assign(x, { at: clock.now() });
-      await decide(x);
-      return { x, ended: x.waf?.groups?.[0]?.terminating ?? '', labels: x.labels ?? [] };
+      const headers = token === null ? [] : one.token({ signals: 4, ...token });
+      return one.send({ method, target, from, body, headers });
     },
   };
 }

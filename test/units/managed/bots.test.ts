@@ -2,10 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { parseAddress } from '../../../src/base/address.ts';
 import { Clock } from '../../../src/base/clock.ts';
-import { settingsShape } from '../../../src/define/model/settings.ts';
 import type { Dns } from '../../../src/guard/decide/given.ts';
 import { IpRanges } from '../../../src/guard/decide/waf/addresses/ip-ranges.ts';
-import { ask } from '../../../src/guard/decide/waf/cases.ts';
 import { botOf, isBrowser } from '../../../src/guard/decide/waf/managed/bots/agent.ts';
 import { botTokens } from '../../../src/guard/decide/waf/managed/bots/catalogue.ts';
 import { NamedAddresses } from '../../../src/guard/decide/waf/managed/bots/names.ts';
@@ -17,11 +15,7 @@ import {
   SharedRanges,
   wideRoom,
 } from '../../../src/guard/decide/waf/managed/lists/ranges.ts';
-import { keyCells, layKeys, TokenKeys } from '../../../src/guard/decide/waf/tokens/keys.ts';
-import { type Token, tokenText } from '../../../src/guard/decide/waf/tokens/token.ts';
-import waf from '../../../src/guard/decide/waf/waf.ts';
-import { acl, aclArn, definition, exchangeOf, given, rule } from '../decide/at-hand.ts';
-import { key } from '../tokens/at-hand.ts';
+import { guarded } from './guarded.ts';
 
 const chrome =
   'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0.0.0 Safari/537.36';
@@ -52,45 +46,17 @@ const world = dnsOf(
   { 'crawl-66-249-66-1.googlebot.com': ['66.249.66.1'] },
 );
 
+const botControl = 'AWSManagedRulesBotControlRuleSet';
+
 function guard(level: 'COMMON' | 'TARGETED', more: { lists?: object; dns?: Dns; overrides?: object[] } = {}) {
-  const settings = {
-    VendorName: 'AWS',
-    Name: 'AWSManagedRulesBotControlRuleSet',
-    ManagedRuleGroupConfigs: [{ AWSManagedRulesBotControlRuleSet: { InspectionLevel: level } }],
-    ...(more.overrides === undefined ? {} : { RuleActionOverrides: more.overrides }),
-  };
-  const refers = rule('ref', { ManagedRuleGroupStatement: settings }, null, { overrideAction: { None: {} } });
-  const of = definition({
-    settings: settingsShape.parse({ lists: more.lists ?? {} }),
-    webAcls: [acl([refers], { aclId: 'acl-1' })],
-  });
-  const clock = Clock.byHand();
-  const at = { ...given(of, clock), dns: more.dns ?? world.dns };
-  layKeys(at.cells(keyCells.id, keyCells.bytes), [key(1)]);
-  const decide = waf.compile({ webAcl: aclArn }, at);
+  const configs = [{ [botControl]: { InspectionLevel: level } }];
+  const one = guarded(botControl, { configs, dns: world.dns, ...more });
   return {
-    at,
-    clock,
+    ...one,
     async send(userAgent: string, from = '198.51.100.7', headers: readonly string[] = [], target = '/') {
-      const request = ask({
-        from,
-        target,
-        headers: ['Host', 'shop.test', 'User-Agent', userAgent, ...headers],
-      });
-      const x = await exchangeOf(request);
-      Object.assign(x, { at: clock.now() });
-      await decide(x);
-      const labels = (x.labels ?? []).map((label) => label.replace(namespace, ''));
-      return { ended: x.waf?.groups?.[0]?.terminating ?? '', action: x.waf?.action, labels };
-    },
-    token(change: Partial<Token>): readonly string[] {
-      const keys = new TokenKeys(at.laid.get(keyCells.id)!);
-      const now = Math.floor(clock.now() / 1000);
-      const token: Token = {
-        ...{ id: 'session-1', issuedAt: now, challengedAt: now, solvedAt: 0, signals: 0 },
-        ...{ fingerprint: '0011223344556677', domain: 'shop.test', ...change },
-      };
-      return ['Cookie', `aws-waf-token=${tokenText(token, keys)}`];
+      const request = { from, target, headers: ['User-Agent', userAgent, ...headers] };
+      const { ended, action, labels } = await one.send(request);
+      return { ended, action, labels: labels.map((label) => label.replace(namespace, '')) };
     },
   };
 }
@@ -258,7 +224,7 @@ test('with COMMON nobody looks at tokens, and overrides may name rules of TARGET
 });
 
 test('the rules about coordinated activity are there unless machine learning is switched off, and say what they saw', async () => {
-  const group = managedGroups().find(({ name }) => name === 'AWSManagedRulesBotControlRuleSet')!;
+  const group = managedGroups().find(({ name }) => name === botControl)!;
   const learning = (EnableMachineLearning?: boolean) =>
     group
       .rules('LATEST', { InspectionLevel: 'TARGETED', EnableMachineLearning })

@@ -1,45 +1,27 @@
 import assert from 'node:assert/strict';
+import { hash } from 'node:crypto';
 import { test } from 'node:test';
 import { Clock } from '../../../src/base/clock.ts';
-import { settingsShape } from '../../../src/define/model/settings.ts';
 import { IpRanges } from '../../../src/guard/decide/waf/addresses/ip-ranges.ts';
-import { ask } from '../../../src/guard/decide/waf/cases.ts';
 import { textKey } from '../../../src/guard/decide/waf/managed/abuse/volume.ts';
 import { Events } from '../../../src/guard/decide/waf/managed/floods/events.ts';
 import { Regulars } from '../../../src/guard/decide/waf/managed/floods/regulars.ts';
 import { listCell } from '../../../src/guard/decide/waf/managed/lists/listed.ts';
 import { rangesBytes, SharedRanges, wideRoom } from '../../../src/guard/decide/waf/managed/lists/ranges.ts';
 import type { WafGiven } from '../../../src/guard/decide/waf/statement.ts';
-import { keyCells, layKeys, TokenKeys } from '../../../src/guard/decide/waf/tokens/keys.ts';
-import { tokenText } from '../../../src/guard/decide/waf/tokens/token.ts';
-import waf from '../../../src/guard/decide/waf/waf.ts';
-import { acl, aclArn, definition, exchangeOf, given, rule } from '../decide/at-hand.ts';
-import { key } from '../tokens/at-hand.ts';
+import { definition, given } from '../decide/at-hand.ts';
+import { counting, guarded } from './guarded.ts';
 
 const name = 'AWSManagedRulesAntiDDoSRuleSet';
 const namespace = 'awswaf:managed:aws:anti-ddos:';
 
-function guard(config: object = {}, counting: readonly string[] = []) {
-  const settings = {
-    ...{ VendorName: 'AWS', Name: name, ManagedRuleGroupConfigs: [{ [name]: config }] },
-    ...(counting.length === 0
-      ? {}
-      : { RuleActionOverrides: counting.map((Name) => ({ Name, ActionToUse: { Count: {} } })) }),
-  };
-  const refers = rule('ref', { ManagedRuleGroupStatement: settings }, null, { overrideAction: { None: {} } });
-  const of = definition({ settings: settingsShape.parse({}), webAcls: [acl([refers], { aclId: 'acl-1' })] });
-  const clock = Clock.byHand();
-  const at = given(of, clock);
-  layKeys(at.cells(keyCells.id, keyCells.bytes), [key(1)]);
-  const decide = waf.compile({ webAcl: aclArn }, at);
+function guard(config: object = {}, counted: readonly string[] = []) {
+  const overrides = counting(counted);
+  const { at, clock, token, ...one } = guarded(name, { configs: [{ [name]: config }], overrides });
   async function send(from: string, target = '/', headers: readonly string[] = []) {
-    const x = await exchangeOf(ask({ from, target, headers: ['Host', 'shop.test', ...headers] }));
-    Object.assign(x, { at: clock.now() });
-    await decide(x);
-    const labels = (x.labels ?? [])
-      .filter((label) => label.startsWith(namespace))
-      .map((label) => label.replace(namespace, ''));
-    return { ended: x.waf?.groups?.[0]?.terminating ?? '', action: x.waf?.action, labels };
+    const { ended, action, labels } = await one.send({ from, target, headers });
+    const own = labels.filter((label) => label.startsWith(namespace));
+    return { ended, action, labels: own.map((label) => label.replace(namespace, '')) };
   }
   return {
     at,
@@ -57,13 +39,7 @@ function guard(config: object = {}, counting: readonly string[] = []) {
       for (let i = 0; i < clients * each; i++)
         await send(`20.1.${(i % clients) >> 8}.${(i % clients) & 255}`);
     },
-    token(): readonly string[] {
-      const now = Math.floor(clock.now() / 1000);
-      const keys = new TokenKeys(at.laid.get(keyCells.id)!);
-      const token = { id: 's', issuedAt: now, challengedAt: now, solvedAt: 0, signals: 0 };
-      const text = tokenText({ ...token, fingerprint: '0011223344556677', domain: 'shop.test' }, keys);
-      return ['Cookie', `aws-waf-token=${text}`];
-    },
+    token: () => token({ id: 's' }),
   };
 }
 
@@ -105,6 +81,24 @@ test('in an event newcomers are suspect, the more they send the more, and regula
   assert.equal(suspicion(most.labels), 'high');
   assert.deepEqual([most.ended, most.action], ['DDoSRequests', 'BLOCK']);
   assert.equal((await one.send('20.9.9.9', '/', one.token())).action, 'ALLOW', 'it has proved a browser');
+});
+
+test('stages are told apart also where their hashes fall together', () => {
+  const place = (stage: string): number => hash('sha256', stage, 'buffer').readUInt32BE(0) % 256;
+  const calm = 'stage/calm';
+  const flooded = Array.from({ length: 5_000 }, (_, i) => `stage/${i}`).find(
+    (s) => place(s) === place(calm),
+  )!;
+  const clock = Clock.byHand();
+  const events = new Events(given(definition({}), clock) as unknown as WafGiven, 'floods');
+  for (let s = 0; s < 90; s++) {
+    for (const stage of [calm, flooded]) events.note(stage);
+    clock.advance(1_000);
+  }
+  for (let i = 0; i < 400; i++) events.note(flooded);
+  assert.notEqual(events.note(flooded).since, 0);
+  const { since, count } = events.note(calm);
+  assert.deepEqual([since, count <= 6], [0, true]);
 });
 
 test('SensitivityToBlock and lists say who is refused', async () => {

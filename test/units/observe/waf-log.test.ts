@@ -14,6 +14,7 @@ import { type DataProtectionConfig, dataProtectionShape } from '../../../src/def
 import type { Definition } from '../../../src/define/model/definition.ts';
 import type { LoggingConfiguration, LoggingFilter } from '../../../src/define/model/logging.ts';
 import type { Rule, RuleGroup } from '../../../src/define/model/web-acl.ts';
+import { customKeys } from '../../../src/guard/decide/waf/rates/rates.ts';
 import { Recorder } from '../../../src/guard/record/record.ts';
 import { redacted, redactionOf } from '../../../src/observe/logs/redaction.ts';
 import { keeps, keepsRefusedAlone } from '../../../src/observe/logs/waf-filter.ts';
@@ -250,13 +251,19 @@ test('keys that are secrets stand in no log, whatever is redacted, but as the we
   ];
   const of = countingBy(...keys, { IP: {} });
   const key = ['Bearer abc', 'k', 's', '203.0.113.7'].join('\u001f');
-  const e = blocked({ waf: waf({ rates: [{ rule: 'rate', key }] }) });
-  assert.deepEqual(valuesOf(e, of), ['REDACTED', 'REDACTED', 'REDACTED', '203.0.113.7']);
-  const [first] = of.webAcls;
-  const dataProtection = config(protect('SINGLE_HEADER', ['x-api-key'], 'HASH'));
-  const hashed = blocked({ waf: waf({ rates: [{ rule: 'rate', key: key.replace('k', sha256('k')) }] }) });
-  const values = valuesOf(hashed, { ...of, webAcls: [{ ...first!, dataProtection }] });
-  assert.deepEqual(values, ['REDACTED', sha256('k'), 'REDACTED', '203.0.113.7']);
+  const e = blocked({ headers: null, waf: waf({ rates: [{ rule: 'rate', key }] }) });
+  const { rate } = viewOf(of).webAcls.get('waf/Acl')!.rules.get('rate')!;
+  const kept = (...protections: object[]): unknown[] => {
+    const protection = protections.length === 0 ? null : protectionOf(config(...protections));
+    return valuesOf(
+      guarded(e, protection, () => rate),
+      of,
+    );
+  };
+  assert.deepEqual(kept(), ['REDACTED', 'REDACTED', 'REDACTED', '203.0.113.7']);
+  assert.deepEqual(kept(protect('SINGLE_HEADER', ['x-api-key'], 'HASH')), [
+    ...['REDACTED', sha256('k'), 'REDACTED', '203.0.113.7'],
+  ]);
 });
 
 const config = (...protections: object[]): DataProtectionConfig =>
@@ -288,6 +295,20 @@ test('secrets among headers are redacted whatever the web ACL says', () => {
   for (const d of guarded(found, null, () => null).waf!.details!) assert.deepEqual(d.data, ['REDACTED']);
 });
 
+test('a header is secret, protected and redacted however a server behind may be told it: with _ as with -', () => {
+  const headers = ['X_Api_Key', 'k', 'x.profile', 'p', 'X_Kept', '1'];
+  const secret = ['X_Api_Key', 'REDACTED', 'x.profile', 'p', 'X_Kept', '1'];
+  assert.deepEqual(guarded(event({ headers }), null, () => null).headers, secret);
+  const shown = masked(event({ headers }), protect('SINGLE_HEADER', ['X-Profile']));
+  assert.deepEqual(shown.headers, ['X_Api_Key', 'REDACTED', 'x.profile', 'REDACTED', 'X_Kept', '1']);
+  const redaction = redactionOf([{ SingleHeader: { Name: 'x-profile' } }]);
+  assert.deepEqual(redacted(event({ headers }), redaction).headers, [
+    ...['X_Api_Key', 'k', 'x.profile', 'REDACTED', 'X_Kept', '1'],
+  ]);
+  const found = event({ waf: waf({ details: [detail({ location: 'HEADER', field: 'X_Api_Key' })] }) });
+  assert.deepEqual(guarded(found, null, () => null).waf!.details![0]!.data, ['REDACTED']);
+});
+
 test('a protected header is masked wherever it is kept, by a digest or a word', () => {
   const e = event({ headers: ['User-Agent', 'curl/8.5.0', 'Authorization', 'Bearer abc'] });
   const shown = masked(
@@ -314,6 +335,13 @@ test('a protected argument is masked however its name is written; of a protected
   assert.equal(
     masked(event({ query: 'a=1;password=x;b' }), protect('SINGLE_QUERY_ARGUMENT', ['password'])).query,
     'a=1;password=REDACTED;b',
+  );
+  assert.equal(
+    masked(
+      event({ query: 'password[]=x&PASSWORD%5B0%5D=x&password%00z=x&passwords=1&[password]=2' }),
+      protect('SINGLE_QUERY_ARGUMENT', ['password']),
+    ).query,
+    'password[]=REDACTED&PASSWORD%5B0%5D=REDACTED&password%00z=REDACTED&passwords=1&[password]=2',
   );
   assert.equal(
     masked(event({ query: 'a=b&c' }), protect('QUERY_STRING', undefined)).query,
@@ -370,18 +398,47 @@ test('the key of a rate-based rule within a group is masked as well, in everythi
     rule.name === 'b' ? { ...rule, statement: { RateBasedStatement } } : rule,
   );
   const of = withGroup({ ruleGroups: [{ ...group, rules }] });
+  // One of the same name that counts by something else.
+  const other = {
+    RateBasedStatement: { ...RateBasedStatement, CustomKeys: [{ IP: {} }, { HTTPMethod: {} }] },
+  };
+  const namesake: Rule = { ...groupRule('b'), id: 'waf/Acl/b', statement: other };
   const dataProtection = config(protect('SINGLE_HEADER', ['x-tenant']));
   const kept: Event[] = [];
   const clock = Clock.byHand();
   const observer = new Observer({ clock, data: null, each: (e) => kept.push(e) });
-  observer.apply({ ...of, webAcls: of.webAcls.map((each) => ({ ...each, dataProtection })) });
+  observer.apply({
+    ...of,
+    webAcls: of.webAcls.map((each) => ({ ...each, rules: [namesake, ...each.rules], dataProtection })),
+  });
   const ring = makeRing();
   observer.attach(ring, 0);
   const x = exchange();
-  x.waf = waf({ rates: [{ rule: 'b', key: 'blue\u001f203.0.113.7' }] });
+  x.waf = waf({ rates: [{ rule: 'ref/b', key: 'blue\u001f203.0.113.7' }] });
   new Recorder(ring, 0, clock).record(x, refuse('WAF_FILTERED', 'waf/Acl/ref'));
   observer.poll();
   assert.equal(kept[0]!.waf!.rates[0]!.key, 'REDACTED\u001f203.0.113.7');
+  await observer.close();
+});
+
+test('a session that a rule counts by is not in the journal; of it, who is blocked knows as much as it shows', async () => {
+  const of = countingBy({ Cookie: { Name: 'session', TextTransformations } }, byHeader('X-Tenant'));
+  const clock = Clock.byHand();
+  let id = '';
+  const observer = new Observer({ clock, data: null, each: ({ requestId }) => (id = requestId) });
+  observer.apply(of);
+  const ring = makeRing();
+  observer.attach(ring, 0);
+  const x = exchange();
+  x.waf = waf({ rates: [{ rule: 'rate', key: 'Zx81kQpL02mNvRt7\u001fblue' }] });
+  new Recorder(ring, 0, clock).record(x, refuse('WAF_FILTERED', 'waf/Acl/rate'));
+  observer.poll();
+  assert.equal(observer.find(id)!.waf!.rates[0]!.key, 'REDACTED\u001fblue');
+  const parts = ['Cookie:session', 'Header:X-Tenant'];
+  assert.deepEqual(
+    [...customKeys(parts, observer.limitedKeys()).values()],
+    ['Cookie:session=Zx81**** Header:X-Tenant=blue'],
+  );
   await observer.close();
 });
 

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Clock } from '../../../src/base/clock.ts';
+import { PASS } from '../../../src/base/decision.ts';
+import { Trace } from '../../../src/base/trace.ts';
 import { Bucket } from '../../../src/guard/decide/bucket.ts';
 import { customKeys } from '../../../src/guard/decide/waf/rates/rates.ts';
 import waf from '../../../src/guard/decide/waf/waf.ts';
@@ -89,6 +91,38 @@ test('who is limited by a custom key is named as the log knows the key, and by i
   const named = rows(logged);
   assert.ok(named.includes('Header:x-tenant=acme HTTPMethod=GET'), String(named));
   assert.equal(named.filter((key) => key.startsWith('custom:')).length, 1);
+});
+
+test('of two values that a request has for one key, the one that is over the limit is told', async () => {
+  const clock = Clock.byHand();
+  const parts = [{ HTTPMethod: {} }, { Cookie: { Name: 'sid', TextTransformations: none } }];
+  const advanced = new Generations(clock).advance(
+    smallDefinition({ rules: [smallRule('rate', 1, rateBy(parts))] }),
+  );
+  assert.ok('generation' in advanced);
+  const { definition: read, cells } = advanced.generation;
+  const step = (tracing: boolean) =>
+    waf.compile(
+      { webAcl: read.webAcls[0]!.arn } as never,
+      {
+        ...{ definition: read, clock, tracing, cells: (id: string) => cells.get(id)! },
+        invoke: () => Promise.reject(new Error('no function')),
+      } as never,
+    );
+  const decide = step(false);
+  const sent = (i: number) => exchange({ headers: ['cookie', `sid=made-up-${i}; sid=own`] });
+  for (let i = 0; i < 10; i++) assert.equal(await decide(sent(i)), PASS);
+  const x = sent(10);
+  assert.equal((await decide(x)).reason, 'WAF_FILTERED');
+  assert.deepEqual(x.waf!.rates, [{ rule: 'rate', key: 'GET\u001fown' }]);
+  assert.deepEqual(
+    blocked(read, cells, clock, ['GET\u001fown']).map(({ key }) => key),
+    ['HTTPMethod=GET Cookie:sid=****'],
+  );
+  const traced = sent(11);
+  traced.trace = new Trace();
+  await step(true)(traced);
+  assert.match(JSON.stringify(traced.trace), /Cookie:sid=own has made 10 requests or more/);
 });
 
 test('of keys and credentials that a rule counts by, the first four characters are shown', () => {

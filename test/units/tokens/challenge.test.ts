@@ -183,6 +183,17 @@ test('what cannot be read at the own place is refused, and nothing is thrown', a
   );
 });
 
+test('what a browser tells of itself may be anything, and breaks nothing', async () => {
+  const one = guard([challenge()]);
+  const nested = JSON.parse(`${'['.repeat(300)}${']'.repeat(300)}`);
+  for (const told of [{ toString: 1, valueOf: 1 }, null, nested, '\ud800', 1e308, true])
+    assert.equal(
+      (await one.pass(host, { screen: told, cores: told, zone: told, language: told, userAgent: told }))
+        .status,
+      200,
+    );
+});
+
 test('a token is renewed under its id, and keeps the puzzle it solved', async () => {
   const one = guard([challenge()]);
   const { token } = await one.pass();

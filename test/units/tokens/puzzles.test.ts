@@ -62,6 +62,23 @@ test('a wrong answer spends the puzzle, and many of them end the attempts of an 
   assert.equal((await one.own('POST', 'acl-1/captcha', { ticket, counter, answer })).status, 429);
 });
 
+test('who has answered wrong too often is not heard when a guess is right, for ten minutes', async () => {
+  const one = guard([captcha()]);
+  const spent = await inWords(one);
+  for (let i = 0; i < 60; i++) {
+    const { status } = await one.own('POST', 'acl-1/captcha', spent);
+    assert.equal(status, i === 0 ? 200 : 403);
+  }
+  assert.equal((await one.own('POST', 'acl-1/captcha', await inWords(one))).status, 200, 'after 59 of 60');
+  assert.equal((await one.own('POST', 'acl-1/captcha', spent)).status, 403);
+  const right = await one.own('POST', 'acl-1/captcha', await inWords(one));
+  assert.deepEqual([right.status, right.content.reason], [429, 'pace']);
+  assert.ok(right.headers.includes('Retry-After') && !right.headers.includes('Set-Cookie'));
+  assert.equal((await one.pass()).status, 200, 'a challenge can be passed');
+  one.clock.advance(601_000);
+  assert.equal((await one.own('POST', 'acl-1/captcha', await inWords(one))).status, 200);
+});
+
 test('the answer to a picture is taken in any case, and stands nowhere in what is handed out', async () => {
   const keys = keysOf(key(1));
   const settings = settingsShape.parse({}).tokens;

@@ -91,6 +91,12 @@ export const aclShape = z
       .describe(
         'The managed rule groups for any web application, behind its own rules: default: they block; count: they only count.',
       ),
+    countOnly: z
+      .array(z.string().min(1))
+      .default([])
+      .describe(
+        'Rules of the managed groups that only count, by their names: [TemplateInjection, GenericLFI_BODY].',
+      ),
     inspectBodyKb: z
       .literal([16, 32, 48, 64])
       .optional()

@@ -7,8 +7,9 @@ import type { Settings } from '../../model/settings.ts';
 import type { CustomResponseBody, IpSet, Rule, WebAcl } from '../../model/web-acl.ts';
 import type { Catalogue } from '../catalogue.ts';
 import { type At, shaped } from '../shaped.ts';
+import { nearest } from '../shapes/nearest.ts';
 import type { ShortAcl, ShortRule } from './acl-shape.ts';
-import { managedRules } from './managed.ts';
+import { managedNames, managedRules } from './managed.ts';
 import { missing } from './names.ts';
 import { actionOf, defaultActionOf, immunity, immunityOf, statementOf } from './rules.ts';
 import { loggingOf, protectionOf } from './seen.ts';
@@ -59,6 +60,23 @@ export function buildIpSet(
   return { sets, notes };
 }
 
+/** A rule that no managed group has would go on to refuse under its real name. */
+function unknownCounts(name: string, { managed, countOnly }: ShortAcl, context: AclContext): Note[] {
+  if (countOnly.length === 0) return [];
+  const at = (i: number) => context.origin(['webAcls', name, 'countOnly', i]);
+  if (managed === 'off') {
+    const message = `countOnly names rules of managed groups, and none runs: ${name} needs managed: default`;
+    return [error('web-acl.no-rule', message, at(0))];
+  }
+  const names = managedNames(context.catalogue);
+  return countOnly.flatMap((rule, i) => {
+    if (names.includes(rule)) return [];
+    const near = nearest(rule, names);
+    const hint = near === null ? 'docs/managed-groups.md has their names' : `did you mean ${near}?`;
+    return [error('web-acl.no-rule', `the managed groups have no rule ${rule}; ${hint}`, at(i))];
+  });
+}
+
 /** The web ACL that a short one stands for, and its log. */
 export function buildAcl(
   name: string,
@@ -71,7 +89,7 @@ export function buildAcl(
   const { region, accountId } = context.settings;
   const bodies: Record<string, CustomResponseBody> = {};
   const rules: Rule[] = [];
-  for (const [i, rule] of [...written.rules, ...managedRules(written)].entries()) {
+  for (const [i, rule] of [...written.rules, ...managedRules(written, context.catalogue)].entries()) {
     const path = ['webAcls', name, ...(i < written.rules.length ? ['rules', i] : ['managed'])];
     const statement = statementOf(rule, sets);
     if (statement === null) {
@@ -84,7 +102,7 @@ export function buildAcl(
     notes.push(...built.notes);
     rules.push(built.rule);
   }
-  notes.push(...doubles(rules));
+  notes.push(...doubles(rules), ...unknownCounts(name, written, context));
   const acl: WebAcl = {
     id,
     origin: context.origin(['webAcls', name]),

@@ -13,6 +13,8 @@ export interface TargetOptions {
   readonly preserveHost?: boolean;
   /** What the managed rule groups do; they block where nothing is said. */
   readonly waf?: 'default' | 'count' | 'off';
+  /** Rules of those groups that only count. */
+  readonly countOnly?: readonly string[];
 }
 
 /** Requests of one address in five minutes, where nothing else is said. */
@@ -35,6 +37,7 @@ export function targetSource(url: string, options: TargetOptions = {}): Source {
     webAcls: {
       edge: {
         managed: options.waf ?? 'default',
+        countOnly: options.countOnly ?? [],
         rules: [{ name: 'rate-per-address', rate: { limit: options.limit ?? TARGET_LIMIT } }],
       },
     },

@@ -51,8 +51,27 @@ export function mediaTypeOf({ headers }: Exchange): string {
 }
 
 /** Whether a value has a comma outside of quotes: `Content-Type` is no list, and of one some take the last. */
-const isList = (value: string): boolean =>
-  value.includes(',') && value.replace(/"(?:[^"\\]|\\.)*"/g, '').includes(',');
+function isList(value: string): boolean {
+  for (let i = 0; i < value.length; i++) {
+    const c = value.charCodeAt(i);
+    if (c === 44) return true;
+    if (c !== 34) continue;
+    const end = closingQuote(value, i + 1);
+    if (end < 0) return value.includes(',', i);
+    i = end;
+  }
+  return false;
+}
+
+/** Where the quote closes that stands before `from` (RFC 9110 5.6.4); -1 where it does not. */
+function closingQuote(value: string, from: number): number {
+  for (let i = from; i < value.length; i++) {
+    const c = value.charCodeAt(i);
+    if (c === 34) return i;
+    if (c === 92) i++;
+  }
+  return -1;
+}
 
 /**
  * Whether the body is to every reader the text that is judged here: in UTF-8, and as it stands. In the charset UTF-7
@@ -71,7 +90,9 @@ export function isAsItStands({ headers }: Exchange, body: Buffer): boolean {
 }
 
 function isInUtf8(contentType: string, body: Buffer): boolean {
-  for (const [, charset = ''] of contentType.matchAll(/charset\s*\*?\d*\*?\s*=\s*"?([^\s;",]*)/gi)) {
+  for (const [, charset = ''] of contentType.matchAll(
+    /charset\s*(?:(?:\*?\d+\*?|\*\*?)\s*)?=\s*"?([^\s;",]*)/gi,
+  )) {
     const named = charset.toLowerCase();
     if (named !== 'utf-8' && named !== 'utf8' && !(supersets.test(named) && isAscii(body))) return false;
   }

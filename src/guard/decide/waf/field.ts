@@ -27,7 +27,10 @@ export interface Field<S> extends Kind<S> {
   compile(settings: S, given: FieldGiven): (x: Exchange) => Value;
   /** The names that belong to its texts, in their order; asked only once a text has matched. */
   names?(settings: S, given: FieldGiven): (x: Exchange) => readonly string[];
-  /** Why it cannot be read as a whole, as it follows its name (`is longer than 16384 bytes`); '' when it can. For a trace. */
+  /**
+   * Why it cannot be read as a whole, as it follows its name (`is longer than 16384 bytes`); '' when it can. For a
+   * trace.
+   */
   flaw?(settings: S, given: FieldGiven): (x: Exchange) => string;
 }
 

@@ -63,7 +63,10 @@ export interface Statement<S> extends Kind<S> {
   /** Web ACL capacity units; `of` gives those of a statement within. */
   capacity(settings: S, of: CapacityOf): number;
   compile(settings: S, given: WafGiven): Test;
-  /** What a request must have for the statement to match; absent: there is no telling. `of` gives that of a statement within. */
+  /**
+   * What a request must have for the statement to match; absent: there is no telling. `of` gives that of a statement
+   * within.
+   */
   gate?(settings: S, given: WafGiven, of: (nested: StatementSettings) => Gate): Gate;
 }
 

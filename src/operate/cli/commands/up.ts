@@ -15,6 +15,7 @@ export default command({
     burst: '--burst <n>',
     limit: '--limit <n>',
     waf: '--waf <mode>',
+    countOnly: '--count-only <rule>',
     listen: '--listen <address>',
     port: '--port <n>',
     httpsPort: '--https-port <n>',
@@ -55,6 +56,11 @@ function checked(input: UpInput): void {
       throw new Halt(EXIT.usage, `--${flag} goes with --to; in files it is written where it belongs`);
     }
   }
+  if (input.countOnly.length > 0 && input.to === undefined)
+    throw new Halt(
+      EXIT.usage,
+      '--count-only goes with --to; in a portcullis.yaml it is countOnly of a web ACL',
+    );
   if (input.to !== undefined || input.files.length > 0) return;
   if (!existsSync('portcullis.yaml')) {
     throw new Halt(

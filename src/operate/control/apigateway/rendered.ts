@@ -2,7 +2,10 @@ import type { Api, Method, MethodSetting, Resource, Stage } from '../../../defin
 import type { Definition } from '../../../define/model/definition.ts';
 import { renderedIntegration } from './rendered-integration.ts';
 
-/** An API as `GetRestApi` gives it. Dates are seconds since the epoch; a definition has none, the start stands for them. */
+/**
+ * An API as `GetRestApi` gives it. Dates are seconds since the epoch; a definition has none, the start stands for
+ * them.
+ */
 export function renderedApi(api: Api, startedAt: number): object {
   return {
     id: api.apiId,
@@ -48,7 +51,9 @@ export function renderedStage(stage: Stage, definition: Definition, startedAt: n
   };
 }
 
-/** A resource as `GetResource` gives it: with its methods whole where the call asks to `embed` them, otherwise by name. */
+/**
+ * A resource as `GetResource` gives it: with its methods whole where the call asks to `embed` them, otherwise by name.
+ */
 export function renderedResource(resource: Resource, embedded: string | readonly string[]): object {
   const methods = embedded.includes('methods');
   return {

@@ -31,7 +31,9 @@ export function captchaKeyOf(definition: Definition, scope: CaptchaKey['scope'],
   return found;
 }
 
-/** A new key for pages of some domains. Throws what AWS WAF answers to domains that cannot be, and to one key too many. */
+/**
+ * A new key for pages of some domains. Throws what AWS WAF answers to domains that cannot be, and to one key too many.
+ */
 export function newCaptchaKey(
   asked: { readonly Scope: CaptchaKey['scope']; readonly TokenDomains: readonly string[] },
   definition: Definition,

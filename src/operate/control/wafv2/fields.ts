@@ -38,7 +38,10 @@ const fields = new Set([
   ...['SIZE_CONSTRAINT_STATEMENT', 'SQLI_MATCH_STATEMENT', 'STATEMENT', 'XSS_MATCH_STATEMENT'],
 ]);
 
-/** `['Rules', 0, 'Statement', 'GeoMatchStatement', 'CountryCodes']` → `GEO_MATCH_STATEMENT`: the innermost that AWS has a name for. */
+/**
+ * `['Rules', 0, 'Statement', 'GeoMatchStatement', 'CountryCodes']` → `GEO_MATCH_STATEMENT`: the innermost that AWS has
+ * a name for.
+ */
 export function fieldOf(path: readonly PropertyKey[], otherwise: string): string {
   for (const part of path.toReversed()) {
     const name = String(part)

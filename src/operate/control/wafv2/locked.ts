@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto';
 import type { WafEntity } from '../../../define/model/web-acl.ts';
 import { AwsError } from '../aws-error.ts';
 
-/** A new lock token for an entity whose token was given as it is now; throws what AWS WAF answers to one that is stale. */
+/**
+ * A new lock token for an entity whose token was given as it is now; throws what AWS WAF answers to one that is stale.
+ */
 export function relocked({ lockToken }: WafEntity, given: string): string {
   if (lockToken === given) return randomUUID();
   throw new AwsError(

@@ -13,7 +13,10 @@ type Tags = Readonly<Record<string, string>>;
 /** Tags of one entity at most, as on AWS. */
 const mostTags = 50;
 
-/** Tags with some more, which take the place of those of the same name. Throws what AWS WAF answers to those that cannot be. */
+/**
+ * Tags with some more, which take the place of those of the same name. Throws what AWS WAF answers to those that
+ * cannot be.
+ */
 export function tagsWith(before: Tags, more: readonly Tag[]): Tags {
   const own = more.find(({ Key }) => /^aws:/i.test(Key));
   if (own !== undefined)

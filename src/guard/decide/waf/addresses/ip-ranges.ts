@@ -1,4 +1,5 @@
 import { type Address, type Block, parseBlock, untranslated } from '../../../../base/address.ts';
+import { compareFour, upTo, upToFour } from './halving.ts';
 
 type Words = readonly [number, number, number, number];
 
@@ -59,33 +60,14 @@ export class IpRanges {
   }
 
   #has4(d: number): boolean {
-    const first = this.#first4;
-    let low = 0;
-    let high = first.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if (first[middle]! <= d) low = middle + 1;
-      else high = middle;
-    }
-    return low > 0 && d <= this.#last4[low - 1]!;
+    const before = upTo(this.#first4, d);
+    return before > 0 && d <= this.#last4[before - 1]!;
   }
 
   #has6({ a, b, c, d }: Address): boolean {
-    const first = this.#first6;
-    let low = 0;
-    let high = first.length >>> 2;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if (compare(first, middle << 2, a, b, c, d) <= 0) low = middle + 1;
-      else high = middle;
-    }
-    return low > 0 && compare(this.#last6, (low - 1) << 2, a, b, c, d) >= 0;
+    const before = upToFour(this.#first6, a, b, c, d);
+    return before > 0 && compareFour(this.#last6, (before - 1) << 2, a, b, c, d) >= 0;
   }
-}
-
-/** Below 0 when the range's word group is less than the address, above 0 when it is more. */
-function compare(words: Uint32Array, at: number, a: number, b: number, c: number, d: number): number {
-  return words[at]! - a || words[at + 1]! - b || words[at + 2]! - c || words[at + 3]! - d;
 }
 
 const order = (a: Words, b: Words): number => a[0] - b[0] || a[1] - b[1] || a[2] - b[2] || a[3] - b[3];

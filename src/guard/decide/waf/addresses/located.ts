@@ -3,6 +3,7 @@ import type { Address } from '../../../../base/address.ts';
 import type { Exchange } from '../../../../base/exchange.ts';
 import type { Looked } from '../../../../base/trace.ts';
 import { traced } from '../../../../base/traced.ts';
+import { label } from '../label.ts';
 import type { Test, WafGiven } from '../statement.ts';
 import { firstAddress, forwardedIpShape } from './forwarded.ts';
 
@@ -35,7 +36,7 @@ export function locatedTest<V extends string | number>(
     if (address === undefined || address === null) return null;
     const found = asked.of(address);
     const labels = asked.labels(found);
-    if (labels.length > 0) x.labels = x.labels === null ? [...labels] : [...x.labels, ...labels];
+    if (labels.length > 0) label(x, labels);
     return found;
   });
   const test: Test = (x) => {

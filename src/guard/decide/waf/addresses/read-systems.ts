@@ -132,7 +132,10 @@ class Rows {
   }
 }
 
-/** Appends decimal digits (`scale` is ten to their number, at most 1e6) to a number of 128 bits; false: it is too large. */
+/**
+ * Appends decimal digits (`scale` is ten to their number, at most 1e6) to a number of 128 bits; false: it is too
+ * large.
+ */
 function append(words: Uint32Array, scale: number, digits: number): boolean {
   let carry = digits;
   for (let i = 3; i >= 0; i--) {

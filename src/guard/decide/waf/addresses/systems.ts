@@ -1,4 +1,5 @@
 import type { Address } from '../../../../base/address.ts';
+import { upTo, upToFour } from './halving.ts';
 
 /**
  * Which autonomous system addresses belong to: stretches of addresses, each from where it begins to where the next one
@@ -29,33 +30,8 @@ export class Systems {
 
   /** The number of the system that an address belongs to; 0 when it is not known. */
   of({ version, a, b, c, d }: Address): number {
-    return version === 4 ? this.#in4(d) : this.#in6(a, b, c, d);
-  }
-
-  #in4(d: number): number {
-    const from = this.#from4;
-    let low = 0;
-    let high = from.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if (from[middle]! <= d) low = middle + 1;
-      else high = middle;
-    }
-    return low === 0 ? 0 : this.#of4[low - 1]!;
-  }
-
-  #in6(a: number, b: number, c: number, d: number): number {
-    const from = this.#from6;
-    let low = 0;
-    let high = this.#of6.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      const at = middle << 2;
-      const order = from[at]! - a || from[at + 1]! - b || from[at + 2]! - c || from[at + 3]! - d;
-      if (order <= 0) low = middle + 1;
-      else high = middle;
-    }
-    return low === 0 ? 0 : this.#of6[low - 1]!;
+    const before = version === 4 ? upTo(this.#from4, d) : upToFour(this.#from6, a, b, c, d);
+    return before === 0 ? 0 : (version === 4 ? this.#of4 : this.#of6)[before - 1]!;
   }
 }
 

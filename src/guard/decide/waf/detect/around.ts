@@ -5,7 +5,10 @@ import { inMarkup } from './shell/surroundings.ts';
 const readings = 12;
 const nothing: ReadonlyMap<string, unknown> = new Map();
 
-/** What stands around the candidates of one text, which may be as many as it has marks: words of prose, and markup that shows things. */
+/**
+ * What stands around the candidates of one text, which may be as many as it has marks: words of prose, and markup that
+ * shows things.
+ */
 export class Around {
   /** Words of natural language, counted up to 40. */
   words = 0;

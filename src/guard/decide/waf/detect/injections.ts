@@ -19,30 +19,20 @@ export { detectPrototypeKey } from './prototype/prototype.ts';
 export interface Injection {
   readonly family: Family;
   readonly detect: Detector;
-  /** True when nothing of the family can stand in a text that `isPlain` passes. */
-  readonly marked: boolean;
 }
 
 /** What values are put into besides SQL, HTML, a shell, a path and a URL. */
 export const injections: readonly Injection[] = Object.freeze([
-  { family: 'template', detect: detectTemplate, marked: true },
-  { family: 'jndi', detect: detectJndi, marked: true },
-  { family: 'deserialization', detect: detectDeserialization, marked: false },
-  { family: 'code', detect: detectCode, marked: false },
-  { family: 'ldap', detect: detectLdap, marked: true },
-  { family: 'xpath', detect: detectXpath, marked: false },
-  { family: 'nosql', detect: detectNosql, marked: false },
-  { family: 'mail', detect: detectMail, marked: true },
-  { family: 'crlf', detect: detectCrlf, marked: true },
-  { family: 'xxe', detect: detectXxe, marked: true },
-  { family: 'ssi', detect: detectSsi, marked: true },
-  { family: 'prototype', detect: detectPrototype, marked: false },
+  { family: 'template', detect: detectTemplate },
+  { family: 'jndi', detect: detectJndi },
+  { family: 'deserialization', detect: detectDeserialization },
+  { family: 'code', detect: detectCode },
+  { family: 'ldap', detect: detectLdap },
+  { family: 'xpath', detect: detectXpath },
+  { family: 'nosql', detect: detectNosql },
+  { family: 'mail', detect: detectMail },
+  { family: 'crlf', detect: detectCrlf },
+  { family: 'xxe', detect: detectXxe },
+  { family: 'ssi', detect: detectSsi },
+  { family: 'prototype', detect: detectPrototype },
 ]);
-
-const mark = /[^\w .,/:=+%?*-]/;
-
-/**
- * True for a value of letters, digits and the few marks of numbers, paths and dates: one look that spares most
- * values all families whose constructs need a bracket, a quote, a line break or the like.
- */
-export const isPlain = (text: string): boolean => !mark.test(text);

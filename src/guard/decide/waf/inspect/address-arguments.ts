@@ -3,9 +3,9 @@ import { queryPairs } from '../detect/views/parts.ts';
 import { BLANK, BREAK, EQUALS } from './characters.ts';
 
 /**
- * The arguments of a text that is an address and nothing else (`https://shop.example/?file=.git%2Fconfig`, `/find?q=…`,
- * `?a=1&b=2`, `a=1&b=2`): whoever asks for it hands them on to an application. Nothing of any other text, nor of those that
- * say nothing.
+ * The arguments of a text that is an address and nothing else (`https://shop.example/?file=.git%2Fconfig`,
+ * `/find?q=…`, `?a=1&b=2`, `a=1&b=2`): whoever asks for it hands them on to an application. Nothing of any other text,
+ * nor of those that say nothing.
  */
 export function addressArguments(text: string, take: (name: string, value: string) => void): void {
   if (text.length > longest) return;

@@ -3,7 +3,10 @@ import { isStrewn } from '../detect/views/strewn.ts';
 import { hasLongRun, shortestRun } from '../detect/views/survey.ts';
 import { isWholeRun } from '../detect/views/views.ts';
 
-/** What stands in a text, one bit for each class of characters: what a detector needs and does not see need not be asked. */
+/**
+ * What stands in a text, one bit for each class of characters: what a detector needs and does not see need not be
+ * asked.
+ */
 export const SINGLE = 1;
 export const DOUBLE = 1 << 1;
 export const TICK = 1 << 2;

@@ -17,6 +17,16 @@ export function withinHeader(name: string, value: string, to: Pieces): void {
   if (value.charCodeAt(0) === 34 && value.length > 2) addQuoted(name, value, to);
 }
 
+/**
+ * True for tags of what a client has (RFC 9110 8.8.3) that are made by chance, as of a hash: `W/"OR+Cp0XHND4="`. Letters, digits
+ * and the padding of base64 spell no statement, whatever words chance makes of them.
+ */
+export const isTag = (name: string, value: string): boolean =>
+  value.length < 512 &&
+  (name.length === 13 || name.length === 8) &&
+  /^if-(?:none-)?match$/i.test(name) &&
+  /^(?:W\/)?"[\w+-]{1,128}={0,2}"(?:, {0,2}(?:W\/)?"[\w+-]{1,128}={0,2}")*$/.test(value);
+
 /** The one text in quotes that a value is (RFC 9110 5.6.4), where it is more than words. */
 function addQuoted(name: string, value: string, to: Pieces): void {
   if (!/^"(?:[^"\\]|\\.)*"$/s.test(value) || /^"[\w .-]*"$/.test(value)) return;
@@ -29,7 +39,9 @@ function addBaggage(name: string, value: string, to: Pieces): void {
     value
       .replaceAll('&', '%26')
       .replaceAll('+', '%2B')
-      .replace(/\s*[,;]\s*/g, '&'),
+      .split(/[,;]/)
+      .map((member) => member.trim())
+      .join('&'),
     (key, part, where) => {
       if (where === 'query') to.add(`${name}?${key}`, part, 'header', ASIS);
     },

@@ -33,14 +33,16 @@ import { around, short } from '../lens/question.ts';
 import type { Test, Told, WafGiven } from '../statement.ts';
 import { piecesOf } from '../told/told.ts';
 import { shows, understood } from '../told/understood.ts';
-import { Inspection, type Neighbours, type Sighting, type Wanted } from './inspection.ts';
+import { Inspection, type Sighting, type Wanted } from './inspection.ts';
 import type { Piece } from './pieces.ts';
+import type { Neighbours } from './place-read.ts';
 import { headerPlaces, type Place, placeName, places } from './places.ts';
 import { type Sought, searches } from './searches.ts';
 
-export type { Neighbours, Sighting } from './inspection.ts';
+export type { Sighting } from './inspection.ts';
 export { Inspection } from './inspection.ts';
 export type { Piece } from './pieces.ts';
+export type { Neighbours } from './place-read.ts';
 export type { Place } from './places.ts';
 export type { Sought } from './searches.ts';
 
@@ -101,7 +103,9 @@ export interface Asked {
   readonly places: readonly Place[];
   /** As it follows the name of a text: `is the path of an installer`. */
   readonly asked: string;
-  /** Of the classes of characters, those of which a text must hold one; absent: any text may pass. A raw body does not. */
+  /**
+   * Of the classes of characters, those of which a text must hold one; absent: any text may pass. A raw body does not.
+   */
   readonly needs?: number;
   test(piece: Piece): boolean;
 }

@@ -33,7 +33,10 @@ export class Piece {
   clean: number;
   /** An earlier piece of the same kind with the same text; itself when it is the first. */
   twin: Piece = this;
-  /** Of what may have twins: the place from which on, and the one before which, what was read from it stands in the list. */
+  /**
+   * Of what may have twins: the place from which on, and the one before which, what was read from it stands in the
+   * list.
+   */
   first = 0;
   behind = 0;
 
@@ -50,7 +53,10 @@ export class Piece {
 /** `X-…` */
 const isOwn = (name: string): boolean => (name.charCodeAt(0) | 32) === 120 && name.charCodeAt(1) === 45;
 
-/** What an application reads out of a header by its name: a claim of a token, an argument of the address one comes from. */
+/**
+ * What an application reads out of a header by its name: a claim of a token, an argument of the address one comes
+ * from.
+ */
 const isArgument = (name: string, how: Piece['how']): boolean =>
   name.includes('?') || (how.length > 0 && how.includes('json'));
 
@@ -111,7 +117,10 @@ export class Pieces {
   jsonAlone = true;
   /** True when something may have been left undecoded, for its length or its depth. */
   truncated = false;
-  /** Rows of JSON have the same keys, and of their values many are of a few; fields of forms likewise: the last one of each slot. */
+  /**
+   * Rows of JSON have the same keys, and of their values many are of a few; fields of forms likewise: the last one of
+   * each slot.
+   */
   readonly #twins: (Piece | undefined)[] = [];
   #nested = 0;
   #left = mostNestedLength;
@@ -278,8 +287,8 @@ export class Pieces {
   }
 
   /**
-   * The parts of a text that is JSON or XML itself: applications read such arguments, fields and tokens. Null for any other;
-   * the parts of one without a flaw say all that it says as a text.
+   * The parts of a text that is JSON or XML itself: applications read such arguments, fields and tokens. Null for any
+   * other; the parts of one without a flaw say all that it says as a text.
    */
   #document(name: string, text: string, where: Where, how: Piece['how']): Outcome | null {
     if (where === 'rest' || where === 'text') return null;

@@ -22,7 +22,7 @@ import {
   SLASH,
   UNDERSCORE,
 } from './characters.ts';
-import { withinHeader } from './header-values.ts';
+import { isTag, withinHeader } from './header-values.ts';
 import { ASIS, type Pieces } from './pieces.ts';
 import { addRepeated } from './repeated.ts';
 import { UsualHeaders } from './usual-headers.ts';
@@ -104,6 +104,7 @@ const header: Read = ({ headers }, to) => {
       continue;
     }
     if (isReferer(name) && addReferer(name, value, to)) continue;
+    if (isTag(name, value)) continue;
     withinHeader(name, value, to);
     const at = to.list.length;
     to.add(name, value, 'header', ASIS);

@@ -5,8 +5,9 @@ const mostJoined = 8;
 const mostAmong = 256;
 
 /**
- * Adds the values of an argument that stands several times as one, where one leaves a comment open and another ends it:
- * `id=1 union/…&id=…/select 2`, with a `*` in place of each `…`. ASP.NET hands them on with a comma between, and so does what makes a text of a list.
+ * Adds the values of an argument that stands several times as one, where one leaves a comment open and another ends
+ * it: `id=1 union/…&id=…/select 2`, with a `*` in place of each `…`. ASP.NET hands them on with a comma between, and
+ * so does what makes a text of a list.
  */
 export function addRepeated(to: Pieces): void {
   const { doubtful, list } = to;

@@ -23,7 +23,10 @@ export interface Search {
   readonly detectKey: Detector | null;
   /** True when documents (JSON, XML, serialised objects) are looked at as a whole, besides by their parts. */
   readonly whole: boolean;
-  /** True where of the headers only those of an application’s own (`X-…`), claims of tokens and the like are read as arguments are. */
+  /**
+   * True where of the headers only those of an application’s own (`X-…`), claims of tokens and the like are read as
+   * arguments are.
+   */
   readonly arguments: boolean;
   /** True for what would be put into a line, a query or a name: of a document its values are, one by one. */
   readonly texts: boolean;

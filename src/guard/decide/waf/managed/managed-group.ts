@@ -77,3 +77,6 @@ export const versionNames = ({ versions, latest }: ManagedGroup): readonly strin
  */
 export const versionsTo = (major: number, last: number): readonly string[] =>
   Object.freeze(Array.from({ length: last + 1 }, (_, i) => `Version_${major}.${last - i}`));
+
+/** What the ids of all rules of a group begin with where a web ACL refers to it: the id of the rule that does. */
+export const referringId = (ruleId: string): string => ruleId.replace(/\/[^/]*$/, '');

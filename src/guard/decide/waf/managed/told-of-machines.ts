@@ -5,7 +5,7 @@ import type { Neighbours, Piece } from '../inspect/inspect.ts';
 const origins =
   /(?:\/log\/file\/path|\/log\.file\.path|\/streams\/\d+\/stream\/[\w.-]+|\/log_?[gG]roup(?:_?[nN]ame)?|^\/entries\/\d+\/labels\/\w+|^(?:\/\d+)?\/source|\/collect_list\/\d+\/file_path)$/;
 /** The same, where only the record around them tells that they are no names of files to be opened. */
-const besideRecords = /\/(?:_?file(?:_?name|_?path)?|log_?(?:file|path|file_path)|path)$/i;
+const besideRecords = /\/(?:_?file(?:_?name|_?path)?|log_?(?:file|path|file_path)|path|location)$/i;
 /** A variable of an environment: `LOG_FILE`, `APP_LOG_PATH`. */
 const setting = /\/(?:[A-Z\d]{1,24}_){0,4}LOG(?:S|_?FILE|_?PATH|_?DIR|_FILENAME)?$/;
 /** Where a volume or a disk is to be seen in a machine. */
@@ -15,7 +15,9 @@ const devices = /\/device(?:_?name)?$/;
 /** The attributes of OpenTelemetry. */
 const isAttribute = (name: string): boolean =>
   name.endsWith('/stringValue') && /^\/resource(?:Logs|Spans|Metrics)\/\d+\//.test(name);
-/** What runs in a machine, as agents tell of it: OpenTelemetry, Elastic’s common schema, and what an image was made by. */
+/**
+ * What runs in a machine, as agents tell of it: OpenTelemetry, Elastic’s common schema, and what an image was made by.
+ */
 const isProcess = (name: string): boolean =>
   isAttribute(name) ||
   /^\/process\/(?:command_line|executable|args\/\d+|parent\/(?:command_line|executable))$|^\/history\/\d+\/created_by$/.test(
@@ -25,14 +27,22 @@ const isProcess = (name: string): boolean =>
 /** The value of a label of Prometheus, in what it sends on: a message of series of labels of names and values. */
 const label = /^1\.1\.2$/;
 
+/** What a tool is told to pass over: nobody opens it. A list in JSON, an argument of the query. */
+const passedOver =
+  /\/(?:\w{1,24}[_.-])?(?:ignores?|ignored?|excludes?|excluded)(?:_?(?:files?|paths?|patterns?|globs?))?\/\d{1,3}$/i;
+const excluded = /^excludes?(?:\[\d{0,3}\])?$/i;
+const passes = (where: Piece['where'], name: string): boolean =>
+  where === 'json' ? passedOver.test(name) : where === 'query' && excluded.test(name);
+const hidden = /^\.[\w.-]{2,24}$/;
+
 const plain = /^\/[\w.:@%+/-]+$/;
 /** What Kubernetes mounts into every pod. */
 const given = /^(?:var\/)?run\/secrets\/[\w.-]+\/serviceaccount$/;
 
 /**
- * True for the path of a log or of a mount that somebody tells of, in JSON: `"log":{"file":{"path":"/var/log/syslog"}}`,
- * or in what Prometheus sends on: `mountpoint="/etc/hosts"`.
- * It is all of its value, climbs nowhere, and is none that only an attacker would name; or stands in a file that a manifest of
+ * True for the path of a log or of a mount that somebody tells of, in JSON:
+ * `"log":{"file":{"path":"/var/log/syslog"}}`, or in what Prometheus sends on: `mountpoint="/etc/hosts"`. It is all of
+ * its value, climbs nowhere, and is none that only an attacker would name; or stands in a file that a manifest of
  * Kubernetes brings along.
  */
 export function isToldOf(finding: Finding, piece: Piece, near: Neighbours): boolean {
@@ -47,7 +57,9 @@ export function isToldOf(finding: Finding, piece: Piece, near: Neighbours): bool
     text.includes('\n')
   )
     return near.tellOfCluster();
-  if (from > 0 || to < text.length || !plain.test(text)) return false;
+  if (from > 0 || to < text.length) return false;
+  if (passes(where, name)) return score < 59 && hidden.test(text);
+  if (!plain.test(text)) return false;
   if (where === 'protobuf') return score < 53 && label.test(name) && isMeasured(what, near.before(piece));
   if (where !== 'json' || (score > 52 && !given.test(what))) return false;
   if (mounts.test(name)) return score < 53 || name.endsWith('/mountPath');
@@ -90,9 +102,9 @@ const toolCall =
 const script = /\/(?:data|stringData)\/[\w.-]{1,64}\.sh$/;
 
 /**
- * True for a command where an agent tells what runs (`"process.command_line"`), where a conversation with a model has what it
- * asked a tool to do, and where a manifest of Kubernetes says what
- * a container is to run: all of its value, or a script by its name.
+ * True for a command where an agent tells what runs (`"process.command_line"`), where a conversation with a model has
+ * what it asked a tool to do, and where a manifest of Kubernetes says what a container is to run: all of its value, or
+ * a script by its name.
  */
 export function isRunning({ what, score }: Finding, piece: Piece, near: Neighbours): boolean {
   const { where, how, name } = piece;

@@ -57,7 +57,8 @@ function gatherParted(argument: string, name: string, found: string[]): void {
   }
 }
 
-function isNamed(written: string, name: string): boolean {
+/** Whether a name as it stands in a query is that one (in lower case) to an application behind. */
+export function isNamed(written: string, name: string): boolean {
   if (written.toLowerCase() === name) return true;
   if (!/[%+[]/.test(written)) return false;
   const read = decode(written.replaceAll('+', ' ')).toLowerCase();

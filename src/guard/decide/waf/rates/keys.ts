@@ -18,29 +18,36 @@ const invalid: Key = { a: 0, b: 0, c: 1, d: 1 };
 /** Writes the key of a request into `key`; false when the rule does not apply to it. */
 export type ReadKey = (x: Exchange, key: Key) => boolean;
 
-/** What requests are counted by: as a number for the table, and as texts for people. */
+/** What requests are counted by: as numbers for the table, and as texts for people. */
 export interface KeyReader {
-  readonly read: ReadKey;
-  /** How the key of a request is written; only for one that has a key. */
-  text(x: Exchange): string;
+  /**
+   * Writes the keys of a request into `key`, one after another, and has each counted. Gives the number of the first that
+   * is over its limit, from 1; 0 when none is, and -1 when the rule does not apply to the request.
+   */
+  each(x: Exchange, key: Key, isOver: () => boolean): number;
+  /** How the key of that number is written (0: the first); only for a request that has one. */
+  text(x: Exchange, number: number): string;
   /** The same for the log: of a key of several parts the first 32 characters of each, with `keyBreak` between. */
-  logged(x: Exchange): string;
+  logged(x: Exchange, number: number): string;
 }
 
 /** Stands between the parts of a key in the log; no part holds one. */
 export const keyBreak = '\u001f';
 
-/** Reads keys that are one address, or all the same. */
+/** Reads keys that are one address, or all the same: one for each request. */
 export function addressReader(settings: RateSettings): KeyReader {
-  const read = readOf(settings);
+  const read = readAddress(settings);
   const text = (x: Exchange): string => {
     const key: Key = { a: 0, b: 0, c: 0, d: 0 };
     return read(x, key) ? keyText(key) : '';
   };
-  return { read, text, logged: text };
+  const each = (x: Exchange, key: Key, isOver: () => boolean): number =>
+    read(x, key) ? Number(isOver()) : -1;
+  return { each, text, logged: text };
 }
 
-function readOf(settings: RateSettings): ReadKey {
+/** Reads the key that is one address, or the same for all. */
+export function readAddress(settings: RateSettings): ReadKey {
   if (settings.AggregateKeyType === 'CONSTANT') return (_x, key) => put(key, constant);
   if (settings.AggregateKeyType === 'IP') return (x, key) => of(key, x.client);
   const { HeaderName, FallbackBehavior } = settings.ForwardedIPConfig!;
@@ -53,7 +60,10 @@ function readOf(settings: RateSettings): ReadKey {
   };
 }
 
-/** An IPv6 client counts by its /64: that is what one customer is given. One behind a NAT64 counts as the IPv4 client it is. */
+/**
+ * An IPv6 client counts by its /64: that is what one customer is given. One behind a NAT64 counts as the IPv4 client
+ * it is.
+ */
 function of(key: Key, address: Address): true {
   const four = address.version === 4 || isTranslated(address);
   key.a = four ? 0 : address.a;

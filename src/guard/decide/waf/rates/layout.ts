@@ -8,8 +8,7 @@ export const table = { secret: 0, size: 16 } as const;
 
 /**
  * Of a set: columns of one word for each of its keys, so that seating a key looks at four lines of 64 bytes and
- * no further; the first two are all that counting needs. Times are the low 32 bits of milliseconds since the
- * epoch.
+ * no further; the first two are all that counting needs. Times are the low 32 bits of milliseconds of the steady clock.
  */
 export const set = {
   /** When the ring was begun anew, in units of 65 536 ms. */

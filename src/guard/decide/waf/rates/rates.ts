@@ -57,7 +57,7 @@ export function customKeys(parts: readonly string[], logged: readonly string[]):
 
 /** What a request proves itself by. */
 const secret =
-  /^(?:Header:(?:x-api-key|(?:proxy-)?authorization|x-aws-waf-token|x-amz-security-token)|Cookie:aws-waf-token)$/i;
+  /^(?:Header:(?:x-api-key|(?:proxy-)?authorization|cookie|x-(?:aws-waf|amz-security|auth|csrf)-token)|Cookie:.*)$/is;
 
 /** `Zx81****`, `Bearer eyJh****`; nothing of what is shorter than twelve characters. */
 function shown(part: string, value: string): string {

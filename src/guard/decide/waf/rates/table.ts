@@ -1,7 +1,7 @@
-import { randomFillSync } from 'node:crypto';
 import { keyedHash } from './hash.ts';
 import { entry, type Measure, ringOf, set, table, tableBytes, ways } from './layout.ts';
 import { hold, release } from './lock.ts';
+import { secretWord } from './secret-word.ts';
 
 /** A lap of more than this many units of 65 536 ms (6.2 days) is begun anew, long before 31-bit times wrap. */
 const longestLap = 1 << 13;
@@ -53,8 +53,8 @@ export class RateTable {
     this.windowMs = measure.windowMs;
     this.#aws = mode === 'aws';
     this.#words = new Int32Array(cells);
-    this.#secret0 = settled(this.#words, table.secret);
-    this.#secret1 = settled(this.#words, table.secret + 1);
+    this.#secret0 = secretWord(this.#words, table.secret);
+    this.#secret1 = secretWord(this.#words, table.secret + 1);
     const sets = measure.keys / ways;
     this.#setMask = sets - 1;
     this.#entries = table.size + sets * set.size;
@@ -69,8 +69,8 @@ export class RateTable {
   }
 
   /**
-   * Counts a request of a key (four 32-bit words) at `nowMs`, milliseconds since the epoch, and says whether
-   * it is over the limit.
+   * Counts a request of a key (four 32-bit words) at `nowMs`, milliseconds of the steady clock (`Clock.steady`), and
+   * says whether it is over the limit.
    */
   count(a: number, b: number, c: number, d: number, nowMs: number): boolean {
     const words = this.#words;
@@ -306,10 +306,3 @@ export class RateTable {
 const age = (stamp: number, now: number): number => (((now << 1) - (stamp & ~1)) | 0) >> 1;
 
 const tagOf = (hash: number): number => (hash === 0 ? 1 : hash | 0);
-
-/** A word of shared memory that is random from its first reader on, and the same for all. */
-function settled(words: Int32Array, at: number): number {
-  const random = randomFillSync(new Int32Array(1))[0]! | 1;
-  const before = Atomics.compareExchange(words, at, 0, random);
-  return before === 0 ? random : before;
-}

@@ -4,15 +4,16 @@ import { Fault } from '../../../../base/fault.ts';
 import type { WebAcl } from '../../../../define/model/web-acl.ts';
 import type { Given } from '../../given.ts';
 import { Gates } from '../gates/gates.ts';
+import { label } from '../label.ts';
 import type { Demand } from '../tokens/demand.ts';
 import { wouldHave } from '../told/explained-rule.ts';
 import { type CompiledRule, type Consequence, RuleCompiler } from './compile-rule.ts';
 import { Tally } from './tally.ts';
 
 /**
- * Evaluates a web ACL that looks at `bodyBytes` of a body: its rules by priority, until one allows or blocks; then its default action. A rule that
- * refers to a group stands for the group’s rules. What it did is left on the exchange (`waf`, `labels`,
- * `inserted`). Allocates nothing unless a rule counted, a key was limited or a label given.
+ * Evaluates a web ACL that looks at `bodyBytes` of a body: its rules by priority, until one allows or blocks; then its
+ * default action. A rule that refers to a group stands for the group’s rules. What it did is left on the exchange
+ * (`waf`, `labels`, `inserted`). Allocates nothing unless a rule counted, a key was limited or a label given.
  *
  * A rule that throws never passes in silence: the request is refused, or where the operator has chosen
  * `wafFailure: allow` the rules behind it are still asked; either way the fault is in the request's event.
@@ -163,11 +164,6 @@ function limitedBy({ name, keyOf }: CompiledRule, outcome: WafOutcome, x: Exchan
 
 const countsOnly = ({ consequence }: CompiledRule): string =>
   `, which here only counts: without Count as its OverrideAction ${wouldHave(consequence.action)}.`;
-
-function label(x: Exchange, labels: readonly string[]): void {
-  if (x.labels === null) x.labels = [...labels];
-  else for (const text of labels) if (!x.labels.includes(text)) x.labels.push(text);
-}
 
 /** Whether a flat list of names and values has a header of that name. */
 const names = (headers: readonly string[], name: string): boolean =>

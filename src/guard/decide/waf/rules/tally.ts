@@ -23,7 +23,7 @@ export class Tally {
   count(rule: CompiledRule, within: CompiledRule | null, x: Exchange): void {
     if (within === null) this.#counted.push(rule.name);
     else this.#group(within).counted.push(rule.name);
-    this.#limited(rule, x);
+    this.#limited(rule, within?.name, x);
   }
 
   /** A rule has matched, and tells what its statements found. */
@@ -51,7 +51,7 @@ export class Tally {
       group.proven ??= [];
       group.proven.push(proven);
     }
-    this.#limited(rule, x);
+    this.#limited(rule, within?.name, x);
   }
 
   /** A rule of a group would have ended it, and the group only counts. */
@@ -60,13 +60,13 @@ export class Tally {
     group.terminating = ended.name;
     group.action = ended.consequence.outcome?.action ?? '';
     this.#counted.push(within.name);
-    this.#limited(ended, x);
+    this.#limited(ended, within.name, x);
   }
 
   /** The outcome of the rule that ended the evaluation (null: of the default action), with all that was done before. */
   outcome(plain: WafOutcome, rule: CompiledRule | null, x: Exchange): WafOutcome {
-    if (rule !== null) this.#limited(rule, x);
     const ended = plain.groups?.[0];
+    if (rule !== null) this.#limited(rule, ended?.rule, x);
     if (ended !== undefined) {
       const group = this.#groups.find((g) => g.rule === ended.rule);
       const { rule: refers, group: id, terminating, action } = ended;
@@ -90,8 +90,10 @@ export class Tally {
     };
   }
 
-  #limited(rule: CompiledRule, x: Exchange): void {
-    if (rule.keyOf !== null) this.#rates.push({ rule: rule.name, key: rule.keyOf(x) });
+  /** Rules of different groups may have one name, and count by different things. */
+  #limited({ name, keyOf }: CompiledRule, refers: string | undefined, x: Exchange): void {
+    if (keyOf !== null)
+      this.#rates.push({ rule: refers === undefined ? name : `${refers}/${name}`, key: keyOf(x) });
   }
 
   #group(within: CompiledRule): Counted {

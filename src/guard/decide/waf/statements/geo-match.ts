@@ -3,7 +3,9 @@ import { countries } from '../addresses/countries.ts';
 import { forwardedMember, locatedTest } from '../addresses/located.ts';
 import { statement } from '../statement.ts';
 
-/** True when the client’s address belongs to one of the countries. The request is labelled with its country either way. */
+/**
+ * True when the client’s address belongs to one of the countries. The request is labelled with its country either way.
+ */
 export default statement({
   name: 'GeoMatchStatement',
   shape: z

@@ -115,6 +115,44 @@ export default cases(
     passes: [having('Cookie', 'SID=x'), having('Cookie', 'sid=y'), get('/')],
   },
   {
+    // By each of several values: one that is over is not hidden by another beside it, whichever the server heeds.
+    settings: custom({ Cookie: { Name: 'sid', TextTransformations: small } }, { HTTPMethod: {} }),
+    before: [
+      ...Array.from({ length: 5 }, (_, i) => [having('Cookie', `sid=${i}; sid=X`), 1] as const),
+      ...Array.from({ length: 5 }, (_, i) => [having('Cookie', `sid=x; sid=a${i}`), 1] as const),
+      [having('Cookie', 'sid=b; sid=b'), 9],
+    ],
+    matches: [
+      having('Cookie', 'sid=new; sid=x'),
+      having('Cookie', 'sid=x; sid=newer'),
+      ask({ headers: ['Cookie', 'sid=n1; sid=n2', 'Cookie', 'sid=x', 'Cookie', 'sid=n3'] }),
+    ],
+    passes: [having('Cookie', 'sid=0'), having('Cookie', 'sid=a4; sid=1'), having('Cookie', 'sid=b')],
+  },
+  {
+    settings: custom({ Header: { Name: 'X-Tenant', TextTransformations: none } }),
+    before: [[having('X-Tenant', 'a'), 10]],
+    matches: [ask({ headers: ['x-tenant', 'n', 'X_Tenant', 'a'] })],
+    passes: [ask({ headers: ['x-tenant', 'n', 'X-Tenant', 'm'] })],
+  },
+  {
+    settings: custom({ QueryArgument: { Name: 'user', TextTransformations: none } }),
+    before: [
+      [get('/?user=1'), 10],
+      // More than anybody has, whichever they are: all together.
+      ...Array.from(
+        { length: 10 },
+        (_, i) => [get(`/?${Array.from({ length: 70 }, (_, n) => `user=${i}-${n}`).join('&')}`), 1] as const,
+      ),
+    ],
+    matches: [
+      get('/?user=2&user=1'),
+      get('/?user=1&us%65r=3'),
+      get(`/?${Array.from({ length: 65 }, (_, n) => `user=x${n}`).join('&')}`),
+    ],
+    passes: [get('/?user=2'), get('/?user=0-0&user=0-1')],
+  },
+  {
     settings: custom(
       { UriPath: { TextTransformations: small } },
       { QueryString: { TextTransformations: none } },

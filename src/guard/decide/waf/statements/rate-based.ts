@@ -2,7 +2,7 @@ import { traced } from '../../../../base/traced.ts';
 import { customReader } from '../rates/custom-reader.ts';
 import { addressReader, type Key, type KeyReader } from '../rates/keys.ts';
 import { cellsOf, measureOf, type RateSettings, rateShape } from '../rates/settings.ts';
-import { standing } from '../rates/standing.ts';
+import { type Standing, standing } from '../rates/standing.ts';
 import { RateTable } from '../rates/table.ts';
 import { statement, type Test, type WafGiven } from '../statement.ts';
 
@@ -23,15 +23,21 @@ export default statement({
     );
     const reader =
       settings.CustomKeys === undefined ? addressReader(settings) : customReader(settings, given);
-    const { read } = reader;
-    given.limitsBy((x) => reader.logged(x));
+    // Which of a request’s keys is over the limit: asked for as soon as the rule has matched.
+    let over = 0;
+    given.limitsBy((x) => reader.logged(x, over));
     const scope = settings.ScopeDownStatement;
     const within = scope === undefined ? null : given.statement(scope);
     if (given.tracing) return looking(settings, given, table, reader, within);
     const { clock } = given;
     const key: Key = { a: 0, b: 0, c: 0, d: 0 };
-    const count: Test = (x) =>
-      read(x, key) ? table.count(key.a, key.b, key.c, key.d, clock.steady()) : null;
+    const counted = (): boolean => table.count(key.a, key.b, key.c, key.d, clock.steady());
+    const count: Test = (x) => {
+      const found = reader.each(x, key, counted);
+      if (found < 0) return null;
+      over = found;
+      return found > 0;
+    };
     if (within === null) return count;
     return (x) => within(x) === true && count(x);
   },
@@ -42,17 +48,26 @@ function looking(
   settings: RateSettings,
   given: WafGiven,
   table: RateTable,
-  { read, text }: KeyReader,
+  { each, text }: KeyReader,
   within: Test | null,
 ): Test {
   const key: Key = { a: 0, b: 0, c: 0, d: 0 };
   const { limits } = given.definition.settings;
-  const stands = () => standing(table, table.find(key.a, key.b, key.c, key.d), given.clock.steady(), limits);
+  let stands: Standing | null = null;
+  let number = 0;
+  const found = (): boolean => {
+    const place = table.find(key.a, key.b, key.c, key.d);
+    const now = standing(table, place, given.clock.steady(), limits);
+    if (stands === null || (now.over && !stands.over)) stands = now;
+    return now.over;
+  };
   let inScope = true;
   const look: Test = (x) => {
     inScope = within === null || within(x) === true;
     if (!inScope) return false;
-    return read(x, key) ? stands().over : null;
+    stands = null;
+    number = each(x, key, found);
+    return number < 0 ? null : number > 0;
   };
   return traced(true, 'statement', 'RateBasedStatement', '', look, (x, verdict) => {
     const { Limit: limit, EvaluationWindowSec: windowSec, AggregateKeyType: by } = settings;
@@ -67,13 +82,13 @@ function looking(
     }
     if (!inScope)
       return { looked: asked, outcome: 'no match', because: 'The scope-down statement does not match.' };
-    read(x, key);
-    const { count, releasesAtMs, refused } = stands();
+    const { count, releasesAtMs, refused } = stands!;
+    const who = text(x, number);
     const after = verdict ? count : count + 1;
     const releases = new Date(given.clock.dateOf(releasesAtMs)).toISOString();
     return {
       looked: {
-        key: text(x),
+        key: who,
         ...asked,
         countBefore: count,
         countAfter: Math.min(after, limit),
@@ -81,8 +96,8 @@ function looking(
       },
       outcome: verdict ? 'match' : 'no match',
       because: verdict
-        ? `${text(x)} has made ${limit} requests or more within ${windowSec} s; released at ${releases}.`
-        : `${text(x)} has made ${count} of ${limit} requests within ${windowSec} s.`,
+        ? `${who} has made ${limit} requests or more within ${windowSec} s; released at ${releases}.`
+        : `${who} has made ${count} of ${limit} requests within ${windowSec} s.`,
     };
   });
 }

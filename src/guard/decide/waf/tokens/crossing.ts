@@ -26,9 +26,9 @@ export const opens = ({ tokenDomains }: CaptchaKey, site: string): boolean =>
   site !== '' && counts(site, '', tokenDomains);
 
 /**
- * Fetch, 3.2: what lets a page of another origin read the answer, when the site is the host that is asked itself at another
- * port, lies in the token domains of the web ACL, or in those of the API key that came along. Nothing but `Vary` for all
- * others.
+ * Fetch, 3.2: what lets a page of another origin read the answer, when the site is the host that is asked itself at
+ * another port, lies in the token domains of the web ACL, or in those of the API key that came along. Nothing but
+ * `Vary` for all others.
  */
 export function crossing(x: Exchange, acl: WebAcl, key: CaptchaKey | null): readonly string[] {
   const origin = x.header('origin');

@@ -25,7 +25,10 @@ interface Handed {
   readonly browser: unknown;
 }
 
-/** What a page is told of its token: the text, for `x-aws-waf-token`, and how long it counts at the web ACL, in seconds. */
+/**
+ * What a page is told of its token: the text, for `x-aws-waf-token`, and how long it counts at the web ACL, in
+ * seconds.
+ */
 interface Told {
   /** '' when there is none that is good. */
   readonly token: string;

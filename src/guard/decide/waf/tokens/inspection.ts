@@ -29,7 +29,9 @@ const mostCookies = 3;
 const absent: Inspected = Object.freeze({ found: 'absent', token: null });
 const invalid: Inspected = Object.freeze({ found: 'invalid', token: null });
 
-/** Looks for the token of a request: in its header, or else in the first and last cookies of the name one that is good. */
+/**
+ * Looks for the token of a request: in its header, or else in the first and last cookies of the name one that is good.
+ */
 export function inspected(x: Exchange, acl: Pick<WebAcl, 'tokenDomains'>, keys: TokenKeys): Inspected {
   const header = x.header(headerName);
   if (header !== '') return judged(header, x, acl, keys);

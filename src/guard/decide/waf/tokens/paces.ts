@@ -1,8 +1,9 @@
 import type { Clock } from '../../../../base/clock.ts';
 import type { Exchange } from '../../../../base/exchange.ts';
 import type { Given } from '../../given.ts';
-import { addressReader, type Key } from '../rates/keys.ts';
+import { type Key, readAddress } from '../rates/keys.ts';
 import { type Measure, tableBytes } from '../rates/layout.ts';
+import { standing } from '../rates/standing.ts';
 import { RateTable } from '../rates/table.ts';
 
 /** What is held to a pace: handing out by kind, taking in, and answers that are wrong. */
@@ -17,14 +18,14 @@ const measures: Readonly<Record<Paced, Measure>> = {
   wrong: { limit: 60, windowMs: 600_000, keys: 4_096 },
 };
 
-/** Pictures of one worker in a second, whoever asks: a picture takes two milliseconds. */
+/** Pictures of one worker in a second, whoever asks: a picture takes about a millisecond. */
 const picturesPerSecond = 50;
 
 /** Holds clients to a pace at the place where they get and hand in challenges and puzzles. */
 export class Paces {
   readonly #clock: Clock;
   readonly #tables: ReadonlyMap<Paced, RateTable>;
-  readonly #read = addressReader({ Limit: 10, EvaluationWindowSec: 60, AggregateKeyType: 'IP' }).read;
+  readonly #read = readAddress({ Limit: 10, EvaluationWindowSec: 60, AggregateKeyType: 'IP' });
   readonly #key: Key = { a: 0, b: 0, c: 0, d: 0 };
   #second = 0;
   #pictures = 0;
@@ -44,6 +45,14 @@ export class Paces {
     const { a, b, c, d } = this.#key;
     if (this.#tables.get(of)!.count(a, b, c, d, this.#clock.steady())) return false;
     return of !== 'picture' || this.#draws();
+  }
+
+  /** Whether nothing more of the kind is admitted just now; counts nothing. */
+  exhausted(x: Exchange, of: Paced): boolean {
+    const table = this.#tables.get(of)!;
+    this.#read(x, this.#key);
+    const { a, b, c, d } = this.#key;
+    return standing(table, table.find(a, b, c, d), this.#clock.steady(), 'exact').over;
   }
 
   #draws(): boolean {

@@ -23,14 +23,16 @@ export interface Reserved {
 
 /** Bytes of what is handed in. */
 const mostBytes = 4_096;
+/** After too many wrong answers. */
+const later = Object.freeze(['Retry-After', '300']);
 /** RFC 1035 2.3.4. */
 const longestHost = 253;
 
 /**
  * The place where clients get challenges and puzzles and hand in what they found: `{path}/{id of the web
- * ACL}/challenge` and `…/captcha`, GET to get one and POST to hand it in; `…/token` tells a page what its cookie says, and
- * `…/challenge.js` and `…/jsapi.js` are the scripts that do all this for it. Null when no web ACL asks for a token: then
- * the path belongs to whatever API has it.
+ * ACL}/challenge` and `…/captcha`, GET to get one and POST to hand it in; `…/token` tells a page what its cookie says,
+ * and `…/challenge.js` and `…/jsapi.js` are the scripts that do all this for it. Null when no web ACL asks for a
+ * token: then the path belongs to whatever API has it.
  */
 export function reception(given: Given): Reserved | null {
   const { definition } = given;
@@ -81,7 +83,8 @@ class Desk {
 
   serve(x: Exchange, { acl, keys }: Place, what: string): Answer | Promise<Answer> {
     if (hostOf(x).length > longestHost) return problem(400, 'host');
-    const named = parameter(x.query, 'key');
+    // A key lets a page show the puzzle; what a visitor’s cookie says is not for it.
+    const named = what === 'captcha' ? parameter(x.query, 'key') : null;
     const key = named === null ? null : (keys.get(named) ?? null);
     const also = crossing(x, acl, key);
     const script = this.#scripts.get(what);
@@ -91,8 +94,7 @@ class Desk {
     if (x.method === 'OPTIONS')
       return also.length > 2 ? said(200, {}, [...also, ...preflight]) : problem(403, 'origin', also);
     // A page of one’s own names a key; the gateway’s own page has none.
-    if (what === 'captcha' && named !== null && (key === null || !opens(key, siteOf(x))))
-      return problem(403, 'key', also);
+    if (named !== null && (key === null || !opens(key, siteOf(x)))) return problem(403, 'key', also);
     if (what === 'token') return this.#tell(x, acl, also);
     if (x.method === 'POST') return this.#take(x, acl, what, also);
     if (x.method !== 'GET') return problem(405, 'method', ['Allow', 'GET, POST']);
@@ -118,11 +120,14 @@ class Desk {
     also: readonly string[],
   ): Promise<Answer> {
     if (!this.#paces.admits(x, 'attempt')) return problem(429, 'pace', ['Retry-After', '60', ...also]);
+    // Or who only guesses would have as many guesses as attempts: the one that is right would count all the same.
+    if (what === 'captcha' && this.#paces.exhausted(x, 'wrong'))
+      return problem(429, 'pace', [...later, ...also]);
     const text = await bodyOf(x);
     if (text === null) return problem(413, 'length', also);
     const answer = this.#in.take(x, acl, what, text, also);
     if (x.solution?.of === 'CAPTCHA' && !x.solution.solved && !this.#paces.admits(x, 'wrong'))
-      return problem(429, 'pace', ['Retry-After', '300', ...also]);
+      return problem(429, 'pace', [...later, ...also]);
     return answer;
   }
 }

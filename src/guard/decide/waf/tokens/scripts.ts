@@ -31,8 +31,9 @@ const headers = Object.freeze([
 ]);
 
 /**
- * The scripts, the same for every web ACL; `words` says whether a question can take the place of the picture. Each is one
- * function, so that of what it needs nothing is seen in the page but `AwsWafIntegration`, and of the second `AwsWafCaptcha`.
+ * The scripts, the same for every web ACL; `words` says whether a question can take the place of the picture. Each is
+ * one function, so that of what it needs nothing is seen in the page but `AwsWafIntegration`, and of the second
+ * `AwsWafCaptcha`.
  */
 export function scriptsOf(words: boolean): ReadonlyMap<string, string> {
   const bundle = (...parts: readonly string[]): string => {

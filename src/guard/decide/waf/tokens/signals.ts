@@ -35,6 +35,9 @@ export function fingerprintOf(browser: unknown, x: Exchange): string {
     unknown
   >;
   const told = [x.header('user-agent'), x.header('accept-language'), screen, cores, zone];
-  const text = told.map((part) => String(part).slice(0, longest)).join('\n');
+  const text = told.map(written).join('\n');
   return createHash('sha256').update(text).digest('hex').slice(0, 16);
 }
+
+/** An object may have a `toString` that is none. */
+const written = (part: unknown): string => (typeof part === 'object' ? '' : String(part).slice(0, longest));

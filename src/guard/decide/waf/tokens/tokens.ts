@@ -1,6 +1,7 @@
 import type { Exchange } from '../../../../base/exchange.ts';
 import type { ImmunityConfig, WebAcl } from '../../../../define/model/web-acl.ts';
 import type { Given } from '../../given.ts';
+import { label } from '../label.ts';
 import {
   type Inspected,
   inspected,
@@ -54,7 +55,7 @@ export class Tokens {
       labels.push(`awswaf:managed:token:id:${found.token.id}`);
       labels.push(`awswaf:managed:token:fingerprint:${found.token.fingerprint}`);
     }
-    x.labels = x.labels === null ? labels : [...x.labels, ...labels];
+    label(x, labels);
   }
 }
 

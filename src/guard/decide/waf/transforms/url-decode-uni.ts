@@ -2,7 +2,10 @@ import { Bytes } from '../texts/bytes.ts';
 import { hexByte, unicodeByte } from '../texts/escapes.ts';
 import { transform } from '../transform.ts';
 
-/** As URL_DECODE, and makes a byte of every `%uHHHH` besides: full-width forms become ASCII, of others the low byte is kept. */
+/**
+ * As URL_DECODE, and makes a byte of every `%uHHHH` besides: full-width forms become ASCII, of others the low byte is
+ * kept.
+ */
 export default transform({
   name: 'URL_DECODE_UNI',
   about: 'As URL_DECODE, and makes a byte of every `%uHHHH`, full-width forms becoming ASCII.',

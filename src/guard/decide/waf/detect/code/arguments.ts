@@ -86,7 +86,9 @@ const pipes = (text: string, at: number): boolean =>
     text.slice(at, at + 200),
   );
 
-/** The value of the string literal at `at`; null when none stands there. Prefixes such as Python’s `b'` and `f"` count. */
+/**
+ * The value of the string literal at `at`; null when none stands there. Prefixes such as Python’s `b'` and `f"` count.
+ */
 export function literalAt(text: string, at: number): string | null {
   let i = at;
   while (i < at + 2 && /[brfuBRFU@$[(]/.test(text[i] ?? '')) i++;

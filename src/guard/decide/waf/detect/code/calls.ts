@@ -25,8 +25,8 @@ const longestCallee = 96;
 const LATER = -1; // Where a call ends is asked of the gravest alone.
 /** How far behind where a name was made it is still known for it. */
 const farthest = 4_096;
-/** Calls that are looked at closely, in one value: of functions that are known, and of what is spelled or computed. */
-const most = 4_096;
+/** Calls that are looked at closely: more than 64 KB hold of known functions, and of what is spelled or computed. */
+const most = 16_384;
 
 /** The gravest call of a text: a function that runs, loads or reads, in expression position and with an argument. */
 export function gravestCall(text: string): Call | null {

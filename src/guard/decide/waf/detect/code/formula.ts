@@ -30,8 +30,8 @@ const fetching =
 const told = /https?:[^"]{0,400}"\s{0,4}(?:&|,)\s{0,4}(?:\$?[a-z]{1,3}\$?\d|[a-z]{2,16}\()/i;
 
 /**
- * `=WEBSERVICE("http://…"&A1)`, `=HYPERLINK("http://…?x="&A1,"Open")`: a formula that tells somebody what stands in the cells
- * of whoever opens a table with this value in it. One that only links or reads is what people write.
+ * `=WEBSERVICE("http://…"&A1)`, `=HYPERLINK("http://…?x="&A1,"Open")`: a formula that tells somebody what stands in
+ * the cells of whoever opens a table with this value in it. One that only links or reads is what people write.
  */
 export function formula(text: string): Call | null {
   if (!starts.test(text)) return null;

@@ -21,7 +21,7 @@ export function phpBlock(text: string, inner: Call | null): Call | null {
     const calls = inner !== null && inner.from >= at && inner.from < end && inner.score >= 50;
     const runs = calls || (acts.test(body) && !escapes.test(body) && !repeats.test(body));
     // A page that shows a variable is anybody's template; one that shows a constant only shows that it ran.
-    const shows = !runs && /^\s*(echo|print|exit|die)?[\s(]*['"\d]/.test(body) && !body.includes('$');
+    const shows = !runs && constant.test(body) && !body.includes('$');
     // PHP reads all of a file before it runs any of it.
     const broken = runs && close < 0 && sentenceBehind(text, start, 3);
     const score = broken ? 45 : runs ? 90 : shows ? 60 : 40;
@@ -34,6 +34,7 @@ export function phpBlock(text: string, inner: Call | null): Call | null {
 /** What a block is called that would do more than show something. */
 export const phpRuns = 'PHP block that runs something';
 
+const constant = /^(?:\s*(?:echo|print|exit|die)[\s(]*|[\s(]*)['"\d]/;
 const acts = /\$_(GET|POST|REQUEST|COOKIE|SERVER|FILES)\b|`[^`]{1,200}`|\$\w+\s*\(/;
 // It shows what was sent, which runs nothing here.
 const repeats = /^\s*echo\s[^;(`]{0,80}\$_\w{3,8}\[['"]\w{1,32}['"]\][^;(`]{0,60};?\s*$/;

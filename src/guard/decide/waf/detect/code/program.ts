@@ -1,5 +1,5 @@
-// How a program begins that somebody wrote: a declaration, a module it names, an assignment, a condition; perhaps the name of
-// its language before it. None of them is an expression, and a value that leaves a string begins with none.
+// How a program begins that somebody wrote: a declaration, a module it names, an assignment, a condition; perhaps the
+// name of its language before it. None of them is an expression, and a value that leaves a string begins with none.
 const head =
   /^\s*(?:[A-Z][\w+#]{0,11}: |["'`]{3}\w*\n)?(?:(?:const|let|var|final|public|private|protected|static|export|async|def|class|function|func|fn|package|using|use|namespace|lambda|return|try|with|type|struct|elif|else|for|foreach|while|if)[ (]|import [\w.{]|from [\w.]+ import |#include|@\w+[(\n ]|(?:my |our |local )?[$@]?\w[\w.]{0,40}(?:, ?\$?\w{1,40}){0,3} :?= |[A-Z][\w.]{0,40}(?:<[^>\n]{1,60}>|\[\])? \w{1,40} = |(?:std::)?\w{1,24}[*&]? \*?\w{1,40} = |[-+] {2,})/;
 const labelled = /^[A-Z][\w+#]{0,11}: \w/;
@@ -11,8 +11,8 @@ const hostile =
 const first = /["'](?:ls|dir|pwd|ps|w|hostname|date)(?: -\w+)?["']/;
 
 /**
- * True for a program, or a line of one, that people show: it begins as programs do, and asks for nothing that is of use to
- * whoever has it run on a machine of others.
+ * True for a program, or a line of one, that people show: it begins as programs do, and asks for nothing that is of
+ * use to whoever has it run on a machine of others.
  */
 export function isShownProgram(text: string): boolean {
   const near = text.slice(0, 4096);

@@ -15,8 +15,9 @@ const quoting = new Set(['q', 'qq', 'qw', 'qr', 'qx', 'm', 's', 'y', 'tr']);
 const longest = 512;
 
 /**
- * True when `least` words of a sentence stand behind the code that ends at `from`, outside strings and comments. False where
- * it cannot be told what is a string: behind escapes, patterns, here-documents and the documentation of Perl and Ruby.
+ * True when `least` words of a sentence stand behind the code that ends at `from`, outside strings and comments. False
+ * where it cannot be told what is a string: behind escapes, patterns, here-documents and the documentation of Perl and
+ * Ruby.
  *
  * No language reads two names in a row: what is evaluated as a whole does not run then (`system("x") prints nothing`).
  */
@@ -48,7 +49,10 @@ export function sentenceBehind(text: string, from: number, least = 2): boolean {
   return false;
 }
 
-/** A comment, the end of a block of code, or words that are data: `//`, `/*`, `--`, `?>`, `%>`, `<!--`, `<<X`, `/a b/`, `[[a b]]`. */
+/**
+ * A comment, the end of a block of code, or words that are data: `//`, `/*`, `--`, `?>`, `%>`, `<!--`, `<<X`, `/a b/`,
+ * `[[a b]]`.
+ */
 function begins(text: string, at: number): boolean {
   const c = text.charCodeAt(at);
   const next = text.charCodeAt(at + 1);

@@ -1,7 +1,8 @@
 import type { Detector, Finding } from '../finding.ts';
 import { type HeaderLine, type HeaderLines, headerLines, isBreak } from '../text/header-lines.ts';
-import { finding } from '../text/judged.ts';
+import { finding, worse } from '../text/judged.ts';
 import { wordsAround } from '../text/surroundings.ts';
+import { toStores } from './stores.ts';
 
 /**
  * A line break that begins a header of HTTP (`\r\nSet-Cookie: …`), a message of its own (`\r\nHTTP/1.1 200 OK`,
@@ -11,10 +12,12 @@ import { wordsAround } from '../text/surroundings.ts';
  */
 export const detectCrlf: Detector = (text) => {
   if (!hasBreak(text)) return written(text);
-  return inLines(text);
+  return worse(inLines(text), toStores(text));
 };
 
-/** A break that is written `\\r\\n` behind a word at most, for whoever resolves escapes; behind more it is a program's. */
+/**
+ * A break that is written `\\r\\n` behind a word at most, for whoever resolves escapes; behind more it is a program's.
+ */
 function written(text: string): Finding | null {
   const first = text.indexOf('\\');
   if (first < 0 || first > 40 || !/^\\(?:r\\n|n)[A-Za-z][\w-]{1,40}:/.test(text.slice(first, first + 48)))

@@ -103,7 +103,10 @@ function repaired(text: string): string {
 const heads =
   /rO0|AAEAAAD|[/_]wEy|gA[IJNRSUVW]|BAh|H4s|e(?:J|No|AE)|aced0005|ACED0005|0001000000f|0408(?:5b|6f|49|7b)|Y[23]|KGl/g;
 
-/** False for a text of letters, digits, `-`, `_`, `/` and dots (unless `dotless`) in which no stream begins, and that names no class. */
+/**
+ * False for a text of letters, digits, `-`, `_`, `/` and dots (unless `dotless`) in which no stream begins, and that
+ * names no class.
+ */
 export function mayBeStream(text: string, dotless: boolean): boolean {
   if (beginsAt(text, 0)) return true;
   if (dotless) return false;

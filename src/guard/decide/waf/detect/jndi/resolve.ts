@@ -22,8 +22,9 @@ const half = longest / 2;
 /**
  * Resolves the look-ups of a text from the inside out, as Log4j and Commons Text do, and shows each to `each`.
  *
- * Variables are taken to be unset, so that their defaults hold (`${env:X:-j}` is `j`). One pass; of a look-up longer than
- * 2 048 characters the beginning and the end are kept, for a default stands there; of more than 512 in one another the outermost are forgotten: then it gives true.
+ * Variables are taken to be unset, so that their defaults hold (`${env:X:-j}` is `j`). One pass; of a look-up longer
+ * than 2 048 characters the beginning and the end are kept, for a default stands there; of more than 512 in one
+ * another the outermost are forgotten: then it gives true.
  */
 export function resolve(text: string, each: (found: LookUp) => void): boolean {
   const frames: Frame[] = [];

@@ -105,7 +105,9 @@ const imap =
 const pop =
   /^(USER \S+|PASS \S+|STAT|LIST( \d+)?|RETR \d+|DELE \d+|TOP \d+ \d+|UIDL( \d+)?|APOP \S+ \S+|QUIT)$/;
 
-/** Lines that are commands of a mail protocol; one that no letter holds (`RCPT TO:<…>`, `V1 FETCH 1`), or two in a row. */
+/**
+ * Lines that are commands of a mail protocol; one that no letter holds (`RCPT TO:<…>`, `V1 FETCH 1`), or two in a row.
+ */
 function commands(text: string): Finding | null {
   let found = 0;
   let strong = 0;

@@ -12,8 +12,8 @@ const own =
   /\b(?:MATCH|MERGE|CREATE)\s{0,4}\(\s{0,4}\w{0,24}\s{0,4}(?::\s{0,4}[A-Z]\w{0,40}|\))|\bCALL\s{1,4}(?:db|dbms|apoc|gds)\.\w|\bLOAD\s{1,4}CSV\s{1,4}(?:WITH\s{1,4}HEADERS\s{1,4})?FROM\b|\bDETACH\s{1,4}DELETE\s{1,4}\w|\bREMOVE\s{1,4}\w{1,24}[.:]|\bSET\s{1,4}\w{1,24}\.\w{1,40}\s{0,4}=[^\n]{1,80}\/\/|\bRETURN\s{1,4}\w{1,24}(?:\.\w{1,40})?\s{0,4}(?:\/\/|$)/i;
 
 /**
- * Cypher that leaves the string it is put into (`'}) DETACH DELETE n //`, `' OR 1=1 WITH 1 AS a CALL db.labels() …`), and a
- * traversal of Gremlin that drops what it walks (`g.V().drop()`), as the whole value.
+ * Cypher that leaves the string it is put into (`'}) DETACH DELETE n //`, `' OR 1=1 WITH 1 AS a CALL db.labels() …`),
+ * and a traversal of Gremlin that drops what it walks (`g.V().drop()`), as the whole value.
  */
 export function graphQuery(text: string): Finding | null {
   const start = text.slice(0, near);

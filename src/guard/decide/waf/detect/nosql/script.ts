@@ -24,7 +24,10 @@ export function brokenOut(text: string): Finding | null {
   return constant === null ? null : finding('nosql', 60, 'JavaScript', 'a tautology', 0, constant[0].length);
 }
 
-/** Where what the value was put into ends: the quote or bracket before a separator, or 0 when only a number stands there. */
+/**
+ * Where what the value was put into ends: the quote or bracket before a separator, or 0 when only a number stands
+ * there.
+ */
 function leftAt(text: string, at: number): number {
   let i = at;
   const first = Math.max(0, at - 64);
@@ -102,7 +105,9 @@ export function shellCall(text: string): Finding | null {
     const dot = text.lastIndexOf('.', end);
     if (text.charCodeAt(end) !== 40 || !verbs.test(text.slice(dot + 1, end))) continue;
     const alone = skipBlank(text, 0) === at || ';{}(&|'.includes(text[lastInk(text, at)] ?? ' ');
-    const reads = /^(find|findOne|aggregate|getCollection|getName|version)$/.test(text.slice(dot + 1, end));
+    const reads =
+      /^(find|findOne|aggregate|getCollection|getName|version)$/.test(text.slice(dot + 1, end)) &&
+      !asksAll.test(text.slice(end, end + 240));
     return finding(
       'nosql',
       alone ? (reads || (at === 0 && shown.test(text.slice(dot + 1, end))) ? 45 : 62) : 42,
@@ -114,6 +119,9 @@ export function shellCall(text: string): Finding | null {
   }
   return null;
 }
+
+/** A condition in JavaScript, and nothing behind the call. */
+const asksAll = /^\(\s{0,8}\{\s{0,8}['"]?\$where['"]?\s{0,8}:[^\n]{1,200}\);?\s{0,8}$/;
 
 /** With these begins many an answer in a forum. */
 const shown =

@@ -132,7 +132,7 @@ function wordsBefore(text: string, from: number): boolean {
   return false;
 }
 
-const between = ' :;,=./&|-_0123456789';
+const between = ' :;,=./&|-_()`0123456789';
 
 /** `[12/Mar/2025:10:11:13 +0000] "GET `: what a server has written down, and the line goes on behind it. */
 const logged = /\[\d{2}\/\w{3}\/\d{4}[^\]"]{0,24}\] "[A-Z]{3,7} $/;

@@ -4,7 +4,7 @@ import { Beginnings } from '../beginnings.ts';
 export type Worth = 0 | 1 | 2;
 
 // Below the root: a trailing slash takes all that is below. In small letters.
-const strong = new Beginnings([
+const strongPaths = [
   'etc/passwd',
   'etc/shadow',
   'etc/gshadow',
@@ -93,18 +93,16 @@ const strong = new Beginnings([
   'data/data/',
   'flag',
   'flag.txt',
-]);
-const weak = new Beginnings([
-  'etc/',
-  'var/log/',
-  'var/www/',
-  'windows/system32/',
-  'var/lib/',
-  'usr/local/etc/',
-]);
+];
+const weakPaths = ['etc/', 'var/log/', 'var/www/', 'windows/system32/', 'var/lib/', 'usr/local/etc/'];
+const strong = new Beginnings(strongPaths);
+const weak = new Beginnings(weakPaths);
 // The log of a program that is nobody's but the application's: nothing a caller could write to under a name he knows.
 const ownLog = /^var\/log\/(?:my-?)?(?:apps?|services?|jobs?|workers?|projects?)\/[\w.-]+\.(?:log|txt|json)$/;
-/** The folder of a service, or one of a site whose name is that of no file: where something is installed, mounted or backed up. */
+/**
+ * The folder of a service, or one of a site whose name is that of no file: where something is installed, mounted or
+ * backed up.
+ */
 const serviceFolder =
   /^var\/lib\/[a-z][\w-]*(?:\/(?:data|main|volumes|storage|overlay2|db|\d{1,2}(?:\/main|\/data)?))?\/?$/;
 const siteFile =
@@ -225,6 +223,43 @@ for (let c = 0; c < 128; c++) endings[endingOf(`${String.fromCharCode(c)}~`)] = 
 const prefixes = new Set(['etc/php', 'etc/redis', 'windows/iis', 'sysprep']);
 const hidden = /^(?:home|users)\/[^/]+\/\.(?:ssh|aws|gnupg|kube|docker|bash_|zsh_|env|netrc|git|mysql_)/;
 
+// The first two characters of what is worth anything by how it begins.
+const begun = new Uint8Array(128 * 128);
+for (const path of [
+  ...strongPaths,
+  ...weakPaths,
+  'proc',
+  'home',
+  'users',
+  'root',
+  'dev',
+  'sys',
+  'web',
+  'meta',
+])
+  begun[pairAt(path, 0)] = 1;
+
+/**
+ * False for a token of a text, without `%2` and null characters, that names nothing of worth whatever is made of its
+ * slashes: by how it begins and how it ends.
+ */
+export function mayBeWorth(text: string, from: number, to: number): boolean {
+  let end = to;
+  while (end > from && isTrailing(text.charCodeAt(end - 1))) end--;
+  const last = pairAt(text, end - 2);
+  let at = text.charCodeAt(from + 1) === 58 ? from + 2 : from;
+  if (text.charCodeAt(at) === 126) at++;
+  while (isLeading(text.charCodeAt(at))) at++;
+  const first = pairAt(text, at);
+  return last < 0 || first < 0 || endings[last] === 1 || begun[first] === 1;
+}
+
+/** What ends a sentence, and is no part of the name before it. */
+export const isTrailing = (c: number): boolean =>
+  c === 46 || c === 44 || c === 58 || c === 59 || c === 33 || c === 63;
+
+const isLeading = (c: number): boolean => c === 46 || c === 47 || c === 92;
+
 /**
  * What a file below the root of a machine is worth; `path` in small letters, with single forward slashes, and
  * without the first slash or drive.
@@ -283,9 +318,18 @@ function worthOfBackup(name: string): Worth {
 const isNameLetter = (c: number): boolean =>
   (c >= 97 && c <= 122) || (c >= 48 && c <= 57) || c === 95 || c === 45;
 
-/** The last two characters as one number, which is past the table where one of them is not ASCII. */
+/** The last two characters as one number, -1 where one of them is not ASCII. */
 function endingOf(name: string): number {
-  const c = name.charCodeAt(name.length - 2);
-  const d = name.charCodeAt(name.length - 1);
-  return c < 128 && d < 128 ? (c << 7) | d : 128 * 128;
+  return pairAt(name, name.length - 2);
+}
+
+/** Two characters as one number, capitals as small letters; -1 where one of them is not ASCII. */
+function pairAt(text: string, at: number): number {
+  const c = text.charCodeAt(at);
+  const d = text.charCodeAt(at + 1);
+  return c < 128 && d < 128 ? (small(c) << 7) | small(d) : -1;
+}
+
+function small(c: number): number {
+  return c >= 65 && c <= 90 ? c | 32 : c;
 }

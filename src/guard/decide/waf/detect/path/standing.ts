@@ -1,5 +1,5 @@
 import { within } from '../within.ts';
-import { worthBelowRoot, worthOfName } from './sensitive.ts';
+import { isTrailing, mayBeWorth, worthBelowRoot, worthOfName } from './sensitive.ts';
 
 /** What one token of a text is as a path. */
 export interface Token {
@@ -21,6 +21,7 @@ export const isDot = (c: number): boolean => c === 46 || c === 0x2024 || c === 0
 
 /** What a token that climbs nowhere names; null when it is nothing that matters. */
 export function standing(text: string, from: number, to: number, zero: boolean): Token | null {
+  if (!zero && !mayMatter(text, from, to)) return null;
   const first = text.charCodeAt(from);
   const drive = text.charCodeAt(from + 1) === 58;
   const rooted = isSlash(first) || drive || first === 126 || first === 37;
@@ -35,6 +36,20 @@ export function standing(text: string, from: number, to: number, zero: boolean):
   const score = worth === 2 ? (rooted ? 80 : 68) : rooted && !/^(?:[^/]+\/)*\.[^/]+$/.test(rest) ? 52 : 42;
   return file(score, rest.slice(0, 60), worth === 1 || !rooted);
 }
+
+/** False for most tokens, of which nothing need be made to tell that they name nothing that matters. */
+export const mayMatter = (text: string, from: number, to: number): boolean =>
+  to - from > longest || mayBeWorth(text, from, to) || isWritten(text, from, to);
+
+/** True where slashes and dots are written `%2f` and `%2e`, and where a variable of Windows may stand first. */
+function isWritten(text: string, from: number, to: number): boolean {
+  for (let at = within(text, '%', from, to); at >= 0; at = within(text, '%', at + 1, to))
+    if (at === from || text.charCodeAt(at + 1) === 50) return true;
+  return false;
+}
+
+/** Characters of a token that are looked at. */
+const longest = 256;
 
 /** A token without any slash: a name that matters by itself, or one with a null character in it. */
 export function nameOnly(text: string, from: number, to: number, zero: boolean): Token | null {
@@ -59,7 +74,7 @@ const variable = /^%\w+%/;
 /** What is named from `from` on: in small letters, without root or drive, with single forward slashes. */
 export function namedBy(text: string, from: number, to: number, zero: boolean): string {
   const end = zero ? within(text, '\0', from, to) : -1;
-  let out = text.slice(from, Math.min(end < 0 ? to : end, from + 256)).toLowerCase();
+  let out = text.slice(from, Math.min(end < 0 ? to : end, from + longest)).toLowerCase();
   if (out.charCodeAt(0) === 37 && variable.test(out))
     out =
       out.startsWith('%systemroot%') || out.startsWith('%windir%')
@@ -76,7 +91,7 @@ export function namedBy(text: string, from: number, to: number, zero: boolean): 
   // The root and `./` go; the dot of a hidden file stays.
   if (start > 0 && out.charCodeAt(start - 1) === 46) start--;
   let last = out.length;
-  while (last > start && '.,:;!?'.includes(out[last - 1]!)) last--;
+  while (last > start && isTrailing(out.charCodeAt(last - 1))) last--;
   return start === 0 && last === out.length ? out : out.slice(start, last);
 }
 

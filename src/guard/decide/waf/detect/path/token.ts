@@ -43,7 +43,10 @@ function scored(text: string, from: number, to: number, seen: number): Token | n
   return new Climb(text, start, to, zero).score();
 }
 
-/** `web.config::$DATA`, `shell.aspx:.jpg`: another stream of a file that NTFS keeps, by which its extension is not seen. */
+/**
+ * `web.config::$DATA`, `shell.aspx:.jpg`: another stream of a file that NTFS keeps, by which its extension is not
+ * seen.
+ */
 function alternate(text: string, from: number, to: number): Token | null {
   const colon = text.lastIndexOf(':', to - 1);
   if (colon - from < 3 || to - colon > 24 || to - from > 256) return null;

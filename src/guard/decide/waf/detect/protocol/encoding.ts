@@ -84,7 +84,10 @@ interface Twice {
   dots: number;
 }
 
-/** `%25`, and what it stands for when it is decoded again. Gives the last index that is done with; -1 once it is certain. */
+/**
+ * `%25`, and what it stands for when it is decoded again. Gives the last index that is done with; -1 once it is
+ * certain.
+ */
 function chain(where: string, text: string, at: number, twice: Twice, report: Report): number {
   let i = at + 3;
   let levels = 1;

@@ -82,8 +82,8 @@ const whole: ReadonlySet<string> = new Set([
 const says = new RegExp(sayings.map((saying) => saying.replace(/[./]/g, '\\$&')).join('|'));
 
 /**
- * What a User-Agent says that belongs to a tool of attackers and auditors; '' when it says nothing of the kind. It is read
- * by its grammar, so that a tool counts where it names itself, and not where a word has its name in it.
+ * What a User-Agent says that belongs to a tool of attackers and auditors; '' when it says nothing of the kind. It is
+ * read by its grammar, so that a tool counts where it names itself, and not where a word has its name in it.
  */
 export function scannerAgent(value: string): string {
   const text = value.length > 512 ? value.slice(0, 512) : value;

@@ -62,8 +62,8 @@ const keys = new Set([
 ]);
 
 /**
- * What a path asks for that scanners look for and nobody links to; null when it is nothing of the kind. `path` is decoded,
- * as the server would see it.
+ * What a path asks for that scanners look for and nobody links to; null when it is nothing of the kind. `path` is
+ * decoded, as the server would see it.
  */
 export function probeOf(path: string): Probe | null {
   if (path.length < 3 || path.length > 1024) return null;

@@ -37,8 +37,8 @@ const assigned =
   /\bdocument\s*(?:\.\s*cookie|\[\s*["'`]cookie["'`]\s*\])\s*=(?!=)\s*(?:["'`]\s*(?<name>[^"'`=;\s]{1,64})=)?/i;
 
 /**
- * Whether a page of another site leads here: its host, by `Origin` or `Referer`, shares no registrable name with ours. Without
- * either header nobody knows, and it does not.
+ * Whether a page of another site leads here: its host, by `Origin` or `Referer`, shares no registrable name with ours.
+ * Without either header nobody knows, and it does not.
  */
 export function isForeign(source: string, host: string): boolean {
   if (source === '' || host === '') return false;

@@ -156,7 +156,8 @@ const harmless = /\$\((?:date|hostname|pwd|nproc)(?: [-+%\w:]{1,32}){0,2}\)/g;
 const numbered = /^id -{1,2}(?:[ugn]{1,2}|user|group)(?:\s|$)/;
 // Whether something listens, and no more.
 const probe = /(?<=['"] ?(?:(?:echo|:) ?)?)[<>] ?\/dev\/tcp\/[\w.${}-]{1,64}\/[\w${}]{1,16}(?=['"])/;
-// What is written out before the pipe, and nothing of the machine in it: `printf 'GET / HTTP/1.0\r\n\r\n' | nc shop.test 80`.
+// What is written out before the pipe, and nothing of the machine in it: `printf 'GET / HTTP/1.0\r\n\r\n' | nc
+// shop.test 80`.
 const constant =
   /^(?:\$ )?(?:printf|echo)(?: -\w+)* (?:'[^'\n]{1,200}'|"[^"`$\n]{1,200}"|[\w.-]{1,40}) ?\| ?$/;
 const asksForPort = /^\w+ -\w*z/;
@@ -197,7 +198,10 @@ const isWaste = (command: string): boolean =>
 export const isOwnFile = (text: string, at: number, path: string): boolean =>
   !/^\/(?:var\/)?tmp\/|^\/dev\/shm\//.test(path) && isOwnScript(text, at);
 
-/** Whether a command that is all of a value is more than what an intruder tries first: `sudo tail …`, `tail -f …`, `jq '.a' b.json`. */
+/**
+ * Whether a command that is all of a value is more than what an intruder tries first: `sudo tail …`, `tail -f …`, `jq
+ * '.a' b.json`.
+ */
 const isParticular = (prefix: string, { use }: Binary, a: Arguments): boolean =>
   !looking.has(use) || prefix !== '' || a.flag === '-f' || (a.quoted > 0 && a.files > 0);
 const looking = new Set(['reader', 'listing', 'print', 'recon', 'interpreter']);

@@ -46,7 +46,21 @@ const tempting = [
   'printf',
 ];
 const folders = ['/bin/', '/usr/bin/', '/sbin/', '/usr/sbin/', '/usr/local/bin/'];
-const paths = folders.flatMap((folder) => tempting.map((name) => folder + name));
+
+/** The letters and digits of a name, a bit each; -1 where there is another character. */
+function lettersOf(name: string): number {
+  let bits = 0;
+  for (let i = 0; i < name.length; i++) {
+    const c = name.charCodeAt(i);
+    if (c >= 97 && c <= 122) bits |= 1 << (c - 97);
+    else if (c >= 48 && c <= 57) bits |= 1 << 26;
+    else return -1;
+  }
+  return bits;
+}
+
+const names = tempting.map((name) => ({ name, letters: lettersOf(name) }));
+const wild = /\[[^\]/][^\]/]*\]|[?*]/g;
 
 /**
  * The name of the binary that a word of wildcards such as `/???/c?t` would find, or null.
@@ -55,15 +69,16 @@ const paths = folders.flatMap((folder) => tempting.map((name) => folder + name))
  */
 function globbed(pattern: string): string | null {
   if (pattern.length > 40 || pattern.charCodeAt(0) !== 47 || pattern.indexOf('/', 1) < 2) return null;
-  const last = pattern.lastIndexOf('/');
-  if (last === pattern.length - 1) return null;
+  const last = pattern.slice(pattern.lastIndexOf('/') + 1);
   // `/*/*` would match everything; it takes as many known characters or single wildcards as a name has.
   let known = 0;
-  for (let i = last + 1; i < pattern.length; i++) if (pattern.charCodeAt(i) !== 42) known++;
+  for (let i = 0; i < last.length; i++) if (last.charCodeAt(i) !== 42) known++;
   if (known < 2) return null;
-  for (const path of paths) {
-    if (matches(pattern, path)) return path.slice(path.lastIndexOf('/') + 1);
-  }
+  const letters = lettersOf(last.replaceAll(wild, ''));
+  if (letters < 0) return null;
+  const folder = pattern.slice(0, -last.length);
+  if (!folders.some((known) => matches(folder, known))) return null;
+  for (const { name, letters: own } of names) if ((letters & ~own) === 0 && matches(last, name)) return name;
   return null;
 }
 

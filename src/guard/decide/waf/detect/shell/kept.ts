@@ -41,10 +41,11 @@ export class Keeping {
 
   /**
    * True for a command in a value that begins with a whole command and its arguments, bare, behind a prompt or as an
-   * instruction of a file; on such a line of a value of three lines or more, or behind one of three words; and in the string that a call of code is given.
+   * instruction of a file; on such a line of a value of three lines or more, or behind one of three words; and in the
+   * string that a call of code is given.
    *
-   * What is injected follows the value that a program has put into its own command, and such a value is a name, a number or
-   * an address. Whoever begins theirs with a command all the same is told by what the others do.
+   * What is injected follows the value that a program has put into its own command, and such a value is a name, a
+   * number or an address. Whoever begins theirs with a command all the same is told by what the others do.
    */
   at(from: number): boolean {
     this.#begins ??= isFile(this.#text) || isKept(plain(this.#text.slice(0, most)));

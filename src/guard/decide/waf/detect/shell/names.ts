@@ -37,12 +37,17 @@ export function mayBeCommand(text: string, bare: boolean): boolean {
   return known.has(text.slice(slash + 1, dot < 0 ? text.length : dot).toLowerCase());
 }
 
-/** False for what begins no command; most words behind a separator end here: those whose beginning, or length, no command has. */
+/**
+ * False for what begins no command; most words behind a separator end here: those whose beginning, or length, no
+ * command has.
+ */
 export function mayName(text: string, at: number): boolean {
   const c = text.charCodeAt(at);
   if (c === 35) return false;
   const first = (c | 32) - 97;
   const second = (text.charCodeAt(at + 1) | 32) - 97;
+  // What a shell takes out of a name stands before a letter, not before what ends a word: `\|`.
+  if (c === 92 && text.charCodeAt(at + 1) > 13 && ends(text, at + 1)) return false;
   if (!(first >= 0 && first < 26)) return true;
   if (!(second >= 0 && second < 26)) return single[first] === 1 || !ends(text, at + 1);
   const lengths = pairs[first * 26 + second]!;

@@ -23,6 +23,8 @@ const POWERSHELL = 'PowerShell command';
 const mostShown = 96;
 // So much is read in full: what is read again and again, of one command in the next, is read briefly behind that.
 const generous = 65_536;
+/** Characters of a command: at first, and of one that was read so; no name of a program is longer than the last. */
+const lengths = [256, 48, 24] as const;
 const assignments = 16;
 const continued = 4;
 
@@ -96,7 +98,8 @@ export class Scan {
     if (!(c < 128) || at >= text.length || (c !== 62 && isBreak(c))) return -1;
     if (!mayName(text, at) && !prefix.endsWith('busybox ')) return -1;
     const briefly = this.#read > generous;
-    readWord(text, at, word, true, this.#known, briefly ? 48 : 256, stretches);
+    const most = lengths[this.#read <= generous ? 0 : this.#read <= 4 * generous ? 1 : 2];
+    readWord(text, at, word, true, this.#known, most, stretches);
     const { cooked, end, flags } = word;
     this.#read += end - at;
     if (cooked === '') {

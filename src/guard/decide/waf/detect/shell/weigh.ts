@@ -74,7 +74,10 @@ const spoken = /^`(?: [a-z']{2,12}){2,}/;
 
 const isShell = /^(?:ba|z|da)?sh$/;
 
-/** True behind a `curl` or `wget` that is given nothing, neither by what it is told nor by `xargs`, so that nothing comes through. */
+/**
+ * True behind a `curl` or `wget` that is given nothing, neither by what it is told nor by `xargs`, so that nothing
+ * comes through.
+ */
 const unnamed = (text: string, from: number): boolean => {
   const before = from > 48 ? '' : text.slice(0, from);
   return /^(?:[\w '"(,]{0,40}[ "'(])?(?:curl|wget) ?$/.test(before) && !/xargs|parallel|find/i.test(before);
@@ -120,7 +123,9 @@ function endsInComment(text: string, from: number, end: number): boolean {
   return (last === 35 || last <= 32) && /\s#\s*$/.test(text.slice(from, end));
 }
 
-/** What is taken off for one-liners that people keep: `awk '{print $1}' a.csv | sort`, `find . -name x`, `$(date +%F)`. */
+/**
+ * What is taken off for one-liners that people keep: `awk '{print $1}' a.csv | sort`, `find . -name x`, `$(date +%F)`.
+ */
 function pasted(place: Place, binary: Binary, a: Arguments, score: number): number {
   const { text, from, op } = place;
   if (a.sensitive > 0) return 0;

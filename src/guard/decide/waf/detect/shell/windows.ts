@@ -111,7 +111,8 @@ export function windowsBinaryOf(cooked: string): WindowsBinary | undefined {
 
 /** How far it is evidence with these arguments, 0 to 95, where cmd.exe would run it. */
 export function windowsEvidence(binary: WindowsBinary, a: Arguments): number {
-  if (a.odd > 0 && !a.windows && binary.name !== 'for') return 0;
+  // The padding of base64 is no sign of an assignment: `powershell -enc aQBkAA==`.
+  if (a.odd > 0 && !a.windows && binary.name !== 'for' && !(a.odd === 1 && isEncoded(binary, a))) return 0;
   const shaped = a.flags + a.switches + a.paths + a.hosts + a.variables + a.redirects;
   if (a.bares >= 3 && a.bares > shaped * 2 && binary.use !== 'act') return binary.word ? 5 : 20;
   const own = a.windows || a.switches > 0;
@@ -158,6 +159,9 @@ export function windowsEvidence(binary: WindowsBinary, a: Arguments): number {
 /** What PowerShell is asked on the way: `powershell whoami`. */
 const asked =
   /^(?:whoami|hostname|ipconfig|systeminfo|dir|ls|pwd|calc|get-(?:process|service|childitem|localuser|computerinfo|host|date|acl|hotfix|ad\w{3,12}|net\w{3,16}|wmiobject|ciminstance))(?:\.exe)?$/i;
+
+const isEncoded = ({ name }: WindowsBinary, { flag }: Arguments): boolean =>
+  (name === 'powershell' || name === 'pwsh') && /^-e(?:c|n|nc|ncod\w*)?$/.test(flag);
 
 function running(binary: WindowsBinary, a: Arguments, own: boolean): number {
   if (binary.name === 'cmd') return a.switches > 0 ? 84 : a.count === 0 ? 45 : a.windows ? 70 : 15;

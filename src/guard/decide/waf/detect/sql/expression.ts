@@ -22,7 +22,9 @@ export abstract class ExpressionReader extends OperandReader {
           evidence.join(right);
         else evidence.joins++;
         if (piped && right === S.NAME && this.quote !== 0) evidence.uses |= this.about;
-        if (right === S.NUMBER && this.value === first) evidence.same = true;
+        // `1 or 1`, `1 or not 0`
+        if (right === S.NUMBER && (this.value === first || (this.value === 0 && this.truth === 1)))
+          evidence.same = true;
         if (this.truth === 1 && (isConstant(right) || isComparison(right))) evidence.tautology = true;
       }
       shape = piped && !isComparison(right) ? Math.max(shape, right) : S.JOINED;

@@ -42,7 +42,10 @@ export class QueryReader extends ExpressionReader {
     } while (this.kind === K.COMMA && !this.evidence.failed);
   }
 
-  /** Reads what is selected first; in `f((SELECT user))` and `(SELECT current_user)` the database is asked about itself. */
+  /**
+   * Reads what is selected first; in `f((SELECT user))` and `(SELECT current_user)` the database is asked about
+   * itself.
+   */
   #first(): void {
     const niladic = this.kind === K.NILADIC && this.inside > 0;
     const shape = this.#item();

@@ -239,7 +239,8 @@ function scoreOf(target: Target, host: Host): number {
     )
   )
     return 54;
-  // Nobody signs in to a machine that is his own by a URL; and its address, where no port is one of developers, is no name.
+  // Nobody signs in to a machine that is his own by a URL; and its address, where no port is one of developers, is no
+  // name.
   if (host.reach === 'loopback' && target.user !== '') return 60;
   if (plain && host.reach === 'loopback' && host.address) return 52;
   return host.name === '0.0.0.0' || host.name === '[::1]' || host.name === '[::]'
@@ -253,7 +254,10 @@ function scoreOf(target: Target, host: Host): number {
 const inner =
   /^\/(?:_cat\/|cgi-bin\/|_cluster\/|_nodes|_all_dbs|_utils|v1\/(?:kv|agent|catalog)\/|v[23]\/keys|containers\/|images\/json|actuator\/(?:env|heapdump|beans|mappings|gateway|jolokia|threaddump)|jolokia|api\/v1\/(?:pods|secrets|namespaces)|server-status|manager\/html|nginx_status)/i;
 
-/** What nobody but an administrator does; and his pages, where a number stands for this machine and no developer listens. */
+/**
+ * What nobody but an administrator does; and his pages, where a number stands for this machine and no developer
+ * listens.
+ */
 const asksInside = ({ rest, port }: Target, { reach, address }: Host): boolean =>
   inner.test(rest) ||
   (!developed.has(port) &&

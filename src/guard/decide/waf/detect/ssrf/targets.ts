@@ -10,7 +10,8 @@ export interface Reached {
 // URLs looked at in one value, from its beginning: as many as 64 KB may hold.
 const most = 8_192;
 
-// What was found in the texts that were asked about last, the last one of them at `latest`: three searches ask in turn of all texts.
+// What was found in the texts that were asked about last, the last one of them at `latest`: three searches ask in turn
+// of all texts.
 const kept: { text: string; targets: readonly Reached[] }[] = Array.from({ length: 4 }, () => ({
   text: '',
   targets: [],

@@ -60,7 +60,10 @@ function judgeDirective(name: string, tokens: readonly Token[]): Judged | null {
   return inside;
 }
 
-/** `T(java.lang.Runtime)`, `@java.lang.Runtime@getRuntime()`, `#_memberAccess[…]`, Razor's `@System.Diagnostics.Process.Start(…)`. */
+/**
+ * `T(java.lang.Runtime)`, `@java.lang.Runtime@getRuntime()`, `#_memberAccess[…]`, Razor's
+ * `@System.Diagnostics.Process.Start(…)`.
+ */
 function classes(text: string, opener: string): Finding | null {
   let worst: Finding | null = null;
   let left = text.length + 2048;

@@ -1,6 +1,7 @@
 import type { Finding } from '../finding.ts';
 import { isBlank, isLetter, isName, nameEnd, skipBlank } from '../text/characters.ts';
 import { finding, graver, type Judged, judged, worse } from '../text/judged.ts';
+import { Next } from '../within.ts';
 import { judgeExpression } from './expression.ts';
 import { isRunning } from './names.ts';
 import { judgeStatement } from './statement.ts';
@@ -111,7 +112,10 @@ function judgeOpening(
   return found;
 }
 
-/** `{{print(…)}}`, `{{print "x"}}` and Go's `{{.Call "x"}}`: nothing but constants to a function that shows them; `{{$smarty.…}}`. */
+/**
+ * `{{print(…)}}`, `{{print "x"}}` and Go's `{{.Call "x"}}`: nothing but constants to a function that shows them;
+ * `{{$smarty.…}}`.
+ */
 function judgeBlock(tokens: readonly Token[]): Judged | null {
   const [first, second] = tokens;
   if (first!.text === '$smarty' && second?.text === '.') return judged(60, '$smarty');
@@ -122,11 +126,16 @@ function judgeBlock(tokens: readonly Token[]): Judged | null {
   return null;
 }
 
+const closed = new Next((text, from, to) => {
+  const at = text.indexOf('{/php}', from);
+  return at < to ? at : -1;
+});
+
 function judgeSmarty(text: string, at: number, end: number, tokens: readonly Token[]): Judged | null {
   const [first, second, third] = tokens;
   const name = first!.text;
   if (tokens.length === 1 && name === 'php')
-    return text.includes('{/php}', end) ? judged(82, '{php}') : judged(45, '{php}');
+    return closed.within(text, end, text.length) >= 0 ? judged(82, '{php}') : judged(45, '{php}');
   if (name === '$smarty' && second?.text === '.') return judged(60, '$smarty');
   if (name === 'self' && second?.text === ':' && third?.text === ':') return judged(85, 'self::');
   if (/^Smarty_/.test(name) && second?.text === ':') return judged(88, name);

@@ -156,7 +156,10 @@ function judgeRun(tokens: readonly Token[], i: number, member: boolean): Judged 
   return judged(literal || member ? 88 : 75, `${name}()`);
 }
 
-/** `constructor` leads to the Function constructor when it is taken twice, called with a string, or asked for its prototype. */
+/**
+ * `constructor` leads to the Function constructor when it is taken twice, called with a string, or asked for its
+ * prototype.
+ */
 function judgeConstructor(tokens: readonly Token[], i: number): Judged | null {
   if (markAt(tokens, i + 1, '(')) {
     const argument = kindAt(tokens, i + 2);

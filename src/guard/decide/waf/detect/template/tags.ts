@@ -36,11 +36,18 @@ const shown =
 
 const page = /^\s*(page|include|taglib|import)\b/;
 
+/** What a page is written in, to JSP: of itself it runs nothing; what imports classes may. */
+const described =
+  /^\s{0,4}page(?:\s{1,4}(?:contentType|pageEncoding|isELIgnored|session|trimDirectiveWhitespaces|language)\s?=\s?"[\w\s;=/.-]{1,60}"){1,6}\s{0,4}%>/;
+
 /** What a scriptlet would do that begins with the text; `kind` is the character behind `<%`. */
 export function judgeScriptlet(text: string, kind: number, tokens: readonly Token[]): Judged | null {
   if (kind === 64)
     return page.test(text.slice(3, 40))
-      ? judged(/^\s*page\b/.test(text.slice(3, 40)) ? 60 : 45, 'a page directive')
+      ? judged(
+          /^\s*page\b/.test(text.slice(3, 40)) && !described.test(text.slice(3, 300)) ? 60 : 45,
+          'a page directive',
+        )
       : null;
   if (tokens.length === 0) return null;
   let found = judgeExpression(tokens);
@@ -168,12 +175,22 @@ function judgeDirective(name: string, tokens: readonly Token[]): Judged | null {
   return inside;
 }
 
-/** Freemarker's `[=…]` and Thymeleaf's `[(${…})]` are read as braces; here only constants in `[=…]` and Razor's `@(…)`. */
+/** Thymeleaf reckons between two brackets, where others write dates and ranges. */
+const multiplied = /^\[\[ {0,4}['"]?\d+['"]? {0,4}\* {0,4}['"]?\d+['"]? {0,4}\]\]/;
+
+/**
+ * Freemarker's `[=…]` and Thymeleaf's `[(${…})]` are read as braces; here only constants in `[=…]` and Razor's `@(…)`.
+ */
 function computed(text: string): Finding | null {
   let worst: Finding | null = null;
   let left = text.length + 2048;
   for (let at = text.indexOf('[='); at >= 0 && left > 0; at = text.indexOf('[=', at + 2))
     worst = worse(worst, constant(text, at, ']'));
+  for (let at = text.indexOf('[['); at >= 0 && left > 0; at = text.indexOf('[[', at + 2)) {
+    const product = multiplied.exec(text.slice(at, at + 40));
+    left -= 40;
+    if (product !== null) worst = worse(worst, constant(text, at, ']]'));
+  }
   for (let at = text.indexOf('@('); at >= 0 && left > 0; at = text.indexOf('@(', at + 2)) {
     left -= 64;
     if (at === 0 || !isName(text.charCodeAt(at - 1))) worst = worse(worst, constant(text, at, ')'));

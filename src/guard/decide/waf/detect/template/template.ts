@@ -17,7 +17,13 @@ export const detectTemplate: Detector = (text) => {
   if (text.length < 4) return null;
   let worst: Finding | null = null;
   if (text.includes('{')) worst = inBraces(text);
-  if (text.includes('<%') || text.includes('#') || text.includes('[=') || text.includes('@('))
+  if (
+    text.includes('<%') ||
+    text.includes('#') ||
+    text.includes('[=') ||
+    text.includes('[[') ||
+    text.includes('@(')
+  )
     worst = worse(worst, inTags(text));
   if (text.includes('(') || text.includes('#') || text.includes('@')) worst = worse(worst, bare(text));
   worst = worse(worst, polyglot(text));

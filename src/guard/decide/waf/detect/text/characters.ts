@@ -73,16 +73,46 @@ export function follows(text: string, at: number, word: string): boolean {
   return true;
 }
 
-/** The text of a string literal without its quotes, with `\x5f`, `\u005f`, `\137` and plain escapes resolved. */
+/** The text of a string literal without its quotes, with `\x5f`, `\u005f`, `\u{5f}`, `\137` and plain escapes resolved. */
 export function unescaped(text: string): string {
-  if (!text.includes('\\')) return text;
-  return text.replace(
-    /\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|u\{([0-9a-fA-F]{1,5})\}|([0-7]{1,3})|([\s\S]))/g,
-    (_, two, four, braced, octal, plain) => {
-      const hex = two ?? four ?? braced;
-      if (hex !== undefined) return String.fromCodePoint(Number.parseInt(hex, 16));
-      if (octal !== undefined) return String.fromCharCode(Number.parseInt(octal, 8));
-      return plain === 'n' ? '\n' : plain === 'r' ? '\r' : plain === 't' ? '\t' : (plain ?? '');
-    },
-  );
+  let at = text.indexOf('\\');
+  if (at < 0) return text;
+  let out = '';
+  let from = 0;
+  for (; at >= 0 && at + 1 < text.length; at = text.indexOf('\\', from)) {
+    out += text.slice(from, at) + resolved(text, at + 1);
+    from = escapeEnd;
+  }
+  return out + text.slice(from);
 }
+
+// Behind the escape that was read last; beside its result, so that nothing is allocated.
+let escapeEnd = 0;
+
+/** What is written by the escape whose letter stands at `at`. */
+function resolved(text: string, at: number): string {
+  const c = text.charCodeAt(at);
+  escapeEnd = at + 1;
+  if (c === 120 || c === 117) {
+    const braced = c === 117 && text.charCodeAt(at + 1) === 123;
+    const digits = braced ? at + 2 : at + 1;
+    const most = c === 120 ? 2 : braced ? 5 : 4;
+    let end = digits;
+    while (end - digits < most && isHex(text.charCodeAt(end))) end++;
+    const whole = braced ? end > digits && text.charCodeAt(end) === 125 : end - digits === most;
+    if (!whole) return text[at]!;
+    escapeEnd = braced ? end + 1 : end;
+    return String.fromCodePoint(Number.parseInt(text.slice(digits, end), 16));
+  }
+  if (c >= 48 && c <= 55) {
+    let code = 0;
+    for (let n = 0; n < 3 && isOctal(text.charCodeAt(at + n)); n++) {
+      code = code * 8 + text.charCodeAt(at + n) - 48;
+      escapeEnd = at + n + 1;
+    }
+    return String.fromCharCode(code);
+  }
+  return c === 110 ? '\n' : c === 114 ? '\r' : c === 116 ? '\t' : text[at]!;
+}
+
+const isOctal = (c: number): boolean => c >= 48 && c <= 55;

@@ -34,8 +34,8 @@ export function wholeBase64(text: string): Run | null {
 }
 
 /**
- * What a data URL (RFC 2397) holds in base64, however short; and the three bytes of four characters alone where they begin
- * with what parts commands (`fGlk` is `|id`). Null for any other text.
+ * What a data URL (RFC 2397) holds in base64, however short; and the three bytes of four characters alone where they
+ * begin with what parts commands (`fGlk` is `|id`). Null for any other text.
  */
 export function shortBase64(text: string): string | null {
   if (text.length === 4) {

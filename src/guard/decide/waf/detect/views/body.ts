@@ -54,9 +54,9 @@ const cutOff: Bounds = Object.freeze({ ...usual, cut: true });
 const NONE: BodyReading = Object.freeze({ kind: 'none', outcome: 'whole', why: '', bytes: Buffer.alloc(0) });
 
 /**
- * Hands over the values of a body as the applications would see them that could be behind: by its Content-Type, and by its
- * looks where it has none or looks otherwise. Never throws; linear in the length of the body, which is inflated within
- * bounds.
+ * Hands over the values of a body as the applications would see them that could be behind: by its Content-Type, and by
+ * its looks where it has none or looks otherwise. Never throws; linear in the length of the body, which is inflated
+ * within bounds.
  */
 export function bodyParts(source: BodySource, take: Take, most = mostLength): BodyReading {
   if (source.bytes.length === 0) return NONE;
@@ -116,7 +116,10 @@ function parts(bytes: Buffer, contentType: string, take: Take, within: Bounds): 
       };
 }
 
-/** What is a document, or as `any` a text, though its type says otherwise: an application that expects one need not ask. */
+/**
+ * What is a document, or as `any` a text, though its type says otherwise: an application that expects one need not
+ * ask.
+ */
 function disguised(bytes: Buffer, contentType: string, any: boolean, take: Take, within: Bounds): void {
   const { text } = textOfBody(bytes, charsetOf(contentType));
   if (any || looksLikeJson(text) || looksLikeXml(text)) textParts(text, '', take, within);
@@ -182,7 +185,9 @@ function textParts(text: string, type: string, take: Take, within: Bounds): Read
   return { kind: 'text', outcome: 'whole', why: '' };
 }
 
-/** What a document is to whoever takes it for a form, and to readers that may disagree with ours: a value as it stands. */
+/**
+ * What a document is to whoever takes it for a form, and to readers that may disagree with ours: a value as it stands.
+ */
 function besides(text: string, form: boolean, outcome: Outcome, take: Take): void {
   // A form that parts nothing and encodes nothing is one name, of which the document was read.
   const parted = form && partsForms.test(text);

@@ -17,9 +17,9 @@ const ratio = 128;
 const mostCodings = 2;
 
 /**
- * Undoes `gzip`, `deflate` (with and without its zlib frame), `br`, `zstd` and `snappy`. Of what would become longer than `most`
- * bytes or 128 times its size, the beginning, as far as it surely is within them. What is encrypted for somebody else stays as
- * it is.
+ * Undoes `gzip`, `deflate` (with and without its zlib frame), `br`, `zstd` and `snappy`. Of what would become longer
+ * than `most` bytes or 128 times its size, the beginning, as far as it surely is within them. What is encrypted for
+ * somebody else stays as it is.
  */
 export function uncoded(bytes: Buffer, contentEncoding: string, most: number): Uncoded {
   if (contentEncoding === '') return { bytes, why: '', cut: false };
@@ -52,8 +52,8 @@ export function uncoded(bytes: Buffer, contentEncoding: string, most: number): U
 }
 
 /**
- * What lies in bytes that begin as gzip or zstd do though nothing says so, as servers that guess by the first bytes see it;
- * null where they only look it. Within the same bounds; of what goes past them, the beginning.
+ * What lies in bytes that begin as gzip or zstd do though nothing says so, as servers that guess by the first bytes
+ * see it; null where they only look it. Within the same bounds; of what goes past them, the beginning.
  */
 export function undeclared(
   bytes: Buffer,
@@ -73,8 +73,8 @@ export function undeclared(
 }
 
 /**
- * Whether bytes are a message of Web Push or its like (RFC 8188 2.1): a salt, the size of its records, and whose key it is
- * for. Neither this gateway nor the service it is passed on to can read it.
+ * Whether bytes are a message of Web Push or its like (RFC 8188 2.1): a salt, the size of its records, and whose key
+ * it is for. Neither this gateway nor the service it is passed on to can read it.
  */
 function isEncrypted(bytes: Buffer): boolean {
   const head = 21;

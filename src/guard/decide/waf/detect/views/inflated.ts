@@ -19,8 +19,8 @@ export interface Inflated {
 }
 
 /**
- * What was compressed, as far as it is no longer than `most` bytes nor 64 times its size; of what is longer, the beginning.
- * Null when it is not to be had.
+ * What was compressed, as far as it is no longer than `most` bytes nor 64 times its size; of what is longer, the
+ * beginning. Null when it is not to be had.
  */
 export function inflated(bytes: Buffer, form: Form, most: number): Inflated | null {
   const limit = Math.max(64, Math.min(most, ratio * bytes.length));

@@ -3,10 +3,10 @@ import { type Bounds, type Outcome, type Take, bounds as usual } from './part.ts
 
 /**
  * Every key and every leaf of a JSON text with its pointer; equal keys each. Numbers, `true`, `false` and `null` are
- * `json-literal`. Reads what is near to JSON too (JSON5 and what scripts write: other quotes, bare keys, comments; commas
- * too many, texts one behind the other, things left open), which makes it `malformed`; `misshapen` where its tokens are JSON's and only their order is
- * not, so that every reader finds the same values. Of names that go deeper than is bounded the last steps are told;
- * values do not stop coming. Linear; no recursion.
+ * `json-literal`. Reads what is near to JSON too (JSON5 and what scripts write: other quotes, bare keys, comments;
+ * commas too many, texts one behind the other, things left open), which makes it `malformed`; `misshapen` where its
+ * tokens are JSON's and only their order is not, so that every reader finds the same values. Of names that go deeper
+ * than is bounded the last steps are told; values do not stop coming. Linear; no recursion.
  */
 export function jsonParts(text: string, take: Take, bounds: Bounds = usual): Outcome {
   return new Reading(text, take, bounds).read();

@@ -22,8 +22,8 @@ const mostInflated = 65_536;
 const longestBoundary = 70;
 
 /**
- * The fields of a `multipart/form-data` body (RFC 7578), given as bytes (latin1): names, file names, other headers, texts,
- * and the beginnings of files that are text. With a boundary of '' the one that the first line shows is taken.
+ * The fields of a `multipart/form-data` body (RFC 7578), given as bytes (latin1): names, file names, other headers,
+ * texts, and the beginnings of files that are text. With a boundary of '' the one that the first line shows is taken.
  * Line ends of LF alone, parts left open and heads out of shape are read as frameworks do, and `malformed`.
  */
 export function multipartParts(body: string, boundary: string, take: Take, bounds: Bounds = usual): Outcome {
@@ -134,7 +134,10 @@ class Reading {
     }
   }
 
-  /** A request of a batch (OData 4.01 11.7.2): its target, its headers and its body, for which servers answer one by one. */
+  /**
+   * A request of a batch (OData 4.01 11.7.2): its target, its headers and its body, for which servers answer one by
+   * one.
+   */
   #request(content: string): void {
     const text = content.replaceAll('\r\n', '\n');
     const lineEnd = text.indexOf('\n');
@@ -175,7 +178,10 @@ class Reading {
     this.#give(name, utf8Read(bytes.slice(0, mostOfFile), false), 'file');
   }
 
-  /** What a file is that is no text by its bytes: one in UTF-16 or UTF-32, or a picture with a program of a server in it. */
+  /**
+   * What a file is that is no text by its bytes: one in UTF-16 or UTF-32, or a picture with a program of a server in
+   * it.
+   */
   #hidden(name: string, bytes: string): void {
     const { text } = textOfBody(Buffer.from(bytes.slice(0, mostOfFile), 'latin1'), '');
     if (isText(text)) {

@@ -15,7 +15,10 @@ export function spellings(text: string): string[] {
 /** A text with its encoded words undone (RFC 2047 2): `=?utf-8?Q?=3Cb=3E?=`, and such with a language (RFC 2231 5). */
 export const withoutWords = (text: string): string => text.replace(encodedWord, word);
 
-/** What encoded words of a text say, those that follow one another as one, where more than them stands in it: a name in `From`. */
+/**
+ * What encoded words of a text say, those that follow one another as one, where more than them stands in it: a name in
+ * `From`.
+ */
 export function wordsOf(text: string): string[] {
   const runs = text.match(runsOfWords) ?? [];
   return runs.length === 1 && runs[0].trim() === text.trim()

@@ -95,8 +95,8 @@ function header(line: string, head: PartHead): void {
 }
 
 /**
- * Reads `form-data; name="a"; filename="b"; filename*=UTF-8''c; filename*0="d"; filename*1="e"` (RFC 7578 4.2, RFC 5987 3.2,
- * RFC 2231 3).
+ * Reads `form-data; name="a"; filename="b"; filename*=UTF-8''c; filename*0="d"; filename*1="e"` (RFC 7578 4.2, RFC
+ * 5987 3.2, RFC 2231 3).
  */
 function disposition(value: string, head: PartHead): void {
   head.dispositions++;

@@ -2,7 +2,10 @@ import { type Bounds, type Outcome, type Take, bounds as usual } from './part.ts
 
 const line = /^[\w.[\]$-]{1,64}=/;
 
-/** True for a form as browsers write it as `text/plain` (WHATWG HTML 4.10.21.7): each line a name and a value, unencoded. */
+/**
+ * True for a form as browsers write it as `text/plain` (WHATWG HTML 4.10.21.7): each line a name and a value,
+ * unencoded.
+ */
 export function isPlainForm(text: string): boolean {
   if (!text.includes('\r\n')) return false;
   return text.split('\r\n', mostLines).every((each) => each === '' || line.test(each));

@@ -27,9 +27,10 @@ const messages: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Every text of messages of Protocol Buffers, by the numbers of its fields (`1.2`): without their definition a field of
- * bytes may be a text, a message or both, and is looked at as each that it can be, as long as no more than a quarter (or 4 KB) is.
- * What is no message is one text. Linear in the length, times the depth that is bounded; never throws.
+ * Every text of messages of Protocol Buffers, by the numbers of its fields (`1.2`): without their definition a field
+ * of bytes may be a text, a message or both, and is looked at as each that it can be, as long as no more than a
+ * quarter (or 4 KB) is. What is no message is one text. Linear in the length, times the depth that is bounded; never
+ * throws.
  */
 export function protobufParts(bytes: Buffer, framing: Framing, take: Take, bounds: Bounds): Outcome {
   const reading = new Reading(take, bounds.parts, Math.max(leastTwice, bytes.length >> 2));

@@ -4,8 +4,8 @@ import { hexDigit, hexNumber } from './characters.ts';
 export const undone = { code: -1 };
 
 /**
- * Reads an escape that JSON does not have, and JSON5 and scripts do (ECMA-262 12.9.4): `\xHH`, `\u{…}`, `\v`, octal digits,
- * a line end. The place behind it, when `at` is that behind the backslash; 0 for what is none.
+ * Reads an escape that JSON does not have, and JSON5 and scripts do (ECMA-262 12.9.4): `\xHH`, `\u{…}`, `\v`, octal
+ * digits, a line end. The place behind it, when `at` is that behind the backslash; 0 for what is none.
  */
 export function scriptEscape(text: string, at: number): number {
   const letter = text.charCodeAt(at);

@@ -3,8 +3,8 @@ const growth = 22;
 
 /**
  * Undoes the block format of Snappy, in which Prometheus sends what it has measured (google/snappy,
- * format_description.txt): a length, then literals and copies of what came before. Of what would become longer than `most`
- * bytes, and of what was cut off, the beginning. Throws where it is no such block.
+ * format_description.txt): a length, then literals and copies of what came before. Of what would become longer than
+ * `most` bytes, and of what was cut off, the beginning. Throws where it is no such block.
  */
 export function unsnappy(bytes: Buffer, most: number): Buffer {
   const reader = { at: 0 };

@@ -14,7 +14,9 @@ export function splitPiece(of: string, name: string, text: string): SplitPiece |
   return found === null ? null : { number: Number(found[1]), encoded: found[2] !== '', text };
 }
 
-/** The parameter in one piece, whatever the order they stand in; the charset of an encoded one stands before the first. */
+/**
+ * The parameter in one piece, whatever the order they stand in; the charset of an encoded one stands before the first.
+ */
 export function joined(pieces: SplitPiece[]): string {
   pieces.sort((a, b) => a.number - b.number);
   const text = pieces.map((piece) => piece.text).join('');

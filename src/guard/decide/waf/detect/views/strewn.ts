@@ -5,18 +5,20 @@ import { mayBegin, Opening, opening } from './readable.ts';
 /**
  * The digits alone of a text in base64 among characters that forgiving decoders skip (PHP’s base64_decode, Buffer.from of
  * Node, b64decode of Python): blanks, full stops, `=` in the middle, anything. Null where nothing is skipped, where more
- * than three in four are skipped, and where the first bytes say that it is none. With `url`, `-` and `_` are digits; without, they
- * are skipped too.
+ * than three in four are skipped, where there is no letter (amounts, versions, addresses), and where the first bytes say
+ * that it is none. With `url`, `-` and `_` are digits; without, they are skipped too.
  */
 export function strewnBase64(text: string, url: boolean): string | null {
   if (text.length < shortest || (url && !ofUrl.test(text))) return null;
   const digits = url ? eitherAlphabet : standard;
-  if (!begins(text, digits) || !skipped.test(text)) return null;
+  if (!begins(text, digits) || !skipped.test(text) || !letter.test(text)) return null;
   const bare = text.replaceAll(url ? noneOfEither : noneOfStandard, '');
   return bare.length < leastDigits || bare.length * 4 < text.length ? null : bare;
 }
 
-/** The digits alone of pairs of hexadecimal digits with blanks, colons or dashes between them; null for any other text. */
+/**
+ * The digits alone of pairs of hexadecimal digits with blanks, colons or dashes between them; null for any other text.
+ */
 export function spacedHex(text: string): string | null {
   if (text.length < shortest || hexDigit(text.charCodeAt(0)) < 0 || hexDigit(text.charCodeAt(1)) < 0)
     return null;
@@ -49,6 +51,7 @@ const slack = 16;
 
 const skipped = /[^A-Za-z0-9+/\r\n=]|=[^=\r\n]/;
 const ofUrl = /[-_]/;
+const letter = /[A-Za-z]/;
 const noneOfStandard = /[^A-Za-z0-9+/]+/g;
 const noneOfEither = /[^\w+/-]+/g;
 

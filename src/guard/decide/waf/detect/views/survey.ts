@@ -112,8 +112,8 @@ const both = NOT_BASE64 | NOT_HEX;
 export const hasLongRun = (text: string): boolean => nextLongRun(text, 0) >= 0;
 
 /**
- * Where sixteen characters of base64 in a row begin, from `from` on, which is in no run or where one begins; -1 where there are
- * none. Looks at every sixteenth, and back from it as far as a run with it may go.
+ * Where sixteen characters of base64 in a row begin, from `from` on, which is in no run or where one begins; -1 where
+ * there are none. Looks at every sixteenth, and back from it as far as a run with it may go.
  */
 export function nextLongRun(text: string, from: number): number {
   while (from + shortestRun <= text.length) {

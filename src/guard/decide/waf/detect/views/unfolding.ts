@@ -22,8 +22,8 @@ export interface View {
 }
 
 /**
- * How many views there are of a value, at the most, besides those of runs of base64 and hexadecimal digits in it, which are
- * parts of it; and how many encodings lie one in the other.
+ * How many views there are of a value, at the most, besides those of runs of base64 and hexadecimal digits in it,
+ * which are parts of it; and how many encodings lie one in the other.
  */
 const mostViews = 8;
 const mostRuns = 256;

@@ -51,7 +51,10 @@ export function decodedViews(value: string, plus = false): Views {
   return views.list.length > 0 || views.truncated ? views : PLAIN;
 }
 
-/** True for a text of nothing but hexadecimal digits, or of base64, strewn or not, that may say something once it is decoded. */
+/**
+ * True for a text of nothing but hexadecimal digits, or of base64, strewn or not, that may say something once it is
+ * decoded.
+ */
 export function isWholeRun(text: string): boolean {
   if (text.length < 6) return mayBeShort(text) && shortBase64(text) !== null;
   if (wholeBase64(text) !== null || isStrewn(text)) return true;

@@ -1,8 +1,9 @@
 import { looksLikeXml } from './xml.ts';
 
 /**
- * True for a value that is a document of XML by itself, which an application hands to a parser: one that says so, whose
- * first element has a prefix or a namespace, or one that is not laid out in lines for the eye. No page and no part of one.
+ * True for a value that is a document of XML by itself, which an application hands to a parser: one that says so,
+ * whose first element has a prefix or a namespace, or one that is not laid out in lines for the eye. No page and no
+ * part of one.
  */
 export function isXmlValue(text: string): boolean {
   const begin = /^\s{0,64}<(?:\?xml|!DOCTYPE\s+(?!html)|([A-Za-z_][\w.:-]{0,128})([\s/>]))/.exec(text);

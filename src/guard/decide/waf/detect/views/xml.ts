@@ -195,8 +195,8 @@ class Reading {
   }
 
   /**
-   * Names of elements become names of members, too: those that languages give a meaning are looked at; and what is no name
-   * (XML 1.0 2.3), for it may be a part of whatever the text is to somebody else.
+   * Names of elements become names of members, too: those that languages give a meaning are looked at; and what is no
+   * name (XML 1.0 2.3), for it may be a part of whatever the text is to somebody else.
    */
   #named(at: number, end: number): void {
     const text = this.#text;

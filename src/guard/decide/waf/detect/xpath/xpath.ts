@@ -19,7 +19,10 @@ export const detectXpath: Detector = (text) => {
   return left < 30 ? null : finding('xpath', left, context, what, from, to);
 };
 
-/** A path that looks for a secret by its name, as the whole value, whatever stands around it: `*[local-name()='password']`. */
+/**
+ * A path that looks for a secret by its name, as the whole value, whatever stands around it:
+ * `*[local-name()='password']`.
+ */
 function named(text: string): Finding | null {
   const found = text.length > 200 ? null : secret.exec(text);
   return found === null ? null : finding('xpath', 60, 'path', "*[name()='…']", 0, found[0].length);

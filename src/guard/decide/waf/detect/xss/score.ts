@@ -1,7 +1,10 @@
 import type { Code } from './script/weigh.ts';
 import type { Surroundings } from './surroundings.ts';
 
-/** Where code stands: it runs at once, runs by an event that needs no reader or by one that does, or when a link is followed. */
+/**
+ * Where code stands: it runs at once, runs by an event that needs no reader or by one that does, or when a link is
+ * followed.
+ */
 export type Place = 'script' | 'automatic' | 'prompted' | 'address';
 
 interface Row {

@@ -55,7 +55,9 @@ function surveyLong(text: string): number {
   return held;
 }
 
-/** The value with full-width and look-alike characters as ASCII, as best-fit conversions make them; of the same length. */
+/**
+ * The value with full-width and look-alike characters as ASCII, as best-fit conversions make them; of the same length.
+ */
 export function narrowed(text: string): string {
   let out = '';
   let from = 0;

@@ -1,4 +1,7 @@
-/** The prefixes by which a document calls what XSLT and XInclude define, '' the one of names without; the usual ones are kept. */
+/**
+ * The prefixes by which a document calls what XSLT and XInclude define, '' the one of names without; the usual ones
+ * are kept.
+ */
 export type Prefixes = ReadonlyMap<string, 'xsl' | 'xi'>;
 
 const usual: Prefixes = new Map([

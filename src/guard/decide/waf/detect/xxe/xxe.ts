@@ -19,8 +19,10 @@ export const detectXxe: Detector = (text) => {
     const c = text.charCodeAt(at + 1);
     if (c === 33) {
       if (follows(text, at + 2, 'entity')) {
-        entities++;
-        found = entity(text, at + 8);
+        if (!namespaces.test(text.slice(at + 8, at + 240))) {
+          entities++;
+          found = entity(text, at + 8);
+        }
       } else if (follows(text, at + 2, 'doctype')) found = doctype(text, at + 9);
     } else if (c === 63 && follows(text, at + 2, 'xml-stylesheet')) found = sheet(text.slice(at, at + 400));
     else if (((c | 32) >= 97 && (c | 32) <= 122) || c === 63) found = element(text, at + 1, prefixes);
@@ -37,6 +39,10 @@ function reach(text: string, at: number): number {
   const end = within(text, '>', at, at + 2048);
   return end < 0 ? Math.min(text.length, at + 200) : end + 1;
 }
+
+/** `<!ENTITY ns_svg "http://www.w3.org/2000/svg">`: what programs that draw put the names of namespaces into; nothing is fetched. */
+const namespaces =
+  /^\s{1,8}[\w.-]{1,40}\s{1,8}(["'])(?:https?:\/\/(?:[a-z]{1,8}\.)?(?:w3\.org|adobe\.com|inkscape\.org|purl\.org|sodipodi\.sourceforge\.net|creativecommons\.org)\/[\w./#-]{0,120})\1\s{0,8}>/;
 
 /** What follows `<!ENTITY`: `[%] name SYSTEM "…"`, `[%] name PUBLIC "…" "…"`, or `[%] name "value"`. */
 function entity(text: string, at: number): Judged | null {
@@ -64,7 +70,10 @@ function nameBehind(text: string, at: number): number {
   return i;
 }
 
-/** `<?xml-stylesheet type="text/xsl" href="http://…"?>`: XSLT from elsewhere, which whoever transforms the document runs. */
+/**
+ * `<?xml-stylesheet type="text/xsl" href="http://…"?>`: XSLT from elsewhere, which whoever transforms the document
+ * runs.
+ */
 const sheet = (head: string): Judged | null =>
   /^[^>]{0,200}?\btype\s?=\s?["'](?:text|application)\/(?:xslt?|xml|xslt\+xml)["']/i.test(head) &&
   /\bhref\s?=\s?["'](?:https?:|ftp:|file:|data:)?\/\/|\bhref\s?=\s?["'](?:file|data|jar):/i.test(head)
@@ -73,7 +82,7 @@ const sheet = (head: string): Judged | null =>
 
 /** Where document types that everybody uses are kept. */
 const known =
-  /^https?:\/\/(www\.)?(w3\.org|apple\.com|java\.sun\.com|xmlns\.jcp\.org|jakarta\.ee|hibernate\.(org|sourceforge\.net)|mybatis\.org|struts\.apache\.org|docbook\.org|springframework\.org|oasis-open\.org|checkstyle\.org|puppycrawl\.com|jboss\.org|openmobilealliance\.org|wapforum\.org|netbeans\.org|logging\.apache\.org|ibatis\.apache\.org|xml\.apache\.org|jcp\.org|freedesktop\.org|xml\.evernote\.com|relaxng\.org)\//i;
+  /^https?:\/\/(www\.)?(w3\.org|apple\.com|java\.sun\.com|xmlns\.jcp\.org|jakarta\.ee|hibernate\.(org|sourceforge\.net)|mybatis\.org|struts\.apache\.org|docbook\.org|springframework\.org|oasis-open\.org|checkstyle\.org|puppycrawl\.com|jboss\.org|openmobilealliance\.org|wapforum\.org|netbeans\.org|logging\.apache\.org|ibatis\.apache\.org|xml\.apache\.org|jcp\.org|freedesktop\.org|xml\.cxml\.org|musicxml\.org|cobertura\.sourceforge\.net|xml\.evernote\.com|relaxng\.org)\//i;
 
 /** What follows `<!DOCTYPE`: a document type at an address that is no well-known one. */
 function doctype(text: string, at: number): Judged | null {

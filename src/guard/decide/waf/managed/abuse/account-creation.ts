@@ -1,6 +1,6 @@
 import type { RuleAction } from '../../../../../define/model/web-acl.ts';
 import { signal } from '../../tokens/signals.ts';
-import { callerRule } from '../bots/rule.ts';
+import { callerRule } from '../caller-rule.ts';
 import { listed } from '../lists/listed.ts';
 import { type ManagedGroup, type ManagedRule, versionsTo } from '../managed-group.ts';
 import {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { label } from '../../label.ts';
 import type { WafGiven } from '../../statement.ts';
 import { type ManagedGroup, type ManagedRule, versionsTo } from '../managed-group.ts';
 import { responseShape } from './answers.ts';
@@ -10,7 +11,7 @@ import {
   tenMinutes,
   unsupportedUserPool,
 } from './attempt-rule.ts';
-import { AnswerVolume, type Attempts, attemptsOf, label } from './attempts.ts';
+import { AnswerVolume, type Attempts, attemptsOf } from './attempts.ts';
 import { Distinct } from './distinct.ts';
 import { fieldShape, fieldsOf, pathShape, pathTest, payloadType, regexInPath, whyNoPath } from './entry.ts';
 import { graded, gradedLabels, gradedVolume } from './graded.ts';
@@ -94,9 +95,10 @@ const rules = (of: Config | undefined): readonly ManagedRule[] => [
       'More than one login with stolen credentials (`settings.lists.credentials`) of one token, or one address without, in half an hour. Each is labelled `signal:credential_compromised`.',
     compile(given, { stolen, session }) {
       const logins = new Volume(given, 'stolen', 1, halfHour);
+      const compromised = [`${given.labelNamespace}signal:credential_compromised`];
       return (x) => {
         if (!stolen(x)) return false;
-        label(x, `${given.labelNamespace}signal:credential_compromised`);
+        label(x, compromised);
         return logins.add(session(x) ?? addressKey(x)) > 1;
       };
     },

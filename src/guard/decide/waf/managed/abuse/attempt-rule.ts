@@ -1,6 +1,6 @@
 import type { Exchange } from '../../../../../base/exchange.ts';
 import type { WafGiven } from '../../statement.ts';
-import { type CallerRule, type CallerTest, callerRule } from '../bots/rule.ts';
+import { type CallerRule, type CallerTest, callerRule } from '../caller-rule.ts';
 import type { ManagedRule } from '../managed-group.ts';
 import type { Attempts } from './attempts.ts';
 

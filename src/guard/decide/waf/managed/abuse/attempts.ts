@@ -4,6 +4,7 @@ import type { WafGiven } from '../../statement.ts';
 import type { Inspected } from '../../tokens/inspection.ts';
 import { digestOf } from '../lists/digests.ts';
 import { stolenCredentials } from '../lists/listed.ts';
+import { referringId } from '../managed-group.ts';
 import { type Outcome, type Response, watchAnswer } from './answers.ts';
 import type { ReadField } from './entry.ts';
 import { textKey, Volume } from './volume.ts';
@@ -31,8 +32,7 @@ export interface Attempts {
 export function attemptsOf(given: WafGiven, read: (x: Exchange) => Attempt | null): Attempts {
   const tokens = given.tokens();
   const digests = stolenCredentials(given);
-  // All rules of a group have what stands before their names in common.
-  const group = given.ruleId.replace(/\/[^/]*$/, '');
+  const group = referringId(given.ruleId);
   // The place on the exchange cannot hold null, so what is found stands in a box.
   const found = given.kept(`attempt ${group}`, (x) => ({ attempt: read(x) }));
   return {
@@ -48,12 +48,6 @@ export function attemptsOf(given: WafGiven, read: (x: Exchange) => Attempt | nul
       return digests.has(...digestOf(`${username.toLowerCase()}:${password}`));
     }),
   };
-}
-
-/** Gives a request a label of the group, besides those of the rules that match. */
-export function label(x: Exchange, text: string): void {
-  if (x.labels === null) x.labels = [text];
-  else if (!x.labels.includes(text)) x.labels.push(text);
 }
 
 /** How many answers of a kind a key has had; counted when the answer is there, and asked when the next one comes. */

@@ -1,6 +1,6 @@
-import { randomFillSync } from 'node:crypto';
 import { keyedHash } from '../../rates/hash.ts';
 import type { Key } from '../../rates/keys.ts';
+import { secretWord } from '../../rates/secret-word.ts';
 import type { WafGiven } from '../../statement.ts';
 
 /** Different values of one key that are told apart. */
@@ -28,8 +28,8 @@ export class Distinct {
     this.#words = new Int32Array(given.cells(`abuse/${given.ruleId}/${name}/${windowSec}`, bytes));
     this.#given = given;
     this.#windowMs = windowSec * 1000;
-    this.#secret0 = settled(this.#words, 0);
-    this.#secret1 = settled(this.#words, 1);
+    this.#secret0 = secretWord(this.#words, 0);
+    this.#secret1 = secretWord(this.#words, 1);
   }
 
   /** Notes a value with a key, and gives how many different ones there have been within the window with this one. */
@@ -88,11 +88,4 @@ export class Distinct {
   #hash({ a, b, c, d }: Key, salt: number): number {
     return keyedHash(this.#secret0 ^ salt, this.#secret1, a, b, c, d) | 0;
   }
-}
-
-/** A word of shared memory that is random from its first reader on, and the same for all. */
-function settled(words: Int32Array, at: number): number {
-  const random = randomFillSync(new Int32Array(1))[0]! | 1;
-  const before = Atomics.compareExchange(words, at, 0, random);
-  return before === 0 ? random : before;
 }

@@ -1,7 +1,7 @@
 import type { Exchange } from '../../../../../base/exchange.ts';
+import { label } from '../../label.ts';
 import type { Key } from '../../rates/keys.ts';
 import type { WafGiven } from '../../statement.ts';
-import { label } from './attempts.ts';
 import { Volume } from './volume.ts';
 
 /** True for more than the last of three limits; more than the first or the second one is told by a label. */
@@ -13,7 +13,7 @@ export function graded(
   [low, medium, high]: readonly [number, number, number],
 ): boolean {
   if (count > low && count <= high)
-    label(x, `${given.labelNamespace}${root}:${count > medium ? 'medium' : 'low'}`);
+    label(x, [`${given.labelNamespace}${root}:${count > medium ? 'medium' : 'low'}`]);
   return count > high;
 }
 

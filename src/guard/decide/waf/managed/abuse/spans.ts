@@ -3,13 +3,13 @@ import type { WafGiven } from '../../statement.ts';
 
 const sets = 4_096;
 const ways = 4;
-/** Two words of its key, when it began, and when it was seen last. */
+/** Two words of its key, when it began, and when it was seen last, both in seconds. */
 const entryWords = 4;
 const bytes = 4 * sets * ways * entryWords;
 
 /**
- * How long a key has been coming without a pause, in milliseconds, over all workers and in bounded memory. Times
- * are in seconds. In a traced walk it only looks.
+ * How long a key has been coming without a pause, in seconds, for all workers together in bounded memory. In a traced
+ * walk it only looks.
  */
 export class Spans {
   readonly #words: Int32Array;

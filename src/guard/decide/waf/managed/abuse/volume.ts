@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import type { Exchange } from '../../../../../base/exchange.ts';
-import { addressReader, type Key } from '../../rates/keys.ts';
+import { type Key, readAddress } from '../../rates/keys.ts';
 import { tableBytes } from '../../rates/layout.ts';
 import { standing } from '../../rates/standing.ts';
 import { RateTable } from '../../rates/table.ts';
@@ -9,7 +9,7 @@ import type { WafGiven } from '../../statement.ts';
 /** Keys that a volume keeps apart at once; the idlest make room for others. */
 const keys = 16_384;
 
-const byAddress = addressReader({ Limit: 10, EvaluationWindowSec: 60, AggregateKeyType: 'IP' }).read;
+const byAddress = readAddress({ Limit: 10, EvaluationWindowSec: 60, AggregateKeyType: 'IP' });
 
 /** The client's address (of IPv6 its /64), as a key. */
 export function addressKey(x: Exchange): Key {
@@ -29,7 +29,10 @@ export function textKey(text: string): Key {
   };
 }
 
-/** Counts by key over a sliding window, over all workers together and in bounded memory. In a traced walk it only looks. */
+/**
+ * Counts by key over a sliding window, over all workers together and in bounded memory. In a traced walk it only
+ * looks.
+ */
 export class Volume {
   readonly #table: RateTable;
   readonly #given: WafGiven;

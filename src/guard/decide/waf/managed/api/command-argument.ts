@@ -8,8 +8,8 @@ const handedOn =
 const wordAndCommand = /^\S{1,64}\r?\n[ \t]{0,4}[a-z_]{1,16}(?:[ \t]*[;#])?\s{0,8}$/;
 
 /**
- * True for `host=x%0Aid`: a command that would be a word of a list elsewhere (`name⏎id`), on the second and last line of an
- * argument that is one word by its name.
+ * True for `host=x%0Aid`: a command that would be a word of a list elsewhere (`name⏎id`), on the second and last line
+ * of an argument that is one word by its name.
  */
 export const isHandedOn = ({ what }: Finding, { name, text }: Piece): boolean =>
   what.endsWith(' behind a line break') &&

@@ -14,7 +14,8 @@ const secret =
 
 /**
  * True for the name of an operator within what is a filter by its name: `{"selector": {"$or": […]}}`,
- * `filters[title][$contains]=`. None of a secret or of who somebody is, none of the filter as a whole, and none that runs script.
+ * `filters[title][$contains]=`. None of a secret or of who somebody is, none of the filter as a whole, and none that
+ * runs script.
  */
 export function isDeclared({ where, name, how }: Piece): boolean {
   if (where === 'query-name' || where === 'form-name')

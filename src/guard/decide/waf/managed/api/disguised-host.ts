@@ -1,8 +1,8 @@
 import { domainToUnicode } from 'node:url';
 
 /**
- * How a host is written so that it passes for another, `own`, which it is not: beginning with its name, or in letters that
- * look like its letters. '' when it is not. Both in small letters, without a port.
+ * How a host is written so that it passes for another, `own`, which it is not: beginning with its name, or in letters
+ * that look like its letters. '' when it is not. Both in small letters, without a port.
  */
 export function disguised(host: string, own: string): string {
   if (host === own || own.length < fewest || !own.includes('.')) return '';

@@ -4,7 +4,10 @@ import { type Inspection, inspectionOf, type Piece } from '../../inspect/inspect
 import type { Test, WafGiven } from '../../statement.ts';
 import { sees } from './sees.ts';
 
-/** The charset that a field is in: by the field `_charset_` (RFC 7578 4.6), or by the Content-Type of a part; '' for none. */
+/**
+ * The charset that a field is in: by the field `_charset_` (RFC 7578 4.6), or by the Content-Type of a part; '' for
+ * none.
+ */
 function charsetIn({ where, name, text }: Piece): string {
   if (name === '_charset_' && valued.has(where)) return text.trim().toLowerCase();
   if (where !== 'part-header') return '';

@@ -7,6 +7,7 @@ import { isCalled, isRunning } from '../told-of-machines.ts';
 import { isNotWrittenOut } from '../written-out.ts';
 import { blocks } from './api-rule.ts';
 import { isHandedOn } from './command-argument.ts';
+import { isCondition } from './condition.ts';
 import { isDeclared, isFilterDocument } from './declared-filter.ts';
 import { isProperty } from './properties.ts';
 import { isRangeKey, rangesOfTexts } from './ranges.ts';
@@ -70,7 +71,8 @@ export const injectionRules = [
           places: everywhere,
           families: ['nosql'],
           of: (piece) => !isRangeKey(piece) && !isDeclared(piece) && !isFilterDocument(piece),
-          counts: (finding, piece, near) => !isProperty(finding, piece, near),
+          counts: (finding, piece, near) =>
+            !isProperty(finding, piece, near) && !isCondition(finding, piece, near),
         }),
         rangesOfTexts(given),
       ),

@@ -20,7 +20,10 @@ const measured = /^-?\d[\d.eE+-]*$|^\d{4}-\d\d-\d\d(?:T[\d:.]+(?:Z|[+-]\d\d:?\d\
 const secret =
   /(?:pass|pwd|secret|token|otp|cvv|pincode|auth(?!ors?$)|session)\w*$|^(?:pin|login|user|user_?name|e?_?mail|api_?key|key|hash)$/i;
 
-/** True for the name of an operator by which APIs let their callers filter, if what it is given is measured: `{"price": {"$gte": 5}}`. */
+/**
+ * True for the name of an operator by which APIs let their callers filter, if what it is given is measured: `{"price":
+ * {"$gte": 5}}`.
+ */
 export const isRangeKey = ({ where, text, holds }: Piece): boolean =>
   (holds & DOLLAR) !== 0 &&
   (where === 'json-key' ? isFilter(text) : where.endsWith('-name') && bracketed.test(text));
@@ -32,8 +35,8 @@ const bracketed = /^[\w.[\]-]{1,128}\[\$[gl]te?\]$/;
 
 /**
  * True for a filter that is given what no filter is: a range whose bound is neither a number nor a moment
- * (`{"password": {"$gt": ""}}`), with which any password is the right one; one of a password or a name; `$ne` of anything but
- * true and false.
+ * (`{"password": {"$gt": ""}}`), with which any password is the right one; one of a password or a name; `$ne` of
+ * anything but true and false.
  */
 export function rangesOfTexts(given: WafGiven): Test {
   const inspected = inspectionOf(given);

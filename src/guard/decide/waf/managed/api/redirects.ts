@@ -16,7 +16,10 @@ const next =
 const agreed =
   /^(?:redirecturi|postlogoutredirecturi|relaystate|service|callback|callbackurl|url|uri|link|image|imageurl|ref|referer|origin|originurl|u|view|page)$/;
 
-/** Also of an argument of the address that an argument holds. */
+/**
+ * The name of an argument as the lists above have it: in small letters, without marks, and of one within an address or a
+ * document its last part.
+ */
 const plain = (name: string): string =>
   name
     .slice(Math.max(name.lastIndexOf('/'), name.lastIndexOf('?')) + 1)

@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { hasSystems, noSystems } from '../../addresses/places.ts';
+import { callerRule } from '../caller-rule.ts';
 import { lacksLists } from '../ip-lists.ts';
 import { listed } from '../lists/listed.ts';
 import type { ManagedGroup, ManagedRule } from '../managed-group.ts';
 import { versionsTo } from '../managed-group.ts';
 import { isBrowser, isDriven } from './agent.ts';
 import type { Category } from './known-bots.ts';
-import { callerRule } from './rule.ts';
 import { askingNames, botLabels, seenBot } from './seen.ts';
 import { coordinatedName, targetedRules } from './targeted.ts';
 

@@ -1,5 +1,6 @@
 import type { Exchange } from '../../../../../base/exchange.ts';
 import type { Given } from '../../../given.ts';
+import { label } from '../../label.ts';
 import type { WafGiven } from '../../statement.ts';
 import { botRanges } from '../lists/listed.ts';
 import type { SharedRanges } from '../lists/ranges.ts';
@@ -43,8 +44,7 @@ export function seenBot(given: WafGiven): (x: Exchange) => Seen {
       ranges === undefined
         ? bot.domains.length > 0 && names?.verified(x.client, bot.domains) === true
         : ranges.has(x.client);
-    const labels = labelsOf(given.labelNamespace, bot, verified);
-    x.labels = x.labels === null ? labels : [...x.labels, ...labels];
+    label(x, labelsOf(given.labelNamespace, bot, verified));
     return { bot, verified };
   });
 }

@@ -6,9 +6,9 @@ import type { WafGiven } from '../../statement.ts';
 import { signal } from '../../tokens/signals.ts';
 import { Distinct } from '../abuse/distinct.ts';
 import { addressKey, textKey, Volume } from '../abuse/volume.ts';
-import type { ManagedRule } from '../managed-group.ts';
+import { type CallerTest, callerRule } from '../caller-rule.ts';
+import { type ManagedRule, referringId } from '../managed-group.ts';
 import { Campaigns } from './campaigns/campaigns.ts';
-import { type CallerTest, callerRule } from './rule.ts';
 
 const windowSec = 300;
 const captcha: RuleAction = { Captcha: {} };
@@ -38,7 +38,7 @@ const coordinated = (level: 1 | 2 | 3, name: 'Low' | 'Medium' | 'High', action: 
     about: certainty[name],
     compile(given) {
       const tokens = given.tokens();
-      const campaigns = new Campaigns(given, given.ruleId.replace(/\/[^/]*$/, ''));
+      const campaigns = new Campaigns(given, referringId(given.ruleId));
       // The rules of the three levels ask once between them.
       const found = given.kept('coordinated activity', (x) => {
         const { found: kind, token } = tokens.of(x);
@@ -98,11 +98,7 @@ const words = { Ip: 'addresses', Country: 'countries', Asn: 'networks (autonomou
 
 function reused(given: WafGiven, of: 'Ip' | 'Country' | 'Asn', most: number): CallerTest {
   const tokens = given.tokens();
-  const distinct = new Distinct(
-    { ...given, ruleId: given.ruleId.replace(/\/[^/]*$/, '') },
-    `reuse ${of}`,
-    windowSec,
-  );
+  const distinct = new Distinct({ ...given, ruleId: referringId(given.ruleId) }, `reuse ${of}`, windowSec);
   const place = placeOf(of, given.places);
   // The rules of the three levels ask once between them.
   const found = given.kept(`token reuse ${of}`, (x) => {

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import type { Exchange } from '../../../../../base/exchange.ts';
 import type { RuleAction } from '../../../../../define/model/web-acl.ts';
+import { label } from '../../label.ts';
 import type { WafGiven } from '../../statement.ts';
 import { compileRegex, patternShape } from '../../texts/regex.ts';
-import { callerRule } from '../bots/rule.ts';
+import { callerRule } from '../caller-rule.ts';
 import { type ManagedGroup, type ManagedRule, versionsTo } from '../managed-group.ts';
 import { floodLabels, type Suspected, suspecting } from './suspicion.ts';
 
@@ -71,10 +72,10 @@ function challengeable(given: WafGiven, { Challenge }: Config['ClientSideActionC
   const exempt = (Challenge.ExemptUriRegularExpressions ?? []).map(({ RegexString }) =>
     compileRegex(RegexString),
   );
-  const text = `${given.labelNamespace}challengeable-request`;
+  const labels = [`${given.labelNamespace}challengeable-request`];
   return (x: Exchange): boolean => {
     if (exempt.some((regex) => regex.test(x.stagePath))) return false;
-    if (x.labels?.includes(text) !== true) x.labels = [...(x.labels ?? []), text];
+    label(x, labels);
     return true;
   };
 }

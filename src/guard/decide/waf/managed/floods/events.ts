@@ -14,14 +14,15 @@ const warm = 12;
 const hour = 3_600 / bucketSec;
 
 // Of a resource: the bucket that is counted in, its count, what is usual (64 times), how many buckets that was learned
-// from, when the event began and when it ends.
-const at = { bucket: 0, count: 1, usual: 2, learned: 3, since: 4, until: 5 } as const;
+// from, when the event began and when it ends; and whose place it is, by its hash, 0 for nobody's.
+const at = { bucket: 0, count: 1, usual: 2, learned: 3, since: 4, until: 5, owner: 6 } as const;
 const entryWords = 8;
+/** So many are counted each by itself, and what comes beyond with one of them. */
 const resources = 256;
 
 /** Whether a resource is being flooded. */
 export interface Traffic {
-  /** Seconds since the epoch; 0 when there is no event. */
+  /** When the event began, in seconds of the steady clock; 0 when there is none. */
   readonly since: number;
   /** Requests in this bucket so far, and in a usual one. */
   readonly count: number;
@@ -36,6 +37,8 @@ export interface Traffic {
 export class Events {
   readonly #words: Int32Array;
   readonly #given: WafGiven;
+  /** Where those lie that were looked for. */
+  readonly #places = new Map<string, number>();
 
   constructor(given: WafGiven, ruleId: string) {
     this.#words = new Int32Array(given.cells(`floods/${ruleId}`, resources * entryWords * 4));
@@ -45,7 +48,7 @@ export class Events {
   /** Counts a request for a resource, by the id of its stage. */
   note(resource: string): Traffic {
     const words = this.#words;
-    const base = placeOf(resource) * entryWords;
+    const base = this.#placeOf(resource) * entryWords;
     const now = Math.floor(this.#given.clock.steady() / 1000);
     if (this.#given.tracing) return this.#look(base, now);
     this.#roll(base, Math.floor(now / bucketSec), now);
@@ -98,16 +101,31 @@ export class Events {
     Atomics.store(words, base + at.usual, Math.round(usual + (count * 64 - usual) * weight));
     if (learned < hour) Atomics.store(words, base + at.learned, learned + 1);
   }
-}
 
-const places = new Map<string, number>();
-
-function placeOf(resource: string): number {
-  let place = places.get(resource);
-  if (place === undefined) {
-    if (places.size > 10_000) places.clear();
-    place = hash('sha256', resource, 'buffer').readUInt32BE(0) % resources;
-    places.set(resource, place);
+  /** The place of a resource: the first from that of its hash on which is its own or nobody's. */
+  #placeOf(resource: string): number {
+    const known = this.#places.get(resource);
+    if (known !== undefined) return known;
+    const digest = hash('sha256', resource, 'buffer');
+    const owner = digest.readInt32LE(4) | 1;
+    const first = digest.readUInt32BE(0) % resources;
+    let place = first;
+    for (let i = 0; i < resources; i++) {
+      const next = (first + i) % resources;
+      const before = this.#owned(next * entryWords + at.owner, owner);
+      if (before !== 0 && before !== owner) continue;
+      place = next;
+      break;
+    }
+    // A traced walk takes no place, and one that it found free may be another's by the next time.
+    if (!this.#given.tracing) this.#places.set(resource, place);
+    return place;
   }
-  return place;
+
+  /** Who had a place; takes it where nobody did, but in a traced walk. */
+  #owned(word: number, owner: number): number {
+    return this.#given.tracing
+      ? Atomics.load(this.#words, word)
+      : Atomics.compareExchange(this.#words, word, 0, owner);
+  }
 }

@@ -1,6 +1,6 @@
-import { randomFillSync } from 'node:crypto';
 import { keyedHash } from '../../rates/hash.ts';
 import type { Key } from '../../rates/keys.ts';
+import { secretWord } from '../../rates/secret-word.ts';
 import type { WafGiven } from '../../statement.ts';
 
 const sets = 8_192;
@@ -18,21 +18,21 @@ const forgottenSec = 3_600;
 export class Regulars {
   readonly #words: Int32Array;
   readonly #given: WafGiven;
+  readonly #secret: number;
 
   constructor(given: WafGiven, ruleId: string) {
     const bytes = 4 * (header + sets * ways * entryWords);
     this.#words = new Int32Array(given.cells(`floods/${ruleId}/regulars`, bytes));
     this.#given = given;
-    const random = randomFillSync(new Int32Array(1))[0]! | 1;
-    Atomics.compareExchange(this.#words, 0, 0, random);
+    this.#secret = secretWord(this.#words, 0);
   }
 
-  /** Notes that a client has come, and gives since when it has been coming, in seconds since the epoch. */
+  /** Notes that a client has come, and gives since when it has been coming, in seconds of the steady clock. */
   since({ a, b, c, d }: Key): number {
     const words = this.#words;
     const now = Math.floor(this.#given.clock.steady() / 1000);
-    const first = keyedHash(words[0]!, 1, a, b, c, d) | 0;
-    const second = keyedHash(words[0]!, 2, a, b, c, d) | 1;
+    const first = keyedHash(this.#secret, 1, a, b, c, d) | 0;
+    const second = keyedHash(this.#secret, 2, a, b, c, d) | 1;
     const base = header + ((first >>> 3) & (sets - 1)) * ways * entryWords;
     let youngest = base;
     let youngestSince = -1;

@@ -1,7 +1,9 @@
 import type { Exchange } from '../../../../../base/exchange.ts';
+import { label } from '../../label.ts';
 import type { WafGiven } from '../../statement.ts';
 import { addressKey, Volume } from '../abuse/volume.ts';
 import { listed } from '../lists/listed.ts';
+import { referringId } from '../managed-group.ts';
 import { Events, type Traffic } from './events.ts';
 import { Regulars } from './regulars.ts';
 
@@ -23,7 +25,7 @@ const levels = ['', 'low', 'medium', 'high'] as const;
  * challenge the less.
  */
 export function suspecting(given: WafGiven): (x: Exchange) => Suspected {
-  const ruleId = given.ruleId.replace(/\/[^/]*$/, '');
+  const ruleId = referringId(given.ruleId);
   const shared = { ...given, ruleId };
   const events = new Events(given, ruleId);
   const regulars = new Regulars(given, ruleId);
@@ -45,7 +47,7 @@ export function suspecting(given: WafGiven): (x: Exchange) => Suspected {
       Number(hosting(x)) -
       (tokens.standing(x, 'CHALLENGE') === 'accepted' ? 2 : 0);
     const suspicion = Math.max(0, Math.min(3, score)) as Suspected['suspicion'];
-    label(x, given.labelNamespace, suspicion);
+    label(x, labelsOf(given.labelNamespace, suspicion));
     return { ...traffic, suspicion, recent, newcomer };
   });
 }
@@ -57,9 +59,9 @@ export const floodLabels: readonly string[] = [
   ...levels.filter((level) => level !== '').map((level) => `${level}-suspicion-ddos-request`),
 ];
 
-function label(x: Exchange, namespace: string, suspicion: Suspected['suspicion']): void {
+function labelsOf(namespace: string, suspicion: Suspected['suspicion']): string[] {
   const labels = [`${namespace}event-detected`];
   if (suspicion > 0)
     labels.push(`${namespace}ddos-request`, `${namespace}${levels[suspicion]}-suspicion-ddos-request`);
-  x.labels = x.labels === null ? labels : [...x.labels, ...labels];
+  return labels;
 }

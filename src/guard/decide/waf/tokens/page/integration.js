@@ -2,8 +2,10 @@
 // that has run out, and offers what AWS documents as AwsWafIntegration.
 globalThis.integration = (({ portcullis }) => {
   // The element that brought it here: what is asked for lies beside it, on whatever host that is.
-  const own = ({ src }) => /\/(challenge|captcha|jsapi)\.js([?#]|$)/.test(src || '');
-  const script = [document.currentScript || {}, ...document.scripts].find(own);
+  // An image of that name, which a forum lets people post, would stand in its place.
+  const own = (found) =>
+    found instanceof HTMLScriptElement && /\/(challenge|captcha|jsapi)\.js([?#]|$)/.test(found.src);
+  const script = [document.currentScript, ...document.scripts].find(own);
   if (script === undefined)
     throw new Error('include challenge.js or jsapi.js by a script element of its own');
   const at = new URL('.', script.src).href.slice(0, -1);

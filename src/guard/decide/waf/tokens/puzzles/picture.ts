@@ -17,7 +17,7 @@ const length = 6;
 
 /**
  * Draws six characters that only the answer tells: turned, sheared, bent together, run into one another, with
- * lines of the same thickness across. About half a millisecond. What is drawn comes from a cryptographic source;
+ * lines of the same thickness across. Takes about a millisecond. What is drawn comes from a cryptographic source;
  * how, from any.
  */
 export function picture(): Picture {

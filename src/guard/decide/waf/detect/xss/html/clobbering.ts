@@ -2,9 +2,9 @@ import type { Best } from '../best.ts';
 import type { Surroundings } from '../surroundings.ts';
 
 /**
- * Elements whose names take the place of what a script asks for: of a member of `document`
- * (`<img name=getElementById>`), or of an object with members of its own: two anchors of one id, the second with a name and an
- * address (`<a id=c><a id=c name=url href=//x.test>`), or a frame with a name whose document has names.
+ * Elements whose names take the place of what a script asks for: of a member of `document` (`<img
+ * name=getElementById>`), or of an object with members of its own: two anchors of one id, the second with a name and
+ * an address (`<a id=c><a id=c name=url href=//x.test>`), or a frame with a name whose document has names.
  */
 export function clobbering(text: string, around: Surroundings, best: Best): void {
   const start = text.slice(0, near);

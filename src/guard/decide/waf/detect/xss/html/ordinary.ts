@@ -5,7 +5,9 @@ const usual =
 const unusual =
   /innerHTML|outerHTML|location|\bopen\b|alert|confirm|prompt|forms|submit|XMLHttp|sendBeacon|Image|\.src\b|hash|\bbody\b|\btop\b|parent|self|frames|opener|\bname\b|cookie|storage|eval|new Function|\bat ?ob|write|append|createElement|\\[xu]|https?:|["'`]\/\/|\[["'`]|["'`] ?\+|getScript|ajax|\bpost\b/i;
 
-/** True for what the script of any page does: it finds elements, declares, listens, logs; and reaches for nothing else. */
+/**
+ * True for what the script of any page does: it finds elements, declares, listens, logs; and reaches for nothing else.
+ */
 export const isPageWork = (code: string): boolean => {
   const near = code.slice(0, 4096);
   return usual.test(near) && !unusual.test(near);
@@ -15,7 +17,10 @@ export const isPageWork = (code: string): boolean => {
 export const isOwnFile = (address: string): boolean =>
   /^(?:\.?\/)?[\w.-]+(?:\/[\w.@-]+){0,8}\.m?js$/.test(address);
 
-/** The code by which a video or a map is put on a page, as its site hands it out: by HTTPS, with the size of its frame or what it may. */
+/**
+ * The code by which a video or a map is put on a page, as its site hands it out: by HTTPS, with the size of its frame
+ * or what it may.
+ */
 export const isSnippet = (tag: Tag, address: string): boolean =>
   tag.name === 'iframe' &&
   address.startsWith('https://') &&

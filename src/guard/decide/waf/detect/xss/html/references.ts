@@ -1,4 +1,6 @@
-/** A value with its character references undone as in an attribute (WHATWG HTML 13.2.5.72), with and without semicolon. */
+/**
+ * A value with its character references undone as in an attribute (WHATWG HTML 13.2.5.72), with and without semicolon.
+ */
 export function dereferenced(value: string): string {
   let at = value.indexOf('&');
   if (at < 0) return value;

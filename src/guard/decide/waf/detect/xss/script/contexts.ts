@@ -7,7 +7,10 @@ const strings: readonly (readonly [string, string])[] = [
   ['`', 'JavaScript template'],
 ];
 
-/** Looks for code in a value put inside a string of a script: the first quote ends the string, the rest must be JavaScript. */
+/**
+ * Looks for code in a value put inside a string of a script: the first quote ends the string, the rest must be
+ * JavaScript.
+ */
 export function inStrings(text: string, best: Best): void {
   for (const [quote, context] of strings) {
     const at = text.indexOf(quote);

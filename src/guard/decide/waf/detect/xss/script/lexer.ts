@@ -13,7 +13,10 @@ export const BROKEN = 7;
 /** One token of JavaScript (ECMA-262 12), names and strings with their escapes undone. */
 export class Token {
   readonly kind: number;
-  /** The name, the string, the pattern; of a mark its class: `=` for every assignment, `<` for every other binary operator. */
+  /**
+   * The name, the string, the pattern; of a mark its class: `=` for every assignment, `<` for every other binary
+   * operator.
+   */
   readonly text: string;
   readonly from: number;
   readonly to: number;

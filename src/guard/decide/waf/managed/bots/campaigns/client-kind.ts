@@ -7,7 +7,10 @@ const telling = new Set([
 ]);
 const longest = 512;
 
-/** What kind of client it is, as text: its TLS, what it says of itself and in which order. Alike for all copies of one program. */
+/**
+ * What kind of client it is, as text: its TLS, what it says of itself and in which order. Alike for all copies of one
+ * program.
+ */
 export function clientKind(x: Exchange): string {
   let order = '';
   for (let i = 0; i < x.headers.length && order.length < longest; i += 2) {

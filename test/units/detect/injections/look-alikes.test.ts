@@ -1,4 +1,4 @@
-// Constructs that a trial of attacks had shown to pass, with siblings and with what looks like them and means no harm.
+// Constructs of many languages, each beside what looks like it and means no harm.
 import { test } from 'node:test';
 import { detectCode } from '../../../../src/guard/decide/waf/detect/code/code.ts';
 import type { Detector } from '../../../../src/guard/decide/waf/detect/finding.ts';

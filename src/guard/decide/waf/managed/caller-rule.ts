@@ -1,8 +1,8 @@
-import type { Exchange } from '../../../../../base/exchange.ts';
-import { traced } from '../../../../../base/traced.ts';
-import type { RuleAction } from '../../../../../define/model/web-acl.ts';
-import type { Test, WafGiven } from '../../statement.ts';
-import type { ManagedRule } from '../managed-group.ts';
+import type { Exchange } from '../../../../base/exchange.ts';
+import { traced } from '../../../../base/traced.ts';
+import type { RuleAction } from '../../../../define/model/web-acl.ts';
+import type { Test, WafGiven } from '../statement.ts';
+import type { ManagedRule } from './managed-group.ts';
 
 /** A rule about who calls. */
 export interface CallerRule {
