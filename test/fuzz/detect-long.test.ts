@@ -8,7 +8,7 @@ import { bodyParts } from '../../src/guard/decide/waf/detect/views/body.ts';
 import { decodedViews } from '../../src/guard/decide/waf/detect/views/views.ts';
 import { Pieces } from '../../src/guard/decide/waf/inspect/pieces.ts';
 import { searches } from '../../src/guard/decide/waf/inspect/searches.ts';
-import { linear } from './linear.ts';
+import { linearBetween } from './linear.ts';
 
 // What repeats of one unit do not show: units of several pieces, with something before and behind them.
 const marks = [...' ;|&$(){}<>`\'"\\^%#=*?[]/.:@~,!-+\n\r\t\0a1éx', '＜', '\ud800', '\\\n', '\r\n'];
@@ -16,7 +16,7 @@ const words: Readonly<Record<string, string>> = {
   sqli: "select union case␠when␠ then␠ interval␠ in( between␠ or␠ -- /* */ {d␠ from␠ begin␠ if␠ n' q'[ $$ $a$ cast( declare␠@a␠ exec␠",
   xss: '<a␠ <script> <!-- <![CDATA[ <svg␠ onload= style= href= javascript: &# url( ${ eval( // /* srcdoc=" <style> {{',
   shell:
-    'cat␠ id $IFS ${IFS} ${ $( sudo␠ env␠ a= $a {cat, /dev/tcp/ IEX [System. :: %PATH:~ cmd␠/c␠ ()␠{ Get-Item␠ sh␠-c␠ then␠ /*/ /b?n/',
+    'a=$a$a; cat␠ id $IFS ${IFS} ${ $( sudo␠ env␠ a= $a {cat, /dev/tcp/ IEX [System. :: %PATH:~ cmd␠/c␠ ()␠{ Get-Item␠ sh␠-c␠ then␠ /*/ /b?n/',
   template: '{{ }} {% %} ${ #{ <% %> <#if␠ [# @( T( __class__ #set($ 7*7 {* {php} [[',
   code: '<?php␠ ?> <?= eval( $_GET[ -> new␠ function( java.lang. process. __ =cmd| require␠" %x(',
   path: '../ ..\\ /etc/passwd %2e C:\\ file:// ....// .;/ .env .bak \\\\ php://filter/',
@@ -80,6 +80,26 @@ const readers: readonly (readonly [string, string, (text: string) => void])[] = 
   ].map((type) => [`a body of type '${type}'`, 'body', body(type)] as const),
 ];
 
+// What is made of what came before, twice: one that puts in what a name stands for doubles it each time.
+const doublings: readonly (readonly [string, string, string])[] = [
+  [';a=b;', 'a=$a$a;', '$a'],
+  [';a=b;', 'a=${a}${a};', '${a}'],
+  [";export a='cat ';", 'export a="$a$a";', '$a'],
+  ['&set a=b&', 'set a=%a%%a%&', '%a%'],
+  [";$a='b';", '$a="$a$a";', 'iex $a'],
+  ["<script>a='b';", 'a=a+a;', 'eval(a)</script>'],
+  ["<script>a='b';", 'a=`${a}${a}`;', 'eval(a)</script>'],
+  ["{% set a='b' %}", '{% set a=a~a %}', '{{a}}'],
+  ["#set($a='b')", '#set($a="$a$a")', '$a'],
+  ["<#assign a='b'>", '<#assign a=a+a>', '${a}'],
+  ["';set @a='b';", 'set @a=concat(@a,@a);', 'prepare s from @a'],
+  ["<?php $a='b';", '$a=$a.$a;', '$a();?>'],
+  ['<!--#set var="a" value="b"-->', '<!--#set var="a" value="$a$a"-->', '<!--#exec cmd="$a"-->'],
+  ['a: &a [x]\n', 'a: &a [*a,*a]\n', 'b: *a'],
+  ['<!DOCTYPE a [<!ENTITY a "x">', '<!ENTITY a "&a;&a;">', ']><a>&a;</a>'],
+  ['{...a}', 'fragment a on B{...a ...a}', ''],
+];
+
 for (const [name, family, read] of readers) {
   test(`${name}: 64 KB of any pieces are read without a throw, in time in proportion to the length`, () => {
     const own = ownWords(family);
@@ -89,12 +109,23 @@ for (const [name, family, read] of readers) {
     );
     const some = (maxLength: number) => fc.array(piece, { maxLength }).map((all) => all.join(''));
     const unit = fc.array(piece, { minLength: 1, maxLength: 6 }).map((all) => all.join(''));
-    const bounds = { floor: 60_000, times: 24 };
+    const bounds = { floor: 6_000, times: 24 };
     const property = fc.property(some(3), unit, some(2), (before, repeated, behind) => {
-      const text = before + repeated.repeat(Math.ceil(65_536 / repeated.length)) + behind;
-      const took = linear(JSON.stringify([before, repeated, behind]), read, text, bounds);
-      assert.ok(took < 1_000_000, `${took} µs: ${JSON.stringify([before, repeated, behind])}`);
+      const shape = [before, repeated, behind] as const;
+      const took = linearBetween(
+        JSON.stringify(shape),
+        read,
+        shape,
+        Math.ceil(65_536 / repeated.length),
+        bounds,
+      );
+      assert.ok(took < 1_000_000, `${took} µs: ${JSON.stringify(shape)}`);
     });
-    fc.assert(property, { numRuns: 300, endOnFailure: true });
+    // `RUNS=6000` looks further than every change has to wait for.
+    fc.assert(property, { numRuns: Number(process.env.RUNS ?? 300), endOnFailure: true });
+  });
+  test(`${name}: what is made of itself twice, again and again, takes time in proportion to its length`, () => {
+    for (const shape of doublings)
+      linearBetween(JSON.stringify(shape), read, shape, Math.ceil(32_768 / shape[1].length));
   });
 }

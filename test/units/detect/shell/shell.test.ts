@@ -104,3 +104,8 @@ test('the range of a finding begins at the separator and ends with the command',
   assert.equal(text.slice(found.from, found.to).trim(), '; cat /etc/passwd');
   assert.equal(found.what, 'cat behind ;');
 });
+
+test('a value that is made of itself, again and again, is followed no further than one that is written out', () => {
+  attack(`;a=ca;a=$a$x;a=\${a}t;$a /etc/passwd`);
+  attack(`;a=b;${'a=$a$a;'.repeat(40)}cat /etc/passwd`);
+});

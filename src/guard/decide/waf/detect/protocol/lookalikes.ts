@@ -8,20 +8,28 @@ const trusted =
 
 /**
  * A name that reads like another header once `_` or `.` is taken for `-`, as CGI and its heirs do: `Content_Length`,
- * `X_Forwarded_For`. `all` are the names and values of the request.
+ * `X_Forwarded_For`. `sent` are the names of the request in small letters, each with how it was written.
  */
-export function checkLookalike(name: string, all: readonly string[], report: Report): void {
+export function checkLookalike(name: string, sent: ReadonlyMap<string, string>, report: Report): void {
   const real = name.replace(/[_.]/g, '-');
   if (framing.has(real)) {
     report('smuggling', 80, `header ${name}`, `reads like ${real}`);
     return;
   }
-  for (let i = 0; i < all.length; i += 2)
-    if (all[i]!.length === name.length && all[i]!.toLowerCase() === real) {
-      report('duplicate', 70, `header ${name}`, `stands beside ${quoted(all[i]!)}, which it reads like`);
-      return;
-    }
-  if (trusted.test(real)) report('spoofed', 60, `header ${name}`, `reads like ${real}`);
+  const beside = sent.get(real);
+  if (beside !== undefined)
+    report('duplicate', 70, `header ${name}`, `stands beside ${quoted(beside)}, which it reads like`);
+  else if (trusted.test(real)) report('spoofed', 60, `header ${name}`, `reads like ${real}`);
+}
+
+/** The names among these headers in small letters, each with how it was first written. */
+export function namesSent(headers: readonly string[]): ReadonlyMap<string, string> {
+  const sent = new Map<string, string>();
+  for (let i = 0; i < headers.length; i += 2) {
+    const name = headers[i]!.toLowerCase();
+    if (!sent.has(name)) sent.set(name, headers[i]!);
+  }
+  return sent;
 }
 
 /** `X-Transfer-Encoding: chunked` and its like: a framing that one reader may heed. */

@@ -5,7 +5,14 @@ import { checkContentEncoding, checkContentType } from './content-type.ts';
 import { checkEncoding } from './encoding.ts';
 import type { Envelope } from './envelope.ts';
 import { checkForwarded, checkForwardedForm, checkForwardedHost, checkHost } from './hosts.ts';
-import { checkFraming, checkLookalike, checkTwice, isSingle, singleHeaders } from './lookalikes.ts';
+import {
+  checkFraming,
+  checkLookalike,
+  checkTwice,
+  isSingle,
+  namesSent,
+  singleHeaders,
+} from './lookalikes.ts';
 import { checkBody, checkBreaks } from './message.ts';
 import { checkMethod, checkOverride, checkOverrideArgument } from './method.ts';
 import { checkRange } from './range.ts';
@@ -116,6 +123,7 @@ function checkLengths(query: string, report: Report): void {
 function checkHeaders(at: Envelope, report: Report): void {
   const { headers } = at;
   let seen: Map<string, string> | null = null;
+  let sent: ReadonlyMap<string, string> | null = null;
   let claims = 0;
   let method = '';
   for (let i = 0; i < headers.length; i += 2) {
@@ -141,7 +149,10 @@ function checkHeaders(at: Envelope, report: Report): void {
         method = value;
       }
     } else if (isOurs(name)) report('spoofed', 60, `header ${name}`, 'only rules of a web ACL give it');
-    if (name.indexOf('_') >= 0 || name.indexOf('.') >= 0) checkLookalike(name, headers, report);
+    if (name.indexOf('_') >= 0 || name.indexOf('.') >= 0) {
+      sent ??= namesSent(headers);
+      checkLookalike(name, sent, report);
+    }
     if (value.indexOf('%0') >= 0) checkBreaks(`header ${name}`, value, report);
   }
   if (claims > 1)

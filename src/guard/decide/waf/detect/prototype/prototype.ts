@@ -2,6 +2,7 @@ import type { Detector, Finding } from '../finding.ts';
 import { isBlank, isName, isQuote, nameEnd, skipBlank, unescaped } from '../text/characters.ts';
 import { finding, worse } from '../text/judged.ts';
 import { inContext } from '../text/surroundings.ts';
+import { within } from '../within.ts';
 
 /**
  * The name of an argument or a key of JSON that leads to the prototype of all objects: `__proto__`,
@@ -147,8 +148,8 @@ function leads(text: string, at: number, end: number, before: Way): Finding | nu
 
 /** The quote at `at` opens a string that a colon follows. */
 function isKey(text: string, at: number): boolean {
-  const close = text.indexOf(text[at]!, at + 1);
-  return close > 0 && close - at < 200 && text.charCodeAt(skipBlank(text, close + 1)) === 58;
+  const close = within(text, text[at]!, at + 1, at + 200);
+  return close > 0 && text.charCodeAt(skipBlank(text, close + 1)) === 58;
 }
 
 /** A place in a text up to which was looked, and where the path begins that it is in. */

@@ -26,6 +26,8 @@ const generous = 65_536;
 /** Characters of a command: at first, and of one that was read so; no name of a program is longer than the last. */
 const lengths = [256, 48, 24] as const;
 const assignments = 16;
+/** Characters of a value: `a=$a$a;` in a row would double it each time. */
+const longestValue = 256;
 const continued = 4;
 
 const disguised = BROKEN | GLOB | IFS | VARIABLE | CARET;
@@ -260,7 +262,8 @@ export class Scan {
     if (this.#lastDollar === -2) this.#lastDollar = text.lastIndexOf('$');
     if (end < this.#lastDollar) {
       this.#known ??= new Map();
-      if (this.#known.size < assignments) this.#known.set(name, cooked.slice(equals + 1));
+      if (this.#known.size < assignments)
+        this.#known.set(name, cooked.slice(equals + 1, equals + 1 + longestValue));
     }
     return true;
   }

@@ -167,7 +167,8 @@ export function readWord(
       if (stretches && expanded === '' && isIdle(text, at + 2, behind - 1))
         stop = further(text, stop, behind - at);
       at = behind;
-      cooked += expanded;
+      // Values may be made of values: a word stays as long as one can be that is written out.
+      if (cooked.length < longest) cooked += expanded;
       if (expanded === '' && at === text.length && command) word.flags |= VARIABLE;
     } else {
       const close = closing(text, at, stop, c, command);

@@ -96,7 +96,8 @@ export function mayMatter(name: string): boolean {
 
 /**
  * False for a stretch of an expression that holds nothing grave, however it is taken apart: no name that matters, no
- * underscore of which one could be put together, no escape, and no `@` of a class.
+ * underscore of which one could be put together, no escape, and no `@` of a class. A name that `to` cuts is read as
+ * far as it stands before.
  */
 export function mayBeGrave(text: string, from: number, to: number): boolean {
   for (let i = from; i < to; i++) {
@@ -109,7 +110,9 @@ export function mayBeGrave(text: string, from: number, to: number): boolean {
     }
     const start = i;
     let last = c;
-    for (let next = text.charCodeAt(i + 1); kindOf(next) === named; next = text.charCodeAt(++i + 1)) {
+    for (; i + 1 < to; i++) {
+      const next = text.charCodeAt(i + 1);
+      if (kindOf(next) !== named) break;
       if (next === 95 && last === 95) return true;
       last = next;
     }
