@@ -7,7 +7,7 @@ import {
   detectPrototypeKey,
   injections,
 } from '../../src/guard/decide/waf/detect/injections.ts';
-import { linear, linearBetween } from './linear.ts';
+import { linear, linearIn } from './linear.ts';
 
 const values = (family: string): string[] =>
   readFileSync(new URL(`../corpora/${family}.attacks.jsonl`, import.meta.url), 'utf8')
@@ -68,10 +68,10 @@ for (const { family, detect } of injections) {
     for (const begin of units)
       for (const filler of [' ', '\n', '(', 'a', '.', '/', '\\', "'"])
         for (const end of ['', '!'])
-          linearBetween(
+          linearIn(
             `${family} of ${JSON.stringify(begin)}, many ${JSON.stringify(filler)} and ${JSON.stringify(end)}`,
             detect,
-            [begin, filler, end],
+            (count) => begin + filler.repeat(count) + end,
             16_000,
           );
   });

@@ -30,17 +30,14 @@ const asleep = new Int32Array(new SharedArrayBuffer(4));
 export const linear = (name: string, run: (text: string) => void, whole: string, bounds?: Bounds): number =>
   grows(name, run, whole.slice(0, Math.ceil(whole.length / 8)), whole, bounds);
 
-/** As `linear`, of a text in which something stands between a beginning and an end: an eighth of it has them too. */
-export function linearBetween(
+/** As `linear`, of a text of which an eighth is made as the whole is, with its beginning and its end. */
+export const linearIn = (
   name: string,
   run: (text: string) => void,
-  [begin, unit, end]: readonly [string, string, string],
-  times: number,
+  text: (count: number) => string,
+  count: number,
   bounds?: Bounds,
-): number {
-  const text = (count: number): string => begin + unit.repeat(count) + end;
-  return grows(name, run, text(Math.ceil(times / 8)), text(times), bounds);
-}
+): number => grows(name, run, text(Math.ceil(count / 8)), text(count), bounds);
 
 function grows(
   name: string,
