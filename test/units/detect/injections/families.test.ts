@@ -140,3 +140,24 @@ test('a path that leads to the prototype is one in names, keys and values, not i
   caught(detectPrototype, '{"__proto__":{"x":1}}', '{"\\u005f\\u005fproto__":{}}', '__proto__[x]=1');
   passes(detectPrototype, 'Foo.prototype.bar = function(){}', '{"constructor":"Ferrari"}');
 });
+
+test('a class that does harm is known by its name in every form that mappers read', () => {
+  for (const name of [
+    'com.sun.rowset.JdbcRowSetImpl',
+    'Lcom.sun.rowset.JdbcRowSetImpl;',
+    `${'L'.repeat(40)}org.apache.xbean.X${';'.repeat(40)}`,
+    '[com.sun.rowset.JdbcRowSetImpl',
+    '[Lcom.sun.rowset.JdbcRowSetImpl;',
+    'com\\u002esun.rowset.JdbcRowSetImpl',
+    '\\u0063om.sun.rowset.JdbcRowSetImpl',
+    'bsh.Interpreter',
+    'javax.naming.InitialContext',
+    'oracle.jdbc.rowset.OracleJDBCRowSet',
+    'System.Windows.Data.ObjectDataProvider, PresentationFramework',
+    'Microsoft.VisualStudio.Text.Formatting.TextFormattingRunProperties, X',
+  ])
+    caught(detectDeserialization, `{"note":"12.5 and a.b@c.example","x":{"@type":"${name}","a":1}}`);
+  caught(detectDeserialization, '{"a":1.5,"json_class":"Gem::Installer"}', '{"a":1.5,"^o":"Gem::Installer"}');
+  caught(detectDeserialization, '{"a":1.5,"py/object":"os.x"}');
+  passes(detectDeserialization, '{"@type":"com.example.Shop","a":"Gem::Installer","b":"java.lang.String"}');
+});

@@ -1,3 +1,5 @@
+import { isLetter } from '../text/characters.ts';
+
 /** Packages of Java whose classes do harm when a deserializer makes them, with their dot. */
 const packages = [
   'com.sun.rowset.',
@@ -88,6 +90,22 @@ const first = new Map<string, string[]>();
 for (const one of packages) {
   const root = one.slice(0, one.indexOf('.'));
   first.set(root, [...(first.get(root) ?? []), one]);
+}
+
+/** `System.…` and `Microsoft.…` beside the first parts of Java's. */
+const roots = new Set([...first.keys(), 'System', 'Microsoft']);
+const longestRoot = Math.max(...[...roots].map((root) => root.length));
+
+/** False for a text in which no part before a dot begins such a name; without escapes it begins in no other way. */
+export function mayNameGadget(text: string): boolean {
+  for (let dot = text.indexOf('.'); dot >= 0; dot = text.indexOf('.', dot + 1)) {
+    let from = dot;
+    while (dot - from < longestRoot && isLetter(text.charCodeAt(from - 1))) from--;
+    // `Ljava.lang.…`
+    while (text.charCodeAt(from) === 76) from++;
+    if (dot - from > 1 && roots.has(text.slice(from, dot))) return true;
+  }
+  return false;
 }
 
 /** True for the name of a Java class that deserializers are tricked with, also in the forms `Lname;` and `[name`. */

@@ -1,6 +1,6 @@
 import { isBlank, isName, isQuote, stringEnd, unescaped } from '../text/characters.ts';
 import { type Judged, judged } from '../text/judged.ts';
-import { isGadget, isNetGadget } from './gadgets.ts';
+import { isGadget, isNetGadget, mayNameGadget } from './gadgets.ts';
 
 /** A construct that names a type, and its place. */
 export interface Named extends Judged {
@@ -26,6 +26,7 @@ const keys = new Set([
  * `["org.apache.xbean…",{…}]`), when that class does harm.
  */
 export function typedJson(text: string): Named | null {
+  if (!mayBeTyped(text)) return null;
   for (let at = text.indexOf('"'); at >= 0; ) {
     // Names of classes have dots, written as they are or escaped.
     let dotted = false;
@@ -50,6 +51,14 @@ export function typedJson(text: string): Named | null {
   }
   return null;
 }
+
+/** False for nearly every document: no key that its readers heed, and no class that does harm. */
+const mayBeTyped = (text: string): boolean =>
+  text.includes('\\') ||
+  text.includes('^') ||
+  (text.includes('/') && text.includes('py/')) ||
+  text.includes('json_class') ||
+  mayNameGadget(text);
 
 /** Most strings of JSON stand close to the one before: nearer than a search is worth. */
 function nextQuote(text: string, from: number): number {
