@@ -4,10 +4,11 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { Der, pemBlocks } from '../../src/base/der.ts';
-import { readClientHello } from '../../src/guard/accept/tls/client-hello.ts';
+import { HelloReader, readClientHello } from '../../src/guard/accept/tls/client-hello.ts';
 import { ocspAnswer, ocspQuestion } from '../../src/guard/accept/tls/ocsp.ts';
 import { authoritiesIn, readRevocationList } from '../../src/operate/certificates/revocation-list.ts';
 import { Pki } from '../pki.ts';
+import { linear } from './linear.ts';
 
 const hellos = Object.values(JSON.parse(readFileSync('test/fixtures/client-hellos.json', 'utf8'))).map(
   (one) => Buffer.from((one as { bytes: string }).bytes, 'base64'),
@@ -33,6 +34,49 @@ test('whatever a client begins with, it is read, asked for more or refused, and 
     { numRuns: 3_000 },
   );
 });
+
+test('a first message in records and pieces of any size says what it says in one', () => {
+  fc.assert(
+    fc.property(
+      fc.constantFrom(...hellos),
+      fc.array(fc.integer({ min: 1, max: 300 }), { minLength: 1, maxLength: 5 }),
+      fc.integer({ min: 1, max: 700 }),
+      (hello, sizes, piece) => {
+        const bytes = inRecords(hello.subarray(5), sizes);
+        const reader = new HelloReader();
+        let at = 0;
+        let found = reader.read(bytes.subarray(0, at));
+        while (found === 'more' && at < bytes.length) {
+          at = Math.min(bytes.length, at + piece);
+          found = reader.read(bytes.subarray(0, at));
+          assert.deepEqual(found, readClientHello(bytes.subarray(0, at)));
+        }
+        assert.deepEqual(found, readClientHello(hello));
+      },
+    ),
+    { numRuns: 1_000 },
+  );
+});
+
+test('a first message of one byte in each record, which come one by one, takes time in proportion to its length', () => {
+  const bytes = inRecords(Buffer.concat([Buffer.from([1, 0, 0x3e, 0x80]), Buffer.alloc(5_000)]), [1]);
+  const read = (text: string): void => {
+    const reader = new HelloReader();
+    for (let at = 0; at <= 6 * text.length; at += 6) assert.equal(reader.read(bytes.subarray(0, at)), 'more');
+  };
+  linear('records of one byte', read, 'x'.repeat(5_000));
+});
+
+/** A message in records of these sizes, one after the other. */
+function inRecords(message: Buffer, sizes: readonly number[]): Buffer {
+  const records: Buffer[] = [];
+  for (let at = 0, i = 0; at < message.length; i++) {
+    const piece = message.subarray(at, at + sizes[i % sizes.length]!);
+    records.push(Buffer.from([22, 3, 1, piece.length >> 8, piece.length & 255]), piece);
+    at += piece.length;
+  }
+  return Buffer.concat(records);
+}
 
 test('DER that is broken anywhere is read or is a RangeError', () => {
   fc.assert(

@@ -23,39 +23,58 @@ const CLIENT_HELLO = 1;
 const RECORD_HEAD = 5;
 const MESSAGE_HEAD = 4;
 
+/** Reads the ClientHello off the first bytes of a connection, whatever records it is split over. */
+export const readClientHello = (bytes: Buffer): ClientHello | 'more' | 'flawed' =>
+  new HelloReader().read(bytes);
+
 /**
- * Reads the ClientHello off the first bytes of a connection, whatever records it is split over. `more` while it
- * is not whole, `flawed` when the bytes are none. Never reads past `HELLO_BYTES`.
+ * Reads the ClientHello while its bytes come in: what was read of a record is not read again, in however many pieces it
+ * arrives. Never reads past `HELLO_BYTES`.
  */
-export function readClientHello(bytes: Buffer): ClientHello | 'more' | 'flawed' {
-  const message = messageOf(bytes);
-  if (typeof message === 'string') return message;
-  try {
-    return parse(new Cursor(message));
-  } catch {
-    return 'flawed';
+export class HelloReader {
+  /** Where the first record begins that has not come as a whole. */
+  #at = 0;
+  /** Bytes of the message in the records before, and the first of them: its type and its size. */
+  #gathered = 0;
+  readonly #head = Buffer.alloc(MESSAGE_HEAD);
+
+  /** `bytes`: all that has come. `more` while it is not whole, `flawed` when the bytes are none. */
+  read(bytes: Buffer): ClientHello | 'more' | 'flawed' {
+    for (;;) {
+      const at = this.#at;
+      if (bytes.length > at && bytes[at] !== HANDSHAKE) return 'flawed';
+      if (bytes.length < at + RECORD_HEAD) return tooMuch(bytes);
+      const length = bytes.readUInt16BE(at + 3);
+      if (bytes[at + 1] !== 3 || length === 0 || length > HELLO_BYTES) return 'flawed';
+      const from = at + RECORD_HEAD;
+      const end = from + length;
+      if (this.#gathered < MESSAGE_HEAD) bytes.copy(this.#head, this.#gathered, from, end);
+      const gathered = this.#gathered + Math.min(end, bytes.length) - from;
+      if (gathered > 0 && this.#head[0] !== CLIENT_HELLO) return 'flawed';
+      if (gathered >= MESSAGE_HEAD) {
+        const size = this.#head.readUIntBE(1, 3);
+        if (size > HELLO_BYTES) return 'flawed';
+        if (gathered >= MESSAGE_HEAD + size) return helloIn(bytes, MESSAGE_HEAD + size);
+      }
+      if (bytes.length < end) return tooMuch(bytes);
+      this.#at = end;
+      this.#gathered = gathered;
+    }
   }
 }
 
-/** The body of the first handshake message, put together from its records. */
-function messageOf(bytes: Buffer): Buffer | 'more' | 'flawed' {
-  let whole: Buffer | null = null;
-  for (let at = 0; ; ) {
-    if (bytes.length > at && bytes[at] !== HANDSHAKE) return 'flawed';
-    if (bytes.length < at + RECORD_HEAD) return tooMuch(bytes);
-    const length = bytes.readUInt16BE(at + 3);
-    if (bytes[at + 1] !== 3 || length === 0 || length > HELLO_BYTES) return 'flawed';
-    const end = at + RECORD_HEAD + length;
-    const piece = bytes.subarray(at + RECORD_HEAD, Math.min(end, bytes.length));
-    whole = whole === null ? piece : Buffer.concat([whole, piece]);
-    if (whole[0] !== CLIENT_HELLO) return whole.length === 0 ? tooMuch(bytes) : 'flawed';
-    if (whole.length >= MESSAGE_HEAD) {
-      const size = whole.readUIntBE(1, 3);
-      if (size > HELLO_BYTES) return 'flawed';
-      if (whole.length >= MESSAGE_HEAD + size) return whole.subarray(MESSAGE_HEAD, MESSAGE_HEAD + size);
-    }
-    if (bytes.length <= end) return tooMuch(bytes);
-    at = end;
+/** The first handshake message, of so many bytes, put together from its records. */
+function helloIn(bytes: Buffer, size: number): ClientHello | 'flawed' {
+  const message = Buffer.alloc(size);
+  for (let at = 0, filled = 0; filled < size; ) {
+    const from = at + RECORD_HEAD;
+    at = from + bytes.readUInt16BE(at + 3);
+    filled += bytes.copy(message, filled, from, at);
+  }
+  try {
+    return parse(new Cursor(message.subarray(MESSAGE_HEAD)));
+  } catch {
+    return 'flawed';
   }
 }
 

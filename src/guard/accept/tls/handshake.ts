@@ -2,7 +2,7 @@ import type { Socket } from 'node:net';
 import type { TLSSocket } from 'node:tls';
 import type { Peer } from '../peer.ts';
 import { readPreface } from '../proxy-protocol.ts';
-import { type ClientHello, readClientHello } from './client-hello.ts';
+import { type ClientHello, HelloReader } from './client-hello.ts';
 import type { SecureDomain } from './secure-domains.ts';
 
 /** What a handshake asks of the listener it belongs to. */
@@ -38,6 +38,7 @@ export class Handshake {
   domain: SecureDomain | null = null;
   readonly #owner: HandshakeOwner;
   #held: Buffer | null = null;
+  readonly #reader = new HelloReader();
   #preface: boolean;
   #gone = false;
 
@@ -57,7 +58,7 @@ export class Handshake {
     this.#held = this.#held === null ? chunk : Buffer.concat([this.#held, chunk]);
     if (this.#preface && !this.#readPreface()) return;
     if (this.#held === null) return;
-    const hello = readClientHello(this.#held);
+    const hello = this.#reader.read(this.#held);
     if (hello === 'more') return;
     const domain = hello === 'flawed' ? null : this.#owner.domainOf(hello.serverName);
     if (hello === 'flawed' || domain === null) {
