@@ -71,8 +71,8 @@ export const ASIS: readonly Step[] = Object.freeze([]);
 // Documents within texts of documents: levels, and the characters of all such texts of a place.
 const mostNested = 6;
 const mostNestedLength = 131_072;
-/** Longer texts are rarely the same as another. */
-const longestTwin = 32;
+/** Longer texts are rarely the same as another, as notes, states and addresses of rows are. */
+const longestTwin = 256;
 /** Strings of a document that are looked at by themselves. */
 const mostStrings = 1_024;
 
@@ -143,13 +143,13 @@ export class Pieces {
   }
 
   add(name: string, value: string, where: Where, how: Piece['how']): void {
-    const text = value.length < long ? value : copied(value);
-    const slot = text.length <= longestTwin && mayHaveTwins(where) ? slotOf(text) : -1;
+    const slot = value.length <= longestTwin && mayHaveTwins(where) ? slotOf(value) : -1;
     const same = slot < 0 ? undefined : this.#twins[slot];
-    if (same !== undefined && same.where === where && same.text === text) {
+    if (same !== undefined && same.where === where && same.text === value) {
       this.#anew(same, name, how);
       return;
     }
+    const text = value.length < long ? value : copied(value);
     const first = this.list.length;
     this.#read(name, text, where, how);
     if (slot < 0) return;
