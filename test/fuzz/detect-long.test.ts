@@ -100,6 +100,29 @@ const doublings: readonly (readonly [string, string, string])[] = [
   ['{...a}', 'fragment a on B{...a ...a}', ''],
 ];
 
+// Rows that end as none of them does: whoever looks for the end from each of them goes over all of it.
+const rows = [
+  ' #',
+  '\t',
+  ' ',
+  '/',
+  ':',
+  '.A',
+  '%5C',
+  '-0',
+  '[[',
+  '=',
+  'do{',
+  '\n;',
+  '@',
+  '*P',
+  ' "',
+  '&a ',
+  '- ',
+];
+const begins = ['', 'a: b', 'a=', '<a>', '<a ', '"', 'a;b=', 'cat ', '//a'];
+const ends = ['\r\n', '\r', '\0', '"', '>', ',', ';='];
+
 for (const [name, family, read] of readers) {
   test(`${name}: 64 KB of any pieces are read without a throw, in time in proportion to the length`, () => {
     const own = ownWords(family);
@@ -122,6 +145,17 @@ for (const [name, family, read] of readers) {
     });
     // `RUNS=6000` looks further than every change has to wait for.
     fc.assert(property, { numRuns: Number(process.env.RUNS ?? 300), endOnFailure: true });
+  });
+  test(`${name}: rows that end as none of them does take time in proportion to their length`, () => {
+    for (const begin of begins)
+      for (const row of rows)
+        for (const end of ends) {
+          const text = (count: number): string => begin + row.repeat(count) + end;
+          linearIn(JSON.stringify([begin, row, end]), read, text, Math.ceil(16_384 / row.length), {
+            floor: 4_000,
+            times: 24,
+          });
+        }
   });
   test(`${name}: what is made of itself twice, again and again, takes time in proportion to its length`, () => {
     for (const [before, unit, behind] of doublings) {

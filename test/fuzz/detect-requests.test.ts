@@ -12,7 +12,7 @@ import {
 import { detectSession, isForeign } from '../../src/guard/decide/waf/detect/session/session.ts';
 import { withinHeader } from '../../src/guard/decide/waf/inspect/header-values.ts';
 import { Pieces } from '../../src/guard/decide/waf/inspect/pieces.ts';
-import { linear } from './linear.ts';
+import { linear, linearIn } from './linear.ts';
 
 const client = { text: '203.0.113.7' };
 const graphql = (
@@ -139,6 +139,7 @@ test('heads that begin as they should take time in proportion to their length, w
     ['range', 'bytes=0-'],
     ['content-type', 'text/plain;'],
     ['content-type', 'text/plain; charset='],
+    ['content-type', 'text/plain; a='],
     ['content-type', 'multipart/form-data; boundary='],
     ['forwarded', 'for='],
     ['connection', 'close'],
@@ -172,18 +173,23 @@ test('heads that begin as they should take time in proportion to their length, w
     '*',
     '=?',
   ];
+  // What ends as none of them does shows who goes back over all of it.
   for (const [name, begin] of begins)
-    for (const unit of units) {
-      const text = begin + unit.repeat(16_384 / unit.length);
-      linear(
-        `${name}: ${begin}${unit}…`,
-        (value) => headAnomalies({ method: 'GET', path: '/', query: '', headers: [name, value], client }),
-        text,
-      );
-      linear(
-        `what is read out of ${name}: ${begin}${unit}…`,
-        (value) => withinHeader(name, value, new Pieces()),
-        text,
-      );
-    }
+    for (const unit of units)
+      for (const end of ['', ',', '"', '\x7f']) {
+        const text = (count: number): string => begin + unit.repeat(count) + end;
+        const count = Math.ceil(16_384 / unit.length);
+        linearIn(
+          `${name}: ${begin}${unit}…${end}`,
+          (value) => headAnomalies({ method: 'GET', path: '/', query: '', headers: [name, value], client }),
+          text,
+          count,
+        );
+        linearIn(
+          `what is read out of ${name}: ${begin}${unit}…${end}`,
+          (value) => withinHeader(name, value, new Pieces()),
+          text,
+          count,
+        );
+      }
 });

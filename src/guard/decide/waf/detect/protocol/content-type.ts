@@ -56,7 +56,7 @@ export function checkContentType(value: string, report: Report): void {
 }
 
 const serialized = 'application/x-java-serialized-object';
-const parameter = /\s*;\s*([\w!#$&.+^*'-]{1,64})\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s;",]*))\s*(?=;|$)/y;
+const parameter = /\s*;\s*([\w!#$&.+^*'-]{1,64})\s*=(?:\s*"((?:[^"\\]|\\.)*)"|\s*([^\s;",]+)|)\s*(?=;|$)/y;
 
 /** `Content-Encoding`: more codings than anybody uses wrap a bomb. */
 export function checkContentEncoding(value: string, report: Report): void {

@@ -54,7 +54,7 @@ export function yamlParts(text: string, take: Take, bounds: Bounds): Outcome {
           parts: Math.max(1, left),
         });
         left -= (end - from) >> 2;
-      } else take(path, text.slice(from, end).replace(/ #.*$/, '').trimEnd(), 'json');
+      } else take(path, uncommented(text.slice(from, end)), 'json');
     }
     at = Math.max(end + 1, at + 1);
   }
@@ -115,6 +115,12 @@ function keyAt(
       return { text: text.slice(from, i).trimEnd(), to: i + 1 };
   }
   return null;
+}
+
+/** A plain scalar without what is said behind it. */
+function uncommented(scalar: string): string {
+  const comment = scalar.indexOf(' #');
+  return (comment < 0 ? scalar : scalar.slice(0, comment)).trimEnd();
 }
 
 /** What says a type or gives a name before a scalar: `!!str `, `&a `. */
