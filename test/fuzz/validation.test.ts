@@ -12,7 +12,9 @@ import { isAsItStands, mediaTypeOf } from '../../src/guard/decide/validate/body-
 import { isExactMultiple, isMultiple } from '../../src/guard/decide/validate/schema/multiple-of.ts';
 import { Schemas } from '../../src/guard/decide/validate/schema/schemas.ts';
 import validate from '../../src/guard/decide/validate/validate.ts';
+import { awsWords } from '../../src/guard/decide/validate/wording.ts';
 import { catalogue } from '../../src/operate/supervise/catalogue.ts';
+import { cpuTime } from '../cpu-time.ts';
 import { givenWith } from '../units/dispatch/site.ts';
 import { PaperWire, paperRequest } from '../units/paper-wire.ts';
 import { linear } from './linear.ts';
@@ -144,6 +146,19 @@ test('arrays have unique items where no two are equal as JSON', () => {
     }),
     { numRuns: 1000 },
   );
+});
+
+test('what many objects lack is told in time in proportion to what is lacking', () => {
+  const errors = (lacking: number) =>
+    Array.from({ length: 40_000 }, (_, i) => ({
+      keyword: 'required',
+      instancePath: `/${Math.floor(i / lacking)}`,
+      schemaPath: '#/items/required',
+      params: { missingProperty: `name${i % lacking}` },
+    }));
+  const [few, many] = [errors(2), errors(400)];
+  const time = (of: ReturnType<typeof errors>) => cpuTime(() => void awsWords(of));
+  assert.ok(time(many) < 8 * time(few), 'of as much that is lacking, more in each place takes no longer');
 });
 
 test('multiples are those of exact decimals', () => {

@@ -42,22 +42,32 @@ const words: Readonly<Record<string, (params: Params, data: unknown, schema: unk
   not: () => 'instance matched a schema which it should not have',
 };
 
+/** What is said of one value, at most. */
+const mostSaid = 50;
+
 /** `[object has missing required properties (["name"])]`; what several properties lack is said together, as there. */
 export function awsWords(errors: readonly ErrorObject[]): string {
   const missing = new Map<string, string[]>();
-  for (const { keyword, instancePath, params } of errors)
-    if (keyword === 'required')
-      missing.set(instancePath, [...(missing.get(instancePath) ?? []), String(params.missingProperty)]);
-  const said = new Set<string>();
-  for (const error of errors) {
-    const names = error.keyword === 'required' ? missing.get(error.instancePath)! : null;
-    said.add(
-      names === null
-        ? (words[error.keyword]?.(error.params, error.data, error.schema) ?? error.message ?? error.keyword)
-        : `object has missing required properties ([${names.sort().map(quoted).join(',')}])`,
-    );
+  for (const { keyword, instancePath, params } of errors) {
+    if (keyword !== 'required') continue;
+    const names = missing.get(instancePath);
+    if (names === undefined) missing.set(instancePath, [String(params.missingProperty)]);
+    else names.push(String(params.missingProperty));
   }
-  return `[${[...said].slice(0, 50).join(', ')}]`;
+  const said = new Set<string>();
+  for (const { keyword, instancePath, params, data, schema, message } of errors) {
+    if (said.size === mostSaid) break;
+    if (keyword !== 'required') {
+      said.add(words[keyword]?.(params, data, schema) ?? message ?? keyword);
+      continue;
+    }
+    // All that lacks in one place is said with the first of it.
+    const names = missing.get(instancePath);
+    missing.delete(instancePath);
+    if (names !== undefined)
+      said.add(`object has missing required properties ([${names.sort().map(quoted).join(',')}])`);
+  }
+  return `[${[...said].join(', ')}]`;
 }
 
 /** What a value is in JSON Schema. */
