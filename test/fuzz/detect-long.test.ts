@@ -157,6 +157,25 @@ for (const [name, family, read] of readers) {
           });
         }
   });
+  test(`${name}: commands behind one long word take time in proportion to their length`, () => {
+    for (const row of [
+      'vault<*|',
+      '|id',
+      ';a=b',
+      '&dir',
+      '/a?b=',
+      '$(id)',
+      '<a>',
+      '{{a}}',
+      "'or'",
+      '../',
+      '&#x41;',
+    ])
+      linearIn(row, read, (count) => `${'x'.repeat(4 * count)}＜${row.repeat(count)}`, 8_192, {
+        floor: 2_000,
+        times: 24,
+      });
+  });
   test(`${name}: what is made of itself twice, again and again, takes time in proportion to its length`, () => {
     for (const [before, unit, behind] of doublings) {
       const text = (count: number): string => before + unit.repeat(count) + behind;

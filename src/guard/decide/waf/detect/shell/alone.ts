@@ -19,6 +19,16 @@ const most = 1024;
 export class Alone {
   #asked = 0;
   #known: Map<Named, number> | null = null;
+  #joined = -1;
+
+  /** The first place of a value before which a quote stands, or more than one word. */
+  joinedFrom(text: string): number {
+    if (this.#joined < 0) {
+      const found = /["']|\S\s+\S/.exec(text);
+      this.#joined = found === null ? Number.POSITIVE_INFINITY : found.index + found[0].length;
+    }
+    return this.#joined;
+  }
 
   /**
    * What a command that ends at `end` without arguments is worth at most, once enough of its name were met; undefined

@@ -150,14 +150,14 @@ function pasted(place: Place, binary: Binary, a: Arguments, score: number): numb
     (from > 24 || /&&|\|\|/.test(text.slice(Math.max(0, from - 24), from)))
   )
     return 20;
-  if (use === 'tool') return place.line || from > 0 ? tooled(text, from) : 0;
+  if (use === 'tool') return place.line || from > 0 ? tooled(place) : 0;
   return place.line && textual.has(use) && a.hosts === 0 ? (filters.has(name) ? 24 : 18) : 0;
 }
 
 /** Behind data such a program was put there by somebody; behind other commands it is a line that somebody keeps. */
-function tooled(text: string, from: number): number {
+function tooled({ text, from, alone }: Place): number {
   if (leads(text, from)) return 0;
-  return /[\s"']/.test(text.slice(0, from).trim()) ? 22 : 0;
+  return from >= alone.joinedFrom(text) ? 22 : 0;
 }
 
 /** The same for cmd.exe. */
