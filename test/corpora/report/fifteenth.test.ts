@@ -2,8 +2,8 @@
 import { holds } from './held.ts';
 
 holds('fifteenth', [
-  { set: 'plain-requests' },
-  { set: 'further-plain-requests' },
-  { set: 'posts' },
-  { set: 'benign' },
+  { set: 'plain-requests', mayBe: 0.0044 },
+  { set: 'further-plain-requests', mayBe: 0.0359 },
+  { set: 'posts', mayBe: 0.0106 },
+  { set: 'benign', mayBe: 0.0053 },
 ]);

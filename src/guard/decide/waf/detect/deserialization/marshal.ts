@@ -1,7 +1,7 @@
 import { type Judged, judged } from '../text/judged.ts';
 
 const everyday =
-  /^(ActionDispatch::Flash|ActionController::Flash|ActiveSupport::HashWithIndifferentAccess|ActiveSupport::SafeBuffer|Set|Time|Date|DateTime|BigDecimal|Symbol|String)/;
+  /^(ActionDispatch::Flash|ActionController::Flash|ActiveSupport::HashWithIndifferentAccess|ActiveSupport::SafeBuffer|Set|Time|Date|DateTime|BigDecimal|Symbol|String|Rack::Session::SessionId$)/;
 
 /**
  * A stream of Ruby's Marshal, format 4.8: an attack when it makes an object of a class that plain sessions do not

@@ -3,7 +3,7 @@ import { isBlank, isQuote, nameEnd, skipBlank } from '../text/characters.ts';
 import { finding, findingAt, worse } from '../text/judged.ts';
 import { inContext } from '../text/surroundings.ts';
 import { graphQuery } from './graph.ts';
-import { operatorAt, weightOf } from './operators.ts';
+import { isOfUpdate, operatorAt, weightOf } from './operators.ts';
 import { brokenOut, burns, shellCall } from './script.ts';
 import { dynamo, everything, scriptedSearch } from './search.ts';
 
@@ -56,6 +56,7 @@ export function detectNosqlKey(name: string): Finding | null {
 /** Operators that stand as keys: behind `{` or `,`, or first of all, quoted or not, and before a colon. */
 function operators(text: string): Finding | null {
   let worst: Finding | null = null;
+  let mixed: boolean | null = null;
   for (let at = text.indexOf('$'), read = 0; at >= 0 && read < 64; at = text.indexOf('$', at + 1)) {
     const operator = operatorAt(text, at);
     const weight = operator === '' ? 0 : weightOf(operator);
@@ -76,6 +77,10 @@ function operators(text: string): Finding | null {
     // `price[$gte]=10`: a bound that is a number.
     const bounded = bracketed && /^[gl]te?$/.test(operator) && /^\]=-?\d/.test(text.slice(end, end + 4));
     let score = called ? 40 : bracketed ? Math.min(weight, bounded ? 45 : 62) : weight;
+    if (keyed && !called && isOfUpdate(operator)) {
+      mixed ??= isMixed(text);
+      if (mixed) score = 40;
+    }
     // Nothing and everything are no value anybody looks for.
     if (keyed && operator === 'eq' && /^:\s*(?:null|true|""|\{|\[)/.test(text.slice(end, end + 8)))
       score = 60;
@@ -94,6 +99,32 @@ function operators(text: string): Finding | null {
   }
   return worst;
 }
+
+/**
+ * True for JSON where beside every operator of an update stands a name with a dollar that is none: MongoDB refuses such
+ * an update, and events of analytics are written so: `{"$token":"…","$distinct_id":"1","$set":{…}}`. Names without one do
+ * not tell: mappers put them into `$set`.
+ */
+function isMixed(text: string): boolean {
+  const first = text.charCodeAt(skipBlank(text, 0));
+  if (first !== 123 && first !== 91) return false;
+  let mixed = true;
+  try {
+    JSON.parse(text, (_key, value: unknown) => {
+      if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+      const keys = Object.keys(value);
+      if (keys.some(isUpdate) && !keys.some(isForeign)) mixed = false;
+      return value;
+    });
+  } catch {
+    return false;
+  }
+  return mixed;
+}
+
+const isUpdate = (key: string): boolean => key.startsWith('$') && isOfUpdate(key.slice(1));
+const isForeign = (key: string): boolean =>
+  key.startsWith('$') && !isOfUpdate(key.slice(1)) && weightOf(key.slice(1)) === 0;
 
 /** So far before an operator a call may have begun. */
 const farthest = 4_096;

@@ -22,6 +22,16 @@ const running = new Set([
   'out',
 ]);
 
+const updates = new Set(
+  (
+    'set unset inc push pull pop addToSet rename currentDate setOnInsert min max mul bit pullAll pushAll each position ' +
+    'slice sort'
+  ).split(' '),
+);
+
+/** True for an operator that changes a document, without its `$`. */
+export const isOfUpdate = (name: string): boolean => updates.has(name);
+
 /** What an operator (without its `$`) is to an intruder: 0 when MongoDB has none of that name. */
 export const weightOf = (name: string): number => {
   if (running.has(name)) return 85;

@@ -192,7 +192,9 @@ function isFetched(command: string): boolean {
 
 /** What is built, cached or downloaded, and may go. */
 const isWaste = (command: string): boolean =>
-  !/ ['"]?(?:\/(?!var\/lib\/apt|var\/cache|tmp\/\w|var\/tmp\/\w|root\/\.cache)|~|\*|\.\.|\$)/.test(command);
+  !/ ['"]?(?:\/(?!var\/lib\/apt|var\/cache|tmp\/[\w*]|var\/tmp\/[\w*]|root\/\.(?:cache|npm|m2|gradle|cargo)\b)|~|\*|\.\.|\$)/.test(
+    command,
+  );
 
 /** A file that is run, unless it lies where anybody may put one or was fetched just before. */
 export const isOwnFile = (text: string, at: number, path: string): boolean =>

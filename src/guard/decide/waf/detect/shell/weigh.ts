@@ -35,6 +35,9 @@ export function posixScore(place: Place, binary: Binary, flags: number, a: Argum
   // `curl | bash`: a download of nothing, by which people name the habit.
   if (op === '|' && a.count < 2 && a.count === a.bares && isShell.test(binary.name) && unnamed(text, from))
     return Math.min(score, 40);
+  // `{{ .Port | printf "%d" | quote }}`: a function of a template.
+  if (op === '|' && binary.name === 'printf' && a.redirects === 0 && isInTemplate(text, from, a.end))
+    return Math.min(score, 40);
   if (a.count + a.redirects === 0) {
     if (op === '$(' && everyday.has(binary.name) && text.length - (a.end - from) > 24) return 30;
     if (op !== '^' && op !== '\n' && score >= 40 && endsInComment(text, from, a.end))
@@ -82,6 +85,19 @@ const unnamed = (text: string, from: number): boolean => {
   const before = from > 48 ? '' : text.slice(0, from);
   return /^(?:[\w '"(,]{0,40}[ "'(])?(?:curl|wget) ?$/.test(before) && !/xargs|parallel|find/i.test(before);
 };
+
+/** True between `{{` and `}}` on one line. */
+function isInTemplate(text: string, from: number, end: number): boolean {
+  const before = text.slice(Math.max(0, from - 160), from);
+  const within = before.slice(before.lastIndexOf('{{') + 2);
+  const after = text.slice(Math.max(from, end - 2), end + 82);
+  return (
+    before.includes('{{') &&
+    !/\}\}|\n/.test(within) &&
+    /^[^\n;&<>$`(]{0,80}?\}\}/.test(after) &&
+    !/sh\b/.test(after)
+  );
+}
 
 const fetched = /\b(?:wget|curl) \S*[\w/]\.\w|\b(?:wget|curl) [^;|&]{0,60}:\/\//;
 const textual = new Set(['reader', 'print', 'system', 'file', 'sleep', 'decoder']);

@@ -286,7 +286,13 @@ function readDollar(
     return close + 1;
   }
   if (!isName(c)) {
-    if (c === 64 || c === 42 || c === 33 || c === 35 || c === 63 || c === 45 || c === 36) {
+    // `$$`, `$#` and `$?` are numbers in every shell: `$$date` calls no `date`.
+    if (c === 36 || c === 35 || c === 63) {
+      word.flags |= VARIABLE;
+      expanded = '0';
+      return at + 2;
+    }
+    if (c === 64 || c === 42 || c === 33 || c === 45) {
       word.flags |= VARIABLE | BROKEN;
       return at + 2;
     }
