@@ -1,6 +1,6 @@
 import type { Detector, Finding } from '../finding.ts';
 import { isBlank, isName, isQuote } from '../text/characters.ts';
-import { finding, judged } from '../text/judged.ts';
+import { finding, judged, worse } from '../text/judged.ts';
 import { inContext, inMarkup, lines, wordsAround } from '../text/surroundings.ts';
 import { type Call, gravestCall } from './calls.ts';
 import { exchanged, formula, shownSum } from './formula.ts';
@@ -19,18 +19,18 @@ export const detectCode: Detector = (text) => {
   if (text.length < 5) return null;
   const call = text.includes('(') ? gravestCall(text) : null;
   let worst = call;
-  if (text.includes('<?')) worst = graver(worst, phpBlock(text, call));
+  if (text.includes('<?')) worst = worse(worst, phpBlock(text, call));
   if (text.includes('$_') || text.includes('$G') || text.includes('$H'))
-    worst = graver(worst, superglobal(text));
+    worst = worse(worst, superglobal(text));
   if (text.includes('`') || text.includes('"') || text.includes("'"))
-    worst = graver(worst, phpStatement(text));
+    worst = worse(worst, phpStatement(text));
   if (text.includes('process') || text.includes('constr') || text.includes('java.l') || text.includes('__'))
-    worst = graver(worst, members(text));
-  if (text.includes('|')) worst = graver(worst, exchanged(text));
-  if (call === null && text.includes('(')) worst = graver(worst, formula(text) ?? shownSum(text));
-  if (text.includes('^"') || text.includes("^'")) worst = graver(worst, xored(text));
-  if (text.startsWith('(') || text.startsWith('do shell')) worst = graver(worst, whole(text));
-  if (text.includes('%x') || text.includes('qx')) worst = graver(worst, command(text));
+    worst = worse(worst, members(text));
+  if (text.includes('|')) worst = worse(worst, exchanged(text));
+  if (call === null && text.includes('(')) worst = worse(worst, formula(text) ?? shownSum(text));
+  if (text.includes('^"') || text.includes("^'")) worst = worse(worst, xored(text));
+  if (text.startsWith('(') || text.startsWith('do shell')) worst = worse(worst, whole(text));
+  if (text.includes('%x') || text.includes('qx')) worst = worse(worst, command(text));
   return worst === null ? null : placed(text, worst);
 };
 
@@ -63,9 +63,6 @@ function placed(text: string, { score, what, from, to }: Call): Finding | null {
 }
 
 const embedded = /<[?%]|[$#{]\{|\{[$%]|@\{/;
-
-const graver = (a: Call | null, b: Call | null): Call | null =>
-  a === null || (b !== null && b.score > a.score) ? b : a;
 
 const reached = [
   'process.mainModule',

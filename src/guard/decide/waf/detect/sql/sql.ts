@@ -1,5 +1,6 @@
 import { isCopyName } from '../copy-name.ts';
 import type { Detector, Finding } from '../finding.ts';
+import { worse } from '../text/judged.ts';
 import { isDigit, plusAsBlank, rejoined, SEEN, survey, unescaped, withoutLookalikes } from './characters.ts';
 import { S } from './evidence.ts';
 import { isMereName, isPlainly } from './glance.ts';
@@ -25,14 +26,14 @@ export const detectSql: Detector = (text) => {
   let best = inEveryContext(plain, seen);
   if (best !== null && best.score >= enough) return best;
   if ((seen & (SEEN.PLUS | SEEN.BLANK)) === SEEN.PLUS && plain.indexOf('+') !== plain.lastIndexOf('+'))
-    best = stronger(best, inEveryContext(plusAsBlank(plain), seen));
+    best = worse(best, inEveryContext(plusAsBlank(plain), seen));
   if ((seen & SEEN.BACKSLASH) !== 0 && (seen & (SEEN.SINGLE | SEEN.DOUBLE)) !== 0) {
     const bare = unescaped(plain);
-    if (bare !== plain) best = stronger(best, whole(inEveryContext(bare, seen & ~SEEN.BACKSLASH), text));
+    if (bare !== plain) best = worse(best, whole(inEveryContext(bare, seen & ~SEEN.BACKSLASH), text));
   }
   if ((seen & SEEN.STAR) !== 0) {
     const joined = rejoined(plain);
-    if (joined !== null) best = stronger(best, whole(inEveryContext(joined, seen), text));
+    if (joined !== null) best = worse(best, whole(inEveryContext(joined, seen), text));
   }
   return best;
 };
@@ -40,13 +41,13 @@ export const detectSql: Detector = (text) => {
 function inEveryContext(text: string, seen: number): Finding | null {
   let best = outsideQuotes(text, 0, false);
   if ((seen & SEEN.BACKSLASH) !== 0 && (seen & (SEEN.SINGLE | SEEN.DOUBLE)) !== 0)
-    best = stronger(best, outsideQuotes(text, 0, true));
-  if ((seen & SEEN.SINGLE) !== 0) best = stronger(best, inQuotes(text, 39, seen, 'single-quoted string'));
-  if ((seen & SEEN.DOUBLE) !== 0) best = stronger(best, inQuotes(text, 34, seen, 'double-quoted string'));
-  if ((seen & SEEN.BACKTICK) !== 0) best = stronger(best, inQuotes(text, 96, seen, 'backticked name'));
-  if (text.startsWith('$$')) best = stronger(best, behind(text, 1, 0, false, 'dollar-quoted string'));
+    best = worse(best, outsideQuotes(text, 0, true));
+  if ((seen & SEEN.SINGLE) !== 0) best = worse(best, inQuotes(text, 39, seen, 'single-quoted string'));
+  if ((seen & SEEN.DOUBLE) !== 0) best = worse(best, inQuotes(text, 34, seen, 'double-quoted string'));
+  if ((seen & SEEN.BACKTICK) !== 0) best = worse(best, inQuotes(text, 96, seen, 'backticked name'));
+  if (text.startsWith('$$')) best = worse(best, behind(text, 1, 0, false, 'dollar-quoted string'));
   const query = queryString(text);
-  if (query > 0) best = stronger(best, outsideQuotes(text, query, false));
+  if (query > 0) best = worse(best, outsideQuotes(text, query, false));
   return best;
 }
 
@@ -79,7 +80,7 @@ function inQuotes(text: string, quote: number, seen: number, context: string): F
   let best = behind(text, standard, quote, false, context);
   if ((seen & SEEN.BACKSLASH) !== 0) {
     const escaped = closing(text, quote, true);
-    best = stronger(best, behind(text, escaped, quote, true, context));
+    best = worse(best, behind(text, escaped, quote, true, context));
   }
   return best;
 }
@@ -127,9 +128,6 @@ function found(reader: StatementReader, from: number, quoted: boolean, context: 
     to,
   };
 }
-
-const stronger = (a: Finding | null, b: Finding | null): Finding | null =>
-  a === null || (b !== null && b.score > a.score) ? b : a;
 
 /** A finding in a view whose places are not those of the value. */
 const whole = (finding: Finding | null, text: string): Finding | null =>

@@ -1,6 +1,6 @@
 import type { Finding } from '../finding.ts';
 import { isName, nameEnd, skipBlank } from '../text/characters.ts';
-import { finding, findingAt, graver, type Judged, judged, worse } from '../text/judged.ts';
+import { finding, findingAt, type Judged, judged, worse } from '../text/judged.ts';
 import { judgeExpression } from './expression.ts';
 import { NAME, NUMBER, readExpression, STRING, type Token } from './tokens.ts';
 
@@ -49,11 +49,11 @@ function judgeDirective(name: string, tokens: readonly Token[]): Judged | null {
     // A literal is how such an attack begins; what an API's mapping template sets comes from `$input`.
     const rest = judgeExpression(tokens.slice(2));
     const literal = (third.kind === STRING || third.kind === NUMBER) && tokens.length <= 5;
-    return graver(graver(inside, rest), literal ? judged(55, '#set of a constant') : null);
+    return worse(worse(inside, rest), literal ? judged(55, '#set of a constant') : null);
   }
-  if (name === 'evaluate') return graver(inside, first === undefined ? null : judged(70, '#evaluate'));
+  if (name === 'evaluate') return worse(inside, first === undefined ? null : judged(70, '#evaluate'));
   if (name === 'include' || name === 'parse')
-    return graver(
+    return worse(
       inside,
       first?.kind === STRING && /^[/.]|:/.test(first.text) ? judged(70, `#${name}`) : null,
     );

@@ -1,6 +1,6 @@
 import type { Finding } from '../finding.ts';
 import { isBlank, isLetter, isName, nameEnd, skipBlank } from '../text/characters.ts';
-import { finding, graver, type Judged, judged, worse } from '../text/judged.ts';
+import { finding, type Judged, judged, worse } from '../text/judged.ts';
 import { Next } from '../within.ts';
 import { judgeExpression } from './expression.ts';
 import { isRunning } from './names.ts';
@@ -97,8 +97,7 @@ function judgeOpening(
   if (name === '{%…%}') return judgeStatement(tokens);
   if (name === '{…}') return closed ? judgeSmarty(text, at, end, tokens) : null;
   if (name === '#{…}' && isLaTeX(text, from)) return null;
-  let found =
-    name === '{{…}}' ? graver(judgeExpression(tokens), judgeBlock(tokens)) : judgeExpression(tokens);
+  let found = name === '{{…}}' ? worse(judgeExpression(tokens), judgeBlock(tokens)) : judgeExpression(tokens);
   if (found === null) return null;
   if (found.what === 'arithmetic on constants') {
     if (!closed || (name === '{{…}}' && isLaTeX(text, from)) || isShellDefault(tokens)) return null;

@@ -1,4 +1,4 @@
-import { graver, type Judged, judged } from '../text/judged.ts';
+import { type Judged, judged, worse } from '../text/judged.ts';
 import { alone, constants, ofConstants } from './constants.ts';
 import {
   isCallable,
@@ -25,17 +25,17 @@ export function judgeExpression(tokens: readonly Token[]): Judged | null {
     const { kind, text } = tokens[i]!;
     if (kind === MARK) {
       const c = text.charCodeAt(0);
-      if (c === 124 || c === 63 || c === 64 || c === 35) best = graver(best, judgeMark(tokens, i));
+      if (c === 124 || c === 63 || c === 64 || c === 35) best = worse(best, judgeMark(tokens, i));
     } else if (kind === NAME) {
-      if (mayMatter(text)) best = graver(best, judgeName(tokens, i));
+      if (mayMatter(text)) best = worse(best, judgeName(tokens, i));
     } else if (kind === STRING) {
       strings = true;
-      best = graver(best, judgeString(tokens, i));
+      best = worse(best, judgeString(tokens, i));
     }
     if (best !== null && best.score >= 95) return best;
   }
-  if (strings) best = graver(best, hidden(tokens));
-  return best ?? graver(constants(tokens), alone(tokens));
+  if (strings) best = worse(best, hidden(tokens));
+  return best ?? worse(constants(tokens), alone(tokens));
 }
 
 function judgeName(tokens: readonly Token[], i: number): Judged | null {

@@ -1,4 +1,4 @@
-import { graver, type Judged, judged } from '../text/judged.ts';
+import { type Judged, judged, worse } from '../text/judged.ts';
 import { judgeExpression } from './expression.ts';
 import { isCallable, isPlace } from './names.ts';
 import { NAME, STRING, type Token } from './tokens.ts';
@@ -42,7 +42,7 @@ export function judgeStatement(tokens: readonly Token[]): Judged | null {
     case 'eval':
     case 'php':
     case 'code':
-      return graver(inside, judged(rest.some((t) => t.kind === NAME) ? 50 : 65, tag!.text));
+      return worse(inside, judged(rest.some((t) => t.kind === NAME) ? 50 : 65, tag!.text));
     case 'if':
     case 'elif':
     case 'set':

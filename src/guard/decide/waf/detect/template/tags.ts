@@ -1,6 +1,6 @@
 import type { Finding } from '../finding.ts';
 import { isName, nameEnd, skipBlank } from '../text/characters.ts';
-import { finding, graver, type Judged, judged, worse } from '../text/judged.ts';
+import { finding, type Judged, judged, worse } from '../text/judged.ts';
 import { judgeExpression } from './expression.ts';
 import { hasLength, lengthsOf } from './names.ts';
 import { MARK, NAME, readExpression, STRING, type Token } from './tokens.ts';
@@ -16,7 +16,7 @@ export function inTags(text: string): Finding | null {
     left -= expression.end - at;
     const alone =
       at === skipBlank(text, 0) && expression.closed && skipBlank(text, expression.end) >= text.length;
-    const found = graver(
+    const found = worse(
       judgeScriptlet(text.slice(at, expression.end), kind, expression.tokens),
       alone && shown.test(text.slice(at, expression.end))
         ? judged(60, 'shows a secret of its surroundings')
@@ -54,11 +54,11 @@ export function judgeScriptlet(text: string, kind: number, tokens: readonly Toke
   const ticked = text.includes('`');
   for (let i = 0; i < tokens.length; i++) {
     const { kind: is, text: value } = tokens[i]!;
-    if (is === NAME && mayCall(value)) found = graver(found, judgeCall(tokens, i));
+    if (is === NAME && mayCall(value)) found = worse(found, judgeCall(tokens, i));
     else if (ticked && is === STRING && value !== '' && text.includes(`\`${value}\``))
-      found = graver(found, judged(85, 'runs a command'));
+      found = worse(found, judged(85, 'runs a command'));
   }
-  if (kind === 33) return graver(found, judged(60, 'declares members'));
+  if (kind === 33) return worse(found, judged(60, 'declares members'));
   return found;
 }
 
@@ -163,12 +163,12 @@ function freemarker(text: string, opener: string, closer: string): Finding | nul
 function judgeDirective(name: string, tokens: readonly Token[]): Judged | null {
   const inside =
     tokens.length > 0
-      ? graver(judgeExpression(tokens), tokens[1]?.text === '=' ? judgeExpression(tokens.slice(2)) : null)
+      ? worse(judgeExpression(tokens), tokens[1]?.text === '=' ? judgeExpression(tokens.slice(2)) : null)
       : null;
   const sets = /^(assign|local|global)$/.test(name) && tokens[0]?.kind === NAME && tokens[1]?.text === '=';
-  if (sets) return graver(inside, judged(tokens.length <= 4 ? 58 : 45, `<#${name}>`));
+  if (sets) return worse(inside, judged(tokens.length <= 4 ? 58 : 45, `<#${name}>`));
   if (name === 'include' || name === 'import')
-    return graver(
+    return worse(
       inside,
       tokens[0]?.kind === STRING ? judged(/^[/.]/.test(tokens[0].text) ? 70 : 40, `<#${name}>`) : null,
     );

@@ -8,14 +8,11 @@ export interface Judged {
 
 export const judged = (score: number, what: string): Judged => ({ score, what });
 
-/** The graver of two. */
-export function graver(a: Judged | null, b: Judged | null): Judged | null {
-  if (a === null) return b;
-  return b !== null && b.score > a.score ? b : a;
-}
-
-/** The graver of two findings. */
-export function worse(a: Finding | null, b: Finding | null): Finding | null {
+/** Of two of a kind the one of the higher score; the first where they are equal. */
+export function worse<Scored extends { readonly score: number }>(
+  a: Scored | null,
+  b: Scored | null,
+): Scored | null {
   if (a === null) return b;
   return b !== null && b.score > a.score ? b : a;
 }

@@ -1,6 +1,6 @@
 import type { Detector, Finding } from '../finding.ts';
 import { follows, isQuote, nameEnd, skipBlank } from '../text/characters.ts';
-import { finding, graver, type Judged, judged, worse } from '../text/judged.ts';
+import { finding, type Judged, judged, worse } from '../text/judged.ts';
 import { inContext } from '../text/surroundings.ts';
 import { within } from '../within.ts';
 import { type Prefixes, prefixesOf } from './prefixes.ts';
@@ -104,7 +104,7 @@ function doctype(text: string, at: number): Judged | null {
     found = foreign(place, formal);
     i = skipBlank(text, end < 0 ? text.length : end + 1);
   }
-  return graver(found, inner(text, i));
+  return worse(found, inner(text, i));
 }
 
 function foreign(place: string, formal: string): Judged | null {
