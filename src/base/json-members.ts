@@ -1,3 +1,5 @@
+import { pointerPart } from './json-pointer.ts';
+
 /**
  * Whether an object in a JSON text has one member twice, `value` being what was read of it: readers differ on which of
  * them counts (RFC 8259 4). By counting the colons outside strings, since a repeated member is written and not kept,
@@ -63,7 +65,7 @@ export function repeatedMember(body: Buffer): string {
         if (top?.names && top.isName) {
           const name = JSON.parse(text.slice(i, end + 1)) as string;
           top.at = name;
-          if (top.names.has(name)) return within.map(({ at }) => `/${pointed(String(at))}`).join('');
+          if (top.names.has(name)) return within.map(({ at }) => `/${pointerPart(String(at))}`).join('');
           top.names.add(name);
           top.isName = false;
         }
@@ -80,5 +82,3 @@ function endOfString(text: string, from: number): number {
   while (i < text.length && text[i] !== '"') i += text[i] === '\\' ? 2 : 1;
   return i;
 }
-
-const pointed = (name: string): string => name.replaceAll('~', '~0').replaceAll('/', '~1');

@@ -1,3 +1,5 @@
+import { pointerPart } from './json-pointer.ts';
+
 /**
  * Where a number stands within a value read from JSON that no double holds, as a JSON Pointer (RFC 6901); null when none
  * does. `1e999` is a number by the grammar (RFC 8259 6), and readers make infinity, null or a fault of it. The value nests
@@ -16,7 +18,7 @@ export function overflowAt(value: unknown): string | null {
   const object = value as Readonly<Record<string, unknown>>;
   for (const name in object) {
     const at = overflowAt(object[name]);
-    if (at !== null) return `/${name.replaceAll('~', '~0').replaceAll('/', '~1')}${at}`;
+    if (at !== null) return `/${pointerPart(name)}${at}`;
   }
   return null;
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { partName } from '../../../base/json-pointer.ts';
 import { stored } from './resource.ts';
 
 const LATER = 'answers are not cached yet: every request reaches the integration';
@@ -40,7 +41,7 @@ export const methodSetting = z
 /** The resource path of a method setting: `/pets/{id}`, or `*` for every resource. */
 export function decodedPath(written: string): string {
   const rest = written.startsWith('/') ? written.slice(1) : written;
-  const path = rest.replaceAll('~1', '/').replaceAll('~0', '~');
+  const path = partName(rest);
   if (path === '*') return '*';
   return path.startsWith('/') ? path : `/${path}`;
 }

@@ -1,3 +1,4 @@
+import { partName } from '../../../base/json-pointer.ts';
 import { error, type Note } from '../../../base/note.ts';
 import type { Document, Path } from '../document.ts';
 
@@ -63,7 +64,7 @@ export class Pointers {
     const path: (string | number)[] = [];
     let at = this.#document.value;
     for (const part of to.split('/').slice(1)) {
-      const key = decoded(part).replaceAll('~1', '/').replaceAll('~0', '~');
+      const key = partName(decoded(part));
       if (at === null || typeof at !== 'object' || !Object.hasOwn(at, key)) return null;
       path.push(Array.isArray(at) ? Number(key) : key);
       at = (at as Record<string, unknown>)[key];

@@ -1,3 +1,4 @@
+import { partName } from '../../../base/json-pointer.ts';
 import type { MethodSetting } from '../../../define/model/api.ts';
 
 /** The throttle that holds for one method, and the setting that gave its rate. */
@@ -56,7 +57,7 @@ function rank(setting: MethodSetting, resourcePath: string, httpMethod: string):
  * write: `/pets/{id}`, `pets/{id}`, `/~1pets~1{id}`; `*`, `/*`; `~1`, `/~1` for the root.
  */
 export function resourceOf(key: string): string {
-  const text = key.replaceAll('~1', '/').replaceAll('~0', '~');
+  const text = partName(key);
   const bare = text.replace(/^\/+/, '').replace(/\/+$/, '');
   return bare === '*' ? '*' : `/${bare}`;
 }

@@ -2,6 +2,7 @@ import type { ErrorObject } from 'ajv';
 import { type Flaw, mostFlaws } from '../../../base/flaw.ts';
 import { repeatedMember, repeatsMembers } from '../../../base/json-members.ts';
 import { overflowAt } from '../../../base/json-numbers.ts';
+import { pointerPart } from '../../../base/json-pointer.ts';
 import { short, typeOf } from './wording.ts';
 
 /** What is wrong, for callers and for `explain`: the path, the rule, what was found, and what would be right. */
@@ -48,9 +49,11 @@ function flawOf(
   place: Flaw['place'],
   at: string,
 ): Flaw {
-  const lacking = keyword === 'required' ? `/${pointed(String(params.missingProperty))}` : '';
+  const lacking = keyword === 'required' ? `/${pointerPart(String(params.missingProperty))}` : '';
   const extra = keyword === 'additionalProperties' || keyword === 'unevaluatedProperties';
-  const named = extra ? `/${pointed(String(params.additionalProperty ?? params.unevaluatedProperty))}` : '';
+  const named = extra
+    ? `/${pointerPart(String(params.additionalProperty ?? params.unevaluatedProperty))}`
+    : '';
   const path = `${at}${instancePath}${lacking}${named}`;
   const found = lacking !== '' ? 'nothing' : foundIn(keyword, data);
   return { place, path: shortPath(path), rule: keyword, found, message: sentence(keyword, params, message) };
@@ -80,8 +83,6 @@ function sentence(keyword: string, params: Readonly<Record<string, unknown>>, me
       return message.replace('NOT', 'not');
   }
 }
-
-const pointed = (name: string): string => name.replaceAll('~', '~0').replaceAll('/', '~1');
 
 const shortPath = (path: string): string =>
   path.length > 200 ? `${path.slice(0, 197).toWellFormed()}...` : path;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { partName } from '../../../base/json-pointer.ts';
 import { AwsError } from '../aws-error.ts';
 
 /** The list of operations that every `Update…` of API Gateway takes. */
@@ -17,11 +18,7 @@ export const patchOperations = z
 export type PatchOperation = z.infer<typeof patchOperations>[number];
 
 /** The segments of a patch path, decoded (RFC 6901 section 4). */
-export const segmentsOf = (path: string): string[] =>
-  path
-    .split('/')
-    .slice(1)
-    .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
+export const segmentsOf = (path: string): string[] => path.split('/').slice(1).map(partName);
 
 /** API Gateway: a request that cannot be. */
 export const badRequest = (message: string): AwsError => new AwsError('BadRequestException', 400, message);

@@ -1,3 +1,4 @@
+import { partName } from '../../../../base/json-pointer.ts';
 import { mapSchema } from '../../../../base/json-schema.ts';
 import type { Method } from '../../../model/api.ts';
 import { shortId } from '../../../model/ids.ts';
@@ -129,7 +130,7 @@ export class Imported {
   #named(schema: unknown, path: Path): string {
     const to = (schema as { $ref?: unknown } | null)?.$ref;
     const component = typeof to === 'string' ? COMPONENT.exec(to) : null;
-    if (component !== null && component[2] === undefined) return unescaped(component[1]!);
+    if (component !== null && component[2] === undefined) return partName(component[1]!);
     const name = `MODEL${shortId(`${this.#reading.id}${path.join('/')}`, 6)}`;
     this.#model(name, schema, path);
     return name;
@@ -156,10 +157,8 @@ const PLACES: Readonly<Record<string, string>> = { path: 'path', query: 'queryst
 
 const COMPONENT = /^#\/(?:components\/schemas|definitions)\/([^/]+)(\/.+)?$/;
 
-const unescaped = (part: string): string => part.replaceAll('~1', '/').replaceAll('~0', '~');
-
 const modelReference = (to: string): string =>
   to.replace(
     COMPONENT,
-    (_, name: string, rest?: string) => modelUri(unescaped(name)) + (rest === undefined ? '' : `#${rest}`),
+    (_, name: string, rest?: string) => modelUri(partName(name)) + (rest === undefined ? '' : `#${rest}`),
   );

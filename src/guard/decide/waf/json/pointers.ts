@@ -1,3 +1,5 @@
+import { partName } from '../../../../base/json-pointer.ts';
+
 /** JSON Pointers (RFC 6901) as a tree: which places of a document are looked at. */
 export interface Places {
   /** True when all that lies here and below is looked at. */
@@ -11,7 +13,7 @@ export function placesOf(pointers: readonly string[]): Places {
   for (const pointer of pointers) {
     let at = root;
     for (const token of pointer.split('/').slice(1)) {
-      const name = Buffer.from(token.replaceAll('~1', '/').replaceAll('~0', '~')).toString('latin1');
+      const name = Buffer.from(partName(token)).toString('latin1');
       let next = at.below.get(name);
       if (next === undefined) {
         next = { end: false, below: new Map() };

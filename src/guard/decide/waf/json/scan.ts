@@ -1,3 +1,4 @@
+import { pointerPart } from '../../../../base/json-pointer.ts';
 import { isSpace } from '../texts/white-space.ts';
 import { everywhere, type Places } from './pointers.ts';
 import { Scanner } from './scanner.ts';
@@ -101,6 +102,4 @@ const longestPointer = 512;
 
 /** The JSON Pointer (RFC 6901) of what is in a container; that of the container itself once it is long enough. */
 const below = (pointer: string, name: string): string =>
-  pointer.length > longestPointer
-    ? pointer
-    : `${pointer}/${name.slice(0, longestPointer).replaceAll('~', '~0').replaceAll('/', '~1')}`;
+  pointer.length > longestPointer ? pointer : `${pointer}/${pointerPart(name.slice(0, longestPointer))}`;

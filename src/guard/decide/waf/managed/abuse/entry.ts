@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Exchange } from '../../../../../base/exchange.ts';
+import { partName } from '../../../../../base/json-pointer.ts';
 import { compileRegex, whyRefused } from '../../texts/regex.ts';
 
 const identifier = z
@@ -76,7 +77,7 @@ export function jsonOf(text: string): unknown {
 export function pointed(root: unknown, pointer: string): string | null {
   let at = root;
   for (const part of (pointer.startsWith('/') ? pointer : `/${pointer}`).slice(1).split('/')) {
-    const name = part.replaceAll('~1', '/').replaceAll('~0', '~');
+    const name = partName(part);
     if (typeof at !== 'object' || at === null || !Object.hasOwn(at, name)) return null;
     at = (at as Record<string, unknown>)[name];
   }
