@@ -2,7 +2,7 @@ import { createHmac, randomInt, timingSafeEqual } from 'node:crypto';
 import type { Clock } from '../base/clock.ts';
 import type { SignInAttribute, UserPool } from '../define/model/user-pool.ts';
 import { fits } from './attributes.ts';
-import { expiredCode, Refusal } from './refusal.ts';
+import { codeMismatch, expiredCode, Refusal } from './refusal.ts';
 import type { PoolStore, UserRow } from './store.ts';
 import { codeMs, codeTries, Guesses } from './strangers.ts';
 
@@ -78,7 +78,7 @@ export class Codes {
     if (user.codeTries >= codeTries) throw tooOften();
     if (!this.#isRight(user, code)) {
       this.#of.change(user, { codeTries: user.codeTries + 1 });
-      throw mismatch();
+      throw codeMismatch();
     }
     return this.#taken(user);
   }
@@ -101,7 +101,7 @@ export class Codes {
     this.#guesses.wrong(guessed, now);
     // The row outlives a restart, and is not pushed out by guesses at other names.
     if (isGood && user.codeTries < codeTries) this.#of.change(user, { codeTries: user.codeTries + 1 });
-    throw mismatch();
+    throw codeMismatch();
   }
 
   #taken(user: UserRow): SignInAttribute {
@@ -142,9 +142,6 @@ export class Codes {
     return createHmac('sha256', this.#of.store.secret).update(`code/${code}`).digest('base64url');
   }
 }
-
-const mismatch = (): Refusal =>
-  new Refusal('CodeMismatchException', 'Invalid verification code provided, please try again.');
 
 const tooOften = (): Refusal =>
   new Refusal('LimitExceededException', 'Attempt limit exceeded, please try after some time.');

@@ -20,6 +20,10 @@ export const unknownUser = (): Refusal => new Refusal('UserNotFoundException', '
 export const expiredCode = (): Refusal =>
   new Refusal('ExpiredCodeException', 'Invalid code provided, please request a code again.');
 
+/** To a code that was not the one sent, and to a step of signing in that nobody waits at. */
+export const codeMismatch = (): Refusal =>
+  new Refusal('CodeMismatchException', 'Invalid verification code provided, please try again.');
+
 /** To the name of a group that the pool has not. */
 export const noGroup = (): Refusal => new Refusal('ResourceNotFoundException', 'Group not found.');
 

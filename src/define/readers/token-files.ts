@@ -48,7 +48,8 @@ export function withFiles(
   return { settings, flaws, files };
 }
 
-function fileFlaw(file: string): string {
+/** Why a file holds no secret that could be read, in words that stand alone; '' when it holds one. */
+export function fileFlaw(file: string): string {
   try {
     return textOfRegular(file).trim() === '' ? `${file} is empty` : '';
   } catch (fault) {

@@ -7,7 +7,7 @@ import { Tally } from './tally.ts';
 import { sourcesOf, targetOf } from './target.ts';
 
 /** What a load may be, at most. */
-export const loadBounds = Object.freeze({
+const loadBounds = Object.freeze({
   rate: 20_000,
   seconds: 7 * 86_400,
   num: 10_000_000,

@@ -1,6 +1,6 @@
 import type { UserPool } from '../../define/model/user-pool.ts';
 import type { Directory } from '../../pools/directory.ts';
-import { notAuthorized, Refusal } from '../../pools/refusal.ts';
+import { codeMismatch, notAuthorized, Refusal } from '../../pools/refusal.ts';
 import type { UserRow } from '../../pools/store.ts';
 import { type Field, type Form, formPage } from './pages.ts';
 
@@ -124,7 +124,7 @@ export class Login {
     const password = field(form, 'password');
     this.#directory.checkPolicy(password);
     const pending = this.#pending.get(uid);
-    if (pending?.may !== 'reset') throw stale();
+    if (pending?.may !== 'reset') throw codeMismatch();
     const { store, pool, codes } = this.#directory;
     const user = store.userBySub(pool.poolId, pending.sub);
     codes.takeQuietly(pending.name, user?.enabled ? user : null, field(form, 'code'));
@@ -147,7 +147,7 @@ export class Login {
     const pending = this.#pending.get(uid);
     const { store, pool } = this.#directory;
     const user = pending?.may === may ? store.userBySub(pool.poolId, pending.sub) : null;
-    if (user === null) throw stale();
+    if (user === null) throw codeMismatch();
     return user;
   }
 
@@ -203,9 +203,6 @@ export class Login {
     };
   }
 }
-
-const stale = (): Refusal =>
-  new Refusal('CodeMismatchException', 'Invalid verification code provided, please try again.');
 
 const back = ['', 'Back to sign in'] as const;
 

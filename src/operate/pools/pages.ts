@@ -86,4 +86,5 @@ export function formPage(pool: string, form: Form): string {
   );
 }
 
-const escaped = (text: string): string => text.replace(/[<>&"']/g, (c) => `&#${c.charCodeAt(0)};`);
+/** For text and quoted attributes, and nothing changed: what a hidden field holds comes back as it was. */
+export const escaped = (text: string): string => text.replace(/[<>&"']/g, (c) => `&#${c.charCodeAt(0)};`);

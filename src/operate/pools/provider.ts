@@ -4,7 +4,7 @@ import type { PoolClient, UserPool } from '../../define/model/user-pool.ts';
 import type { RunningPool } from '../../pools/pools.ts';
 import { accessClaims, idClaims, originOf, secretOf } from '../../pools/tokens.ts';
 import { StoreAdapter } from './adapter.ts';
-import { page } from './pages.ts';
+import { escaped, page } from './pages.ts';
 
 const ownScopes = ['openid', 'email', 'phone', 'profile', 'aws.cognito.signin.user.admin'];
 
@@ -68,7 +68,7 @@ function configuration(running: RunningPool): Configuration {
       ctx.body = page(
         pool.name,
         'This cannot go on',
-        `<p class="wrong">${escapeHtml(out.error_description ?? out.error)}</p><p>Go back to the application and begin anew.</p>`,
+        `<p class="wrong">${escaped(out.error_description ?? out.error)}</p><p>Go back to the application and begin anew.</p>`,
       );
     },
   };
@@ -227,5 +227,3 @@ const profile = [
   ],
   ...['picture', 'preferred_username', 'profile', 'updated_at', 'website', 'zoneinfo'],
 ];
-
-const escapeHtml = (text: string): string => text.replace(/[<>&"']/g, (c) => `&#${c.charCodeAt(0)};`);

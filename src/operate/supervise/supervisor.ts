@@ -24,9 +24,10 @@ import { giveBackMemory } from './spare-memory.ts';
 import { Succession } from './succession.ts';
 
 /** How often the rings are emptied, in wall-clock milliseconds. */
-/** Of each worker; some 5 µs each. */
-const eventsAtOnce = 512;
 const pollMs = 50;
+
+/** As many of each worker are taken in one turn of the event loop; some 5 µs each. */
+const eventsAtOnce = 512;
 
 /** How often it is looked whether an issuer gives no answer, and where the machine's clock is, in wall-clock milliseconds. */
 const lookMs = 1_000;

@@ -32,9 +32,6 @@ const isName = ({ where }: Piece): boolean => where === 'json-key' || where.ends
 const isOwn = ({ name, how }: Piece): boolean =>
   /^x-/i.test(name) || name.includes('?') || how.includes('json');
 
-/**
- * The first finding of each search in each place, every text shown to every detector; names are asked more, elsewhere.
- */
 /** Its values are looked at one by one. */
 const isDocument = ({ text, where }: Piece): boolean =>
   where !== 'raw' &&
@@ -43,6 +40,9 @@ const isDocument = ({ text, where }: Piece): boolean =>
     ? jsonParts(text, () => {}) === 'whole'
     : isXmlValue(text) && xmlParts(text, () => {}) === 'whole');
 
+/**
+ * The first finding of each search in each place, every text shown to every detector; names are asked more, elsewhere.
+ */
 function shownAll(inspection: Inspection): string[] {
   const found: string[] = [];
   for (const place of places)

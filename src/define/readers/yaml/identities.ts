@@ -1,9 +1,9 @@
 import { resolve } from 'node:path';
 import { error, type Note } from '../../../base/note.ts';
-import { textOfRegular } from '../../../base/regular-file.ts';
 import type { AccessKey } from '../../model/identity.ts';
 import type { Settings } from '../../model/settings.ts';
 import type { Source } from '../reader.ts';
+import { fileFlaw } from '../token-files.ts';
 
 type Identities = Settings['identities'];
 
@@ -39,11 +39,3 @@ const variableFlaw = (name: string | undefined): string =>
   name === undefined || (process.env[name] ?? '').trim() !== ''
     ? ''
     : `the environment variable ${name} is not set`;
-
-function fileFlaw(file: string): string {
-  try {
-    return textOfRegular(file).trim() === '' ? `${file} is empty` : '';
-  } catch (fault) {
-    return `${file} cannot be read: ${(fault as NodeJS.ErrnoException).code ?? fault}`;
-  }
-}

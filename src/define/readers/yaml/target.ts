@@ -18,7 +18,7 @@ export interface TargetOptions {
 }
 
 /** Requests of one address in five minutes, where nothing else is said. */
-export const TARGET_LIMIT = 2000;
+const TARGET_LIMIT = 2000;
 
 /** The definition that `up --to URL` stands for: any path and method, a throttle, a rate-based rule, the managed rule groups, logs. */
 export function targetSource(url: string, options: TargetOptions = {}): Source {

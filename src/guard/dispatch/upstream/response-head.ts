@@ -1,4 +1,4 @@
-import { headerOf } from '../../../base/exchange.ts';
+import { headerOf, listOf } from '../../../base/exchange.ts';
 import { VALUE } from '../../../base/http1/characters.ts';
 import { declaredLength, NO_LENGTH } from '../../../base/http1/framing.ts';
 import { parseHeaders } from '../../../base/http1/headers.ts';
@@ -51,17 +51,6 @@ export function parseResponseHead(text: string, method: string): ResponseHead | 
     keepAlive: minor === 1 ? !names(connection, 'close') : names(connection, 'keep-alive'),
     connection,
   };
-}
-
-/** All values of a header that is a list, as one list; `name` in lower case. */
-function listOf(headers: readonly string[], name: string): string {
-  let list = '';
-  for (let i = 0; i < headers.length; i += 2) {
-    const candidate = headers[i]!;
-    if (candidate.length !== name.length || candidate.toLowerCase() !== name) continue;
-    list = list === '' ? headers[i + 1]! : `${list}, ${headers[i + 1]}`;
-  }
-  return list;
 }
 
 function digits(text: string, from: number): number {

@@ -24,7 +24,7 @@ export const visibility = (MetricName: string) => ({
   MetricName,
 });
 
-export const ipSetId = '22222222-2222-2222-2222-222222222222';
+const ipSetId = '22222222-2222-2222-2222-222222222222';
 export const groupId = '33333333-3333-3333-3333-333333333333';
 
 /** A stage behind a web ACL of no rules; a set of each kind and a group with a rule `one`, of 10 capacity units. */
