@@ -4,6 +4,7 @@ import { parseAddress } from '../../../src/base/address.ts';
 import { readJson } from '../../../src/base/json.ts';
 import { Trace } from '../../../src/base/trace.ts';
 import { isMultiple } from '../../../src/guard/decide/validate/schema/multiple-of.ts';
+import { Schemas } from '../../../src/guard/decide/validate/schema/schemas.ts';
 import { ask, checks } from './site.ts';
 
 const pet = {
@@ -236,6 +237,28 @@ test('a recursive schema with alternatives cannot be made to double its time wit
   const { x, passed } = await ask(steps, deep(60, '1'));
   assert.ok(!passed);
   assert.equal(x.flaws?.[0]?.rule, 'effort');
+});
+
+test('a long body buys no more of such time, nor memory, for what it holds at one place', () => {
+  const one = (kind: string) => ({
+    type: 'object',
+    properties: { child: { $ref: '#/definitions/one' }, kind: { enum: [kind] } },
+    required: ['kind'],
+  });
+  const schema = {
+    definitions: { one: { oneOf: [one('x'), one('y'), one('z')] } },
+    $ref: '#/definitions/one',
+  };
+  const schemas = new Schemas(
+    { dialect: 'draft-04', documents: { 'https://a.example/': schema } },
+    { formats: false, telling: false },
+  );
+  const { fits } = schemas.check('https://a.example/');
+  const deep = (n: number): object => (n === 0 ? { kind: 'q' } : { child: deep(n - 1), kind: 'z' });
+  assert.ok(fits({ child: { child: { kind: 'x' }, kind: 'y' }, kind: 'z' }, 60));
+  const began = process.cpuUsage().user;
+  assert.ok(!fits(deep(150), 60_000));
+  assert.ok(process.cpuUsage().user - began < 3_000_000);
 });
 
 test('a pattern that backtracks without end elsewhere takes one pass here, and so do unique items', async () => {

@@ -116,6 +116,8 @@ class Compiler {
       } catch (fault) {
         if (fault instanceof TooMuchWork) return tooMuch;
         throw fault;
+      } finally {
+        this.#effort.end();
       }
     };
   }
