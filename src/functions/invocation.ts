@@ -1,7 +1,8 @@
 /** How one invocation ended. */
 export type Invocation =
   | {
-      readonly outcome: 'answered' /** The JSON text the function returned. */;
+      readonly outcome: 'answered';
+      /** The JSON text the function returned. */
       readonly payload: string;
       readonly durationMs: number;
     }

@@ -18,7 +18,8 @@ export function withFiles(
   folder: string,
 ): {
   readonly settings: Record<string, unknown>;
-  readonly flaws: readonly FileFlaw[] /** Every file that is named, absolute: what to watch. */;
+  readonly flaws: readonly FileFlaw[];
+  /** Every file that is named, absolute: what to watch. */
   readonly files: readonly string[];
 } {
   const settings: Record<string, unknown> = { ...written };
@@ -34,8 +35,8 @@ export function withFiles(
   for (const key of FILES) if (typeof written[key] === 'string') settings[key] = whole(written[key], [key]);
   for (const key of VARIABLES) {
     const name = written[key];
-    if (typeof name === 'string' && (process.env[name] ?? '') === '')
-      flaws.push({ path: [key], message: `the environment variable ${name} is not set` });
+    const message = typeof name === 'string' ? variableFlaw(name) : '';
+    if (message !== '') flaws.push({ path: [key], message });
   }
   const encryption = written.encryption as { keyFiles?: unknown } | null | undefined;
   if (Array.isArray(encryption?.keyFiles))
@@ -47,6 +48,10 @@ export function withFiles(
     };
   return { settings, flaws, files };
 }
+
+/** Why a variable of the environment holds no secret; '' when it holds one. */
+export const variableFlaw = (name: string): string =>
+  (process.env[name] ?? '').trim() === '' ? `the environment variable ${name} is not set, or blank` : '';
 
 /** Why a file holds no secret that could be read, in words that stand alone; '' when it holds one. */
 export function fileFlaw(file: string): string {

@@ -3,7 +3,7 @@ import { error, type Note } from '../../../base/note.ts';
 import type { AccessKey } from '../../model/identity.ts';
 import type { Settings } from '../../model/settings.ts';
 import type { Source } from '../reader.ts';
-import { fileFlaw } from '../token-files.ts';
+import { fileFlaw, variableFlaw } from '../token-files.ts';
 
 type Identities = Settings['identities'];
 
@@ -14,7 +14,7 @@ export function identitiesIn(
 ): { readonly identities: Identities; readonly notes: readonly Note[] } {
   const notes: Note[] = [];
   const check = (path: string[], file: string | undefined, variable: string | undefined): void => {
-    const flaw = file === undefined ? variableFlaw(variable) : fileFlaw(file);
+    const flaw = file !== undefined ? fileFlaw(file) : variable === undefined ? '' : variableFlaw(variable);
     if (flaw !== '')
       notes.push(error('identity.secret', flaw, document.origin(['settings', 'identities', ...path])));
   };
@@ -34,8 +34,3 @@ export function identitiesIn(
   );
   return { identities, notes };
 }
-
-const variableFlaw = (name: string | undefined): string =>
-  name === undefined || (process.env[name] ?? '').trim() !== ''
-    ? ''
-    : `the environment variable ${name} is not set`;

@@ -317,6 +317,9 @@ test('settings that would leave a hole are errors at their line', async (t) => {
     /nothing cannot be read: ENOENT \[authorizer.file\]/,
   );
   assert.match(await said('secretEnv: NOT_SET_ANYWHERE, audience: [a]'), /NOT_SET_ANYWHERE is not set/);
+  process.env.BLANK_SECRET = ' '.repeat(40);
+  t.after(() => delete process.env.BLANK_SECRET);
+  assert.match(await said('secretEnv: BLANK_SECRET, audience: [a]'), /BLANK_SECRET is not set, or blank/);
   const both = `issuer: '${ISSUER}', audience: [a], algorithms: [RS256, HS256]`;
   assert.match(await said(both), /algorithms has HS256, which needs a secret/);
   assert.match(
