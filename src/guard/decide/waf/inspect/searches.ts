@@ -91,6 +91,8 @@ const needs: Readonly<Partial<Record<Sought, number>>> = {
     has.SEMICOLON |
     has.OPEN |
     has.CLOSE |
+    has.SINGLE |
+    has.DOUBLE |
     has.BREAK,
   mail: has.BREAK | has.AT,
   crlf: has.BREAK | has.WIDE | has.BACKSLASH,

@@ -6,6 +6,7 @@ import { type Call, gravestCall } from './calls.ts';
 import { exchanged, formula, shownSum } from './formula.ts';
 import { phpBlock, phpRuns, phpStatement, superglobal } from './php.ts';
 import { isShownProgram } from './program.ts';
+import { reaches } from './reaches.ts';
 import { sentenceBehind } from './sentence.ts';
 
 /**
@@ -26,6 +27,7 @@ export const detectCode: Detector = (text) => {
     worst = worse(worst, phpStatement(text));
   if (text.includes('process') || text.includes('constr') || text.includes('java.l') || text.includes('__'))
     worst = worse(worst, members(text));
+  worst = worse(worst, reaches(text));
   if (text.includes('|')) worst = worse(worst, exchanged(text));
   if (call === null && text.includes('(')) worst = worse(worst, formula(text) ?? shownSum(text));
   if (text.includes('^"') || text.includes("^'")) worst = worse(worst, xored(text));

@@ -23,9 +23,12 @@ export function shownSum(text: string): Call | null {
 
 const sum = /^\W{0,4}response\.write\(\d{1,9} ?\* ?\d{1,9}\)\W{0,4}$/i;
 
-const starts = /^["']?[=+@-]/;
+const starts = /^[\s"']{0,4}[=+@-]/;
+/** What a spreadsheet starts or loads: a conversation with a program, a function of a library. */
+const loading =
+  /^[\s"']{0,4}[=+@-]{1,3}\s{0,4}(DDE|CALL|REGISTER(?:\.ID)?)\(\s{0,4}"(?:cmd|powershell|mshta|rundll32|regsvr32|wscript|kernel32|shell32|urlmon|user32|ntdll|advapi32|msxml\d?)(?:\.exe|\.dll)?"\s{0,4}[,;]/i;
 const fetching =
-  /^["']?[=+@-]{1,3}[^a-z"]{0,12}(WEBSERVICE|HYPERLINK|IMPORT(?:XML|DATA|HTML|FEED|RANGE)|IMAGE|FILTERXML)\(/i;
+  /^[\s"']{0,4}[=+@-]{1,3}[^a-z"]{0,12}(WEBSERVICE|HYPERLINK|IMPORT(?:XML|DATA|HTML|FEED|RANGE)|IMAGE|FILTERXML)\(/i;
 // A cell, or several, put to the end of an address.
 const told = /https?:[^"]{0,400}"\s{0,4}(?:&|,)\s{0,4}(?:\$?[a-z]{1,3}\$?\d|[a-z]{2,16}\()/i;
 
@@ -36,6 +39,9 @@ const told = /https?:[^"]{0,400}"\s{0,4}(?:&|,)\s{0,4}(?:\$?[a-z]{1,3}\$?\d|[a-z
 export function formula(text: string): Call | null {
   if (!starts.test(text)) return null;
   const near = text.slice(0, 1024);
+  const loaded = loading.exec(near);
+  if (loaded !== null)
+    return { ...judged(84, `${loaded[1]!.toUpperCase()}()`), from: 0, to: loaded[0].length };
   const found = fetching.exec(near);
   if (found === null) return null;
   const name = found[1]!.toUpperCase();

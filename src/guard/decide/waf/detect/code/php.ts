@@ -1,4 +1,4 @@
-import { nameStart, skipBlank } from '../text/characters.ts';
+import { isQuote, nameStart, skipBlank } from '../text/characters.ts';
 import { judged } from '../text/judged.ts';
 import type { Call } from './calls.ts';
 import { sentenceBehind } from './sentence.ts';
@@ -81,6 +81,10 @@ export function superglobal(text: string): Call | null {
   return null;
 }
 
+/** Behind a quote and what joins strings: `'.print(…)`. */
+const isJoined = (text: string, at: number): boolean =>
+  (text[at - 1] === '.' || text[at - 1] === '+') && isQuote(text.charCodeAt(at - 2));
+
 const statements = new Set([
   'include',
   'include_once',
@@ -107,7 +111,7 @@ export function phpStatement(text: string): Call | null {
     const from = nameStart(text, end);
     const word = end - from < 4 || end - from > 12 ? '' : text.slice(from, end);
     if (!statements.has(word)) continue;
-    const starts = from === 0 || /[;{}\s@([]/.test(text[from - 1]!);
+    const starts = from === 0 || /[;{}\s@([]/.test(text[from - 1]!) || (c === 96 && isJoined(text, from));
     const close = text.indexOf(text[i]!, i + 1);
     if (!starts || close < 0 || close === i + 1) continue;
     const inside = text.slice(i + 1, Math.min(close, i + 300));

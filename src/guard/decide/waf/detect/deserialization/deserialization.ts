@@ -4,6 +4,7 @@ import { finding, worse } from '../text/judged.ts';
 import { inContext } from '../text/surroundings.ts';
 import { flight } from './flight.ts';
 import { isGadget } from './gadgets.ts';
+import { jdbc } from './jdbc.ts';
 import { judgeBytes } from './magic.ts';
 import { fromBase64, fromHex, isBase64, unpacked } from './packed.ts';
 import { phpObject } from './php.ts';
@@ -38,6 +39,10 @@ export const detectDeserialization: Detector = (text) => {
   if (text.includes('<')) {
     const found = typedXml(text);
     if (found !== null) worst = worse(worst, asFinding(text, found, 'XML mapper', true));
+  }
+  if (text.includes('jdbc:')) {
+    const found = jdbc(text);
+    if (found !== null) worst = worse(worst, asFinding(text, found, 'driver of a database', true));
   }
   return worse(worst, bareName(text));
 };

@@ -53,15 +53,26 @@ function judge({ body, from, to, closed, inner }: LookUp, text: string): Judged 
   if (prefix === 'url' && /^[\w-]+:[a-z]+:\/\//i.test(rest)) return judged(85 - less, 'url');
   if (prefix === 'dns' && /^(address|canonical|name)\|/i.test(rest)) return judged(85 - less, 'dns');
   if (prefix === 'file' && /^utf-?8:\//i.test(rest)) return judged(80 - less, 'file');
+  // Commons Text reads a file or an address, and asks it for a path or a key.
+  if ((prefix === 'xpath' || prefix === 'xml') && ofPlace.test(rest)) return judged(78 - less, prefix);
+  if (prefix === 'properties' && ofPlace.test(rest) && rest.includes('::')) return judged(70 - less, prefix);
   if (closed && inner > 0 && hides(text, from, to)) return judged(55, 'look-ups that spell out a word');
   const secret =
     /^(env|sys|java)$/.test(prefix) &&
     /secret|password|token|access_key|user\.name|os$|version|runtime|hw$/i.test(rest);
-  if (!secret || from > 0 || to < text.length) return null;
+  if (!secret || !isAlone(text, from, to)) return null;
   // Configurations of many programs name variables of the environment so; properties of the machine only those of Log4j.
   const own =
     prefix === 'env' ? /^AWS_(?:SECRET_ACCESS_KEY|SESSION_TOKEN)$/.test(rest) : prefix === 'sys' && closed;
   return judged(own ? 55 : 40, `${prefix} look-up`);
+}
+
+const ofPlace = /^(?:\/|\.\.\/|[a-z]:[\\/]|(?:https?|ftp|file|jar):)[^:\n]{0,200}(?::|::)/i;
+
+/** True when nothing but look-ups stands in the text. */
+function isAlone(text: string, from: number, to: number): boolean {
+  if (from === 0 && to === text.length) return true;
+  return text.length < 400 && /^(?:\$\{[^{}]{1,120}\}){2,8}$/.test(text);
 }
 
 /** Two or more look-ups of one character each: nobody writes `${lower:j}${upper:n}` but to hide a word. */

@@ -11,6 +11,13 @@ const left =
 const own =
   /\b(?:MATCH|MERGE|CREATE)\s{0,4}\(\s{0,4}\w{0,24}\s{0,4}(?::\s{0,4}[A-Z]\w{0,40}|\))|\bCALL\s{1,4}(?:db|dbms|apoc|gds)\.\w|\bLOAD\s{1,4}CSV\s{1,4}(?:WITH\s{1,4}HEADERS\s{1,4})?FROM\b|\bDETACH\s{1,4}DELETE\s{1,4}\w|\bREMOVE\s{1,4}\w{1,24}[.:]|\bSET\s{1,4}\w{1,24}\.\w{1,40}\s{0,4}=[^\n]{1,80}\/\/|\bRETURN\s{1,4}\w{1,24}(?:\.\w{1,40})?\s{0,4}(?:\/\/|$)/i;
 
+// Gremlin behind a string or a call that it leaves: `').drop().iterate()`, `';g.V().valueMap('x')`.
+const traversed =
+  /^[\w .@-]{0,48}['"]\s{0,4}(?:\)\s{0,4}){0,3}(?:\.(?:V|E|out|in|both|has|drop|values|valueMap|repeat|sideEffect|map|fold|unfold)\([^()\n]{0,80}\)){0,6}(?:\.(?:drop|valueMap|sideEffect)\([^()\n]{0,80}\)|\s{0,4};\s{0,4}g\.[VE]\([^()\n]{0,80}\)\.\w)/;
+// ReQL of RethinkDB that deletes, fills or runs: behind what it leaves, or as the whole value.
+const reql =
+  /^(?:[^\n;]{0,48}['"]?\s{0,4}(?:\)\s{0,4}){0,3};)?\s{0,4}r\.(?:db\(\s{0,2}['"]\w{1,40}['"]\s{0,2}\)(?:\.table\(\s{0,2}['"]\w{1,40}['"]\s{0,2}\))?\.(?:delete|update|insert|replace|tableDrop)\(|(?:js|http)\(\s{0,2}['"]|dbDrop\()/;
+
 /**
  * Cypher that leaves the string it is put into (`'}) DETACH DELETE n //`, `' OR 1=1 WITH 1 AS a CALL db.labels() …`),
  * and a traversal of Gremlin that drops what it walks (`g.V().drop()`), as the whole value.
@@ -23,6 +30,16 @@ export function graphQuery(text: string): Finding | null {
     );
   if (gremlin !== null)
     return finding('nosql', 60, 'graph query', gremlin[0].slice(0, 40), 0, gremlin[0].length);
+  const steps = traversed.exec(start) ?? reql.exec(start);
+  if (steps !== null)
+    return finding(
+      'nosql',
+      66,
+      'graph query',
+      steps[0].trim().slice(0, 40),
+      steps.index,
+      steps.index + steps[0].length,
+    );
   const out = left.exec(start);
   if (out === null) return null;
   const found = own.exec(start.slice(out[0].search(/['"]/)));

@@ -5,7 +5,7 @@ import { inContext } from '../text/surroundings.ts';
 import { graphQuery } from './graph.ts';
 import { isOfUpdate, operatorAt, weightOf } from './operators.ts';
 import { brokenOut, burns, shellCall } from './script.ts';
-import { dynamo, everything, scriptedSearch } from './search.ts';
+import { dynamo, everything, handedToSolr, scriptedSearch } from './search.ts';
 
 /**
  * Queries of document stores that a value brings along: MongoDB’s operators as keys (`{"$ne":null}`,
@@ -17,7 +17,10 @@ export const detectNosql: Detector = (text) => {
   let worst: Finding | null = null;
   if (text.includes('$')) worst = operators(text);
   if (text.includes('||') || text.includes('&&') || text.includes(';')) worst = worse(worst, brokenOut(text));
-  if (text.includes(')') && (text.includes("'") || text.includes('"') || text.includes('g.')))
+  if (
+    (text.includes(')') && (text.includes("'") || text.includes('"') || text.includes('g.'))) ||
+    text.includes(' CSV ')
+  )
     worst = worse(worst, graphQuery(text));
   if (text.includes('(')) {
     if (text.includes('redis.')) worst = worse(worst, evaluated(text));
@@ -28,6 +31,8 @@ export const detectNosql: Detector = (text) => {
       worst = worse(worst, burns(text));
   }
   if (text.includes('script') || text.includes('ctx._source')) worst = worse(worst, scriptedSearch(text));
+  if (text.includes('=') && (text.includes('&') || text.includes('}')))
+    worst = worse(worst, handedToSolr(text));
   if (text.includes('*:*') || text.includes('_exists_:')) worst = worse(worst, everything(text));
   if (text.includes('\n')) worst = worse(worse(worse(worst, redis(text)), memcached(text)), resp(text));
   if (worst === null) return null;

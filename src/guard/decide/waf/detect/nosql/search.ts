@@ -57,6 +57,14 @@ export function dynamo(text: string): Finding | null {
   return told('a condition of DynamoDB', found);
 }
 
+/** Parameters of Solr that a value brings along, by which it asks other hosts or reads files: `&shards=`, `&stream.url=`. */
+export function handedToSolr(text: string): Finding | null {
+  return told('what Solr fetches', solr.exec(text.slice(0, near)));
+}
+
+const solr =
+  /[&?}](?:stream\.(?:url|file)=(?:https?:|ftp:|file:|\/)|shards=(?:https?:\/\/)?[\w.-]{1,120}(?::\d{1,5})?\/solr|qt=\/?(?:dataimport|admin\/)|dataConfig=<)/;
+
 /** A query of Lucene that goes on with everything there is: `x OR *:*`, `*:* OR _exists_:password`. */
 export function everything(text: string): Finding | null {
   if (text.length > 400) return null;

@@ -66,7 +66,7 @@ export class Climb {
             strange = 1;
             i += 2;
           } else break;
-        } else if (c === 0 && dots > 0) strange = 1;
+        } else if ((c === 0 && dots > 0) || (c === 13 && dots > 1)) strange = 1;
         else break;
       }
       const c = text.charCodeAt(i);

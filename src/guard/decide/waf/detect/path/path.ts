@@ -36,6 +36,11 @@ export function detectPath(text: string): Finding | null {
     // `..;/`: Java servers drop what begins with the semicolon.
     if (c === 59 && text.charCodeAt(i - 1) === 46 && (kinds[text.charCodeAt(i + 1) & 127]! & 2) !== 0)
       continue;
+    // `..\r/`: a check does not see it, and whoever strips what is no character of a path does.
+    if (c === 13 && isClimb(text, i)) {
+      seen |= 66;
+      continue;
+    }
     // `\\?\C:\…`: the long form of a path of Windows.
     if (c === 63 && i > 1 && text.charCodeAt(i - 1) === 92 && text.charCodeAt(i - 2) === 92) continue;
     if (kind !== 1) {
@@ -64,6 +69,11 @@ export function detectPath(text: string): Finding | null {
   }
   return best;
 }
+
+const isClimb = (text: string, at: number): boolean =>
+  text.charCodeAt(at - 1) === 46 &&
+  text.charCodeAt(at - 2) === 46 &&
+  (text.charCodeAt(at + 1) === 47 || text.charCodeAt(at + 1) === 92);
 
 const finding = (token: Token, score: number, from: number, to: number): Finding => ({
   family: 'path',

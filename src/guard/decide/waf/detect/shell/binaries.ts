@@ -59,7 +59,7 @@ const posix: Readonly<Record<Use, string>> = {
   print: 'echo* printf',
   decoder: 'base64 base32 xxd rev tr uudecode uuencode basenc',
   system:
-    'kill* killall pkill reboot* shutdown halt* poweroff init* useradd adduser userdel usermod groupadd passwd* chpasswd su sudoedit crontab systemctl service* pg_dump pg_dumpall seq* yes* write* mkfs mkfs.ext4 mkfs.xfs mkswap iptables ufw insmod modprobe visudo at* batch* telinit wall* logger* expr export* unset* alias* ulimit umask chsh apt-key mysql mysqldump psql sqlite3 mongo* mongodump redis-cli sqlmap msfconsole msfvenom screen* tmux script* strace ltrace capsh setcap source* kexec',
+    'kill* killall pkill reboot* shutdown halt* poweroff init* useradd adduser userdel usermod groupadd passwd* chpasswd su sudoedit crontab systemctl service* pg_dump pg_dumpall seq* yes* write* mkfs mkfs.ext4 mkfs.xfs mkswap iptables ufw insmod modprobe visudo at* batch* telinit wall* logger* expr export* unset* alias* ulimit umask chsh apt-key mysql mysqldump psql sqlite3 mongo* mongodump redis-cli sqlmap msfconsole msfvenom screen* tmux zmodload script* strace ltrace capsh setcap source* kexec',
   prefix:
     'sudo doas nohup exec* eval time* command* builtin busybox toybox xargs nice* setsid timeout* ionice chroot unshare nsenter stdbuf watch* parallel* if* while* until* then* do* else* elif ! coproc* runuser',
   tool: toolNames.map((name) => (ordinary.has(name) ? `${name}*` : name)).join(' '),

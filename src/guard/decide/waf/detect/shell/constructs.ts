@@ -55,6 +55,31 @@ export function shellshock(text: string, at: number): Construct | null {
   return posix(96, 'a function definition with commands behind it', at, text.length, ';');
 }
 
+/** `env x='() { :;}; id' bash -c :`: the same in a variable that a command is given. */
+export function exportedFunction(text: string, at: number): Construct | null {
+  if (at < 3) return null;
+  const near = text.slice(Math.max(0, at - 24), at + 96);
+  if (!/[A-Za-z_]\w{0,20}=['"]\(\) ?\{ ?[^{}\n]{0,40}; ?\}; ?[\w/.]/.test(near)) return null;
+  return posix(84, 'a function definition with commands behind it', at, Math.min(text.length, at + 64), ';');
+}
+
+/** `&(gcm *oami)`, `& (Get-Alias i?x)`: PowerShell calls what another command finds by a name. */
+export function calledByName(text: string, at: number): Construct | null {
+  const found =
+    /^& ?\(\s?(?:gal|gcm|get-alias|get-command|\(?\s?(?:dir|ls|gci|gi|get-item|get-childitem)\s{1,4}(?:alias|function):)\s{0,4}['"]?[\w*?[\]-]/i.exec(
+      text.slice(at, at + 64),
+    );
+  if (found === null) return null;
+  return {
+    score: 80,
+    context: 'cmd.exe command',
+    what: 'a command that is found by its name',
+    from: at,
+    to: at + found[0].length,
+    op: ';',
+  };
+}
+
 /** `%COMSPEC%` where a command stands, `%PATH:~0,1%` anywhere. */
 export function percent(text: string, at: number): Construct | null {
   const first = text.charCodeAt(at + 1) | 32;

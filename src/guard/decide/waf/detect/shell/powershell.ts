@@ -99,6 +99,8 @@ const aliases = new Set([
   'icm',
   'ipmo',
   'gc',
+  'sal',
+  'nal',
 ]);
 const strong = new Set([
   'invoke-expression',
@@ -178,6 +180,9 @@ export function cmdletEvidence(name: string, text: string, end: number): number 
   // `irm`, `gci` and the others are only themselves when something that looks like PowerShell follows.
   if (!known) {
     const behind = text.slice(end, end + 80);
+    // `sal x iex`: another name for what is looked for.
+    if (name === 'sal' || name === 'nal')
+      return /^ [\w-]{1,24} (?:iex|iwr|irm|icm|saps|invoke-\w{1,16}|start-process)\b/i.test(behind) ? 76 : 0;
     if (name === 'gc') return /^ (?:-|[a-z]:\\)/i.test(behind) ? 66 : 0;
     return more && (strong.has(name) || handed.test(behind)) ? 72 : 25;
   }

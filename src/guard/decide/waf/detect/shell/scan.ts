@@ -313,7 +313,10 @@ export class Scan {
     const slash = c === 47 || (c === 46 && text.charCodeAt(at + 1) === 47);
     if (slash && cooked.length > 3 && (c === 46 || cooked.indexOf('/', 2) > 0) && endsWord(text, end)) {
       if (cooked.endsWith(':')) return;
-      const run = /^\/(?:usr\/(?:local\/)?)?s?bin\/\w|^\/(?:var\/)?tmp\/\w|^\/dev\/shm\//.test(cooked);
+      const run =
+        /^\/(?:usr\/(?:local\/)?)?s?bin\/\w|^\/(?:usr\/)?lib(?:32|64|x32)?\/(?:[\w-]{1,40}\/)?ld-|^\/(?:var\/)?tmp\/\w|^\/dev\/shm\//.test(
+          cooked,
+        );
       const score = run ? 58 : c === 46 ? (this.#line ? 40 : 50) : 34;
       this.#best.add(score, POSIX, 'a file that is run', from, end, op, isOwnFile(text, at, cooked));
     } else if (c === 46 && end === at + 1 && text.charCodeAt(end) === 32 && text.charCodeAt(end + 1) === 47)

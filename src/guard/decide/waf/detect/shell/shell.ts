@@ -1,6 +1,6 @@
 import type { Finding } from '../finding.ts';
 import { posixBinaries } from './binaries.ts';
-import { bomb, percent, shellshock } from './constructs.ts';
+import { bomb, calledByName, exportedFunction, percent, shellshock } from './constructs.ts';
 import { optionOf } from './option.ts';
 import { isVerb, methodEvidence, typeEvidence } from './powershell.ts';
 import { Scan } from './scan.ts';
@@ -22,7 +22,7 @@ for (const c of ';|&\n\r`$<>({[%') marks[c.charCodeAt(0)] = 1;
 export function detectShell(text: string): Finding | null {
   const length = text.length;
   if (length < 2) return null;
-  if (text.charCodeAt(0) === 45) {
+  if (text.charCodeAt(0) === 45 || text.startsWith('ext::')) {
     const option = optionOf(text);
     if (option !== null) return option;
   }
@@ -42,7 +42,8 @@ export function detectShell(text: string): Finding | null {
 }
 
 /** False for a value that begins with no command and no option of one; behind one of the marks may still be one. */
-export const mayBeginCommand = (text: string): boolean => text.charCodeAt(0) === 45 || mayBegin(text);
+export const mayBeginCommand = (text: string): boolean =>
+  text.charCodeAt(0) === 45 || text.startsWith('ext::') || mayBegin(text);
 
 /** False for nearly every value that does not begin with a command, at the price of its first word. */
 function mayBegin(text: string): boolean {
@@ -84,6 +85,7 @@ function step(text: string, scan: Scan, i: number, c: number): number {
       if (next === 38) scan.command(i + 2, i, '&&');
       else if (next !== 62 && text.charCodeAt(i - 1) !== 62 && !beginsEntity(text, i))
         scan.command(i + 1, i, '&');
+      if (next === 40 || next === 32) scan.construct(calledByName(text, i));
       return next === 38 ? i + 1 : i;
     case 10:
     case 13:
@@ -113,6 +115,7 @@ function step(text: string, scan: Scan, i: number, c: number): number {
     case 40: // (
       if (next === 41) {
         scan.construct(shellshock(text, i));
+        scan.construct(exportedFunction(text, i));
         scan.construct(bomb(text, i));
       } else if (i === 0 || opens(text.charCodeAt(i - 1))) scan.command(i + 1, i, '(');
       if (i > 10 && isLetter(text.charCodeAt(i - 1)))

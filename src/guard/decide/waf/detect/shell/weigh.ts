@@ -180,6 +180,9 @@ function tooled({ text, from, alone }: Place): number {
 export function windowsScore(place: Place, binary: WindowsBinary, flags: number, a: Arguments): number {
   const { text, from, op } = place;
   let score = windowsEvidence(binary, a);
+  // `powershell -c iex(…)`: what stands in brackets is its own.
+  if (score === 0 && a.odd > 0 && a.flags > 0 && isPowershell.test(binary.name))
+    score = fetching.test(text.slice(from, from + 400)) ? 84 : 0;
   if (score <= 0) return 0;
   if ((flags & CARET) !== 0) score = Math.max(score, 62) + 10;
   else if ((flags & BROKEN) !== 0) score = Math.max(score, 50) + 10;
@@ -195,6 +198,10 @@ export function windowsScore(place: Place, binary: WindowsBinary, flags: number,
   const alone = a.count === 0 && score >= 30 && (flags & (CARET | BROKEN)) === 0;
   return alone ? place.alone.scoreOf(text, from, a.end, op, binary, score) : score;
 }
+
+const isPowershell = /^(?:powershell|pwsh)$/;
+const fetching =
+  /[\s"'({;|](?:iex|iwr|irm|invoke-(?:expression|webrequest|restmethod|command)|new-object|start-process|frombase64string)[\s("'(]|\.download(?:string|file|data)\(|frombase64string\(/i;
 
 /** `{cat,/etc/passwd}`: how far the elements behind the first look like arguments; those of code do not. */
 export function braceScore(text: string, at: number, op: string): number {

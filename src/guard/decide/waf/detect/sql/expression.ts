@@ -12,8 +12,10 @@ export abstract class ExpressionReader extends OperandReader {
     const first = this.value;
     if (evidence.opening === S.NONE) evidence.opening = shape;
     while (!evidence.failed && (this.kind === K.LOGIC || this.kind === K.PIPES)) {
-      const piped = this.kind === K.PIPES;
+      const pipes = this.kind === K.PIPES;
       this.next(true);
+      // What NOT negates is no text that pipes could join: they are OR.
+      const piped = pipes && this.kind !== K.NOT;
       if (piped && this.kind === K.END && evidence.first === S.NONE && evidence.subqueries > 0) return shape;
       const right = this.comparison();
       if (evidence.failed && right === S.NONE) break;
@@ -184,7 +186,9 @@ const joins = (right: number, piped: boolean): boolean =>
 
 /** What comparing two shapes makes. */
 function against(left: number, right: number): number {
-  if (isConstant(left) && (isConstant(right) || right === S.LIST)) return S.CONSTANTS;
+  // `'a'=0=1` compares what a comparison of constants came to.
+  if ((isConstant(left) || left === S.CONSTANTS) && (isConstant(right) || right === S.LIST))
+    return S.CONSTANTS;
   const strong = Math.max(left, right);
   if (strong >= S.VARIABLE) return S.CALL_COMPARED;
   if (left === S.LIST || right === S.LIST) return S.CALL_COMPARED;

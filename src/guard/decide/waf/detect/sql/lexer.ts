@@ -272,6 +272,12 @@ export class Lexer {
     return true;
   }
 
+  /** OPENROWSET('a', 'b';'c';'d', …): true at a semicolon between two texts. */
+  partsTexts(): boolean {
+    const { text, from, to } = this;
+    return this.kind === K.SEMICOLON && text.charCodeAt(from - 1) === 39 && text.charCodeAt(to) === 39;
+  }
+
   /** Where `mark` stands from `at` on; -1 when it does not, or too many did not. */
   #closed(mark: string, at: number): number {
     if (this.#unclosed > mostUnclosed) return -1;
@@ -292,6 +298,14 @@ export class Lexer {
     }
     if (c === 64 && text.charCodeAt(at) === 64) at++;
     const start = at;
+    // MySQL's @`a name`, which may hold quotes.
+    if (c === 64 && text.charCodeAt(at) === 96) {
+      const end = this.#closed('`', at + 1);
+      if (end > 0) {
+        this.at = end + 1;
+        return;
+      }
+    }
     while (isWord(text.charCodeAt(at)) || (at > start && text.charCodeAt(at) === 46)) at++;
     // Two are the variable of nobody: a diff has them.
     if (c === 64 && start > this.at + 1 && at === start) this.kind = K.OTHER;

@@ -323,7 +323,7 @@ export abstract class OperandReader extends Lexer {
       } else if (this.kind === K.COMMA || this.kind === K.ALL) this.next(true);
       else if (this.kind === K.ARITHMETIC && this.text.charCodeAt(this.from) === 42) this.next(false);
       else if (this.kind === K.AS) this.#type();
-      else if (among.has(this.kind)) this.next(true);
+      else if (among.has(this.kind) || this.partsTexts()) this.next(true);
       else {
         this.condition();
         // GROUP_CONCAT(x SEPARATOR ','), TRIM(LEADING 'x' FROM y), MATCH … AGAINST (x IN BOOLEAN MODE)

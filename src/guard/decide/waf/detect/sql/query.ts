@@ -69,6 +69,12 @@ export class QueryReader extends ExpressionReader {
     return known || this.kind === K.COMPARE || this.kind === K.DOT || this.is('to') ? 1 : -1;
   }
 
+  /** Goes to the next token; true when it is of that kind. */
+  followed(kind: number): boolean {
+    this.next(false);
+    return this.kind === kind;
+  }
+
   /** True when the token is that word, case folded. */
   is(word: string): boolean {
     return this.to - this.from === word.length && this.word() === word;
@@ -134,7 +140,8 @@ export class QueryReader extends ExpressionReader {
           break;
         case K.ON:
           this.next(true);
-          this.condition();
+          if (this.#isUpsert()) this.#add(C.PROCEDURE);
+          else this.condition();
           break;
         case K.USING:
         case K.VALUES:
@@ -242,11 +249,38 @@ export class QueryReader extends ExpressionReader {
     else if (isComparison(shape) || shape === S.JOINED) this.#add(C.HAVING);
   }
 
+  /** Reads DUPLICATE KEY UPDATE x = 1, … or CONFLICT (…) DO UPDATE SET x = 1, …; false when it is neither. */
+  #isUpsert(): boolean {
+    const duplicate = this.is('duplicate');
+    if (!duplicate && !this.is('conflict')) return false;
+    this.next(true);
+    if (duplicate) {
+      if (!this.is('key')) return false;
+      this.next(true);
+    } else {
+      if (this.kind === K.LEFT) this.callArguments();
+      if (!this.is('do')) return false;
+      this.next(true);
+    }
+    if (!this.is('update')) return false;
+    this.next(true);
+    if (!duplicate) {
+      if (this.kind !== K.SET) return false;
+      this.next(true);
+    }
+    if (!isComparison(this.condition())) this.fail();
+    return true;
+  }
+
   #limit(): void {
     this.next(true);
     if (this.kind === K.NAME) {
-      // FETCH FIRST 1 ROWS ONLY
-      while (this.kind === K.NAME || this.kind === K.NUMBER) this.next(false);
+      // FETCH FIRST 1 ROWS ONLY, FETCH NEXT (SELECT …) ROWS ONLY
+      while (this.kind === K.NAME || this.kind === K.NUMBER || this.kind === K.LEFT) {
+        if (this.kind === K.LEFT) this.operand();
+        else this.next(this.peek() === 40);
+        if (this.evidence.failed) return;
+      }
       return;
     }
     if (this.kind === K.ALL) this.next(false);
@@ -270,6 +304,22 @@ export class QueryReader extends ExpressionReader {
         return void this.fail();
       this.#add(C.OUTFILE);
       this.next(false);
+      this.#formatted();
+    }
+  }
+
+  /** FIELDS TERMINATED BY 'x' ENCLOSED BY 'y', LINES STARTING BY 'z', CHARACTER SET x: how a file is written. */
+  #formatted(): void {
+    while (
+      this.kind === K.NAME &&
+      /^(?:fields|columns|lines|character|charset|optionally)$/.test(this.word())
+    ) {
+      this.next(false);
+      while (this.kind === K.NAME || this.kind === K.SET || this.kind === K.BY) {
+        const by = this.kind === K.BY;
+        this.next(by);
+        if (by && (this.kind === K.TEXT || this.kind === K.OPEN || this.kind === K.NUMBER)) this.next(false);
+      }
     }
   }
 }

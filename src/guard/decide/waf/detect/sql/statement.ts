@@ -2,7 +2,7 @@ import { isWord } from './characters.ts';
 import { isComparison, S } from './evidence.ts';
 import { QueryReader } from './query.ts';
 import { K, O } from './token.ts';
-import { isType, meaningOf, useOf } from './words.ts';
+import { isAltering, isDefined, isType, meaningOf, useOf } from './words.ts';
 
 /** Reads whole values: an expression that goes on, the query's parentheses closed, further statements. */
 export class StatementReader extends QueryReader {
@@ -167,7 +167,7 @@ export class StatementReader extends QueryReader {
         return this.kind === K.IS || this.kind === K.NAME ? -1 : 3;
       case 'set':
         if (this.kind !== K.VARIABLE) return this.kind === K.NAME ? this.setting() : -1;
-        return this.#followed(K.COMPARE) ? 2 : 1;
+        return this.followed(K.COMPARE) ? 2 : 1;
       case 'if':
         this.condition();
         if (!this.begins(true)) return -1;
@@ -175,8 +175,8 @@ export class StatementReader extends QueryReader {
       case 'copy':
         if (this.kind === K.LEFT) return 3;
         // Snowflake's: COPY INTO 's3://…' FROM …
-        if (this.kind === K.INTO) return this.#followed(K.TEXT) ? 3 : 1;
-        return this.kind === K.NAME && (this.#followed(K.FROM) || this.is('to')) ? 2 : -1;
+        if (this.kind === K.INTO) return this.followed(K.TEXT) ? 3 : 1;
+        return this.kind === K.NAME && (this.followed(K.FROM) || this.is('to')) ? 2 : -1;
       case 'load':
       case 'attach':
       case 'bulk':
@@ -187,6 +187,11 @@ export class StatementReader extends QueryReader {
         this.next(true);
         while (this.is('local') || this.is('infile')) this.next(true);
         return this.kind === K.TEXT || this.kind === K.OPEN ? 3 : 1;
+      case 'runscript':
+      case 'vacuum':
+        // H2's RUNSCRIPT FROM 'http://…', SQLite's VACUUM INTO 'file'
+        if (this.kind === (word === 'vacuum' ? K.INTO : K.FROM)) return this.followed(K.TEXT) ? 3 : -1;
+        return word === 'vacuum' ? this.#argument(word) : -1;
       case 'grant':
       case 'revoke':
         return this.#granted();
@@ -236,11 +241,6 @@ export class StatementReader extends QueryReader {
     return kind === K.NAME && this.is('to') ? 1 : 0;
   }
 
-  #followed(kind: number): boolean {
-    this.next(false);
-    return this.kind === kind;
-  }
-
   /** INSERT [words] INTO name (…) VALUES (…) | SET … | SELECT … */
   #insert(): number {
     while (this.kind === K.NAME && this.peek() !== 40 && !this.is('into')) this.next(true);
@@ -248,6 +248,8 @@ export class StatementReader extends QueryReader {
     this.next(true);
     if (this.kind !== K.NAME) return -1;
     this.operand();
+    // CQL's INSERT INTO t JSON '{…}'
+    if (this.is('json') && this.followed(K.TEXT)) return 2;
     const { kind } = this;
     if (kind === K.VALUES || kind === K.SELECT || kind === K.SET || kind === K.LEFT || kind === K.USING)
       return 2;
@@ -255,7 +257,7 @@ export class StatementReader extends QueryReader {
   }
 
   #delete(): number {
-    if (this.kind !== K.FROM) return this.kind === K.NAME && this.#followed(K.FROM) ? 1 : -1;
+    if (this.kind !== K.FROM) return this.kind === K.NAME && this.followed(K.FROM) ? 1 : -1;
     this.next(true);
     if (this.kind !== K.NAME || this.operand() !== S.NAME) return -1;
     if (this.kind !== K.WHERE) return 1;
@@ -275,11 +277,7 @@ export class StatementReader extends QueryReader {
   /** DROP TABLE x, CREATE USER x IDENTIFIED BY …, ALTER TABLE x ADD …, TRUNCATE TABLE x */
   #define(verb: string): number {
     while (this.kind === K.LOGIC || this.kind === K.ALL || this.kind === K.VERB) this.next(true);
-    const kinds =
-      'table database schema user login role view index procedure function trigger column extension server sequence ' +
-      'tablespace assembly type event alias package synonym keyspace warehouse';
-    const kindly =
-      this.kind === K.PROCEDURE || (this.kind === K.NAME && kinds.split(' ').includes(this.word()));
+    const kindly = this.kind === K.PROCEDURE || (this.kind === K.NAME && isDefined(this.word()));
     if (!kindly) {
       if (verb !== 'truncate' || this.kind !== K.NAME) return -1;
       this.operand();
@@ -297,11 +295,11 @@ export class StatementReader extends QueryReader {
       // A column's name and its type.
       this.next(false);
       this.next(true);
-      return this.kind === K.NAME && this.#followed(K.NAME) ? 2 : 1;
+      return this.kind === K.NAME && this.followed(K.NAME) ? 2 : 1;
     }
     this.operand();
     if (this.kind === K.NAME && (this.is('cascade') || this.is('restrict'))) return 2;
-    if (this.kind === K.NAME) return this.is('identified') || this.is('add') || this.is('modify') ? 2 : -1;
+    if (this.kind === K.NAME) return isAltering(this.word()) ? 2 : -1;
     return this.kind === K.VERB || this.kind === K.WITH || this.kind === K.AS ? 2 : sure;
   }
 

@@ -54,7 +54,7 @@ export const keywords: readonly (readonly [kind: number, words: string])[] = [
     'insert update delete drop create alter truncate exec execute call declare waitfor shutdown merge replace ' +
       'grant revoke load copy attach detach begin commit rollback prepare deallocate do handler pragma vacuum ' +
       'show describe explain use print kill backup restore reconfigure dbcc bulk rename lock flush if go ' +
-      'savepoint analyze install',
+      'savepoint analyze install runscript',
   ],
 ];
 

@@ -41,6 +41,20 @@ export const isType = (word: string): boolean => types.test(word);
 const types =
   /^(?:(?:tiny|small|big)?int|bit|n?(?:var)?char|n?text|sysname|table|cursor|sql_variant|(?:var)?binary|image|xml|float|real|decimal|numeric|(?:small)?money|date|time|(?:small)?datetime2?|datetimeoffset|timestamp|uniqueidentifier|json)$/;
 
+/** True for what CREATE, ALTER and DROP make, change and take away. */
+export const isDefined = (word: string): boolean => defined.has(word);
+
+const defined = new Set(
+  (
+    'table database schema user login role view index procedure function trigger column extension server sequence ' +
+    'tablespace assembly type event alias package synonym keyspace warehouse'
+  ).split(' '),
+);
+
+/** True for what follows the name of a table or a role that is changed. */
+export const isAltering = (word: string): boolean =>
+  /^(?:identified|add|modify|superuser|createrole|createdb|bypassrls|replication|sysadmin)$/.test(word);
+
 /** True for what SET takes without a sign: of MySQL, PostgreSQL, Oracle and T-SQL. */
 export const isSetting = (word: string): boolean => settings.test(word);
 

@@ -131,7 +131,8 @@ function atStart(text: string, judge: Judge): Finding | null {
   if (scheme === 'jar' || scheme === 'url') {
     const second = text.indexOf(':', colon + 1);
     const inner = second < 0 || second > colon + 12 ? '' : schemeBefore(text, second);
-    if (inner === '' || (scheme === 'url' && inner !== 'file')) return null;
+    if (inner === '') return null;
+    if (scheme === 'url' && inner !== 'file') return nested(text, inner, colon + 1, second + 1, judge);
     if (judge !== judged) return null;
     return schemeFinding(scheme === 'jar' ? 74 : 80, `${scheme}:${inner}:`, text, from);
   }
@@ -146,6 +147,16 @@ function atStart(text: string, judge: Judge): Finding | null {
     (!slashed && !target.host.includes('.') && target.host !== 'localhost' && target.port < 0)
     ? null
     : weigh(text, { target, host: hostOf(target.host) }, judge);
+}
+
+/** `url:http://127.0.0.1/`: what Java's URLs take before another scheme, and a check of schemes does not know. */
+function nested(text: string, scheme: string, from: number, behind: number, judge: Judge): Finding | null {
+  const target = targetAt(text, scheme, from, behind);
+  if (target === null) return null;
+  const host = hostOf(target.host);
+  const found = weigh(text, { target, host }, judge);
+  if (judge !== judged || (host.reach !== 'loopback' && host.reach !== 'private')) return found;
+  return found !== null && found.score > 62 ? found : finding('ssrf', 62, target, describe(target, host));
 }
 
 const isScheme = (c: number): boolean =>
@@ -252,7 +263,7 @@ function scoreOf(target: Target, host: Host): number {
 
 /** What stores, schedulers and frameworks answer to whoever is on their machine, whatever the port. */
 const inner =
-  /^\/(?:_cat\/|cgi-bin\/|_cluster\/|_nodes|_all_dbs|_utils|v1\/(?:kv|agent|catalog)\/|v[23]\/keys|containers\/|images\/json|actuator\/(?:env|heapdump|beans|mappings|gateway|jolokia|threaddump)|jolokia|api\/v1\/(?:pods|secrets|namespaces)|server-status|manager\/html|nginx_status)/i;
+  /^\/(?:_cat\/|cgi-bin\/|_cluster\/|_nodes|_all_dbs|_utils|v1\/(?:kv|agent|catalog)\/|v[23]\/keys|containers\/|images\/json|actuator\/(?:env|heapdump|beans|mappings|gateway|jolokia|threaddump)|jolokia|api\/v1\/(?:pods|secrets|namespaces)|server-status|manager\/html|nginx_status|api\/tunnels)/i;
 
 /**
  * What nobody but an administrator does; and his pages, where a number stands for this machine and no developer
@@ -270,7 +281,7 @@ const developed = new Set([
 
 const services = new Set([
   21, 22, 23, 25, 53, 110, 111, 143, 389, 445, 873, 1433, 1521, 2049, 2375, 2379, 3306, 3389, 5432, 5900,
-  6379, 10250, 11211, 27017, 9000,
+  6379, 10250, 10255, 11211, 27017, 9000,
 ]);
 
 /** A base such as `/dc=example,dc=com`, or none: how a directory is configured (RFC 4516). */

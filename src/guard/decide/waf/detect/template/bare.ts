@@ -14,7 +14,10 @@ export function bare(text: string): Finding | null {
   if (text.includes('@')) worst = worse(worst, classes(text, '@'));
   if (text.includes('#')) worst = worse(worst, classes(text, '#'));
   if (text.includes('$')) worst = worse(worst, references(text));
-  if (text.includes('orName') || text.includes('oader')) worst = worse(worst, ofLiteral(text));
+  if (text.includes('lass')) worst = worse(worst, ofLiteral(text));
+  if (text.includes('#{') || text.includes('nvironment.') || text.includes('new('))
+    worst = worse(worst, ofBeans(text));
+  if (text.startsWith('redirect') || text.startsWith('action:')) worst = worse(worst, navigated(text));
   return worst;
 }
 
@@ -118,7 +121,38 @@ function ofLiteral(text: string): Finding | null {
 }
 
 const reflected =
-  /["'\])]\s{0,4}(?:\[\s{0,4}["'](?:class|getClass)["']\s{0,4}\](?:\(\))?|\.class|\.getClass\(\))\s{0,4}\.\s{0,4}(?:forName|(?:getC|c)lassLoader)\b/;
+  /["'\])]\s{0,4}(?:\[\s{0,4}["'](?:class|getClass)["']\s{0,4}\](?:\(\))?|\.class|\.getClass\(\))\s{0,4}\.\s{0,4}(?:forName|(?:getC|c)lassLoader|getProtectionDomain|(?:getM|m)odule)\b|(?<![\w\\])(?:""|'')\.getClass\(\)|[\w)]\.class\.forName\(/;
+
+/** `new("java.lang.ProcessBuilder", "id")` of JEXL, `@environment.getProperty('…')` of SpEL alone. */
+function ofBeans(text: string): Finding | null {
+  const start = text.slice(0, 4096);
+  const object = findingAt(
+    making.exec(start),
+    'template',
+    78,
+    'an expression',
+    'an object of a class by its name',
+  );
+  return worse(
+    object,
+    findingAt(beans.exec(start), 'template', 62, 'an expression', 'what the environment holds'),
+  );
+}
+
+const making =
+  /(?:^|[\s;=({,])new\(\s{0,4}["'](?:java|javax|sun|jdk|com\.sun|org\.(?:springframework|apache))\.[\w.$]{3,80}["']/;
+const beans =
+  /^\s{0,4}#\{\s{0,4}@(?:systemProperties|systemEnvironment)\s{0,4}\[|^\W{0,4}@(?:environment|systemProperties|systemEnvironment)\s{0,4}(?:\.getProperty\(|\[)\s{0,4}['"][\w.-]{1,80}['"]\s{0,4}[)\]]\W{0,3}$/;
+
+/** `redirect:${…}`: Struts and Spring evaluate where a caller is sent. */
+const navigated = (text: string): Finding | null =>
+  findingAt(
+    /^(?:redirect|redirectAction|action):\s{0,4}[$%#*]\{[^}]{0,200}[(#@]/.exec(text.slice(0, 400)),
+    'template',
+    76,
+    'an expression',
+    'where a caller is sent',
+  );
 
 /** Tokens of a chain that is read whole at once; of longer ones there are few. */
 const shortChain = 24;

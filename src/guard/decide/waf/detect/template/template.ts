@@ -28,6 +28,7 @@ export const detectTemplate: Detector = (text) => {
   if (text.includes('(') || text.includes('#') || text.includes('@')) worst = worse(worst, bare(text));
   worst = worse(worst, polyglot(text));
   if (text.includes('|') && text.includes('{')) worst = worse(worst, modified(text));
+  if (text.includes('{') || text.includes('PERL')) worst = worse(worst, ownCommands(text));
   if (worst === null || worst.score < 60) worst = worse(worst, beyond(text));
   if (worst === null) return null;
   const { score, context, what, from, to } = worst;
@@ -43,6 +44,22 @@ function modified(text: string): Finding | null {
 
 const handed =
   /\{["'$][^{}"'|\n]{0,60}["']?\|(?:system|exec|passthru|shell_exec|popen|phpinfo|eval|assert)[:}|]/;
+
+/** What single engines have for code, commands and secrets: Salt, Go's methods, Tornado, Smarty, the Template Toolkit. */
+function ownCommands(text: string): Finding | null {
+  const found = commands.exec(text.slice(0, 8192));
+  return findingAt(found, 'template', 76, '{…}', 'a command of its engine');
+}
+
+const commands = new RegExp(
+  [
+    String.raw`\{[{%]-?[^{}\n]{0,60}?\bsalt\[\s{0,2}['"]cmd\.\w{1,24}['"]\s{0,2}\]\(`,
+    String.raw`\{\{-?\s{0,4}(?:call\s{1,4})?\.(?:\w{1,24}\.){1,4}(?:Exec|ExecCommand|RunCommand|Command|System|ReadFile|WriteFile)\s{1,4}["\x60]`,
+    String.raw`\{[{%]-?\s{0,4}(?:raw\s{1,4})?handler\.(?:application\.)?settings\[`,
+    String.raw`\{function\s{1,4}name\s{0,4}=\s{0,4}['"]\w{0,24}\(`,
+    String.raw`\[%-?\s{0,4}(?:RAW)?PERL\s{0,4}-?%\]`,
+  ].join('|'),
+);
 
 const openers = ['${', '{{', '<%', '#{', '{%', '[[', '@{'];
 

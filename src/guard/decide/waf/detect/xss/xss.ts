@@ -86,7 +86,7 @@ const acting = [
   '\\',
 ];
 
-/** Links of Markdown: `[x](javascript:…)`, `[x]: javascript:…`, `<javascript:…>`. */
+/** Links of Markdown: `[x](javascript:…)`, `[x]: javascript:…`, `<javascript:…>`; of BBCode: `[url=javascript:…]`. */
 function asMarkdown(text: string, around: Surroundings, best: Best): void {
   for (const [mark, skip] of links) {
     let looked = 0;
@@ -107,6 +107,9 @@ const links = [
   ['](', 2],
   [']: ', 3],
   ['<javascript:', 1],
+  ['[url=', 5],
+  ['[URL=', 5],
+  ['[img]', 5],
 ] as const;
 const longestLink = 512;
 const mostLinks = 64;

@@ -28,12 +28,35 @@ export const detectXxe: Detector = (text) => {
     else if (((c | 32) >= 97 && (c | 32) <= 122) || c === 63) found = element(text, at + 1, prefixes);
     if (found !== null) worst = worse(worst, finding('xxe', found.score, 'XML', found.what, at, at));
   }
+  if (/class="java|xalan|text:|msl:/.test(text)) worst = worse(worst, reached(text));
   if (worst === null) return null;
   worst = { ...worst, to: reach(text, worst.from) };
   if (entities > 3 && worst.score < 70) worst = { ...worst, score: 70 };
   const left = inContext(worst.score, text, worst.from, worst.to);
   return left < 30 ? null : { ...worst, score: left };
 };
+
+const binding =
+  /\bxmlns:[\w.-]{1,24}\s{0,4}=\s{0,4}["'](?:https?:\/\/xml\.apache\.org\/(?:xalan|xslt)\/java\/?|xalan:\/\/|java:|class:)[\w./-]{0,40}\b(?:java[./]lang[./](?:Runtime|ProcessBuilder|System|Class)|java[./]net[./]URL|javax[./]script)/;
+const bean =
+  /<bean\s[^>]{0,200}?\bclass="java\.(?:lang\.(?:ProcessBuilder|Runtime|Class)|net\.URLClassLoader)"/;
+const read =
+  /<image\b[^>]{0,200}?href\s{0,4}=\s{0,4}["'](?:text|msl|ephemeral|mvg|caption|label):@?(?:\/|[a-z]:\\)/i;
+
+/** Java that a style sheet names or a context of Spring makes, and files that ImageMagick reads for a drawing. */
+function reached(text: string): Finding | null {
+  const start = text.slice(0, 16_384);
+  const what: readonly (readonly [RegExp, string])[] = [
+    [binding, 'a class of Java in XSLT'],
+    [bean, 'a bean that runs something'],
+    [read, 'a file as an image'],
+  ];
+  for (const [written, name] of what) {
+    const found = written.exec(start);
+    if (found !== null) return finding('xxe', 78, 'XML', name, found.index, found.index);
+  }
+  return null;
+}
 
 function reach(text: string, at: number): number {
   const end = within(text, '>', at, at + 2048);

@@ -33,6 +33,8 @@ export function judgeAttribute(
   } else if (isExpression(name, first)) expression(tag, attribute, around, best);
   else if (first > 0x60 && name.endsWith('action') && readAddress(value).kind === 'code')
     address(tag, attribute, around, best, depth);
+  else if (first === 0x5f || first === 0x68 || first === 0x64 || first === 0x73)
+    scripted(tag, attribute, best);
 }
 
 /** Frameworks: `@click`, `v-on:click`, `:href`, `x-on:click`, `(click)`, `ng-…`. */
@@ -48,6 +50,22 @@ function isExpression(name: string, first: number): boolean {
     name.startsWith('hx-on') ||
     name.startsWith('data-hx-on')
   );
+}
+
+/** What htmx and hyperscript run: the filter of a trigger, values that are reckoned, a script in words. */
+function scripted(tag: Tag, attribute: Attribute, best: Best): void {
+  const name = attribute.name.startsWith('data-') ? attribute.name.slice(5) : attribute.name;
+  const value = dereferenced(attribute.value).slice(0, 2048);
+  let code = '';
+  if (name === 'hx-trigger') code = /\[([^\]\n]{3,400})\]/.exec(value)?.[1] ?? '';
+  else if (name === 'hx-headers' || name === 'hx-vals' || name === 'hx-request')
+    code = /^\s{0,8}(?:js|javascript):(.{3,})/is.exec(value)?.[1] ?? '';
+  else if (name === '_' || name === 'script' || name === 'hs')
+    code = /\b(?:call|set|get|js|log|then)\s{1,8}([^\n]{3,400})/.exec(value)?.[1] ?? '';
+  if (code === '') return;
+  const weighed = weigh(code);
+  if (weighed.level < 3 || weighed.soft) return;
+  best.add(78, 'template', phrase(tag, attribute.name, weighed.what), attribute.from, attribute.to);
 }
 
 function handler(tag: Tag, attribute: Attribute, around: Surroundings, best: Best): void {
@@ -195,6 +213,18 @@ function expression(tag: Tag, attribute: Attribute, around: Surroundings, best: 
     /\|\s{0,4}orderBy\s{0,4}:\s{0,4}(?:\[\s{0,4})?['"][^'"]{0,80}\(/.test(value.slice(0, 1024))
   )
     best.add(72, 'template', phrase(tag, attribute.name, 'sorts by code'), attribute.from, attribute.to);
+  // A component that is a script element.
+  if (
+    /^(?:v-bind)?:is$/.test(attribute.name) &&
+    /^\s{0,4}['"`](?:script|iframe|object|embed)['"`]/i.test(value)
+  )
+    best.add(
+      around.calm ? 48 : 70,
+      'template',
+      phrase(tag, attribute.name, 'a script'),
+      attribute.from,
+      attribute.to,
+    );
   const code = weigh(value);
   if (code.level < 3 || (code.soft && around.calm)) return;
   best.add(

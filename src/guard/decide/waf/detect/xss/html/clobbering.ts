@@ -18,6 +18,9 @@ export function clobbering(text: string, around: Surroundings, best: Best): void
       member.index,
       member.index + member[0].length,
     );
+  const own = start.includes('<form') || start.includes('<FORM') ? field.exec(start) : null;
+  if (own !== null)
+    best.add(score, 'HTML text', `a field for ${own[1]} of a form`, own.index, own.index + own[0].length);
   const frame = named.exec(start);
   if (frame !== null)
     best.add(score, 'HTML text', 'a frame of names', frame.index, frame.index + frame[0].length);
@@ -39,6 +42,9 @@ const mostAnchors = 64;
 // Nobody calls an image or a form so.
 const shadows =
   /<(?:img|form|embed|object|iframe)\s(?:[^<>]{0,200}\s)?(?:name|id)\s{0,4}=\s{0,4}["']?(getElement(?:ById|sBy\w{4,12})|querySelector(?:All)?|createElement|createRange|defaultView|documentElement|currentScript|ownerDocument|cookie|addEventListener|implementation)(?=["'\s>/])/i;
+// A form's own members, which a field of that name takes the place of: what cleans markup asks for them.
+const field =
+  /<(?:input|button|select|textarea|output|object|img|fieldset)\s(?:[^<>]{0,200}\s)?(?:name|id)\s{0,4}=\s{0,4}["']?(attributes|innerHTML|outerHTML|parentNode|parentElement|childNodes|firstChild|lastChild|nextSibling|previousSibling|nodeName|nodeType|tagName|ownerDocument|namespaceURI|insertBefore|appendChild|removeChild|replaceChild|setAttribute|getAttribute|removeAttribute|hasAttributes?|hasChildNodes|textContent)(?=["'\s>/])/;
 const named =
   /<iframe\s[^<>]{0,200}?\bname\s{0,4}=[^<>]{0,200}?\bsrcdoc\s{0,4}=\s{0,4}["']?[^<>]{0,40}(?:<|&lt;)(?:a|img|form)\s[^<>]{0,200}?\b(?:id|name)\s{0,4}=/i;
 const anchor = /<a\s([^<>]{1,300})>/gi;
