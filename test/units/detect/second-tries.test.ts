@@ -140,6 +140,8 @@ const classes: readonly [string, Detector, readonly string[], readonly string[]]
     ],
     [
       'On duplicate keys we update the row.',
+      'ON CONFLICT (sku) DO UPDATE SET qty = stock.qty + EXCLUDED.qty',
+      'ON DUPLICATE KEY UPDATE n = n + 1',
       'on conflict (of interest) do update your form',
       'fetch next (of kin) rows only',
       'runscript from home',

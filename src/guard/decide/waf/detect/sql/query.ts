@@ -1,4 +1,4 @@
-import { C, isComparison, S } from './evidence.ts';
+import { C, isComparison, isConstant, S } from './evidence.ts';
 import { ExpressionReader } from './expression.ts';
 import { K } from './token.ts';
 import { isSetting } from './words.ts';
@@ -140,8 +140,10 @@ export class QueryReader extends ExpressionReader {
           break;
         case K.ON:
           this.next(true);
-          if (this.#isUpsert()) this.#add(C.PROCEDURE);
-          else this.condition();
+          if (!this.#isUpsert()) this.condition();
+          // By itself it is what somebody looks for.
+          else if (this.quote !== 0 || evidence.closes > 0 || isConstant(evidence.first))
+            this.#add(C.PROCEDURE);
           break;
         case K.USING:
         case K.VALUES:
