@@ -133,6 +133,13 @@ test('heads take time in proportion to their length, whatever is repeated', () =
   );
 });
 
+test('blanks on both sides of what a Forwarded header says take time in proportion to their length', () => {
+  const blanks = (count: number): string => `host=${'\t'.repeat(count)}a${'\t'.repeat(count)}"a`;
+  const run = (value: string): void =>
+    void headAnomalies({ method: 'GET', path: '/', query: '', headers: ['forwarded', value], client });
+  linearIn('blanks', run, blanks, 2_048);
+});
+
 test('heads that begin as they should take time in proportion to their length, whatever comes then', () => {
   const begins = [
     ['range', 'bytes='],
@@ -142,6 +149,7 @@ test('heads that begin as they should take time in proportion to their length, w
     ['content-type', 'text/plain; a='],
     ['content-type', 'multipart/form-data; boundary='],
     ['forwarded', 'for='],
+    ['forwarded', 'host='],
     ['connection', 'close'],
     ['cookie', 'a='],
     ['upgrade', 'h2c'],
@@ -176,7 +184,7 @@ test('heads that begin as they should take time in proportion to their length, w
   // What ends as none of them does shows who goes back over all of it.
   for (const [name, begin] of begins)
     for (const unit of units)
-      for (const end of ['', ',', '"', '\x7f']) {
+      for (const end of ['', ',', '"', '"a', '\x7f']) {
         const text = (count: number): string => begin + unit.repeat(count) + end;
         const count = Math.ceil(16_384 / unit.length);
         linearIn(

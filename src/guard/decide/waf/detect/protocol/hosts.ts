@@ -36,7 +36,9 @@ export function checkForwardedHost(name: string, value: string, at: Envelope, re
 /** The hosts in a `Forwarded` header (RFC 7239). */
 export function checkForwarded(value: string, report: Report): void {
   for (const pair of value.split(/[;,]/, 64)) {
-    const match = /^\s*host\s*=\s*"?([^"]*)"?\s*$/i.exec(pair);
+    const named = /^host\s*=/i.exec(pair.trimStart());
+    if (named === null) continue;
+    const match = /^"?([^"]*)"?$/.exec(pair.trimStart().slice(named[0].length).trim());
     if (match !== null && !isHost(match[1]!))
       report('host', 68, 'header forwarded', `${quoted(match[1]!)} is no host`);
   }
