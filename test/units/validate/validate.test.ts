@@ -5,6 +5,7 @@ import { readJson } from '../../../src/base/json.ts';
 import { Trace } from '../../../src/base/trace.ts';
 import { isMultiple } from '../../../src/guard/decide/validate/schema/multiple-of.ts';
 import { Schemas } from '../../../src/guard/decide/validate/schema/schemas.ts';
+import { short } from '../../../src/guard/decide/validate/wording.ts';
 import { ask, checks } from './site.ts';
 
 const pet = {
@@ -322,4 +323,24 @@ test('explain says which model a body was held to, and why it does not fit', asy
   assert.equal(trace.steps[0]?.outcome, 'refuse BAD_REQUEST_BODY');
   assert.match(trace.steps[0]?.because ?? '', /missing required properties \(\["age","name"\]\)/);
   assert.match(String(trace.steps[0]?.looked.model), /Pet$/);
+});
+
+test('a value in a sentence is its beginning as JSON, however long and deep it is', () => {
+  for (const value of [
+    null,
+    true,
+    -1.5,
+    'a"b',
+    [],
+    {},
+    [1, 'a', [null]],
+    { a: [1, { b: '\u{1f600}"' }], c: {} },
+  ])
+    assert.equal(short(value), JSON.stringify(value));
+  const rows = Array.from({ length: 18 }, (_, i) => ({ id: i, name: 'x'.repeat(i) }));
+  assert.equal(short(rows), `${JSON.stringify(rows).slice(0, 77)}...`);
+  // More than JSON.stringify itself goes through.
+  let deep: unknown = 1;
+  for (let i = 0; i < 100_000; i++) deep = i % 2 === 0 ? [deep] : { a: deep };
+  assert.equal(short(deep), `${'{"a":['.repeat(13).slice(0, 77)}...`);
 });

@@ -81,8 +81,27 @@ export function typeOf(value: unknown): string {
 export function short(value: unknown): string {
   if (typeof value === 'string') return quoted(value);
   if (typeof value === 'object' && value !== null && sizeOf(value) > 20) return typeOf(value);
-  const text = JSON.stringify(value) ?? 'nothing';
-  return text.length > 80 ? `${text.slice(0, 77).toWellFormed()}...` : text;
+  const text = begun(value, longest + 1);
+  return text.length > longest ? `${text.slice(0, 77).toWellFormed()}...` : text;
+}
+
+const longest = 80;
+
+/** It as JSON, or its first `most` characters and perhaps more: what is long or deep is not gone through to its end. */
+function begun(value: unknown, most: number): string {
+  if (typeof value === 'string') return JSON.stringify(value.slice(0, most));
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'nothing';
+  const list = Array.isArray(value);
+  const members = list ? value.slice(0, most) : Object.entries(value).slice(0, most);
+  let text = list ? '[' : '{';
+  for (let i = 0; i < members.length; i++) {
+    if (text.length >= most) return text;
+    if (i > 0) text += ',';
+    const [key, member] = list ? ['', members[i]] : members[i];
+    if (!list) text += `${JSON.stringify(key.slice(0, most))}:`;
+    text += begun(member, Math.max(0, most - text.length));
+  }
+  return text + (list ? ']' : '}');
 }
 
 const quoted = (value: unknown): string => {
@@ -90,7 +109,12 @@ const quoted = (value: unknown): string => {
   return JSON.stringify(text.length > 78 ? `${text.slice(0, 75).toWellFormed()}...` : text);
 };
 
-const points = (data: unknown): number => (typeof data === 'string' ? [...data].length : 0);
+/** The code points of a string; 0 for anything else. */
+function points(data: unknown): number {
+  let count = 0;
+  if (typeof data === 'string') for (const _ of data) count++;
+  return count;
+}
 
 const sizeOf = (data: unknown): number =>
   typeof data === 'object' && data !== null ? Object.keys(data).length : 0;

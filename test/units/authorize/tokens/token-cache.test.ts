@@ -16,6 +16,9 @@ test('a cache holds twice its measure at most, and what is asked for stays', () 
   for (let i = 0; i < 1000; i++) {
     heavy.set(String(i), i, 300);
     assert.ok(heavy.size <= 6);
+    // What is asked for again weighs what it did.
+    for (let back = Math.max(0, i - 5); back < i; back++) heavy.get(String(back));
+    assert.ok(heavy.size <= 6);
   }
   cache.delete('kept');
   assert.equal(cache.get('kept'), undefined);
