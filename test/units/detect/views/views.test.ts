@@ -247,3 +247,11 @@ test('a long value is decoded as a short one is', () => {
       for (const decode of [urlDecoded, looselyUrlDecoded])
         assert.equal(decode(filler + text, plus), filler + decode(text, plus), text);
 });
+
+test('what also reads as UTF-7 at a chance is inflated as often as it is packed', () => {
+  // Two streams of gzip in one of deflate; the base64 of one holds `+AEA`, which is an `@` in UTF-7.
+  const packed =
+    'AWwAk/9INHNJQUFBQUFBQUFBL013S2ZaMGhBRnovNEppNzlKU3Y1TGt5aUl6d3pDRDVBeGZnN0NnaUVwbnkrQlFINS93RXIrQUVBT1RWTzkwazFESDBMendyRXpuWkpBdVd3RFBEdnVuUkFBQUFBPT0=';
+  const texts = decodedViews(packed).list.map(({ text }) => text);
+  assert.ok(texts.includes(`<x>{{7*7}}$(id)' or ";)>../{{7*7}}' or `), JSON.stringify(texts));
+});

@@ -44,7 +44,7 @@ export class Unfolding {
   // Runs that may still be decoded, and streams inflated: looking costs, though it show nothing.
   #runs = mostRuns;
   #views = mostViews;
-  #streams = 4;
+  #streams = 6;
 
   constructor(value: string) {
     this.#value = value;
