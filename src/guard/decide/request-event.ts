@@ -5,6 +5,7 @@ import { parseQuery } from '../../base/query.ts';
 import type { ClientCertificate } from '../../base/tls-session.ts';
 import { traceRoot } from '../../base/trace-id.ts';
 import { domainName } from './address.ts';
+import { headersBehindWebAcl } from './behind-web-acl.ts';
 import type { Site } from './layer.ts';
 
 /** One value a name, and all of them: the two forms in which a function's event has headers and parameters. */
@@ -71,16 +72,14 @@ const clientCert = ({ pem, subject, issuer, serial, notBefore, notAfter }: Clien
 /** The headers of a request as a function gets them, without those that `isLeftOut` names, and what the gateway adds. */
 export function headerValues(x: Exchange, isLeftOut: (name: string, value: string) => boolean): Values {
   const into = new Gathered();
-  for (let i = 0; i < x.headers.length; i += 2) {
-    const name = x.headers[i]!;
-    const value = x.headers[i + 1]!;
-    if (isLeftOut(name, value) || (!x.proxied && ofWebAcl.test(name))) continue;
+  const headers = headersBehindWebAcl(x);
+  for (let i = 0; i < headers.length; i += 2) {
+    const name = headers[i]!;
+    const value = headers[i + 1]!;
+    if (isLeftOut(name, value)) continue;
     const lower = name.toLowerCase();
     into.add(lower, TITLED[lower] ?? name, value);
   }
-  const inserted = x.inserted ?? [];
-  for (let i = 0; i < inserted.length; i += 2)
-    into.put(inserted[i]!.toLowerCase(), inserted[i]!, inserted[i + 1]!);
   if (x.header('host') !== '') into.put('host', 'Host', x.header('host'));
   into.put('x-amzn-trace-id', 'X-Amzn-Trace-Id', traceRoot(x));
   into.put('x-forwarded-for', 'X-Forwarded-For', forwardedFor(x));
@@ -88,9 +87,6 @@ export function headerValues(x: Exchange, isLeftOut: (name: string, value: strin
   into.put('x-forwarded-proto', 'X-Forwarded-Proto', forwardedProto(x));
   return into;
 }
-
-/** What only a web ACL tells, here or in front; and what reads like it (RFC 3875 4.1.18). */
-const ofWebAcl = /^x[^a-z0-9]amzn[^a-z0-9]waf[^a-z0-9]./i;
 
 /** Names that API Gateway spells in its own way, whatever the caller wrote. */
 const TITLED: Readonly<Record<string, string>> = Object.assign(Object.create(null), {

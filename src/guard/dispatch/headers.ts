@@ -1,3 +1,5 @@
+import { plainName } from '../../base/plain-name.ts';
+
 /** What becomes of a header on its way through: it passes, it is dropped, or it gets another name. */
 const PASS_ON = 0;
 export const DROP = 1;
@@ -46,12 +48,6 @@ export class HeaderRules {
 
 /** Who calls, and what the body is: nobody may tell the server another thing beside it. */
 const judged: ReadonlySet<string> = new Set(['authorization', 'content-encoding', 'content-type', 'cookie']);
-
-/**
- * A name of a header as CGI and its heirs (RFC 3875 4.1.18) read it: to them `X_User` and `x.user` are `X-User`. Who
- * sends the one gets past whoever sees to the other.
- */
-export const plainName = (name: string): string => name.toLowerCase().replace(/[^a-z0-9]/g, '-');
 
 // RFC 9110 7.6.1: what concerns one connection only. Proxy-Authorization is for us (11.7.2), and we ask for none.
 const hopByHop = [

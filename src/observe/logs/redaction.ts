@@ -1,8 +1,8 @@
 import type { Event } from '../../base/event.ts';
 import type { MatchDetail } from '../../base/match-detail.ts';
+import { plainName } from '../../base/plain-name.ts';
 import type { RedactedFields } from '../../define/model/logging.ts';
 import { keyBreak } from '../../guard/decide/waf/rates/keys.ts';
-import { plainName } from '../../guard/dispatch/headers.ts';
 import { headerOfField, REDACTED } from '../waf/masks.ts';
 import type { RateView } from '../waf/rate-view.ts';
 

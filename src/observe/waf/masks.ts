@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
+import { plainName } from '../../base/plain-name.ts';
 import type { DataProtectionConfig } from '../../define/model/data-protection.ts';
-import { plainName } from '../../guard/dispatch/headers.ts';
 
 /** What stands in the place of a value that must not be kept. */
 export const REDACTED = 'REDACTED';

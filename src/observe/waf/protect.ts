@@ -1,8 +1,8 @@
 import type { Event } from '../../base/event.ts';
 import type { WafOutcome } from '../../base/exchange.ts';
 import type { MatchDetail } from '../../base/match-detail.ts';
+import { plainName } from '../../base/plain-name.ts';
 import { keyBreak } from '../../guard/decide/waf/rates/keys.ts';
-import { plainName } from '../../guard/dispatch/headers.ts';
 import { headerOfField, isSecret, type Mask, masked, type Protection, REDACTED, strictest } from './masks.ts';
 import { maskedQuery } from './query.ts';
 import type { RateView } from './rate-view.ts';

@@ -15,6 +15,7 @@ interface Asked {
   readonly headers?: string[];
   readonly body?: string | Buffer;
   readonly params?: Record<string, string>;
+  readonly inserted?: string[];
 }
 
 async function ask(
@@ -25,6 +26,7 @@ async function ask(
   const { target = '/p', method = 'POST', headers = ['Content-Type', 'application/json'], body = '' } = asked;
   const chunks = body.length === 0 ? [] : [Buffer.from(body as string)];
   const x = routed(paperRequest({ target, method, headers }, new PaperWire(chunks)), asked.params ?? null);
+  x.inserted = asked.inserted ?? null;
   try {
     return await dispatcher(place, givenWith(invoke))(x);
   } catch (fault) {
@@ -105,6 +107,30 @@ describe('an HTTP server behind templates', () => {
     );
     assert.equal(got.headers.cookie, undefined);
     assert.match(got.headers['user-agent']!, /^AmazonAPIGateway_/);
+  });
+
+  test('reads what the web ACL inserts, and nothing that a client wrote under such a name', async () => {
+    const told = place({
+      requestParameters: {
+        'integration.request.header.X-Team': 'method.request.header.x-amzn-waf-team',
+        'integration.request.header.X-Teams': 'method.request.multivalueheader.X-Amzn-Waf-Team',
+        'integration.request.header.X-Other': 'method.request.header.x-amzn-waf-other',
+      },
+      requestTemplates: {
+        'application/json':
+          '$input.params("x-amzn-waf-team")|$input.params().header["x-amzn-waf-team"]|$input.params("x-amzn-waf-other")',
+      },
+    });
+    const forged = ['Content-Type', 'application/json', 'X-Amzn-Waf-Team', 'red', 'x_amzn_waf_team', 'red'];
+    const headers = [...forged, 'x-amzn-waf-other', '1'];
+    await ask(told, { headers, inserted: ['x-amzn-waf-team', 'blue'], body: '{}' });
+    assert.equal(got.body, 'blue|blue|');
+    assert.deepEqual(
+      [got.headers['x-team'], got.headers['x-teams'], got.headers['x-other']],
+      ['blue', 'blue', undefined],
+    );
+    await ask(told, { headers, body: '{}' });
+    assert.equal(got.body, '||', 'no rule has said so');
   });
 
   test('is chosen an answer for by its status, with headers and body mapped', async () => {

@@ -1,5 +1,6 @@
 import { headerOf } from '../../../base/exchange.ts';
 import { parseQuery } from '../../../base/query.ts';
+import { headersBehindWebAcl } from '../../decide/behind-web-acl.ts';
 import type { Site } from '../../decide/layer.ts';
 import { compileSource } from '../request/source.ts';
 import type { Body } from './body.ts';
@@ -52,7 +53,7 @@ function fromBody(path: string | undefined): Source | string {
 
 function allHeaders(name: string): Source {
   const lower = name.toLowerCase();
-  return ({ x }) => joined(x.headers, lower);
+  return ({ x }) => joined(headersBehindWebAcl(x), lower);
 }
 
 function joined(headers: readonly string[], name: string): string | null {

@@ -1,5 +1,6 @@
 import type { Exchange } from '../../../base/exchange.ts';
 import { parseQuery } from '../../../base/query.ts';
+import { headersBehindWebAcl } from '../../decide/behind-web-acl.ts';
 import { contextReader, type Read } from '../../decide/context.ts';
 import type { Site } from '../../decide/layer.ts';
 import type { Body } from './body.ts';
@@ -71,7 +72,7 @@ function paramsOf(x: Exchange): Fields {
   const params = newFields();
   setField(params, 'path', fieldsOf(Object.entries(x.params ?? {}).flat()));
   setField(params, 'querystring', fieldsOf(parseQuery(x.query)));
-  setField(params, 'header', fieldsOf(x.headers));
+  setField(params, 'header', fieldsOf(headersBehindWebAcl(x)));
   return params;
 }
 

@@ -1,5 +1,6 @@
 import { headerOf } from '../../../base/exchange.ts';
 import { parseQuery } from '../../../base/query.ts';
+import { headersBehindWebAcl, isOfWebAcl } from '../../decide/behind-web-acl.ts';
 import { contextReader, type Read } from '../../decide/context.ts';
 import type { Site } from '../../decide/layer.ts';
 
@@ -34,7 +35,10 @@ function requestSource(place: string, name: string): Read {
   if (place === 'path') return (x) => (x.params === null ? null : (x.params[name] ?? null));
   if (place === 'header') {
     const lower = name.toLowerCase();
-    return (x) => headerOf(x.headers, lower) || null;
+    // Few headers are a web ACL's, and only of those it matters.
+    return isOfWebAcl(lower)
+      ? (x) => headerOf(headersBehindWebAcl(x), lower) || null
+      : (x) => headerOf(x.headers, lower) || null;
   }
   return (x) => {
     if (x.query === '') return null;

@@ -3,9 +3,10 @@ import { Fault } from '../../../base/fault.ts';
 import { forwardedFor } from '../../../base/forwarded.ts';
 import { allIn, TOKEN, VALUE } from '../../../base/http1/characters.ts';
 import { headerLine } from '../../../base/http1/write.ts';
+import { plainName } from '../../../base/plain-name.ts';
 import type { Read } from '../../decide/context.ts';
 import type { Site } from '../../decide/layer.ts';
-import { DROP, headerText, isSigV4, plainName, toUpstream, type UpstreamRules } from '../headers.ts';
+import { DROP, headerText, isSigV4, toUpstream, type UpstreamRules } from '../headers.ts';
 import { compileSource } from '../request/source.ts';
 
 /** A header or query parameter that a mapping sets. */
