@@ -64,3 +64,18 @@ test('who comes past the trusted proxies says nothing in their name', async (t) 
   assert.equal(await said('127.0.0.2'), '203.0.113.7 :AA: /admin');
   assert.equal(await said('127.0.0.1'), '  ');
 });
+
+test('a rate by X-Forwarded-For holds for who comes past all proxies, as behind API Gateway', async (t) => {
+  const file = join(temporaryFolder(t), 'portcullis.yaml');
+  writeFileSync(
+    file,
+    `apis: { a: { to: "http://127.0.0.1:9", webAcl: w } }
+webAcls: { w: { rules: [{ name: many, rate: { limit: 10, by: forwardedIp } }] } }`,
+  );
+  const gateway = await startGateway({ files: [file] });
+  t.after(() => gateway.close());
+  const statuses: number[] = [];
+  for (let i = 0; i < 11; i++) statuses.push((await fetch(gateway.url)).status);
+  assert.equal(statuses.filter((status) => status === 403).length, 1, statuses.join(' '));
+  assert.equal(statuses.at(-1), 403);
+});

@@ -23,6 +23,13 @@ test('behind trusted proxies the first address of a header is worth a word, and 
   assert.deepEqual(codes('LAST'), []);
 });
 
+test('the last address of X-Forwarded-For is the gateway’s own word where no proxy stands in front', () => {
+  const codes = (position: string) => lintForwarded(rule('r', office(position)), false).map((n) => n.code);
+  assert.deepEqual(codes('FIRST'), ['waf.forwarded-spoofable']);
+  assert.deepEqual(codes('ANY'), ['waf.forwarded-spoofable']);
+  assert.deepEqual(codes('LAST'), []);
+});
+
 test('a thousand rules are looked through in no time, and two that are the same are found among them', () => {
   const rules = Array.from({ length: 1_000 }, (_, i) =>
     rule(`r${i}`, { GeoMatchStatement: { CountryCodes: [String(i)] } }, i),

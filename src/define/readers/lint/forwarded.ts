@@ -13,9 +13,13 @@ export function lintForwarded(rule: Rule, behindProxies: boolean): Note[] {
   return statementsOf(rule).flatMap(({ of, negated }) => {
     const forwarded = (of.ForwardedIPConfig ?? of.IPSetForwardedIPConfig) as Forwarded | undefined;
     if (forwarded === undefined) return [];
+    // Without a proxy in front, the last address of this header is the one that the gateway puts there.
+    if (!behindProxies && isForwardedFor(forwarded) && forwarded.Position === 'LAST') return [];
     return [...written(rule, forwarded, behindProxies), ...fallback(rule, forwarded, negated)];
   });
 }
+
+const isForwardedFor = ({ HeaderName }: Forwarded): boolean => HeaderName.toLowerCase() === 'x-forwarded-for';
 
 function written(rule: Rule, { HeaderName, Position = 'FIRST' }: Forwarded, behindProxies: boolean): Note[] {
   const takes = `rule ${rule.name} takes the client’s address from ${HeaderName}`;
@@ -28,10 +32,14 @@ function written(rule: Rule, { HeaderName, Position = 'FIRST' }: Forwarded, behi
   return [info('waf.forwarded-first', message, rule.origin)];
 }
 
-function fallback(rule: Rule, { HeaderName, FallbackBehavior }: Forwarded, negated: boolean): Note[] {
+function fallback(rule: Rule, forwarded: Forwarded, negated: boolean): Note[] {
+  const { HeaderName, FallbackBehavior } = forwarded;
   const matches = (FallbackBehavior === 'MATCH') !== negated;
   if (keepsOut(rule) && !matches) {
-    const message = `rule ${rule.name} is sidestepped by a ${HeaderName} that holds no address: FallbackBehavior ${FallbackBehavior} makes it pass; ${FallbackBehavior === 'MATCH' ? 'NO_MATCH' : 'MATCH'} would keep it out (a request without the header is never asked, whatever stands there)`;
+    const never = isForwardedFor(forwarded)
+      ? ''
+      : ' (a request without the header is never asked, whatever stands there)';
+    const message = `rule ${rule.name} is sidestepped by a ${HeaderName} that holds no address: FallbackBehavior ${FallbackBehavior} makes it pass; ${FallbackBehavior === 'MATCH' ? 'NO_MATCH' : 'MATCH'} would keep it out${never}`;
     return [warning('waf.forwarded-fallback', message, rule.origin)];
   }
   if (actionOf(rule) === 'Allow' && matches) {

@@ -1,9 +1,9 @@
 import { cases, from, having } from '../cases.ts';
 
 const ipSets = { office: ['203.0.113.0/24', '10.0.0.0/8', '2001:db8:5::/48'] };
-const forwarded = (Position: string, FallbackBehavior = 'NO_MATCH') => ({
+const forwarded = (Position: string, FallbackBehavior = 'NO_MATCH', HeaderName = 'X-Client') => ({
   ARN: 'office',
-  IPSetForwardedIPConfig: { HeaderName: 'X-Client', FallbackBehavior, Position },
+  IPSetForwardedIPConfig: { HeaderName, FallbackBehavior, Position },
 });
 
 export default cases(
@@ -58,4 +58,10 @@ export default cases(
       having('X-Client', `10.1.1.1${', 198.51.100.1'.repeat(10)}`),
     ],
   },
+  ...['FIRST', 'LAST', 'ANY'].map((position) => ({
+    given: { ipSets },
+    settings: forwarded(position, 'NO_MATCH', 'X-Forwarded-For'),
+    matches: [from('10.1.1.1')],
+    passes: [from('198.51.100.1')],
+  })),
 );
