@@ -26,7 +26,13 @@ test('an accepted socket is read into memory that is lent, on the Node that come
   await first.promise;
   socket.pause();
   client.write('two');
-  await new Promise((resolve) => setTimeout(resolve, 20));
+  // It comes on another connection behind it: so this would have been read.
+  const after = connect(port, '127.0.0.1');
+  t.after(() => after.destroy());
+  const [behind] = (await once(server, 'connection')) as [Socket];
+  after.write('two');
+  await once(behind, 'data');
+  behind.destroy();
   assert.deepEqual(kept, ['one'], 'a paused socket is not read');
   const ended = once(socket, 'end');
   socket.resume();

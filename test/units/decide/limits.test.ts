@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { setTimeout as delay } from 'node:timers/promises';
 import { Clock } from '../../../src/base/clock.ts';
 import { bucketBytes } from '../../../src/guard/decide/bucket.ts';
 import { set, table, tableBytes } from '../../../src/guard/decide/waf/rates/layout.ts';
 import { hold, release } from '../../../src/guard/decide/waf/rates/lock.ts';
+import { eventually } from '../../waiting.ts';
 import { hammer } from './hammer.ts';
 
 const lockAt = table.size + set.lock;
@@ -55,11 +55,14 @@ test('a thread that is put aside while it seats a key holds the others up, and n
   const measure = { limit: 20, windowMs: 60_000, keys: 8 };
   const cells = new SharedArrayBuffer(tableBytes(measure));
   const words = new Int32Array(cells);
+  const threads = await hammer(4, { cells, clock, rates: { measure, keys: 1 }, tries: 1_000 });
   // The table has one set.
   const stamp = hold(words, lockAt);
-  const threads = await hammer(4, { cells, clock, rates: { measure, keys: 1 }, tries: 1_000 });
   threads.go();
-  await delay(100);
+  let over = false;
+  const taken = threads.done.finally(() => (over = true));
+  // One that was found waiting tries once more, and waits on. After a second of being put aside ourselves none does.
+  await eventually(() => Atomics.notify(words, lockAt) > 0 || over);
   release(words, lockAt, stamp);
-  assert.equal(await threads.done, 20);
+  assert.equal(await taken, 20);
 });

@@ -1,35 +1,64 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, renameSync, rmSync, symlinkSync, watch as tell, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
-import { setTimeout as pause } from 'node:timers/promises';
 import { Watch } from '../../../src/operate/supervise/watch.ts';
 import { temporaryFolder } from '../../folders.ts';
+import { timeByHand } from '../../time-by-hand.ts';
 import { eventually } from '../../waiting.ts';
+
+/** Longer than it takes from a change to its being told of, or found, and told on. */
+const lookedMs = 1_500;
 
 function watching(t: TestContext): {
   watch: Watch;
   next: () => Promise<void>;
   later: () => Promise<void>;
-  count: () => number;
+  quiet: () => Promise<void>;
 } {
+  const time = timeByHand(t);
   let changes = 0;
   const watch = new Watch(() => {
     changes++;
   });
   t.after(() => watch.close());
+  const folder = temporaryFolder(t);
+  let heard = '';
+  const ear = tell(folder, (_event, name) => {
+    heard = name ?? '';
+  });
+  t.after(() => ear.close());
+  let asked = 0;
+  /** The system tells of changes in their order: once it tells of one made now, it has told of all before. */
+  const told = async (): Promise<void> => {
+    const name = `${asked++}`;
+    writeFileSync(join(folder, name), '');
+    await eventually(() => heard === name);
+  };
   let seen = 0;
+  const changed = async (): Promise<void> => {
+    await eventually(async () => {
+      await told();
+      time.pass(lookedMs);
+      return changes > seen;
+    });
+  };
   return {
     watch,
-    count: () => changes,
     async next() {
-      await eventually(() => changes > seen);
+      await changed();
       assert.equal(changes, ++seen);
     },
     async later() {
-      await eventually(() => changes > seen);
-      await pause(500);
+      await changed();
+      await told();
+      time.pass(lookedMs);
       seen = changes;
+    },
+    async quiet() {
+      await told();
+      time.pass(2 * lookedMs);
+      assert.equal(changes, seen, 'what stays as it is has not changed');
     },
   };
 }
@@ -50,11 +79,10 @@ test('several writes at once are one change, and a file that is replaced by rena
 
 test('other files of the folder do not matter, and a file that comes back does', async (t) => {
   const folder = temporaryFolder(t);
-  const { watch, next, count } = watching(t);
+  const { watch, next, quiet } = watching(t);
   watch.follow([join(folder, 'a.yaml')]);
   writeFileSync(join(folder, 'other.txt'), '1');
-  await pause(250);
-  assert.equal(count(), 0);
+  await quiet();
   writeFileSync(join(folder, 'a.yaml'), '1');
   await next();
 });
@@ -90,7 +118,7 @@ test('a file that a volume puts another in the place of by a link is seen to cha
   // What Kubernetes makes of a ConfigMap.
   symlinkSync('..1', join(folder, '..data'));
   symlinkSync('..data/a.yaml', join(folder, 'a.yaml'));
-  const { watch, later, count } = watching(t);
+  const { watch, later, quiet } = watching(t);
   watch.follow([join(folder, 'a.yaml')]);
   for (const n of [2, 3]) {
     pointTo(join(folder, '..data'), `..${n}`);
@@ -98,9 +126,7 @@ test('a file that a volume puts another in the place of by a link is seen to cha
     await later();
     watch.follow([join(folder, 'a.yaml')]);
   }
-  const before = count();
-  await pause(1_500);
-  assert.equal(count(), before, 'what stays as it is has not changed');
+  await quiet();
 });
 
 for (const [what, of] of [
