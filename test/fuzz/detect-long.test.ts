@@ -54,10 +54,9 @@ const folders: Readonly<Record<string, string>> = {
   redirect: 'ssrf',
 };
 
-const piecesOf = (family: string): string[] => [
-  ...marks,
-  ...(words[family] ?? words.other!).split(' ').map((word) => word.replaceAll('␠', ' ')),
-];
+const wordsOf = (family: string): string[] =>
+  (words[family] ?? words.other!).split(' ').map((word) => word.replaceAll('␠', ' '));
+const piecesOf = (family: string): string[] => [...marks, ...wordsOf(family)];
 
 const body =
   (contentType: string) =>
@@ -156,6 +155,15 @@ for (const [name, family, read] of readers) {
             times: 24,
           });
         }
+  });
+  test(`${name}: many of one piece behind many of another take time in proportion to their length`, () => {
+    const pieces = wordsOf(family);
+    for (const first of pieces)
+      for (const second of pieces) {
+        const text = (count: number): string => first.repeat(count) + second.repeat(count);
+        const count = Math.ceil(32_768 / (first.length + second.length));
+        linearIn(JSON.stringify([first, second]), read, text, count, { floor: 6_000, times: 24 });
+      }
   });
   test(`${name}: commands behind one long word take time in proportion to their length`, () => {
     for (const row of [

@@ -20,7 +20,9 @@ export function inBraces(text: string): Finding | null {
     const opening = openingAt(text, at);
     // What is left then is looked at as a whole; but for Smarty's, whose names are looked at.
     if (opening === null || (left <= 0 && !runs(text, opening))) {
-      at = text.indexOf('{', at + 1);
+      // Of braces in a row only the last can begin Smarty's: none before is looked at, and the row gone over, again.
+      const last = opening === null ? at : text.lastIndexOf('{', opening.inside - 1);
+      at = text.indexOf('{', Math.max(at + 1, last));
       continue;
     }
     const inside = readExpression(text, opening.inside, opening.closer);
