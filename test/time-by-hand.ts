@@ -14,7 +14,8 @@ export interface TimeByHand {
  */
 export function timeByHand(t: TestContext): TimeByHand {
   let ms = 0;
-  const began = performance.now();
+  // A whole number, so that what is due after some of them is not due a fraction later.
+  const began = Math.floor(performance.now());
   t.mock.timers.enable({ apis: ['setTimeout', 'setInterval'] });
   t.mock.method(performance, 'now', () => began + ms);
   return {

@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
-import { setTimeout as pause } from 'node:timers/promises';
 import { connect } from 'node:tls';
 import { Clock } from '../../src/base/clock.ts';
 import { NOWHERE } from '../../src/base/origin.ts';
@@ -122,8 +121,11 @@ async function shows(
   return last.serial;
 }
 
-/** Time to look twice for what is due (renewals.ts); on a busy machine it proves less, and nothing fails. */
-const looked = (): Promise<void> => pause(600);
+/** Looks for what is due, and finds nothing. */
+function nothingDue(gateway: TestGateway): void {
+  gateway.supervisor.certificates.look();
+  assert.notEqual(standing(gateway).next, '', 'a certificate is asked for');
+}
 
 const byTest = (_: string, issuer: string): boolean => issuer === 'Authority of a test';
 
@@ -160,7 +162,7 @@ test('it is renewed when a third of its life is left, on connections that stay o
   await obtained(gateway);
   const before = await shows(gateway, byTest);
   clock.advance(55 * DAY_MS);
-  await looked();
+  nothingDue(gateway);
   assert.equal(server.asked.length, 1, 'nothing is asked ahead of time');
   const release = held(server);
   clock.advance(6 * DAY_MS);
@@ -202,7 +204,7 @@ test('an authority that is down at the start is asked later, and nothing waits f
   again.httpPort = Number(new URL(gateway.url).port);
   await again.open(port);
   t.after(() => again.close());
-  await looked();
+  nothingDue(gateway);
   assert.equal(again.asked.length, 0, 'not before its time');
   clock.advance(40_000);
   await obtained(gateway);
@@ -256,7 +258,7 @@ test('an authority that wants to be left alone is, over restarts too', async (t)
   await gateway.close();
   server.refusal = null;
   const again = await start();
-  await looked();
+  nothingDue(again);
   assert.equal(server.asked.length, 1);
   clock.advance(DAY_MS + HOUR_MS);
   await obtained(again);
@@ -271,7 +273,7 @@ test('after a restart the certificate that was kept is shown, and nobody is aske
   await first.close();
   const second = await start();
   assert.equal((await shown(second)).serial, serial);
-  await looked();
+  nothingDue(second);
   assert.equal(server.asked.length, 1);
 });
 
@@ -279,8 +281,9 @@ test('one domain has one order at a time', async (t) => {
   const { server, clock, start } = await world(t);
   const release = held(server);
   const gateway = await start();
+  await eventually(() => server.tokens.length > 0);
   for (let i = 0; i < 4; i++) {
-    await looked();
+    gateway.supervisor.certificates.look();
     clock.advance(HOUR_MS);
     await gateway.supervisor.certificates.renew();
   }

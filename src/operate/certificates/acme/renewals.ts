@@ -97,7 +97,7 @@ export class Renewals {
     }
     const memory = cells.get(challengeCells.id);
     this.#challenges = memory === undefined ? null : new Challenges(memory);
-    if (this.#watched.size > 0) this.#timer ??= setInterval(() => this.#look(), LOOK_MS).unref();
+    if (this.#watched.size > 0) this.#timer ??= setInterval(() => this.look(), LOOK_MS).unref();
   }
 
   /** What a domain shows; null while there is none. */
@@ -148,7 +148,8 @@ export class Renewals {
     one.due = one.notAfter - life / 3 - (Math.random() * life) / 60;
   }
 
-  #look(): void {
+  /** Asks for whatever is due. By itself, several times a second. */
+  look(): void {
     const challenges = this.#challenges;
     if (challenges === null || this.#closing.signal.aborted || !this.#ready()) return;
     const now = this.#clock.now();
