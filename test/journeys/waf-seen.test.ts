@@ -129,7 +129,22 @@ test('the SDK configures the log of a web ACL, which holds over a restart, until
   await assert.rejects(client.send(put([destination, destination])), WAFInvalidParameterException);
   await assert.rejects(
     client.send(put([destination], { RedactedFields: [{ Body: {} }] })),
-    WAFInvalidParameterException,
+    (fault: WAFInvalidParameterException) => fault.Field === 'FIELD_TO_MATCH',
+  );
+  const keeping = (condition: object) =>
+    put([destination], {
+      LoggingFilter: {
+        DefaultBehavior: 'DROP',
+        Filters: [{ Behavior: 'KEEP', Requirement: 'MEETS_ANY', Conditions: [condition] }],
+      },
+    });
+  await assert.rejects(
+    client.send(keeping({})),
+    (fault: WAFInvalidParameterException) => fault.Field === 'FILTER_CONDITION',
+  );
+  await assert.rejects(
+    client.send(keeping({ ActionCondition: { Action: 'DENY' } })),
+    /^ValidationException: .*'DENY' at 'loggingConfiguration\.loggingFilter\.filters\.1\.member\.conditions\.1\.member\.actionCondition\.action'/,
   );
   const answer = await client.send(
     put([destination], {

@@ -5,27 +5,36 @@ import { AwsError } from './aws-error.ts';
 export function validated<S>(shape: z.ZodType<S>, input: unknown): S {
   const result = shape.safeParse(input);
   if (result.success) return result.data;
-  const { issues } = result.error;
-  const mistyped = issues.find(
-    (issue) => issue.code === 'invalid_type' && valueAt(input, issue.path) !== undefined,
-  );
-  if (mistyped !== undefined) {
-    throw new AwsError('SerializationException', 400, `${memberOf(mistyped.path)}: ${mistyped.message}`);
-  }
-  const errors = issues.map((issue) => described(issue, input));
-  const count = errors.length === 1 ? '1 validation error' : `${errors.length} validation errors`;
-  throw new AwsError('ValidationException', 400, `${count} detected: ${errors.join('; ')}`);
+  throw misfit(result.error.issues, input);
 }
 
-function described(issue: z.core.$ZodIssue, input: unknown): string {
-  const value = valueAt(input, issue.path);
+/** What AWS answers to what does not fit; `before` is where the input stands in the request. */
+export function misfit(
+  issues: readonly z.core.$ZodIssue[],
+  input: unknown,
+  before: readonly PropertyKey[] = [],
+): AwsError {
+  const mistyped = issues.find(
+    (issue) => issue.code === 'invalid_type' && (valueAt(input, issue.path) ?? null) !== null,
+  );
+  if (mistyped !== undefined) {
+    const member = memberOf([...before, ...mistyped.path]);
+    return new AwsError('SerializationException', 400, `${member}: ${mistyped.message}`);
+  }
+  const errors = issues.map((issue) => described(issue, valueAt(input, issue.path), before));
+  const count = errors.length === 1 ? '1 validation error' : `${errors.length} validation errors`;
+  return new AwsError('ValidationException', 400, `${count} detected: ${errors.join('; ')}`);
+}
+
+function described(issue: z.core.$ZodIssue, value: unknown, before: readonly PropertyKey[]): string {
   const shown =
-    value === undefined ? 'null' : `'${typeof value === 'object' ? JSON.stringify(value) : value}'`;
-  return `Value ${shown} at '${memberOf(issue.path)}' failed to satisfy constraint: Member must ${constraint(issue, value)}`;
+    (value ?? null) === null ? 'null' : `'${typeof value === 'object' ? JSON.stringify(value) : value}'`;
+  const member = memberOf([...before, ...issue.path]);
+  return `Value ${shown} at '${member}' failed to satisfy constraint: Member must ${constraint(issue, value)}`;
 }
 
 function constraint(issue: z.core.$ZodIssue, value: unknown): string {
-  if (value === undefined) return 'not be null';
+  if ((value ?? null) === null) return 'not be null';
   switch (issue.code) {
     case 'invalid_value':
       return `satisfy enum value set: [${issue.values.map(String).sort().join(', ')}]`;
@@ -46,11 +55,17 @@ function constraint(issue: z.core.$ZodIssue, value: unknown): string {
   }
 }
 
-/** `['TimeWindow', 'StartTime']` → `timeWindow.startTime`, as AWS's messages write members. */
+/** `['Rules', 0, 'Name']` → `rules.1.member.name`, as AWS's messages write members. */
 const memberOf = (path: readonly PropertyKey[]): string =>
-  path.map((part) => String(part).replace(/^[A-Z]/, (c) => c.toLowerCase())).join('.');
+  path
+    .map((part) =>
+      typeof part === 'number'
+        ? `${part + 1}.member`
+        : String(part).replace(/^[A-Z]/, (c) => c.toLowerCase()),
+    )
+    .join('.');
 
-function valueAt(input: unknown, path: readonly PropertyKey[]): unknown {
+export function valueAt(input: unknown, path: readonly PropertyKey[]): unknown {
   let value = input;
   for (const part of path) value = (value as Record<PropertyKey, unknown> | null | undefined)?.[part];
   return value;

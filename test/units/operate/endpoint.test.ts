@@ -152,11 +152,24 @@ test('CheckCapacity gives the units that rules take, and says what is wrong with
   const geo = counted({ GeoMatchStatement: { CountryCodes: ['NL'] } });
   const { status, body } = await ask(geo, { ...geo, Name: 's' });
   assert.deepEqual([status, JSON.parse(body)], [200, { Capacity: 2 }]);
-  const wrong = await ask(counted({ GeoMatchStatement: { CountryCodes: [] } }));
-  assert.equal(wrong.status, 400);
-  const error = JSON.parse(wrong.body) as Record<string, string>;
-  assert.equal(error.__type, 'WAFInvalidParameterException');
-  assert.equal(error.Field, 'GEO_MATCH_STATEMENT');
+  const refused = async (statement: object) => {
+    const { status, body } = await ask(geo, counted(statement));
+    assert.equal(status, 400);
+    return JSON.parse(body) as Record<string, string>;
+  };
+  const alone = await refused({ AndStatement: { Statements: [geo.Statement] } });
+  assert.equal(alone.__type, 'WAFInvalidParameterException');
+  assert.deepEqual([alone.Field, alone.Parameter], ['AND_STATEMENT', 'AndStatement']);
+  assert.match(alone.message!, /, field: AND_STATEMENT, parameter: AndStatement$/);
+  assert.deepEqual(await refused({ GeoMatchStatement: { CountryCodes: [] } }), {
+    __type: 'ValidationException',
+    message:
+      "1 validation error detected: Value '[]' at 'rules.2.member.statement.geoMatchStatement.countryCodes' failed to satisfy constraint: Member must have length greater than or equal to 1",
+  });
+  assert.equal(
+    (await refused({ GeoMatchStatement: { CountryCodes: 'NL' } })).__type,
+    'SerializationException',
+  );
   const text = { FieldToMatch: { UriPath: {} }, TextTransformations: [{ Priority: 0, Type: 'NONE' }] };
   const many = Array.from({ length: 126 }, () => counted({ XssMatchStatement: text }));
   assert.match((await ask(...many)).body, /WAFLimitsExceededException.*5040 capacity units of 5000/);

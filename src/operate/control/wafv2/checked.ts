@@ -55,5 +55,5 @@ const answers: Readonly<Record<string, (message: string, name: string) => AwsErr
   'web-acl.capacity': limitsExceeded,
   'web-acl.no-rule': (message, name) => invalidParameter(message, 'RULE_GROUP_REFERENCE_STATEMENT', name),
   'web-acl.no-country-database': (message, name) => invalidParameter(message, 'GEO_MATCH_STATEMENT', name),
-  'web-acl.no-asn-database': (message, name) => invalidParameter(message, 'ASN_MATCH_STATEMENT', name),
+  'web-acl.no-asn-database': (message, name) => invalidParameter(message, 'STATEMENT', name),
 };

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { Definition } from '../../../define/model/definition.ts';
 import { destinationOf, type LoggingConfiguration, loggingShapes } from '../../../define/model/logging.ts';
 import { invalidParameter, nonexistent } from '../aws-error.ts';
+import { memberIn } from './member.ts';
 
 /** The logging configuration of a web ACL, by the web ACL's ARN. */
 export function loggingOf(definition: Definition, webAclArn: string): LoggingConfiguration {
@@ -42,10 +43,6 @@ export function partIn<N extends 'RedactedFields' | 'LoggingFilter'>(
   name: N,
   written: unknown,
 ): z.infer<(typeof loggingShapes)[N]> {
-  const read = loggingShapes[name].safeParse(written);
-  if (read.success) return read.data as z.infer<(typeof loggingShapes)[N]>;
-  const [issue] = read.error.issues;
-  const field = name === 'LoggingFilter' ? 'LOGGING_FILTER' : 'FIELD_TO_MATCH';
-  const where = [name, ...(issue?.path ?? [])].join('.');
-  throw invalidParameter(issue?.message ?? 'The parameter cannot be', field, where);
+  const shape: z.ZodType = loggingShapes[name];
+  return memberIn(shape, written, ['LoggingConfiguration', name]) as z.infer<(typeof loggingShapes)[N]>;
 }

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import {
   GetWebACLCommand,
+  type HeaderMatchPattern,
+  ParameterExceptionField,
   type Statement,
   UpdateWebACLCommand,
   type UpdateWebACLCommandInput,
@@ -102,15 +104,27 @@ const group = (more: object) =>
 const nested = (depth: number): Statement =>
   depth === 0 ? geo : { NotStatement: { Statement: nested(depth - 1) } };
 
+const holding = (MatchPattern: HeaderMatchPattern): Statement => ({
+  SizeConstraintStatement: {
+    FieldToMatch: { Headers: { MatchPattern, MatchScope: 'ALL', OversizeHandling: 'CONTINUE' } },
+    ...{ ComparisonOperator: 'GT', Size: 1, TextTransformations: text.TextTransformations },
+  },
+});
+
 const parameters: [string, Partial<UpdateWebACLCommandInput>, string][] = [
   ['two rules of one priority', rules(blocks('a', 1, geo), blocks('b', 1, geo)), 'RULE'],
   ['two rules of one name', rules(blocks('a', 1, geo), blocks('a', 2, geo)), 'RULE'],
   ['a rule with no statement', rules(blocks('a', 1, {})), 'STATEMENT'],
   ['a statement that says two things', rules(blocks('a', 1, { ...geo, ...inQuery('x') })), 'STATEMENT'],
   [
-    'a country that is none',
-    rules(blocks('a', 1, { GeoMatchStatement: { CountryCodes: ['ZZ' as 'NL'] } })),
-    'GEO_MATCH_STATEMENT',
+    'a conjunction of one statement',
+    rules(blocks('a', 1, { AndStatement: { Statements: [geo] } })),
+    'AND_STATEMENT',
+  ],
+  [
+    'headers that are all and some',
+    rules(blocks('a', 1, holding({ All: {}, IncludedHeaders: ['a'] }))),
+    'HEADER_MATCH_PATTERN',
   ],
   [
     'a plain rule with an override',
@@ -140,7 +154,6 @@ const parameters: [string, Partial<UpdateWebACLCommandInput>, string][] = [
     'CUSTOM_RESPONSE_BODY',
   ],
   ['a reserved name of a metric', { VisibilityConfig: visibility('Default_Action') }, 'METRIC_NAME'],
-  ['an immunity of a second', { CaptchaConfig: immunity(1) }, 'CHALLENGE_CONFIG'],
   ['a public suffix as a domain of tokens', { TokenDomains: ['com'] }, 'TOKEN_DOMAIN'],
   ['a public suffix of two labels as one', { TokenDomains: ['shop.example', 'Co.UK'] }, 'TOKEN_DOMAIN'],
   [
@@ -161,7 +174,7 @@ const parameters: [string, Partial<UpdateWebACLCommandInput>, string][] = [
   [
     'an expression with a back-reference',
     rules(blocks('a', 1, { RegexMatchStatement: { RegexString: '(a)\\1', ...text } })),
-    'REGEX_MATCH_STATEMENT',
+    'STATEMENT',
   ],
 ];
 
@@ -171,6 +184,7 @@ for (const [what, change, field] of parameters) {
     await assert.rejects(at.client.send(new UpdateWebACLCommand(updating(change))), (fault) => {
       assert.ok(fault instanceof WAFInvalidParameterException, String(fault));
       assert.equal(fault.Field, field, fault.message);
+      assert.ok(Object.values<string>(ParameterExceptionField).includes(field), 'AWS has that field');
       assert.notEqual(fault.Reason, '');
       return true;
     });
@@ -178,8 +192,47 @@ for (const [what, change, field] of parameters) {
   });
 }
 
+const constraints: [string, Partial<UpdateWebACLCommandInput>, string][] = [
+  [
+    'a country that is none',
+    rules(blocks('a', 0, geo), blocks('b', 1, { GeoMatchStatement: { CountryCodes: ['ZZ' as 'NL'] } })),
+    "Value 'ZZ' at 'rules.2.member.statement.geoMatchStatement.countryCodes.1.member' failed to satisfy constraint: Member must satisfy enum value set: [AD, ",
+  ],
+  [
+    'a rule without a name',
+    rules({ ...blocks('a', 0, geo), Name: undefined }),
+    "Value null at 'rules.1.member.name' failed to satisfy constraint: Member must not be null",
+  ],
+  [
+    'an immunity of a second',
+    { CaptchaConfig: immunity(1) },
+    "Value '1' at 'captchaConfig.immunityTimeProperty.immunityTime' failed to satisfy constraint: Member must have value greater than or equal to 60",
+  ],
+];
+
+for (const [what, change, said] of constraints) {
+  test(`UpdateWebACL turns away ${what} as AWS’s model of the service has it`, async () => {
+    const at = asked(wafDefinition);
+    await assert.rejects(at.client.send(new UpdateWebACLCommand(updating(change))), (fault: Error) => {
+      assert.equal(fault.name, 'ValidationException', String(fault));
+      assert.ok(fault.message.startsWith(`1 validation error detected: ${said}`), fault.message);
+      return true;
+    });
+  });
+}
+
+test('UpdateWebACL takes a managed group that is not there for what does not exist', async () => {
+  const at = asked(wafDefinition);
+  const ManagedRuleGroupStatement = { VendorName: 'AWS', Name: 'AWS-AWSManagedRulesSQLiRuleSet' };
+  const change = rules(refers('g', 0, { ManagedRuleGroupStatement }));
+  await assert.rejects(
+    at.client.send(new UpdateWebACLCommand(updating(change))),
+    WAFNonexistentItemException,
+  );
+});
+
 const missing: [string, string, Statement, string][] = [
-  ['an ASN', 'asnDatabase', { AsnMatchStatement: { AsnList: [1] } }, 'ASN_MATCH_STATEMENT'],
+  ['an ASN', 'asnDatabase', { AsnMatchStatement: { AsnList: [1] } }, 'STATEMENT'],
   ['a country', 'countryDatabase', geo, 'GEO_MATCH_STATEMENT'],
 ];
 

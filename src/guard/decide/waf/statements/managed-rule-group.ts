@@ -30,11 +30,11 @@ export default statement({
       ...overrideShapes,
     })
     .superRefine((settings, context) => {
-      const refuse = (path: string, message: string): void =>
-        context.addIssue({ code: 'custom', path: [path], message });
+      const refuse = (path: string, message: string, params = {}): void =>
+        context.addIssue({ code: 'custom', path: [path], message, params });
       const group = managedGroup(settings.VendorName, settings.Name);
       if (group === undefined) {
-        refuse('Name', noSuchGroup(settings.VendorName, settings.Name));
+        refuse('Name', noSuchGroup(settings.VendorName, settings.Name), { nonexistent: true });
         return;
       }
       const { Version = group.versions[0]!, ManagedRuleGroupConfigs } = settings;
