@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { Server } from 'node:net';
 import { join, resolve } from 'node:path';
 import { test } from 'node:test';
-import { setTimeout as pause } from 'node:timers/promises';
+import { Worker } from 'node:worker_threads';
 import { Clock } from '../../src/base/clock.ts';
 import { claimPort } from '../../src/operate/listening.ts';
 import { ephemeralFolder } from '../../src/operate/supervise/kept/data-folder.ts';
@@ -23,6 +23,7 @@ test('a request that comes while the gateway still starts waits for its function
   // console's, is the last thing before functions can be called, and is held back here.
   const listen = Server.prototype.listen;
   const last = Promise.withResolvers<() => void>();
+  const told = t.mock.method(Worker.prototype, 'emit');
   let anyPorts = 0;
   t.after(() => {
     Server.prototype.listen = listen;
@@ -57,8 +58,12 @@ test('a request that comes while the gateway still starts waits for its function
   const plane = `http://127.0.0.1:${port}`;
   const caller = await had(() => callerOf(t, plane));
   const answer = asked(caller, get('/_aws/execute-api/npywvvq8zk/miztiik-unthrottled/unsecure/greeter'));
-  // Time for the worker to ask for the function; where that takes longer, less is shown, and nothing fails.
-  await pause(200);
+  // The worker asks for the function, and is kept waiting.
+  await eventually(() =>
+    told.mock.calls.some(
+      ({ arguments: [event, message] }) => event === 'message' && message.kind === 'invoke',
+    ),
+  );
   assert.equal(started, false, 'it was asked before the gateway was up');
   openLast();
   assert.equal((await answer).status, 200);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Clock } from '../../../src/base/clock.ts';
-import { burstAct, rateAct } from './acts.ts';
+import { burstAct, type RateAct, rateAct } from './acts.ts';
 import { asked } from './asked.ts';
 import { burstFindings, count, type Finding, rateFindings } from './findings.ts';
 
@@ -9,12 +9,16 @@ function allHold(findings: readonly Finding[]): void {
   for (const { claim, seen, holds } of findings) assert.ok(holds, `${claim}: ${seen}`);
 }
 
+/** No function came too late for its answer. */
+const keptUp = ({ unthrottled, secure }: RateAct): boolean =>
+  count(unthrottled, 200) === unthrottled.sent && count(secure, 200) + count(secure, 403) === secure.sent;
+
 test('133 requests of 1 500 pass the rate-based rule, the address is named, and released', {
   timeout: 170_000,
 }, async () => {
   let act = await rateAct(60, () => {});
   // A machine that is busy with other things cannot run 300 functions a second: then the clock goes slower.
-  if (count(act.unthrottled, 200) < act.unthrottled.sent) act = await rateAct(20, () => {});
+  if (!keptUp(act)) act = await rateAct(12, () => {});
   allHold(rateFindings(act));
 });
 

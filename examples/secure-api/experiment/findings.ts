@@ -22,7 +22,7 @@ export function rateFindings(act: RateAct): Finding[] {
     },
     {
       claim: 'the secure API answers 133 with 200, and refuses the rest with 403',
-      seen: `${count(secure, 200)} × 200, ${count(secure, 403)} × 403`,
+      seen: secure.codes.map((row) => `${row.count} × ${row.status}`).join(', '),
       holds: count(secure, 200) === 133 && count(secure, 403) === 1367,
     },
     {

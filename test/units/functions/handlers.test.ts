@@ -32,7 +32,7 @@ test('a callback waits for the event loop to be empty, unless the code says othe
     exports.handler = (e, c, done) => {
       c.callbackWaitsForEmptyEventLoop = ${wait};
       let over = false;
-      setTimeout(() => { over = true; }, 300);
+      setTimeout(() => { over = true; }, ${wait ? 20 : 60_000});
       done(null, { toJSON: () => over });
     };`;
   const waits = await running(t, [fn(code(true))]).call();

@@ -9,7 +9,8 @@ import { arnOf, fn, folder, running } from './given.ts';
 const naps = `let calls = 0;
   exports.handler = async (e) => {
     calls++;
-    await new Promise((r) => setTimeout(r, e.ms ?? 0));
+    do await new Promise((r) => setTimeout(r, e.ms ?? 0));
+    while (e.until !== undefined && !require('node:fs').existsSync(e.until));
     return { pid: process.pid, calls };
   };`;
 type Nap = { pid: number; calls: number };
@@ -18,8 +19,11 @@ test('one process takes one call at a time, and is warm for the next', async (t)
   const { call, functions } = running(t, [fn(naps)]);
   const first = (await call()).value as Nap;
   assert.deepEqual((await call()).value, { pid: first.pid, calls: 2 });
-  const both = await Promise.all([call({ ms: 1000 }), call()]);
-  assert.equal(new Set(both.map((b) => (b.value as Nap).pid)).size, 2);
+  const until = join(folder(t, {}), 'go');
+  const under = call({ ms: 5, until });
+  const other = (await call()).value as Nap;
+  writeFileSync(until, '');
+  assert.notEqual(((await under).value as Nap).pid, other.pid);
   assert.equal(functions.processes, 2);
 });
 

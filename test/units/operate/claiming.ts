@@ -1,16 +1,15 @@
+import { createInterface } from 'node:readline';
 import { RunFile } from '../../../src/operate/supervise/kept/run-file.ts';
 
-// A process of a test: claims each folder at its moment, writes 1 or 0 for it, and lives until it is told to end.
-const [begin = '', ...folders] = process.argv.slice(2);
-let told = '';
-for (const [i, folder] of folders.entries()) {
-  while (Date.now() < Number(begin) + i * 50);
+// A process of a test: claims each folder that it is told, writes 1 or 0 for it, and lives until it is told to end.
+process.stdout.write('ready\n');
+for await (const folder of createInterface({ input: process.stdin })) {
+  let claimed = '1';
   try {
     RunFile.claim(folder);
-    told += '1';
   } catch {
-    told += '0';
+    claimed = '0';
   }
+  process.stdout.write(`${claimed}\n`);
 }
-process.stdout.write(`${told}\n`);
-process.stdin.resume().on('end', () => process.exit());
+process.exit();

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { test } from 'node:test';
 import { EXIT, Halt } from '../../../src/operate/halt.ts';
 import { RunFile, readRun } from '../../../src/operate/supervise/kept/run-file.ts';
@@ -65,21 +65,17 @@ test('of several that start at once where one has died, one has the folder', asy
     return folder;
   });
   const program = join(import.meta.dirname, 'claiming.ts');
-  const begin = String(Date.now() + 1_500);
   const processes = [1, 2, 3].map(() => {
-    const stdio = ['pipe', 'pipe', 'inherit'] as const;
-    const child = spawn(process.execPath, [program, begin, ...folders], { stdio: [...stdio] });
+    const child = spawn(process.execPath, [program], { stdio: ['pipe', 'pipe', 'inherit'] });
     t.after(() => child.kill());
-    return child;
+    return { child, lines: createInterface({ input: child.stdout })[Symbol.asyncIterator]() };
   });
-  const told = await Promise.all(
-    processes.map(async ({ stdout }) => String((await once(stdout!, 'data'))[0])),
-  );
-  for (const child of processes) child.stdin!.end();
-  for (const i of folders.keys())
-    assert.equal(
-      told.filter((line) => line[i] === '1').length,
-      1,
-      `folder ${i}: ${told.map((line) => line[i])}`,
-    );
+  const told = () => Promise.all(processes.map(async ({ lines }) => (await lines.next()).value as string));
+  await told();
+  for (const [i, folder] of folders.entries()) {
+    for (const { child } of processes) child.stdin.write(`${folder}\n`);
+    const claims = await told();
+    assert.deepEqual(claims.toSorted(), ['0', '0', '1'], `folder ${i}`);
+  }
+  for (const { child } of processes) child.stdin.end();
 });
