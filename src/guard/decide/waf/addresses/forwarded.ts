@@ -40,7 +40,7 @@ export function forwardedList(x: Exchange, header: string): string | undefined {
     list = list === undefined ? headers[i + 1]! : `${list},${headers[i + 1]!}`;
   }
   if (header === 'x-forwarded-for' && (list === undefined || !x.proxied))
-    list = list === undefined ? x.client.text : `${list},${x.client.text}`;
+    list = list === undefined ? x.client.text : `${list}, ${x.client.text}`;
   if (list?.includes(',') !== true) return list;
   return list
     .split(',')

@@ -1,4 +1,4 @@
-import { cases, get, post } from '../cases.ts';
+import { cases, get, having, post } from '../cases.ts';
 
 const of = (FieldToMatch: object, more: object = {}) => ({
   FieldToMatch,
@@ -20,5 +20,10 @@ export default cases(
     ),
     matches: [post('{"user":{"name":"x\' OR 1=1 -- "}}')],
     passes: [post('{"user":{"name":"ann"}}'), post('{"other":{"name":"x\' OR 1=1 -- "}}')],
+  },
+  {
+    settings: of({ SingleHeader: { Name: 'X-Forwarded-For' } }),
+    matches: [having('X-Forwarded-For', "1' or '1'='1"), having('X-Forwarded-For', "1' or 1=1-- ")],
+    passes: [get('/'), having('X-Forwarded-For', '198.51.100.1, 198.51.100.2')],
   },
 );
