@@ -4,7 +4,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { Der, pemBlocks } from '../../src/base/der.ts';
-import { HelloReader, readClientHello } from '../../src/guard/accept/tls/client-hello.ts';
+import { HelloReader } from '../../src/guard/accept/tls/client-hello.ts';
 import { ocspAnswer, ocspQuestion } from '../../src/guard/accept/tls/ocsp.ts';
 import { authoritiesIn, readRevocationList } from '../../src/operate/certificates/revocation-list.ts';
 import { Pki } from '../pki.ts';
@@ -20,7 +20,7 @@ test('whatever a client begins with, it is read, asked for more or refused, and 
     fc.property(fc.constantFrom(...hellos), change, (hello, changes) => {
       const bytes = Buffer.from(hello);
       for (const [at, value] of changes) bytes[at % bytes.length] = value;
-      const found = readClientHello(bytes);
+      const found = new HelloReader().read(bytes);
       if (typeof found === 'string') return;
       assert.ok(found.ciphers.length <= bytes.length && found.serverName.length <= 253);
     }),
@@ -28,8 +28,8 @@ test('whatever a client begins with, it is read, asked for more or refused, and 
   );
   fc.assert(
     fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => {
-      readClientHello(Buffer.from(bytes));
-      readClientHello(Buffer.concat([Buffer.from([22, 3, 1, 0, bytes.length & 255]), bytes]));
+      new HelloReader().read(Buffer.from(bytes));
+      new HelloReader().read(Buffer.concat([Buffer.from([22, 3, 1, 0, bytes.length & 255]), bytes]));
     }),
     { numRuns: 3_000 },
   );
@@ -49,9 +49,9 @@ test('a first message in records and pieces of any size says what it says in one
         while (found === 'more' && at < bytes.length) {
           at = Math.min(bytes.length, at + piece);
           found = reader.read(bytes.subarray(0, at));
-          assert.deepEqual(found, readClientHello(bytes.subarray(0, at)));
+          assert.deepEqual(found, new HelloReader().read(bytes.subarray(0, at)));
         }
-        assert.deepEqual(found, readClientHello(hello));
+        assert.deepEqual(found, new HelloReader().read(hello));
       },
     ),
     { numRuns: 1_000 },

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { test } from 'node:test';
 import type { Rule } from '../../src/define/model/web-acl.ts';
-import { type ClientHello, readClientHello } from '../../src/guard/accept/tls/client-hello.ts';
+import { type ClientHello, HelloReader } from '../../src/guard/accept/tls/client-hello.ts';
 import { ja3, ja4 } from '../../src/guard/accept/tls/fingerprints.ts';
 import { rateRule, smallDefinition } from '../definition.ts';
 import { startGateway } from '../gateway.ts';
@@ -22,7 +22,7 @@ async function helloOfCurl(): Promise<ClientHello> {
   socket.destroy();
   sink.close();
   await asking;
-  const hello = readClientHello(bytes);
+  const hello = new HelloReader().read(bytes);
   assert.ok(typeof hello !== 'string');
   return hello;
 }

@@ -7,7 +7,6 @@ import type { MethodSetting } from '../../../src/define/model/api.ts';
 import { settingsShape } from '../../../src/define/model/settings.ts';
 import { Bucket, bucketBytes } from '../../../src/guard/decide/bucket.ts';
 import type { Site } from '../../../src/guard/decide/layer.ts';
-import { resourceOf } from '../../../src/guard/decide/throttle/method-limit.ts';
 import throttle from '../../../src/guard/decide/throttle/throttle.ts';
 import { from } from '../../../src/guard/decide/waf/cases.ts';
 import { api, definition, exchangeOf, given } from './at-hand.ts';
@@ -132,13 +131,6 @@ test('the most specific setting holds, and what it leaves open comes from the br
     none.map((s) => s.id),
     ['throttle/account'],
   );
-});
-
-test('a setting’s key is understood however it is spelt', () => {
-  for (const key of ['/pets/{id}', 'pets/{id}', '/~1pets~1{id}', '~1pets~1{id}', '/pets/{id}/'])
-    assert.equal(resourceOf(key), '/pets/{id}', key);
-  for (const key of ['*', '/*', '/*/']) assert.equal(resourceOf(key), '*', key);
-  for (const key of ['/', '~1', '/~1', '']) assert.equal(resourceOf(key), '/', key);
 });
 
 test('a refusal names the setting, and is one frozen object however many are refused', async () => {

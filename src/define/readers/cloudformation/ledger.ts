@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { LedgerEntry } from '../../../base/fidelity.ts';
 import { error, info, type Note } from '../../../base/note.ts';
 import type { Path } from '../document.ts';
-import { schemaAt } from '../shapes/schema.ts';
+import { declared, isNamed, schemaAt } from '../shapes/schema.ts';
 import { ENFORCED, type Resource, type Self, type Standing, standingOf } from './resource.ts';
 
 /** The ledger of one resource, and the notes it gives: what is refused is an error, a stored type says so. */
@@ -52,7 +52,7 @@ function walk(
   for (const [key, part] of Object.entries(value)) {
     const step = Array.isArray(value) ? Number(key) : key;
     const here = [...path, step];
-    const property = declared(shape, step);
+    const property = declaredIn(shape, step);
     if (property === null) continue;
     const standing = inherited ?? standingOf(property, part);
     if (standing !== null) entry(here, standing);
@@ -62,19 +62,16 @@ function walk(
 }
 
 /** The shape of one property or item with its marks still on; null when there is none. */
-function declared(shape: z.ZodType, key: string | number): z.ZodType | null {
+function declaredIn(shape: z.ZodType, key: string | number): z.ZodType | null {
   for (const option of schemaAt(shape, [])) {
-    const { def } = (option as unknown as { _zod: { def: Record<string, unknown> } })._zod;
-    if (def.type === 'array') return def.element as z.ZodType;
-    const fields = def.shape as Record<string, z.ZodType> | undefined;
-    if (fields !== undefined && Object.hasOwn(fields, key)) return fields[key]!;
+    const found = declared(option, key);
+    if (found !== null) return found;
   }
   return null;
 }
 
 /** Whether the parts of a value have marks of their own: mappings with named fields, and lists of them. */
 function hasFields(shape: z.ZodType, value: unknown): boolean {
-  const fields = (s: z.ZodType): boolean => '_zod' in s && (s._zod.def as { type: string }).type === 'object';
   if (value === null || typeof value !== 'object' || Object.keys(value).length === 0) return false;
-  return schemaAt(shape, Array.isArray(value) ? [0] : []).some(fields);
+  return schemaAt(shape, Array.isArray(value) ? [0] : []).some(isNamed);
 }

@@ -38,10 +38,11 @@ export const methodSetting = z
   })
   .describe('Settings of a method.');
 
-/** The resource path of a method setting: `/pets/{id}`, or `*` for every resource. */
-export function decodedPath(written: string): string {
-  const rest = written.startsWith('/') ? written.slice(1) : written;
-  const path = partName(rest);
-  if (path === '*') return '*';
-  return path.startsWith('/') ? path : `/${path}`;
+/**
+ * The resource path of a method setting, from any of the spellings that API Gateway and its tools write: `/pets/{id}`,
+ * `pets/{id}`, `/~1pets~1{id}`; `*`, `/*` for every resource; `~1`, `/~1` for the root.
+ */
+export function resourceOf(written: string): string {
+  const bare = partName(written).replace(/^\/+/, '').replace(/\/+$/, '');
+  return bare === '*' ? '*' : `/${bare}`;
 }

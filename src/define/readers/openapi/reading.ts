@@ -11,6 +11,7 @@ import type { Draft } from '../draft.ts';
 import type { Source } from '../reader.ts';
 import { type Shaped, shaped } from '../shaped.ts';
 import { nearest } from '../shapes/nearest.ts';
+import { keysAt } from '../shapes/schema.ts';
 import { Pointers } from './pointers.ts';
 
 /** How a part of a document is read. */
@@ -143,10 +144,9 @@ export class Reading {
   }
 
   #kept(key: string, path: Path, element: string, prefix: string, shape: z.ZodType): LedgerEntry {
-    const { shape: fields = {} } = (shape as unknown as { _zod: { def: { shape?: object } } })._zod.def;
     const near = nearest(
       key,
-      Object.keys(fields).filter((k) => k.startsWith('x-')),
+      keysAt([shape]).filter((k) => k.startsWith('x-')),
     );
     if (near !== null)
       this.warning('openapi.ignored', `${key} is ignored; did you mean ${near}?`, [...path, key]);

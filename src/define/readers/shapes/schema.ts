@@ -71,11 +71,20 @@ function flat(shape: z.ZodType): readonly z.ZodType[] {
   }
 }
 
+/** The shape of one named property or item, with what is wrapped around it; null when there is none. */
+export function declared(shape: z.ZodType, key: string | number): z.ZodType | null {
+  const { def } = inner(shape);
+  if (def.type === 'array') return def.element!;
+  return def.shape !== undefined && Object.hasOwn(def.shape, key) ? def.shape[key as string]! : null;
+}
+
+/** Whether it is a mapping with named properties. */
+export const isNamed = (shape: z.ZodType): boolean => inner(shape).def.type === 'object';
+
 function step(shape: z.ZodType, key: string | number): readonly z.ZodType[] {
   const { def } = inner(shape);
   let next: z.ZodType | undefined;
-  if (def.type === 'object') next = Object.hasOwn(def.shape!, key) ? def.shape![key as string] : def.catchall;
-  else if (def.type === 'array') next = def.element;
+  if (def.type === 'object' || def.type === 'array') next = declared(shape, key) ?? def.catchall;
   else if (def.type === 'record') next = def.valueType;
   else if (def.type === 'tuple') next = def.items![key as number];
   return next === undefined || inner(next).def.type === 'never' ? [] : [next];

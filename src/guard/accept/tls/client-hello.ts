@@ -23,12 +23,8 @@ const CLIENT_HELLO = 1;
 const RECORD_HEAD = 5;
 const MESSAGE_HEAD = 4;
 
-/** Reads the ClientHello off the first bytes of a connection, whatever records it is split over. */
-export const readClientHello = (bytes: Buffer): ClientHello | 'more' | 'flawed' =>
-  new HelloReader().read(bytes);
-
 /**
- * Reads the ClientHello while its bytes come in: what was read of a record is not read again, in however many pieces it
+ * Reads the ClientHello off the first bytes of a connection while they come in, whatever records it is split over: what was read of a record is not read again, in however many pieces it
  * arrives. Never reads past `HELLO_BYTES`.
  */
 export class HelloReader {

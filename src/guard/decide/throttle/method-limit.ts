@@ -1,4 +1,3 @@
-import { partName } from '../../../base/json-pointer.ts';
 import type { MethodSetting } from '../../../define/model/api.ts';
 
 /** The throttle that holds for one method, and the setting that gave its rate. */
@@ -29,9 +28,7 @@ export function methodLimit(
   const burst = held.find((s) => isSet(s.burstLimit));
   const by = rated ?? burst;
   if (by === undefined) return null;
-  const name = by.shared
-    ? `${resourceOf(by.resourcePath)}/${by.httpMethod}`
-    : `${resourcePath}/${httpMethod}`;
+  const name = by.shared ? `${by.resourcePath}/${by.httpMethod}` : `${resourcePath}/${httpMethod}`;
   return {
     name: name.startsWith('/') ? name : `/${name}`,
     by: by.id,
@@ -45,19 +42,9 @@ const isSet = (value: number | null): boolean => value !== null && value >= 0;
 
 /** 0 when the setting is not for the method, and more the more narrowly it names it. */
 function rank(setting: MethodSetting, resourcePath: string, httpMethod: string): number {
-  const path = resourceOf(setting.resourcePath);
+  const path = setting.resourcePath;
   const verb = setting.httpMethod.toUpperCase();
   if (path !== '*' && path !== resourcePath) return 0;
   if (verb !== '*' && verb !== httpMethod) return 0;
   return 1 + (path === '*' ? 0 : 2) + (verb === '*' ? 0 : 1);
-}
-
-/**
- * The resource path of a method setting's key, from any of the spellings that API Gateway and its tools
- * write: `/pets/{id}`, `pets/{id}`, `/~1pets~1{id}`; `*`, `/*`; `~1`, `/~1` for the root.
- */
-export function resourceOf(key: string): string {
-  const text = partName(key);
-  const bare = text.replace(/^\/+/, '').replace(/\/+$/, '');
-  return bare === '*' ? '*' : `/${bare}`;
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { type ClientHello, readClientHello } from '../../../../src/guard/accept/tls/client-hello.ts';
+import { type ClientHello, HelloReader } from '../../../../src/guard/accept/tls/client-hello.ts';
 import { ja3, ja3Text, ja4, ja4Texts } from '../../../../src/guard/accept/tls/fingerprints.ts';
 
 /** First messages as clients sent them to a socket, and their fingerprints by another program (Python’s hashlib). */
@@ -11,7 +11,7 @@ const captured = JSON.parse(readFileSync('test/fixtures/client-hellos.json', 'ut
 >;
 
 const read = (base64: string): ClientHello => {
-  const hello = readClientHello(Buffer.from(base64, 'base64'));
+  const hello = new HelloReader().read(Buffer.from(base64, 'base64'));
   assert.ok(typeof hello !== 'string', String(hello));
   return hello;
 };
@@ -83,14 +83,14 @@ test('protocols that are no letters are written by their bytes; more than 99 of 
 test('a first message that lies about its lengths is flawed, and one that is cut off wants more', () => {
   const whole = Buffer.from(captured.curl!.bytes, 'base64');
   for (let at = 0; at < whole.length; at++)
-    assert.equal(readClientHello(whole.subarray(0, at)), 'more', `${at}`);
+    assert.equal(new HelloReader().read(whole.subarray(0, at)), 'more', `${at}`);
   let flawed = 0;
   for (let at = 0; at < whole.length; at++) {
     for (const value of [0, 1, 255]) {
       const broken = Buffer.from(whole);
       broken[at] = value;
       // Never throws, whatever it makes of it.
-      if (readClientHello(broken) === 'flawed') flawed++;
+      if (new HelloReader().read(broken) === 'flawed') flawed++;
     }
   }
   assert.ok(flawed > 50);
@@ -102,6 +102,6 @@ test('a server name that is no host name makes the message flawed', () => {
   for (const name of ['exam\0le.com', 'example..om', 'exam ple.co', '../../../..', 'ex\xe4mple.com']) {
     const broken = Buffer.from(whole);
     broken.write(name, at, 'latin1');
-    assert.equal(readClientHello(broken), 'flawed', name);
+    assert.equal(new HelloReader().read(broken), 'flawed', name);
   }
 });
