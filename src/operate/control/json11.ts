@@ -47,13 +47,20 @@ function targetOf(request: LocalRequest): string {
   return typeof target === 'string' ? target : '';
 }
 
-/** The members of a JSON body; none when there is no body. Throws what AWS answers to one that is no object. */
+/**
+ * The members of a JSON body; none when there is no body. A member that is null is none, as AWS's protocols have it. Throws
+ * what AWS answers to a body that is no object.
+ */
 export function jsonOf(body: string): object {
   try {
-    const input: unknown = body === '' ? {} : JSON.parse(body);
+    const input: unknown = body === '' ? {} : JSON.parse(body, withoutNull);
     if (typeof input === 'object' && input !== null && !Array.isArray(input)) return input;
   } catch {
     // Falls through: what is no JSON and what is no object are one mistake.
   }
   throw new AwsError('SerializationException', 400, 'The body must be a JSON object.');
+}
+
+function withoutNull(this: unknown, _name: string, value: unknown): unknown {
+  return value === null && !Array.isArray(this) ? undefined : value;
 }

@@ -15,7 +15,9 @@ export function misfit(
   before: readonly PropertyKey[] = [],
 ): AwsError {
   const mistyped = issues.find(
-    (issue) => issue.code === 'invalid_type' && (valueAt(input, issue.path) ?? null) !== null,
+    (issue) =>
+      (issue.code === 'invalid_type' || (issue.code === 'invalid_format' && issue.format === 'base64')) &&
+      (valueAt(input, issue.path) ?? null) !== null,
   );
   if (mistyped !== undefined) {
     const member = memberOf([...before, ...mistyped.path]);

@@ -132,6 +132,17 @@ test('another service is named by what the request was signed for', async () => 
   assert.match(given.body, /dynamodb: DynamoDB_20120810\.ListTables is not answered here/);
 });
 
+test('a member that is null is as one that is not there', async () => {
+  const rule = { ...counted({ GeoMatchStatement: { CountryCodes: ['NL'] } }), RuleLabels: null };
+  const { body } = await waf(
+    'CheckCapacity',
+    JSON.stringify({ Scope: 'REGIONAL', Rules: [rule], Not: null }),
+  );
+  assert.deepEqual(JSON.parse(body), { Capacity: 1 });
+  const none = await waf('CheckCapacity', '{"Scope":"REGIONAL","Rules":[null]}');
+  assert.match(none.body, /Exception/);
+});
+
 test('a list is given page by page until its end', async () => {
   const items = ['a', 'b', 'c'];
   const name = (item: string): string => item;

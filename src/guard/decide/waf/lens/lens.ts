@@ -39,10 +39,7 @@ const orderOf = (names: readonly string[], about: string) =>
     .array(
       z.strictObject({
         Priority: z.int().min(0).describe('Its place: lower ones come first.'),
-        Type: z
-          .string()
-          .refine((name) => names.includes(name), `must be one of ${names.join(', ')}`)
-          .describe('Which transformation.'),
+        Type: z.enum(names, `must be one of ${names.join(', ')}`).describe('Which transformation.'),
       }),
     )
     .min(1)
