@@ -1,6 +1,6 @@
 // The story in two acts, played on a real gateway with real functions; see experiment.ts.
 import { execFile } from 'node:child_process';
-import { constants, setPriority } from 'node:os';
+import { setPriority } from 'node:os';
 import { setTimeout as wait } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { Clock } from '../../../src/base/clock.ts';
@@ -111,6 +111,9 @@ export async function burstAct(tell: (text: string) => void, clock = Clock.runni
   }
 }
 
+/** A third of the processor that others get. With a hundredth (`PRIORITY_LOW`) it stands still on a busy machine. */
+const givesWay = 5;
+
 /**
  * A load from a process of its own, so that two callers do not share a thread with one another or the gateway. A
  * burst comes from elsewhere: where `elsewhere`, its caller gives way to the gateway and the neighbour, who would
@@ -120,7 +123,7 @@ async function loadFromOutside(flags: readonly string[], elsewhere = false): Pro
   const main = new URL('../../../src/operate/cli/portcullis.ts', import.meta.url).pathname;
   const running = promisify(execFile)(process.execPath, [main, 'load', ...flags, '--json']);
   const { pid } = running.child;
-  if (elsewhere && pid !== undefined) setPriority(pid, constants.priority.PRIORITY_LOW);
+  if (elsewhere && pid !== undefined) setPriority(pid, givesWay);
   return JSON.parse((await running).stdout) as LoadReport;
 }
 
