@@ -181,6 +181,17 @@ test('CheckCapacity gives the units that rules take, and says what is wrong with
     (await refused({ GeoMatchStatement: { CountryCodes: 'NL' } })).__type,
     'SerializationException',
   );
+  const bytes = (SearchString: string, Type: string) => ({
+    ByteMatchStatement: {
+      FieldToMatch: { UriPath: {} },
+      ...{ SearchString, PositionalConstraint: 'EXACTLY', TextTransformations: [{ Priority: 0, Type }] },
+    },
+  });
+  assert.equal((await refused(bytes('%%', 'NONE'))).__type, 'SerializationException');
+  assert.match(
+    (await refused(bytes('eA==', 'ROT13'))).message!,
+    /'ROT13' at '.*textTransformations\.1\.member\.type' failed to satisfy constraint: .*enum value set: \[BASE64_DECODE, /,
+  );
   const text = { FieldToMatch: { UriPath: {} }, TextTransformations: [{ Priority: 0, Type: 'NONE' }] };
   const many = Array.from({ length: 126 }, () => counted({ XssMatchStatement: text }));
   assert.match((await ask(...many)).body, /WAFLimitsExceededException.*5040 capacity units of 5000/);

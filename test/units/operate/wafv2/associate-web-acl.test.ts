@@ -5,6 +5,7 @@ import {
   DisassociateWebACLCommand,
   GetWebACLForResourceCommand,
   ListResourcesForWebACLCommand,
+  ResourceType,
   WAFInvalidParameterException,
   WAFNonexistentItemException,
 } from '@aws-sdk/client-wafv2';
@@ -35,6 +36,14 @@ test('a stage has one web ACL at most: associating another takes the place of th
   assert.deepEqual(await resources(at, other.arn), []);
   await at.client.send(new AssociateWebACLCommand({ WebACLArn: acl.arn, ResourceArn: STAGE }));
   assert.deepEqual(await resources(at, acl.arn), [STAGE]);
+});
+
+test('of every kind of resource that AWS knows, but of stages, a web ACL stands in front of none', async () => {
+  const at = asked(definition);
+  for (const type of Object.values(ResourceType)) {
+    const list = new ListResourcesForWebACLCommand({ WebACLArn: acl.arn, ResourceType: type });
+    assert.deepEqual((await at.client.send(list)).ResourceArns, type === 'API_GATEWAY' ? [STAGE] : [], type);
+  }
 });
 
 test('a web ACL is associated with stages that are there, and with nothing else', async () => {

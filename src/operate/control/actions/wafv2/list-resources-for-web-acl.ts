@@ -17,6 +17,7 @@ export default action({
           'APP_RUNNER_SERVICE',
           'VERIFIED_ACCESS_INSTANCE',
           'AMPLIFY',
+          'AGENTCORE_GATEWAY',
         ])
         .default('APPLICATION_LOAD_BALANCER')
         .describe('Of which kind; here only stages of API Gateway can be associated.'),
