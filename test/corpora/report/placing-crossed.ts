@@ -28,14 +28,15 @@ type Coat = (value: string) => string;
 
 export const crossedCoats: Readonly<Record<string, Coat>> = {
   plain: (value) => value,
-  'URL': (value) => once(value),
+  URL: (value) => once(value),
   'URL twice': (value) => once(once(value)),
-  'base64': base64,
+  base64: base64,
   'base64 for URLs': (value) => Buffer.from(value).toString('base64url'),
   'base64 of URL': (value) => base64(once(value)),
-  '\\u': (value) => marks(value, (code) => (code < 65536 ? `\\u${hex(code, 4)}` : String.fromCodePoint(code))),
+  '\\u': (value) =>
+    marks(value, (code) => (code < 65536 ? `\\u${hex(code, 4)}` : String.fromCodePoint(code))),
   '\\x': (value) => marks(value, (code) => (code < 256 ? `\\x${hex(code, 2)}` : String.fromCodePoint(code))),
-  'entities': (value) => marks(value, (code) => `&#${code};`),
+  entities: (value) => marks(value, (code) => `&#${code};`),
   'entities in hex': (value) => marks(value, (code) => `&#x${hex(code, 2)};`),
   'named entities': (value) => [...value].map((c) => names[c] ?? c).join(''),
   'UTF-7': (value) =>
@@ -43,11 +44,12 @@ export const crossedCoats: Readonly<Record<string, Coat>> = {
       const unit = Buffer.from([code >> 8, code & 255]);
       return code > 65535 ? String.fromCodePoint(code) : `+${unit.toString('base64').replaceAll('=', '')}-`;
     }),
-  'full-width': (value) =>
-    marks(value, (code) => String.fromCodePoint(ascii(code) ? code + 0xfee0 : code)),
+  'full-width': (value) => marks(value, (code) => String.fromCodePoint(ascii(code) ? code + 0xfee0 : code)),
   overlong: (value) =>
     marks(value, (code) =>
-      code < 128 ? `%${hex(0xc0 | (code >> 6), 2)}%${hex(0x80 | (code & 63), 2)}` : once(String.fromCodePoint(code)),
+      code < 128
+        ? `%${hex(0xc0 | (code >> 6), 2)}%${hex(0x80 | (code & 63), 2)}`
+        : once(String.fromCodePoint(code)),
     ),
   '%u': (value) => marks(value, (code) => (code < 65536 ? `%u${hex(code, 4)}` : String.fromCodePoint(code))),
   hexadecimal: (value) => Buffer.from(value).toString('hex'),
@@ -56,7 +58,12 @@ export const crossedCoats: Readonly<Record<string, Coat>> = {
 
 const json = ['Content-Type', 'application/json'];
 const field = (text: string): string => Buffer.from(text.replace(/[\0-\x1f\x7f]/g, once)).toString('latin1');
-const post = (headers: readonly string[], body: string): Sent => ({ method: 'POST', target: '/items', headers, body });
+const post = (headers: readonly string[], body: string): Sent => ({
+  method: 'POST',
+  target: '/items',
+  headers,
+  body,
+});
 const part = (head: string, content: string): Sent =>
   post(
     ['Content-Type', 'multipart/form-data; boundary=q7'],
@@ -85,7 +92,11 @@ const crossedPlaces: Readonly<Record<string, (text: string, name: string) => Sen
 };
 
 /** The nth value in each of its coats, each in a place of its own. */
-export function crossed(value: string, name: string, nth: number): { coat: string; place: string; sent: Sent }[] {
+export function crossed(
+  value: string,
+  name: string,
+  nth: number,
+): { coat: string; place: string; sent: Sent }[] {
   const places = Object.entries(crossedPlaces);
   return Object.entries(crossedCoats).map(([coat, wear], i) => {
     const [place, put] = places[(nth + i) % places.length]!;

@@ -6,7 +6,7 @@ import { type Call, gravestCall } from './calls.ts';
 import { exchanged, formula, shownSum } from './formula.ts';
 import { phpBlock, phpRuns, phpStatement, superglobal } from './php.ts';
 import { isShownProgram } from './program.ts';
-import { reaches } from './reaches.ts';
+import { defined, drawn, reaches } from './reaches.ts';
 import { sentenceBehind } from './sentence.ts';
 
 /**
@@ -46,12 +46,12 @@ export const mayBeMember = (text: string, dotless: boolean): boolean =>
     (text.includes('__') || text.includes('process') || text.includes('constr') || text.includes('java.l')));
 
 function placed(text: string, { score, what, from, to }: Call): Finding | null {
-  let left = inContext(score, text, from, to);
+  let left = what === drawn ? score : inContext(score, text, from, to);
   // A program of several lines is shown, not injected; a block between tags is a file that somebody wants run.
   const program =
     lines(text, 4) >= 4 ||
     (wordsAround(text, from, to) >= 3 && (inMarkup(text, from) || lines(text, 3) >= 3));
-  if (left >= 50 && program && what !== phpRuns) left = 45;
+  if (left >= 50 && program && !running.has(what)) left = 45;
   // Where a text is filled in, what stands around the code is none.
   if (
     left >= 50 &&
@@ -63,6 +63,9 @@ function placed(text: string, { score, what, from, to }: Call): Finding | null {
   if (left >= 50 && left < 90 && !embedded.test(text) && isShownProgram(text)) left = 45;
   return left < 30 ? null : finding('code', left, 'expression', what, from, to);
 }
+
+/** What runs wherever it is kept. */
+const running: ReadonlySet<string> = new Set([phpRuns, drawn, defined]);
 
 const embedded = /<[?%]|[$#{]\{|\{[$%]|@\{/;
 

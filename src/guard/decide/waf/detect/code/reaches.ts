@@ -9,6 +9,10 @@ interface Way {
   readonly what: string;
 }
 
+/** What is no program that somebody shows, however many its lines: a drawing that runs a command, code that runs when it is read. */
+export const drawn = 'a command in a drawing';
+export const defined = 'what runs where it is defined';
+
 const ways: readonly Way[] = [
   {
     // By whatever the process was reached: `x.mainModule.require`, `global['pro'+'cess'].mainModule.constructor`.
@@ -119,6 +123,64 @@ const ways: readonly Way[] = [
       /(?:^|[/|=])\\?think\\(?:\w{1,24}[\\/|]){1,4}(?:invokefunction|display|write|input|__construct)\b/i,
     score: 80,
     what: 'a method that a route names',
+  },
+  {
+    holds: 'os:cmd(',
+    written: /\bos:cmd\(\s{0,4}["'<]/,
+    score: 78,
+    what: 'os:cmd()',
+  },
+  {
+    // A line of Ruby that connects.
+    holds: 'TCPSocket',
+    written:
+      /;\s{0,4}(?:\w{1,16}\s{0,2}=\s{0,2})?TCPSocket\.(?:new|open)\(\s{0,4}["'][\w.:-]{1,80}["']\s{0,4},/,
+    score: 66,
+    what: 'a connection on one line',
+  },
+  {
+    holds: 'scala.sys.process',
+    written:
+      /\bscala\.sys\.process\._\s{0,4};\s{0,4}(?:"[^"\n]{1,200}"|Seq\([^()\n]{1,200}\))\s{0,4}\.?\s{0,4}!/,
+    score: 80,
+    what: 'a process of Scala',
+  },
+  {
+    // Drupal calls what a form names so.
+    holds: '[#',
+    written:
+      /\[#(?:pre_render|post_render|lazy_builder|access_callback|value_callback|after_build|element_validate|process)\](?:\[|\s{0,2}=|$)/,
+    score: 78,
+    what: 'a callback of a form',
+  },
+  {
+    // Yii makes an object of the class, and hands it what stands beside.
+    holds: '__construct()',
+    written:
+      /"(?:__)?class"\s{0,4}:\s{0,4}"\w{1,60}(?:\\{1,2}\w{1,60}){1,8}"[^{}]{0,400}?"__construct\(\)"\s{0,4}:/,
+    score: 82,
+    what: 'an object of a class by its name',
+  },
+  {
+    holds: '%pipe%',
+    written: /\(%pipe%\s{0,4}[\w./"'$]/,
+    score: 84,
+    what: drawn,
+  },
+  {
+    // ImageMagick hands an address to a command.
+    holds: 'url(',
+    written: /\burl\(\s{0,4}(?:https?|ftp):[^()\s"`]{0,200}["`]\s{0,2}[|;&]\s{0,2}[\w./`$]/,
+    score: 82,
+    what: drawn,
+  },
+  {
+    // Python runs what makes a decorator or a default when it reads the function.
+    holds: 'def ',
+    written:
+      /(?:^|\n)[ \t]{0,16}@(?:exec|eval|compile|__import__)\([^\n]{0,2000}\n\s{0,16}(?:@[^\n]{0,200}\n\s{0,16})?(?:async\s)?def\s|\bdef\s{1,4}\w{1,60}\([^()\n]{0,200}=\s{0,4}(?:exec|eval|__import__)\(/,
+    score: 94,
+    what: defined,
   },
 ];
 

@@ -31,7 +31,7 @@ export function judgePickle(bytes: Buffer): Judged | null {
 /** The text form, protocol 0, whose first opcode names a global: `cos⏎system⏎(S'id'⏎tR.` */
 export function judgeTextPickle(text: string): Judged | null {
   const head = /^\(?(?:i|c)([A-Za-z_][\w.]{0,60})\r?\n([A-Za-z_][\w.]{0,60})\r?\n/.exec(text.slice(0, 160));
-  if (head === null) return instance(text);
+  if (head === null) return instance(text) ?? stacked(text);
   const rest = text.slice(head[0].length, 4096);
   const calls = /[tR(]/.test(rest) && /R[.\s]?|o\.|^\.$|tR/.test(rest);
   // An object of the class and what stands behind it: `(cos⏎system⏎S'id'⏎o.`
@@ -50,6 +50,50 @@ function instance(text: string): Judged | null {
     ? null
     : judged(modules.has(found[1]!) ? 92 : 62, `pickle of ${found[1]}.${found[2]}`);
 }
+
+/**
+ * A stream of text whose first opcodes only make data, walked by its opcodes: `(dp0⏎S'x'⏎cos⏎system⏎(S'id'⏎tRs.`
+ *
+ * Reads at most 256 opcodes.
+ */
+function stacked(text: string): Judged | null {
+  let named = '';
+  let dangerous = false;
+  for (let at = 0, n = 0; at < text.length && n < 256; n++) {
+    const op = text[at++]!;
+    if ('(0123N]}l)dtaesu\x85\x86\x87'.includes(op)) continue;
+    if (op === '.') return null;
+    if (op === 'R' || op === 'o' || op === 'b') {
+      if (named !== '') return judged(dangerous ? 92 : 58, `pickle of ${named}`);
+      continue;
+    }
+    const end = text.indexOf('\n', at);
+    if (end < 0 || end - at > 400) return null;
+    const line = text.slice(at, end).trimEnd();
+    at = end + 1;
+    if (op === 'c' || op === 'i') {
+      const last = text.indexOf('\n', at);
+      const member = text.slice(at, Math.min(last, at + 80)).trimEnd();
+      if (last < 0 || !dotted.test(line) || !dotted.test(member)) return null;
+      if (!harmless.has(line)) {
+        named = `${line}.${member}`;
+        dangerous ||= modules.has(line.split('.')[0]!);
+        if (op === 'i') return judged(dangerous ? 92 : 58, `pickle of ${named}`);
+      }
+      at = last + 1;
+    } else if (!('pg'.includes(op) ? /^\d{1,9}$/ : lines[op])?.test(line)) return null;
+  }
+  return null;
+}
+
+const dotted = /^[A-Za-z_][\w.]{0,60}$/;
+const lines: Readonly<Record<string, RegExp>> = {
+  S: /^(?:'.*'|".*")$/,
+  V: /^/,
+  I: /^-?\d{1,20}$/,
+  L: /^-?\d{1,400}L?$/,
+  F: /^-?[\d.e+-]{1,40}$/,
+};
 
 /** Bytes that an opcode’s argument takes when their number is fixed. */
 const fixed: Readonly<Record<number, number>> = {

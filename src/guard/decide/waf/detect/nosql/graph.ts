@@ -11,6 +11,10 @@ const left =
 const own =
   /\b(?:MATCH|MERGE|CREATE)\s{0,4}\(\s{0,4}\w{0,24}\s{0,4}(?::\s{0,4}[A-Z]\w{0,40}|\))|\bCALL\s{1,4}(?:db|dbms|apoc|gds)\.\w|\bLOAD\s{1,4}CSV\s{1,4}(?:WITH\s{1,4}HEADERS\s{1,4})?FROM\b|\bDETACH\s{1,4}DELETE\s{1,4}\w|\bREMOVE\s{1,4}\w{1,24}[.:]|\bSET\s{1,4}\w{1,24}\.\w{1,40}\s{0,4}=[^\n]{1,80}\/\/|\bRETURN\s{1,4}\w{1,24}(?:\.\w{1,40})?\s{0,4}(?:\/\/|$)/i;
 
+// Behind a number: what UNION joins is a pattern, and no SELECT.
+const united =
+  /^\s{0,4}-?\w{1,24}\s{1,8}UNION\s{1,8}(?:ALL\s{1,8})?(?:MATCH\s{0,4}\([^()\n]{0,80}\)\s{0,4}(?:-|<-|WHERE\b|RETURN\b|DETACH\b|SET\b|WITH\b)|CALL\s{1,4}(?:db|dbms|apoc|gds)\.)/i;
+
 // Gremlin behind a string or a call that it leaves: `').drop().iterate()`, `';g.V().valueMap('x')`.
 const traversed =
   /^[\w .@-]{0,48}['"]\s{0,4}(?:\)\s{0,4}){0,3}(?:\.(?:V|E|out|in|both|has|drop|values|valueMap|repeat|sideEffect|map|fold|unfold)\([^()\n]{0,80}\)){0,6}(?:\.(?:drop|valueMap|sideEffect)\([^()\n]{0,80}\)|\s{0,4};\s{0,4}g\.[VE]\([^()\n]{0,80}\)\.\w)/;
@@ -40,6 +44,9 @@ export function graphQuery(text: string): Finding | null {
       steps.index,
       steps.index + steps[0].length,
     );
+  const joined = united.exec(start);
+  if (joined !== null)
+    return finding('nosql', 74, 'graph query', joined[0].trim().slice(0, 40), 0, joined[0].length);
   const out = left.exec(start);
   if (out === null) return null;
   const found = own.exec(start.slice(out[0].search(/['"]/)));

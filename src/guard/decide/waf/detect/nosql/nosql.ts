@@ -19,7 +19,8 @@ export const detectNosql: Detector = (text) => {
   if (text.includes('||') || text.includes('&&') || text.includes(';')) worst = worse(worst, brokenOut(text));
   if (
     (text.includes(')') && (text.includes("'") || text.includes('"') || text.includes('g.'))) ||
-    text.includes(' CSV ')
+    text.includes(' CSV ') ||
+    /\bunion\b/i.test(text.slice(0, 64))
   )
     worst = worse(worst, graphQuery(text));
   if (text.includes('(')) {

@@ -125,7 +125,8 @@ function inClass(pattern: string, from: number, to: number, c: number): boolean 
 
 /** The binary a word of a POSIX shell names: `cat`, `/bin/cat`, `/usr/bin/../bin/cat`, `/???/c?t`. */
 export function binaryOf(cooked: string, glob: boolean): ReturnType<typeof posixBinaries.get> {
-  const found = posixBinaries.get(cooked);
+  // `curl.exe`, which Windows has
+  const found = posixBinaries.get(/[a-z]\.exe$/i.test(cooked) ? cooked.slice(0, -4).toLowerCase() : cooked);
   if (found !== undefined) return found;
   if (cooked.charCodeAt(0) !== 47 && cooked.charCodeAt(0) !== 46) return undefined;
   if (glob) {

@@ -1,4 +1,4 @@
-import { isBlank, isDigit, isLetter, isWord } from './characters.ts';
+import { isBlank, isDigit, isWord } from './characters.ts';
 import { symbol } from './symbol.ts';
 import { calledLetter, K, letters } from './token.ts';
 import { find, hashOn, hashStart, kindOf } from './words.ts';
@@ -260,7 +260,9 @@ export class Lexer {
   #readDollarText(): boolean {
     const { text } = this;
     let at = this.at + 1;
-    while (isLetter(text.charCodeAt(at)) && at < this.at + 20) at++;
+    // A tag is a name: `$_$`, `$a1$`, and not `$1$`.
+    if (isDigit(text.charCodeAt(at))) return false;
+    while (isWord(text.charCodeAt(at)) && text.charCodeAt(at) !== 36 && at < this.at + 20) at++;
     if (text.charCodeAt(at) !== 36) return false;
     const tag = text.slice(this.at, at + 1);
     const end = this.#closed(tag, at + 1);

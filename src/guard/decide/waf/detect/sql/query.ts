@@ -1,3 +1,4 @@
+import { isDigit } from './characters.ts';
 import { C, isComparison, isConstant, S } from './evidence.ts';
 import { ExpressionReader } from './expression.ts';
 import { K } from './token.ts';
@@ -19,6 +20,11 @@ export class QueryReader extends ExpressionReader {
       this.next(true);
       while (this.kind === K.ALL) this.next(true);
       if (this.kind === K.NAME && this.to - this.from === 3 && this.word() === 'top') {
+        this.next(true);
+        this.operand();
+      }
+      // Firebird’s and Informix’s SELECT FIRST 1 SKIP 2 …
+      while (this.kind === K.NAME && isDigit(this.peek()) && /^(?:first|skip)$/.test(this.word())) {
         this.next(true);
         this.operand();
       }

@@ -38,6 +38,7 @@ function quotedPoints(reader: StatementReader, closedAt: number): number {
     clausePoints(evidence.clauses, 1),
     usePoints(evidence.uses),
     evidence.inner > 0 ? 30 : 0,
+    evidence.serverVariables > 0 && !evidence.failed ? 30 : 0,
   );
   const cut = reader.kind === K.TAIL && !evidence.failed;
   const open = reader.leftOpen === reader.quote && !evidence.failed;
@@ -54,10 +55,17 @@ function quotedPoints(reader: StatementReader, closedAt: number): number {
     points -= main < 55 ? 36 : 25;
   // A word of a sentence in quotes: what opens there is a quotation, not what closes a string.
   else if (isBlank(text.charCodeAt(closedAt - 1)) && isLetter(text.charCodeAt(closedAt + 1)))
-    if (words(text, closedAt) > 2) points -= 30;
+    if (
+      words(text, closedAt) > 2 ||
+      (evidence.joins === 0 && quotation.test(text.slice(closedAt, closedAt + 64)))
+    )
+      points -= 30;
   if (evidence.failed && isQuote(text.charCodeAt(evidence.failedAt)) && isCode(text, closedAt)) points -= 35;
   return points - failure(reader, main);
 }
+
+/** `"order by" button`: words between two quotes, and words behind. */
+const quotation = /^(['"])[a-z]{1,16}(?: [a-z]{1,16}){0,4}\1 [a-z]{2}/i;
 
 /** When nothing but the quote is closed and the rest cut off: admin'--, x')--, '=0-- */
 function cutPoints(reader: StatementReader, closedAt: number): number {
@@ -125,6 +133,7 @@ function plainPoints(reader: StatementReader): number {
     usePoints(evidence.uses),
     evidence.inner > 0 && !excel ? 35 : 0,
     evidence.serverVariables > 0 ? 30 : 0,
+    reckonsWhatItAsks(evidence) ? 35 : 0,
     cut && evidence.equalities > 0 ? 36 : 0,
   );
   if (main === 0) return evidence.catalogue > 0 ? 30 : reader.executed > 0 && opening !== S.NONE ? 35 : 0;
@@ -133,6 +142,10 @@ function plainPoints(reader: StatementReader): number {
   if (evidence.closes > 0) points += 8;
   return points - failure(reader, main) * (main >= 50 ? 1 : 2);
 }
+
+/** `2-if(mid(user(),1,1)='r',1,0)`: the answer to a question about the database is added to a number. */
+const reckonsWhatItAsks = ({ first, arithmetic, uses }: Evidence): boolean =>
+  first === S.NUMBER && arithmetic > 0 && (uses & F.ABOUT) !== 0 && (uses & F.FLOW) !== 0;
 
 /** `(select password from users)`: no label of a list asks for that. */
 const secret =

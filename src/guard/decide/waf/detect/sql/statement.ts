@@ -74,6 +74,9 @@ export class StatementReader extends QueryReader {
           evidence.tight =
             isWord(this.text.charCodeAt(this.from - 1)) && isWord(this.text.charCodeAt(this.to));
           while (this.kind === K.SEMICOLON) this.next(true);
+          // BEGIN …; END;
+          if (this.kind === K.FINISH) this.next(true);
+          while (this.kind === K.SEMICOLON) this.next(true);
           if (this.kind === K.END || this.kind === K.TAIL) {
             evidence.ended = true;
             return;
@@ -205,6 +208,14 @@ export class StatementReader extends QueryReader {
         if (this.begins(true)) return this.statement();
         if (this.kind === K.NAME) this.condition();
         return 1;
+      case 'do':
+        // DO LANGUAGE plpgsql $$…$$
+        if (this.is('language')) {
+          this.next(true);
+          this.next(true);
+          return this.kind === K.TEXT ? 2 : -1;
+        }
+        return this.#argument(word);
       default:
         return this.#argument(word);
     }
@@ -277,6 +288,7 @@ export class StatementReader extends QueryReader {
   /** DROP TABLE x, CREATE USER x IDENTIFIED BY …, ALTER TABLE x ADD …, TRUNCATE TABLE x */
   #define(verb: string): number {
     while (this.kind === K.LOGIC || this.kind === K.ALL || this.kind === K.VERB) this.next(true);
+    if (this.is('aggregate')) this.next(true);
     const kindly = this.kind === K.PROCEDURE || (this.kind === K.NAME && isDefined(this.word()));
     if (!kindly) {
       if (verb !== 'truncate' || this.kind !== K.NAME) return -1;
@@ -299,8 +311,17 @@ export class StatementReader extends QueryReader {
     }
     this.operand();
     if (this.kind === K.NAME && (this.is('cascade') || this.is('restrict'))) return 2;
+    if (this.is('returns')) return this.#ofLibrary();
     if (this.kind === K.NAME) return isAltering(this.word()) ? 2 : -1;
     return this.kind === K.VERB || this.kind === K.WITH || this.kind === K.AS ? 2 : sure;
+  }
+
+  /** CREATE FUNCTION x RETURNS INTEGER SONAME 'x.so' */
+  #ofLibrary(): number {
+    this.next(true);
+    if (this.kind !== K.NAME) return -1;
+    this.next(true);
+    return this.is('soname') && this.followed(K.TEXT) ? 3 : -1;
   }
 
   #execute(verb: string): number {

@@ -14,6 +14,7 @@ export function bare(text: string): Finding | null {
   if (text.includes('@')) worst = worse(worst, classes(text, '@'));
   if (text.includes('#')) worst = worse(worst, classes(text, '#'));
   if (text.includes('$')) worst = worse(worst, references(text));
+  if (text.includes('#@')) worst = worse(worst, ofMap(text));
   if (text.includes('lass')) worst = worse(worst, ofLiteral(text));
   if (text.includes('#{') || text.includes('nvironment.') || text.includes('new('))
     worst = worse(worst, ofBeans(text));
@@ -114,6 +115,16 @@ function qualified(text: string, at: number, opener: string): Reached | null {
   return null;
 }
 
+/** `#@org.apache.commons.collections.BeanMap@{}`: a map of OGNL, of a class that is named. */
+const ofMap = (text: string): Finding | null =>
+  findingAt(
+    /#@\s{0,4}(?:[a-z]\w{0,40}\.){1,10}[A-Z]\w{0,60}\s{0,4}@\s{0,4}\{/.exec(text.slice(0, 4096)),
+    'template',
+    84,
+    'an expression',
+    'a map of a class by its name',
+  );
+
 /** `''['class'].forName(…)`, `[].getClass().getClassLoader()`: the class of a literal, and what it loads. */
 function ofLiteral(text: string): Finding | null {
   const found = reflected.exec(text.slice(0, 4096));
@@ -142,7 +153,7 @@ function ofBeans(text: string): Finding | null {
 const making =
   /(?:^|[\s;=({,])new\(\s{0,4}["'](?:java|javax|sun|jdk|com\.sun|org\.(?:springframework|apache))\.[\w.$]{3,80}["']/;
 const beans =
-  /^\s{0,4}#\{\s{0,4}@(?:systemProperties|systemEnvironment)\s{0,4}\[|^\W{0,4}@(?:environment|systemProperties|systemEnvironment)\s{0,4}(?:\.getProperty\(|\[)\s{0,4}['"][\w.-]{1,80}['"]\s{0,4}[)\]]\W{0,3}$/;
+  /^\s{0,4}#\{\s{0,4}@(?:systemProperties|systemEnvironment)\s{0,4}\[|^\s{0,4}#\{\s{0,4}(?:systemProperties|systemEnvironment)\s{0,4}\[\s{0,4}['"][\w.-]{1,80}['"]\s{0,4}\]\s{0,4}\}\s{0,4}$|^\W{0,4}@(?:environment|systemProperties|systemEnvironment)\s{0,4}(?:\.getProperty\(|\[)\s{0,4}['"][\w.-]{1,80}['"]\s{0,4}[)\]]\W{0,3}$/;
 
 /** `redirect:${…}`: Struts and Spring evaluate where a caller is sent. */
 const navigated = (text: string): Finding | null =>

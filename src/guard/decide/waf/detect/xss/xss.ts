@@ -83,6 +83,7 @@ const acting = [
   'domain',
   'HTML',
   'Storage',
+  '.action',
   '\\',
 ];
 

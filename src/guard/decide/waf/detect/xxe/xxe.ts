@@ -150,6 +150,12 @@ function inner(text: string, at: number): Judged | null {
 const files =
   /\b(document|unparsed-text|doc|php:function(String)?|system-property|rt:exec|ptr:getRuntime|java:|unparsed-entity-uri|file:read)\s*\(/;
 
+/** `p:function('system', 'id')`, whatever PHP’s namespace is called. */
+function ofPhp(attributes: string, prefixes: Prefixes): RegExpExecArray | null {
+  const call = /(?<![\w.-])([\w.-]{1,40}):function(?:String)?\s{0,4}\(/.exec(attributes);
+  return call !== null && prefixes.get(call[1]!) === 'php' ? call : null;
+}
+
 /** XInclude, and what XSLT offers beyond a document of its own. */
 function element(text: string, at: number, prefixes: Prefixes): Judged | null {
   const end = nameBehind(text, at);
@@ -174,7 +180,7 @@ function element(text: string, at: number, prefixes: Prefixes): Judged | null {
       return judged(66, name);
   }
   if (name.startsWith('xsl:')) {
-    const call = files.exec(attributes);
+    const call = files.exec(attributes) ?? ofPhp(attributes, prefixes);
     if (call !== null) return judged(call[1] === 'system-property' ? 60 : 76, `${call[1]}() in XSLT`);
     return local === 'script' || local === 'result-document' ? judged(60, name) : null;
   }

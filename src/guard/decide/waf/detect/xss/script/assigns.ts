@@ -25,8 +25,13 @@ export function assigned(e: Evidence, i: number, { root, last, global }: Chain):
       else sends(e, i, last, written);
       break;
     case 'src':
+      sends(e, i, last, written);
+      break;
     case 'action':
       sends(e, i, last, written);
+      // What is typed into a form of the page goes there.
+      if (root === 'document' && written !== null && word.isElsewhere(written))
+        e.note(3, true, 'a form of the page sent elsewhere', i, i + 1);
       break;
     case 'domain':
       if (root === 'document') e.note(2, true, 'document.domain set', i, i);

@@ -1,6 +1,6 @@
 import { goes } from './assigns.ts';
 import type { Evidence } from './evidence.ts';
-import { MARK, NAME, STRING, TEMPLATE, type Token } from './lexer.ts';
+import { MARK, NAME, NUMBER, STRING, TEMPLATE, type Token } from './lexer.ts';
 import type { Chain } from './walk.ts';
 import { weigh } from './weigh.ts';
 import * as word from './words.ts';
@@ -123,8 +123,33 @@ function imports(e: Evidence, first: Token | undefined, i: number, close: number
 }
 
 function writes(e: Evidence, i: number, close: number, name: string): void {
+  if (markup.test(ofCodes(e, i, close))) {
+    e.note(3, false, `call of ${name} with markup in codes`, i, close);
+    return;
+  }
   const bad = e.holds(word.sources, i, close) || e.holdsMarkup(i, close);
   e.note(bad ? 3 : 2, true, `call of ${name}`, i, close);
+}
+
+const markup = /<(?:[a-z!/]|$)/i;
+/** Codes that are put together: no page writes longer texts so. */
+const mostCodes = 256;
+
+/** What `String.fromCharCode(60, 115, …)` between these tokens is a text of; '' when none stands there. */
+function ofCodes({ tokens }: Evidence, from: number, to: number): string {
+  let at = from;
+  while (
+    at < to &&
+    at < from + 40 &&
+    tokens[at]!.text !== 'fromCharCode' &&
+    tokens[at]!.text !== 'fromCodePoint'
+  )
+    at++;
+  if (at >= to || tokens[at]!.kind !== NAME) return '';
+  let text = '';
+  for (let i = at + 2; i < to && i < at + 2 * mostCodes && tokens[i]!.kind === NUMBER; i += 2)
+    text += String.fromCharCode(Number(tokens[i]!.text));
+  return text;
 }
 
 const greeting = /^(?:hi|hey|yes|ok|oh)$/i;
