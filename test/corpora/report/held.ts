@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { openWire, type Wire } from './wire.ts';
-import { answers, placed, posts, requests, type Try, told } from './wire-trial.ts';
+import { answers, coated, placed, posts, requests, type Try, told } from './wire-trial.ts';
 
 /** A set of a trial, and the shares of it that must be refused, or may be, from 0 to 1. They are only ever made stricter. */
 interface Held {
   /** `test/corpora/trials/TRIAL.SET.txt`: values, posts (`posts`), or requests as they are (`…-requests`). */
   readonly set: string;
   /** Where the values stand: in every place unless told. */
-  readonly where?: 'further' | 'wrapped';
+  readonly where?: 'further' | 'wrapped' | 'crossed';
   /** A family that is left out. */
   readonly without?: string;
   /** Of all, at least; and of any family and any place. */
@@ -30,7 +30,7 @@ export function holds(trial: string, sets: readonly Held[]): void {
   for (const held of sets) {
     const { set, where, without, refused, leastRefused = 0, mayBe = 1, mostMayBe = 1 } = held;
     const which = `${set.replaceAll('-', ' ')} of the ${trial}${without === undefined ? '' : ` without ${without}`}`;
-    const place = where === undefined ? '' : where === 'wrapped' ? ' in base64' : ' in further places';
+    const place = where === undefined ? '' : standing[where];
     test(`${which}${place} are ${refused === undefined ? 'passed' : 'refused'} as often as they were`, async () => {
       const answered = await answers(
         wire,
@@ -43,8 +43,11 @@ export function holds(trial: string, sets: readonly Held[]): void {
   }
 }
 
+const standing = { further: ' in further places', wrapped: ' in base64', crossed: ' in every coat' };
+
 function tries(trial: string, { set, where }: Held): Try[] {
   const name = `${trial}.${set}`;
   if (set.endsWith('-requests')) return requests(name);
+  if (where === 'crossed') return coated(name);
   return set === 'posts' ? posts(name) : placed(name, where ?? (set === 'benign' ? 'benign' : undefined));
 }

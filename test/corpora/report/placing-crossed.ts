@@ -26,7 +26,7 @@ const names: Readonly<Record<string, string>> = {
 
 type Coat = (value: string) => string;
 
-export const crossedCoats: Readonly<Record<string, Coat>> = {
+const crossedCoats: Readonly<Record<string, Coat>> = {
   plain: (value) => value,
   URL: (value) => once(value),
   'URL twice': (value) => once(once(value)),

@@ -2,6 +2,7 @@
 import type { Sent } from './default-set.ts';
 import { trial } from './lines.ts';
 import { nameOf, places } from './placing.ts';
+import { crossed } from './placing-crossed.ts';
 import { pieces, postings, requestOf } from './requests.ts';
 import type { Wire } from './wire.ts';
 
@@ -31,6 +32,19 @@ export function placed(name: string, where?: 'benign' | 'further' | 'wrapped'): 
       return sent === null ? [] : [{ family, place, text: value, sent }];
     });
   });
+}
+
+/** The values of a set that may stand everywhere, in every coat in turn; by coat instead of by family. */
+export function coated(name: string): Try[] {
+  const everywhere = trial(name).filter(({ place }) => place === '');
+  return everywhere.flatMap(({ family, value }, nth) =>
+    crossed(value, nameOf(family, nth), nth).map(({ coat, place, sent }) => ({
+      family: coat,
+      place,
+      text: value,
+      sent,
+    })),
+  );
 }
 
 /** The requests of a set, as they are. */

@@ -138,6 +138,41 @@ const classes: readonly [string, Detector, readonly string[], readonly string[]]
     ['file:///etc/passwd', 'file:/etc/hosts', 'file://x.test/share/a'],
     ['file:report.pdf', 'file:Annual report (final).docx'],
   ],
+  [
+    'tables that are renamed, and rows of another server that are put in, are statements',
+    detectSql,
+    ['8;rename table users to x', "';insert openrowset('a','b','select 1') select name from sys.tables--"],
+    ['rename table, then go to lunch', 'please insert openrowset here', '8; rename table by hand'],
+  ],
+  [
+    'what a loop goes over is judged, and all that an engine knows',
+    detectTemplate,
+    ['{% for k,v in config.items() %}{{k}}{% endfor %}', '<#list .globals?keys as k>${k}</#list>'],
+    [
+      '{% for k, v in order.items() %}{{k}}{% endfor %}',
+      '{% for i in range(10) %}{{i}}{% endfor %}',
+      '{% for item in items %}',
+      '<#list globals as g>${g}</#list>',
+    ],
+  ],
+  [
+    'variables made of a request, addresses that Java opens, pickles that are read and files that are deleted are code',
+    detectCode,
+    [
+      'extract($_GET);',
+      'parse_str($_POST["a"]);',
+      'new java.net.URL("http://x.test").openStream()',
+      'pickle.loads(b"cos\\nsystem\\n(S\'id\'\\ntR.")',
+      'System.IO.File.Delete("C:\\\\x")',
+    ],
+    [
+      'extract($args);',
+      'new URL("http://shop.example")',
+      'pickle.loads(data)',
+      'File.Delete("report.txt")',
+      'Extract (the PDF) first',
+    ],
+  ],
 ];
 
 for (const [name, detect, attacks, benign] of classes)

@@ -162,6 +162,19 @@ const ways: readonly Way[] = [
     what: 'an object of a class by its name',
   },
   {
+    holds: 'java.net.URL(',
+    written:
+      /\bnew\s{1,4}java\.net\.URL\(\s{0,4}["'][a-z]{3,8}:[^"'\n]{1,200}["']\s{0,4}\)\s{0,4}\.\s{0,4}(?:open|getContent|text\b)/,
+    score: 66,
+    what: 'an address that Java opens',
+  },
+  {
+    holds: '.loads(',
+    written: /\b(?:c?[pP]ickle|dill|marshal)\.loads\(\s{0,4}b?["'](?:\\x80|gA|c|\([cdlit])/,
+    score: 70,
+    what: 'a pickle that is read',
+  },
+  {
     holds: '%pipe%',
     written: /\(%pipe%\s{0,4}[\w./"'$]/,
     score: 84,

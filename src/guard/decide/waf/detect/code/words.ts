@@ -53,6 +53,8 @@ add(
   CALLABLE,
 );
 add('assert', 72, LITERAL);
+// What a request holds becomes variables; of an array of one’s own it is everyday.
+add('extract parse_str', 40, LITERAL);
 add('file_get_contents readfile fopen highlight_file show_source opendir scandir parse_ini_file', 65, PLACE);
 add('file_put_contents move_uploaded_file fwrite', 70, LITERAL);
 add('scandir readfile highlight_file show_source', 60, LITERAL);
@@ -95,6 +97,7 @@ add('me', 82, LITERAL, 'Eval');
 add('Start', 86, LITERAL, 'Process');
 add('Start', 82, STARTED, 'Process');
 add('ReadAllText ReadAllLines', 65, PLACE, 'File');
+add('Delete Move Copy WriteAllText AppendAllText', 62, PLACE, 'File');
 add('CreateObject', 82, LITERAL, 'Server', true);
 add('GetObject', 70, LITERAL);
 // Python

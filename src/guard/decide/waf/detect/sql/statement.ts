@@ -1,7 +1,7 @@
 import { isWord } from './characters.ts';
 import { isComparison, S } from './evidence.ts';
 import { QueryReader } from './query.ts';
-import { K, O } from './token.ts';
+import { F, K, O } from './token.ts';
 import { isAltering, isDefined, isType, meaningOf, useOf } from './words.ts';
 
 /** Reads whole values: an expression that goes on, the query's parentheses closed, further statements. */
@@ -255,8 +255,10 @@ export class StatementReader extends QueryReader {
   /** INSERT [words] INTO name (…) VALUES (…) | SET … | SELECT … */
   #insert(): number {
     while (this.kind === K.NAME && this.peek() !== 40 && !this.is('into')) this.next(true);
-    if (this.kind !== K.INTO) return -1;
-    this.next(true);
+    // T-SQL’s INSERT OPENROWSET(…) SELECT …
+    const rows = this.kind === K.NAME && (useOf(this.slot) & F.FILE) !== 0;
+    if (this.kind !== K.INTO && !rows) return -1;
+    if (!rows) this.next(true);
     if (this.kind !== K.NAME) return -1;
     this.operand();
     // CQL's INSERT INTO t JSON '{…}'
@@ -312,6 +314,8 @@ export class StatementReader extends QueryReader {
     this.operand();
     if (this.kind === K.NAME && (this.is('cascade') || this.is('restrict'))) return 2;
     if (this.is('returns')) return this.#ofLibrary();
+    // RENAME TABLE x TO y
+    if (verb === 'rename' && this.is('to')) return this.followed(K.NAME) ? 2 : -1;
     if (this.kind === K.NAME) return isAltering(this.word()) ? 2 : -1;
     return this.kind === K.VERB || this.kind === K.WITH || this.kind === K.AS ? 2 : sure;
   }

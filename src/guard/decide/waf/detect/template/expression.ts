@@ -112,7 +112,11 @@ function judgeName(tokens: readonly Token[], i: number): Judged | null {
     /^(?:System|Exec|Shell|RunCommand|ExecCommand|ReadFile|WriteFile|OpenFile)$/.test(name)
   )
     return judged(74, `.${name} of a string`);
-  if (name === 'data_model' && markAt(tokens, i - 1, '.') && kindAt(tokens, i - 2) !== NAME)
+  if (
+    (name === 'data_model' || name === 'globals') &&
+    markAt(tokens, i - 1, '.') &&
+    kindAt(tokens, i - 2) !== NAME
+  )
     return judged(72, 'the whole data model');
   if (calls && member && i > 2 && container.has(textAt(tokens, 0)) && /^set[A-Z]/.test(name))
     return judged(72, `${name}() of a session`);

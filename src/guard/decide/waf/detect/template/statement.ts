@@ -43,10 +43,17 @@ export function judgeStatement(tokens: readonly Token[]): Judged | null {
     case 'php':
     case 'code':
       return worse(inside, judged(rest.some((t) => t.kind === NAME) ? 50 : 65, tag!.text));
+    case 'for': {
+      const loop = rest.findIndex((t) => t.kind === NAME && t.text === 'in');
+      const over = loop < 0 || loop === rest.length - 1 ? null : judgeExpression(rest.slice(loop + 1));
+      return worse(
+        computes ? judged(45, inside!.what) : inside,
+        over?.what === 'arithmetic on constants' ? null : over,
+      );
+    }
     case 'if':
     case 'elif':
     case 'set':
-    case 'for':
     case 'with':
     case 'do':
     case 'macro':
