@@ -94,10 +94,15 @@ const classes: readonly [string, Detector, readonly string[], readonly string[]]
     detectTemplate,
     [
       "#{systemEnvironment['AWS_SECRET_ACCESS_KEY']}",
-      "#{ systemProperties['user.home'] }",
+      "#{ systemEnvironment['DB_PASSWORD'] }",
       '(#a.b=#@org.apache.commons.collections.BeanMap@{})',
     ],
-    ['@Value("#{systemProperties[\'user.home\']}") private String home;', 'write to #@ann', '#{system}'],
+    [
+      '@Value("#{systemProperties[\'user.home\']}") private String home;',
+      'write to #@ann',
+      '#{system}',
+      "#{systemProperties['user.home']}",
+    ],
   ],
   [
     'what runs where it is defined or drawn, and what a form or a framework calls by its name, is code',

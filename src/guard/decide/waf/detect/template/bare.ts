@@ -153,7 +153,7 @@ function ofBeans(text: string): Finding | null {
 const making =
   /(?:^|[\s;=({,])new\(\s{0,4}["'](?:java|javax|sun|jdk|com\.sun|org\.(?:springframework|apache))\.[\w.$]{3,80}["']/;
 const beans =
-  /^\s{0,4}#\{\s{0,4}@(?:systemProperties|systemEnvironment)\s{0,4}\[|^\s{0,4}#\{\s{0,4}(?:systemProperties|systemEnvironment)\s{0,4}\[\s{0,4}['"][\w.-]{1,80}['"]\s{0,4}\]\s{0,4}\}\s{0,4}$|^\W{0,4}@(?:environment|systemProperties|systemEnvironment)\s{0,4}(?:\.getProperty\(|\[)\s{0,4}['"][\w.-]{1,80}['"]\s{0,4}[)\]]\W{0,3}$/;
+  /^\s{0,4}#\{\s{0,4}@(?:systemProperties|systemEnvironment)\s{0,4}\[|^\s{0,4}#\{\s{0,4}systemEnvironment\s{0,4}\[\s{0,4}['"][\w.-]{1,80}['"]\s{0,4}\]\s{0,4}\}\s{0,4}$|^\W{0,4}@(?:environment|systemProperties|systemEnvironment)\s{0,4}(?:\.getProperty\(|\[)\s{0,4}['"][\w.-]{1,80}['"]\s{0,4}[)\]]\W{0,3}$/;
 
 /** `redirect:${…}`: Struts and Spring evaluate where a caller is sent. */
 const navigated = (text: string): Finding | null =>
