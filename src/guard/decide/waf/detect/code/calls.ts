@@ -342,8 +342,7 @@ function position(text: string, from: number, found: Judged): Judged | null {
   let start = at;
   while (start > 0 && at - start < 16 && isName(text.charCodeAt(start - 1))) start--;
   const word = text.slice(start, at);
-  // `<?php` and Blade’s `@php`
-  const tag = word === 'php' && (text.charCodeAt(start - 1) === 63 || text.charCodeAt(start - 1) === 64);
+  const tag = word === 'php' && '?@'.includes(text[start - 1] ?? ' ');
   return tag || openers.has(word) || found.score >= 92
     ? found
     : judged(Math.min(found.score, 42), found.what);

@@ -138,10 +138,8 @@ function atStart(text: string, judge: Judge): Finding | null {
   }
   if (scheme !== 'http' && scheme !== 'https' && schemes[scheme] === undefined) return null;
   if (next === 32 || colon + 1 >= text.length) return null;
-  // `file:../lib`: a package beside this one. Where it climbs far or names what it should not, that is told of paths.
-  if (scheme === 'file' && next === 46 && /^\.{1,2}\//.test(text.slice(colon + 1, colon + 4))) return null;
-  // `file:report.pdf`: one beside whoever reads it.
-  if (scheme === 'file' && /^[\w .()-]{1,80}$/.test(text.slice(colon + 1))) return null;
+  // `file:../lib`, `file:a.pdf`: beside whoever reads it. What climbs far or names what it should not is told of paths.
+  if (scheme === 'file' && /^\.{1,2}\/|^[\w .()-]{1,80}$/.test(text.slice(colon + 1))) return null;
   const target = targetAt(text, scheme, from, colon + 1);
   // `file:a`, `dict:x`, `http:yes`: a label.
   const slashed = next === 47 || next === 92;
