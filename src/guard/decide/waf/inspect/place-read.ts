@@ -12,6 +12,8 @@ export interface Neighbours {
   valuesOf(name: string): readonly string[];
   /** The text that stands right before another one; null before the first. */
   before(piece: Piece): Piece | null;
+  /** The text that stands right behind another one; null behind the last. */
+  behind(piece: Piece): Piece | null;
   /** Whether the object of JSON that has a key has another one of which that is true; no further away than a few. */
   hasKeyBeside(key: Piece, test: (key: string) => boolean): boolean;
 }
@@ -75,6 +77,11 @@ export class PlaceRead implements Neighbours {
 
   before(piece: Piece): Piece | null {
     return this.pieces[this.#at(piece) - 1] ?? null;
+  }
+
+  behind(piece: Piece): Piece | null {
+    const at = this.#at(piece);
+    return at < 0 ? null : (this.pieces[at + 1] ?? null);
   }
 
   valuesOf(of: string): readonly string[] {

@@ -82,6 +82,9 @@ function itemAt(text: string, at: number): number {
 const isAttribute = (c: number): boolean =>
   isLetter(c) || isDigit(c) || c === 45 || c === 46 || c === 59 || c === 58;
 
+// An item that every entry passes which has the attribute at all: `(uid=*)`.
+const present = /=\*{1,8}(?:[@._-]\*{1,8})?\s{0,4}(?:\)|$)/;
+
 /** A value that is a filter from its first to its last character: a composition, or one that lists by a star. */
 function whole(text: string) {
   const start = skipBlank(text, 0);
@@ -91,12 +94,13 @@ function whole(text: string) {
   if (text.charCodeAt(start) !== 40) return grown(text);
   const item = itemAt(text, start);
   if (item === 0 || (item === 1 && !text.trimEnd().endsWith(')'))) return null;
-  const lists = text.includes('=*');
   if (item === 1)
-    return lists && text.length < 80 ? finding('ldap', 52, 'filter', '(name=*)', start, text.length) : null;
+    return text.includes('=*') && text.length < 80
+      ? finding('ldap', 52, 'filter', '(name=*)', start, text.length)
+      : null;
   const inner = text.indexOf('=');
   if (inner < 0 && !/^\(\s*[&|]\s*\)/.test(text.slice(start, start + 8))) return null;
-  return finding('ldap', lists ? 62 : 45, 'filter', 'a filter', start, text.length);
+  return finding('ldap', present.test(text) ? 62 : 45, 'filter', 'a filter', start, text.length);
 }
 
 /** `*(|(mail=*))`: behind a star, a composition that the value’s own item never had. */

@@ -132,12 +132,17 @@ export class Climb {
     if (rest === '' && climbs === 3) score -= 6;
     if (worth === 2) score = Math.max(score + 24, climbs > 1 ? 88 : 78);
     else if (worth === 1) score += climbs > 1 ? 16 : 8;
-    if (this.#odd > 0) score += 26;
+    if (this.#odd > 0 && !(climbs === 1 && this.#isFollowedByBlank())) score += 26;
     if (this.#backslashes > 0 && this.#backslashes < climbs) score += 14;
     if (this.#target > this.#from && this.#named > 1 && climbs > 1 && this.#leads()) score += 12;
     if (this.#zero) score += 24;
     const what = `${climbs === 1 ? 'one folder' : `${climbs} folders`} up${worth === 2 ? ` to ${rest.slice(0, 40)}` : ''}`;
     return { score, context: traversal, what, weak: false, climbs: true };
+  }
+
+  /** `..%2F%20relative`: no folder is called so; it is two words. */
+  #isFollowedByBlank(): boolean {
+    return /^(?:%20|\+)[a-z]/i.test(this.#text.slice(this.#target, this.#target + 4));
   }
 
   #leads(): boolean {

@@ -174,7 +174,7 @@ const written = /^SELECT [\w, .*()]{1,120} FROM \w[\w.]{1,60} WHERE \w+ = (?:'\w
 
 // Procedures that rename, describe or list.
 const asked =
-  /^(?:DECLARE @[^;']{1,200};[^;']{0,200};? ?)?EXEC(?:UTE)? sp_(?:rename|help\w*|who2?|spaceused|columns|tables|lock|depends)\b[^;]{0,200};?$/;
+  /^(?:DECLARE @[^;']{1,200};[^;']{0,200};? ?)?EXEC(?:UTE)? sp_(?:rename|help\w*|who2?|spaceused|columns|tables|lock|depends)\b[^;]{0,200};?$/i;
 
 /** What adds to a main finding, whatever it is. */
 function extras(reader: StatementReader): number {
@@ -203,7 +203,8 @@ function failure(reader: StatementReader, main: number): number {
 }
 
 /** `sleep(8) mattress 90x200`: a call, and words that no grammar takes behind an operand; the name of a thing. */
-const entitled = /^\w{2,24}\(\d{1,4}\) [a-z]{3,24}(?: (?!(?:desc|asc|from|where)\b)[\w.,-]{1,24}){1,12}$/i;
+const entitled =
+  /^\w{2,24} ?\(\d{1,4}\) (?:in|[a-z]{3,24})(?: (?!(?:desc|asc|from|where)\b)[\w.,-]{1,24}){1,12}$/i;
 
 function strongest(bits: number, weights: readonly number[]): number {
   let best = 0;

@@ -1,7 +1,9 @@
 import type { Piece } from '../../inspect/inspect.ts';
 
 // CouchDB’s selector, Parse’s and LoopBack’s where, Strapi’s filters: what a caller filters by where the API says so.
-const declared = /^(?:\/|\/variables\/)?(?:where|filters?|selector|query)\/(.{0,400})$/s;
+// Parse asks of another class within: `{"where": {"post": {"$inQuery": {"where": …}}}}`.
+const declared =
+  /^(?:\/|\/variables\/)?(?:where\/[\w.-]{1,64}\/\$(?:notI|i)nQuery\/)?(?:where|filters?|selector|query)\/(.{0,400})$/s;
 const joins = /(?:^|\/)\$(?:or|and|nor|not)$/;
 const compares =
   /^(?:\$(?:or|and)\/\d{1,3}\/)?[\w.-]{1,64}\/\$(?:in|nin|all|exists|regex|options|eq|elemMatch)$/;
@@ -41,8 +43,8 @@ export const isFilterDocument = ({ where, name, text, how }: Piece): boolean =>
 
 function isObject(text: string): boolean {
   if (text.length > 8192 || text[0] !== '{' || text.at(-1) !== '}') return false;
-  // By its keys as far as they are read; these are none that need to be.
-  if (text.includes('\\') || foreign.test(text)) return false;
+  // By its keys as far as they are read; these are none that need to be, but for those that escapes spell.
+  if (text.includes('\\u') || foreign.test(text)) return false;
   try {
     JSON.parse(text);
     return true;

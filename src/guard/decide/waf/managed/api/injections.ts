@@ -9,6 +9,7 @@ import { blocks } from './api-rule.ts';
 import { isHandedOn } from './command-argument.ts';
 import { isCondition } from './condition.ts';
 import { isDeclared, isFilterDocument } from './declared-filter.ts';
+import { isNameOfValue } from './name-of-value.ts';
 import { isProperty } from './properties.ts';
 import { isRangeKey, rangesOfTexts } from './ranges.ts';
 
@@ -42,7 +43,9 @@ export const injectionRules = [
         families: ['shell'],
         sensitivity: 'HIGH',
         counts: (finding, piece, near) =>
-          (finding.score >= threshold.LOW || isHandedOn(finding, piece)) && !isRunning(finding, piece, near),
+          (finding.score >= threshold.LOW || isHandedOn(finding, piece)) &&
+          !isNameOfValue(finding, piece, near) &&
+          !isRunning(finding, piece, near),
       }),
   ),
   family(

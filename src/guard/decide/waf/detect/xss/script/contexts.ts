@@ -13,13 +13,26 @@ const strings: readonly (readonly [string, string])[] = [
  */
 export function inStrings(text: string, best: Best): void {
   for (const [quote, context] of strings) {
-    const at = text.indexOf(quote);
+    const at = quote === '`' ? tickIn(text) : text.indexOf(quote);
     if (at < 0) continue;
     const code = weighWhole(text, at + 1, true);
     if (!code.valid || code.level < 2) continue;
     const score = code.level === 3 ? (code.soft ? 72 : 90) : 45;
     best.add(score, context, code.what, at, code.to);
   }
+}
+
+/**
+ * The first backtick that would end a template; -1 for none. Three at the beginning of a line are a fence of Markdown: a
+ * template that they end is called with the next one, and that throws.
+ */
+function tickIn(text: string): number {
+  let at = text.indexOf('`');
+  while (at >= 0 && text.startsWith('```', at) && (at === 0 || text.charCodeAt(at - 1) === 10)) {
+    const line = text.indexOf('\n', at);
+    at = line < 0 ? -1 : text.indexOf('`', line);
+  }
+  return at;
 }
 
 /** Looks for code in a value put where a script expects an expression, or behind a comment that the value ends. */
