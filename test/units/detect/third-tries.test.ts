@@ -81,7 +81,11 @@ const classes: readonly [string, Detector, readonly string[], readonly string[]]
     'a pickle of text is walked by its opcodes, whatever data comes first',
     detectDeserialization,
     ["(dp0\nS'x'\ncposix\nsystem\np1\n(S'id'\ntRs.", "(lp0\nVa\np1\naccommands\ngetoutput\n(S'id'\ntRa."],
-    ["(dp0\nS'x'\nI1\ns.", '(see below)\ncall me\nRead it.', 'copy\nthe files\nRight away.'],
+    [
+      ...["(dp0\nS'x'\nI1\ns.", '(see below)\ncall me\nRead it.', 'copy\nthe files\nRight away.'],
+      // Lists of words, whose first begins like a name of a module.
+      ...['cook\neggs\nReady.', 'cats\ndogs\nRabbits (two)', 'cos\nsin\ntan\nR', 'cooking\nwashing\ntR.'],
+    ],
   ],
   [
     'a UNION with a pattern of a graph is a query of it',

@@ -28,46 +28,41 @@ export function judgePickle(bytes: Buffer): Judged | null {
   return walk(bytes);
 }
 
-/** The text form, protocol 0, whose first opcode names a global: `cos⏎system⏎(S'id'⏎tR.` */
-export function judgeTextPickle(text: string): Judged | null {
-  const head = /^\(?(?:i|c)([A-Za-z_][\w.]{0,60})\r?\n([A-Za-z_][\w.]{0,60})\r?\n/.exec(text.slice(0, 160));
-  if (head === null) return instance(text) ?? stacked(text);
-  const rest = text.slice(head[0].length, 4096);
-  const calls = /[tR(]/.test(rest) && /R[.\s]?|o\.|^\.$|tR/.test(rest);
-  // An object of the class and what stands behind it: `(cos⏎system⏎S'id'⏎o.`
-  const makes = text.startsWith('(c') && /\no[.b\n]/.test(rest);
-  if (!calls && !makes && !text.startsWith('(i')) return null;
-  return judged(modules.has(head[1]!) ? 92 : 62, `pickle of ${head[1]}.${head[2]}`);
-}
-
-/** `(S'id'⏎ios⏎system⏎.`: the arguments first, then the opcode that makes an instance of them. */
-function instance(text: string): Judged | null {
-  const found =
-    /^\((?:[SVIFL][^\n]{0,120}\n){1,8}i([A-Za-z_][\w.]{0,60})\r?\n([A-Za-z_][\w.]{0,60})\r?\n/.exec(
-      text.slice(0, 1200),
-    );
-  return found === null
-    ? null
-    : judged(modules.has(found[1]!) ? 92 : 62, `pickle of ${found[1]}.${found[2]}`);
-}
-
 /**
- * A stream of text whose first opcodes only make data, walked by its opcodes: `(dp0⏎S'x'⏎cos⏎system⏎(S'id'⏎tRs.`
+ * The text form, protocol 0, walked by its opcodes as well: `cos⏎system⏎(S'id'⏎tR.`, `(dp0⏎S'x'⏎(S'id'⏎ios⏎system⏎.` An
+ * attack when a function is named and called with arguments; lists of words may begin with a name, too (`cook⏎eggs`).
  *
  * Reads at most 256 opcodes.
  */
-function stacked(text: string): Judged | null {
+export function judgeTextPickle(text: string): Judged | null {
   let named = '';
   let dangerous = false;
+  let marks = 0;
+  // What a call takes stands on the stack above what it calls.
+  let above = false;
   for (let at = 0, n = 0; at < text.length && n < 256; n++) {
     const op = text[at++]!;
-    if ('(0123N]}l)dtaesu\x85\x86\x87'.includes(op)) continue;
-    if (op === '.') return null;
-    if (op === 'R' || op === 'o' || op === 'b') {
+    if ('N]}023)\x85\x86\x87'.includes(op)) {
+      above = true;
+      continue;
+    }
+    if (op === '(') {
+      marks++;
+      continue;
+    }
+    if ('tlde1u'.includes(op)) {
+      if (marks-- === 0) return null;
+      above = true;
+      continue;
+    }
+    if (op === 'a' || op === 's') continue;
+    if (op === 'R' || op === 'b' || op === 'o') {
+      if (op === 'o' ? marks-- === 0 : !above) return null;
       if (named !== '') return judged(dangerous ? 92 : 58, `pickle of ${named}`);
       continue;
     }
-    const end = text.indexOf('\n', at);
+    // An argument to its line's end.
+    const end = op === '.' ? -1 : text.indexOf('\n', at);
     if (end < 0 || end - at > 400) return null;
     const line = text.slice(at, end).trimEnd();
     at = end + 1;
@@ -75,13 +70,15 @@ function stacked(text: string): Judged | null {
       const last = text.indexOf('\n', at);
       const member = text.slice(at, Math.min(last, at + 80)).trimEnd();
       if (last < 0 || !dotted.test(line) || !dotted.test(member)) return null;
-      if (!harmless.has(line)) {
-        named = `${line}.${member}`;
-        dangerous ||= modules.has(line.split('.')[0]!);
-        if (op === 'i') return judged(dangerous ? 92 : 58, `pickle of ${named}`);
-      }
+      if (op === 'i' && marks-- === 0) return null;
       at = last + 1;
+      above = op === 'i';
+      if (harmless.has(line)) continue;
+      named = `${line}.${member}`;
+      dangerous ||= modules.has(line.split('.')[0]!);
+      if (op === 'i') return judged(dangerous ? 92 : 58, `pickle of ${named}`);
     } else if (!('pg'.includes(op) ? /^\d{1,9}$/ : lines[op])?.test(line)) return null;
+    else if (op !== 'p') above = true;
   }
   return null;
 }
