@@ -165,6 +165,11 @@ const strangers = Array.from({ length: 5_000 }, (_, i) =>
   ),
 );
 shown('GET, headers new each time', '', cost(strangers, strangers.length));
+const { connection } = get;
+const turned = Array.from({ length: 5_000 }, (_, i) =>
+  request('GET', `${get.target}+${i}&page=${i}`, get.headers, '', connection),
+);
+shown('GET, another query each time', '', cost(turned, turned.length));
 const hostileTypes = {
   '': ['Host', 'a', 'User-Agent', 'b', 'Content-Type', 'text/plain'],
   ', JSON': poster,

@@ -4,6 +4,8 @@ export interface Asked {
   readonly title: string;
   readonly method: string;
   readonly target: string;
+  /** Lua of what is asked for instead, by `n`, another one each time; absent: always the same target. */
+  readonly targetOf?: string;
   /** Names and values in turn, without `Host`. */
   readonly headers: readonly string[];
   readonly body: string;
@@ -75,6 +77,17 @@ export const requests: readonly Asked[] = [
     goal: 30,
   },
   {
+    name: 'get-new',
+    title: 'The same with another query each time',
+    method: 'GET',
+    target: '/catalogue/books?page=1&sort=price&q=war%20and%20peace%201&filter=in-stock',
+    targetOf:
+      '"/catalogue/books?page=" .. n .. "&sort=price&q=war%20and%20peace%20" .. n .. "&filter=in-stock"',
+    headers: browser,
+    body: '',
+    goal: 30,
+  },
+  {
     name: 'json-1k',
     title: 'A POST of 1 KB of JSON',
     method: 'POST',
@@ -95,10 +108,12 @@ export const requests: readonly Asked[] = [
 ];
 
 /** The request as a script of wrk. */
-export function script({ method, headers, body }: Asked): string {
+export function script({ method, headers, body, targetOf }: Asked): string {
   const lines = [`wrk.method = "${method}"`, `wrk.body = ${body === '' ? 'nil' : `[==[${body}]==]`}`];
   for (let i = 0; i < headers.length; i += 2) {
     lines.push(`wrk.headers[${JSON.stringify(headers[i])}] = [==[${headers[i + 1]}]==]`);
   }
+  if (targetOf !== undefined)
+    lines.push('local n = 0', `request = function() n = n + 1; return wrk.format(nil, ${targetOf}) end`);
   return lines.join('\n');
 }

@@ -33,10 +33,11 @@ import { around, short } from '../lens/question.ts';
 import type { Test, Told, WafGiven } from '../statement.ts';
 import { piecesOf } from '../told/told.ts';
 import { shows, understood } from '../told/understood.ts';
+import { aboutOf } from './head-read.ts';
 import { Inspection, type Sighting, type Wanted } from './inspection.ts';
 import type { Piece } from './pieces.ts';
 import type { Neighbours } from './place-read.ts';
-import { headerPlaces, type Place, placeName, places } from './places.ts';
+import { type Place, placeName, places } from './places.ts';
 import { type Sought, searches } from './searches.ts';
 
 export type { Sighting } from './inspection.ts';
@@ -132,9 +133,9 @@ export function holds(given: WafGiven, question: Asked): Test {
     }
     return null;
   };
-  const ofHeaders = at.every((place) => headerPlaces.includes(places.indexOf(place)));
   const any = (x: Exchange): boolean => first(x) !== null;
-  const test: Test = ofHeaders ? (x) => inspected(x).ofHeaders(question, any) : any;
+  const about = aboutOf(at);
+  const test: Test = about === null ? any : (x) => inspected(x).once(about, question, any);
   given.tells((x) => {
     const found = first(x);
     return found === null ? null : toldOf(found[0], found[1], null, 'LOW');

@@ -1,10 +1,10 @@
 import type { Exchange } from '../../../../base/exchange.ts';
 import type { Finding } from '../detect/finding.ts';
 import { remark } from '../parts/remark.ts';
-import { HeadersRead } from './headers-read.ts';
+import { type About, HeadRead } from './head-read.ts';
 import { type Piece, Pieces } from './pieces.ts';
 import { type Neighbours, PlaceRead } from './place-read.ts';
-import { headerPlaces, type Place, places, readers } from './places.ts';
+import { type Place, places, readers } from './places.ts';
 import { type Search, type Sought, searches } from './searches.ts';
 
 /** A finding, and the text it was found in. */
@@ -35,26 +35,29 @@ export class Inspection {
   readonly clean: number[] = [0, 0, 0, 0, 0];
   /** By the number of the place; undefined: not read yet. */
   readonly #read: (PlaceRead | undefined)[] = [undefined, undefined, undefined, undefined, undefined];
-  /** What was found in the headers, for the next request that has them; null: they are not kept. */
-  readonly #headers: HeadersRead | null;
+  /** What was found in the head, for the next request that has it; null: it is not kept. */
+  readonly #head: HeadRead | null;
 
   constructor(x: Exchange, bodyBytes: number) {
     this.#x = x;
     this.#bodyBytes = bodyBytes;
-    this.#headers = HeadersRead.of(x);
-    if (this.#headers === null) return;
-    for (const number of headerPlaces) {
-      this.clean[number] = this.#headers.clean[number]!;
-      this.#read[number] = this.#headers.read[number];
+    this.#head = HeadRead.of(x);
+    if (this.#head === null) return;
+    const { parts } = this.#head;
+    for (let number = 0; number < parts.length; number++) {
+      const part = parts[number]!;
+      if (part === null) continue;
+      this.clean[number] = part.clean[number]!;
+      this.#read[number] = part.read[number];
     }
   }
 
-  /** What is true of headers whatever else the request has; found out once for all requests with the same ones. */
-  ofHeaders<V>(question: object, answer: (x: Exchange) => V): V {
-    const known = this.#headers?.answered<V>(question);
+  /** What is true of a part of the head whatever else the request has; found out once for all with the same one. */
+  once<V>(about: About, question: object, answer: (x: Exchange) => V): V {
+    const known = this.#head?.answered<V>(about, question);
     if (known !== undefined) return known;
     const found = answer(this.#x);
-    this.#headers?.answer(question, found);
+    this.#head?.answer(about, question, found);
     return found;
   }
 
@@ -105,20 +108,22 @@ export class Inspection {
 
   #cleared(number: number, bits: number): void {
     this.clean[number]! |= bits;
-    if (this.#headers !== null) this.#headers.clean[number]! |= bits;
+    const part = this.#head?.parts[number] ?? null;
+    if (part !== null) part.clean[number]! |= bits;
   }
 
   #reading(number: number): PlaceRead {
     const known = this.#read[number];
     if (known !== undefined) return known;
-    const pieces = new Pieces();
+    const part = this.#head?.parts[number] ?? null;
+    const pieces = new Pieces(part?.before(number));
     const why = readers[number]!(this.#x, pieces, this.#bodyBytes);
     if (why !== '') remark(this.#x, `${places[number]}: ${why}`);
     if (pieces.truncated) remark(this.#x, `${places[number]}: more encodings than are undone`);
     const read = new PlaceRead(pieces);
     this.#read[number] = read;
     // What is to be remarked on is so with every request.
-    if (this.#headers !== null && why === '' && !pieces.truncated) this.#headers.read[number] = read;
+    if (why === '' && !pieces.truncated) part?.keep(number, read);
     this.#cleared(number, ~read.open);
     return read;
   }

@@ -39,6 +39,8 @@ export class Piece {
    */
   first = 0;
   behind = 0;
+  /** True when it came as it is, and nothing else was read from it. */
+  alone = false;
 
   constructor(where: Where, name: string, text: string, how: Piece['how'], holds: number, clean: number) {
     this.where = where;
@@ -91,6 +93,9 @@ function copied(text: string): string {
 const mayHaveTwins = (where: Where): boolean =>
   where === 'json' || where === 'json-key' || where === 'form' || where === 'form-name';
 
+/** Texts of the request before with which one is compared: some arguments come and go. */
+const ahead = 8;
+
 const slots = 256;
 
 function slotOf(text: string): number {
@@ -122,8 +127,15 @@ export class Pieces {
    * each slot.
    */
   readonly #twins: (Piece | undefined)[] = [];
+  /** What stood in the place in the request before, and how far it has been compared. */
+  readonly #before: readonly Piece[];
+  #compared = 0;
   #nested = 0;
   #left = mostNestedLength;
+
+  constructor(before: readonly Piece[] = []) {
+    this.#before = before;
+  }
 
   /** For the readers of bodies and heads. */
   readonly take = (name: string, value: string, where: PartWhere): void => {
@@ -143,6 +155,12 @@ export class Pieces {
   }
 
   add(name: string, value: string, where: Where, how: Piece['how']): void {
+    const outer = how === ASIS && this.#nested === 0;
+    const before = outer ? this.#stood(name, value, where) : undefined;
+    if (before !== undefined) {
+      this.again(before);
+      return;
+    }
     const slot = value.length <= longestTwin && mayHaveTwins(where) ? slotOf(value) : -1;
     const same = slot < 0 ? undefined : this.#twins[slot];
     if (same !== undefined && same.where === where && same.text === value) {
@@ -152,12 +170,26 @@ export class Pieces {
     const text = value.length < long ? value : copied(value);
     const first = this.list.length;
     this.#read(name, text, where, how);
-    if (slot < 0) return;
     const piece = this.list[first]!;
+    // A text for which nothing is left may have more in it.
+    piece.alone = outer && this.list.length === first + 1 && piece.text === text && this.#left >= text.length;
+    if (slot < 0) return;
     if (piece.where !== where || piece.text !== text) return;
     piece.first = first;
     piece.behind = this.list.length;
     this.#twins[slot] = piece;
+  }
+
+  /** The same text by the same name a little further on in the request before, if nothing else was read from it. */
+  #stood(name: string, text: string, where: Where): Piece | undefined {
+    const before = this.#before;
+    for (let i = this.#compared; i < before.length && i < this.#compared + ahead; i++) {
+      const piece = before[i]!;
+      if (piece.text !== text || piece.name !== name || piece.where !== where || !piece.alone) continue;
+      this.#compared = i + 1;
+      return piece;
+    }
+    return undefined;
   }
 
   /** Keeps what was read from the same text before, as what bears another name. */

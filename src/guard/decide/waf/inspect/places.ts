@@ -41,9 +41,6 @@ export const placeName: Readonly<Record<Place, string>> = Object.freeze({
   header: 'the headers',
 });
 
-/** The numbers of the places that headers alone make up. */
-export const headerPlaces: readonly number[] = [places.indexOf('cookie'), places.indexOf('header')];
-
 /** How a place is read: gives the pieces of a request there, and why some could not be read; '' when all could. */
 type Read = (x: Exchange, to: Pieces, bodyBytes: number) => string;
 

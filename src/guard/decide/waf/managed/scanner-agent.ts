@@ -9,7 +9,7 @@ const agentOf = (x: Exchange): string => scannerAgent(x.header('user-agent'));
 /** True for a request whose User-Agent names a scanner; looked at once, however many rules ask. */
 export function namesScanner(given: WafGiven): Test {
   const inspected = inspectionOf(given);
-  const agent = given.kept('agent of a scanner', (x) => inspected(x).ofHeaders(scannerAgent, agentOf));
+  const agent = given.kept('agent of a scanner', (x) => inspected(x).once('headers', scannerAgent, agentOf));
   given.tells((x) => {
     const name = agent(x);
     if (name === '') return null;

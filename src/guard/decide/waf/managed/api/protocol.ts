@@ -46,7 +46,7 @@ const anomalous =
     const { bodyBytes } = given;
     const inspected = inspectionOf(given);
     const ofHead = given.kept('anomalies of the head', (x) =>
-      headAnomalies(x, inspected(x).ofHeaders(areOrdinary, areOrdinary)),
+      headAnomalies(x, inspected(x).once('headers', areOrdinary, areOrdinary)),
     );
     const ofBody = given.kept('anomalies of the body', (x) =>
       x.prefix === null || x.prefix.length === 0

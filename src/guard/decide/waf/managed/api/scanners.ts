@@ -1,5 +1,5 @@
 import { type Probe, probeOf, scannerHeader } from '../../detect/scanner/scanner.ts';
-import { holds, inspectionOf } from '../../inspect/inspect.ts';
+import { holds, inspectionOf, type Piece } from '../../inspect/inspect.ts';
 import type { WafGiven } from '../../statement.ts';
 import { namesScanner } from '../scanner-agent.ts';
 import { blocks, counts } from './api-rule.ts';
@@ -8,18 +8,20 @@ import { sees } from './sees.ts';
 /** What the path asks for, by a reading of it that says so. */
 const probed = (given: WafGiven) => {
   const inspected = inspectionOf(given);
-  return given.kept('probe', (x): Probe | null => {
-    const pieces = inspected(x).pieces('path');
-    let console: Probe | null = null;
-    for (let i = 0; i < pieces.length; i++) {
-      const { where, text } = pieces[i]!;
-      const probe = where === 'path' ? probeOf(text) : null;
-      if (probe?.console === false) return probe;
-      console ??= probe;
-    }
-    return console;
-  });
+  return given.kept('probe', (x) =>
+    inspected(x).once('path', probeOf, () => probeIn(inspected(x).pieces('path'))),
+  );
 };
+
+function probeIn(pieces: readonly Piece[]): Probe | null {
+  let console: Probe | null = null;
+  for (const { where, text } of pieces) {
+    const probe = where === 'path' ? probeOf(text) : null;
+    if (probe?.console === false) return probe;
+    console ??= probe;
+  }
+  return console;
+}
 
 const probes = (console: boolean, none: string) => (given: WafGiven) => {
   const found = probed(given);
