@@ -85,7 +85,7 @@ test('a key and a plan made over the SDK let a caller in at once, in every worke
     new CreateUsagePlanCommand({
       name: 'gold',
       apiStages: [
-        { apiId: 'abcdefghij', stage: 'prod', throttle: { '/pets/GET': { rateLimit: 1, burstLimit: 4 } } },
+        { apiId: 'abcdefghij', stage: 'prod', throttle: { '/pets//GET': { rateLimit: 1, burstLimit: 4 } } },
       ],
       throttle: { rateLimit: 100, burstLimit: 50 },
       quota: { limit: 6, period: 'DAY' },
@@ -162,10 +162,17 @@ test('what cannot be is answered as AWS does, and nothing is changed', async (t)
   await assert.rejects(put(gold.id!, 'nothing'), NotFoundException);
   await assert.rejects(put('nothing'), NotFoundException);
   await assert.rejects(aws.send(new DeleteUsagePlanCommand({ usagePlanId: gold.id })), BadRequestException);
+  for (const methods of [['/pets/get'], ['/pets/GET', '/pets//GET']]) {
+    const throttle = Object.fromEntries(methods.map((method) => [method, {}]));
+    const apiStages = [{ apiId: 'abcdefghij', stage: 'prod', throttle }];
+    await assert.rejects(aws.send(new CreateUsagePlanCommand({ name: 'x', apiStages })), BadRequestException);
+  }
   const bad = [
     patch('replace', '/nothing', '1'),
     patch('replace', '/throttle/rateLimit', 'x'),
     patch('replace', '/quota/limit', '5'),
+    patch('replace', '/apiStages/abcdefghij:prod/throttle/~1pets/get/burstLimit', '2'),
+    patch('remove', '/apiStages/abcdefghij:prod/throttle/~1pets/get'),
   ];
   for (const one of bad)
     await assert.rejects(
@@ -209,7 +216,8 @@ test('a plan is changed by patches as the AWS CLI writes them', async (t) => {
         patch('replace', '/throttle/burstLimit', '3'),
         patch('replace', '/quota/limit', '100'),
         patch('replace', '/quota/period', 'WEEK'),
-        patch('replace', '/apiStages/abcdefghij:prod/throttle/~1pets/GET/burstLimit', '2'),
+        patch('replace', '/apiStages/abcdefghij:prod/throttle/~1pets/GET/burstLimit', '7'),
+        patch('replace', '/apiStages/abcdefghij:prod/throttle/~1pets~1/GET/burstLimit', '2'),
       ],
     }),
   );

@@ -147,6 +147,7 @@ export const noteCodes: Readonly<Record<string, string>> = {
   'stage.setting-meets-nothing': 'Settings of a stage are for a method that its API has not.',
   'template.transform': 'A template asks for macros, which run inside AWS alone.',
   'throttle.default': 'A throttle holds that nobody wrote.',
+  'usage-plan.duplicate-throttle': 'A usage plan has two buckets for one method of a stage.',
   'usage-plan.none': 'A method asks for an API key, and no usage plan opens its stage: nobody can call it.',
   'usage-plan.no-key': 'A usage plan is given a key that was not given.',
   'usage-plan.no-plan': 'A key is put under a usage plan that was not given.',

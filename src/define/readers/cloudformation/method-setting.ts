@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { partName } from '../../../base/json-pointer.ts';
+import { resourcePathOf } from '../resource-path.ts';
 import { stored } from './resource.ts';
 
 const LATER = 'answers are not cached yet: every request reaches the integration';
@@ -38,11 +38,8 @@ export const methodSetting = z
   })
   .describe('Settings of a method.');
 
-/**
- * The resource path of a method setting, from any of the spellings that API Gateway and its tools write: `/pets/{id}`,
- * `pets/{id}`, `/~1pets~1{id}`; `*`, `/*` for every resource; `~1`, `/~1` for the root.
- */
-export function resourceOf(written: string): string {
-  const bare = partName(written).replace(/^\/+/, '').replace(/\/+$/, '');
-  return bare === '*' ? '*' : `/${bare}`;
+/** The resource path of a method setting; `*`, of any spelling that is a path, for every resource. */
+export function settingPathOf(written: string): string {
+  const path = resourcePathOf(written);
+  return path === '/*' ? '*' : path;
 }

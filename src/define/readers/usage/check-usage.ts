@@ -1,6 +1,6 @@
 import { error, warning } from '../../../base/note.ts';
 import { place } from '../../../base/origin.ts';
-import type { ApiKey, UsagePlan } from '../../model/usage.ts';
+import type { ApiKey, MethodThrottle, UsagePlan } from '../../model/usage.ts';
 import type { Draft } from '../draft.ts';
 
 /** What is wrong among API keys, usage plans and the stages they open. Values of keys are never shown. */
@@ -39,11 +39,25 @@ function checkValues(draft: Draft): void {
   }
 }
 
+function checkTwice(throttles: readonly MethodThrottle[], draft: Draft): void {
+  const first = new Map<string, MethodThrottle>();
+  for (const throttle of throttles) {
+    const { resourcePath, httpMethod, origin } = throttle;
+    const method = `${httpMethod} ${resourcePath}`;
+    const before = first.get(method);
+    first.set(method, before ?? throttle);
+    if (before === undefined) continue;
+    const message = `${method} already has a bucket, at ${place(before.origin)}`;
+    draft.note(error('usage-plan.duplicate-throttle', message, origin));
+  }
+}
+
 function checkStages(draft: Draft): void {
   const opened = new Set<string>();
   for (const plan of draft.usagePlans)
     for (const { apiId, stage, throttles } of plan.stages) {
       opened.add(`${apiId}/${stage}`);
+      checkTwice(throttles, draft);
       const api = draft.apis.find((a) => a.apiId === apiId);
       if (api === undefined || !api.stages.some((s) => s.name === stage)) {
         const message = `${apiId}/${stage} is no stage that was given: the plan ${plan.name} opens nothing there`;

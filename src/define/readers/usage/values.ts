@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import type { MethodThrottle } from '../../model/usage.ts';
+import { resourcePathOf } from '../resource-path.ts';
 
 /** The value of an API key. */
 export const apiKeyValue = z
@@ -16,3 +18,10 @@ export const throttleKey = z
     /^\/.*\/(ANY|DELETE|GET|HEAD|OPTIONS|PATCH|POST|PUT)$/,
     'must be a path and a method, as in /pets/{id}/GET (the root: //GET)',
   );
+
+/** The method that such a key names, in whichever spelling of its path; null for a text that is no key. */
+export function methodNamed(key: string): Pick<MethodThrottle, 'resourcePath' | 'httpMethod'> | null {
+  if (!throttleKey.safeParse(key).success) return null;
+  const cut = key.lastIndexOf('/');
+  return { resourcePath: resourcePathOf(key.slice(0, cut)), httpMethod: key.slice(cut + 1) };
+}

@@ -6,6 +6,7 @@ import type {
   Quota,
   UsagePlan,
 } from '../../../define/model/usage.ts';
+import { methodNamed } from '../../../define/readers/usage/values.ts';
 import { notFound } from '../aws-error.ts';
 import { ENDPOINT } from '../endpoint-origin.ts';
 import {
@@ -114,19 +115,16 @@ function within(
 ): PlanStage {
   const [what, resourcePath, httpMethod, member] = rest;
   if (what !== 'throttle') throw unpatchable(patch);
-  const isIt = (t: MethodThrottle): boolean => t.resourcePath === resourcePath && t.httpMethod === httpMethod;
+  const named = methodNamed(`/${resourcePath}/${httpMethod}`);
+  const isIt = (t: MethodThrottle): boolean =>
+    t.resourcePath === named?.resourcePath && t.httpMethod === named.httpMethod;
   if (patch.op === 'remove') {
     if (resourcePath === undefined) return { ...stage, throttles: [] };
-    if (member !== undefined || httpMethod === undefined) throw unpatchable(patch);
+    if (member !== undefined || named === null) throw unpatchable(patch);
     return { ...stage, throttles: stage.throttles.filter((t) => !isIt(t)) };
   }
-  if (
-    resourcePath === undefined ||
-    httpMethod === undefined ||
-    (patch.op !== 'add' && patch.op !== 'replace')
-  )
-    throw unpatchable(patch);
-  const before = stage.throttles.find(isIt) ?? methodThrottle(plan.id, stage, resourcePath, httpMethod);
+  if (named === null || (patch.op !== 'add' && patch.op !== 'replace')) throw unpatchable(patch);
+  const before = stage.throttles.find(isIt) ?? methodThrottle(plan.id, stage, named);
   const after = { ...before, ...throttled(before, [member ?? ''], patch) };
   return { ...stage, throttles: [...stage.throttles.filter((t) => !isIt(t)), after] };
 }
@@ -135,13 +133,11 @@ function within(
 export const methodThrottle = (
   planElement: string,
   { apiId, stage }: Pick<PlanStage, 'apiId' | 'stage'>,
-  resourcePath: string,
-  httpMethod: string,
+  method: Pick<MethodThrottle, 'resourcePath' | 'httpMethod'>,
 ): MethodThrottle => ({
-  id: `${planElement}/${apiId}/${stage}${resourcePath}/${httpMethod}`,
+  id: `${planElement}/${apiId}/${stage}${method.resourcePath}/${method.httpMethod}`,
   origin: ENDPOINT,
-  resourcePath,
-  httpMethod,
+  ...method,
   rate: null,
   burst: null,
 });

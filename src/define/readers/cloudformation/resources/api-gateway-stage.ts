@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { stageArn } from '../../../model/ids.ts';
-import { methodSetting, resourceOf } from '../method-setting.ts';
+import { methodSetting, settingPathOf } from '../method-setting.ts';
 import { resource, stored } from '../resource.ts';
 import { tagged, tags } from '../tags.ts';
 
@@ -67,7 +67,7 @@ export default resource({
       variables: stage.Variables,
       ...(stage.ClientCertificateId === undefined ? {} : { clientCertificateId: stage.ClientCertificateId }),
       methodSettings: stage.MethodSettings.map((setting, i) => {
-        const resourcePath = resourceOf(setting.ResourcePath);
+        const resourcePath = settingPathOf(setting.ResourcePath);
         const httpMethod = setting.HttpMethod.toUpperCase();
         return {
           id: `${self.id}/${resourcePath}/${httpMethod}`,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { shortId } from '../../../model/ids.ts';
-import { quotaLimit, throttleKey } from '../../usage/values.ts';
+import { methodNamed, quotaLimit, throttleKey } from '../../usage/values.ts';
 import { physicalName } from '../physical-names.ts';
 import { resource, type Self } from '../resource.ts';
 import { tagged, tags } from '../tags.ts';
@@ -63,12 +63,11 @@ export default resource({
         apiId: ApiId,
         stage: Stage,
         throttles: Object.entries(Throttle).map(([key, limits]) => {
-          const cut = key.lastIndexOf('/');
+          const method = methodNamed(key)!;
           return {
-            id: `${self.id}/${ApiId}/${Stage}${key}`,
+            id: `${self.id}/${ApiId}/${Stage}${method.resourcePath}/${method.httpMethod}`,
             origin: self.at('ApiStages', i, 'Throttle', key),
-            resourcePath: key.slice(0, cut),
-            httpMethod: key.slice(cut + 1),
+            ...method,
             ...bucketOf(limits),
           };
         }),

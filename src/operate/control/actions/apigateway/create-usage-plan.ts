@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { UsagePlan } from '../../../../define/model/usage.ts';
+import type { MethodThrottle, UsagePlan } from '../../../../define/model/usage.ts';
+import { methodNamed } from '../../../../define/readers/usage/values.ts';
 import { restAction } from '../../action.ts';
 import { newId } from '../../apigateway/new-key.ts';
 import { badRequest } from '../../apigateway/patch.ts';
@@ -19,6 +20,14 @@ const throttle = z
   })
   .describe('A token bucket for each key.');
 
+const opened = z.object({
+  apiId: z.string().describe('The API.'),
+  stage: z.string().describe('The stage.'),
+  throttle: z.record(z.string(), throttle).default({}).describe('Of single methods, by /pets/GET.'),
+});
+
+type Opened = z.infer<typeof opened>;
+
 export default restAction({
   name: 'CreateUsagePlan',
   route: 'POST /usageplans',
@@ -27,16 +36,7 @@ export default restAction({
     .object({
       name: z.string().min(1).describe('Its name.'),
       description: z.string().default('').describe('What it is.'),
-      apiStages: z
-        .array(
-          z.object({
-            apiId: z.string().describe('The API.'),
-            stage: z.string().describe('The stage.'),
-            throttle: z.record(z.string(), throttle).default({}).describe('Of single methods, by /pets/GET.'),
-          }),
-        )
-        .default([])
-        .describe('The stages it opens.'),
+      apiStages: z.array(opened).default([]).describe('The stages it opens.'),
       throttle: throttle.optional(),
       quota: z
         .object({
@@ -64,11 +64,7 @@ export default restAction({
       const stages = input.apiStages.map((at) => ({
         apiId: at.apiId,
         stage: at.stage,
-        throttles: Object.entries(at.throttle).map(([key, limits]) => {
-          const cut = key.lastIndexOf('/');
-          if (cut < 1) throw badRequest(`Invalid method ${key}: it must be as in /pets/GET`);
-          return { ...methodThrottle(id, at, key.slice(0, cut), key.slice(cut + 1)), ...bucketOf(limits) };
-        }),
+        throttles: throttlesOf(id, at),
       }));
       const element = checkedPlan(withStages(plan, stages, definition));
       return [{ of: 'usagePlans', id, element }];
@@ -76,6 +72,19 @@ export default restAction({
     return renderedPlan(state.definition.usagePlans.find((plan) => plan.planId === planId)!);
   },
 });
+
+/** The buckets of single methods, by `/pets/GET`. Throws a `BadRequestException` for a key that is none, or comes twice. */
+function throttlesOf(planElement: string, at: Opened): MethodThrottle[] {
+  const throttles = new Map<string, MethodThrottle>();
+  for (const [key, limits] of Object.entries(at.throttle)) {
+    const method = methodNamed(key);
+    if (method === null) throw badRequest(`Invalid method ${key}: it must be as in /pets/GET`);
+    const own = { ...methodThrottle(planElement, at, method), ...bucketOf(limits) };
+    if (throttles.has(own.id)) throw badRequest(`The method ${key} has a throttle already`);
+    throttles.set(own.id, own);
+  }
+  return [...throttles.values()];
+}
 
 const bucketOf = ({ rateLimit, burstLimit }: z.infer<typeof throttle>) => ({
   rate: rateLimit ?? null,
