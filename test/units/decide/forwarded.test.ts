@@ -3,6 +3,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { forwardedList } from '../../../src/guard/decide/waf/addresses/forwarded.ts';
 import { ask } from '../../../src/guard/decide/waf/cases.ts';
+import headerOrder from '../../../src/guard/decide/waf/fields/header-order.ts';
+import headers from '../../../src/guard/decide/waf/fields/headers.ts';
 import singleHeader from '../../../src/guard/decide/waf/fields/single-header.ts';
 import { usualLimits } from '../../../src/guard/decide/waf/limits.ts';
 import { exchangeOf } from './at-hand.ts';
@@ -36,4 +38,22 @@ test('SingleHeader has what API Gateway writes into X-Forwarded-…, whatever th
   assert.equal(value('X-Forwarded-Proto'), 'http');
   assert.equal(value('x-forwarded-port'), String(x.port));
   assert.equal(value('X-Forwarded-For'), '10.1.1.1, 198.51.100.9');
+});
+
+test('Headers and HeaderOrder begin with what API Gateway writes, as AWS WAF’s logs list it, and have it once', async () => {
+  const sent = ['Accept', '*/*', 'X-Forwarded-Port', '1', 'x-forwarded-for', '10.1.1.1', 'Host', 'a.example'];
+  const x = await exchangeOf(ask({ headers: sent, from: '198.51.100.9' }));
+  const all = { MatchPattern: { All: {} }, MatchScope: 'ALL', OversizeHandling: 'CONTINUE' } as const;
+  const seen = headers.compile(all, usualLimits)(x) as string[];
+  const host = x.headers.findIndex((name) => name.toLowerCase() === 'host');
+  assert.deepEqual(seen.slice(0, 8), [
+    ...['X-Forwarded-For', '10.1.1.1, 198.51.100.9', 'X-Forwarded-Proto', 'http'],
+    ...['X-Forwarded-Port', String(x.port), x.headers[host], x.headers[host + 1]],
+  ]);
+  assert.match(seen[seen.indexOf('X-Amzn-Trace-Id') + 1]!, /^Root=1-[0-9a-f]{8}-[0-9a-f]{24}$/);
+  const names = headerOrder.compile({ OversizeHandling: 'CONTINUE' }, usualLimits)(x) as string;
+  assert.match(
+    names,
+    /^x-forwarded-for:x-forwarded-proto:x-forwarded-port:host(:host)*:x-amzn-trace-id:(?!.*(x-forwarded|trace)).*accept/,
+  );
 });

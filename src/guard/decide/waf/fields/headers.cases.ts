@@ -6,6 +6,7 @@ const of = (MatchPattern: object, MatchScope: string, OversizeHandling = 'CONTIN
   OversizeHandling,
 });
 const many = ['X-H0', 'v', 'X-Big', 'b'.repeat(8_200), 'X-H200', 'v'];
+const own = ['x-forwarded-for', 'x-forwarded-proto', 'x-forwarded-port', 'x-amzn-trace-id'];
 const two = { IncludedHeaders: ['X-A', 'cookie'] };
 
 export default cases(
@@ -26,10 +27,19 @@ export default cases(
       { settings: { MatchPattern: { All: {} } }, notes: ['shape.missing', 'shape.missing'] },
     ],
   },
+  {
+    settings: of({ IncludedHeaders: ['x-forwarded-proto', 'x-amzn-trace-id'] }, 'VALUE'),
+    gives: [
+      [
+        having('X-Forwarded-Proto', 'ftp', 'X-Amzn-Trace-Id', `Root=1-00000001-${'a'.repeat(24)};Sampled=1`),
+        ['http', `Root=1-00000001-${'a'.repeat(24)}`],
+      ],
+    ],
+  },
   { settings: of(two, 'KEY'), gives: [[having('x-a', '1'), ['x-a']]] },
   { settings: of(two, 'VALUE'), gives: [[having('x-a', '1', 'x-b', '2'), ['1']]] },
   {
-    settings: of({ ExcludedHeaders: ['host', 'x-a', 'x-forwarded-for', 'connection'] }, 'VALUE'),
+    settings: of({ ExcludedHeaders: [...own, 'host', 'x-a', 'connection'] }, 'VALUE'),
     gives: [[having('x-a', '1', 'x-b', '2'), ['2']]],
   },
   { settings: of({ IncludedHeaders: ['x-h0'] }, 'ALL', 'MATCH'), gives: [[having(...many), true]] },

@@ -1,29 +1,21 @@
 import { z } from 'zod';
 import type { Exchange } from '../../../../base/exchange.ts';
-import { forwardedProto } from '../../../../base/forwarded.ts';
-import { forwardedList } from '../addresses/forwarded.ts';
 import { field, type Value } from '../field.ts';
 import { named } from '../parts/named.ts';
+import { written } from '../parts/seen-headers.ts';
 
 /** One header, however often it is there; what CGI and its heirs read as it (`X_Tenant`) is one of its values too. */
 export default field({
   name: 'SingleHeader',
   shape: named(
     z.string().min(1).max(64).describe('Its name, in any case.'),
-    'One header; of `X-Forwarded-For`, `-Port` and `-Proto` what API Gateway writes there.',
+    'One header; of `X-Forwarded-For`, `-Proto`, `-Port` and `X-Amzn-Trace-Id` what API Gateway writes there.',
   ),
   compile({ Name }) {
     const name = Name.toLowerCase();
     return written.get(name) ?? ((x) => values(x, name));
   },
 });
-
-/** Headers that API Gateway writes before a web ACL sees them, as the server behind gets them. */
-const written: ReadonlyMap<string, (x: Exchange) => Value> = new Map([
-  ['x-forwarded-for', (x: Exchange) => forwardedList(x, 'x-forwarded-for')!],
-  ['x-forwarded-port', (x: Exchange) => String(x.port)],
-  ['x-forwarded-proto', forwardedProto],
-]);
 
 function values({ headers }: Exchange, name: string): Value {
   let found: string | string[] | false = false;

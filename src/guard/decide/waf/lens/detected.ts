@@ -1,3 +1,4 @@
+import { parseAddress } from '../../../../base/address.ts';
 import { attackName } from '../../../../base/attack-families.ts';
 import { type Detector, type Finding, threshold } from '../detect/finding.ts';
 import type { Test, WafGiven } from '../statement.ts';
@@ -19,7 +20,8 @@ export function detectorTest(
     const finding = detect(text);
     return finding !== null && finding.score >= least ? finding : null;
   };
-  const find = isForwardedFor(settings) ? (text: string) => found(text) ?? found(asItCame(text)) : found;
+  const bare = asItCame(settings);
+  const find = bare === null ? found : (text: string) => found(text) ?? found(bare(text));
   return questionTest(name, settings, given, {
     test: (text) => find(text) !== null,
     asked: `shows ${attackName(xss ? 'xss' : 'sqli')}`,
@@ -45,9 +47,14 @@ export function detectorTest(
   });
 }
 
-const isForwardedFor = ({ FieldToMatch }: LensSettings): boolean =>
-  (FieldToMatch as { SingleHeader?: { Name: string } }).SingleHeader?.Name.toLowerCase() ===
-  'x-forwarded-for';
-
-/** A list without its last address, which is the gateway's own word: applications that want the first one cut it off. */
-const asItCame = (list: string): string => list.slice(0, Math.max(0, list.lastIndexOf(',')));
+/**
+ * How `X-Forwarded-For` is made as it came, of a field that has it; '' for what is surely another header. Its last
+ * address is the gateway's own word: applications that want the first one cut it off.
+ */
+function asItCame({ FieldToMatch }: LensSettings): ((list: string) => string) | null {
+  const { SingleHeader, Headers } = FieldToMatch as { SingleHeader?: { Name: string }; Headers?: object };
+  const cut = (list: string): string => list.slice(0, Math.max(0, list.lastIndexOf(',')));
+  if (SingleHeader?.Name.toLowerCase() === 'x-forwarded-for') return cut;
+  if (Headers === undefined) return null;
+  return (list) => (parseAddress(list.slice(list.lastIndexOf(',') + 1).trim()) === null ? '' : cut(list));
+}

@@ -22,6 +22,11 @@ export default cases(
     passes: [post('{"user":{"name":"ann"}}'), post('{"other":{"name":"x\' OR 1=1 -- "}}')],
   },
   {
+    settings: of({ Headers: { MatchPattern: { All: {} }, MatchScope: 'ALL', OversizeHandling: 'CONTINUE' } }),
+    matches: [having('X-Forwarded-For', "1' or '1'='1"), having('X-Name', "1' or '1'='1")],
+    passes: [get('/'), having('X-Forwarded-For', '198.51.100.1, 198.51.100.2')],
+  },
+  {
     settings: of({ SingleHeader: { Name: 'X-Forwarded-For' } }),
     matches: [having('X-Forwarded-For', "1' or '1'='1"), having('X-Forwarded-For', "1' or 1=1-- ")],
     passes: [get('/'), having('X-Forwarded-For', '198.51.100.1, 198.51.100.2')],
