@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '../base/clock.ts';
 import type { SignInAttribute, UserPool } from '../define/model/user-pool.ts';
+import { Attempts } from './attempts.ts';
 import { article, checkAttributes, fits } from './attributes.ts';
 import { Codes } from './codes.ts';
-import { checkPassword, hashed, matches } from './passwords.ts';
+import { checkPassword, hashed } from './passwords.ts';
 import { invalid, notAuthorized, Refusal, unknownUser } from './refusal.ts';
 import { verifierOf } from './srp.ts';
 import type { PoolStore, UserRow, UserStatus } from './store.ts';
-import { Strangers, waitAfter } from './strangers.ts';
 
 const dayMs = 86_400_000;
 /** Sign-ups are open to the world; what they may fill is bounded. */
@@ -18,11 +18,9 @@ export class Directory {
   readonly pool: UserPool;
   readonly store: PoolStore;
   readonly codes: Codes;
+  readonly attempts: Attempts;
   readonly #clock: Clock;
   readonly #say: (text: string) => void;
-  readonly #strangers = new Strangers();
-  /** The last of the checks under way, by the name that is tried. */
-  readonly #turns = new Map<string, Promise<unknown>>();
 
   /** `say` writes to the log what mail would have brought. */
   constructor(pool: UserPool, store: PoolStore, clock: Clock, say: (text: string) => void) {
@@ -31,6 +29,7 @@ export class Directory {
     this.#clock = clock;
     this.#say = say;
     this.codes = new Codes(this, clock);
+    this.attempts = new Attempts(this, clock);
   }
 
   /** The user of that name, or who signs in by it; null when there is none. */
@@ -159,71 +158,6 @@ export class Directory {
       failures: 0,
       lockedUntil: 0,
     });
-  }
-
-  /**
-   * Checks the password of who signs in by that name, and slows down whoever guesses, with many at once too: they are
-   * looked at one after another. Throws when it is not the user’s, or must not be asked now.
-   */
-  async check(name: string, password: string, unknown: 'told' | 'hidden'): Promise<UserRow> {
-    const key = this.find(name)?.folded ?? this.folded(name);
-    const turn = (this.#turns.get(key) ?? Promise.resolve()).then(() =>
-      this.#checked(name, password, unknown),
-    );
-    const ended = turn.catch(() => {});
-    this.#turns.set(key, ended);
-    void ended.then(() => {
-      if (this.#turns.get(key) === ended) this.#turns.delete(key);
-    });
-    return turn;
-  }
-
-  async #checked(name: string, password: string, unknown: 'told' | 'hidden'): Promise<UserRow> {
-    const user = this.find(name);
-    if (user !== null) this.mayTry(user);
-    else if (unknown === 'hidden') this.mayTryNobody(name);
-    const right = await matches(password, user?.password ?? '');
-    if (user === null) throw unknown === 'told' ? unknownUser() : this.failedNobody(name);
-    if (!right) throw this.failed(user);
-    this.mayGoOn(user);
-    return this.passed(user);
-  }
-
-  /** Throws while a name that nobody has has to wait, as one that somebody has would. */
-  mayTryNobody(name: string): void {
-    if (this.#strangers.isLocked(this.folded(name), this.#clock.now()))
-      throw notAuthorized('Password attempts exceeded');
-  }
-
-  failedNobody(name: string): Refusal {
-    this.#strangers.failed(this.folded(name), this.#clock.now());
-    return notAuthorized();
-  }
-
-  /** Throws while a user has to wait, as one that nobody is has to. */
-  mayTry(user: UserRow): void {
-    if (user.lockedUntil > this.#clock.now()) throw notAuthorized('Password attempts exceeded');
-  }
-
-  /** Throws for a user who is disabled, or has a temporary password that has run out: told to whoever has the password. */
-  mayGoOn(user: UserRow): void {
-    const now = this.#clock.now();
-    if (!user.enabled) throw notAuthorized('User is disabled.');
-    if (user.passwordUntil > 0 && user.passwordUntil < now)
-      throw notAuthorized('Temporary password has expired and must be reset by an administrator.');
-  }
-
-  failed(user: UserRow): Refusal {
-    const failures = (this.store.user(user.pool, user.folded)?.failures ?? user.failures) + 1;
-    const wait = waitAfter(failures);
-    this.change(user, { failures, lockedUntil: wait === 0 ? 0 : this.#clock.now() + wait });
-    return notAuthorized();
-  }
-
-  passed(user: UserRow): UserRow {
-    return user.failures === 0 && user.lockedUntil === 0
-      ? user
-      : this.change(user, { failures: 0, lockedUntil: 0 });
   }
 
   /** Writes to the log of the gateway what mail would have brought. */

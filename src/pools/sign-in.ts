@@ -1,11 +1,13 @@
-import { createHmac, randomBytes, randomUUID, timingSafeEqual } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import type { Clock } from '../base/clock.ts';
 import type { AuthFlow, PoolClient } from '../define/model/user-pool.ts';
 import type { Directory } from './directory.ts';
 import { invalid, notAuthorized, Refusal } from './refusal.ts';
+import { checkSecretHash } from './secret-hash.ts';
+import { type Session, Sessions } from './sessions.ts';
 import * as srp from './srp.ts';
 import type { UserRow } from './store.ts';
-import { accessClaims, idClaims, type Signer, secretOf } from './tokens.ts';
+import { accessClaims, idClaims, type Signer } from './tokens.ts';
 
 /** What an authentication gives, in Cognito’s words. */
 export interface AuthResult {
@@ -23,33 +25,20 @@ export interface AuthResult {
 
 type Parameters = Readonly<Record<string, string>>;
 
-interface Session {
-  readonly challenge: 'PASSWORD_VERIFIER' | 'NEW_PASSWORD_REQUIRED';
-  readonly clientId: string;
-  /** '' for a name that nobody has. */
-  readonly sub: string;
-  /** As it was given. */
-  readonly name: string;
-  readonly until: number;
-  readonly exchange: srp.Exchange | null;
-}
-
 const id = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/;
-
-/** Authentications under way: the oldest goes when there are more. */
-const maxSessions = 10_000;
 
 /** Signs users of one pool in, by Cognito’s flows. */
 export class SignIn {
   readonly #directory: Directory;
   readonly #signer: Signer;
   readonly #clock: Clock;
-  readonly #sessions = new Map<string, Session>();
+  readonly #sessions: Sessions;
 
   constructor(directory: Directory, signer: Signer, clock: Clock) {
     this.#directory = directory;
     this.#signer = signer;
     this.#clock = clock;
+    this.#sessions = new Sessions(clock);
   }
 
   async begin(
@@ -87,17 +76,17 @@ export class SignIn {
     given: Parameters,
     token: string,
   ): Promise<AuthResult> {
-    const session = this.#take(client, challenge, token);
+    const session = this.#sessions.take(client, challenge, token);
     const user = this.#directory.store.userBySub(this.#directory.pool.poolId, session.sub);
     if (challenge === 'PASSWORD_VERIFIER') return this.#proved(client, session, user, given);
     if (user === null) throw notAuthorized();
-    this.checkSecretHash(client, given.USERNAME ?? user.name, given.SECRET_HASH);
+    checkSecretHash(this.#directory.store, client, given.USERNAME ?? user.name, given.SECRET_HASH);
     const password = required(given, 'NEW_PASSWORD');
     const more = Object.entries(given).flatMap(([name, value]) =>
       name.startsWith('userAttributes.') ? [[name.slice('userAttributes.'.length), value] as const] : [],
     );
-    this.#directory.mayTry(user);
-    this.#directory.mayGoOn(user);
+    this.#directory.attempts.mayTry(user);
+    this.#directory.attempts.mayGoOn(user);
     const named =
       more.length === 0 ? user : this.#directory.changeAttributes(user, Object.fromEntries(more), 'user');
     return this.#signedIn(client, await this.#directory.setPassword(named, password));
@@ -142,27 +131,27 @@ export class SignIn {
 
   async #byPassword(client: PoolClient, given: Parameters): Promise<AuthResult> {
     const username = required(given, 'USERNAME');
-    this.checkSecretHash(client, username, given.SECRET_HASH);
+    checkSecretHash(this.#directory.store, client, username, given.SECRET_HASH);
     const password = required(given, 'PASSWORD');
     return this.#signedIn(
       client,
-      await this.#directory.check(username, password, client.tellsUnknownUsers ? 'told' : 'hidden'),
+      await this.#directory.attempts.check(username, password, client.tellsUnknownUsers ? 'told' : 'hidden'),
     );
   }
 
   #bySrp(client: PoolClient, given: Parameters): AuthResult {
     const username = required(given, 'USERNAME');
-    this.checkSecretHash(client, username, given.SECRET_HASH);
+    checkSecretHash(this.#directory.store, client, username, given.SECRET_HASH);
     const user = this.#directory.find(username);
     if (user === null && client.tellsUnknownUsers)
       throw new Refusal('UserNotFoundException', 'User does not exist.');
-    if (user !== null) this.#directory.mayTry(user);
-    else this.#directory.mayTryNobody(username);
+    if (user !== null) this.#directory.attempts.mayTry(user);
+    else this.#directory.attempts.mayTryNobody(username);
     const verifier = user ?? this.#nobody(username);
     const exchange = srp.answer(required(given, 'SRP_A'), verifier);
     if (exchange === null) throw invalid('SRP_A must be a number in hexadecimal digits.');
     const shown = user === null ? this.#shownOfNobody(username) : srp.nameIn(user) || user.name;
-    const token = this.#keep({
+    const token = this.#sessions.keep({
       challenge: 'PASSWORD_VERIFIER',
       clientId: client.clientId,
       sub: user?.sub ?? '',
@@ -191,9 +180,9 @@ export class SignIn {
   ): Promise<AuthResult> {
     const { poolId } = this.#directory.pool;
     const { name } = user ?? session;
-    if (user !== null) this.#directory.mayTry(user);
-    else this.#directory.mayTryNobody(name);
-    this.checkSecretHash(client, given.USERNAME ?? name, given.SECRET_HASH);
+    if (user !== null) this.#directory.attempts.mayTry(user);
+    else this.#directory.attempts.mayTryNobody(name);
+    checkSecretHash(this.#directory.store, client, given.USERNAME ?? name, given.SECRET_HASH);
     const timestamp = required(given, 'TIMESTAMP');
     const pool = poolId.split('_')[1]!;
     const signature = required(given, 'PASSWORD_CLAIM_SIGNATURE');
@@ -203,10 +192,10 @@ export class SignIn {
     const verifier = user ?? this.#nobody(name);
     const shown = srp.nameIn(verifier) || name;
     const proved = srp.proves(session.exchange!, verifier, pool, shown, timestamp, signature);
-    if (user === null) throw this.#directory.failedNobody(name);
-    if (!block || !proved) throw this.#directory.failed(user);
-    this.#directory.mayGoOn(user);
-    return this.#signedIn(client, this.#directory.passed(user));
+    if (user === null) throw this.#directory.attempts.failedNobody(name);
+    if (!block || !proved) throw this.#directory.attempts.failed(user);
+    this.#directory.attempts.mayGoOn(user);
+    return this.#signedIn(client, this.#directory.attempts.passed(user));
   }
 
   #nobody(name: string): srp.Verifier {
@@ -233,7 +222,7 @@ export class SignIn {
     if (!good) throw notAuthorized('Invalid Refresh Token');
     const user = store.userBySub(pool.poolId, row.user);
     if (user === null) throw notAuthorized('Invalid Refresh Token');
-    this.checkSecretHash(client, user.name, given.SECRET_HASH, user.sub);
+    checkSecretHash(this.#directory.store, client, user.name, given.SECRET_HASH, user.sub);
     if (!user.enabled) throw notAuthorized('User is disabled.');
     return this.tokens(client, user, row);
   }
@@ -247,7 +236,7 @@ export class SignIn {
     const missing = this.#directory.pool.attributes.filter(
       (a) => a.required && user.attributes[a.name] === undefined,
     );
-    const token = this.#keep({
+    const token = this.#sessions.keep({
       challenge: 'NEW_PASSWORD_REQUIRED',
       clientId: client.clientId,
       sub: user.sub,
@@ -266,49 +255,8 @@ export class SignIn {
     };
   }
 
-  #keep(session: Session): string {
-    const token = randomBytes(48).toString('base64url');
-    if (this.#sessions.size >= maxSessions) this.#sessions.delete(this.#sessions.keys().next().value!);
-    this.#sessions.set(token, session);
-    return token;
-  }
-
-  /** A session is good for one answer. */
-  #take(client: PoolClient, challenge: string, token: string): Session {
-    const session = this.#sessions.get(token);
-    this.#sessions.delete(token);
-    if (session === undefined || session.challenge !== challenge || session.clientId !== client.clientId)
-      throw notAuthorized('Invalid session for the user.');
-    if (session.until < this.#clock.now())
-      throw notAuthorized('Invalid session for the user, session is expired.');
-    return session;
-  }
-
   #allow({ authFlows }: PoolClient, flow: AuthFlow, name: string): void {
     if (!authFlows.includes(flow)) throw invalid(`${name} flow not enabled for this client`);
-  }
-
-  /**
-   * Throws when a client has a secret and its proof, `HMAC-SHA256(secret, username + client id)` in base64, is
-   * missing or wrong. With a refresh token the name may be the user’s `sub`.
-   */
-  checkSecretHash(client: PoolClient, username: string, hash: string | undefined, sub = ''): void {
-    const secret = secretOf(this.#directory.store, client);
-    if (secret === '') return;
-    if (hash === undefined)
-      throw notAuthorized(
-        `Client ${client.clientId} is configured with secret but SECRET_HASH was not received`,
-      );
-    const given = Buffer.from(hash);
-    const right = [username, sub].some((name) => {
-      const expected = Buffer.from(
-        createHmac('sha256', secret)
-          .update(name + client.clientId)
-          .digest('base64'),
-      );
-      return name !== '' && given.length === expected.length && timingSafeEqual(given, expected);
-    });
-    if (!right) throw notAuthorized(`Unable to verify secret hash for client ${client.clientId}`);
   }
 }
 

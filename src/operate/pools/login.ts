@@ -1,8 +1,16 @@
-import type { UserPool } from '../../define/model/user-pool.ts';
 import type { Directory } from '../../pools/directory.ts';
 import { codeMismatch, notAuthorized, Refusal } from '../../pools/refusal.ts';
 import type { UserRow } from '../../pools/store.ts';
-import { type Field, type Form, formPage } from './pages.ts';
+import {
+  confirmForm,
+  forgotForm,
+  newPasswordForm,
+  resetForm,
+  signInForm,
+  signUpFields,
+  signUpForm,
+} from './forms.ts';
+import { type Form, formPage } from './pages.ts';
 
 /** What a step of signing in comes to: a page to show, or the user who has signed in. */
 export type Step = { readonly page: string } | { readonly signedIn: UserRow };
@@ -29,7 +37,7 @@ export class Login {
 
   /** The first page. */
   begin(): Step {
-    return this.#show(this.#signInForm(''));
+    return this.#show(signInForm(this.#directory.pool, ''));
   }
 
   /** Takes a form that was sent in the interaction `uid`. */
@@ -45,13 +53,13 @@ export class Login {
             await this.#directory.setPassword(this.#whose(uid, 'new-password'), field(form, 'password')),
           );
         case 'sign-up':
-          return this.#show(this.#signUpForm('', form));
+          return this.#show(signUpForm(this.#directory.pool, '', form));
         case 'register':
           return await this.#register(uid, form);
         case 'confirm':
           return this.#confirm(uid, form);
         case 'forgot':
-          return this.#show(this.#forgotForm(''));
+          return this.#show(forgotForm(this.#directory.pool, ''));
         case 'send-code':
           return this.#sendCode(uid, form);
         case 'reset':
@@ -66,18 +74,22 @@ export class Login {
   }
 
   async #signIn(uid: string, form: URLSearchParams): Promise<Step> {
-    const user = await this.#directory.check(field(form, 'username'), field(form, 'password'), 'hidden');
+    const user = await this.#directory.attempts.check(
+      field(form, 'username'),
+      field(form, 'password'),
+      'hidden',
+    );
     switch (user.status) {
       case 'FORCE_CHANGE_PASSWORD':
         this.#await(uid, { sub: user.sub, name: user.name, may: 'new-password' });
-        return this.#show(newPasswordForm('', this.#directory.pool));
+        return this.#show(newPasswordForm(this.#directory.pool, ''));
       case 'UNCONFIRMED':
         this.#directory.codes.give(user, 'sign-up');
         this.#await(uid, { sub: user.sub, name: user.name, may: 'confirm' });
         return this.#show(confirmForm(''));
       case 'RESET_REQUIRED':
         this.#await(uid, { sub: user.sub, name: user.name, may: 'reset' });
-        return this.#show(resetForm('', this.#directory.pool));
+        return this.#show(resetForm(this.#directory.pool, ''));
       default:
         return this.#signedIn(uid, user);
     }
@@ -117,7 +129,7 @@ export class Login {
     if (user?.enabled) this.#directory.codes.give(user, 'password');
     else this.#directory.codes.none(name);
     this.#await(uid, { sub: user?.sub ?? '', name, may: 'reset' });
-    return this.#show(resetForm('', this.#directory.pool));
+    return this.#show(resetForm(this.#directory.pool, ''));
   }
 
   async #reset(uid: string, form: URLSearchParams): Promise<Step> {
@@ -159,140 +171,19 @@ export class Login {
   #again(act: string, { message }: Refusal, form: URLSearchParams): Form {
     switch (act) {
       case 'new-password':
-        return newPasswordForm(message, this.#directory.pool);
+        return newPasswordForm(this.#directory.pool, message);
       case 'register':
-        return this.#signUpForm(message, form);
+        return signUpForm(this.#directory.pool, message, form);
       case 'confirm':
         return confirmForm(message);
       case 'send-code':
-        return this.#forgotForm(message);
+        return forgotForm(this.#directory.pool, message);
       case 'reset':
-        return resetForm(message, this.#directory.pool);
+        return resetForm(this.#directory.pool, message);
       default:
-        return this.#signInForm(message, form.get('username') ?? '');
+        return signInForm(this.#directory.pool, message, form.get('username') ?? '');
     }
   }
-
-  #signInForm(wrong: string, username = ''): Form {
-    const forgot = ['forgot', 'Forgot the password?'] as const;
-    return {
-      title: 'Sign in',
-      act: 'sign-in',
-      button: 'Sign in',
-      wrong,
-      fields: [{ ...userField(this.#directory.pool), value: username }, passwordField],
-      others: this.#directory.pool.adminOnly ? [forgot] : [forgot, ['sign-up', 'Sign up']],
-    };
-  }
-
-  #signUpForm(wrong: string, form: URLSearchParams): Form {
-    const fields = signUpFields(this.#directory.pool);
-    const filled = fields.map((f) => (f.type === 'password' ? f : { ...f, value: form.get(f.name) ?? '' }));
-    return { title: 'Sign up', act: 'register', button: 'Sign up', wrong, fields: filled, others: [back] };
-  }
-
-  #forgotForm(wrong: string): Form {
-    const fields = [userField(this.#directory.pool)];
-    return {
-      title: 'Another password',
-      act: 'send-code',
-      button: 'Send a code',
-      wrong,
-      fields,
-      others: [back],
-    };
-  }
-}
-
-const back = ['', 'Back to sign in'] as const;
-
-const newPasswordForm = (wrong: string, pool: UserPool): Form => ({
-  title: 'Choose a password',
-  act: 'new-password',
-  button: 'Go on',
-  wrong,
-  fields: [newPasswordField(pool)],
-});
-
-const codeField: Field = { name: 'code', label: 'Code', autocomplete: 'one-time-code' };
-
-const confirmForm = (wrong: string): Form => ({
-  title: 'Enter the code',
-  act: 'confirm',
-  button: 'Confirm',
-  wrong,
-  fields: [codeField],
-  others: [back],
-});
-
-const resetForm = (wrong: string, pool: UserPool): Form => ({
-  title: 'Another password',
-  act: 'reset',
-  button: 'Change the password',
-  wrong,
-  fields: [codeField, newPasswordField(pool)],
-  others: [back],
-});
-
-const passwordField: Field = {
-  name: 'password',
-  label: 'Password',
-  type: 'password',
-  autocomplete: 'current-password',
-};
-
-/** Says what the pool asks of a password. */
-function newPasswordField({ passwords }: UserPool): Field {
-  const { minimumLength, lowercase, uppercase, numbers, symbols } = passwords;
-  const kinds = [
-    uppercase ? 'a capital letter' : '',
-    lowercase ? 'a small letter' : '',
-    numbers ? 'a digit' : '',
-    symbols ? 'a sign such as ! or -' : '',
-  ].filter((kind) => kind !== '');
-  const among = kinds.length === 0 ? '' : `; among them ${new Intl.ListFormat('en-GB').format(kinds)}`;
-  return {
-    ...{ name: 'password', label: 'New password', type: 'password', autocomplete: 'new-password' },
-    hint: `At least ${minimumLength} characters${among}.`,
-  };
-}
-
-function userField({ usernameAttributes }: UserPool): Field {
-  const [first] = usernameAttributes;
-  if (usernameAttributes.length !== 1)
-    return { name: 'username', label: 'User name', autocomplete: 'username' };
-  return first === 'email'
-    ? { name: 'username', label: 'E-mail address', type: 'email', autocomplete: 'username' }
-    : { name: 'username', label: 'Phone number', type: 'tel', autocomplete: 'username' };
-}
-
-/** What browsers fill in by themselves (HTML: "Autofill"). */
-const autocompletes: Readonly<Record<string, string>> = {
-  email: 'email',
-  phone_number: 'tel',
-  name: 'name',
-  given_name: 'given-name',
-  family_name: 'family-name',
-  nickname: 'nickname',
-  birthdate: 'bday',
-};
-
-/** The name, what has to be given or proved, and a password. */
-function signUpFields(pool: UserPool): Field[] {
-  const required = pool.attributes.filter((a) => a.required).map((a) => a.name);
-  const asked = [...new Set([...required, ...pool.autoVerified])].filter(
-    (name) => !(pool.usernameAttributes as readonly string[]).includes(name),
-  );
-  const fields = asked.map((name): Field => {
-    const label = name.replace(/^custom:/, '').replaceAll('_', ' ');
-    return {
-      name,
-      label: label[0]!.toUpperCase() + label.slice(1),
-      type: name === 'email' ? 'email' : 'text',
-      autocomplete: autocompletes[name] ?? 'off',
-    };
-  });
-  return [userField(pool), ...fields, newPasswordField(pool)];
 }
 
 function field(form: URLSearchParams, name: string): string {

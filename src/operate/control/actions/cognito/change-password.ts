@@ -13,7 +13,7 @@ export default action({
     .describe('Changes a password by the one before.'),
   async run(input, { pools }) {
     const { user, directory } = await pools.byToken(input.AccessToken);
-    await directory.check(user.name, input.PreviousPassword ?? '', 'told');
+    await directory.attempts.check(user.name, input.PreviousPassword ?? '', 'told');
     await directory.setPassword(user, input.ProposedPassword);
     return {};
   },

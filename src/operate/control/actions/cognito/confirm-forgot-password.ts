@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { unknownUser } from '../../../../pools/refusal.ts';
+import { checkSecretHash } from '../../../../pools/secret-hash.ts';
 import { action } from '../../action.ts';
 import { clientId, code, password, secretHash, username } from '../../cognito/shapes.ts';
 
@@ -15,8 +16,8 @@ export default action({
     })
     .describe('Sets another password by the code that was given out.'),
   async run(input, { pools }) {
-    const { client, directory, signIn } = pools.byClient(input.ClientId);
-    signIn.checkSecretHash(client, input.Username, input.SecretHash);
+    const { client, directory } = pools.byClient(input.ClientId);
+    checkSecretHash(directory.store, client, input.Username, input.SecretHash);
     const user = directory.find(input.Username);
     if (user === null && client.tellsUnknownUsers) throw unknownUser();
     directory.checkPolicy(input.Password);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { notAuthorized } from '../../../../pools/refusal.ts';
+import { checkSecretHash } from '../../../../pools/secret-hash.ts';
 import { action } from '../../action.ts';
 import { clientId, code, secretHash, username } from '../../cognito/shapes.ts';
 
@@ -14,8 +15,8 @@ export default action({
     })
     .describe('Confirms a sign-up by its code.'),
   run(input, { pools }) {
-    const { client, directory, signIn } = pools.byClient(input.ClientId);
-    signIn.checkSecretHash(client, input.Username, input.SecretHash);
+    const { client, directory } = pools.byClient(input.ClientId);
+    checkSecretHash(directory.store, client, input.Username, input.SecretHash);
     const { codes } = directory;
     if (client.tellsUnknownUsers) {
       const user = directory.get(input.Username);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { notAuthorized, unknownUser } from '../../../../pools/refusal.ts';
+import { checkSecretHash } from '../../../../pools/secret-hash.ts';
 import { action } from '../../action.ts';
 import { clientId, secretHash, username } from '../../cognito/shapes.ts';
 
@@ -13,8 +14,8 @@ export default action({
     })
     .describe('Gives out a code to set another password with.'),
   run(input, { pools }) {
-    const { client, directory, signIn } = pools.byClient(input.ClientId);
-    signIn.checkSecretHash(client, input.Username, input.SecretHash);
+    const { client, directory } = pools.byClient(input.ClientId);
+    checkSecretHash(directory.store, client, input.Username, input.SecretHash);
     const user = directory.find(input.Username);
     const { codes } = directory;
     if (user?.enabled) return { CodeDeliveryDetails: codes.give(user, 'password') };

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { invalid } from '../../../../pools/refusal.ts';
+import { checkSecretHash } from '../../../../pools/secret-hash.ts';
 import { action } from '../../action.ts';
 import { clientId, secretHash, username } from '../../cognito/shapes.ts';
 
@@ -13,8 +14,8 @@ export default action({
     })
     .describe('Gives out another code to confirm a sign-up.'),
   run(input, { pools }) {
-    const { client, directory, signIn } = pools.byClient(input.ClientId);
-    signIn.checkSecretHash(client, input.Username, input.SecretHash);
+    const { client, directory } = pools.byClient(input.ClientId);
+    checkSecretHash(directory.store, client, input.Username, input.SecretHash);
     const { codes } = directory;
     const tells = client.tellsUnknownUsers;
     const user = tells ? directory.get(input.Username) : directory.find(input.Username);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { notAuthorized } from '../../../../pools/refusal.ts';
+import { checkSecretHash } from '../../../../pools/secret-hash.ts';
 import { action } from '../../action.ts';
 import { attributesFrom } from '../../cognito/rendered.ts';
 import { attributes, clientId, password, secretHash, username } from '../../cognito/shapes.ts';
@@ -16,8 +17,8 @@ export default action({
     })
     .describe('Signs a user up; the code that confirms it stands in the log of the gateway.'),
   async run(input, { pools }) {
-    const { pool, client, directory, signIn } = pools.byClient(input.ClientId);
-    signIn.checkSecretHash(client, input.Username, input.SecretHash);
+    const { pool, client, directory } = pools.byClient(input.ClientId);
+    checkSecretHash(directory.store, client, input.Username, input.SecretHash);
     if (pool.adminOnly) throw notAuthorized('SignUp is not permitted for this user pool');
     const attributes = attributesFrom(input.UserAttributes);
     if (Object.keys(attributes).some((name) => name.endsWith('_verified')))
