@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import type { Duplex, Readable } from 'node:stream';
 import { exited, failurePayload, timedOut } from './failure.ts';
 import { FrameReader, frame, type Said } from './frames.ts';
@@ -6,7 +6,8 @@ import type { Invocation } from './invocation.ts';
 import { responseBytes } from './limits.ts';
 import type { LogLevel } from './log.ts';
 import type { LogStream } from './log-stream.ts';
-import { descendantsOf, heldBytes } from './resident.ts';
+import { MemoryWatch, WATCH_MS } from './memory-watch.ts';
+import { endGroup, killTree, signalGroup, startGroup } from './process-group.ts';
 
 /** How to start a process of a function, and what bounds it. */
 export interface SandboxPlan {
@@ -49,12 +50,6 @@ interface Under {
   answered: boolean;
 }
 
-/** Memory over the function's own that a process may hold: its runtime, and V8's slack. */
-const HEADROOM_BYTES = 128 * 1024 * 1024;
-const WATCH_MS = 200;
-/** Once in so many looks it is looked what a process has started, and what one holds that has no call. */
-const SELDOM = 5;
-
 /** One process that runs a function, one call at a time: what Lambda calls an execution environment. */
 export class Sandbox {
   state: 'starting' | 'idle' | 'busy' | 'ended' = 'starting';
@@ -69,13 +64,10 @@ export class Sandbox {
   readonly #startedMs = performance.now();
   readonly #initTimer: NodeJS.Timeout;
   readonly #watch: NodeJS.Timeout;
+  readonly #memory: MemoryWatch;
   #initMs = -1;
   #under: Under | null = null;
   #outOfMemory = false;
-  #mostBytes = 0;
-  #looks = 0;
-  /** What it has started, as far as that was seen. */
-  #started: readonly number[] = [];
   readonly #gone = Promise.withResolvers<void>();
 
   /** Throws what keeps the system from making a process of it, where that is known at once. */
@@ -83,11 +75,10 @@ export class Sandbox {
     this.#plan = plan;
     this.#log = log;
     this.#owner = owner;
-    // A process group of its own: a Ctrl-C at the terminal is for the gateway, which ends its functions itself.
-    this.#child = spawn(plan.command, plan.args, {
+    this.#memory = new MemoryWatch(plan.memoryMb);
+    this.#child = startGroup(plan.command, plan.args, {
       cwd: plan.cwd,
       env: plan.env,
-      detached: true,
       stdio: ['ignore', 'pipe', 'pipe', 'pipe', 'pipe'],
     });
     this.#initTimer = setTimeout(() => this.#initTimedOut(), plan.initMs);
@@ -96,7 +87,7 @@ export class Sandbox {
     if (this.#child.pid !== undefined) this.#listen();
     this.#child.once('error', () => this.#end(null, null));
     this.#child.once('exit', (code, signal) => {
-      this.#endGroup();
+      endGroup(this.#child);
       // What it wrote last may still be in the pipes; what its own children hold open is not waited for.
       const finish = (): void => {
         clearTimeout(grace);
@@ -129,7 +120,7 @@ export class Sandbox {
   end(): Promise<void> {
     if (this.state !== 'ended') {
       this.#input?.end();
-      this.#signal('SIGTERM');
+      signalGroup(this.#child, 'SIGTERM');
       const kill = setTimeout(() => this.kill(), this.#plan.stopMs);
       this.#child.once('exit', () => clearTimeout(kill));
       if (this.state !== 'busy') this.state = 'ended';
@@ -139,20 +130,7 @@ export class Sandbox {
 
   /** Ends the process, and what it has started, at once. */
   kill(): void {
-    const { pid } = this.#child;
-    const started = pid === undefined ? [] : descendantsOf(pid);
-    this.#signal('SIGKILL');
-    for (const child of started) sent(child, 'SIGKILL');
-  }
-
-  #signal(signal: NodeJS.Signals): void {
-    const { pid, exitCode, signalCode } = this.#child;
-    if (pid !== undefined && exitCode === null && signalCode === null) sent(-pid, signal);
-  }
-
-  /** What it has started lives on in its group; while anyone does, the system gives the number to nobody else. */
-  #endGroup(): void {
-    if (this.#child.pid !== undefined) sent(-this.#child.pid, 'SIGKILL');
+    killTree(this.#child);
   }
 
   /** Absent when the system could not make pipes for a process. */
@@ -200,7 +178,7 @@ export class Sandbox {
   #answered(under: Under, said: Said, body: string): void {
     const durationMs = performance.now() - under.startedMs;
     under.answered = true;
-    this.#mostBytes = said.rss ?? this.#mostBytes;
+    this.#memory.mostBytes = said.rss ?? this.#memory.mostBytes;
     if (said.say === 'large') {
       this.#log.platform(
         `${under.call.requestId} Response payload size (${body} bytes) exceeded maximum allowed payload size (${responseBytes} bytes).`,
@@ -230,7 +208,7 @@ export class Sandbox {
     const init = this.#initMs >= 0 ? `\tInit Duration: ${this.#initMs.toFixed(2)} ms` : '';
     this.#initMs = -1;
     this.#log.end(
-      `REPORT RequestId: ${requestId}\tDuration: ${durationMs.toFixed(2)} ms\tBilled Duration: ${Math.ceil(durationMs)} ms\tMemory Size: ${this.#plan.memoryMb} MB\tMax Memory Used: ${Math.ceil(this.#mostBytes / 1_048_576)} MB${init}${status}`,
+      `REPORT RequestId: ${requestId}\tDuration: ${durationMs.toFixed(2)} ms\tBilled Duration: ${Math.ceil(durationMs)} ms\tMemory Size: ${this.#plan.memoryMb} MB\tMax Memory Used: ${Math.ceil(this.#memory.mostBytes / 1_048_576)} MB${init}${status}`,
       unsent,
     );
   }
@@ -280,22 +258,13 @@ export class Sandbox {
     if (!under.answered) under.resolve({ outcome: 'error', payload, durationMs });
   }
 
-  /**
-   * Buffers lie outside the heap that V8 bounds, so what the process holds is looked at from outside; with what it has
-   * started, and also between calls, since it is not frozen then.
-   */
+  /** Ends a process that holds more than it may. */
   #weigh(): void {
     const { pid } = this.#child;
+    if (pid === undefined) return;
     const idle = this.state === 'idle';
-    const seldom = this.#looks++ % SELDOM === 0;
-    if (pid === undefined || (idle && !seldom)) return;
-    const since = this.#under?.startedMs ?? this.#startedMs;
-    if (!idle && performance.now() - since < WATCH_MS / 2) return;
-    if (seldom) this.#started = descendantsOf(pid);
-    const most = this.#plan.memoryMb * 1_048_576 + HEADROOM_BYTES;
-    const bytes = heldBytes([pid, ...this.#started], most);
-    this.#mostBytes = Math.max(this.#mostBytes, bytes);
-    if (bytes <= most) return;
+    const bytes = this.#memory.excess(pid, idle, this.#under?.startedMs ?? this.#startedMs);
+    if (bytes === 0) return;
     this.#outOfMemory = true;
     if (idle) {
       this.state = 'ended';
@@ -330,14 +299,6 @@ export class Sandbox {
     this.state = 'ended';
     this.#owner.ended(this);
     this.#gone.resolve();
-  }
-}
-
-function sent(pid: number, signal: NodeJS.Signals): void {
-  try {
-    process.kill(pid, signal);
-  } catch {
-    // It has ended in the meantime.
   }
 }
 
