@@ -7,30 +7,22 @@ import type { Credentials } from '../../guard/serve/gateway.ts';
 import { Observer } from '../../observe/observe.ts';
 import { Certificates } from '../certificates/certificates.ts';
 import { KeySite } from '../key-store/site.ts';
-import { claimPort, urlOf } from '../listening.ts';
+import { urlOf } from '../listening.ts';
 import { exposure } from '../local-only.ts';
 import { Identity } from '../pools/identity.ts';
 import { Crew, type CrewOptions } from './crew/crew.ts';
 import { Desk } from './desk.ts';
 import { type Generation, Generations } from './generations.ts';
 import { type Health, judged, type Reload } from './health.ts';
-import { IssuerLog } from './issuer-log.ts';
 import { KeptState } from './kept/kept.ts';
 import { type Addresses, RunFile } from './kept/run-file.ts';
 import { openOffices } from './offices.ts';
 import type { RunOptions } from './options.ts';
+import { claimPorts, type Ports } from './ports.ts';
 import { RefusedDefinition } from './refused-definition.ts';
+import { beginRounds } from './rounds.ts';
 import { giveBackMemory } from './spare-memory.ts';
 import { Succession } from './succession.ts';
-
-/** How often the rings are emptied, in wall-clock milliseconds. */
-const pollMs = 50;
-
-/** As many of each worker are taken in one turn of the event loop; some 5 µs each. */
-const eventsAtOnce = 512;
-
-/** How often it is looked whether an issuer gives no answer, and where the machine's clock is, in wall-clock milliseconds. */
-const lookMs = 1_000;
 
 /**
  * A running gateway: the definition in force, the workers, the functions, what is observed, and the ports for
@@ -204,7 +196,7 @@ export class Supervisor {
     seated.catch(() => {});
     await this.#openOffices(ports);
     this.#startFunctions(definition);
-    this.#poll();
+    this.#opened.push(beginRounds(this.#observer, this.#kept, this.#generations, this.#options));
     // Nothing is left to do but wait for the workers.
     giveBackMemory();
     await seated;
@@ -255,37 +247,6 @@ export class Supervisor {
     };
   }
 
-  #poll(): void {
-    let next: NodeJS.Immediate | null = null;
-    // In parts: what this thread does for functions does not wait until all events of a burst are written.
-    const part = (): void => {
-      next = this.#observer.poll(eventsAtOnce) < eventsAtOnce ? null : setImmediate(part);
-    };
-    const polling = setInterval(() => {
-      if (next === null) part();
-      this.#kept.poll();
-    }, pollMs);
-    this.#opened.push(() => clearImmediate(next ?? undefined));
-    const issuers = new IssuerLog(this.#options.log);
-    const looking = setInterval(() => {
-      this.#follow();
-      issuers.look(this.#generations.issuersFailing);
-    }, lookMs);
-    this.#opened.push(() => clearInterval(polling));
-    this.#opened.push(() => clearInterval(looking));
-  }
-
-  /** A machine that slept, or that learned the time late, has its clock put elsewhere under us. */
-  #follow(): void {
-    const { clock, log } = this.#options;
-    const apartMs = clock.follow();
-    if (apartMs === 0) return;
-    const way = apartMs > 0 ? 'on' : 'back';
-    log.warn(
-      `the clock of this machine went ${way} by ${Math.abs(apartMs) / 1000} s: dates follow, limits count on`,
-    );
-  }
-
   async #beginSecurely(crew: Crew): Promise<Credentials> {
     const { credentials, notes } = await this.#certificates.begin(() => this.generation, crew);
     this.#succession.add(notes);
@@ -323,21 +284,5 @@ export class Supervisor {
 
   readonly #failed = (fault: unknown): void => {
     this.#options.log.error({ err: fault }, 'a fault of the gateway');
-  };
-}
-
-/** Ports that nobody listens on; `https` is null where none is spoken. */
-interface Ports {
-  readonly http: number;
-  readonly https: number | null;
-  readonly endpoint: number;
-}
-
-/** Rejects with a `Halt` that names the flag of the port that cannot be had. */
-async function claimPorts({ host, adminHost, port, httpsPort, endpointPort }: RunOptions): Promise<Ports> {
-  return {
-    http: await claimPort(host, port, '--port'),
-    https: httpsPort === null ? null : await claimPort(host, httpsPort, '--https-port'),
-    endpoint: await claimPort(adminHost, endpointPort, '--endpoint-port'),
   };
 }
