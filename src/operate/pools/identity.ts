@@ -16,6 +16,8 @@ export interface IdentityOptions {
   /** Where the AWS endpoint is: issuers stand below it. */
   readonly base: string;
   say(text: string): void;
+  /** Told of what broke while a request to a pool was answered. */
+  failed(fault: unknown): void;
 }
 
 /** User pools on this machine: their users, and what they answer over HTTP. */
@@ -23,9 +25,11 @@ export class Identity {
   readonly pools: Pools;
   readonly #file: string;
   readonly #base: string;
+  readonly #failed: IdentityOptions['failed'];
   #sites = new Map<string, PoolSite>();
 
-  constructor({ clock, data, base, say }: IdentityOptions) {
+  constructor({ clock, data, base, say, failed }: IdentityOptions) {
+    this.#failed = failed;
     this.#file = join(data, 'pools.sqlite');
     this.#base = base;
     this.pools = new Pools({ clock, file: this.#file, say });
@@ -51,7 +55,7 @@ export class Identity {
       this.pools.all.map((running) => {
         const { poolId } = running.pool;
         const same = before.get(poolId);
-        return [poolId, same?.running === running.directory ? same : siteOf(running, makeProvider!)];
+        return [poolId, same?.running === running.directory ? same : this.#siteOf(running, makeProvider!)];
       }),
     );
   }
@@ -65,6 +69,10 @@ export class Identity {
     return true;
   }
 
+  #siteOf(running: RunningPool, make: (running: RunningPool) => Provider): PoolSite {
+    return new PoolSite(running, make(running), new Login(running.directory), this.#failed);
+  }
+
   close(): void {
     this.pools.close();
   }
@@ -72,6 +80,3 @@ export class Identity {
 
 /** The provider is loaded when there is a pool, and not before: it is a third of what a start would read. */
 const nothing: { makeProvider: null } = { makeProvider: null };
-
-const siteOf = (running: RunningPool, make: (running: RunningPool) => Provider): PoolSite =>
-  new PoolSite(running, make(running), new Login(running.directory));

@@ -24,10 +24,13 @@ export class PoolSite {
   readonly running: Directory;
   readonly #pool: RunningPool;
   readonly #login: Login;
+  readonly #failed: (fault: unknown) => void;
   readonly #provider: Provider;
   readonly #serve: ReturnType<Provider['callback']>;
 
-  constructor(pool: RunningPool, provider: Provider, pages: Login) {
+  /** `failed` is told of what broke while a request was answered. */
+  constructor(pool: RunningPool, provider: Provider, pages: Login, failed: (fault: unknown) => void) {
+    this.#failed = failed;
     this.running = pool.directory;
     this.#pool = pool;
     this.#provider = provider;
@@ -36,7 +39,9 @@ export class PoolSite {
   }
 
   answer(request: IncomingMessage, response: ServerResponse): void {
-    this.#answer(request, response).catch(() => {
+    this.#answer(request, response).catch((fault: unknown) => {
+      // Whoever has gone meanwhile is no fault.
+      if (!response.destroyed) this.#failed(fault);
       if (!response.headersSent)
         this.#page(response, 500, 'This cannot go on', '<p class="wrong">Something went wrong here.</p>');
       else response.destroy();

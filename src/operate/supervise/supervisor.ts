@@ -181,7 +181,8 @@ export class Supervisor {
     const { clock, log, folder, adminHost } = this.#options;
     const ports = await claimPorts(this.#options);
     const base = urlOf(adminHost, ports.endpoint);
-    this.#identity = new Identity({ clock, data: folder.path, base, say: (text) => log.info(text) });
+    const failed = this.#failed;
+    this.#identity = new Identity({ clock, data: folder.path, base, failed, say: (text) => log.info(text) });
     this.#opened.push(() => this.#identity?.close());
     const rings = Array.from({ length: this.#options.workers }, () => makeRing());
     // Threads take longest to load, so they begin first and the rest goes on meanwhile.
