@@ -184,7 +184,7 @@ export class Exchange {
   refusalHeaders: string[] | null = null;
   /** Headers to add to the forwarded request, names and values in turn. */
   inserted: string[] | null = null;
-  /** Of the integration: its status (-1: none was asked), and when it was asked and had answered. */
+  /** Of the integration: its status, and how long it took to begin its answer, by the gateway's clock; -1: none was asked. */
   integrationStatus = -1;
   integrationMs = -1;
   /** What its event is to carry for the access log, beside what all events have. */

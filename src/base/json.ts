@@ -21,6 +21,17 @@ export function readJson(body: Buffer): unknown {
 export const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
+/** The object that a function's answer is, from its JSON text; a sentence that says what is wrong when it is none. */
+export function answeredObject(payload: string): Record<string, unknown> | string {
+  let answer: unknown;
+  try {
+    answer = JSON.parse(payload);
+  } catch {
+    return 'it is not JSON';
+  }
+  return isRecord(answer) ? answer : 'it is not an object';
+}
+
 /** Why the bytes cannot be read, for people. */
 export function jsonFlaw(body: Buffer): string {
   if (!isUtf8(body)) return 'bytes that are not UTF-8';

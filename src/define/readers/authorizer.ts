@@ -23,6 +23,17 @@ export interface WrittenAuthorizer {
   readonly jwt?: { readonly issuer: string; readonly audience: readonly string[] } | undefined;
 }
 
+/** What API Gateway's own API, and OpenAPI with its extensions, call the parts that both have. */
+export const apiWords = {
+  type: 'type',
+  uri: 'authorizerUri',
+  credentials: 'authorizerCredentials',
+  identitySource: 'identitySource',
+  validationExpression: 'identityValidationExpression',
+  ttlSeconds: 'authorizerResultTtlInSeconds',
+  providerArns: 'providerARNs',
+} as const;
+
 /** Where an authorizer was written, and what it is read by. */
 export interface AuthorizerPlace {
   readonly catalogue: Catalogue;

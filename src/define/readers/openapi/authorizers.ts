@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Authorizer } from '../../model/authorizer.ts';
 import { shortId } from '../../model/ids.ts';
-import { authorizerOf } from '../authorizer.ts';
+import { apiWords, authorizerOf } from '../authorizer.ts';
 import type { Path } from '../document.ts';
 import type { Reading } from './reading.ts';
 
@@ -52,15 +52,9 @@ const authorizerExtension = z
   .describe('The authorizer that is asked.');
 
 const WORDS = {
-  type: 'type',
-  uri: 'authorizerUri',
-  credentials: 'authorizerCredentials',
-  identitySource: 'identitySource',
-  validationExpression: 'identityValidationExpression',
-  ttlSeconds: 'authorizerResultTtlInSeconds',
+  ...apiWords,
   payloadFormat: 'authorizerPayloadFormatVersion',
   simpleResponses: 'enableSimpleResponses',
-  providerArns: 'providerARNs',
   jwt: 'jwtConfiguration',
 } as const;
 

@@ -1,5 +1,5 @@
 import { allIn, TOKEN, VALUE } from '../../../base/http1/characters.ts';
-import { isRecord } from '../../../base/json.ts';
+import { answeredObject, isRecord } from '../../../base/json.ts';
 import { DROP, headerText, REMAP, remapped, toClient } from '../headers.ts';
 
 /** What a function's answer says, once it has been found well formed. */
@@ -24,13 +24,8 @@ const KEYS: ReadonlySet<string> = new Set([
  * when API Gateway would call it malformed. No field is mandatory, no other is allowed.
  */
 export function readAnswer(payload: string): FunctionAnswer | string {
-  let answer: unknown;
-  try {
-    answer = JSON.parse(payload);
-  } catch {
-    return 'it is not JSON';
-  }
-  if (!isRecord(answer)) return 'it is not an object';
+  const answer = answeredObject(payload);
+  if (typeof answer === 'string') return answer;
   for (const key of Object.keys(answer)) {
     if (!KEYS.has(key)) return `it has the key ${JSON.stringify(key)}, which a proxy response has not`;
   }

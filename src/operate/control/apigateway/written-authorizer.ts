@@ -1,7 +1,7 @@
 import type { Note } from '../../../base/note.ts';
 import type { Api } from '../../../define/model/api.ts';
 import type { Authorizer } from '../../../define/model/authorizer.ts';
-import { authorizerOf, type WrittenAuthorizer } from '../../../define/readers/authorizer.ts';
+import { apiWords, authorizerOf, type WrittenAuthorizer } from '../../../define/readers/authorizer.ts';
 import { catalogue } from '../../supervise/catalogue.ts';
 import { ENDPOINT } from '../endpoint-origin.ts';
 import { badRequest, type PatchOperation, unpatchable, wholeNumberIn } from './patch.ts';
@@ -11,16 +11,6 @@ import { conflict } from './usage-found.ts';
 /** The types that API Gateway knows; those of the short form can be renamed here, and no more. */
 export const authorizerTypes = ['TOKEN', 'REQUEST', 'COGNITO_USER_POOLS'] as const;
 
-const WORDS = {
-  type: 'type',
-  uri: 'authorizerUri',
-  credentials: 'authorizerCredentials',
-  identitySource: 'identitySource',
-  validationExpression: 'identityValidationExpression',
-  ttlSeconds: 'authorizerResultTtlInSeconds',
-  providerArns: 'providerARNs',
-} as const;
-
 /** An authorizer as it was asked for. Throws what AWS answers when it cannot be, with all that is wrong with it. */
 export function readAuthorizer(written: WrittenAuthorizer): Pick<Authorizer, 'type' | 'settings'> {
   const notes: Note[] = [];
@@ -28,7 +18,7 @@ export function readAuthorizer(written: WrittenAuthorizer): Pick<Authorizer, 'ty
     catalogue: catalogue(),
     note: (...more) => void notes.push(...more),
     at: () => ENDPOINT,
-    words: WORDS,
+    words: apiWords,
   });
   if (read === null) throw badRequest(notes.map((note) => note.message).join('; '));
   return read;

@@ -1,5 +1,5 @@
 import type { Caller } from '../../../../base/caller.ts';
-import { isRecord } from '../../../../base/json.ts';
+import { answeredObject, isRecord } from '../../../../base/json.ts';
 import { returnedPolicyShape } from '../../../../define/model/policy.ts';
 import type { Keys } from '../policy/keys.ts';
 import { compilePolicy, type Policy } from '../policy/policy.ts';
@@ -23,13 +23,8 @@ export interface OutputForm {
 
 /** Reads the JSON text an authorizer answered with; a sentence that says what is wrong when it cannot be one. */
 export function readOutput(payload: string, form: OutputForm): Output | string {
-  let answer: unknown;
-  try {
-    answer = JSON.parse(payload);
-  } catch {
-    return 'it is not JSON';
-  }
-  if (!isRecord(answer)) return 'it is not an object';
+  const answer = answeredObject(payload);
+  if (typeof answer === 'string') return answer;
   const context = contextOf(answer.context, form.nested);
   if (typeof context === 'string') return context;
   const { usageIdentifierKey: usageKey = '' } = answer;
