@@ -1,0 +1,4 @@
+// Everyday requests of thirty kinds of products with the cookies and headers of their clients, posts of developers, and texts of ordinary people.
+import { holds } from './held.ts';
+
+holds('seventeenth', [{ set: 'plain-requests' }, { set: 'posts' }, { set: 'benign' }]);
