@@ -1,6 +1,6 @@
 import { sextets } from './base64-digits.ts';
 import { hexDigit } from './characters.ts';
-import { mayBegin, Opening, opening } from './readable.ts';
+import { mayBegin, Opening, opening, textOf } from './readable.ts';
 
 /**
  * The digits alone of a text in base64 among characters that forgiving decoders skip (PHP’s base64_decode, Buffer.from of
@@ -8,7 +8,8 @@ import { mayBegin, Opening, opening } from './readable.ts';
  * than three in four are skipped, where there is no letter (amounts, versions, addresses), and where the first bytes say
  * that it is none. With `url`, `-` and `_` are digits; without, they are skipped too.
  */
-export function strewnBase64(text: string, url: boolean): string | null {
+export function strewnBase64(whole: string, url: boolean): string | null {
+  const text = whole.startsWith('eyJ') ? saidOf(whole) : whole;
   if (text.length < shortest || (url && !ofUrl.test(text))) return null;
   const digits = url ? eitherAlphabet : standard;
   if (!begins(text, digits) || !skipped.test(text) || !letter.test(text)) return null;
@@ -42,6 +43,21 @@ export function isStrewn(text: string): boolean {
     return true;
   return spacedHex(text) !== null;
 }
+
+/**
+ * Of a token of JOSE (RFC 7515, 7516), or of what a framework signs alike, the parts that say something. A time, a
+ * signature, a key and what is encrypted are bytes of chance, which every reader takes apart from the rest: behind
+ * words they would be taken for words.
+ */
+function saidOf(text: string): string {
+  if (!token.test(text)) return text.replace(digest, '');
+  const parts = text.split('.');
+  if (!Buffer.from(parts[0]!, 'base64url').toString('latin1').trimEnd().endsWith('}')) return text;
+  const said = parts.filter((part) => textOf(Buffer.from(part, 'base64url')) !== null);
+  return said.length === parts.length ? text : said.join('.');
+}
+const token = /^eyJ[\w-]+(?:\.[\w-]*){2,4}$/;
+const digest = /--(?:[\da-f]{40}|[\da-f]{64})$/;
 
 /** Eight bytes say something. */
 const leastDigits = 11;
