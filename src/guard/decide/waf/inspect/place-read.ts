@@ -8,6 +8,8 @@ export interface Neighbours {
   tellOfRecords(): boolean;
   /** True where JSON says of which kind and of which version of an API it is, as manifests of Kubernetes do. */
   tellOfCluster(): boolean;
+  /** True where JSON has a name and a version beside a member, as manifests of packages do. */
+  tellOfPackage(member: string): boolean;
   /** The values, as they came, of an argument of the query by its name. */
   valuesOf(name: string): readonly string[];
   /** The text that stands right before another one; null before the first. */
@@ -67,6 +69,16 @@ export class PlaceRead implements Neighbours {
   tellOfCluster(): boolean {
     this.#cluster ??= this.#hasJson('/apiVersion') && this.#hasJson('/kind');
     return this.#cluster;
+  }
+
+  tellOfPackage(member: string): boolean {
+    return this.#hasMember(`${member}/name`) && this.#hasMember(`${member}/version`);
+  }
+
+  #hasMember(pointer: string): boolean {
+    return this.pieces.some(
+      ({ where, how, name }) => where === 'json' && how.length === 0 && name === pointer,
+    );
   }
 
   #hasJson(end: string): boolean {

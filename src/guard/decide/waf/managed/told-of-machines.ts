@@ -99,12 +99,14 @@ const commanded = /\/(?:command|args)\/\d{1,3}$/;
 /** Of a conversation: what its model asked a tool of whoever talks to it. */
 const toolCall =
   /^\/(?:messages|input)\/\d{1,4}\/(?:content\/\d{1,3}\/input|tool_calls\/\d{1,3}\/function\/arguments|arguments)\/(?:cmd|command)$/;
+/** What a package of npm says is to be run: with its manifest, or with those of its versions. */
+const packaged = /^((?:\/versions\/[\w.+-]{1,64})?)\/scripts\/[\w:.-]{1,64}$/;
 const script = /\/(?:data|stringData)\/[\w.-]{1,64}\.sh$/;
 
 /**
  * True for a command where an agent tells what runs (`"process.command_line"`), where a conversation with a model has
  * what it asked a tool to do, and where a manifest of Kubernetes says what a container is to run: all of its value, or
- * a script by its name.
+ * a script by its name; and where a package says what its scripts are.
  */
 export function isRunning({ what, score }: Finding, piece: Piece, near: Neighbours): boolean {
   const { where, how, name } = piece;
@@ -112,6 +114,8 @@ export function isRunning({ what, score }: Finding, piece: Piece, near: Neighbou
   if (toolCall.test(name)) return what.endsWith(', the whole value') && how.every((one) => one === 'json');
   if (how.length > 0) return false;
   if (script.test(name)) return near.tellOfCluster();
+  const scripts = packaged.exec(name);
+  if (scripts !== null) return near.tellOfPackage(scripts[1]!);
   if (!what.endsWith(', the whole value')) return false;
   return isProcess(name) || (commanded.test(name) && isOfManifest(name, near));
 }

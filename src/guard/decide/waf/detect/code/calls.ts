@@ -12,7 +12,7 @@ import { type Judged, judged } from '../text/judged.ts';
 import { isComputed, literalAt, suits } from './arguments.ts';
 import { breaksOut } from './break-out.ts';
 import { joinedName } from './joined.ts';
-import { isTool } from './program.ts';
+import { isLogged, isTool } from './program.ts';
 import { decoding, hashing, MODULE, openers, showing, spelled, type Verb, verbsOf } from './words.ts';
 
 /** A call, and its place. */
@@ -177,7 +177,7 @@ function judgeVerb(
     if (name === 'getRuntime' && asksRuntime(text, open)) continue;
     if (name === 'Function' && adding.test(text.slice(open, open + 120))) continue;
     if (name === '__import__' && reckoning.test(text.slice(open, open + 20))) continue;
-    let { score } = verb;
+    let score = verb.score === 55 && isLogged(text, path.from) ? 45 : verb.score;
     if (
       score > 70 &&
       score < 90 &&

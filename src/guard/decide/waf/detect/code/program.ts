@@ -27,3 +27,12 @@ const tool =
 /** `npm run build`, `pip install numpy`, `python`: what programs run of others, with plain words behind it. */
 export const isTool = (command: string): boolean =>
   tool.test(command) && !hostile.test(command) && !/ -(?:c|e|r|p)\b/.test(command);
+
+/**
+ * True for a property that is an argument of a call that writes into a log, which only those read whose log it is:
+ * `log.info("on {}", System.getProperty("os.name"))`.
+ */
+export const isLogged = (text: string, from: number): boolean =>
+  text.startsWith('System.get', from) && logged.test(text.slice(Math.max(0, from - 320), from));
+const logged =
+  /\blog(?:ger)?\.(?:trace|debug|info|warn|error)\("[^"\n]{0,160}", ?(?:[\w.]{1,40}\("?[^"();\n]{0,60}"?\), ?){0,4}$/i;

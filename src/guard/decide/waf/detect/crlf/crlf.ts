@@ -158,6 +158,7 @@ function split(text: string): Finding | null {
     const prose = wordsAround(text, i, text.length);
     const score =
       prose >= 5 ||
+      isLetter(text, i) ||
       fenced.test(text.slice(Math.max(0, i - 20), i)) ||
       /^\s*(GET |POST |PUT |DELETE |HEAD |HTTP\/\d|[>$<*] |curl |http )/.test(text)
         ? 40
@@ -173,6 +174,18 @@ function split(text: string): Finding | null {
   }
   return null;
 }
+
+/**
+ * True where a letter greets before the break at `from` (`Hi all,`, and an empty line), and goes on behind what it
+ * quotes: its last paragraph is a sentence.
+ */
+function isLetter(text: string, from: number): boolean {
+  if (!greeting.test(text.slice(0, Math.min(from + 4, 80)))) return false;
+  const end = text.trimEnd();
+  const last = Math.max(end.lastIndexOf('\n\n'), end.lastIndexOf('\n\r\n'));
+  return last > from && wordsAround(text.slice(last), 0, 0) >= 4;
+}
+const greeting = /^\p{Lu}\p{L}{1,16}(?: \p{L}{1,16}){0,3}[,!:.]\r?\n\r?\n/u;
 
 // A server reads this line first.
 const fenced = /\n[`~]{3}\w{0,12}\r?$/;
@@ -192,7 +205,7 @@ function markup(text: string, lines: HeaderLines): Finding | null {
     lines.first.trim() === ''
       ? /^<(script|html|svg|img|iframe|body|h1|meta|!doctype)/i
       : /^<(script|html|svg|iframe|body|img[^>]+\son\w+=)/i;
-  if (!begun.test(rest)) return null;
+  if (!begun.test(rest) || isLetter(text, lines.first.length)) return null;
   return finding(
     'crlf',
     lines.first.includes('<') ? 35 : 55,

@@ -83,6 +83,9 @@ export function isShown(
 }
 
 const quoted = /'[^'\n]{1,200}'/g;
+// In these a backslash stands for itself.
+const literal = /(?<!\$)'[^'\n]{1,200}'/g;
+const unescaped = (part: string): string => part.replaceAll('\\', '.');
 const unglobbed = (part: string): string => part.replace(/[?*[\\$]/g, '.');
 
 const isOfPosix = (binary: Binary | WindowsBinary): binary is Binary =>
@@ -92,7 +95,7 @@ function isEveryday(text: string, from: number, binary: Binary, a: Arguments, fi
   const whole = commandIn(text, from, a.end).replace(sample, ' ').replace(detour, '/');
   // In single quotes no shell looks for files: what stands there is a pattern of the program's own.
   const command = binary.name === 'sed' || binary.name === 'awk' ? whole.replace(quoted, unglobbed) : whole;
-  if (a.broken && apart.test(command)) return false;
+  if (a.broken && apart.test(command.replace(literal, unescaped))) return false;
   const { use, name } = binary;
   switch (use) {
     case 'recon':
@@ -125,7 +128,10 @@ function isEveryday(text: string, from: number, binary: Binary, a: Arguments, fi
     case 'sleep':
       return /^\s*(?:;|&&|\n)\s*[\w.]/.test(text.slice(a.end, a.end + 8));
     case 'print':
-      return !secret.test(command) && !/base64|[`]|\$\(/.test(command.replace(harmless, ' '));
+      return (
+        !secret.test(command.replace(replaced, ' ')) &&
+        !/base64|[`]|\$\(/.test(command.replace(harmless, ' '))
+      );
     case 'decoder':
       return (
         (!/ -{1,2}[dD]/.test(command) || told.test(text.slice(a.end, a.end + 24))) && !secret.test(command)
@@ -152,6 +158,8 @@ const told =
   /^\s*(?:$|[\n)"'`]|\| ?(?:openssl (?:x509|asn1parse|pkcs7|crl|rsa|ec)|jq|jwt|hexdump|xxd|od|file|less|head|wc)\b)/;
 // The day, the machine and the folder, which any log tells.
 const harmless = /\$\((?:date|hostname|pwd|nproc)(?: [-+%\w:]{1,32}){0,2}\)/g;
+// A variable with a part of it replaced, whose slashes are none of a path: `${line//\"/}`.
+const replaced = /\$\{\w{1,32}\/[^\n${}]{0,80}\}/g;
 // The number of a user or a group, for a flag of another command.
 const numbered = /^id -{1,2}(?:[ugn]{1,2}|user|group)(?:\s|$)/;
 // Whether something listens, and no more.

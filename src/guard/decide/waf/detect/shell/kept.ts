@@ -23,8 +23,9 @@ const powershell =
   /^(?:\$(?:\w{1,32}(?:[.:]\w{1,32})?|_)(?: ?[+-]?= ?\S| \| \w)|(?:try|finally|process|begin) ?\{|(?:foreach|if|while|switch|param) ?\([\s$[(-]|function [A-Za-z]+-\w+|\[[A-Za-z][\w.]{2,48}\]::\w)/i;
 // A call of code, open where a string begins.
 const call = /[\w.\])!]\((?:[^()\n]{0,80}, ?)?\[?\(?["'`][^"'`\n]{0,160}$/;
-// No name, number or address that a program has put there.
-const sentence = /^\S{1,40} \S{1,40} \S{1,40}[^\n]{0,400}\n/;
+// No name, number or address that a program has put there: three words, or a pattern between slashes.
+const sentence =
+  /^(?:\S{1,40} \S{1,40} \S{1,40}[^\n]{0,400}|\/[^\n]{1,300}[)\]+*$][^\n/]{0,40}\/[dgimsuvy]{0,8}\r?)\n/;
 const most = 4096;
 
 /** Where in a value the commands stand that people keep, show and ask about, as far as it was asked. */

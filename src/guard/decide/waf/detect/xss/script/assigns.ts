@@ -46,7 +46,7 @@ export function assigned(e: Evidence, i: number, { root, last, global }: Chain):
 
 function sends(e: Evidence, i: number, name: string, written: string | null): void {
   if (written === null || !word.isElsewhere(written)) return;
-  e.sends = i;
+  e.send(i);
   e.note(2, true, `${name} set elsewhere`, i, i + 1);
 }
 
@@ -54,7 +54,7 @@ function sends(e: Evidence, i: number, name: string, written: string | null): vo
 export function goes(e: Evidence, at: number, from: number, to: number): void {
   const value = e.tokens[at];
   if (value === undefined) return;
-  e.sends = from;
+  e.send(from);
   if (value.kind === STRING || value.kind === TEMPLATE) {
     if (word.runsAsUrl(value.text) || beginnings.has(value.text.trim().toLowerCase())) {
       e.note(3, false, 'location set to code', from, to);

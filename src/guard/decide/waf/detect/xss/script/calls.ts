@@ -71,13 +71,13 @@ function calledGlobal(
       e.note(2, true, `call of ${name}`, i, close);
       break;
     case word.OPENS:
-      e.sends = i;
+      e.send(i);
       if ((first?.kind === STRING || first?.kind === TEMPLATE) && word.runsAsUrl(first.text))
         e.note(3, false, `${name} of code`, i, close);
       else e.note(elsewhere ? 2 : 1, true, `call of ${name}`, i, close);
       break;
     case word.SENDS:
-      e.sends = i;
+      e.send(i, first?.kind === STRING && endsArgument(tokens[i + 2]) && word.isHome(first.text));
       if (elsewhere && e.holds(content, i, close)) e.note(3, false, 'the page sent elsewhere', i, close);
       else if (elsewhere) e.note(2, true, `${name} elsewhere`, i, close);
       break;
@@ -86,11 +86,14 @@ function calledGlobal(
   }
 }
 
+const endsArgument = (next: Token | undefined): boolean =>
+  next?.kind === MARK && (next.text === ',' || next.text === ')');
+
 function calledMember(e: Evidence, i: number, close: number, chain: Chain, first: Token | undefined): void {
   const { root, last, global } = chain;
   switch (word.callOf(last)) {
     case word.SENDS:
-      e.sends = i;
+      e.send(i);
       break;
     case word.LOADS:
       e.note(2, true, `call of ${last}`, i, close);
@@ -101,7 +104,7 @@ function calledMember(e: Evidence, i: number, close: number, chain: Chain, first
     case word.WRITES:
       if (root === 'document' || last !== 'write') writes(e, i, close, last);
   }
-  if (last === 'send') e.sends = i;
+  if (last === 'send') e.send(i);
   else if (last === 'createElement' && first?.text.toLowerCase() === 'script') e.script = i;
   else if (last === 'execCommand') e.note(2, true, 'call of execCommand', i, close);
   else if ((last === 'assign' || last === 'replace') && (root === 'location' || global))

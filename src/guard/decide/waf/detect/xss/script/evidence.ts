@@ -12,9 +12,15 @@ export class Evidence {
   what = '';
   from = 0;
   to = 0;
-  /** Where a secret of the page is read, where something is sent, shown, made a script; -1 for nowhere. */
+  /**
+   * Where a secret of the page is read, where its token against forged requests alone, where something is sent, shown,
+   * made a script; -1 for nowhere.
+   */
   secret = -1;
+  token = -1;
   sends = -1;
+  /** True when something is sent to another place than where the page, or who shows it, came from. */
+  away = false;
   shows = -1;
   script = -1;
   /** A name of the program's own that was given a function which shows or runs. */
@@ -71,13 +77,23 @@ export class Evidence {
     return false;
   }
 
+  /** Takes down that something is sent at `i`; `home` when it goes back to where the page came from. */
+  send(i: number, home = false): void {
+    this.sends = i;
+    this.away ||= !home;
+  }
+
   /** What several places show together; asked once, at the end. */
   sum(): void {
-    const { secret, sends, shows, script, tokens } = this;
+    const { secret, token, sends, shows, script, tokens } = this;
     if (secret >= 0) {
       if (sends >= 0) this.note(3, false, 'secrets of the page sent elsewhere', secret, sends);
       else if (shows >= 0) this.note(3, false, 'secrets of the page shown', secret, shows);
       else this.note(2, true, 'secrets of the page read', secret, secret);
+    } else if (token >= 0) {
+      if (sends >= 0) this.note(3, !this.away, 'the token of the page sent', token, sends);
+      else if (shows >= 0) this.note(3, false, 'secrets of the page shown', token, shows);
+      else this.note(2, true, 'secrets of the page read', token, token);
     }
     if (script >= 0) this.note(2, true, 'script element made', script, script);
     if (tokens.length >= 12 && isBracketsOnly(tokens)) {

@@ -2,7 +2,7 @@ import { assigned } from './assigns.ts';
 import { called, isHandedOn } from './calls.ts';
 import type { Evidence } from './evidence.ts';
 import { fold } from './fold.ts';
-import { MARK, NAME, STRING, TEMPLATE } from './lexer.ts';
+import { MARK, NAME, PATTERN, STRING, TEMPLATE, type Token } from './lexer.ts';
 import * as word from './words.ts';
 
 /** A chain of members, `a.b['c']`: its first name, its last, and whether it stays on the global object. */
@@ -118,8 +118,9 @@ function computed(e: Evidence, i: number, chain: Chain): Chain {
 }
 
 function named(e: Evidence, i: number, name: string): void {
-  if (word.secrets.has(name)) e.secret = i;
-  else if (name === 'throw') e.note(1, true, 'throw', i, i);
+  if (word.secrets.has(name)) {
+    if (!isKey(e.tokens, i)) e.secret = i;
+  } else if (name === 'throw') e.note(1, true, 'throw', i, i);
   else if (name === 'debugger') e.note(2, true, 'debugger', i, i);
   const kind = word.callOf(name);
   if ((kind === word.POPUP || kind === word.EVALUATES) && isHandedOn(e.tokens, i)) handedOn(e, i, name);
@@ -128,6 +129,10 @@ function named(e: Evidence, i: number, name: string): void {
     e.note(3, false, 'import of a script', i, i + 1);
   }
 }
+
+/** `{ credentials: 'include' }`: what an object calls its own. */
+const isKey = (tokens: readonly Token[], i: number): boolean =>
+  tokens[i + 1]?.text === ':' && (tokens[i - 1]?.text === '{' || tokens[i - 1]?.text === ',');
 
 /** Given to a handler it runs; given to another name, only when that is called. */
 function handedOn(e: Evidence, i: number, name: string): void {
@@ -141,12 +146,17 @@ function handedOn(e: Evidence, i: number, name: string): void {
 function namedMember(e: Evidence, i: number, name: string, { root, global }: Chain): void {
   const next = e.tokens[i + 1];
   if (word.secrets.has(name) && (root === 'document' || root === 'navigator' || global)) {
-    if (next?.text !== '=' || next.kind !== MARK) e.secret = i;
+    if (name === 'cookie' && isOfForgery(e.tokens[i + 4]) && e.tokens[i + 2]?.text === 'match') e.token = i;
+    else if (next?.text !== '=' || next.kind !== MARK) e.secret = i;
   }
   if (name === 'constructor' && e.tokens[i - 2]?.text === 'constructor') {
     e.noteObscure(false, 'constructor.constructor', i - 2, i);
   }
 }
+
+/** `document.cookie.match(/csrf=([^;]+)/)`: the one cookie that a page's scripts are meant to read and send along. */
+const isOfForgery = (pattern: Token | undefined): boolean =>
+  pattern?.kind === PATTERN && /^\/?[\w^(?:;\\s*|)-]{0,24}(?:csrf|xsrf)[\w-]{0,16}=/i.test(pattern.text);
 
 const keywords = new Set(
   'return throw typeof void delete new in instanceof await yield else do case var let const if while for with switch catch try finally extends export of'.split(

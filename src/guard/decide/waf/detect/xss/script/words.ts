@@ -128,6 +128,10 @@ export function isElsewhere(text: string): boolean {
   );
 }
 
+/** True for a path of the page's own site, and for an address of the machine that it is looked at on. */
+export const isHome = (text: string): boolean =>
+  /^(?:\/(?![/\\])|https?:\/\/(?:localhost|127\.0\.0\.1)(?::\d{1,5})?(?:[/?]|$))/i.test(text);
+
 /** True for a URL whose scheme runs code. */
 export function runsAsUrl(text: string): boolean {
   let scheme = '';
