@@ -1,4 +1,9 @@
 // Everyday requests of thirty kinds of products with the cookies and headers of their clients, posts of developers, and texts of ordinary people.
 import { holds } from './held.ts';
 
-holds('seventeenth', [{ set: 'plain-requests' }, { set: 'posts' }, { set: 'benign' }]);
+holds('seventeenth', [
+  { set: 'plain-requests', mayBe: 0 },
+  { set: 'further-plain-requests' },
+  { set: 'posts', mayBe: 0 },
+  { set: 'benign', mayBe: 0 },
+]);
