@@ -63,4 +63,6 @@ export interface Event {
   readonly inserted: readonly string[] | null;
   /** All headers as received; only kept for requests that a WAF log, a sample or a refusal needs them for. */
   readonly headers: readonly string[] | null;
+  /** What API Gateway writes among them before a web ACL sees them (`writtenHeaders`); null as they are. */
+  readonly written: readonly string[] | null;
 }

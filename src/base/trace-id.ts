@@ -1,10 +1,10 @@
-import type { Exchange } from './exchange.ts';
+import { type Exchange, headerOf } from './exchange.ts';
 
 const root = /(?:^|;)\s*Root=(1-[0-9a-f]{8}-[0-9a-f]{24})(?:;|$)/i;
 
 /** `Root=1-…` of a request, as `X-Amzn-Trace-Id` names it: the caller's own when it sent one, else made from the request id. */
-export function traceRoot(x: Exchange): string {
-  const sent = x.header('x-amzn-trace-id');
+export function traceRoot(x: Pick<Exchange, 'id' | 'at' | 'headers'>): string {
+  const sent = headerOf(x.headers, 'x-amzn-trace-id');
   const given = sent === '' ? null : root.exec(sent);
   if (given !== null) return `Root=${given[1]}`;
   const seconds = Math.floor(x.at / 1000) >>> 0;

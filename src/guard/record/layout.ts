@@ -32,7 +32,7 @@ export const word = {
   labels: 27,
   /** Words that what rules within groups did takes up: of each group its rule, itself, its end, what that did beside a count, and so many. */
   groups: 28,
-  /** Which parts were longer than what is looked at (`oversize`), and from bit 8 on `SECURE` and `LEARNED`. */
+  /** Which parts were longer than what is looked at (`oversize`), from bit 8 on `SECURE`, `LEARNED`, `PROXIED`, and in the upper 16 bits the port that was called. */
   flags: 29,
   /** What came of a token, for a puzzle and for a challenge: 1 and the place of its failure, 0 when no rule asked. */
   captcha: 30,
@@ -82,6 +82,8 @@ export const texts = [
 export const SECURE = 1 << 8;
 /** Set in `word.flags` when the access log asks for more than every event tells, and the request has some of it. */
 export const LEARNED = 1 << 9;
+/** Set in `word.flags` when a trusted proxy sent it. */
+export const PROXIED = 1 << 10;
 
 /** Where the numbers of counted rules, labels, groups and rates begin: after the lengths. */
 export const listsAt = word.lengths + texts.length;

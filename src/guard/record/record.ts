@@ -90,7 +90,11 @@ export class Recorder {
     words[word.inspectedBytes] = x.inspectedBytes;
     const learned = x.logged.length === 0 ? none : learnedBy(x);
     words[word.flags] =
-      x.oversize | (x.secure ? layout.SECURE : 0) | (learned.length === 0 ? 0 : layout.LEARNED);
+      x.oversize |
+      (x.secure ? layout.SECURE : 0) |
+      (learned.length === 0 ? 0 : layout.LEARNED) |
+      (x.proxied ? layout.PROXIED : 0) |
+      (x.port << 16);
     const found = x.waf === null ? '' : foundBlock(x.waf, x.unread);
     words[word.found] = found === '' ? -1 : this.#draft.block(found);
     words[word.learned] = learned.length === 0 ? -1 : this.#draft.block(learnedBlock(learned));

@@ -27,6 +27,9 @@ export interface Kind {
   readonly apiKeyId: string;
   readonly oversize: number;
   readonly secure: boolean;
+  readonly proxied: boolean;
+  /** The port that was called. */
+  readonly port: number;
   readonly solution: Solution | null;
   readonly labels: readonly string[];
   /** Without the keys of `rateRules`. */
@@ -136,6 +139,8 @@ export class Kinds {
       apiKeyId: this.#name(w + word.apiKey),
       oversize: flags & 0xff,
       secure: (flags & layout.SECURE) !== 0,
+      proxied: (flags & layout.PROXIED) !== 0,
+      port: flags >>> 16,
       solution: this.#solution(w),
       labels: nLabels === 0 ? none : this.#list(lists + nCounted, nLabels),
       waf: words[w + word.waf] === -1 ? null : this.#waf(w, nCounted, nLabels, nGroups),

@@ -1,6 +1,7 @@
 import type { Event } from '../../base/event.ts';
 import type { WafOutcome } from '../../base/exchange.ts';
 import { RingTail } from '../../base/ring.ts';
+import { writtenHeaders } from '../../base/written-headers.ts';
 import { readFoundBlock } from '../../guard/record/found.ts';
 import { readHeaderBlock } from '../../guard/record/headers.ts';
 import * as layout from '../../guard/record/layout.ts';
@@ -86,13 +87,17 @@ export class RingReader {
     const inserted = words[w + word.inserted]!;
     const added = inserted === -1 ? null : readHeaderBlock(texts.next(inserted));
     const kept = words[w + word.headers]!;
+    const headers = kept === -1 ? null : readHeaderBlock(texts.next(kept));
+    const client = texts.at(place.client);
+    const { secure, proxied, port } = kind;
+    const arrivedAt = doubles[d + at.at]!;
     return {
       kind: found === -1 && lists <= layout.maxKindLists ? kind : null,
       requestId,
-      at: doubles[d + at.at]!,
+      at: arrivedAt,
       latencyMs: doubles[d + at.latencyMs]!,
       worker: kind.worker,
-      client: texts.at(place.client),
+      client,
       method: kind.method === '' ? texts.at(place.method) : kind.method,
       path,
       stagePath: words[w + word.lengths + place.stagePath] === -1 ? path : texts.at(place.stagePath),
@@ -119,14 +124,18 @@ export class RingReader {
       inspectedBytes: words[w + word.inspectedBytes]!,
       oversize: kind.oversize,
       unread,
-      secure: kind.secure,
+      secure,
       ja3: texts.at(place.ja3),
       ja4: texts.at(place.ja4),
       learned: known,
       prepared: kind.prepared,
       labels: kind.labels,
       inserted: added,
-      headers: kept === -1 ? null : readHeaderBlock(texts.next(kept)),
+      headers,
+      written:
+        headers === null
+          ? null
+          : writtenHeaders({ id: requestId, at: arrivedAt, headers, client, port, secure, proxied }),
     };
   }
 

@@ -37,16 +37,18 @@ export function redacted(
   const details = e.waf?.details?.map((detail) =>
     covers(redaction, detail) ? { ...detail, data: [REDACTED] } : detail,
   );
+  const bare = (list: readonly string[] | null): readonly string[] | null =>
+    list?.map((text, i, all) =>
+      i % 2 === 1 && headers.includes(plainName(all[i - 1]!)) ? REDACTED : text,
+    ) ?? null;
   return {
     ...e,
     stagePath: uriPath ? REDACTED : e.stagePath,
     query: queryString ? REDACTED : e.query,
     method: method ? REDACTED : e.method,
     host: headers.includes('host') ? REDACTED : e.host,
-    headers:
-      e.headers?.map((text, i, all) =>
-        i % 2 === 1 && headers.includes(plainName(all[i - 1]!)) ? REDACTED : text,
-      ) ?? null,
+    headers: bare(e.headers),
+    written: bare(e.written),
     waf:
       e.waf === null
         ? null

@@ -4,6 +4,7 @@ import { type MatchDetail, oversize } from '../../base/match-detail.ts';
 import { extendedRequestId } from '../../base/request-id.ts';
 import type { StageView, View, WebAclView } from '../view.ts';
 import type { GroupView } from '../waf/groups.ts';
+import { headersSeen } from '../waf/headers-seen.ts';
 import { rateList } from '../waf/rates.ts';
 import type { Whereabouts } from '../waf/whereabouts.ts';
 
@@ -47,7 +48,7 @@ export function wafRecord(
     httpRequest: {
       clientIp: e.client,
       country: where.country,
-      headers: e.headers === null ? [] : pairs(e.headers),
+      headers: pairs(headersSeen(e)),
       uri: e.stagePath,
       args: e.query,
       httpVersion: e.protocol,

@@ -26,9 +26,10 @@ export function guarded(
   rate: (rule: string) => RateView | null,
 ): Event {
   const headers = e.headers === null ? null : maskedHeaders(e.headers, protection);
+  const written = e.written === null ? null : maskedHeaders(e.written, protection);
   if (protection === null) {
     if (headers === null && e.waf?.details === undefined && !e.waf?.rates.length) return e;
-    return { ...e, headers, waf: e.waf === null ? null : maskedOutcome(e.waf, nothing, rate) };
+    return { ...e, headers, written, waf: e.waf === null ? null : maskedOutcome(e.waf, nothing, rate) };
   }
   const one = (name: string, value: string): string => {
     const mask = protection.headers.get(name);
@@ -37,6 +38,7 @@ export function guarded(
   return {
     ...e,
     headers,
+    written,
     query: maskedQuery(e.query, protection),
     host: one('host', e.host),
     userAgent: one('user-agent', e.userAgent),

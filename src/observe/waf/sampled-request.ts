@@ -1,6 +1,7 @@
 import type { Event } from '../../base/event.ts';
 import type { TokenResponse } from '../../base/exchange.ts';
 import { responseCodeOf } from '../logs/waf-record.ts';
+import { headersSeen } from './headers-seen.ts';
 import type { Match } from './matches.ts';
 
 /** One sampled request, as `GetSampledRequests` gives it. Times are seconds since the epoch. */
@@ -51,7 +52,7 @@ export function sampledRequest(e: Event, match: Match, country: string, weight: 
       URI: e.query === '' ? e.stagePath : `${e.stagePath}?${e.query}`,
       Method: e.method,
       HTTPVersion: e.protocol,
-      Headers: named(e.headers ?? []),
+      Headers: named(headersSeen(e)),
     },
     Weight: weight,
     Timestamp: e.at / 1000,

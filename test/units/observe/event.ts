@@ -44,6 +44,7 @@ export function event(change: Partial<Event> = {}): Event {
     labels: [],
     inserted: null,
     headers: null,
+    written: null,
     ...change,
   };
 }

@@ -10,6 +10,7 @@ import type { WafOutcome } from '../../../src/base/exchange.ts';
 import type { MatchDetail } from '../../../src/base/match-detail.ts';
 import { NOWHERE } from '../../../src/base/origin.ts';
 import { makeRing } from '../../../src/base/ring.ts';
+import { writtenHeaders } from '../../../src/base/written-headers.ts';
 import { type DataProtectionConfig, dataProtectionShape } from '../../../src/define/model/data-protection.ts';
 import type { Definition } from '../../../src/define/model/definition.ts';
 import type { LoggingConfiguration, LoggingFilter } from '../../../src/define/model/logging.ts';
@@ -523,10 +524,42 @@ test('a web ACL with a logging configuration is logged into the folder of its de
     ['ALLOW', 'BLOCK'].map((a) => [
       a,
       [
+        { name: 'X-Forwarded-For', value: '203.0.113.7' },
+        { name: 'X-Forwarded-Proto', value: 'http' },
+        { name: 'X-Forwarded-Port', value: '8080' },
+        { name: 'X-Amzn-Trace-Id', value: 'Root=1-6553f100-1b2f4a7c9c3e7a1d0c9b8e2f' },
         { name: 'User-Agent', value: 'REDACTED' },
         { name: 'Cookie', value: 'REDACTED' },
       ],
     ]),
   );
   assert.ok(!readdirSync(join(folder, 'logs')).includes('aws-waf-logs-shop.jsonl'));
+});
+
+test('headers are told as the web ACL saw them, in AWS’s order, and what API Gateway writes is masked as what came', () => {
+  const headers = ['Accept', '*/*', 'X-Forwarded-For', '10.1.1.1', 'X-Forwarded-Port', '1', 'Host', 'shop'];
+  const written = writtenHeaders({
+    ...{ id: '0b6b8c53-1b2f-4a7c-9c3e-7a1d0c9b8e2f', at: 1_700_000_000_000, headers, client: '203.0.113.7' },
+    ...{ port: 8443, secure: true, proxied: false },
+  });
+  const told = (e: Event) => {
+    const { headers } = recordOf(e).httpRequest as { headers: { name: string; value: string }[] };
+    return headers.map(({ name, value }) => `${name}: ${value}`);
+  };
+  const e = blocked({ headers, written });
+  const trace = 'X-Amzn-Trace-Id: Root=1-6553f100-1b2f4a7c9c3e7a1d0c9b8e2f';
+  assert.deepEqual(told(e), [
+    ...['X-Forwarded-For: 10.1.1.1, 203.0.113.7', 'X-Forwarded-Proto: https', 'X-Forwarded-Port: 8443'],
+    ...['Host: shop', trace, 'Accept: */*'],
+  ]);
+  const masks = protectionOf(
+    config({
+      Field: { FieldType: 'SINGLE_HEADER', FieldKeys: ['x-forwarded-for'] },
+      Action: 'SUBSTITUTION',
+    }),
+  );
+  assert.equal(told(guarded(e, masks, () => null))[0], 'X-Forwarded-For: REDACTED');
+  const redaction = redactionOf([{ SingleHeader: { Name: 'X-Forwarded-For' } }]);
+  assert.equal(told(redacted(e, redaction))[0], 'X-Forwarded-For: REDACTED');
+  assert.equal(told(guarded(e, null, () => null))[0], 'X-Forwarded-For: 10.1.1.1, 203.0.113.7');
 });

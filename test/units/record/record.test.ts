@@ -80,6 +80,7 @@ test('a passed request comes out as it went in', () => {
         labels: [],
         inserted: null,
         headers: null,
+        written: null,
       },
     ],
   );
@@ -132,6 +133,24 @@ test('a refusal carries its reason, the web ACL’s doing, labels and headers', 
   assert.deepEqual(event!.headers, [
     ...['Host', 'h', 'AUTHORIZATION', 'Bearer abc', 'cookie', 's=1', 'X-Api-Key', 'k', 'X-A', '1'],
   ]);
+});
+
+test('what API Gateway writes among the headers comes with them: of the port, the scheme and the proxy it came by', () => {
+  const { recorder, drain } = pair();
+  const headers = ['X-Forwarded-For', '10.1.1.1'];
+  recorder.record(exchange({ headers, port: 65_535, secure: true, proxied: true }), refuse('THROTTLED', 'x'));
+  recorder.record(exchange({ headers, port: 80 }), refuse('THROTTLED', 'x'));
+  assert.deepEqual(
+    drain().map(({ written, secure, oversize }) => [
+      ...written!.filter((_, i) => i % 2 === 1),
+      secure,
+      oversize,
+    ]),
+    [
+      ['10.1.1.1', 'https', '65535', 'Root=1-6553f100-1b2f4a7c9c3e7a1d0c9b8e2f', true, 0],
+      ['10.1.1.1, 203.0.113.7', 'http', '80', 'Root=1-6553f100-1b2f4a7c9c3e7a1d0c9b8e2f', false, 0],
+    ],
+  );
 });
 
 test('what came of tokens, and of solutions, comes out as it was', () => {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type Address, parseAddress } from '../../../../base/address.ts';
 import type { Exchange } from '../../../../base/exchange.ts';
+import { listSeen } from '../../../../base/forwarded.ts';
 
 const headerName = z
   .string()
@@ -26,27 +27,9 @@ export const ipSetForwardedIpShape = z
   })
   .describe('The header to take addresses from.');
 
-/**
- * The list that a header given in lower case holds, over all its lines and without empty elements (RFC 9110 5.3 and
- * 5.6.1): a client that sends a line of its own hides no line of a proxy. Undefined when there is none. API Gateway puts
- * the client's address behind what came in `X-Forwarded-For` before a web ACL sees it; so does a trusted proxy itself.
- */
-export function forwardedList(x: Exchange, header: string): string | undefined {
-  const { headers } = x;
-  let list: string | undefined;
-  for (let i = 0; i < headers.length; i += 2) {
-    const name = headers[i]!;
-    if (name.length !== header.length || name.toLowerCase() !== header) continue;
-    list = list === undefined ? headers[i + 1]! : `${list},${headers[i + 1]!}`;
-  }
-  if (header === 'x-forwarded-for' && (list === undefined || !x.proxied))
-    list = list === undefined ? x.client.text : `${list}, ${x.client.text}`;
-  if (list?.includes(',') !== true) return list;
-  return list
-    .split(',')
-    .filter((part) => part.trim() !== '')
-    .join(',');
-}
+/** The list that a header given in lower case holds, as a web ACL sees it: base/forwarded.ts. */
+export const forwardedList = (x: Exchange, header: string): string | undefined =>
+  listSeen(x.headers, header, x.client.text, x.proxied);
 
 /** The first address of a header given in lower case: null when it is not valid, undefined when there is no header. */
 export function firstAddress(x: Exchange, header: string): Address | null | undefined {
