@@ -29,6 +29,9 @@ const time = /\/(?:@?timestamp|@t|ts|time|date|dt|datetime|asctime|time_?[sS]tam
 /** `Aug  3 10:15:01 web1 sshd[2213]: …`, `2026-08-03T10:15:01Z …`, `<34>Oct 11 22:14:15 …`: a message that begins with its time. */
 const dated = /^(?:<\d{1,3}>1?\s?)?(?:[A-Z][a-z]{2} [ \d]\d|\d{4}-\d\d-\d\d[T ])\s?\d\d:\d\d:\d\d\b/;
 
+const packageName = /^(?:@[\w~-][\w.~-]*\/)?[\w~-][\w.~-]*$/;
+const version = /^v?\d+\.\d+\.\d+(?:[-+][\w.+-]+)?$/;
+
 /** A place of a request as it was read, and what was found in it. */
 export class PlaceRead implements Neighbours {
   readonly pieces: readonly Piece[];
@@ -72,12 +75,13 @@ export class PlaceRead implements Neighbours {
   }
 
   tellOfPackage(member: string): boolean {
-    return this.#hasMember(`${member}/name`) && this.#hasMember(`${member}/version`);
+    return this.#hasMember(`${member}/name`, packageName) && this.#hasMember(`${member}/version`, version);
   }
 
-  #hasMember(pointer: string): boolean {
+  #hasMember(pointer: string, shape: RegExp): boolean {
     return this.pieces.some(
-      ({ where, how, name }) => where === 'json' && how.length === 0 && name === pointer,
+      ({ where, how, name, text }) =>
+        where === 'json' && how.length === 0 && name === pointer && shape.test(text),
     );
   }
 

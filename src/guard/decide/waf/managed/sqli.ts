@@ -3,6 +3,7 @@ import type { WafGiven } from '../statement.ts';
 import { awsRule, perComponent } from './aws-rule.ts';
 import { type ManagedGroup, versionsTo } from './managed-group.ts';
 import { isPassword } from './password.ts';
+import { isVersions } from './told-of-machines.ts';
 
 // From here on a finding leaves no doubt; what lies between it and the threshold is left to the extended patterns.
 const sure = 70;
@@ -13,7 +14,7 @@ const likely = (given: WafGiven, place: Place) =>
   finds(given, {
     places: [place],
     families: ['sqli'],
-    counts: (finding, piece) => !isPassword(finding, piece),
+    counts: (finding, piece) => !isPassword(finding, piece) && !isVersions(piece),
   });
 
 const certain = 'What would run as SQL, without a doubt: a score of 70 and more.';

@@ -99,9 +99,16 @@ const commanded = /\/(?:command|args)\/\d{1,3}$/;
 /** Of a conversation: what its model asked a tool of whoever talks to it. */
 const toolCall =
   /^\/(?:messages|input)\/\d{1,4}\/(?:content\/\d{1,3}\/input|tool_calls\/\d{1,3}\/function\/arguments|arguments)\/(?:cmd|command)$/;
-/** What a package of npm says is to be run: with its manifest, or with those of its versions. */
-const packaged = /^((?:\/versions\/[\w.+-]{1,64})?)\/scripts\/[\w:.-]{1,64}$/;
+/** What a package of npm says is to be run, wherever its manifest stands; in front of it, where. */
+const packaged = /^(.{0,200}?)\/(?:scripts|husky\/hooks)\/[\w:.@~-]{1,64}$/;
 const script = /\/(?:data|stringData)\/[\w.-]{1,64}\.sh$/;
+
+/** The versions of another package that one takes (`>=16 || 14 >=14.17`), which read as comparisons. */
+export const isVersions = ({ where, how, name, text }: Piece): boolean =>
+  where === 'json' && how.length === 0 && taking.test(name) && versions.test(text);
+const taking = /\/(?:engines|requires|(?:dev|peer|optional)?[dD]ependencies)\/[\w@~./-]{1,120}$/;
+const comparator = String.raw`(?:[<>]=?|[\^~=])?\s?v?\d{1,9}(?:\.(?:\d{1,9}|[xX*])){0,2}(?:-[\w.]{1,40})?`;
+const versions = new RegExp(String.raw`^${comparator}(?:\s?(?:\|\||\s-)?\s${comparator}){0,16}$`);
 
 /**
  * True for a command where an agent tells what runs (`"process.command_line"`), where a conversation with a model has

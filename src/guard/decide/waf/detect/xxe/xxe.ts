@@ -107,6 +107,9 @@ const sheet = (head: string): Judged | null =>
 const known =
   /^https?:\/\/(www\.)?(w3\.org|apple\.com|java\.sun\.com|xmlns\.jcp\.org|jakarta\.ee|hibernate\.(org|sourceforge\.net)|mybatis\.org|struts\.apache\.org|docbook\.org|springframework\.org|oasis-open\.org|checkstyle\.org|puppycrawl\.com|jboss\.org|openmobilealliance\.org|wapforum\.org|netbeans\.org|logging\.apache\.org|ibatis\.apache\.org|xml\.apache\.org|jcp\.org|freedesktop\.org|xml\.cxml\.org|musicxml\.org|cobertura\.sourceforge\.net|xml\.evernote\.com|relaxng\.org)\//i;
 
+/** What is looked up in a catalogue, and a document type that lies near the document: of themselves they do nothing. */
+const own = /^(?:urn:[\w.:-]{1,200}|(?:\.\.\/){1,4}(?:[\w-]{1,40}\/){0,4}[\w.-]{1,60}\.dtd)$/i;
+
 /** What follows `<!DOCTYPE`: a document type at an address that is no well-known one. */
 function doctype(text: string, at: number): Judged | null {
   const name = skipBlank(text, at);
@@ -124,8 +127,8 @@ function doctype(text: string, at: number): Judged | null {
   if (isQuote(text.charCodeAt(i))) {
     const end = text.indexOf(text[i]!, i + 1);
     const place = text.slice(i + 1, Math.min(end < 0 ? text.length : end, i + 300));
-    found = foreign(place, formal);
     i = skipBlank(text, end < 0 ? text.length : end + 1);
+    found = text.charCodeAt(i) !== 91 && own.test(place) ? null : foreign(place, formal);
   }
   return worse(found, inner(text, i));
 }

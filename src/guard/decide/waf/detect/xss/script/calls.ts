@@ -15,7 +15,11 @@ export function called(e: Evidence, i: number, chain: Chain, tagged: boolean): v
   if (last === '?' && global && root !== 'this' && word.globals.has(root)) {
     e.noteObscure(tokens.length > 40, `call of a computed member of ${root}`, i, i);
   }
-  if (last === 'constructor' && root !== 'super' && (tagged || e.holdsText(word.sources, i, close))) {
+  if (
+    last === 'constructor' &&
+    root !== 'super' &&
+    (tagged || (e.holdsText(word.sources, i, close) && !isDefinition(tokens, i, close)))
+  ) {
     e.noteObscure(false, 'constructor called with code', i, close);
   }
   if (last === root && last !== '' && last === e.alias)
@@ -24,6 +28,10 @@ export function called(e: Evidence, i: number, chain: Chain, tagged: boolean): v
   if (own && word.callOf(last) !== 0) calledGlobal(e, i, close, last, root, tagged);
   else calledMember(e, i, close, chain, tagged ? tokens[i]! : tokens[i + 1]);
 }
+
+/** `constructor(name) {`, as a class has it. */
+const isDefinition = (tokens: readonly Token[], open: number, close: number): boolean =>
+  tokens[close + 1]?.text === '{' && tokens[open - 2]?.text !== '.' && tokens[open - 2]?.text !== '?.';
 
 /** `alert.call(null, 1)`. */
 function borrowed(e: Evidence, i: number, { root, last }: Chain): void {

@@ -164,7 +164,9 @@ export class Lexer {
     }
     this.#at = at;
     const raw = text.slice(from, at);
-    return new Token(NAME, odd ? unescaped(raw) : raw, from, at, line, odd);
+    if (!odd) return new Token(NAME, raw, from, at, line);
+    const name = unescaped(raw);
+    return new Token(NAME, name, from, at, line, hides(raw, name));
   }
 
   #string(from: number, quote: number, line: boolean): Token {
@@ -296,6 +298,15 @@ const isSpace = (c: number): boolean =>
   c === 0x202f ||
   c === 0x205f ||
   c === 0x3000;
+
+/**
+ * True for a name with letters of ASCII in escapes, which no tool needs. What spells no name to any engine (ECMA-262
+ * 12.7), and single letters, stand in the patterns of schemas: `[\u0009\u0020-\u007E\u00A1-\u00FF]`.
+ */
+const hides = (raw: string, name: string): boolean =>
+  name.length > 1 && escapedAscii.test(raw) && identifier.test(name);
+const escapedAscii = /\\u(?:00[0-7][\da-f]|\{0*[0-7]?[\da-f]\})/i;
+const identifier = /^[\p{ID_Start}$_][\p{ID_Continue}$\u200c\u200d]*$/u;
 
 /** Letters of every script pass; signs and punctuation outside ASCII do not. */
 function isPart(c: number): boolean {
