@@ -97,10 +97,20 @@ class Reading {
     return true;
   }
 
-  /** Hands over what may be a text: bytes of which not more than one in eight is of none. */
+  /**
+   * Hands over what may be a text: bytes of which not more than one in eight is of none. Of a key, a number or a sum,
+   * which are bytes of chance, only what reads on for a word is handed over, and each by itself.
+   */
   text(name: string, bytes: Buffer): void {
     if (bytes.length === 0 || isBinary(bytes)) return;
-    if (--this.left >= 0) this.#take(name, bytes.toString(isUtf8(bytes) ? 'utf8' : 'latin1'), 'protobuf');
+    if (isUtf8(bytes)) this.#hand(name, bytes.toString());
+    else if (isOfChance(bytes))
+      for (const [run] of bytes.toString('latin1').matchAll(readable)) this.#hand(name, run);
+    else this.#hand(name, bytes.toString('latin1'));
+  }
+
+  #hand(name: string, text: string): void {
+    if (--this.left >= 0) this.#take(name, text, 'protobuf');
   }
 }
 
@@ -163,6 +173,28 @@ function isPlain(bytes: Buffer): boolean {
     if (byte < 32 && (byte < 9 || byte > 13)) return false;
   }
   return isUtf8(bytes);
+}
+
+const readable = /[\t\n\r -~]{6,}/g;
+
+/** True for bytes of which more than one in four is of no character, be it of ASCII or of UTF-8, overlong or not. */
+function isOfChance(bytes: Buffer): boolean {
+  let odd = 0;
+  for (let i = 0; i < bytes.length; i++) {
+    const byte = bytes[i]!;
+    if (byte < 32) odd++;
+    if (byte < 128) continue;
+    let behind = byte < 0xc0 ? 0 : byte < 0xe0 ? 1 : byte < 0xf0 ? 2 : byte < 0xf8 ? 3 : 0;
+    if (behind === 0) odd++;
+    for (; behind > 0; behind--) {
+      if (((bytes[i + 1] ?? 0) & 0xc0) === 0x80) i++;
+      else {
+        odd++;
+        break;
+      }
+    }
+  }
+  return odd * 4 > bytes.length;
 }
 
 function isBinary(bytes: Buffer): boolean {
