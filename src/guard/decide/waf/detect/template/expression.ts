@@ -204,8 +204,9 @@ function judgeMark(tokens: readonly Token[], i: number): Judged | null {
     return before && (name !== 'new' || markAt(tokens, i + 2, '(')) ? judged(85, `?${name}`) : null;
   }
   if (mark === '@' && kindAt(tokens, i + 1) === NAME) {
-    const end = classEnds(tokens, i + 1, '@');
-    if (end) return judged(92, `the class ${name}…`);
+    const dotted = markAt(tokens, i + 2, '.');
+    if ((dotted || ofJavaLang.test(name)) && classEnds(tokens, i + 1, '@'))
+      return judged(92, `the class ${name}…`);
   }
   if (
     mark === '#' &&
@@ -296,6 +297,10 @@ function hidden(tokens: readonly Token[]): Judged | null {
     return judged(70, 'a name put together of characters');
   return null;
 }
+
+// OGNL looks for a class without a package there alone: `@Runtime@getRuntime()`, but not `@XnDp@kCvH` of a drawn route.
+const ofJavaLang =
+  /^(?:Boolean|Byte|Character|Class|ClassLoader|Compiler|Double|Float|Integer|Long|Math|Module|ModuleLayer|Number|Object|Package|Process|ProcessBuilder|ProcessHandle|Runtime|SecurityManager|Short|StackWalker|StrictMath|String|StringBu(?:ffer|ilder)|System|Thread(?:Group|Local)?|Throwable|Void|\w+(?:Error|Exception))$/;
 
 /** True when a qualified class name begins at `i` and ends in `)`, or in `closer`. */
 function classEnds(tokens: readonly Token[], i: number, closer = ')'): boolean {
