@@ -3,7 +3,7 @@ import { holds } from './held.ts';
 
 holds('seventeenth', [
   { set: 'plain-requests', mayBe: 0 },
-  { set: 'further-plain-requests' },
+  { set: 'further-plain-requests', mayBe: 0 },
   { set: 'posts', mayBe: 0 },
   { set: 'benign', mayBe: 0 },
 ]);
