@@ -1,10 +1,6 @@
 /** What went wrong at run time that no decision made: ours, or the world's. Ends in the one `catch` of `serve.ts`. */
 export class Fault extends Error {
-  /**
-   * `client.aborted`, `client.malformed`, `client.too-slow`, `client.too-large`, `upstream.refused`,
-   * `upstream.reset`, `upstream.timeout`, `upstream.malformed`, `function.error`, `function.timeout`,
-   * `function.malformed`, `function.too-large`, `function.throttled`, `function.missing`, `gateway.bug`, …
-   */
+  /** Who, and how: `client.aborted`, `upstream.timeout`. `guard/finish/faults.ts` has those with an answer of their own. */
   readonly code: string;
   readonly source: 'client' | 'gateway' | 'upstream';
 

@@ -31,8 +31,10 @@ export interface ObserverOptions {
   /** The access log format of stages that have none of their own ('' is API Gateway's JSON); null: they have no log. */
   readonly defaultAccessLog?: string | null;
   readonly logLimits?: LogFileLimits;
-  /** Called with each event, after everything else: for a console that shows them as they come. */
+  /** Called with each event, after everything else. */
   readonly each?: (e: Event) => void;
+  /** Told of what an event broke here, of one in a second (wall-clock); the others are counted alone. */
+  readonly failed?: (fault: unknown) => void;
 }
 
 /** What `/healthz` says of the supervisor's view of things. */
@@ -79,6 +81,7 @@ export class Observer {
   #view: View = emptyView;
   #events = 0;
   #eventsFailed = 0;
+  #toldAt = Number.NEGATIVE_INFINITY;
   #lostBefore = 0;
   #flushedAt = 0;
 
@@ -195,6 +198,7 @@ export class Observer {
     const { dropped, state } = this.#journal.state;
     return this.#counters.text(this.metrics.wafTotals(), {
       events_lost_total: this.#lost(),
+      events_failed_total: this.#eventsFailed,
       log_lines_dropped_total: this.#logs.folder.dropped,
       waf_records_held_total: this.#logs.wafRecordsHeld,
       journal_rows_dropped_total: dropped,
@@ -222,8 +226,12 @@ export class Observer {
       const place = this.#places.of(e, this.#view);
       if (place.acl !== undefined) this.#limitedKeys.add(e, place.acl);
       this.#fanOut(this.#guarded(e, place.acl), place);
-    } catch {
+    } catch (fault) {
       this.#eventsFailed++;
+      const now = performance.now();
+      if (now - this.#toldAt < 1_000) return;
+      this.#toldAt = now;
+      this.#options.failed?.(fault);
     }
   }
 

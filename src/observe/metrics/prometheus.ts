@@ -210,6 +210,7 @@ const actions = ['ALLOW', 'BLOCK', 'CAPTCHA', 'CHALLENGE', 'COUNT', 'CAPTCHA_PRO
 
 const gaugeHelp: Readonly<Record<string, string>> = {
   events_lost_total: 'Events that found the ring of their worker full.',
+  events_failed_total: 'Events that could not be dealt with: a bug of the gateway.',
   log_lines_dropped_total: 'Log lines that could not be written.',
   journal_rows_dropped_total: 'Rows that the journal could not keep.',
   journal_healthy: '1 while the journal can be written.',

@@ -51,7 +51,7 @@ export class Supervisor {
     this.#generations = new Generations(options.clock);
     const listens = options.httpsPort !== null;
     this.#certificates = new Certificates(options.folder.path, listens, options.log, options.clock);
-    this.#observer = new Observer({ clock: options.clock, data: options.folder.path });
+    this.#observer = new Observer({ clock: options.clock, data: options.folder.path, failed: this.#failed });
     this.#kept = new KeptState(options.folder.path, options.clock, options.log);
     this.#succession = new Succession(options, this.#generations, this, this.#failed);
     this.#opened.push(

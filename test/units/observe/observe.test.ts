@@ -163,6 +163,28 @@ test('a worker’s ring is drained a last time when it is replaced, and its loss
   await observer.close();
 });
 
+test('an event that breaks something is counted and told, once a second, and the others are seen', async () => {
+  const clock = Clock.byHand();
+  const broken = new Error('broken');
+  const told: unknown[] = [];
+  const seen: string[] = [];
+  const observer = new Observer({
+    ...{ clock, data: null, failed: (fault: unknown) => void told.push(fault) },
+    each: ({ requestId }) => {
+      if (requestId !== 'id-2') throw broken;
+      seen.push(requestId);
+    },
+  });
+  const ring = makeRing();
+  observer.attach(ring, 0);
+  const recorder = new Recorder(ring, 0, clock);
+  for (const i of [0, 1, 2]) recorder.record(exchange({ id: `id-${i}` }), PASS);
+  observer.poll();
+  assert.deepEqual([told, seen, observer.health().eventsFailed], [[broken], ['id-2'], 2]);
+  assert.match(observer.prometheus(), /^portcullis_events_failed_total 2$/m);
+  await observer.close();
+});
+
 test('what happened at once may be drained in parts, and comes in the order it happened', async () => {
   const clock = Clock.byHand();
   const ids: string[] = [];
