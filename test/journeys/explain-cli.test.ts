@@ -28,7 +28,7 @@ test('explain prints the chain in order for a path that one stage knows, and use
       'path: pass',
       'route: GET /secure/greeter',
       'The bucket holds 100 of 100 tokens',
-      'throttle/account: pass',
+      'throttle account: pass',
       'It would be passed on.',
     ];
     let from = 0;

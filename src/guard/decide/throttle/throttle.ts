@@ -16,6 +16,9 @@ const shape = z
   })
   .describe('A limit of a method or of the account.');
 
+/** What the ids of these buckets begin with. */
+const prefix = 'throttle/';
+
 type Limit = z.infer<typeof shape>;
 
 /**
@@ -28,11 +31,11 @@ export default layer<Limit>({
   of({ definition, stage, resource, method }) {
     if (resource === null || method === null) return [];
     const { account } = definition.settings;
-    const limits: Limit[] = [{ id: 'throttle/account', by: 'throttle/account', ...account }];
+    const limits: Limit[] = [{ id: `${prefix}account`, by: 'throttle/account', ...account }];
     const own = methodLimit(stage.methodSettings, resource.path, method.httpMethod, account);
     if (own === null) return limits;
     const { name, ...limit } = own;
-    return [{ id: `throttle/${stage.id}${name}`, ...limit }, ...limits];
+    return [{ id: `${prefix}${stage.id}${name}`, ...limit }, ...limits];
   },
   compile(settings, given) {
     const { clock } = given;
@@ -54,7 +57,7 @@ function looking(limit: Limit, bucket: Bucket, refusal: ReturnType<typeof refuse
   return traced(
     true,
     'throttle',
-    limit.id,
+    limit.id.slice(prefix.length),
     limit.by,
     () => (bucket.level(given.clock.nowNs()).tokens >= 1 ? PASS : refusal),
     (_x, decision) => {

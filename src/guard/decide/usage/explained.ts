@@ -54,7 +54,7 @@ export function chargeTraced(
     if (account === undefined) return unknown;
     return account.counter.open(clock.now()) ? PASS : account.exceeded;
   };
-  return traced(true, 'quota', 'quota', '', run, (x, decision): Said => {
+  return traced(true, 'quota', '', '', run, (x, decision): Said => {
     const standing = byId.get(x.apiKeyId)?.counter.standing(clock.now()) ?? null;
     if (standing === null)
       return { looked: {}, outcome: 'pass', because: 'The plan has no quota; the request is counted.' };
