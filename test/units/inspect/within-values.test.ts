@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { deflateRawSync } from 'node:zlib';
-import type { Where } from '../../../src/guard/decide/waf/inspect/pieces.ts';
+import type { Where } from '../../../src/guard/decide/waf/inspect/piece.ts';
 import { Pieces } from '../../../src/guard/decide/waf/inspect/pieces.ts';
 import { readers } from '../../../src/guard/decide/waf/inspect/places.ts';
 import { blockedBy } from '../../corpora/report/default-set.ts';

@@ -1,5 +1,5 @@
 import type { Exchange } from '../../../../base/exchange.ts';
-import type { Piece } from './pieces.ts';
+import type { Piece } from './piece.ts';
 import type { PlaceRead } from './place-read.ts';
 import { type Place, places } from './places.ts';
 

@@ -1,6 +1,6 @@
 import { dispositionOf, queryPairs } from '../detect/views/parts.ts';
+import { ASIS } from './piece.ts';
 import type { Pieces } from './pieces.ts';
-import { ASIS } from './pieces.ts';
 
 /** What applications read out of a header besides its value as a whole. */
 export function withinHeader(name: string, value: string, to: Pieces): void {

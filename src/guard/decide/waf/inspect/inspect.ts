@@ -35,14 +35,14 @@ import { piecesOf } from '../told/told.ts';
 import { shows, understood } from '../told/understood.ts';
 import { aboutOf } from './head-read.ts';
 import { Inspection, type Sighting, type Wanted } from './inspection.ts';
-import type { Piece } from './pieces.ts';
+import type { Piece } from './piece.ts';
 import type { Neighbours } from './place-read.ts';
 import { type Place, placeName, places } from './places.ts';
 import { type Sought, searches } from './searches.ts';
 
 export type { Sighting } from './inspection.ts';
 export { Inspection } from './inspection.ts';
-export type { Piece } from './pieces.ts';
+export type { Piece } from './piece.ts';
 export type { Neighbours } from './place-read.ts';
 export type { Place } from './places.ts';
 export type { Sought } from './searches.ts';

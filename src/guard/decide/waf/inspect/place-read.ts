@@ -1,5 +1,6 @@
 import type { Finding } from '../detect/finding.ts';
-import type { Piece, Pieces } from './pieces.ts';
+import type { Piece } from './piece.ts';
+import type { Pieces } from './pieces.ts';
 import type { Search } from './searches.ts';
 
 /** The other texts of a place, as evidence for what one of them is. */

@@ -23,7 +23,8 @@ import {
   UNDERSCORE,
 } from './characters.ts';
 import { isTag, withinHeader } from './header-values.ts';
-import { ASIS, type Pieces } from './pieces.ts';
+import { ASIS } from './piece.ts';
+import type { Pieces } from './pieces.ts';
 import { addRepeated } from './repeated.ts';
 import { UsualHeaders } from './usual-headers.ts';
 

@@ -1,4 +1,4 @@
-import type { Piece } from './pieces.ts';
+import type { Piece } from './piece.ts';
 
 // What browsers and programs send with every request alike, and what says nothing of who calls. No other header is kept.
 const usual = new Set([
