@@ -1,6 +1,6 @@
 // False alarms on what was never meant for a bench: change logs, manual pages, READMEs, source code and JSON files that
 // lie on this machine, each posted to the default rule groups and to nginx with ModSecurity and the OWASP Core Rule Set
-// at its default level. Needs what bench/waf.ts needs; has more to say on a Debian with documentation installed.
+// at its default level; and the addresses they name, each asked for. Needs what bench/waf.ts needs; has more to say on a Debian with documentation installed.
 //   node bench/alarms.ts         up to 1 000 texts of each kind
 //   node bench/alarms.ts 5000    up to 5 000
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -52,24 +52,28 @@ async function refusedOf(url: string, { as, texts }: Found): Promise<number> {
     while (next < texts.length) {
       const text = texts[next++]!;
       const body = as === 'json' ? text : JSON.stringify({ title: 'A question', body: text });
-      if ((await statusOf(url, body)) === 403) refused++;
+      const status = as === 'target' ? statusOf(`${url}${text}`, null) : statusOf(`${url}/posts`, body);
+      if ((await status) === 403) refused++;
     }
   };
   await Promise.all(Array.from({ length: 8 }, caller));
   return refused;
 }
 
-/** The status that a post as a browser sends it is answered with. */
-function statusOf(url: string, body: string): Promise<number> {
+/** The status that a request of a browser is answered with: a POST of JSON, or a GET where there is no body. */
+function statusOf(url: string, body: string | null): Promise<number> {
   return new Promise((resolve, reject) => {
     const headers = {
       'User-Agent': 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0',
-      ...{ Accept: 'application/json', 'Content-Type': 'application/json' },
-      'Content-Length': Buffer.byteLength(body),
+      Accept: 'application/json',
+      ...(body === null
+        ? {}
+        : { 'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(body) }),
     };
-    const asked = request(`${url}/posts`, { method: 'POST', agent, headers }, (answer) => {
+    const method = body === null ? 'GET' : 'POST';
+    const asked = request(url, { method, agent, headers }, (answer) => {
       answer.resume().on('end', () => resolve(answer.statusCode!));
     });
-    asked.on('error', reject).end(body);
+    asked.on('error', reject).end(body ?? undefined);
   });
 }

@@ -3,10 +3,13 @@ import { execFileSync } from 'node:child_process';
 import { globSync, readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 
-/** Some texts of one kind, and how they are sent: as a text within JSON, or as JSON themselves. */
+/**
+ * Some texts of one kind, and how they are sent: as a text within JSON, as JSON themselves, or as what a browser asks
+ * for.
+ */
 export interface Found {
   readonly kind: string;
-  readonly as: 'text' | 'json';
+  readonly as: 'text' | 'json' | 'target';
   readonly texts: readonly string[];
 }
 
@@ -14,13 +17,22 @@ const usual = { shortest: 80, longest: 6_000 };
 
 /** Up to `most` of each kind, spread over all there are; none of a kind that this machine does not have. */
 export function foundTexts(most: number): readonly Found[] {
+  const texts = [
+    ['descriptions of Debian packages', descriptions()],
+    ['entries of change logs', changes()],
+    ['sections of manual pages', manuals()],
+    ['sections of READMEs and other Markdown', markdown()],
+    ['pieces of source code', code()],
+  ] as const;
+  const targets = texts.flatMap(([, all]) => all.flatMap(targetsIn));
   return [
-    { kind: 'descriptions of Debian packages', as: 'text', texts: spread(descriptions(), most) },
-    { kind: 'entries of change logs', as: 'text', texts: spread(changes(), most) },
-    { kind: 'sections of manual pages', as: 'text', texts: spread(manuals(), most) },
-    { kind: 'sections of READMEs and other Markdown', as: 'text', texts: spread(markdown(), most) },
-    { kind: 'pieces of source code', as: 'text', texts: spread(code(), most) },
+    ...texts.map(([kind, all]): Found => ({ kind, as: 'text', texts: spread(all, most) })),
     { kind: 'JSON files of packages', as: 'json', texts: spread(json(), most) },
+    {
+      kind: 'addresses that the texts name, asked for',
+      as: 'target',
+      texts: spread(targets, 3 * most, { shortest: 2, longest: 2_000 }),
+    },
   ];
 }
 
@@ -61,6 +73,12 @@ const code = (): string[] =>
   );
 
 const json = (): string[] => files('node_modules/**/*.json', '/usr/{lib,share}/**/*.json').filter(isJson);
+
+/** The path and the query of each address that a text names. */
+const targetsIn = (text: string): string[] =>
+  [...text.matchAll(/https?:\/\/[\w.:-]+(\/[!$&*+./\w:;=?@~%#-]*[\w/=-])/g)].map(([, target]) =>
+    target!.replace(/#.*/, ''),
+  );
 
 /** What `man` shows, near enough: without requests and escapes of roff. */
 const plainRoff = (text: string): string =>
