@@ -179,3 +179,53 @@ test('a route that is drawn in letters and marks names no class', () => {
     '*{(@org.example.Tool@run)}',
   ]);
 });
+
+test('a password that a program made of letters and signs is none of a command and no variable of a server', () => {
+  const login = (password: string) => ({
+    target: '/login',
+    headers: ['Content-Type', 'application/json'],
+    body: JSON.stringify({ email: 'a@example.com', password }),
+  });
+  for (const password of [
+    ...[
+      '6x4ub47Wi4UW#czYG&w',
+      'cX7XJueiwx&w',
+      'xidiMA8i#GLH!AH4n&w$f',
+      'w$rPTZChGQkqSCXXsXr',
+      'qTeUFUEM3Njx%&w&',
+    ],
+    ...[
+      '@@tg8i%F#mrt^NXC',
+      'a4eXM%@@cu&fnn',
+      '@@VtMK95*rmjKeDg',
+      't93HYnnmgcgCy!@@p6',
+      'mW&@@d#odAF5RCM9xmq',
+    ],
+    ...['iJeZ3CMUJuc>`#', "U6NR<hTq.A'#"],
+  ])
+    assert.equal(blockedBy(login(password)), '', password);
+  for (const attack of [
+    ...[
+      '127.0.0.1&w',
+      'Abc123;w',
+      'Foo1bar|w',
+      'Abc1&w',
+      ';w',
+      'report.PDF;w',
+      'a.example|w',
+      'w$IFS-h',
+      'Abc123;id',
+      'Abc123x!&whoami',
+    ],
+    ...[
+      "1' or @@version>0#",
+      "x' and @@hostname like 'a",
+      "admin'#",
+      "user1'#",
+      "' or 1=1#",
+      "Abc12345' or 1=1#",
+    ],
+    ...['1 union select @@sql_mode', '1 and @@port>0'],
+  ])
+    assert.notEqual(blockedBy(login(attack)), '', attack);
+});

@@ -25,7 +25,7 @@ export function posixScore(place: Place, binary: Binary, flags: number, a: Argum
   if ((flags & CARET) !== 0) return 0;
   const { text, from, op } = place;
   let score = posixEvidence(binary, a, op);
-  if (score <= 0) return 0;
+  if (score <= 0 || (binary.name === 'w' && isOfChance(text, from))) return 0;
   if (a.broken) score += 8;
   if ((flags & (BROKEN | GLOB | IFS)) !== 0) score += 14;
   if ((flags & VARIABLE) !== 0) score += 8;
@@ -74,6 +74,16 @@ export function posixScore(place: Place, binary: Binary, flags: number, a: Argum
 
 /** `` `npm install` fails again ``: what people say of a program. */
 const spoken = /^`(?: [a-z']{2,12}){2,}/;
+
+/**
+ * True for the one letter of a program among the signs of a password, `8oEd5%TDoL6&w$Qu`: behind `&` and ten of them,
+ * or before a variable that no shell has.
+ */
+const isOfChance = (text: string, from: number): boolean =>
+  /^[;|&`]{0,2}w\$[A-Za-z]\w(?!\w{0,4}IFS)(?!FS)/.test(text.slice(from, from + 12)) ||
+  (text[from] === '&' && from < 32 && made.test(text.slice(0, from)));
+
+const made = /^(?=\S*[a-z])(?=\S*[A-Z])(?=\S*[^A-Za-z])[^\s./=:'"]{10,}$/;
 
 const isShell = /^(?:ba|z|da)?sh$/;
 

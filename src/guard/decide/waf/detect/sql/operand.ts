@@ -2,7 +2,7 @@ import { isWord } from './characters.ts';
 import { Evidence, S } from './evidence.ts';
 import { Lexer } from './lexer.ts';
 import { F, K, O } from './token.ts';
-import { meaningOf, useOf, useOfCall } from './words.ts';
+import { isServerVariable, meaningOf, useOf, useOfCall } from './words.ts';
 
 /** What lies deeper in one another is not followed: no query needs it, and a stack is finite. */
 const deepest = 80;
@@ -136,7 +136,7 @@ export abstract class OperandReader extends Lexer {
         return shape;
       }
       case K.VARIABLE:
-        if (this.text.charCodeAt(this.from + 1) === 64) evidence.serverVariables++;
+        if (isServerVariable(this.text, this.from)) evidence.serverVariables++;
         evidence.quality++;
         this.next(false);
         return S.VARIABLE;

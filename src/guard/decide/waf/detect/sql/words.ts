@@ -101,3 +101,11 @@ export function useOfCall(slot: number, call: string): number {
   const use = useOf(slot);
   return (use & F.TIME) !== 0 && /^\w{1,24}\s{0,8}\(\s{0,8}\)/.test(call) ? 0 : use;
 }
+
+/** True for a variable that a server has, be it MySQL’s or SQL Server’s: `@@version`, but not the `@@nqT` of a password. */
+export function isServerVariable(text: string, at: number): boolean {
+  return text.charCodeAt(at + 1) === 64 && served.test(text.slice(at + 2, at + 32));
+}
+// Of two words or more there are hundreds; of one word these.
+const served =
+  /^(?:`|[a-z]{2,16}[._][a-z]|(?:version|hostname|datadir|basedir|tmpdir|port|socket|autocommit|timestamp|identity|license|flush|servername|servicename|spid|language|langid|error|rowcount|trancount|dbts|procid|options|nestlevel|datefirst|connections|idle|remserver|textsize|timeticks|microsoftversion|maxcharlen|isolation|pagesize)(?!\w))/i;
