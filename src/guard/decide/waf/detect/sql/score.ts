@@ -176,7 +176,7 @@ function leadingPoints(reader: StatementReader): number {
  */
 const isPrepared = (text: string): boolean => bound.test(text) && !further.test(text);
 const bound =
-  /\bwhere\b[^;]{0,2000}?[\w"`\])]\s?(?:=|\bin\s?\()\s?(?:\$\d{1,2}|\?|:[a-z_]\w{0,30})(?:[\s,);]|$)/i;
+  /\bwhere\b[^;]{0,400}?[\w"`\])]\s?(?:=|\bin\s?\()\s?(?:\$\d{1,2}|\?|:[a-z_]\w{0,30})(?:[\s,);]|$)/i;
 const further =
   /\b(?:or|xor|not|union|into|having|is|intersect|except)\b|;\s*\S|--|\/\*|#|\|\||[(,]\s*select\b|<>|!=|<=>/i;
 
