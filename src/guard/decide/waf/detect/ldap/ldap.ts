@@ -27,8 +27,9 @@ function leaves(text: string, at: number) {
   const c = text.charCodeAt(end);
   if (c === 38 || c === 124 || c === 33) {
     // `*)&`, `*))|`: the composition goes on outside the value’s own item.
-    const sign = text.charCodeAt(skipBlank(text, end + 1));
-    if (sign === 40)
+    const begin = skipBlank(text, end + 1);
+    const goesOn = itemAt(text, begin) > 0 || (star && begin + 1 === text.length);
+    if (text.charCodeAt(begin) === 40 && goesOn)
       return finding('ldap', 66, 'filter', `)${text[end]}(`, at, Math.min(text.length, end + 2));
     return star && text.length < 24 ? finding('ldap', 45, 'filter', `*)${text[end]}`, at, end + 1) : null;
   }

@@ -59,13 +59,21 @@ function mayBegin(text: string): boolean {
   }
   const next = text.charCodeAt(end);
   if (next === 45) return isVerb(text.slice(from, end));
-  if (next === 58) return end === from + 1;
+  if (next === 58) return end === from + 1 && !blankFolder.test(text.slice(from, from + longestPath));
   if (next === 40 || next === 61 || next === 95) return next === 61 || end - from < 5;
   if (end < text.length && !' \t\n;|&<>$\'"\\^`*?[{'.includes(text[end]!)) return false;
   if (end < text.length && '$\'"\\^`*?[{'.includes(text[end]!)) return true;
   const word = text.slice(from, end);
   return posixBinaries.has(word) || windowsBinaryOf(word) !== undefined || end - from < 5;
 }
+
+/**
+ * A file of Windows in a folder with a blank in its name, `C:\\Users\\ann\\start here\\a.doc`: what stands before the blank is no
+ * program. In the folder of Windows itself it may be.
+ */
+const blankFolder =
+  /^[a-z]:\\(?!windows\\)(?:[^\\/:*?"<>|;&%$`^\s]+\\)*[^\\/:*?"<>|;&%$`^\s]+(?: (?![-+])[^\\/:*?"<>|;&%$`^\s]+)+\\[^/:*?"<>|;&%$`^\r\n]*\.\w{1,8}\s*$/i;
+const longestPath = 320;
 
 const isLetter = (c: number): boolean => (c | 32) >= 97 && (c | 32) <= 122;
 const isDigit = (c: number): boolean => c >= 48 && c <= 57;
