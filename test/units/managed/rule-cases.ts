@@ -339,6 +339,20 @@ const api: Readonly<Record<string, RuleCases>> = {
     ],
     [at('/?PHPSESSID=abc', ...site, 'Referer', 'https://www.shop.example/'), query('document.cookie')],
   ),
+  UnsignedToken: rule(
+    [
+      having('Authorization', 'Bearer eyJhbGciOiJub25lIn0.eyJzdWIiOiJhZG1pbiJ9.'),
+      having('Authorization', 'bearer eyJhbGciOiJuT25FIiwidHlwIjoiSldUIn0.eyJyb2xlIjoiYWRtaW4ifQ.'),
+      having('Cookie', 'session=eyJ0eXAiOiJKV1QiLCAiYWxnIiA6ICJub25lIn0.eyJzdWIiOiJhZG1pbiJ9.YQ'),
+      get('/?token=eyJhbGciOiJub25lIn0.eyJzdWIiOiJhZG1pbiJ9.'),
+    ],
+    [
+      having('Authorization', 'Bearer eyJhbGciOiJSUzI1NiJ9.eyJhbGciOiJub25lIn0.YQ'),
+      having('Authorization', 'Bearer none.of.this'),
+      having('Cookie', 'a=eyJhbGciOiJub25lIn0.x'),
+      json({ token: 'eyJhbGciOiJub25lIn0.eyJzdWIiOiJhZG1pbiJ9.' }),
+    ],
+  ),
   ExternalRedirect: rule(
     [at('/?next=https://evil.test/a', ...site)],
     [
@@ -397,9 +411,11 @@ const api: Readonly<Record<string, RuleCases>> = {
       get('/?branch=main%0a%20id%20%23'),
       json({ ping: { host: 'localhost\nhostname' } }),
       query('8.8.8.8\nid\n'),
+      multipart('Content-Disposition: form-data; name="f"; filename="a;id;.png"', 'x'),
     ],
     [
       query('cats; dogs'),
+      multipart('Content-Disposition: form-data; name="f"; filename="tea; milk & sugar.png"', 'x'),
       json({ t: 'R&D; sales | support' }),
       query('x\nid'),
       json({ columns: 'name\nid' }),

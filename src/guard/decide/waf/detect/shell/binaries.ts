@@ -61,7 +61,7 @@ const posix: Readonly<Record<Use, string>> = {
   system:
     'kill* killall pkill reboot* shutdown halt* poweroff init* useradd adduser userdel usermod groupadd passwd* chpasswd su sudoedit crontab systemctl service* pg_dump pg_dumpall seq* yes* write* mkfs mkfs.ext4 mkfs.xfs mkswap iptables ufw insmod modprobe visudo at* batch* telinit wall* logger* expr export* unset* alias* ulimit umask chsh apt-key mysql mysqldump psql sqlite3 mongo* mongodump redis-cli sqlmap msfconsole msfvenom screen* tmux zmodload script* strace ltrace capsh setcap source* kexec',
   prefix:
-    'sudo doas nohup exec* eval time* command* builtin busybox toybox xargs nice* setsid timeout* ionice chroot unshare nsenter stdbuf watch* parallel* if* while* until* then* do* else* elif ! coproc* runuser',
+    'sudo doas nohup exec* eval time* command* builtin busybox toybox xargs nice* setsid timeout* ionice chroot unshare nsenter stdbuf watch* parallel* if* while* until* then* do* else* elif ! coproc* runuser systemd-run pkexec entr setpriv prlimit unbuffer torsocks torify proxychains proxychains4 fakeroot firejail bwrap dbus-run-session xvfb-run rlwrap linux32 linux64 start-stop-daemon trap* flock* taskset sg setarch chrt faketime cgexec xterm gnome-terminal konsole urxvt x-terminal-emulator',
   tool: toolNames.map((name) => (ordinary.has(name) ? `${name}*` : name)).join(' '),
 };
 

@@ -6,15 +6,16 @@ import { Best } from './best.ts';
 import type { Binary } from './binaries.ts';
 import { Blanks } from './blanks.ts';
 import { type Construct, isProbe, socketAt } from './constructs.ts';
-import { isInstallation, isOwnFile, isShown } from './everyday.ts';
-import { isEverydayCmdlet, isPlainType, isTalkedOf } from './everyday-powershell.ts';
+import { isInstallation, isShown } from './everyday.ts';
+import { isPlainType } from './everyday-powershell.ts';
 import { binaryOf } from './glob.ts';
-import { mayName, namesShell } from './names.ts';
-import { assignedCmdlet, cmdletEvidence, isPasted, powershellWord } from './powershell.ts';
+import { mayName } from './names.ts';
+import { Unnamed } from './unnamed.ts';
 import { braceScore, posixScore, windowsScore } from './weigh.ts';
 import type { WindowsBinary } from './windows.ts';
 import { windowsNamed } from './windows-named.ts';
 import { BRACE, BROKEN, CARET, GLOB, IFS, isBreak, newWord, readWord, skipBlanks, VARIABLE } from './word.ts';
+import { isBoth, isStarter, Own } from './wrappers.ts';
 
 const POSIX = 'POSIX command';
 const CMD = 'cmd.exe command';
@@ -39,6 +40,7 @@ export class Scan {
   readonly #text: string;
   readonly #blanks: Blanks;
   readonly #best: Best;
+  readonly #unnamed: Unnamed;
   #known: Map<string, string> | null = null;
   /** How many characters were read as words and arguments, however often. */
   #read = 0;
@@ -49,8 +51,8 @@ export class Scan {
   #lastDollar = -2;
   /** The words in front of a command: `sudo `. */
   #prefix = '';
-  /** Where `=` stands next, as far as it is known. */
-  #equals = -1;
+  readonly #own = new Own();
+  #starting = false;
   /** Where `/dev/` stands next, as far as it is known. */
   #device = -1;
 
@@ -58,6 +60,7 @@ export class Scan {
     this.#text = text;
     this.#blanks = new Blanks(text);
     this.#best = new Best(text);
+    this.#unnamed = new Unnamed(text, this.#best);
   }
 
   get certain(): boolean {
@@ -80,6 +83,7 @@ export class Scan {
   command(at: number, from: number, op: string): void {
     if (this.#blanks.isWorn(this.#blanks.behind(at))) return;
     this.#prefix = '';
+    this.#starting = false;
     // What is chained on a continued line was followed from the one before.
     let left = op === '\n' && this.#text.charCodeAt(from - 1) === 92 ? continued : Number.POSITIVE_INFINITY;
     const stretches = left > continued;
@@ -98,14 +102,15 @@ export class Scan {
     }
     // In prose a digit, a mark or a capital follows. The applets of busybox are not all known.
     if (!(c < 128) || at >= text.length || (c !== 62 && isBreak(c))) return -1;
-    if (!mayName(text, at) && !prefix.endsWith('busybox ')) return -1;
+    const free = prefix.endsWith('busybox ') || (prefix !== '' && (this.#own.left > 0 || c === 45));
+    if (!free && !mayName(text, at)) return -1;
     const briefly = this.#read > generous;
     const most = lengths[this.#read <= generous ? 0 : this.#read <= 4 * generous ? 1 : 2];
     readWord(text, at, word, true, this.#known, most, stretches);
     const { cooked, end, flags } = word;
     this.#read += end - at;
     if (cooked === '') {
-      if (c === 36) this.#variable(text, at, end, flags, from, op);
+      if (c === 36) this.#unnamed.variable(word, at, from, op);
       else if (c === 62 && op !== '^' && op !== '\n') this.#writes(text, at, from, op);
       return -1;
     }
@@ -120,6 +125,7 @@ export class Scan {
         this.#best.add(op === '^' ? 40 : 62, POSIX, 'xargs of a file', from, end, op);
       if (c === 45 && /^(?:sudo|doas) $/.test(prefix))
         this.#best.add(op === '^' ? 40 : 58, POSIX, prefix.trim(), from, end, op, isInstallation(text, from));
+      if (c === 45) this.#own.option(cooked);
       return end;
     }
     if (cooked.indexOf('=') > 0 && this.#assignment(text, end, cooked, from, op)) {
@@ -138,6 +144,7 @@ export class Scan {
     if (c === 123) return -1;
     const windows = windowsNamed(text, at, word, binary);
     if (binary === undefined && windows === undefined) {
+      if (prefix !== '' && (this.#own.takes(cooked) || (this.#starting && c === 47))) return end;
       if (
         prefix.endsWith('busybox ') &&
         op !== '^' &&
@@ -145,10 +152,12 @@ export class Scan {
         text.startsWith(' -', end)
       )
         this.#best.add(62, POSIX, `busybox ${cooked}`, from, end, op);
-      this.#unnamed(text, at, end, cooked, flags, from, op);
+      this.#unnamed.weigh(word, at, from, op, this.#line);
       return -1;
     }
+    if (this.#starting && (binary ?? windows)!.word) return -1;
     if (binary?.use === 'prefix' && windows === undefined) {
+      this.#own.begin(binary.name, prefix !== '');
       this.#prefix = `${prefix.length > 32 ? '' : prefix}${binary.name} `;
       return end;
     }
@@ -182,9 +191,18 @@ export class Scan {
       this.#shown++ < mostShown &&
       isShown(text, at, from, op, prefix, context === CMD ? windows! : binary!, a);
     this.#best.add(score, context, prefix + (binary ?? windows!).name, from, a.end, op, shown);
-    // It shows the environment, or runs what stands behind.
-    if (binary?.name !== 'env' || a.count === 0) return -1;
-    this.#prefix = `${prefix.length > 32 ? '' : prefix}env `;
+    if (op !== '^' && windows !== undefined && (flags & disguised) === 0 && isStarter(windows.name))
+      return this.#starts(windows.name, end);
+    if (binary === undefined || !isBoth(binary.name) || a.count === 0) return -1;
+    this.#own.begin(binary.name, prefix !== '');
+    this.#prefix = `${prefix.length > 32 ? '' : prefix}${binary.name} `;
+    return end;
+  }
+
+  /** What cmd.exe starts by this name stands behind it. */
+  #starts(name: string, end: number): number {
+    this.#starting = true;
+    this.#prefix = `${name.toLowerCase()} `;
     return end;
   }
 
@@ -239,6 +257,14 @@ export class Scan {
     else this.#best.add(96, POSIX, 'a socket of bash', at, to, '>');
   }
 
+  /** `for %i in (…) do …` of cmd.exe, by its variable. */
+  loop(at: number): void {
+    const before = this.#text.slice(Math.max(0, at - 16), at);
+    const begin = /\bfor(?: \/[dflr])? %?$/i.exec(before);
+    const head = begin === null ? null : /^%\w in \([^)]{0,64}\) do @?/i.exec(this.#text.slice(at, at + 96));
+    if (head !== null) this.command(at + head[0].length, before.endsWith('%') ? at - 1 : at, '%');
+  }
+
   /** A construct that is told by itself, wherever it stands. */
   construct(found: Construct | null): void {
     if (found !== null)
@@ -266,81 +292,5 @@ export class Scan {
         this.#known.set(name, cooked.slice(equals + 1, equals + 1 + longestValue));
     }
     return true;
-  }
-
-  /** What no table names: cmdlets, files that are run, variables that stand for a command. */
-  #unnamed(
-    text: string,
-    at: number,
-    end: number,
-    cooked: string,
-    flags: number,
-    from: number,
-    op: string,
-  ): void {
-    const c = text.charCodeAt(at);
-    const letter = c | 32;
-    if ((letter >= 97 && letter <= 122) || c === 39 || c === 34) {
-      // A cmdlet has a dash, a short alias, or something that breaks it apart.
-      const next = text.charCodeAt(end);
-      if (cooked.length > 4 && next !== 96 && c !== 39 && c !== 34 && !cooked.includes('-')) return;
-      const cmdlet = powershellWord(text, at);
-      // `Get-Item: Cannot find path`: no command bears a colon, what PowerShell says of one does.
-      if (text.charCodeAt(cmdlet.end) === 58) return;
-      let score = cmdletEvidence(cmdlet.name, text, cmdlet.end);
-      if (score === 0) return;
-      if (cmdlet.broken) score = Math.max(score, 60) + 14;
-      if (op === '|' && cmdlet.name === 'iex') score = Math.max(score, 70);
-      if (isTalkedOf(text, cmdlet.end)) score = Math.min(score, 40);
-      if (op === '^') score -= isPasted(cmdlet.name, text, cmdlet.end) ? 24 : 8;
-      const to = Math.min(text.length, cmdlet.end + 80);
-      this.#best.add(
-        score,
-        POWERSHELL,
-        cmdlet.name,
-        from,
-        to,
-        op,
-        this.#isDaily(score, cmdlet.name, cmdlet.end),
-      );
-      return;
-    }
-    if (c === 36) {
-      this.#variable(text, at, end, flags, from, op);
-      return;
-    }
-    if (op === '^' || op === '\n' || op === '(' || op === '{') return;
-    const slash = c === 47 || (c === 46 && text.charCodeAt(at + 1) === 47);
-    if (slash && cooked.length > 3 && (c === 46 || cooked.indexOf('/', 2) > 0) && endsWord(text, end)) {
-      if (cooked.endsWith(':')) return;
-      const run =
-        /^\/(?:usr\/(?:local\/)?)?s?bin\/\w|^\/(?:usr\/)?lib(?:32|64|x32)?\/(?:[\w-]{1,40}\/)?ld-|^\/(?:var\/)?tmp\/\w|^\/dev\/shm\//.test(
-          cooked,
-        );
-      const score = run ? 58 : c === 46 ? (this.#line ? 40 : 50) : 34;
-      this.#best.add(score, POSIX, 'a file that is run', from, end, op, isOwnFile(text, at, cooked));
-    } else if (c === 46 && end === at + 1 && text.charCodeAt(end) === 32 && text.charCodeAt(end + 1) === 47)
-      this.#best.add(56, POSIX, 'a file that is read in', from, end + 1, op);
-  }
-
-  #variable(text: string, at: number, end: number, flags: number, from: number, op: string): void {
-    if (this.#equals < at) {
-      const next = text.indexOf('=', at);
-      this.#equals = next < 0 ? text.length : next;
-    }
-    const equals = this.#equals < Math.min(text.length, at + 40) ? this.#equals : -1;
-    const behind = equals > 0 ? skipBlanks(text, equals + 1) : -1;
-    // `$client = New-Object …`: PowerShell runs what stands to the right.
-    if (behind > 0 && /^\$\w{1,32} ?$/.test(text.slice(at, equals))) {
-      const { name, end: to, score } = assignedCmdlet(text, behind, op);
-      if (score > 0) this.#best.add(score, POWERSHELL, name, from, to, op, this.#isDaily(score, name, to));
-    } else if (namesShell(text.slice(at + 1, end)) && op !== '^')
-      this.#best.add(62, POSIX, 'the shell itself, by a variable', from, end, op);
-    else if ((flags & IFS) !== 0) this.#best.add(60, POSIX, 'a command in variables', from, end, op);
-  }
-
-  #isDaily(score: number, name: string, end: number): boolean {
-    if (score < 50 || score + 6 <= this.#best.score || this.#shown++ > mostShown) return false;
-    return isEverydayCmdlet(name, this.#text.slice(end, end + 400));
   }
 }

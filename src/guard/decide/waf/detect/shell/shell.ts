@@ -137,6 +137,7 @@ function step(text: string, scan: Scan, i: number, c: number): number {
       return i;
     default: // %
       scan.construct(percent(text, i));
+      if (isLetter(next)) scan.loop(i);
       return i;
   }
 }

@@ -1,16 +1,17 @@
 import type { Arguments } from './arguments.ts';
+import { isStarter } from './wrappers.ts';
 
 /** What a command of cmd.exe is good for, by its name in small letters; a star marks ordinary words. */
 const names: Readonly<Record<string, string>> = {
   recon:
-    'ipconfig systeminfo tasklist whoami ver* set* hostname* getmac nbtstat qwinsta netstat quser driverquery vol* dsquery nltest query*',
+    'ipconfig systeminfo tasklist whoami ver* set* hostname* getmac nbtstat qwinsta netstat quser driverquery vol* dsquery nltest query* gpresult',
   list: 'dir tree* where*',
   read: 'type* more* find* findstr',
   file: 'copy* xcopy robocopy del erase* move* rd md ren attrib icacls cacls takeown mkdir rmdir expand* fc replace* mklink',
   net: 'ping* tracert pathping nslookup arp route* ftp tftp telnet',
   act: 'net net1 netsh reg sc schtasks wmic wevtutil vssadmin bcdedit fsutil taskkill diskpart',
   load: 'certutil bitsadmin rundll32 regsvr32 mshta cscript wscript msiexec installutil msbuild regasm forfiles makecab odbcconf hh',
-  run: 'cmd powershell pwsh start* call* for*',
+  run: 'cmd powershell pwsh start* call* for* pcalua runas wsl conhost explorer*',
   print: 'echo*',
   wait: 'timeout* choice* shutdown',
 };
@@ -31,6 +32,8 @@ for (const [use, list] of Object.entries(names)) {
 
 /** All of them, in small letters. */
 export const windowsNames: readonly string[] = [...table.keys()];
+
+const queried = new Set(['user', 'session', 'process', 'termserver']);
 
 const netActions = new Set([
   'user',
@@ -119,6 +122,7 @@ export function windowsEvidence(binary: WindowsBinary, a: Arguments): number {
   switch (binary.use) {
     case 'recon':
       if (a.count === 0) return binary.word ? 30 : 64;
+      if (binary.name === 'query') return queried.has(a.first) && a.count === 1 ? 62 : 12;
       return own ? 70 : binary.word ? 12 : 45;
     case 'list':
       if (a.count === 0) return binary.word ? 15 : 56;
@@ -166,8 +170,7 @@ const isEncoded = ({ name }: WindowsBinary, { flag }: Arguments): boolean =>
 function running(binary: WindowsBinary, a: Arguments, own: boolean): number {
   if (binary.name === 'cmd') return a.switches > 0 ? 84 : a.count === 0 ? 45 : a.windows ? 70 : 15;
   if (binary.name === 'for') return a.switches > 0 && ['/f', '/l', '/r', '/d'].includes(a.flag) ? 78 : 0;
-  if (binary.name === 'start' || binary.name === 'call')
-    return own ? 58 : /\.(?:exe|bat|cmd|vbs|ps1)$/.test(a.first) ? 66 : 10;
+  if (isStarter(binary.name)) return own ? 58 : /\.(?:exe|bat|cmd|vbs|ps1)$/.test(a.first) ? 66 : 10;
   if (a.flags + a.switches > 0) return 84;
   if (a.count === 1 && asked.test(a.first)) return 66;
   return a.count === 0 ? 40 : a.bares > 1 ? 30 : a.quoted > 0 ? 72 : 55;

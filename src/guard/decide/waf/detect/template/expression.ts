@@ -1,5 +1,6 @@
 import { type Judged, judged, worse } from '../text/judged.ts';
 import { alone, constants, ofConstants } from './constants.ts';
+import { ofMachine } from './machine.ts';
 import {
   isCallable,
   isDunder,
@@ -123,7 +124,9 @@ function judgeName(tokens: readonly Token[], i: number): Judged | null {
   if ((name === 'sleep' || name === 'usleep') && calls && kindAt(tokens, i + 2) === NUMBER && !member)
     return judged(65, 'sleeps');
   if (name === 'mainModule' && member) return judged(88, 'the main module');
-  return null;
+  if (name === 'global' && !member && markAt(tokens, i + 1, '.') && textAt(tokens, i + 2) === 'process')
+    return judged(72, 'the process itself');
+  return ofMachine(tokens, i, calls);
 }
 
 /** What Java’s containers put in an expression’s reach; pages read them, and only code calls through them. */

@@ -63,7 +63,7 @@ export const isReflective = (name: string): boolean => reflective.has(name);
 const judged =
   'constructor T new ProcessBuilder execute class inspect call _memberAccess $eval Diagnostics IO globals data_model sleep usleep ' +
   'mainModule System Exec Shell RunCommand ExecCommand ReadFile WriteFile OpenFile pageContext facesContext externalContext ' +
-  'servletContext applicationScope attr file_excerpt api interpret';
+  'servletContext applicationScope attr file_excerpt api interpret getenv Getenv env lookup constant global';
 
 const matter = new Set([
   ...dunders,

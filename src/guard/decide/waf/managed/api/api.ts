@@ -7,10 +7,11 @@ import { protocolRules } from './protocol.ts';
 import { redirectRules } from './redirects.ts';
 import { scannerRules } from './scanners.ts';
 import { sessionRules } from './sessions.ts';
+import { tokenRules } from './unsigned-tokens.ts';
 
 const config = z.strictObject({ GraphQL: graphqlShape }).prefault({}).describe('What the group has to know.');
 
-const others = [...scannerRules, ...sessionRules, ...redirectRules, ...injectionRules];
+const others = [...scannerRules, ...sessionRules, ...tokenRules, ...redirectRules, ...injectionRules];
 
 /** What AWS’s groups leave out: GraphQL, the injections of today’s servers, oddities of requests, scanners. */
 export const api: ManagedGroup = Object.freeze({

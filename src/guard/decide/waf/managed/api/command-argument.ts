@@ -7,11 +7,15 @@ const handedOn =
 /** One word, a line end, and a command with nothing behind it but what takes off the rest of the line. */
 const wordAndCommand = /^\S{1,64}\r?\n[ \t]{0,4}[a-z_]{1,16}(?:[ \t]*[;#])?\s{0,8}$/;
 
+/** `a;id;.png` */
+const nameAndCommand = /^[\w-]{1,64}[;|&`][^\s.]{2,64}[;|&`]?\.\w{1,8}$/;
+
 /**
  * True for `host=x%0Aid`: a command that would be a word of a list elsewhere (`name⏎id`), on the second and last line
- * of an argument that is one word by its name.
+ * of an argument that is one word by its name; and for a command within the name of a file that is sent.
  */
-export const isHandedOn = ({ what }: Finding, { name, text }: Piece): boolean =>
-  what.endsWith(' behind a line break') &&
-  handedOn.test(name.slice(name.search(/[^/?]{0,64}$/))) &&
-  wordAndCommand.test(text);
+export const isHandedOn = ({ what }: Finding, { where, name, text }: Piece): boolean =>
+  (where === 'file-name' && nameAndCommand.test(text)) ||
+  (what.endsWith(' behind a line break') &&
+    handedOn.test(name.slice(name.search(/[^/?]{0,64}$/))) &&
+    wordAndCommand.test(text));

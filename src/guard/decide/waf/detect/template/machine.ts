@@ -1,0 +1,22 @@
+import { type Judged, judged } from '../text/judged.ts';
+import { isPlace } from './names.ts';
+import { kindAt, STRING, type Token, textAt } from './tokens.ts';
+
+/** What functions of templates tell of the machine: `getenv('X')`, `env "X"`, `lookup('pipe', 'id')`, `constant('X')`. */
+export function ofMachine(tokens: readonly Token[], i: number, calls: boolean): Judged | null {
+  const name = tokens[i]!.text;
+  const at = calls ? i + 2 : i + 1;
+  if (kindAt(tokens, at) !== STRING) return null;
+  const asked = textAt(tokens, at);
+  if (name === 'lookup' && calls)
+    return asked === 'pipe' || (asked === 'file' && isPlace(textAt(tokens, at + 2)))
+      ? judged(70, `lookup of a ${asked}`)
+      : null;
+  if (name === 'constant' && calls && /^(?:[\w\\]+::)?[A-Z][A-Z_\d]+$/.test(asked))
+    return judged(56, 'a constant of PHP');
+  if (!/^[A-Z][A-Z_\d]{1,63}$/.test(asked)) return null;
+  if (name === 'getenv' || name === 'Getenv') return judged(60, 'a variable of the environment');
+  return name === 'env' && secret.test(asked) ? judged(54, 'a secret of the environment') : null;
+}
+
+const secret = /SECRET|TOKEN|PASS|(?:^|_)(?:KEY|PWD|CREDENTIALS?)(?:_|$)/;
