@@ -37,6 +37,20 @@ test('a quote that only closes counts for nothing by itself', () => {
     pass(text);
 });
 
+test('NULL without a blank, and a statement that a comment cuts off', () => {
+  for (const text of ["'; table users;--", "x'); table users;#", '\\Nunion select 1']) attack(text);
+  for (const text of [
+    "'+'",
+    "' '",
+    "'a'",
+    "'; hello there --",
+    "it's; table users",
+    "don't; stop that;",
+    '\\Now or never',
+  ])
+    pass(text);
+});
+
 test('the strings of every dialect are read to their end', () => {
   for (const text of [
     "1 or N'a'=N'a'",

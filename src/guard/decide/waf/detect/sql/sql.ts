@@ -22,7 +22,9 @@ const enough = 50;
 export const detectSql: Detector = (text) => {
   const seen = survey(text);
   if ((seen & needed) !== needed || isCopyName(text)) return null;
-  const plain = (seen & SEEN.LOOKALIKE) === 0 ? text : withoutLookalikes(text);
+  let plain = (seen & SEEN.LOOKALIKE) === 0 ? text : withoutLookalikes(text);
+  // MySQL’s `\N` is NULL, and needs nothing behind it: `\Nunion select 1`.
+  if (plain.startsWith('\\N') && /^[a-z]/i.test(plain[2] ?? '')) plain = `0 ${plain.slice(2)}`;
   let best = inEveryContext(plain, seen);
   if (best !== null && best.score >= enough) return best;
   if ((seen & (SEEN.PLUS | SEEN.BLANK)) === SEEN.PLUS && plain.indexOf('+') !== plain.lastIndexOf('+'))
@@ -31,12 +33,29 @@ export const detectSql: Detector = (text) => {
     const bare = unescaped(plain);
     if (bare !== plain) best = worse(best, whole(inEveryContext(bare, seen & ~SEEN.BACKSLASH), text));
   }
+  best = worse(best, cutShort(plain));
   if ((seen & SEEN.STAR) !== 0) {
     const joined = rejoined(plain);
     if (joined !== null) best = worse(best, whole(inEveryContext(joined, seen), text));
   }
   return best;
 };
+
+/** A value that leaves its quotes for a statement, whichever, and ends what is behind it: `'; table users;--`. */
+function cutShort(text: string): Finding | null {
+  if (text.length > longestCut || !statementAndEnd.test(text)) return null;
+  return {
+    family: 'sqli',
+    score: 54,
+    context: 'quoted string',
+    what: 's;n n--',
+    from: 0,
+    to: text.length,
+  };
+}
+
+const statementAndEnd = /^[\w@. -]{0,64}['"]\)*\s?;\s?[a-z_]{2,24} [\w.\s]{1,64};\s?(?:--\s?-?|#)\s?$/i;
+const longestCut = 192;
 
 function inEveryContext(text: string, seen: number): Finding | null {
   let best = outsideQuotes(text, 0, false);
