@@ -139,6 +139,39 @@ test('whoever works for a caller is told when it resets its stream', async (t) =
   await told.promise;
 });
 
+for (const begun of [false, true]) {
+  const when = begun ? 'while it takes nothing of its answer' : 'before its answer has begun';
+  test(`a caller that goes away ${when} holds nothing any longer`, async (t) => {
+    const told = Promise.withResolvers<void>();
+    const began = Promise.withResolvers<void>();
+    const serve = (x: Exchange): void => {
+      x.wire.onAbort = told.resolve;
+      const body = { pull: () => Buffer.alloc(65_536), drop() {} };
+      if (begun) void x.wire.stream(200, [], -1, body, x.ids).catch(() => {});
+      began.resolve();
+    };
+    const d = await secureDoor(t, material(domain('localhost', server)), serve);
+    const socket = connectTls({
+      port: d.listener.port,
+      host: 'localhost',
+      ca: ca.certificate,
+      ALPNProtocols: ['h2'],
+    });
+    const session = connect('https://localhost', {
+      createConnection: () => socket,
+      settings: { initialWindowSize: 0 },
+    });
+    session.on('error', () => {});
+    const stream = session.request({ ':path': '/' });
+    stream.on('error', () => {});
+    await began.promise;
+    if (begun) await once(stream, 'response');
+    socket.destroy();
+    await told.promise;
+    await eventually(() => d.listener.connections === 0);
+  });
+}
+
 test('a caller who opens streams to reset them is shown out', async (t) => {
   const { d, session } = await opened(t, () => {});
   const closed = new Promise((resolve) => session.once('close', resolve));

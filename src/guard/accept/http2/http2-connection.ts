@@ -58,6 +58,8 @@ export class Http2Connection implements Open {
     });
     session.on('error', () => this.cut());
     session.on('close', () => this.#close());
+    // Whoever has ended its side opens no window any more: what waits for one would wait for good.
+    socket.on('end', () => this.cut());
     socket.on('error', () => this.cut());
     socket.on('close', () => this.#close());
   }
