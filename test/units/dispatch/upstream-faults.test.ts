@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { after, describe, test } from 'node:test';
+import { parseAddress } from '../../../src/base/address.ts';
 import type { Exchange, Head } from '../../../src/base/exchange.ts';
 import { Fault } from '../../../src/base/fault.ts';
 import type { Answer, Source } from '../../../src/base/wire.ts';
@@ -332,6 +333,85 @@ describe('a pool', () => {
     assert.equal(server.sockets.length, 2);
     pool.close();
     assert.equal(pool.size, 0);
+  });
+
+  describe('that one client keeps busy', () => {
+    const of = (client: string): Call =>
+      new Call(request({ client: parseAddress(client)! }), 'GET', 'GET / HTTP/1.1\r\n\r\n', terms);
+    const crowd = (length: number): Call[] => Array.from({ length }, (_, i) => of(`2001:db8::${i + 1}`));
+
+    test('answers another one at once', async () => {
+      let requests = 0;
+      const server = await serving((socket, sent) => {
+        if (whole(sent) && ++requests > 2) socket.write(ok);
+      });
+      const origin = parseOrigin('http', `127.0.0.1:${server.port}`)!;
+      const pool = new Pool(origin, { connections: 2, waiting: 2, spare: 1 });
+      const calls = crowd(5);
+      for (const c of calls) pool.submit(c);
+      assert.equal(await faultOf(calls[4]!.answer), 'upstream.busy');
+      await eventually(() => requests === 2);
+      for (let i = 0; i < 3; i++) {
+        const neighbour = of('192.0.2.1');
+        pool.submit(neighbour);
+        assert.equal((await neighbour.answer).status, 200);
+        await eventually(() => pool.size === 2);
+      }
+      assert.deepEqual(
+        calls.slice(0, 4).map((c) => c.settled),
+        [false, false, false, false],
+      );
+      for (const c of calls.slice(0, 4)) {
+        c.abort();
+        assert.equal(await faultOf(c.answer), 'client.aborted');
+      }
+    });
+
+    test('lets others wait, each in its turn, where its own have taken every place', async () => {
+      const waiting: (() => void)[] = [];
+      const server = await serving((socket, sent) => {
+        if (whole(sent)) waiting.push(() => socket.write(ok));
+      });
+      const origin = parseOrigin('http', `127.0.0.1:${server.port}`)!;
+      const pool = new Pool(origin, { connections: 1, waiting: 4 });
+      const calls = [...crowd(5), of('192.0.2.1'), of('192.0.2.2')];
+      const order: number[] = [];
+      for (const [i, c] of calls.entries()) {
+        pool.submit(c);
+        c.answer.then(
+          () => order.push(i),
+          () => {},
+        );
+      }
+      assert.equal(await faultOf(calls[4]!.answer), 'upstream.busy');
+      assert.equal(await faultOf(calls[3]!.answer), 'upstream.busy');
+      while (order.length < 5) {
+        waiting.shift()?.();
+        await turn();
+      }
+      assert.deepEqual(order, [0, 1, 5, 6, 2]);
+    });
+
+    test('has room again as soon as those who waited have gone', async (t) => {
+      const time = timeByHand(t);
+      const server = await serving(() => {});
+      const origin = parseOrigin('http', `127.0.0.1:${server.port}`)!;
+      const pool = new Pool(origin, { connections: 1, waiting: 2 });
+      const patient = { ...terms, answerMs: 4_000, stallMs: 4_000 };
+      const long = (): Call => new Call(request(), 'GET', 'GET / HTTP/1.1\r\n\r\n', patient);
+      const calls = Array.from({ length: 3 }, long);
+      for (const c of calls) pool.submit(c);
+      calls[2]!.abort();
+      assert.equal(await faultOf(calls[2]!.answer), 'client.aborted');
+      time.pass(looksMs);
+      const late = long();
+      pool.submit(late);
+      assert.equal(late.settled, false);
+      for (const c of [...calls, late]) {
+        c.abort();
+        assert.equal(await faultOf(c.answer), 'client.aborted');
+      }
+    });
   });
 
   test('breaks off answers that are read slowly, but only for others that wait', async (t) => {

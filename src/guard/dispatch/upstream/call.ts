@@ -1,3 +1,4 @@
+import { networkOf } from '../../../base/address.ts';
 import type { Exchange } from '../../../base/exchange.ts';
 import { Fault } from '../../../base/fault.ts';
 import type { Answer } from '../../../base/wire.ts';
@@ -42,6 +43,7 @@ export class Call {
   carrier: Carrier | null = null;
   retried = false;
   settled = false;
+  #network = '';
   #resolve!: (answer: Answer) => void;
   #reject!: (fault: unknown) => void;
 
@@ -66,6 +68,12 @@ export class Call {
   /** From here on, the client's going away ends the call. */
   watch(): void {
     this.x.wire.onAbort = () => this.abort();
+  }
+
+  /** Of its client. */
+  get network(): string {
+    if (this.#network === '') this.#network = networkOf(this.x.client);
+    return this.#network;
   }
 
   /** Whether it may be sent a second time, on another connection, after the first was lost unanswered. */

@@ -68,6 +68,11 @@ export class Connection implements Carrier, Departing, Tap {
     socket.unref();
   }
 
+  /** Of the client it works for; '' while it works for none. */
+  get network(): string {
+    return this.#call?.network ?? '';
+  }
+
   /** Sends a request. */
   start(call: Call): void {
     this.#call = call;

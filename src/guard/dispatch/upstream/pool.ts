@@ -5,11 +5,14 @@ import type { Origin } from './origin.ts';
 import { SecureOpener } from './secure-opener.ts';
 import { openPlain } from './sockets.ts';
 import { type TlsTerms, USUAL_TERMS } from './tls-terms.ts';
+import { WaitingLine } from './waiting-line.ts';
 
 /** Connections to one server, and calls that may wait for one, both per worker. */
 export interface PoolLimits {
   readonly connections: number;
   readonly waiting: number;
+  /** Connections beyond those, one for each client that has none: whoever has all the others keeps nobody out. */
+  readonly spare?: number;
   /**
    * Where calls wait, an answer whose reader takes fewer bytes than these within this time, while the server waits for them, is
    * broken off.
@@ -17,7 +20,7 @@ export interface PoolLimits {
   readonly slow?: { readonly windowMs: number; readonly bytes: number };
 }
 
-const LIMITS: PoolLimits = { connections: 256, waiting: 1024 };
+const LIMITS: PoolLimits = { connections: 256, waiting: 1024, spare: 32 };
 /** 16 KB a second, twice as much as the slowest telephones read: any number of such readers may hold what nobody waits for. */
 const SLOW = { windowMs: 5_000, bytes: 81_920 } as const;
 /** Bounds of the interval, in milliseconds, at which deadlines are looked at. */
@@ -30,13 +33,14 @@ export class Pool implements Owner {
   readonly #open: () => Connection;
   readonly #all = new Set<Connection>();
   readonly #idle: Connection[] = [];
-  #waiting: Call[] = [];
+  readonly #waiting: WaitingLine;
   #timer: NodeJS.Timeout | null = null;
   #sweepMs = LONGEST_SWEEP_MS;
 
   /** `terms`: of a server that is spoken to over TLS. */
   constructor(origin: Origin, limits = LIMITS, terms = USUAL_TERMS) {
     this.#limits = limits;
+    this.#waiting = new WaitingLine(limits.waiting);
     const secure = origin.secure ? new SecureOpener(origin, terms) : null;
     this.#open =
       secure === null
@@ -59,22 +63,30 @@ export class Pool implements Owner {
       }
       idle.sweep(call.startedAt);
     }
-    if (this.#all.size < this.#limits.connections) this.#connect(call);
-    else if (this.#waiting.length < this.#limits.waiting) this.#waiting.push(call);
-    else call.reject(new Fault('upstream.busy', 'gateway', 'too many requests wait for this server'));
+    const { connections, spare = 0 } = this.#limits;
+    const { size } = this.#all;
+    if (size < connections || (size < connections + spare && !this.#holders().has(call.network)))
+      this.#connect(call);
+    else {
+      const displaced = this.#waiting.add(call);
+      displaced?.reject(new Fault('upstream.busy', 'gateway', 'too many requests wait for this server'));
+    }
   }
 
   release(connection: Connection): void {
-    const call = this.#next();
-    if (call === null) this.#idle.push(connection);
-    else connection.start(call);
+    const isSpare = this.#all.size > this.#limits.connections;
+    const call = this.#waiting.next(isSpare ? this.#holders() : undefined);
+    if (call !== null) connection.start(call);
+    else if (isSpare) connection.discard();
+    else this.#idle.push(connection);
   }
 
   gone(connection: Connection): void {
     this.#all.delete(connection);
     const at = this.#idle.lastIndexOf(connection);
     if (at >= 0) this.#idle.splice(at, 1);
-    const call = this.#next();
+    const isSpare = this.#all.size >= this.#limits.connections;
+    const call = this.#waiting.next(isSpare ? this.#holders() : undefined);
     if (call !== null) this.#connect(call);
   }
 
@@ -101,12 +113,11 @@ export class Pool implements Owner {
     connection.start(call);
   }
 
-  /** The call that has waited longest and is still wanted. */
-  #next(): Call | null {
-    for (let call = this.#waiting.shift(); call !== undefined; call = this.#waiting.shift()) {
-      if (!call.settled) return call;
-    }
-    return null;
+  /** The clients that a connection works for. */
+  #holders(): Set<string> {
+    const holders = new Set<string>();
+    for (const { network } of this.#all) if (network !== '') holders.add(network);
+    return holders;
   }
 
   #watch(call: Call): void {
@@ -135,14 +146,8 @@ export class Pool implements Owner {
     const now = performance.now();
     for (const connection of this.#all) connection.sweep(now);
     this.#displace(now);
-    while (this.#waiting.length > 0 && (this.#waiting[0]!.settled || this.#waiting[0]!.waitUntil <= now)) {
-      const call = this.#waiting.shift()!;
-      if (!call.settled) {
-        call.reject(
-          new Fault('upstream.timeout', 'upstream', 'no connection to the server came free in time'),
-        );
-      }
-    }
+    for (const call of this.#waiting.expired(now))
+      call.reject(new Fault('upstream.timeout', 'upstream', 'no connection to the server came free in time'));
     if (this.#all.size > 0 || this.#waiting.length > 0) return;
     clearInterval(this.#timer!);
     this.#timer = null;
