@@ -12,6 +12,8 @@ const setting = /\/(?:[A-Z\d]{1,24}_){0,4}LOG(?:S|_?FILE|_?PATH|_?DIR|_FILENAME)
 const mounts =
   /\/(?:mountPath|(?:mount|mnt)_?point|mountDir|hostPath\/path|mounts\/\d+\/(?:path|source|target|destination)|HostConfig\/Binds\/\d+|services\/[\w.-]+\/volumes\/\d+(?:\/(?:source|target))?|containerPath|write_files\/\d+\/path|tags\/path)$/i;
 const devices = /\/device(?:_?name)?$/;
+const disks = /\/(?:device|disk)(?:_?(?:name|path))?$/i;
+const disk = /^dev\/(?:sd[a-z]{1,2}|xvd[a-z]{1,2}|vd[a-z]|nvme\dn\d)(?:p?\d{1,2})?$/;
 /** The attributes of OpenTelemetry. */
 const isAttribute = (name: string): boolean =>
   name.endsWith('/stringValue') && /^\/resource(?:Logs|Spans|Metrics)\/\d+\//.test(name);
@@ -65,7 +67,7 @@ export function isToldOf(finding: Finding, piece: Piece, near: Neighbours): bool
   if (mounts.test(name)) return score < 53 || name.endsWith('/mountPath');
   if (score > 52) return false;
   if (isOfManifest(name, near)) return true;
-  if (what.startsWith('dev/')) return devices.test(name);
+  if (what.startsWith('dev/')) return devices.test(name) || (disks.test(name) && disk.test(what));
   if (!what.startsWith('var/log/')) return false;
   return (
     origins.test(name) ||

@@ -53,7 +53,7 @@ export function detectRedirect(text: string): Finding | null {
   if (scheme) {
     const at = scheme[0].length;
     const target = targetAt(value, scheme[1]!.toLowerCase(), 0, at);
-    if (target === null || !isSite(target.host)) return null;
+    if (target === null || !isSite(target.host) || probed.test(value)) return null;
     if (/^[^/?#]*\\/.test(value.slice(at).replace(/^[/\\]+/, '')))
       return finding(68, `a backslash behind ${target.host.slice(0, 60)}`, from, text.length);
     if (isFolded(target.host))
@@ -83,6 +83,9 @@ export function detectRedirect(text: string): Finding | null {
 
 const ending =
   /^\w{3,5}:\/\/[\w.:-]{1,256}[?#][.@]?(?:[a-z0-9-]{1,63}\.){1,8}(?:com|net|org|io|dev|app|example|test|co|uk|de|[a-z]{2})\/?$/i;
+
+/** `HTTP:80/health`: what a load balancer asks of a server, by its port. */
+const probed = /^https?:\d{1,5}(?:\/[\w./?=&-]{0,200})?$/i;
 
 function isSite(host: string): boolean {
   const { reach, name } = hostOf(host);
