@@ -182,6 +182,18 @@ test('encodings one in the other are undone four deep, and one more is told', ()
   assert.equal(decodedViews(nested(5)).list.length, 4);
 });
 
+for (const coding of ['base64', 'hex'] as const)
+  test(`${coding} in ${coding} is undone to a depth, and what lies deeper is said`, () => {
+    const nested = (depth: number): string => {
+      let text = "1' UNION SELECT password FROM users-- -";
+      for (let i = 0; i < depth; i++) text = Buffer.from(text).toString(coding);
+      return text;
+    };
+    assert.match(decodedViews(nested(4)).list.at(-1)!.text, /UNION/);
+    assert.equal(decodedViews(nested(4)).truncated, false);
+    for (const depth of [5, 6, 8]) assert.equal(decodedViews(nested(depth)).truncated, true, `${depth}`);
+  });
+
 test('there are never more views than are bounded, and that there would be is told', () => {
   const many = Array.from({ length: 300 }, (_, i) => base64(`<script>alert(${i})</script>`)).join(' , ');
   const { list, truncated } = decodedViews(many);

@@ -45,7 +45,7 @@ export function decodedViews(value: string, plus = false): Views {
     const { text: inner } = views.list[i]!;
     const of = sign.survey(inner);
     if (depth < mostDepth && views.left > 0) unfolded(inner, of, i + 1, views, false);
-    else views.truncated ||= (of & inline) !== 0;
+    else views.truncated ||= (of & inline) !== 0 || isWholeRun(inner);
   }
   views.truncated ||= cut;
   return views.list.length > 0 || views.truncated ? views : PLAIN;
