@@ -49,5 +49,7 @@ function tries(trial: string, { set, where }: Held): Try[] {
   const name = `${trial}.${set}`;
   if (set.endsWith('-requests')) return requests(name);
   if (where === 'crossed') return coated(name);
-  return set === 'posts' ? posts(name) : placed(name, where ?? (set.endsWith('benign') ? 'benign' : undefined));
+  return set === 'posts'
+    ? posts(name)
+    : placed(name, where ?? (set.endsWith('benign') ? 'benign' : undefined));
 }
