@@ -40,6 +40,11 @@ const ordinary = new Set([
   'az',
   'gh',
   'make',
+  'man',
+  'hash',
+  'perf',
+  'mosh',
+  'pidstat',
 ]);
 
 /** A star marks names that are ordinary words as well. */
@@ -50,18 +55,18 @@ const posix: Readonly<Record<Use, string>> = {
   recon:
     'whoami id* uname hostname* ifconfig netstat ps env* printenv set* who* last* lastlog users* groups* date* uptime* free* lsof lscpu lsblk lsmod lspci arp getent logname tty* arch* nproc dmesg history* sysctl vmstat iostat mount* jobs* ip* ss route* finger* top* htop compgen declare* lsb_release w*',
   network:
-    'ping* ping6 nslookup dig* host* traceroute tracepath telnet nc ncat netcat socat ssh scp sftp ftp tftp nmap rsync smbclient rlogin rsh whois tcpdump mail* sendmail mailx openssl nc.traditional nc.openbsd masscan hping3 gsutil',
+    'ping* ping6 nslookup dig* host* traceroute tracepath telnet nc ncat netcat socat ssh scp sftp ftp tftp nmap rsync smbclient rlogin rsh whois tcpdump mail* sendmail mailx openssl nc.traditional nc.openbsd masscan hping3 gsutil telnetd utelnetd in.telnetd dropbear',
   download: 'curl wget fetch* lwp-download lwp-request aria2c axel* lynx* w3m',
   interpreter:
-    'sh bash zsh ksh dash* ash* csh tcsh fish* rbash python python2 python3 python2.7 perl perl5 ruby* php php5 php7 php8 node* nodejs lua tclsh expect* irb jshell osascript deno bun* gdb Rscript',
+    'sh bash zsh ksh mksh lksh oksh pdksh yash dash* ash* csh tcsh fish* rbash python python2 python3 python2.7 perl perl5 ruby* php php5 php7 php8 node* nodejs lua tclsh expect* irb jshell osascript deno bun* gdb Rscript',
   file: 'rm cp mv ln chmod chown chgrp mkdir rmdir touch* dd tar zip* unzip gzip gunzip bzip2 mkfifo mknod truncate* shred* unlink* install* cpio ar* chattr setfacl mktemp xz',
   sleep: 'sleep* usleep',
-  print: 'echo* printf',
+  print: 'echo* printf print*',
   decoder: 'base64 base32 xxd rev tr uudecode uuencode basenc',
   system:
     'kill* killall pkill reboot* shutdown halt* poweroff init* useradd adduser userdel usermod groupadd passwd* chpasswd su sudoedit crontab systemctl service* pg_dump pg_dumpall seq* yes* write* mkfs mkfs.ext4 mkfs.xfs mkswap iptables ufw insmod modprobe visudo at* batch* telinit wall* logger* expr export* unset* alias* ulimit umask chsh apt-key mysql mysqldump psql sqlite3 mongo* mongodump redis-cli sqlmap msfconsole msfvenom screen* tmux zmodload script* strace ltrace capsh setcap source* kexec',
   prefix:
-    'sudo doas nohup exec* eval time* command* builtin busybox toybox xargs nice* setsid timeout* ionice chroot unshare nsenter stdbuf watch* parallel* if* while* until* then* do* else* elif ! coproc* runuser systemd-run pkexec entr setpriv prlimit unbuffer torsocks torify proxychains proxychains4 fakeroot firejail bwrap dbus-run-session xvfb-run rlwrap linux32 linux64 start-stop-daemon trap* flock* taskset sg setarch chrt faketime cgexec xterm gnome-terminal konsole urxvt x-terminal-emulator',
+    'sudo doas nohup exec* eval time* command* builtin busybox toybox xargs nice* setsid timeout* ionice chroot unshare nsenter stdbuf watch* parallel* if* while* until* then* do* else* elif ! coproc* runuser systemd-run pkexec entr setpriv prlimit unbuffer torsocks torify proxychains proxychains4 fakeroot firejail bwrap dbus-run-session xvfb-run rlwrap linux32 linux64 start-stop-daemon trap* flock* taskset sg setarch chrt faketime cgexec xterm gnome-terminal konsole urxvt x-terminal-emulator aa-exec choom cpulimit eatmydata fakechroot numactl uclampset valgrind gosu su-exec setuidgid chpst tini dumb-init runcon softlimit setlock sshpass ssh-agent sem* multitime newgrp tsocks daemonize logsave nocache',
   tool: toolNames.map((name) => (ordinary.has(name) ? `${name}*` : name)).join(' '),
 };
 

@@ -69,15 +69,34 @@ export function calledByName(text: string, at: number): Construct | null {
     /^& ?\(\s?(?:gal|gcm|get-alias|get-command|\(?\s?(?:dir|ls|gci|gi|get-item|get-childitem)\s{1,4}(?:alias|function):)\s{0,4}['"]?[\w*?[\]-]/i.exec(
       text.slice(at, at + 64),
     );
+  return found === null ? null : cmd(80, 'a command that is found by its name', at, at + found[0].length);
+}
+
+/** `&('wh'+'oami')`, `& ("{1}{0}" -f 'ami','who')`: PowerShell calls what is put together. */
+export function calledTogether(text: string, at: number): Construct | null {
+  const near = text.slice(at, at + 96);
+  const found =
+    /^& ?\( ?(['"])[^'"\n]{1,40}\1 ?(?:\+ ?['"]|-f ?['"])/i.exec(near) ?? /^& ?(\$\w{1,24})(?![\w[.(])/.exec(near);
   if (found === null) return null;
-  return {
-    score: 80,
-    context: 'cmd.exe command',
-    what: 'a command that is found by its name',
-    from: at,
-    to: at + found[0].length,
-    op: ';',
-  };
+  const name = found[1]!;
+  if (name.startsWith('$')) {
+    // `;&$x`, where `$x` was given a text before
+    const before = text.slice(Math.max(0, at - 160), at);
+    if (!/[;|\n] ?$/.test(before) || !isGiven(before, name)) return null;
+  }
+  return cmd(76, 'a command that is put together', at, at + found[0].length);
+}
+
+function isGiven(before: string, name: string): boolean {
+  const set = before.lastIndexOf(`${name}=`) < 0 ? `${name} = ` : `${name}=`;
+  const from = before.lastIndexOf(set);
+  return from >= 0 && /^(['"])[^'"\n]{1,40}\1(?: ?\+ ?['"]|;)/.test(before.slice(from + set.length));
+}
+
+/** `$env:comspec[4,24,25]-join''`: a name out of the letters of another one. */
+export function picked(text: string, at: number): Construct | null {
+  const found = /^\$(?:env:)?\w{2,24}\[\d{1,3}(?:, ?\d{1,3})+\] ?-join/i.exec(text.slice(at, at + 96));
+  return found === null ? null : cmd(78, 'letters that are picked and joined', at, at + found[0].length);
 }
 
 /** `%COMSPEC%` where a command stands, `%PATH:~0,1%` anywhere. */

@@ -2,7 +2,10 @@ import type { Arguments } from './arguments.ts';
 import type { Binary } from './binaries.ts';
 import { isSubcommand } from './tools.ts';
 
-const shells = new Set(['sh', 'bash', 'zsh', 'ksh', 'dash', 'ash', 'csh', 'tcsh', 'rbash', 'fish']);
+/** What counts by the program alone that it is told to run: see `toldAt`. */
+const telling = new Set(['man', 'hash', 'perf', 'mosh', 'pidstat']);
+
+const shells = new Set(['sh', 'bash', 'zsh', 'ksh', 'dash', 'ash', 'csh', 'tcsh', 'rbash', 'fish', 'mksh', 'yash']);
 const exported = new Set([
   'default',
   'const',
@@ -24,7 +27,8 @@ const processes = new Set(['aux', 'auxw', 'auxww', 'axu', 'ax', 'ef']);
  * `op` is what put it there: a separator, the mark of a substitution, or `^` for the beginning of the value.
  */
 export function posixEvidence(binary: Binary, a: Arguments, op: string): number {
-  if (a.odd > 0 && a.sensitive === 0 && binary.name !== 'expr') return 0;
+  if (a.odd > 0 && a.sensitive === 0 && binary.name !== 'expr' && binary.name !== 'dig') return 0;
+  if (telling.has(binary.name)) return 0;
   // The command line of an example, and a sentence that goes on behind it.
   if (op === '^' && a.bares >= 1 && a.paths === 1 && a.flags + a.hosts + a.redirects === 0) return 40;
   const shaped = a.flags + a.paths + a.hosts + a.variables + a.redirects;
@@ -103,6 +107,8 @@ function withArguments(binary: Binary, a: Arguments, shaped: number, op: string)
     case 'sleep':
       return a.numbers > 0 && a.bares === 0 ? 74 : 15;
     case 'print':
+      // Of zsh; elsewhere a word.
+      if (binary.name === 'print') return a.flags > 0 && a.sensitive > 0 ? 66 : 0;
       if (a.redirects + a.paths > 0) return 66;
       if (a.variables > 0) return a.locals > 0 ? 40 : 64;
       return a.bares + a.numbers + a.quoted + a.files === 1 ? 52 : a.flags > 0 ? 50 : 30;

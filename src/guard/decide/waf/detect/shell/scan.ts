@@ -5,6 +5,7 @@ import { endsWord, readArguments } from './arguments.ts';
 import { Best } from './best.ts';
 import type { Binary } from './binaries.ts';
 import { Blanks } from './blanks.ts';
+import { branchOf, calledBody } from './blocks.ts';
 import { type Construct, isProbe, socketAt } from './constructs.ts';
 import { isInstallation, isShown } from './everyday.ts';
 import { isPlainType } from './everyday-powershell.ts';
@@ -15,7 +16,7 @@ import { braceScore, posixScore, windowsScore } from './weigh.ts';
 import type { WindowsBinary } from './windows.ts';
 import { windowsNamed } from './windows-named.ts';
 import { BRACE, BROKEN, CARET, GLOB, IFS, isBreak, newWord, readWord, skipBlanks, VARIABLE } from './word.ts';
-import { isBoth, isStarter, Own } from './wrappers.ts';
+import { isApart, isBoth, isStarter, Own, toldAt } from './wrappers.ts';
 
 const POSIX = 'POSIX command';
 const CMD = 'cmd.exe command';
@@ -142,6 +143,11 @@ export class Scan {
     }
     // `{word`: no name begins so.
     if (c === 123) return -1;
+    const given = op === '^' || brace ? -1 : cooked === 'case' ? branchOf(text, end) : toldAt(cooked, text, end);
+    if (given > 0) {
+      this.#prefix = `${cooked} `;
+      return given;
+    }
     const windows = windowsNamed(text, at, word, binary);
     if (binary === undefined && windows === undefined) {
       if (prefix !== '' && (this.#own.takes(cooked) || (this.#starting && c === 47))) return end;
@@ -162,7 +168,7 @@ export class Scan {
       return end;
     }
     if (prefix === '' && (flags & disguised) === 0 && this.#isSettled(end, op, binary, windows)) return -1;
-    const a = readArguments(text, end, briefly ? 3 : 24);
+    const a = readArguments(text, end, isApart(prefix, text, end) ? 0 : briefly ? 3 : 24);
     this.#read += a.end - end;
     this.#alone ??= new Alone();
     const place = {
@@ -255,6 +261,12 @@ export class Scan {
     if (isProbe(text, at, i))
       this.#best.add(60, POSIX, 'a socket of bash that is opened', at, to, '<(', true);
     else this.#best.add(96, POSIX, 'a socket of bash', at, to, '>');
+  }
+
+  /** The body of a function that is made and called at once, whose bracket opens at `at`. */
+  made(at: number): void {
+    const body = calledBody(this.#text, at);
+    if (body > 0) this.command(body, this.#text.lastIndexOf(';', at), ';');
   }
 
   /** `for %i in (…) do …` of cmd.exe, by its variable. */

@@ -1,6 +1,7 @@
 import type { Finding } from '../finding.ts';
 import { posixBinaries } from './binaries.ts';
-import { bomb, calledByName, exportedFunction, percent, shellshock } from './constructs.ts';
+import { isLed } from './blocks.ts';
+import { bomb, calledByName, calledTogether, exportedFunction, percent, picked, shellshock } from './constructs.ts';
 import { optionOf } from './option.ts';
 import { isVerb, methodEvidence, typeEvidence } from './powershell.ts';
 import { Scan } from './scan.ts';
@@ -94,6 +95,7 @@ function step(text: string, scan: Scan, i: number, c: number): number {
       else if (next !== 62 && text.charCodeAt(i - 1) !== 62 && !beginsEntity(text, i))
         scan.command(i + 1, i, '&');
       if (next === 40 || next === 32) scan.construct(calledByName(text, i));
+      if (next === 40 || next === 32 || next === 36) scan.construct(calledTogether(text, i));
       return next === 38 ? i + 1 : i;
     case 10:
     case 13:
@@ -111,6 +113,7 @@ function step(text: string, scan: Scan, i: number, c: number): number {
         return i + 1;
       }
       if (next === 73 || next === 123) scan.blanks(i);
+      if (isLetter(next)) scan.construct(picked(text, i));
       return i;
     case 60: // <
     case 62: // >
@@ -125,12 +128,13 @@ function step(text: string, scan: Scan, i: number, c: number): number {
         scan.construct(shellshock(text, i));
         scan.construct(exportedFunction(text, i));
         scan.construct(bomb(text, i));
+        scan.made(i);
       } else if (i === 0 || opens(text.charCodeAt(i - 1))) scan.command(i + 1, i, '(');
       if (i > 10 && isLetter(text.charCodeAt(i - 1)))
         scan.script(methodEvidence(text, i), i, 'call of a method');
       return i;
     case 123: // {
-      if (i > 0 && opens(text.charCodeAt(i - 1)) && next === 32) scan.command(i + 1, i, '{');
+      if (i > 0 && opens(text.charCodeAt(i - 1)) && next === 32) scan.command(i + 1, i, isLed(text, i) ? ';' : '{');
       return i;
     case 91: // [
       if (isLetter(next)) scan.script(typeEvidence(text, i), i, 'static call of a type');

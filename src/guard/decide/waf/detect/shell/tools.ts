@@ -50,6 +50,11 @@ const table: Readonly<Record<string, string>> = {
   vagrant: 'ssh up destroy',
   ansible: '',
   gh: 'auth repo api secret',
+  man: '',
+  hash: '',
+  perf: '',
+  mosh: '',
+  pidstat: '',
 };
 
 const tools = new Map(Object.entries(table).map(([name, subs]) => [name, new Set(subs.split(' '))]));
