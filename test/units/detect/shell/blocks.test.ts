@@ -12,7 +12,12 @@ const pass = (texts: readonly string[]): void => {
 
 test('groups, branches and functions that are called behind a value and a separator run what they hold', () => {
   run([';{ id; }', 'x;f(){ whoami; }; f', ';case a in a) id;; esac', 'x|case $x in *) whoami;; esac']);
-  pass(['interface A { id; date; }', 'class A { get(){ id; } }', 'a, f(){ id; }; g', 'in this case a in b) id']);
+  pass([
+    'interface A { id; date; }',
+    'class A { get(){ id; } }',
+    'a, f(){ id; }; g',
+    'in this case a in b) id',
+  ]);
 });
 
 test('a program that is told to run another one by an option or its own words is seen through', () => {
@@ -22,8 +27,22 @@ test('a program that is told to run another one by an option or its own words is
 });
 
 test('wrappers of containers, daemons and schedulers are seen through', () => {
-  run(['x;gosu root id', 'x;su-exec root id', 'x;tini -- id', 'x;dumb-init id', 'x;setlock l id', 'x;numactl -C0 id']);
-  run(['x;valgrind id', 'x;runcon -t x id', 'x;sshpass -p x id', 'x;newgrp root -c id', 'x;choom -n 0 id', 'x;sem id']);
+  run([
+    'x;gosu root id',
+    'x;su-exec root id',
+    'x;tini -- id',
+    'x;dumb-init id',
+    'x;setlock l id',
+    'x;numactl -C0 id',
+  ]);
+  run([
+    'x;valgrind id',
+    'x;runcon -t x id',
+    'x;sshpass -p x id',
+    'x;newgrp root -c id',
+    'x;choom -n 0 id',
+    'x;sem id',
+  ]);
   run(['x;cpulimit -l 50 id', 'x;eatmydata id', 'x;aa-exec id', 'x;mksh -c id']);
   pass(['sal; sem sal', 'gosu; tini', 'softlimit of 5; setlock']);
 });
@@ -36,7 +55,13 @@ test('signals of a trap and inputs of parallel are no arguments of what runs', (
 test('names that PowerShell puts together, from strings or letters, are called', () => {
   run(["; &('wh'+'oami')", "; & ('who' + 'ami')", `; &("{1}{0}"-f'ami','who')`, "; $x='who'+'ami';&$x"]);
   run(["; . ( $env:comspec[4,24,25]-join'')'whoami'"]);
-  pass(["$a = 'b'; $c = &$a;", "f('a' + 'b') & ('c')", 'a & (b + c)', '$x[1,2] and join', "if (a &('x' == 'y'))"]);
+  pass([
+    "$a = 'b'; $c = &$a;",
+    "f('a' + 'b') & ('c')",
+    'a & (b + c)',
+    '$x[1,2] and join',
+    "if (a &('x' == 'y'))",
+  ]);
 });
 
 test('daemons that give a shell, lookups of what a command prints and files that zsh lists are commands', () => {
