@@ -76,7 +76,8 @@ export function calledByName(text: string, at: number): Construct | null {
 export function calledTogether(text: string, at: number): Construct | null {
   const near = text.slice(at, at + 96);
   const found =
-    /^& ?\( ?(['"])[^'"\n]{1,40}\1 ?(?:\+ ?['"]|-f ?['"])/i.exec(near) ?? /^& ?(\$\w{1,24})(?![\w[.(])/.exec(near);
+    /^& ?\( ?(['"])[^'"\n]{1,40}\1 ?(?:\+ ?['"]|-f ?['"])/i.exec(near) ??
+    /^& ?(\$\w{1,24})(?![\w[.(])/.exec(near);
   if (found === null) return null;
   const name = found[1]!;
   if (name.startsWith('$')) {

@@ -5,7 +5,20 @@ import { isSubcommand } from './tools.ts';
 /** What counts by the program alone that it is told to run: see `toldAt`. */
 const telling = new Set(['man', 'hash', 'perf', 'mosh', 'pidstat']);
 
-const shells = new Set(['sh', 'bash', 'zsh', 'ksh', 'dash', 'ash', 'csh', 'tcsh', 'rbash', 'fish', 'mksh', 'yash']);
+const shells = new Set([
+  'sh',
+  'bash',
+  'zsh',
+  'ksh',
+  'dash',
+  'ash',
+  'csh',
+  'tcsh',
+  'rbash',
+  'fish',
+  'mksh',
+  'yash',
+]);
 const exported = new Set([
   'default',
   'const',

@@ -143,7 +143,8 @@ export class Scan {
     }
     // `{word`: no name begins so.
     if (c === 123) return -1;
-    const given = op === '^' || brace ? -1 : cooked === 'case' ? branchOf(text, end) : toldAt(cooked, text, end);
+    const given =
+      op === '^' || brace ? -1 : cooked === 'case' ? branchOf(text, end) : toldAt(cooked, text, end);
     if (given > 0) {
       this.#prefix = `${cooked} `;
       return given;

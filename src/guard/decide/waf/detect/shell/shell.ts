@@ -1,7 +1,15 @@
 import type { Finding } from '../finding.ts';
 import { posixBinaries } from './binaries.ts';
 import { isLed } from './blocks.ts';
-import { bomb, calledByName, calledTogether, exportedFunction, percent, picked, shellshock } from './constructs.ts';
+import {
+  bomb,
+  calledByName,
+  calledTogether,
+  exportedFunction,
+  percent,
+  picked,
+  shellshock,
+} from './constructs.ts';
 import { optionOf } from './option.ts';
 import { isVerb, methodEvidence, typeEvidence } from './powershell.ts';
 import { Scan } from './scan.ts';
@@ -134,7 +142,8 @@ function step(text: string, scan: Scan, i: number, c: number): number {
         scan.script(methodEvidence(text, i), i, 'call of a method');
       return i;
     case 123: // {
-      if (i > 0 && opens(text.charCodeAt(i - 1)) && next === 32) scan.command(i + 1, i, isLed(text, i) ? ';' : '{');
+      if (i > 0 && opens(text.charCodeAt(i - 1)) && next === 32)
+        scan.command(i + 1, i, isLed(text, i) ? ';' : '{');
       return i;
     case 91: // [
       if (isLetter(next)) scan.script(typeEvidence(text, i), i, 'static call of a type');

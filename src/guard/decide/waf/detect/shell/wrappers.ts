@@ -1,8 +1,8 @@
 /** Words of their own that programs take which run another one, besides options: `chroot / id`, `flock /tmp/l id`. */
 const operands: ReadonlyMap<string, number> = new Map([
-  ...(['chroot', 'flock', 'taskset', 'sg', 'setarch', 'faketime', 'su', 'runuser', 'gosu', 'su-exec'] as const).map(
-    (name) => [name, 1] as const,
-  ),
+  ...(
+    ['chroot', 'flock', 'taskset', 'sg', 'setarch', 'faketime', 'su', 'runuser', 'gosu', 'su-exec'] as const
+  ).map((name) => [name, 1] as const),
   ...(['setuidgid', 'setlock', 'runcon', 'newgrp', 'logsave'] as const).map((name) => [name, 1] as const),
 ]);
 /** Words that a chain of them may take in all. */
