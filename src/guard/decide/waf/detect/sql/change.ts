@@ -50,6 +50,7 @@ export class ChangeReader extends QueryReader {
       this.operand();
       return this.kind === K.END || this.kind === K.TAIL || this.kind === K.SEMICOLON ? 1 : -1;
     }
+    const alias = this.is('alias');
     this.next(true);
     // DROP TABLE IF EXISTS x
     let sure = 1;
@@ -69,7 +70,11 @@ export class ChangeReader extends QueryReader {
     if (this.is('returns')) return this.#ofLibrary();
     // RENAME TABLE x TO y
     if (verb === 'rename' && this.is('to')) return this.followed(K.NAME) ? 2 : -1;
+    // ALTER USER x PASSWORD '…'
+    if (verb === 'alter' && this.is('password')) return this.followed(K.TEXT) ? 3 : -1;
     if (this.kind === K.NAME) return isAltering(this.word()) ? 2 : -1;
+    // H2's CREATE ALIAS x AS 'String x() {…}', AS $$…$$
+    if (alias && this.kind === K.AS) return this.followed(K.NAME) && this.peek() !== 40 ? 2 : 3;
     return this.kind === K.VERB || this.kind === K.WITH || this.kind === K.AS ? 2 : sure;
   }
 

@@ -190,6 +190,14 @@ export abstract class OperandReader extends Lexer {
       evidence.subqueries++;
       evidence.subqueryQuality = Math.max(evidence.subqueryQuality, evidence.quality);
       evidence.quality += outer + 1;
+    } else if (this.kind === K.NAME && isWord(this.peek()) && this.word() === 'table') {
+      // MySQL's (TABLE x LIMIT 1)
+      this.next(true);
+      this.operand();
+      if (this.kind !== K.LIMIT && this.kind !== K.ORDER) return this.fail();
+      this.clauses(true);
+      evidence.subqueries++;
+      evidence.subqueryQuality = 2;
     } else {
       shape = this.condition();
       while (this.kind === K.COMMA && !evidence.failed) {

@@ -86,12 +86,17 @@ export class QueryReader extends ExpressionReader {
     return this.to - this.from === word.length && this.word() === word;
   }
 
-  /** Reads PostgreSQL's `RETURNING (…)`, or CQL's `ALLOW FILTERING`; false when neither stands there. */
+  /** Reads PostgreSQL's `RETURNING (…)` and `RETURNING x`, or CQL's `ALLOW FILTERING`; false when neither stands there. */
   ending(): boolean {
-    if (this.is('returning') && this.peek() === 40) {
+    if (this.is('returning')) {
+      const sure = this.peek() === 40;
       this.next(true);
       this.operand();
-      return true;
+      while (this.kind === K.COMMA) {
+        this.next(true);
+        this.operand();
+      }
+      return sure || this.kind === K.TAIL;
     }
     if (!this.is('allow')) return false;
     this.next(false);

@@ -70,7 +70,8 @@ const quotation = /^(['"])[a-z]{1,16}(?: [a-z]{1,16}){0,4}\1 [a-z]{2}/i;
 /** When nothing but the quote is closed and the rest cut off: admin'--, x')--, '=0-- */
 function cutPoints(reader: StatementReader, closedAt: number): number {
   const { evidence } = reader;
-  if (evidence.closes > 0 && evidence.joins === 0 && called.test(reader.text)) return 35;
+  if (evidence.closes > 0 && evidence.joins === 0 && (called.test(reader.text) || row.test(reader.text)))
+    return 35;
   if (evidence.opening <= S.OPEN && evidence.opening !== S.NAME && evidence.joins === 0) {
     if (evidence.commas > 0) return 15;
     if (!hasBareTail(reader)) return 0;
@@ -98,6 +99,10 @@ function openPoints(reader: StatementReader, closedAt: number): number {
 
 /** `admin') --`: one word, its string and the parentheses around it closed, and the rest cut off. */
 const called = /^[\w.@-]{0,64}['"] {0,2}\){1,8} {0,2}(?:--|#)[\s+-]{0,8}$/;
+
+/** `x'),('admin','pw')-- `: a row of values is ended, and a whole one put behind it. */
+const row =
+  /^[^'"]{0,64}(['"])(?: ?, ?(?:\1[^'"]{0,64}\1|\w{1,24})){0,16} ?\) ?, ?\((?: ?(?:\1[^'"]{0,64}\1|\w{1,24}) ?,){1,16} ?(?:\1[^'"]{0,64}\1|\w{1,24}) ?\) ?(?:--|#)/;
 
 /** `'||'1`: a string is closed, and a constant that the query's own quote ends is put behind it. */
 const piped = /^'\|\|'[\w%]{1,16}$/;
@@ -133,12 +138,12 @@ function plainPoints(reader: StatementReader): number {
     usePoints(evidence.uses),
     evidence.inner > 0 && !excel ? 35 : 0,
     evidence.serverVariables > 0 ? 30 : 0,
-    reckonsWhatItAsks(evidence) ? 35 : 0,
+    reckonsWhatItAsks(evidence) || asksInParts(evidence) ? 35 : 0,
     cut && evidence.equalities > 0 ? 36 : 0,
   );
   if (main === 0) return evidence.catalogue > 0 ? 30 : reader.executed > 0 && opening !== S.NONE ? 35 : 0;
   let points = main + extras(reader);
-  if (cut) points += 15;
+  if (cut) points += evidence.ended ? 25 : 15;
   if (evidence.closes > 0) points += 8;
   return points - failure(reader, main) * (main >= 50 ? 1 : 2);
 }
@@ -146,6 +151,17 @@ function plainPoints(reader: StatementReader): number {
 /** `2-if(mid(user(),1,1)='r',1,0)`: the answer to a question about the database is added to a number. */
 const reckonsWhatItAsks = ({ first, arithmetic, uses }: Evidence): boolean =>
   first === S.NUMBER && arithmetic > 0 && (uses & F.ABOUT) !== 0 && (uses & F.FLOW) !== 0;
+
+/**
+ * `name RLIKE IF(ASCII(SUBSTR(user(),1,1))>77,…)`, `price,CAST(CHR(126)||VERSION() AS INT)`: an answer of the database is
+ * taken apart, and compared with a column or sorted by.
+ */
+const asksInParts = ({ first, opening, commas, uses, failed }: Evidence): boolean =>
+  !failed &&
+  (uses & F.ABOUT) !== 0 &&
+  (uses & F.TEXT) !== 0 &&
+  (commas > 0 ||
+    ((uses & F.FLOW) !== 0 && first === S.NAME && (opening === S.CALL || opening === S.CALL_COMPARED)));
 
 /** `(select password from users)`: no label of a list asks for that. */
 const secret =

@@ -88,6 +88,7 @@ function goesOn(reader: StatementReader): boolean {
     kind === K.LOGIC ||
     (kind >= K.PIPES && kind <= K.SEMICOLON) ||
     kind === K.RIGHT ||
+    kind === K.SORT ||
     kind === K.UNION ||
     (kind >= K.FROM && kind <= K.AS) ||
     kind === K.WITH

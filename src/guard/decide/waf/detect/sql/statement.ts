@@ -255,7 +255,15 @@ export class StatementReader extends ChangeReader {
   #execute(verb: string): number {
     const { evidence } = this;
     if (this.kind === K.LEFT || this.kind === K.VARIABLE || this.kind === K.TEXT) return 2;
-    if (this.is('immediate')) return 3;
+    if (this.is('immediate')) {
+      this.next(true);
+      // `execute immediate action if …`: a sentence goes on.
+      if (this.kind !== K.NAME || this.peek() === 40) return 3;
+      this.next(false);
+      return this.kind === K.NAME || this.kind === K.VERB || this.kind === K.COMMA || this.kind === K.IS
+        ? -1
+        : 3;
+    }
     let known = false;
     while (this.kind === K.NAME || this.kind === K.DOT) {
       evidence.uses |= useOf(this.slot);

@@ -60,7 +60,7 @@ export const keywords: readonly (readonly [kind: number, words: string])[] = [
 
 /** Functions of all dialects, by what an attack wants of them. */
 export const functions: readonly (readonly [use: number, words: string])[] = [
-  [F.TIME, 'sleep benchmark pg_sleep pg_sleep_for pg_sleep_until randomblob zeroblob get_lock'],
+  [F.TIME, 'sleep benchmark pg_sleep pg_sleep_for pg_sleep_until randomblob zeroblob get_lock sleepeachrow'],
   [
     F.RUN,
     'xp_cmdshell xp_regread xp_regwrite xp_dirtree xp_fileexist xp_subdirs xp_availablemedia xp_loginconfig ' +
@@ -135,7 +135,7 @@ export const objects: readonly (readonly [use: number, words: string])[] = [
     O.PACKAGE,
     'dbms_pipe dbms_lock dbms_session dbms_ldap dbms_java dbms_xslprocessor dbms_xmlgen dbms_xmlquery dbms_scheduler ' +
       'dbms_job dbms_sql dbms_export_extension dbms_assert dbms_utility dbms_random dbms_cdc_publish utl_http ' +
-      'utl_inaddr utl_tcp utl_smtp utl_file utl_url httpuritype ctxsys ordsys sys_eval',
+      'utl_inaddr utl_tcp utl_smtp utl_file utl_url httpuritype ctxsys ordsys sys_eval syscs_util',
   ],
   [O.PLAIN, 'dual'],
 ];
