@@ -1,11 +1,8 @@
 import { isWord } from './characters.ts';
-import { Evidence, S } from './evidence.ts';
-import { Lexer } from './lexer.ts';
+import { S } from './evidence.ts';
+import { Reader } from './reader.ts';
 import { F, K, O } from './token.ts';
 import { isServerVariable, meaningOf, useOf, useOfCall } from './words.ts';
-
-/** What lies deeper in one another is not followed: no query needs it, and a stack is finite. */
-const deepest = 80;
 
 /**
  * Reads SQL operands, and keeps evidence of what they would do to a query.
@@ -13,8 +10,7 @@ const deepest = 80;
  * Each method begins at the current token, ends at the first that does not belong to it, and answers with a
  * shape (S). What no dialect takes sets `evidence.failed`, after which every method returns at once.
  */
-export abstract class OperandReader extends Lexer {
-  readonly evidence = new Evidence();
+export abstract class OperandReader extends Reader {
   /** An operand that stands before the value in the query; the first that is asked for. */
   prior: number = S.NONE;
   /** How many calls, CASEs and queries the reader is inside of. */
@@ -29,9 +25,6 @@ export abstract class OperandReader extends Lexer {
   textTo = 0;
   /** What the last comparison came to: 1 true, 0 false, -1 unknown. */
   truth = -1;
-  /** How many things the reader is inside of that may hold the like of themselves. */
-  depth = 0;
-
   /** Reads a query from SELECT, WITH or VALUES on. */
   abstract query(): void;
 
@@ -40,23 +33,6 @@ export abstract class OperandReader extends Lexer {
 
   /** Reads comparisons joined by AND, OR, XOR, && and ||. */
   abstract condition(): number;
-
-  /** Gives up at the current token. */
-  fail(): typeof S.NONE {
-    if (!this.evidence.failed) {
-      this.evidence.failed = true;
-      this.evidence.failedAt = this.from;
-    }
-    return S.NONE;
-  }
-
-  /** Goes into something that may hold the like of itself; false, and given up, where that is too deep. */
-  deeper(): boolean {
-    if (++this.depth <= deepest) return true;
-    this.evidence.deep = !this.evidence.failed;
-    this.fail();
-    return false;
-  }
 
   /** Reads one operand with what may stand before and behind it. */
   operand(): number {
@@ -212,12 +188,6 @@ export abstract class OperandReader extends Lexer {
     this.depth--;
     this.close();
     return shape;
-  }
-
-  /** Goes past a closing parenthesis; at the end of the value the query's own may close it. */
-  close(): void {
-    if (this.kind === K.RIGHT) this.next(false);
-    else if (this.kind !== K.END && this.kind !== K.TAIL) this.fail();
   }
 
   #case(): number {
