@@ -2,6 +2,7 @@ import { isName, isQuote, skipBlank, stringEnd, unescaped } from '../text/charac
 import {
   ADMIN,
   CALLABLE,
+  CALLING,
   CLASS,
   FREE,
   GIVEN,
@@ -10,6 +11,7 @@ import {
   MODULE,
   modules,
   PLACE,
+  PROGRAM,
   STARTED,
   SYMBOL,
   spelled,
@@ -26,9 +28,12 @@ export function suits(text: string, verb: Verb, open: number): boolean {
   const literal = literalAt(text, at);
   switch (verb.needs) {
     case LITERAL:
-      // PHP reads a bare word as a string of itself: `${system(id)}`.
+      // PHP and Perl read a bare word as a string of itself: `${system(id)}`, `use POSIX;system(id)`.
       return (
-        literal !== null || isComputed(text, at) || text.slice(Math.max(0, open - 24), open).includes('${')
+        literal !== null ||
+        isComputed(text, at) ||
+        text.slice(Math.max(0, open - 24), open).includes('${') ||
+        (open < 64 && wordless.test(text.slice(0, open)))
       );
     case PLACE:
       return literal === null ? pipes(text, at) : leaves(literal);
@@ -40,6 +45,11 @@ export function suits(text: string, verb: Verb, open: number): boolean {
       );
     case MODULE:
       return literal !== null && modules.test(literal);
+    case PROGRAM:
+      return literal !== null && programs.test(literal);
+    case CALLING:
+      // .NET binds a field by its name, and JScript runs what it is given.
+      return literal !== null && /[\w\])]\s{0,2}\(/.test(literal);
     case MAKER:
       return /^(?:Function|eval|globalThis\.eval|\w{1,24}\.exec(?:Sync)?)\s{0,4},/.test(
         text.slice(at, at + 48),
@@ -67,6 +77,12 @@ export function suits(text: string, verb: Verb, open: number): boolean {
       return false;
   }
 }
+
+const programs =
+  /^(?:WScript\.(?:Shell|Network)|Shell\.Application|Scripting\.FileSystemObject|ADODB\.Stream|Schedule\.Service|MMC20\.)/i;
+
+/** Behind a statement that ends, or names a module of Perl, and before a bare word. */
+const wordless = /^(?:[\s'")\]}]{0,8};|use\s{1,4}[A-Z][\w:]{0,40}\s{0,4};)\s{0,4}@?system$/;
 
 /** True for a place that programs have no business with: of the system, of another scheme, or far up. */
 const leaves = (place: string): boolean =>

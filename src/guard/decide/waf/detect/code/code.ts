@@ -31,6 +31,7 @@ export const detectCode: Detector = (text) => {
   if (text.includes('|')) worst = worse(worst, exchanged(text));
   if (call === null && text.includes('(')) worst = worse(worst, formula(text) ?? shownSum(text));
   if (text.includes('^"') || text.includes("^'")) worst = worse(worst, xored(text));
+  if (text.includes('$_')) worst = worse(worst, letterless(text));
   if (text.startsWith('(') || text.startsWith('do shell')) worst = worse(worst, whole(text));
   if (text.includes('%x') || text.includes('qx')) worst = worse(worst, command(text));
   return worst === null ? null : placed(text, worst);
@@ -124,8 +125,19 @@ function xored(text: string): Call | null {
     : { ...judged(66, 'a name put together of bits'), from: found.index, to: found.index + found[0].length };
 }
 
+/** `$_=[];$_=@"$_";`: statements of PHP in which no letter and no digit stands, to get past whoever looks for words. */
+function letterless(text: string): Call | null {
+  const found =
+    /\$_{1,8}\s{0,2}=[^\p{L}\p{N}\n;]{1,80};\s{0,4}\$_{1,8}\s{0,2}(?:[.^|&+]?=[^\p{L}\p{N}\n;]{1,80}|\+\+\s{0,2});/u.exec(
+      text.slice(0, 2048),
+    );
+  return found === null
+    ? null
+    : { ...judged(72, 'statements without a letter'), from: found.index, to: found.index + found[0].length };
+}
+
 const lisp =
-  /^\((?:clojure\.java\.shell\/sh|shell-command(?:-to-string)?|call-process|uiop:run-program|sb-ext:run-program|system\*?|exec|sh)\s+"[^"\n]{1,200}"[^()\n]{0,80}\)$/;
+  /^\((?:require|use)\s{1,4}'?\[?\s{0,4}'?clojure\.java\.shell\b[^()\n]{0,60}\)$|^\((?:clojure\.java\.shell\/sh|shell-command(?:-to-string)?|call-process|uiop:run-program|sb-ext:run-program|system\*?|exec|sh)\s+"[^"\n]{1,200}"[^()\n]{0,80}\)$/;
 
 /** `(clojure.java.shell/sh "id")` of a Lisp, `do shell script "id"` of AppleScript, as the whole value. */
 function whole(text: string): Call | null {

@@ -57,6 +57,29 @@ const ways: readonly Way[] = [
     what: 'the shell of Windows by its name',
   },
   {
+    // As the whole statement; a program asks its environment for what it needs, and answers with something else.
+    holds: 'process.env',
+    written:
+      /^[\s;})'"]{0,8}(?:res|resp|response|reply|ctx)\.(?:end|send|json|write|body\s?=)\s?\(?\s?(?:JSON\.stringify\()?process\.env\b(?!\.NODE_ENV\b)/,
+    score: 62,
+    what: 'an answer with the environment',
+  },
+  {
+    // Perl runs what stands in braces behind a reference, in a string as well: a note in a picture, read by ExifTool.
+    holds: '\\c${',
+    written: /\\c\$\{\s?(?:`|system|exec|qx|@)/,
+    score: 82,
+    what: drawn,
+  },
+  {
+    // What a class does when it is loaded, before anybody calls it.
+    holds: 'static',
+    written:
+      /(?:\b(?:public|final|abstract)\s{1,4}){0,3}\bclass\s{1,4}\w{1,60}[^{}]{0,120}\{[\s\S]{0,600}?\bstatic\s{0,4}\{[^{}]{0,80}(?:\btry\s{0,4}\{)?[^{}]{0,200}?(?:getRuntime\(\)\s{0,4}\.\s{0,4}exec|\bnew\s{1,4}(?:java\.lang\.)?ProcessBuilder)\(/,
+    score: 94,
+    what: defined,
+  },
+  {
     holds: 'GetType()',
     written: /["']\s{0,2}\.GetType\(\)\s{0,4}\.\s{0,4}(?:Assembly|Module|BaseType)\b/,
     score: 78,

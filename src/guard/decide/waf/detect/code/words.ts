@@ -21,6 +21,11 @@ export const STARTED = 10;
 /** A command that administers a store. */
 export const ADMIN = 11;
 
+/** The name of a class of Windows that starts programs or opens files. */
+export const PROGRAM = 12;
+/** A string that holds a call itself. */
+export const CALLING = 13;
+
 /** What a function is to an intruder. */
 export interface Verb {
   readonly score: number;
@@ -79,6 +84,10 @@ add(
   true,
 );
 add('require import', 60, MODULE, 'mainModule process module', true);
+// Deno, Bun
+add('run', 84, GIVEN, 'Deno');
+add('Command', 84, LITERAL, 'Deno');
+add('spawn spawnSync', 84, GIVEN, 'Bun');
 add('binding dlopen', 86, GIVEN, 'process');
 add('exit kill abort', 58, FREE, 'process');
 add('readFileSync readFile readdirSync readdir createReadStream', 66, PLACE, '', true);
@@ -90,8 +99,9 @@ add('construct apply', 84, MAKER, 'Reflect');
 add('getRuntime', 86, FREE, 'Runtime');
 add('ProcessBuilder', 86, GIVEN, 'new lang', true);
 add('forName loadClass', 86, CLASS);
-add('getEngineByName', 84, LITERAL);
+add('getEngineByName getEngineByExtension getEngineByMimeType', 84, LITERAL);
 add('getProperty getenv', 55, LITERAL, 'System');
+add('getenv', 55, LITERAL, 'Sys');
 add('readAllLines readAllBytes readString', 70, GIVEN, 'Files');
 add('me', 82, LITERAL, 'Eval');
 add('Start', 86, LITERAL, 'Process');
@@ -100,6 +110,8 @@ add('ReadAllText ReadAllLines', 65, PLACE, 'File');
 add('Delete Move Copy WriteAllText AppendAllText', 62, PLACE, 'File');
 add('CreateObject', 82, LITERAL, 'Server', true);
 add('GetObject', 70, LITERAL);
+add('ActiveXObject', 82, PROGRAM);
+add('Eval', 70, CALLING);
 // Python
 add('__import__', 90, LITERAL);
 add('run call Popen check_output check_call getoutput getstatusoutput', 86, GIVEN, 'subprocess commands');

@@ -57,9 +57,12 @@ function judge({ body, from, to, closed, inner }: LookUp, text: string): Judged 
   if ((prefix === 'xpath' || prefix === 'xml') && ofPlace.test(rest)) return judged(78 - less, prefix);
   if (prefix === 'properties' && ofPlace.test(rest) && rest.includes('::')) return judged(70 - less, prefix);
   if (closed && inner > 0 && hides(text, from, to)) return judged(55, 'look-ups that spell out a word');
+  // What Commons Text alone calls so; a template says what it means without.
+  if (closed && /^(?:base64|url)(?:De|En)coder$/i.test(prefix) && rest !== '' && isAlone(text, from, to))
+    return judged(55, prefix);
   const secret =
     /^(env|sys|java)$/.test(prefix) &&
-    /secret|password|token|access_key|user\.name|os$|version|runtime|hw$/i.test(rest);
+    /secret|password|token|access_key|user\.(?:name|home|dir)|os$|version|runtime|hw$/i.test(rest);
   if (!secret || !isAlone(text, from, to)) return null;
   // Configurations of many programs name variables of the environment so; properties of the machine only those of Log4j.
   const own =

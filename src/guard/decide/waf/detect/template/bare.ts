@@ -85,6 +85,8 @@ interface Reached extends Judged {
   readonly end: number;
 }
 
+/** What hands out all that Spring holds: `#ctx.getBean(`. */
+const held = /\.(?:getBean(?:Factory|sOfType)?|getAutowireCapableBeanFactory)$/;
 const dangerousOnHash = /^(_memberAccess|context|_typeResolver|application|container)$/;
 
 function qualified(text: string, at: number, opener: string): Reached | null {
@@ -103,6 +105,7 @@ function qualified(text: string, at: number, opener: string): Reached | null {
   if (opener === '#') {
     if (dangerousOnHash.test(first) && (closer === 91 || closer === 61 || (parts > 1 && closer === 40)))
       return { ...judged(first === '_memberAccess' ? 90 : 62, `#${first}`), end };
+    if (parts > 1 && closer === 40 && held.test(name)) return { ...judged(70, `a bean of #${first}`), end };
     return null;
   }
   if (opener === 'T(' && parts > 1 && closer === 41)

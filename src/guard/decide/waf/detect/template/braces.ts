@@ -5,7 +5,7 @@ import { Next } from '../within.ts';
 import { judgeExpression } from './expression.ts';
 import { isRunning } from './names.ts';
 import { judgeStatement } from './statement.ts';
-import { type Expression, MARK, NAME, NUMBER, readExpression, type Token } from './tokens.ts';
+import { type Expression, MARK, markAt, NAME, NUMBER, readExpression, type Token } from './tokens.ts';
 
 /**
  * The gravest of the expressions that stand in braces: `{{…}}`, `{%…%}`, `${…}`, `#{…}`, `*{…}`, `%{…}`,
@@ -99,7 +99,9 @@ function judgeOpening(
   if (name === '{%…%}') return judgeStatement(tokens);
   if (name === '{…}') return closed ? judgeSmarty(text, at, end, tokens) : null;
   if (name === '#{…}' && isLaTeX(text, from)) return null;
-  let found = name === '{{…}}' ? worse(judgeExpression(tokens), judgeBlock(tokens)) : judgeExpression(tokens);
+  let found = judgeExpression(tokens);
+  if (name === '{{…}}') found = worse(found, judgeBlock(tokens));
+  else if (name === '~{…}') found = worse(found, judgeFragment(tokens));
   if (found === null) return null;
   if (found.what === 'arithmetic on constants') {
     if (!closed || (name === '{{…}}' && isLaTeX(text, from)) || isShellDefault(tokens)) return null;
@@ -125,6 +127,16 @@ function judgeBlock(tokens: readonly Token[]): Judged | null {
     return constant ? judged(55, `${first!.text} of constants`) : null;
   }
   return null;
+}
+
+/** `~{x::y(7*7)}`: Thymeleaf reckons what it hands to a fragment. */
+function judgeFragment(tokens: readonly Token[]): Judged | null {
+  const open = tokens.findIndex(
+    (t, i) => t.text === '(' && t.kind === MARK && markAt(tokens, i - 2, ':') && markAt(tokens, i - 3, ':'),
+  );
+  return open < 0 || !markAt(tokens, tokens.length - 1, ')')
+    ? null
+    : judgeExpression(tokens.slice(open + 1, -1));
 }
 
 const closed = new Next((text, from, to) => {

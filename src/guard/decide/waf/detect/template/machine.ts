@@ -1,10 +1,11 @@
 import { type Judged, judged } from '../text/judged.ts';
 import { isPlace } from './names.ts';
-import { kindAt, STRING, type Token, textAt } from './tokens.ts';
+import { kindAt, markAt, NAME, STRING, type Token, textAt } from './tokens.ts';
 
 /** What functions of templates tell of the machine: `getenv('X')`, `env "X"`, `lookup('pipe', 'id')`, `constant('X')`. */
 export function ofMachine(tokens: readonly Token[], i: number, calls: boolean): Judged | null {
   const name = tokens[i]!.text;
+  if (name === 'beans') return beanCalled(tokens, i) ? judged(70, 'a bean by its name') : null;
   const at = calls ? i + 2 : i + 1;
   if (kindAt(tokens, at) !== STRING) return null;
   const asked = textAt(tokens, at);
@@ -17,6 +18,20 @@ export function ofMachine(tokens: readonly Token[], i: number, calls: boolean): 
   if (!/^[A-Z][A-Z_\d]{1,63}$/.test(asked)) return null;
   if (name === 'getenv' || name === 'Getenv') return judged(60, 'a variable of the environment');
   return name === 'env' && secret.test(asked) ? judged(54, 'a secret of the environment') : null;
+}
+
+/** `beans['environment'].getProperty(`, `beans.loader.getResource(`: Pebble hands out all that Spring holds. */
+function beanCalled(tokens: readonly Token[], i: number): boolean {
+  const named = markAt(tokens, i + 1, '[') && kindAt(tokens, i + 2) === STRING && markAt(tokens, i + 3, ']');
+  const at = named ? i + 4 : i + 3;
+  if (!named && !(markAt(tokens, i + 1, '.') && kindAt(tokens, i + 2) === NAME)) return false;
+  if (!named && markAt(tokens, at, '('))
+    return /^get[A-Z]?/.test(textAt(tokens, i + 2)) && kindAt(tokens, at + 1) === STRING;
+  return (
+    markAt(tokens, at, '.') &&
+    markAt(tokens, at + 2, '(') &&
+    (named || /^get[A-Z]/.test(textAt(tokens, at + 1)))
+  );
 }
 
 const secret = /SECRET|TOKEN|PASS|(?:^|_)(?:KEY|PWD|CREDENTIALS?)(?:_|$)/;

@@ -1,3 +1,4 @@
+import { worthOfName } from '../path/sensitive.ts';
 import { isHex, isName } from '../text/characters.ts';
 
 /** Attributes of Python objects that lead from any value to the interpreter. */
@@ -53,7 +54,7 @@ export const isJavaRoot = (name: string): boolean => javaRoots.has(name);
 
 /** Members of Java objects that lead to its reflection. */
 const reflective = new Set(
-  'getClass forName getRuntime getClassLoader classLoader getProtectionDomain getDeclaredConstructor getServletContext invoke newInstance'.split(
+  'getClass forName getRuntime getClassLoader classLoader getProtectionDomain getDeclaredConstructor getServletContext getBean getBeanFactory getBeansOfType invoke newInstance'.split(
     ' ',
   ),
 );
@@ -63,7 +64,7 @@ export const isReflective = (name: string): boolean => reflective.has(name);
 const judged =
   'constructor T new ProcessBuilder execute class inspect call _memberAccess $eval Diagnostics IO globals data_model sleep usleep ' +
   'mainModule System Exec Shell RunCommand ExecCommand ReadFile WriteFile OpenFile pageContext facesContext externalContext ' +
-  'servletContext applicationScope attr file_excerpt api interpret getenv Getenv env lookup constant global';
+  'servletContext applicationScope attr file_excerpt api interpret getenv Getenv env lookup constant global beans';
 
 const matter = new Set([
   ...dunders,
@@ -145,9 +146,10 @@ const kindOf = (c: number): number => (c < 128 ? kinds[c]! : isName(c) ? named :
 export const looksDunder = (name: string): boolean =>
   name.length > 5 && name.startsWith('__') && name.endsWith('__') && name.charCodeAt(2) !== 95;
 
-/** True for a literal that names a file by its full path or by climbing, or an address. */
+/** True for a literal that names a file by its full path or by climbing, an address, or a file that holds secrets. */
 export const isPlace = (text: string): boolean =>
   (text.startsWith('/') && text.length > 3) ||
   text.includes('../') ||
   text.includes('://') ||
-  /^[a-zA-Z]:[\\/]/.test(text);
+  /^[a-zA-Z]:[\\/]/.test(text) ||
+  (text.length < 64 && worthOfName(text.toLowerCase()) > 0);
