@@ -4,13 +4,13 @@ import { finding, worse } from '../text/judged.ts';
 import { inContext } from '../text/surroundings.ts';
 import { flight } from './flight.ts';
 import { isGadget } from './gadgets.ts';
-import { jdbc } from './jdbc.ts';
+import { jdbc, property } from './jdbc.ts';
 import { judgeBytes } from './magic.ts';
 import { fromBase64, fromHex, isBase64, unpacked } from './packed.ts';
 import { phpObject } from './php.ts';
 import { judgeTextPickle } from './pickle.ts';
 import { yamlTag } from './tags.ts';
-import { typedJson, typedXml } from './typed.ts';
+import { ofPhp, typedAttribute, typedJson, typedXml } from './typed.ts';
 
 /**
  * Serialized objects whose making runs code: of Java, .NET, PHP, Python and Ruby, raw, in base64, in hexadecimal
@@ -37,12 +37,17 @@ export const detectDeserialization: Detector = (text) => {
     if (path !== null) worst = worse(worst, asFinding(text, path, 'JSON mapper', false));
   }
   if (text.includes('<')) {
-    const found = typedXml(text);
+    const found = typedXml(text) ?? typedAttribute(text);
     if (found !== null) worst = worse(worst, asFinding(text, found, 'XML mapper', true));
   }
-  if (text.includes('jdbc:')) {
-    const found = jdbc(text);
+  const connects = text.includes('jdbc:');
+  if (connects || text.includes('":')) {
+    const found = connects ? (jdbc(text) ?? property(text)) : property(text);
     if (found !== null) worst = worse(worst, asFinding(text, found, 'driver of a database', true));
+  }
+  if (text.includes('dataIsURL')) {
+    const found = ofPhp(text);
+    if (found !== null) worst = worse(worst, asFinding(text, found, 'JSON mapper', true));
   }
   return worse(worst, bareName(text));
 };
@@ -69,7 +74,14 @@ function bareName(text: string): Finding | null {
       return null;
   }
   return isGadget(text)
-    ? finding('deserialization', /^\W*java/.test(text) ? 45 : 65, 'type of an object', text, 0, text.length)
+    ? finding(
+        'deserialization',
+        /^\W*java/.test(text) && !text.endsWith('.getRuntime') ? 45 : 65,
+        'type of an object',
+        text,
+        0,
+        text.length,
+      )
     : null;
 }
 
@@ -135,12 +147,19 @@ function encoded(text: string): Finding | null {
   for (let tried = 0; tried < 32; ) {
     const head = heads.exec(text);
     if (head === null) return null;
-    if (head.index > 0 && isBase64(text.charCodeAt(head.index - 1))) continue;
+    if (head.index > 0 && isBase64(text.charCodeAt(head.index - 1)) && !isParted(text, head.index, head[0]))
+      continue;
     const found = encodedAt(text, head.index, head[0]);
     if (found) return found;
     if (found !== undefined) tried++;
   }
   return null;
+}
+
+/** `e1s1_rO0ABX…`: behind a name and what parts it from the stream, which is of base64 for URLs too. */
+function isParted(text: string, at: number, head: string): boolean {
+  const before = text.charCodeAt(at - 1);
+  return (before === 95 || before === 45) && (text.startsWith('rO0AB', at) || head === 'AAEAAAD');
 }
 
 /** Undefined when nothing that looks like a stream begins there. */

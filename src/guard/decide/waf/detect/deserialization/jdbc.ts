@@ -24,6 +24,27 @@ const aliases: Readonly<Record<string, string>> = {
   redshift: 'postgresql',
 };
 
+/** The same properties as keys of JSON, where a connection is told in parts. */
+const asKeys =
+  /"(?:(?:autoDeserialize|allowUrlInLocalInfile)"\s{0,4}:\s{0,4}"?(?:true|yes)|(?:query|statement)Interceptors?"\s{0,4}:\s{0,4}"[^"\n]{0,120}ServerStatusDiffInterceptor|(?:socketFactory|sslfactory|sslhostnameverifier|authenticationPluginClassName)"\s{0,4}:\s{0,4}"(?:org\.springframework\.|java\.|javax\.|org\.apache\.))/i;
+const keys = [
+  'autoDeserialize"',
+  'allowUrlInLocalInfile"',
+  'Interceptor',
+  'actory"',
+  'verifier"',
+  'PluginClassName"',
+];
+
+/** Such a property of a connection, as a key of JSON. */
+export function property(text: string): (Judged & { from: number; to: number }) | null {
+  if (!keys.some((key) => text.includes(key))) return null;
+  const found = asKeys.exec(text.slice(0, 16_384));
+  return found === null
+    ? null
+    : { ...judged(76, 'a property of a connection'), from: found.index, to: found.index + found[0].length };
+}
+
 /** The address of a database by which a caller has the driver that opens it run something. */
 export function jdbc(text: string): (Judged & { from: number; to: number }) | null {
   address.lastIndex = 0;
@@ -33,8 +54,7 @@ export function jdbc(text: string): (Judged & { from: number; to: number }) | nu
     const near = text.slice(found.index, found.index + longest);
     const driver = found[1]!;
     const known = properties[aliases[driver] ?? driver];
-    const property = known?.exec(near);
-    const hit = property ?? named(near);
+    const hit = known?.exec(near) ?? named(near);
     if (hit === null) continue;
     return {
       ...judged(82, `a property of ${driver}`),

@@ -28,12 +28,21 @@ export function fromHex(text: string, at: number): Buffer {
 
 /** The beginning of what was compressed with gzip or zlib; null when it is neither. No more than 64 KB are made. */
 export function unpacked(bytes: Buffer): Buffer | null {
-  const options = { finishFlush: 2, maxOutputLength: 65_536 };
-  try {
-    if (bytes[0] === 0x1f && bytes[1] === 0x8b) return gunzipSync(bytes.subarray(0, 512), options);
-    if (bytes[0] === 0x78) return inflateSync(bytes.subarray(0, 512), options);
-  } catch {
-    // Not what its first bytes promised.
+  const near = bytes.subarray(0, 512);
+  if (near[0] === 0x1f && near[1] === 0x8b) return opened(gunzipSync, near, 8);
+  return near[0] === 0x78 ? opened(inflateSync, near, 4) : null;
+}
+
+const options = { finishFlush: 2, maxOutputLength: 65_536 };
+
+/** Once more without the checksum where that is wrong: who reads an object from a stream has read it before. */
+function opened(open: typeof gunzipSync, bytes: Buffer, sum: number): Buffer | null {
+  for (const end of [bytes.length, bytes.length - sum]) {
+    try {
+      return open(bytes.subarray(0, end), options);
+    } catch {
+      // Not what its first bytes promised.
+    }
   }
   return null;
 }

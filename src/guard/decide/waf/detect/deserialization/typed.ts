@@ -162,10 +162,39 @@ function judgeElement(text: string, name: string, end: number): Judged | null {
       )
         ? judged(82, name)
         : null;
+    case 'asp:ObjectDataSource':
+      return /^[^>]{0,300}\bTypeName="System\.(?:Diagnostics|IO|Reflection)\b/i.test(
+        text.slice(end, end + 400),
+      )
+        ? judged(85, name)
+        : null;
     case 'ObjectDataProvider':
     case 'ObjectDataProvider.MethodParameters':
       return judged(85, name);
     default:
       return null;
   }
+}
+
+const byAttribute =
+  /<[\w:.-]{1,60}\s[^<>]{0,200}?\btype="(System\.(?:Data\.Services\.Internal|Windows\.(?:Data|Markup|ResourceDictionary)|Diagnostics\.Process|Web\.UI\.(?:LosFormatter|ObjectStateFormatter)|Management\.Automation|Runtime\.Serialization\.Formatters)[\w.`]{0,60})/i;
+
+/** `<item type="System.Data.Services.Internal.ExpandedWrapper`2[[…">`: what .NET's serializer of XML makes of an element. */
+export function typedAttribute(text: string): Named | null {
+  if (!text.includes('="System.')) return null;
+  const found = byAttribute.exec(text.slice(0, 16_384));
+  return found === null
+    ? null
+    : { ...judged(82, `an object of ${found[1]}`), from: found.index, to: found.index + found[0].length };
+}
+
+const fetched =
+  /"data"\s?:\s?"[^"\n]{1,400}"[^{}]{0,80}"dataIsURL"\s?:\s?"?(?:true|1)|"dataIsURL"\s?:\s?"?(?:true|1)[^{}]{0,80}"data"\s?:/;
+
+/** The arguments of PHP's SimpleXMLElement by their names, which reads the address that it is given. */
+export function ofPhp(text: string): Named | null {
+  const found = fetched.exec(text.slice(0, 16_384));
+  return found === null
+    ? null
+    : { ...judged(82, 'an XML element of PHP'), from: found.index, to: found.index + found[0].length };
 }
