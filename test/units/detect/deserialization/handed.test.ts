@@ -1,6 +1,7 @@
 // Objects by the arguments, properties and attributes that a mapper is handed; streams behind a name, and with a wrong sum.
-import { gzipSync } from 'node:zlib';
+
 import { test } from 'node:test';
+import { gzipSync } from 'node:zlib';
 import { detectDeserialization } from '../../../../src/guard/decide/waf/detect/deserialization/deserialization.ts';
 import { blocks, passes } from '../judged.ts';
 

@@ -134,3 +134,23 @@ test('the folders of services and sites pass, and the files in them do not', () 
   ])
     attack(file);
 });
+
+test('a climb to a folder of the root, over the root, or behind a label is an attack', () => {
+  attack('../../../../etc');
+  attack('\\..\\..\\..\\..\\etc');
+  attack('/../../etc');
+  attack('filelocation:/../../etc,filename:passwd');
+  attack('base:/../../../etc/passwd');
+  passes('../../etc');
+  passes('../../../../src');
+  passes('../../../etc');
+  passes('place:/docs/a');
+  passes('/../../images');
+});
+
+test('what a server of configurations reads as a slash is one', () => {
+  attack('..(_)..(_)..(_)etc/passwd');
+  attack('default/master/..(_)..(_)etc(_)passwd');
+  passes('call foo(_) and then bar..(_)');
+  passes('a(_)b');
+});

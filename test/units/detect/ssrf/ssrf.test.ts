@@ -160,3 +160,34 @@ test('a package beside this one is no file that is fetched', () => {
   for (const text of ['file:../lib', 'file:./packages/a']) assert.ok(score(text) < 50, text);
   for (const text of ['file:/etc/hosts', 'file:///x', 'file://../x']) assert.ok(score(text) >= 50, text);
 });
+
+test('a path by which a server is to fetch the metadata of a cloud is an attack', () => {
+  for (const path of [
+    '/proxy/http/169.254.169.254/latest/meta-data/',
+    '/wps/proxy/http/169.254.169.254:80/latest/user-data',
+    '/fetch/metadata.google.internal/computeMetadata/v1/',
+  ])
+    assert.ok((detectSsrf(path)?.score ?? 0) >= 50, path);
+  for (const path of [
+    '/docs/169.254.169.254/about',
+    '/proxy/http/example.com/latest/meta-data/',
+    '/latest/meta-data/',
+    '/a/b/c',
+  ])
+    assert.ok((detectSsrf(path)?.score ?? 0) < 50, path);
+});
+
+test('a share at an address of the world, and a repository at this machine in an odd spelling, are attacks', () => {
+  for (const url of [
+    'smb://203.0.113.9/share',
+    'git://[0:0:0:0:0:ffff:127.0.0.1]:6379/a.git',
+    'svn://0x7f.1/a',
+  ])
+    assert.ok((detectSsrf(url)?.score ?? 0) >= 50, url);
+  for (const url of [
+    'smb://files.example.com/share',
+    'git://github.com/a/b.git',
+    'svn://svn.example.com/repo',
+  ])
+    assert.ok((detectSsrf(url)?.score ?? 0) < 50, url);
+});

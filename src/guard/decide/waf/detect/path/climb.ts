@@ -111,6 +111,9 @@ export class Climb {
         if (c > 127) this.#odd++;
         if (c === 92) this.#backslashes++;
         i++;
+      } else if (c === 40 && text.startsWith(placeholder, i)) {
+        this.#odd++;
+        i += placeholder.length;
       } else if (c === 37 || c === 48) {
         const code = oneOf(text, i, encodedSlash);
         if (code === 0) break;
@@ -127,8 +130,11 @@ export class Climb {
     const rest = namedBy(this.#text, this.#target, this.#to, this.#zero);
     const worth = worthBelowRoot(rest);
     let score = climbs === 1 ? 34 : climbs === 2 ? 44 : climbs === 3 ? 54 : 62 + Math.min(climbs, 10);
+    // Beside a program lies no folder of the root.
+    if (worth === 0 && (climbs > 3 || (climbs > 1 && this.#isAbsolute())) && ofRoot.test(rest))
+      score = Math.max(score, 60);
     // Images, styles and modules lie where pages and programs climb to them.
-    if (worth === 0 && climbs < 5 && isAsset(rest)) score -= climbs > 3 ? 20 : climbs > 2 ? 14 : 8;
+    else if (worth === 0 && climbs < 5 && isAsset(rest)) score -= climbs > 3 ? 20 : climbs > 2 ? 14 : 8;
     if (rest === '' && climbs === 3) score -= 6;
     if (worth === 2) score = Math.max(score + 24, climbs > 1 ? 88 : 78);
     else if (worth === 1) score += climbs > 1 ? 16 : 8;
@@ -145,17 +151,28 @@ export class Climb {
     return /^(?:%20|\+)[a-z]/i.test(this.#text.slice(this.#target, this.#target + 4));
   }
 
+  /** `/../../etc`: nothing lies above the root. */
+  #isAbsolute(): boolean {
+    return /^[\\/]{1,2}\.\.[\\/]/.test(this.#text.slice(this.#from, this.#from + 8));
+  }
+
   #leads(): boolean {
     const c = this.#text.charCodeAt(this.#from);
     return !isDot(c);
   }
 }
 
+/** What Spring’s server of configurations reads as a slash. */
+export const placeholder = '(_)';
+
 function oneOf(text: string, at: number, codes: readonly string[]): number {
   const head = text.slice(at, at + 12).toLowerCase();
   for (const code of codes) if (head.startsWith(code)) return code.length;
   return 0;
 }
+
+/** Folders of the root of a machine that no program has by the same name. */
+const ofRoot = /^(?:etc|proc|root|winnt|windows\/system32)\/?$/;
 
 const assets = new Set(
   'js ts jsx tsx mjs cjs css scss less sass vue svelte png jpg jpeg gif svg webp ico woff woff2 ttf json md html h hpp c cpp cc py rb go rs java kt cs mp4 mp3 pdf'.split(

@@ -1,5 +1,6 @@
 import { Around } from '../around.ts';
 import type { Finding } from '../finding.ts';
+import { placeholder } from './climb.ts';
 import type { Token } from './standing.ts';
 import { tokenScore } from './token.ts';
 
@@ -39,6 +40,12 @@ export function detectPath(text: string): Finding | null {
     // `..\r/`: a check does not see it, and whoever strips what is no character of a path does.
     if (c === 13 && isClimb(text, i)) {
       seen |= 66;
+      continue;
+    }
+    // `..(_)`: a slash, to a server of configurations.
+    if (c === 40 && (text.charCodeAt(i - 1) === 46 || (seen & 64) !== 0) && text.startsWith(placeholder, i)) {
+      seen |= 66;
+      i += placeholder.length - 1;
       continue;
     }
     // `\\?\C:\…`: the long form of a path of Windows.

@@ -82,6 +82,7 @@ export function namedBy(text: string, from: number, to: number, zero: boolean): 
         : out.replace(variable, '');
   if (out.charCodeAt(1) === 58) out = out.slice(2);
   if (out.indexOf('\\') >= 0) out = out.replaceAll('\\', '/');
+  if (out.indexOf('(_)') >= 0) out = out.replaceAll('(_)', '/');
   if (out.indexOf('%2') >= 0) out = out.replaceAll('%2f', '/').replaceAll('%2e', '.');
   while (out.indexOf('//') >= 0) out = out.replaceAll('//', '/');
   if (out.indexOf('/./') >= 0) out = out.replaceAll('/./', '/');

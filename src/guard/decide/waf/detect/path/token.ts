@@ -114,8 +114,9 @@ function schemed(text: string, from: number, scheme: number, to: number, climbs:
     };
   }
   // In a URL to somewhere else only the path may climb.
-  if (!climbs || text.charCodeAt(scheme + 1) !== 47) return null;
-  const path = within(text, '/', scheme + 2, to);
+  if (!climbs) return null;
+  // `place:/../..` is a label, and a path.
+  const path = text.charCodeAt(scheme + 1) === 47 ? within(text, '/', scheme + 2, to) : scheme;
   if (path < 0) return null;
   const walk = new Climb(text, path, to, false);
   const token = walk.score();

@@ -1,6 +1,8 @@
 import { Around } from '../around.ts';
 import type { Detector, Family, Finding } from '../finding.ts';
 import { type Host, hostOf } from './host.ts';
+import { asksInside, services } from './inside.ts';
+import { fetchesMetadata, relayed } from './metadata.ts';
 import { remoteFile } from './remote-file.ts';
 import { type Reached, targetsOf } from './targets.ts';
 import { schemeBefore, type Target, targetAt } from './url.ts';
@@ -34,6 +36,8 @@ const schemes: Readonly<Record<string, number>> = {
   smb: 40,
   redis: 20,
   sip: 20,
+  git: 20,
+  svn: 20,
 };
 const internal: Readonly<Record<string, number>> = {
   ftp: 58,
@@ -114,7 +118,7 @@ function atStart(text: string, judge: Judge): Finding | null {
   const c = text.charCodeAt(from);
   if (c === 47 || c === 92) {
     const next = text.charCodeAt(from + 1);
-    if (next !== 47 && next !== 92) return null;
+    if (next !== 47 && next !== 92) return judge === remote ? null : relayed(text, from);
     const target = targetAt(text, '', from, from);
     // `// a comment`, `\\server\share`: a host with blanks or without a dot is none.
     return target === null || c === 92 ? null : weigh(text, { target, host: hostOf(target.host) }, judge);
@@ -228,6 +232,8 @@ function scoreOf(target: Target, host: Host): number {
     // To a telephone or a machine one signs in to, it is the name of a person: `sip:a.b@pbx.test`, `ssh://a.b@git.test`.
     if (web && target.user !== '' && /^[\w-]+(?:\.[\w-]+)+$/.test(target.user.replace(/:\d+$/, '')))
       return 54;
+    // Shares of a network are named; who asks an address of the world for one is told who is signed in.
+    if (scheme === 'smb' && host.address) return 56;
     return target.ambiguous && /@/.test(target.rest) ? 58 : own;
   }
   if (host.reach === 'collaborator') return 62;
@@ -261,29 +267,6 @@ function scoreOf(target: Target, host: Host): number {
       : 38;
 }
 
-/** What stores, schedulers and frameworks answer to whoever is on their machine, whatever the port. */
-const inner =
-  /^\/(?:_cat\/|cgi-bin\/|_cluster\/|_nodes|_all_dbs|_utils|v1\/(?:kv|agent|catalog)\/|v[23]\/keys|containers\/|images\/json|actuator\/(?:env|heapdump|beans|mappings|gateway|jolokia|threaddump)|jolokia|api\/v1\/(?:pods|secrets|namespaces)|server-status|manager\/html|nginx_status|api\/tunnels)/i;
-
-/**
- * What nobody but an administrator does; and his pages, where a number stands for this machine and no developer
- * listens.
- */
-const asksInside = ({ rest, port }: Target, { reach, address }: Host): boolean =>
-  inner.test(rest) ||
-  (!developed.has(port) &&
-    (acting.test(rest) || (reach === 'loopback' && address && administration.test(rest))));
-const administration = /^\/(?:admin|manager|phpmyadmin|console)\/?$/i;
-const acting = /^\/admin\/(?:users?\/)?(?:delete|remove|create|add|promote)\b/i;
-const developed = new Set([
-  1313, 1337, 3000, 3001, 3002, 3003, 4000, 4173, 4200, 5000, 5001, 5173, 5174, 7071, 8000, 8001, 8787, 9292,
-]);
-
-const services = new Set([
-  21, 22, 23, 25, 53, 110, 111, 143, 389, 445, 873, 1433, 1521, 2049, 2375, 2379, 3306, 3389, 5432, 5900,
-  6379, 10250, 10255, 11211, 27017, 9000,
-]);
-
 /** A base such as `/dc=example,dc=com`, or none: how a directory is configured (RFC 4516). */
 const isDirectory = (rest: string): boolean => rest.length < 2 || /^\/(?:dc|ou|cn|o|uid)=/i.test(rest);
 
@@ -294,20 +277,6 @@ function hidesHost(user: string): boolean {
 }
 
 const hidden = (user: string): Host['reach'] => hostOf(user.replace(/(?:%23|%2f|%3f|:).*$/i, '')).reach;
-
-const fetchesMetadata = (rest: string): boolean =>
-  rest.length > 10 &&
-  (rest.includes('/latest/') || rest.includes('etadata') || rest.includes('/opc/')) &&
-  (rest.includes('/latest/meta-data') ||
-    rest.includes('/latest/user-data') ||
-    rest.includes('/latest/dynamic/instance-identity') ||
-    rest.includes('/latest/api/token') ||
-    rest.includes('/computeMetadata/v1') ||
-    rest.includes('/metadata/instance?') ||
-    rest.includes('/metadata/identity/oauth2') ||
-    rest.includes('/opc/v1/instance') ||
-    rest.includes('/opc/v2/instance') ||
-    rest.includes('/metadata/v1.json'));
 
 function describe(target: Target, host: Host): string {
   const odd = host.odd ? ', an odd spelling' : '';
