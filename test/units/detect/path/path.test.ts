@@ -154,3 +154,12 @@ test('what a server of configurations reads as a slash is one', () => {
   passes('call foo(_) and then bar..(_)');
   passes('a(_)b');
 });
+
+test('a name that goes on with a word is another one', () => {
+  passes('/items/web.config transforms/parts');
+  passes('/items/boot.ini? never heard/parts');
+  passes('/search/.htaccess rewrite rules');
+  attack('/items/web.config');
+  attack('/a/boot.ini HTTP/1.1');
+  attack('/../../etc/passwd word');
+});

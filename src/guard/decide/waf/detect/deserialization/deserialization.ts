@@ -73,15 +73,10 @@ function bareName(text: string): Finding | null {
     if (!isName(c) && c !== 46 && c !== 36 && !(i === 0 && c === 91) && !(i === text.length - 1 && c === 59))
       return null;
   }
+  if (text === 'java.lang.Runtime.getRuntime')
+    return finding('deserialization', 65, 'method that is called', text, 0, text.length);
   return isGadget(text)
-    ? finding(
-        'deserialization',
-        /^\W*java/.test(text) && !text.endsWith('.getRuntime') ? 45 : 65,
-        'type of an object',
-        text,
-        0,
-        text.length,
-      )
+    ? finding('deserialization', /^\W*java/.test(text) ? 45 : 65, 'type of an object', text, 0, text.length)
     : null;
 }
 

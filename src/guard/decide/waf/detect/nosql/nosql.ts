@@ -5,7 +5,7 @@ import { inContext } from '../text/surroundings.ts';
 import { graphQuery } from './graph.ts';
 import { isOfUpdate, operatorAt, weightOf } from './operators.ts';
 import { brokenOut, burns, shellCall } from './script.ts';
-import { dynamo, everything, handedToSolr, scriptedSearch } from './search.ts';
+import { configuresSolr, dynamo, everything, flux, handedToSolr, scriptedSearch } from './search.ts';
 
 /**
  * Queries of document stores that a value brings along: MongoDB’s operators as keys (`{"$ne":null}`,
@@ -34,6 +34,9 @@ export const detectNosql: Detector = (text) => {
   if (text.includes('script') || text.includes('ctx._source')) worst = worse(worst, scriptedSearch(text));
   if (text.includes('=') && (text.includes('&') || text.includes('}')))
     worst = worse(worst, handedToSolr(text));
+  if (text.includes('loader.enabled') || text.includes('"enable') || text.includes('requestParsers'))
+    worst = worse(worst, configuresSolr(text));
+  if (text.includes('bucket')) worst = worse(worst, flux(text));
   if (text.includes('*:*') || text.includes('_exists_:')) worst = worse(worst, everything(text));
   if (text.includes('\n')) worst = worse(worse(worse(worst, redis(text)), memcached(text)), resp(text));
   if (worst === null) return null;
@@ -87,6 +90,9 @@ function operators(text: string): Finding | null {
       mixed ??= isMixed(text);
       if (mixed) score = 40;
     }
+    // What changes fields names them: MongoDB refuses a number or a text.
+    if (keyed && changes.test(operator) && /^:\s*["'\dtfn-]/.test(text.slice(end, end + 8)))
+      score = Math.min(score, 40);
     // Nothing and everything are no value anybody looks for.
     if (keyed && operator === 'eq' && /^:\s*(?:null|true|""|\{|\[)/.test(text.slice(end, end + 8)))
       score = 60;
@@ -131,6 +137,8 @@ function isMixed(text: string): boolean {
 const isUpdate = (key: string): boolean => key.startsWith('$') && isOfUpdate(key.slice(1));
 const isForeign = (key: string): boolean =>
   key.startsWith('$') && !isOfUpdate(key.slice(1)) && weightOf(key.slice(1)) === 0;
+
+const changes = /^(?:set|inc|push|pull|pop|addToSet|rename|currentDate)$/;
 
 /** So far before an operator a call may have begun. */
 const farthest = 4_096;

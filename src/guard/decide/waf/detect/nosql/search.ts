@@ -57,6 +57,22 @@ export function dynamo(text: string): Finding | null {
   return told('a condition of DynamoDB', found);
 }
 
+/** What has Solr read templates and files of whoever asks, set as JSON. */
+export function configuresSolr(text: string): Finding | null {
+  return told('what Solr may load', loading.exec(text.slice(0, near)));
+}
+
+const loading =
+  /"(?:(?:solr|params)\.resource\.loader\.enabled|enableRemoteStreaming|enableStreamBody|requestDispatcher\.requestParsers\.enable\w{1,24})"\s{0,8}:\s{0,8}"?true/;
+
+/** A query of Flux that goes on behind a string which the value leaves: `x") |> yield() from(bucket: "_monitoring")`. */
+export function flux(text: string): Finding | null {
+  return told('what Flux reads', bucket.exec(text.slice(0, near)));
+}
+
+const bucket =
+  /^[\w .@-]{0,48}['"]\s{0,4}\)?\s{0,4}(?:\|>?\s{0,4}(?:\w{1,24}\([^()\n]{0,80}\)\s{0,4})?){0,4}(?:\w{1,24}\s?=\s?)?(?:from|buckets)\(\s{0,4}(?:bucket(?:ID)?\s{0,4}:\s{0,4}["']|\))/;
+
 /** Parameters of Solr that a value brings along, by which it asks other hosts or reads files: `&shards=`, `&stream.url=`. */
 export function handedToSolr(text: string): Finding | null {
   return told('what Solr fetches', solr.exec(text.slice(0, near)));

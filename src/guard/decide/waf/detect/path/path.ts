@@ -111,8 +111,9 @@ function discount(
   let less = prose < 3 ? 0 : prose < 6 ? 12 : prose < 12 ? 32 : 40;
   if (markup) less += 20;
   // A file is opened by the whole value: with words around it, it is another one; and `~` is home to a shell alone.
-  if (prose > 0 && prose < 6 && !token.climbs && (wordBehind(text, to) || wordsBefore(text, from)))
-    less += 36;
+  const another =
+    goesOn.test(text.slice(to, to + 32)) || (prose > 0 && (wordBehind(text, to) || wordsBefore(text, from)));
+  if (!token.climbs && prose < 6 && another) less += 36;
   else if (text.charCodeAt(from) === 126 && text.charCodeAt(from - 1) === 32) less += 40;
   if (text.startsWith(' HTTP/', to) && logged.test(text.slice(Math.max(0, from - 72), from))) less += 60;
   const outside = text.length - (to - from);
@@ -126,6 +127,9 @@ function discount(
 
 /** What a program reads or writes by itself: `file_get_contents('php://input')`. */
 const ownStream = /(?:file_get_contents|fopen)\(['"]php:\/\/(?:input|stdin|output|memory|temp)$/;
+
+/** `web.config transforms`, `boot.ini? never`: a name that goes on with a word, as no file is called. */
+const goesOn = /^[?!,]? (?!HTTP\/)[a-z]{4,24}(?:[ /]|$)/;
 
 const wordBehind = (text: string, at: number): boolean => {
   const c = text.charCodeAt(at + 1) | 32;

@@ -15,6 +15,7 @@ export function judgeTag(tag: Tag, around: Surroundings, best: Best, depth: numb
   const { attributes, name } = tag;
   for (let i = 0; i < attributes.length; i++) judgeAttribute(tag, attributes[i]!, around, best, depth);
   if (tag.closing) return;
+  sending(tag, around, best);
   const judge = elements[name];
   if (judge !== undefined) judge(tag, around, best);
   else if (!tag.whole && attributes.length > 0) dangling(tag, around, best);
@@ -171,6 +172,18 @@ function form(tag: Tag, around: Surroundings, best: Best): void {
     );
 }
 
+const buttons = new Set(['button', 'input']);
+const links = new Set(['a', 'area']);
+
+/** A button that sends the page's own form elsewhere, a link that tells another host who followed it. */
+function sending(tag: Tag, around: Surroundings, best: Best): void {
+  const name = buttons.has(tag.name) ? 'formaction' : links.has(tag.name) ? 'ping' : '';
+  const value = name === '' ? '' : given(tag, name);
+  if (value === '' || readAddress(value).kind !== 'elsewhere') return;
+  const score = name === 'ping' ? 52 : 58;
+  best.add(around.calm ? score - 14 : score, 'HTML text', `${name} elsewhere`, tag.from, tag.to);
+}
+
 function use(tag: Tag, around: Surroundings, best: Best): void {
   const address = readAddress(given(tag, 'href') || given(tag, 'xlink:href'));
   if (address.scheme.startsWith('data:')) best.add(78, 'HTML text', 'use of a data: URL', tag.from, tag.to);
@@ -207,7 +220,9 @@ function dangling(tag: Tag, around: Surroundings, best: Best): void {
   if (last.name !== 'src' && last.name !== 'href' && last.name !== 'action' && last.name !== 'background')
     return;
   if (last.value === '' || around.calm || readAddress(last.value).kind !== 'elsewhere') return;
-  best.add(around.broken ? 60 : 45, 'HTML text', `${tag.name} left open`, tag.from, tag.to);
+  // `<img src='//x.test/?`: an address that waits for what it is to take along.
+  const waits = /[?&=]$/.test(last.value);
+  best.add(around.broken ? 60 : waits ? 56 : 45, 'HTML text', `${tag.name} left open`, tag.from, tag.to);
 }
 
 /** Judges what stands in a style element. */

@@ -38,7 +38,7 @@ export function parse(text: string, from: number, afterOperand: boolean): Progra
     const index = tokens.length;
     const before: string = previous === null ? '' : previous.kind === MARK ? previous.text : '';
     const apart = loose || token.line;
-    const wasControl = control;
+    const wasControl: boolean = control;
     loose = false;
     control = false;
     if (kind === MARK) {
@@ -132,7 +132,7 @@ export function parse(text: string, from: number, afterOperand: boolean): Progra
     } else if (before === '.' || (before === '?.' && kind === NAME)) {
       if (kind !== NAME) return stopped(tokens, false);
       operand = true;
-    } else if (kind === NAME && spread[word] === 1 && operand) {
+    } else if (kind === NAME && spread[word] === 1 && operand && (word !== 'of' || inHead(tokens, open))) {
       operand = false;
       naming = word === 'extends';
     } else if (kind === TEMPLATE) {
@@ -151,8 +151,11 @@ export function parse(text: string, from: number, afterOperand: boolean): Progra
           else if (word === 'class') {
             naming = true;
             operand = false;
-          } else if (prefixes[word] === 1) operand = false;
-          else if (word === 'import') operand = false;
+          } else if (prefixes[word] === 1) {
+            operand = false;
+            // `for await (`
+            control = wasControl && word === 'await';
+          } else if (word === 'import') operand = false;
         } else if (kind !== NUMBER && kind !== STRING && kind !== PATTERN) return stopped(tokens, false);
       }
     }
@@ -171,6 +174,10 @@ function fits(opener: Token, closer: string): boolean {
   if (closer === '}') return opener.text === '{';
   return opener.text === '${' || opener.text === '$}${';
 }
+
+/** Only between the parentheses of a `for` is `of` an operator. */
+const inHead = (tokens: readonly Token[], open: readonly number[]): boolean =>
+  open.length > 0 && tokens[open[open.length - 1]!]!.pair === -2;
 
 /** A semicolon stands between statements, or between the parts of a `for`. */
 function inBlock(tokens: readonly Token[], open: readonly number[]): boolean {
