@@ -50,6 +50,10 @@ test('passwords are altered, functions made of Java or called that write files',
     "CALL SYSCS_UTIL.SYSCS_EXPORT_TABLE('x','y','/tmp/z',null,null,null)",
   );
   attacks("CREATE ALIAS T5 AS CONCAT('void ex(String m1)throws','x');CALL T5('id')", '1 AND sleepEachRow(3)');
+  attacks(
+    "1;create alias e as $$ String e(String c) throws Exception { return c; }$$;call e('id')",
+    'x;create alias a as $$String a(){return "";}$$',
+  );
   attacks("execute immediate 'grant dba to x'", 'execute immediate v_sql');
   passes(
     'execute immediate action if it burns',

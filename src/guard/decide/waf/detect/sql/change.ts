@@ -74,7 +74,10 @@ export class ChangeReader extends QueryReader {
     if (verb === 'alter' && this.is('password')) return this.followed(K.TEXT) ? 3 : -1;
     if (this.kind === K.NAME) return isAltering(this.word()) ? 2 : -1;
     // H2's CREATE ALIAS x AS 'String x() {…}', AS $$…$$
-    if (alias && this.kind === K.AS) return this.followed(K.NAME) && this.peek() !== 40 ? 2 : 3;
+    if (alias && this.kind === K.AS) {
+      this.next(true);
+      return this.kind === K.NAME && this.peek() !== 40 ? 2 : 3;
+    }
     return this.kind === K.VERB || this.kind === K.WITH || this.kind === K.AS ? 2 : sure;
   }
 
