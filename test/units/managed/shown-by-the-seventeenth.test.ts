@@ -19,3 +19,14 @@ test('an operator of an update that is given a number or a text changes nothing,
   ])
     assert.notEqual(json(body), '', body);
 });
+
+test('what has Solr load templates and files of whoever asks is refused', () => {
+  for (const body of [
+    '{"update-queryresponsewriter":{"class":"solr.VelocityResponseWriter","params.resource.loader.enabled":"true"}}',
+    '{"set-property":{"requestDispatcher.requestParsers.enableRemoteStreaming":true}}',
+    '{"enableStreamBody":true}',
+  ])
+    assert.notEqual(json(body), '', body);
+  for (const body of ['{"resource.loader":"file"}', '{"enabled":true}', '{"enableRemoteAccess":true}'])
+    assert.equal(json(body), '', body);
+});

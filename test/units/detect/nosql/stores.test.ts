@@ -1,4 +1,4 @@
-// What changes no document, what goes on behind a string of Flux, and what Solr is told to load.
+// What changes no document, and what goes on behind a string of Flux.
 import { test } from 'node:test';
 import { detectNosql } from '../../../../src/guard/decide/waf/detect/nosql/nosql.ts';
 import { blocks, passes } from '../judged.ts';
@@ -23,17 +23,5 @@ test('a query of Flux behind a string that the value leaves is an attack, a whol
     'from(bucket:"a") |> range(start:-1h) |> filter(fn: (r) => r.host == "x")',
     'the "cpu" from(bucket) of last week',
     '"blue" bucket (5 l) from "Tools"',
-  ]);
-});
-
-test('what has Solr load templates and files of whoever asks is an attack', () => {
-  blocks(detectNosql, [
-    '{"update-queryresponsewriter":{"name":"velocity","class":"solr.VelocityResponseWriter","params.resource.loader.enabled":"true"}}',
-    '{"set-property":{"requestDispatcher.requestParsers.enableRemoteStreaming":true}}',
-  ]);
-  passes(detectNosql, [
-    '{"params.resource.loader.enabled":"false"}',
-    '{"enable":true,"enabled":true}',
-    '{"enableStreamBody":false}',
   ]);
 });

@@ -5,7 +5,7 @@ import { inContext } from '../text/surroundings.ts';
 import { graphQuery } from './graph.ts';
 import { isOfUpdate, operatorAt, weightOf } from './operators.ts';
 import { brokenOut, burns, shellCall } from './script.ts';
-import { configuresSolr, dynamo, everything, flux, handedToSolr, scriptedSearch } from './search.ts';
+import { dynamo, everything, flux, handedToSolr, scriptedSearch } from './search.ts';
 
 /**
  * Queries of document stores that a value brings along: MongoDB’s operators as keys (`{"$ne":null}`,
@@ -34,8 +34,6 @@ export const detectNosql: Detector = (text) => {
   if (text.includes('script') || text.includes('ctx._source')) worst = worse(worst, scriptedSearch(text));
   if (text.includes('=') && (text.includes('&') || text.includes('}')))
     worst = worse(worst, handedToSolr(text));
-  if (text.includes('loader.enabled') || text.includes('"enable') || text.includes('requestParsers'))
-    worst = worse(worst, configuresSolr(text));
   if (text.includes('bucket')) worst = worse(worst, flux(text));
   if (text.includes('*:*') || text.includes('_exists_:')) worst = worse(worst, everything(text));
   if (text.includes('\n')) worst = worse(worse(worse(worst, redis(text)), memcached(text)), resp(text));

@@ -57,14 +57,6 @@ export function dynamo(text: string): Finding | null {
   return told('a condition of DynamoDB', found);
 }
 
-/** What has Solr read templates and files of whoever asks, set as JSON. */
-export function configuresSolr(text: string): Finding | null {
-  return told('what Solr may load', loading.exec(text.slice(0, near)));
-}
-
-const loading =
-  /"(?:(?:solr|params)\.resource\.loader\.enabled|enableRemoteStreaming|enableStreamBody|requestDispatcher\.requestParsers\.enable\w{1,24})"\s{0,8}:\s{0,8}"?true/;
-
 /** A query of Flux that goes on behind a string which the value leaves: `x") |> yield() from(bucket: "_monitoring")`. */
 export function flux(text: string): Finding | null {
   return told('what Flux reads', bucket.exec(text.slice(0, near)));

@@ -26,6 +26,10 @@ const isUrl = ({ where, name }: Piece): boolean => {
   return !addressHeaders.has(lower) && lower !== 'host' && lower !== 'via' && lower !== 'forwarded';
 };
 
+/** Settings of Solr by which it reads templates of whoever asks, and fetches what they name. */
+const loading =
+  /^(?:solr|params)\.resource\.loader\.enabled$|^(?:requestDispatcher\.requestParsers\.)?enable(?:RemoteStreaming|StreamBody)$/;
+
 /** What a value becomes where it is put into code, a command, a query, a document or a message. */
 export const injectionRules = [
   family('JNDILookup', 'JNDI look-ups, however they are hidden: `${jndi:ldap://…}`.', ['jndi']),
@@ -78,6 +82,11 @@ export const injectionRules = [
             !isProperty(finding, piece, near) && !isCondition(finding, piece, near),
         }),
         rangesOfTexts(given),
+        holds(given, {
+          places: ['body', 'query'],
+          asked: 'has a store load what callers send',
+          test: ({ where, text }) => (where === 'json-key' || where.endsWith('-name')) && loading.test(text),
+        }),
       ),
   ),
   family('LDAPInjection', 'Filters of LDAP that go on where a value should end: `*)(uid=*`.', ['ldap']),
