@@ -172,6 +172,7 @@ test('a path by which a server is to fetch the metadata of a cloud is an attack'
     '/docs/169.254.169.254/about',
     '/proxy/http/example.com/latest/meta-data/',
     '/latest/meta-data/',
+    '/x?q=To get the id, call http://169.254.169.254/latest/meta-data/id from the instance itself, as people do',
     '/a/b/c',
   ])
     assert.ok((detectSsrf(path)?.score ?? 0) < 50, path);

@@ -17,10 +17,12 @@ export const fetchesMetadata = (rest: string): boolean =>
     rest.includes('/metadata/v1.json'));
 
 const near = 2_048;
+const unbroken = /^[^\s?#'"]*/;
 
 /** `/proxy/http/169.254.169.254/latest/meta-data/`: a path by which a server is to fetch what it names. */
 export function relayed(text: string, from: number): Finding | null {
-  const path = text.slice(from, from + near);
+  // A path has no blanks: a sentence that begins with one tells of an address.
+  const path = unbroken.exec(text.slice(from, from + near))![0];
   if (!fetchesMetadata(path)) return null;
   for (let at = 0, next = path.indexOf('/', 1); next > 0; at = next, next = path.indexOf('/', at + 1)) {
     const name = path.slice(at + 1, Math.min(next, at + 64)).replace(/:\d{1,5}$/, '');
