@@ -2,6 +2,7 @@ import type { Detector, Finding } from '../finding.ts';
 import { isName } from '../text/characters.ts';
 import { finding, worse } from '../text/judged.ts';
 import { inContext } from '../text/surroundings.ts';
+import { multiplied } from './aliases.ts';
 import { flight } from './flight.ts';
 import { isGadget } from './gadgets.ts';
 import { jdbc, property } from './jdbc.ts';
@@ -14,7 +15,7 @@ import { ofPhp, typedAttribute, typedJson, typedXml } from './typed.ts';
 
 /**
  * Serialized objects whose making runs code: of Java, .NET, PHP, Python and Ruby, raw, in base64, in hexadecimal
- * or compressed; YAML tags, class names in JSON and XML, functions in JSON, and paths through a prototype in
+ * or compressed; tags and aliases of YAML, class names in JSON and XML, functions in JSON, and paths through a prototype in
  * React's server functions.
  */
 export const detectDeserialization: Detector = (text) => {
@@ -48,6 +49,10 @@ export const detectDeserialization: Detector = (text) => {
   if (text.includes('dataIsURL')) {
     const found = ofPhp(text);
     if (found !== null) worst = worse(worst, asFinding(text, found, 'JSON mapper', true));
+  }
+  if (text.includes(' &') && text.includes('*')) {
+    const found = multiplied(text);
+    if (found !== null) worst = worse(worst, asFinding(text, found, 'YAML loader', true));
   }
   return worse(worst, bareName(text));
 };
