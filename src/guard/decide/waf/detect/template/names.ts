@@ -1,5 +1,5 @@
 import { worthOfName } from '../path/sensitive.ts';
-import { isHex, isName } from '../text/characters.ts';
+import { escapedAt, isLetter, isName, isQuote } from '../text/characters.ts';
 
 /** Attributes of Python objects that lead from any value to the interpreter. */
 const dunders = new Set(
@@ -114,16 +114,19 @@ export function mayBeGrave(text: string, from: number, to: number): boolean {
     for (; i + 1 < to; i++) {
       const next = text.charCodeAt(i + 1);
       if (kindOf(next) !== named) break;
-      if (next === 95 && last === 95) return true;
+      if (next === 95 && last === 95 && isWord(text, i + 2)) return true;
       last = next;
     }
-    // What underscores begin or end, or what is put together to be so.
-    if (c === 95 || last === 95) return true;
     const length = i + 1 - start;
+    if (c === 95 && (quotes(text.charCodeAt(start - 1)) || text.startsWith('_Template', start))) return true;
+    // What is put together to end with underscores: `'__class_'~'_'`.
+    if (last === 95 && quotes(text.charCodeAt(i + 1))) return true;
     if (hasLength(lengths, c, length) && matter.has(text.slice(start, i + 1))) return true;
   }
   return false;
 }
+
+const quotes = (c: number): boolean => isQuote(c) || c === 96;
 
 const named = 1;
 const grave = 2;
@@ -131,16 +134,18 @@ const kinds = new Uint8Array(128);
 for (let c = 0; c < 128; c++) kinds[c] = isName(c) ? named : 0;
 for (const c of '\\@') kinds[c.charCodeAt(0)] = grave;
 
-/** `\x5f`, `\u005f`, `\137`, behind the backslash. */
+/** `\x5f`, `\u005f`, `\137`, behind the backslash: a character of a name. */
 const escapes = (text: string, at: number): boolean => {
   const c = text.charCodeAt(at);
-  return (
-    (c >= 48 && c <= 55) ||
-    ((c === 120 || c === 117) && (isHex(text.charCodeAt(at + 1)) || text.charCodeAt(at + 1) === 123))
-  );
+  const code = (c >= 48 && c <= 55) || c === 120 || c === 117 ? escapedAt(text, at) : 128;
+  return code < 128 && isName(code);
 };
 
 const kindOf = (c: number): number => (c < 128 ? kinds[c]! : isName(c) ? named : 0);
+
+/** True where three letters stand, as in `__mro__`. */
+const isWord = (text: string, at: number): boolean =>
+  isLetter(text.charCodeAt(at)) && isLetter(text.charCodeAt(at + 1)) && isLetter(text.charCodeAt(at + 2));
 
 /** A name with two underscores before and behind, known or not. */
 export const looksDunder = (name: string): boolean =>

@@ -86,6 +86,12 @@ export function unescaped(text: string): string {
   return out + text.slice(from);
 }
 
+/** The code of what digits write in the escape whose letter stands at `at`: `\x41`, `\u0041`, `\101`; 0 where none do. */
+export function escapedAt(text: string, at: number): number {
+  const written = resolved(text, at);
+  return escapeEnd > at + 1 ? written.charCodeAt(0) : 0;
+}
+
 // Behind the escape that was read last; beside its result, so that nothing is allocated.
 let escapeEnd = 0;
 
