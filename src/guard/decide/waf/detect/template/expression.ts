@@ -84,7 +84,8 @@ function judgeName(tokens: readonly Token[], i: number): Judged | null {
     )
       return judged(80, `${name} of ${place}`);
   }
-  if (!member && implicit.has(name) && hasCall(tokens, i)) return judged(82, `${name} of the container`);
+  if ((!member || container.has(textAt(tokens, 0))) && implicit.has(name) && hasCall(tokens, i))
+    return judged(82, `${name} of the container`);
   if (name.startsWith('_TemplateReference')) return judged(80, 'the context of a template');
   if (name === 'call' && i === 0 && markAt(tokens, 1, '.') && kindAt(tokens, 3) === STRING)
     return judged(70, 'calls what it is given');
@@ -119,7 +120,7 @@ function judgeName(tokens: readonly Token[], i: number): Judged | null {
     kindAt(tokens, i - 2) !== NAME
   )
     return judged(72, 'the whole data model');
-  if (calls && member && i > 2 && container.has(textAt(tokens, 0)) && /^set[A-Z]/.test(name))
+  if (calls && member && i > 1 && container.has(textAt(tokens, 0)) && /^set[A-Z]/.test(name))
     return judged(72, `${name}() of a session`);
   if ((name === 'sleep' || name === 'usleep') && calls && kindAt(tokens, i + 2) === NUMBER && !member)
     return judged(65, 'sleeps');

@@ -38,7 +38,7 @@ const callables = new Set(
 
 /** What the frameworks put in a template’s reach that holds secrets or leads further. */
 const exposed = new Set(
-  'config self settings _self applicationScope sessionScope requestScope pageScope facesContext initParam'.split(
+  'config self settings _self _context applicationScope sessionScope requestScope pageScope facesContext initParam'.split(
     ' ',
   ),
 );

@@ -58,6 +58,7 @@ const commands = new RegExp(
     String.raw`\{[{%]-?\s{0,4}(?:raw\s{1,4})?handler\.(?:application\.)?settings\[`,
     String.raw`\{function\s{1,4}name\s{0,4}=\s{0,4}['"]\w{0,24}\(`,
     String.raw`\[%-?\s{0,4}(?:RAW)?PERL\s{0,4}-?%\]`,
+    String.raw`\{math\s{1,4}equation\s?=\s?["'](?:[\d\s.]{1,12}[*+/-][\d\s.*+/()-]{1,24}["']|[^"'\n]{0,80}\\(?:\d|x))`,
     // Dust evaluates a condition as JavaScript.
     String.raw`\{@if\s{1,4}cond="[^"\n]{0,200}?\b(?:process|require|eval|constructor|globalThis|global|Function)\b`,
   ].join('|'),
