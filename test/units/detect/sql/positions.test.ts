@@ -61,3 +61,8 @@ test('passwords are altered, functions made of Java or called that write files',
     'alter user password',
   );
 });
+
+test('a measurement of InfluxDB is dropped as a table is', () => {
+  attacks("';DROP MEASUREMENT x--", "'; drop measurement units --");
+  passes('drop measurement of the week', 'drop; measurement units --');
+});

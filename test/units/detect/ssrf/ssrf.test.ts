@@ -192,3 +192,18 @@ test('a share at an address of the world, and a repository at this machine in an
   ])
     assert.ok((detectSsrf(url)?.score ?? 0) < 50, url);
 });
+
+test('an option in place of a host, which ssh would take for one, is an attack', () => {
+  for (const url of [
+    'ssh://-oProxyCommand=id/x',
+    'git+ssh://-oProxyCommand=id@a.example/x',
+    'svn+ssh://-oX/y',
+  ])
+    assert.ok(score(url) >= 50, url);
+  for (const url of [
+    'ssh://git@a.example/x-y.git',
+    'git+ssh://git@github.com/a/b.git',
+    'https://-a.example/',
+  ])
+    assert.ok(score(url) < 50, url);
+});

@@ -14,6 +14,9 @@ const own =
 // Behind a number: what UNION joins is a pattern, and no SELECT.
 const united =
   /^\s{0,4}-?\w{1,24}\s{1,8}UNION\s{1,8}(?:ALL\s{1,8})?(?:MATCH\s{0,4}\([^()\n]{0,80}\)\s{0,4}(?:-|<-|WHERE\b|RETURN\b|DETACH\b|SET\b|WITH\b)|CALL\s{1,4}(?:db|dbms|apoc|gds)\.)/i;
+// The same behind a condition on constants.
+const conditioned =
+  /^\s{0,4}-?\w{1,24}\s{1,8}(?:OR|AND)\s[^\n=]{1,40}=[^\n]{1,80}?\s(?:CALL\s{1,4}(?:db|dbms|apoc|gds)\.[^\n]{1,200}|LOAD\s{1,4}CSV\s|DETACH\s{1,4}DELETE\s)/i;
 
 // Gremlin behind a string or a call that it leaves: `').drop().iterate()`, `';g.V().valueMap('x')`.
 const traversed =
@@ -44,7 +47,7 @@ export function graphQuery(text: string): Finding | null {
       steps.index,
       steps.index + steps[0].length,
     );
-  const joined = united.exec(start);
+  const joined = united.exec(start) ?? conditioned.exec(start);
   if (joined !== null)
     return finding('nosql', 74, 'graph query', joined[0].trim().slice(0, 40), 0, joined[0].length);
   const out = left.exec(start);

@@ -20,6 +20,8 @@ export const detectNosql: Detector = (text) => {
   if (
     (text.includes(')') && (text.includes("'") || text.includes('"') || text.includes('g.'))) ||
     text.includes(' CSV ') ||
+    text.includes(' CALL ') ||
+    text.includes(' DETACH ') ||
     /\bunion\b/i.test(text.slice(0, 64))
   )
     worst = worse(worst, graphQuery(text));
@@ -32,10 +34,16 @@ export const detectNosql: Detector = (text) => {
       worst = worse(worst, burns(text));
   }
   if (text.includes('script') || text.includes('ctx._source')) worst = worse(worst, scriptedSearch(text));
-  if (text.includes('=') && (text.includes('&') || text.includes('}')))
+  if ((text.includes('=') && (text.includes('&') || text.includes('}'))) || text.includes('_query_'))
     worst = worse(worst, handedToSolr(text));
-  if (text.includes('bucket')) worst = worse(worst, flux(text));
-  if (text.includes('*:*') || text.includes('_exists_:')) worst = worse(worst, everything(text));
+  if (text.includes('bucket') || text.includes('|>')) worst = worse(worst, flux(text));
+  if (
+    text.includes(':*') ||
+    text.includes('_exists_:') ||
+    text.includes(') OR (') ||
+    text.includes(') AND (')
+  )
+    worst = worse(worst, everything(text));
   if (text.includes('\n')) worst = worse(worse(worse(worst, redis(text)), memcached(text)), resp(text));
   if (worst === null) return null;
   const { score, context, what, from, to } = worst;

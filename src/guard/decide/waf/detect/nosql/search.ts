@@ -59,8 +59,13 @@ export function dynamo(text: string): Finding | null {
 
 /** A query of Flux that goes on behind a string which the value leaves: `x") |> yield() from(bucket: "_monitoring")`. */
 export function flux(text: string): Finding | null {
-  return told('what Flux reads', bucket.exec(text.slice(0, near)));
+  const start = text.slice(0, near);
+  return told('what Flux reads', bucket.exec(start) ?? piped.exec(start));
 }
+
+/** `x") |> drop(columns: ["a"]) //`: what is read is thrown away or written elsewhere, and the rest cut off. */
+const piped =
+  /^[\w .@-]{0,48}['"]\s{0,4}\)\s{0,4}(?:\|>\s{0,4}\w{1,24}\([^()\n]{0,120}\)\s{0,4}){0,4}\|>\s{0,4}(?:(?:experimental\.)?to\(\s{0,4}bucket|(?:drop|yield|limit|keep|filter|map|union)\([^\n]{0,120}\)\s{0,4}\/\/)/;
 
 const bucket =
   /^[\w .@-]{0,48}['"]\s{0,4}\)?\s{0,4}(?:\|>?\s{0,4}(?:\w{1,24}\([^()\n]{0,80}\)\s{0,4})?){0,4}(?:\w{1,24}\s?=\s?)?(?:from|buckets)\(\s{0,4}(?:bucket(?:ID)?\s{0,4}:\s{0,4}["']|\))/;
@@ -71,7 +76,7 @@ export function handedToSolr(text: string): Finding | null {
 }
 
 const solr =
-  /[&?}](?:stream\.(?:url|file)=(?:https?:|ftp:|file:|\/)|shards=(?:https?:\/\/)?[\w.-]{1,120}(?::\d{1,5})?\/solr|qt=\/?(?:dataimport|admin\/)|dataConfig=<)/;
+  /[&?}](?:stream\.(?:url|file)=(?:https?:|ftp:|file:|\/)|shards=(?:https?:\/\/)?[\w.-]{1,120}(?::\d{1,5})?\/solr|qt=\/?(?:dataimport|admin\/)|dataConfig=<)|\b_query_\s?:\s?["']\{!\w/;
 
 /** A query of Lucene that goes on with everything there is: `x OR *:*`, `*:* OR _exists_:password`. */
 export function everything(text: string): Finding | null {
@@ -81,5 +86,5 @@ export function everything(text: string): Finding | null {
 }
 
 const all = new RegExp(
-  String.raw`\S\s{0,4}(?:\bOR\b|\|\|)\s{0,4}[(+]{0,4}\*:\*|(?:^|[\s(])\*:\*\s{1,4}(?:OR|\|\|)\s|_exists_:${secret}`,
+  String.raw`\S\s{0,4}(?:\bOR\b|\|\|)\s{0,4}[(+]{0,4}\*:\*|(?:^|[\s(])\*:\*\s{1,4}(?:OR|\|\|)\s|(?:_exists_:${secret}|(?:^|[\s(])${secret}:\*\s{1,4}(?:OR|AND|\|\|)\s)|^[\w:*"-]{1,48}\) (?:OR|AND) \(\w{1,32}:[\w*"]`,
 );

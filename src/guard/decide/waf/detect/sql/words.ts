@@ -47,7 +47,7 @@ export const isDefined = (word: string): boolean => defined.has(word);
 const defined = new Set(
   (
     'table database schema user login role view index procedure function trigger column extension server sequence ' +
-    'tablespace assembly type event alias package synonym keyspace warehouse'
+    'tablespace assembly type event alias package synonym keyspace warehouse measurement'
   ).split(' '),
 );
 

@@ -216,6 +216,7 @@ function weigh(
 
 function scoreOf(target: Target, host: Host): number {
   const { scheme } = target;
+  if (givesOption(target)) return 80;
   const web = scheme === 'http' || scheme === 'https' || scheme === '';
   const own = schemes[scheme] ?? (web ? 0 : -1);
   if (own < 0) return host.reach === 'metadata' ? 80 : 0;
@@ -266,6 +267,11 @@ function scoreOf(target: Target, host: Host): number {
       ? 40
       : 38;
 }
+
+/** `ssh://-oProxyCommand=id/x`: no host begins with a dash, and ssh takes what does for an option. */
+const givesOption = ({ scheme, user, host }: Target): boolean =>
+  (host.charCodeAt(0) === 45 || user.charCodeAt(0) === 45) && started.has(scheme);
+const started = new Set(['ssh', 'git+ssh', 'ssh+git', 'svn+ssh', 'hg+ssh', 'bzr+ssh', 'rsync', 'git']);
 
 /** A base such as `/dc=example,dc=com`, or none: how a directory is configured (RFC 4516). */
 const isDirectory = (rest: string): boolean => rest.length < 2 || /^\/(?:dc|ou|cn|o|uid)=/i.test(rest);
