@@ -20,12 +20,20 @@ export const detectCrlf: Detector = (text) => {
  */
 function written(text: string): Finding | null {
   const first = text.indexOf('\\');
-  if (first < 0 || first > 40 || !/^\\(?:r\\n|n)[A-Za-z][\w-]{1,40}:/.test(text.slice(first, first + 48)))
+  if (
+    first < 0 ||
+    first > 40 ||
+    !/^\\(?:r\\n|n)[A-Za-z][\w-]{1,40}(?:[:\s\\]|$)/.test(text.slice(first, first + 48))
+  )
     return null;
   if (/[\s"'`()<>={}[\]/]|:$/.test(text.slice(0, first))) return null;
-  const found = inLines(text.replaceAll('\\r', '\r').replaceAll('\\n', '\n'));
+  const read = text.slice(0, longest).replaceAll('\\r', '\r').replaceAll('\\n', '\n');
+  const found = worse(inLines(read), toStores(read));
   return found === null ? null : { ...found, from: first, to: text.length };
 }
+
+/** Characters of a value that are read so; a longer one is a program's. */
+const longest = 4_096;
 
 function inLines(text: string): Finding | null {
   const lines = headerLines(text);
