@@ -3,9 +3,9 @@ import { test } from 'node:test';
 import { deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { bodyParts } from '../../src/guard/decide/waf/detect/views/body.ts';
-import { foldable, folds } from '../../src/guard/decide/waf/detect/views/folding.ts';
+import { folds, isProse, mayFold } from '../../src/guard/decide/waf/detect/views/folding.ts';
 import * as parts from '../../src/guard/decide/waf/detect/views/parts.ts';
-import { survey } from '../../src/guard/decide/waf/detect/views/survey.ts';
+import { FOLDABLE, survey } from '../../src/guard/decide/waf/detect/views/survey.ts';
 import { urlDecoded } from '../../src/guard/decide/waf/detect/views/url.ts';
 import { decodedViews } from '../../src/guard/decide/waf/detect/views/views.ts';
 
@@ -190,8 +190,13 @@ test('long texts are surveyed as short ones are', () => {
 });
 
 test('what folds is found by both ways of looking', () => {
-  for (let c = 256; c < 65_536; c++)
-    assert.equal(foldable.test(String.fromCharCode(c)), folds(c), c.toString(16));
+  for (let c = 256; c < 65_536; c++) {
+    const text = String.fromCharCode(c);
+    assert.equal(mayFold(text), folds(c) || isProse(c), c.toString(16));
+    assert.equal(mayFold(`字${text}`), folds(c), c.toString(16));
+    for (const value of [text, `字${text}`, `${'a'.repeat(40)}${text}`, `${'a'.repeat(40)}字${text}`])
+      assert.equal((survey(value) & FOLDABLE) !== 0, mayFold(value), value);
+  }
 });
 
 test('percent-decoding gives what decodeURIComponent gives, where that gives anything', () => {

@@ -1,4 +1,4 @@
-import { foldable, folds } from './folding.ts';
+import { folds, isNative, isProse, mayFold } from './folding.ts';
 
 /** What a text holds, by which it is known which encodings it may be in. */
 export const PERCENT = 1;
@@ -59,11 +59,17 @@ const longer = 40;
 function oneByOne(text: string): number {
   let bits = 0;
   let run = 0;
+  let prose = false;
+  let native = false;
   for (let i = 0; i < text.length; i++) {
     const c = text.charCodeAt(i);
     if (c > 127) {
       bits |= c < 256 ? HIGH | NOT_BASE64 | NOT_HEX : NOT_BASE64 | NOT_HEX;
-      if (c > 255 && folds(c)) bits |= FOLDABLE;
+      if (c > 255) {
+        if (folds(c)) bits |= FOLDABLE;
+        prose ||= isProse(c);
+        native ||= isNative(c);
+      }
       run = 0;
       continue;
     }
@@ -72,6 +78,7 @@ function oneByOne(text: string): number {
     if ((of & IN_RUN) === 0) run = 0;
     else if (++run === shortestRun) bits |= LONG_RUN;
   }
+  if (prose && !native) bits |= FOLDABLE;
   return bits & ~IN_RUN;
 }
 
@@ -85,7 +92,7 @@ function byNeed(text: string): number {
   if (text.includes('0x') || text.includes('0X')) bits |= LETTER_X;
   if (outside.test(text)) {
     if (high.test(text)) bits |= HIGH;
-    if (foldable.test(text)) bits |= FOLDABLE;
+    if (mayFold(text)) bits |= FOLDABLE;
   }
   bits |= unlike(text);
   if ((bits & NOT_BASE64) === 0 || hasLongRun(text)) bits |= LONG_RUN;

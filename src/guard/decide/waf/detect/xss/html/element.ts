@@ -180,7 +180,7 @@ function sending(tag: Tag, around: Surroundings, best: Best): void {
   const name = buttons.has(tag.name) ? 'formaction' : links.has(tag.name) ? 'ping' : '';
   const value = name === '' ? '' : given(tag, name);
   if (value === '' || readAddress(value).kind !== 'elsewhere') return;
-  const score = name === 'ping' ? 52 : 58;
+  const score = name === 'ping' ? 60 : 62;
   best.add(around.calm ? score - 14 : score, 'HTML text', `${name} elsewhere`, tag.from, tag.to);
 }
 
