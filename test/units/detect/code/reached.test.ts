@@ -53,6 +53,7 @@ test('a whole statement that answers with the environment is an attack', () => {
   passes(detectCode, [
     'res.json({ env: process.env.NODE_ENV })',
     'res.send(process.env.NODE_ENV)',
+    'res.json(process.env.npm_package_version)',
     'app.listen(process.env.PORT)',
     'app.get("/v", (req, res) => res.send(process.env.VERSION))',
   ]);

@@ -16,6 +16,8 @@ test('a bean that is asked for by its name, of whatever holds them, is an attack
   ]);
   passes(detectTemplate, [
     '{{ beans.total }}',
+    "{{ beans.get('arabica') }} is out",
+    '{{ beans.price(250) }}',
     '{{ beans[0].price }}',
     '{{ beans.dried.slice(1) }}',
     '#getBean of the context',

@@ -16,6 +16,8 @@ test('a button that sends a form elsewhere, a link that tells who followed it an
     '<a href="https://www.example.com/url?q=x" ping="/url?sa=t">x</a>',
     '<p formaction="//x.example">a</p>',
     "<img src='//cdn.example/a.png",
+    '<img src="https://cdn.example/a.png?w=200&h=',
+    '<a href="https://example.com/?',
   ]);
 });
 

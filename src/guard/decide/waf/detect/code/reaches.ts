@@ -60,7 +60,7 @@ const ways: readonly Way[] = [
     // As the whole statement; a program asks its environment for what it needs, and answers with something else.
     holds: 'process.env',
     written:
-      /^[\s;})'"]{0,8}(?:res|resp|response|reply|ctx)\.(?:end|send|json|write|body\s?=)\s?\(?\s?(?:JSON\.stringify\()?process\.env\b(?!\.NODE_ENV\b)/,
+      /^[\s;})'"]{0,8}(?:res|resp|response|reply|ctx)\.(?:end|send|json|write|body\s?=)\s?\(?\s?(?:JSON\.stringify\()?process\.env\b(?!\.(?:NODE_ENV|PORT|npm_\w+|\w*VERSION)\b)/,
     score: 62,
     what: 'an answer with the environment',
   },

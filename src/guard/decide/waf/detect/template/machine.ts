@@ -20,18 +20,15 @@ export function ofMachine(tokens: readonly Token[], i: number, calls: boolean): 
   return name === 'env' && secret.test(asked) ? judged(54, 'a secret of the environment') : null;
 }
 
-/** `beans['environment'].getProperty(`, `beans.loader.getResource(`: Pebble hands out all that Spring holds. */
+/** `beans['environment'].getProperty(`, `beans.get("org.…")`: Pebble hands out all that Spring holds. */
 function beanCalled(tokens: readonly Token[], i: number): boolean {
   const named = markAt(tokens, i + 1, '[') && kindAt(tokens, i + 2) === STRING && markAt(tokens, i + 3, ']');
-  const at = named ? i + 4 : i + 3;
-  if (!named && !(markAt(tokens, i + 1, '.') && kindAt(tokens, i + 2) === NAME)) return false;
-  if (!named && markAt(tokens, at, '('))
-    return /^get[A-Z]?/.test(textAt(tokens, i + 2)) && kindAt(tokens, at + 1) === STRING;
-  return (
-    markAt(tokens, at, '.') &&
-    markAt(tokens, at + 2, '(') &&
-    (named || /^get[A-Z]/.test(textAt(tokens, at + 1)))
-  );
+  if (named) return markAt(tokens, i + 4, '.') && markAt(tokens, i + 6, '(');
+  if (!markAt(tokens, i + 1, '.') || kindAt(tokens, i + 2) !== NAME) return false;
+  // By its class, or one that is asked for something at once.
+  if (markAt(tokens, i + 3, '('))
+    return textAt(tokens, i + 2) === 'get' && /^\w+(?:\.\w+)+$/.test(textAt(tokens, i + 4));
+  return markAt(tokens, i + 3, '.') && /^get[A-Z]/.test(textAt(tokens, i + 4)) && markAt(tokens, i + 5, '(');
 }
 
 const secret = /SECRET|TOKEN|PASS|(?:^|_)(?:KEY|PWD|CREDENTIALS?)(?:_|$)/;

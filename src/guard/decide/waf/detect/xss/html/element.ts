@@ -221,7 +221,7 @@ function dangling(tag: Tag, around: Surroundings, best: Best): void {
     return;
   if (last.value === '' || around.calm || readAddress(last.value).kind !== 'elsewhere') return;
   // `<img src='//x.test/?`: an address that waits for what it is to take along.
-  const waits = /[?&=]$/.test(last.value);
+  const waits = last.name !== 'href' && /^[^?]*\?(?:[\w-]{1,16}=)?$/.test(last.value);
   best.add(around.broken ? 60 : waits ? 56 : 45, 'HTML text', `${tag.name} left open`, tag.from, tag.to);
 }
 
