@@ -66,3 +66,8 @@ test('a measurement of InfluxDB is dropped as a table is', () => {
   attacks("';DROP MEASUREMENT x--", "'; drop measurement units --");
   passes('drop measurement of the week', 'drop; measurement units --');
 });
+
+test('hours of sleep are no wait', () => {
+  passes('sleep(8h)', 'sleep(7.5h) per night', 'gym(1h), sleep(8h)', 'sleep(30min)');
+  attacks('1 and sleep(8)', '1 and sleep(8e0)', '1 or sleep(0x5)', "x'-sleep(5)-'");
+});

@@ -31,3 +31,8 @@ test('`of` joins nothing but what a loop goes over, so that a sentence is no cal
   ]);
   passes(detectXss, ['alert (1) of 3', 'prompt (2) of the day', 'confirm (12) of 20']);
 });
+
+test('a name between brackets is handed to nobody', () => {
+  blocks(detectXss, ['(alert)(1)', '[1].find(alert)', 'x=(alert),x(1)', "'-(alert)`1`-'"]);
+  passes(detectXss, ['(alert)', '(eval)', '(confirm)']);
+});

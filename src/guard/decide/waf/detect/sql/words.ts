@@ -88,9 +88,9 @@ for (const [use, words] of functions)
   }
 for (const [use, words] of objects) for (const word of words.split(' ')) means[slotFor(word)] = use;
 
-/** `sleep (8 hours)`: what people do. */
+/** `sleep (8 hours)`, `sleep(8h)`: what people do; of digits and a letter no database makes a number. */
 const span =
-  /^[\w.]{0,24}\s{0,4}\(\s{0,4}\d{1,4}\s{1,4}(?:h|hrs?|hours?|m|mins?|minutes?|s|secs?|seconds?|ms|days?|nights?|weeks?|times)\b/i;
+  /^[\w.]{0,24}\s{0,4}\(\s{0,4}\d{1,4}(?:[.,]\d)?\s{0,4}(?:h|hrs?|hours?|m|mins?|minutes?|s|secs?|seconds?|ms|days?|nights?|weeks?|times)\b/i;
 
 /** `benchmark (10k)`: MySQL’s takes how often and what. */
 const lone = /^benchmark\s{0,4}\(\s{0,4}\w{0,12}\s{0,4}\)/i;

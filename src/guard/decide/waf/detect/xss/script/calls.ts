@@ -202,6 +202,8 @@ export function isHandedOn(tokens: readonly Token[], i: number): boolean {
   if (before.kind !== MARK) return before.text === 'return' || before.text === 'void';
   // `{ alert }` and `{ a, alert } = …` name a member of one's own.
   if (before.text === '{') return next?.text !== '}' && next?.text !== ',';
+  // `(alert)` hands it to nobody.
+  if (before.text === '(' && i === 1 && next?.text === ')' && tokens.length === 3) return false;
   if (before.text === ',') return (next?.text !== '}' && next?.text !== ',') || isInCall(tokens, i);
   return preceding.has(before.text);
 }
