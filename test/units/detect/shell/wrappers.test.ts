@@ -29,6 +29,7 @@ const runs = [
   ],
   ...[
     '; unbuffer id',
+    '; gtester id',
     '; proxychains4 -q id',
     '; torsocks id',
     '; fakeroot id',

@@ -207,3 +207,10 @@ test('an option in place of a host, which ssh would take for one, is an attack',
   ])
     assert.ok(score(url) < 50, url);
 });
+
+test('a socket of the machine in the spelling of a library is an attack', () => {
+  for (const url of ['http://unix:/var/run/docker.sock:/containers/json', 'https://unix:/run/x.sock:/'])
+    assert.ok(score(url) >= 50, url);
+  for (const url of ['http://unix.example/var/run:/x', 'http://unix/', 'http://unix:80/a:/b'])
+    assert.ok(score(url) < 50, url);
+});

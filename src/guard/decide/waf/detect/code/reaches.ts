@@ -201,7 +201,7 @@ const ways: readonly Way[] = [
     // What was read is code, and nobody hides what he made himself.
     holds: 'decode',
     written:
-      /\b(?:(?:c?[pP]ickle|dill|marshal)\.loads|Marshal\.load|YAML\.(?:unsafe_)?load|unserialize)\(\s{0,4}(?:base64\.b64decode|Base64\.(?:strict_|urlsafe_)?decode64|base64_decode)\(\s{0,4}b?["'](?:gA|BAh|Tz|Yz|KGl|Y[23])/,
+      /\b(?:(?:c?[pP]ickle|dill|marshal)\.loads|Marshal\.load|YAML\.(?:unsafe_)?load|unserialize)\(\s{0,4}(?:base64\.b64decode|Base64\.(?:strict_|urlsafe_)?decode64|base64_decode)\(\s{0,4}(?:b?["'](?:gA|BAh|Tz|Yz|KGl|Y[23])|params\[|request\.|cookies\[|\$_(?:GET|POST|REQUEST|COOKIE)\b)/,
     score: 74,
     what: 'an object that is read',
   },

@@ -133,14 +133,19 @@ function lastInk(text: string, at: number): number {
   return i;
 }
 
+/** `' + (function(){`: a string is left, and something called or begun behind it. */
+const outside =
+  /^[\w .@-]{0,48}['"]\s{0,4}[+;,|&-]{1,2}\s{0,4}(?:\(\s{0,4}(?:function\s{0,4}\w{0,16}\(\)|\(\)\s{0,4}=>)\s{0,4}\{\s{0,4})?$/;
+
 /** Loops that only burn time: `while(true);`, `do{…}while(curDate-date<10000)`, and `sleep(…)` behind a statement. */
 export function burns(text: string): Finding | null {
   const loop = text.search(
     /while\s*\(\s*(1|true|!0|!false)\s*\)|\bdo\s*\{[^}]{0,120}new Date\(|for\s*\(\s*;\s*;\s*\)/,
   );
   if (loop >= 0) {
-    // Alone it may be anybody's program; one that watches the clock is there to burn time.
-    const score = text.startsWith('do', loop) ? 58 : 40;
+    // Alone it may be anybody's program; one that watches the clock, or stands behind a string that the value leaves, is
+    // there to burn time.
+    const score = text.startsWith('do', loop) ? 58 : outside.test(text.slice(0, loop)) ? 60 : 40;
     return finding(
       'nosql',
       score,

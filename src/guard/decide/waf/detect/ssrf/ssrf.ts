@@ -218,6 +218,8 @@ function scoreOf(target: Target, host: Host): number {
   const { scheme } = target;
   if (givesOption(target)) return 80;
   const web = scheme === 'http' || scheme === 'https' || scheme === '';
+  // `http://unix:/var/run/docker.sock:/info`: how libraries of Node are told of a socket of the machine.
+  if (web && target.host === 'unix' && target.port < 0 && /^\/[\w./-]{1,120}:\//.test(target.rest)) return 72;
   const own = schemes[scheme] ?? (web ? 0 : -1);
   if (own < 0) return host.reach === 'metadata' ? 80 : 0;
   if (host.reach === 'metadata') return host.odd ? 96 : target.scheme === '' && !host.address ? 60 : 92;
