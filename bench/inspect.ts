@@ -2,34 +2,16 @@
 //   node bench/inspect.ts           all
 //   node bench/inspect.ts quick     without the hostile texts
 import { parseAddress } from '../src/base/address.ts';
-import { Clock } from '../src/base/clock.ts';
 import { PASS } from '../src/base/decision.ts';
 import { type Connected, Exchange } from '../src/base/exchange.ts';
 import type { Wire } from '../src/base/wire.ts';
-import { readTarget } from '../src/define/readers/yaml/target.ts';
-import waf from '../src/guard/decide/waf/waf.ts';
-import { catalogue } from '../src/operate/supervise/catalogue.ts';
+import { defaultGroups, withRules } from '../test/default-groups.ts';
 import { customer } from './support/customer.ts';
 import { hostile } from './support/hostile.ts';
 
-const { definition } = await readTarget('http://127.0.0.1:9', {}, catalogue());
-const [acl] = definition!.webAcls;
-const managed = {
-  ...acl!,
-  rules: acl!.rules.filter((rule) => 'ManagedRuleGroupStatement' in rule.statement),
-  associationConfig: { RequestBody: { API_GATEWAY: { DefaultSizeInspectionLimit: 'KB_64' as const } } },
-};
-const decide = waf.compile(
-  { webAcl: managed.arn },
-  {
-    definition: { ...definition!, webAcls: [managed] },
-    clock: Clock.byHand(),
-    tracing: false,
-    cells: (_id, bytes) => new SharedArrayBuffer(bytes),
-    invoke: () => Promise.reject(new Error('no function here')),
-    fetch: () => Promise.reject(new Error('nobody is asked')),
-  },
-);
+const decide = withRules(defaultGroups, {
+  associationConfig: { RequestBody: { API_GATEWAY: { DefaultSizeInspectionLimit: 'KB_64' } } },
+});
 
 const browser = [
   ...['Host', 'shop.example.com', 'Connection', 'keep-alive'],

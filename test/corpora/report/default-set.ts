@@ -1,21 +1,12 @@
 // The rule groups that stand in front of `up --to URL`, compiled, without the limit of requests.
 import { parseAddress } from '../../../src/base/address.ts';
-import { Clock } from '../../../src/base/clock.ts';
 import type { Exchange } from '../../../src/base/exchange.ts';
-import type { Rule } from '../../../src/define/model/web-acl.ts';
-import { readTarget } from '../../../src/define/readers/yaml/target.ts';
-import type { Decide } from '../../../src/guard/decide/step.ts';
 import { managedGroup } from '../../../src/guard/decide/waf/managed/groups.ts';
-import waf from '../../../src/guard/decide/waf/waf.ts';
-import { catalogue } from '../../../src/operate/supervise/catalogue.ts';
+import { defaultGroups, withRules } from '../../default-groups.ts';
 import { PaperWire, paperRequest } from '../../units/paper-wire.ts';
 
-const { definition } = await readTarget('http://127.0.0.1:9', {}, catalogue());
-const [acl] = definition!.webAcls;
-const groups = acl!.rules.filter((rule) => 'ManagedRuleGroupStatement' in rule.statement);
-
 /** The same groups where every rule only counts, so that all that match are told. */
-const counting = groups.map((rule) => {
+const counting = defaultGroups.map((rule) => {
   const of = rule.statement.ManagedRuleGroupStatement as { VendorName: string; Name: string };
   const { versions, rules, config } = managedGroup(of.VendorName, of.Name)!;
   const names = rules(versions[0]!, config?.parse({})).map(({ name }) => name);
@@ -23,23 +14,8 @@ const counting = groups.map((rule) => {
   return { ...rule, statement: { ManagedRuleGroupStatement: { ...of, RuleActionOverrides } } };
 });
 
-function compiled(rules: readonly Rule[]): Decide {
-  const webAcls = [{ ...acl!, rules }];
-  return waf.compile(
-    { webAcl: acl!.arn },
-    {
-      definition: { ...definition!, webAcls },
-      clock: Clock.byHand(),
-      tracing: false,
-      cells: (_id, bytes) => new SharedArrayBuffer(bytes),
-      invoke: () => Promise.reject(new Error('no function here')),
-      fetch: () => Promise.reject(new Error('nobody is asked')),
-    },
-  );
-}
-
-const decide = compiled(groups);
-const count = compiled(counting);
+const decide = withRules(defaultGroups);
+const count = withRules(counting);
 
 export interface Sent {
   readonly method?: string;

@@ -2,36 +2,17 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
-import { Clock } from '../../../src/base/clock.ts';
 import { PASS } from '../../../src/base/decision.ts';
 import type { Connected, Exchange } from '../../../src/base/exchange.ts';
-import { readTarget } from '../../../src/define/readers/yaml/target.ts';
 import { aboutOf, type HeadRead } from '../../../src/guard/decide/waf/inspect/head-read.ts';
 import { ASIS } from '../../../src/guard/decide/waf/inspect/piece.ts';
 import { Pieces } from '../../../src/guard/decide/waf/inspect/pieces.ts';
 import { places } from '../../../src/guard/decide/waf/inspect/places.ts';
-import waf from '../../../src/guard/decide/waf/waf.ts';
-import { catalogue } from '../../../src/operate/supervise/catalogue.ts';
+import { defaultGroups, withRules } from '../../default-groups.ts';
 import { paperRequest } from '../paper-wire.ts';
 
-const { definition } = await readTarget('http://127.0.0.1:9', {}, catalogue());
-const [acl] = definition!.webAcls;
 // The managed groups alone: who asks too often is refused whatever is asked for.
-const managed = {
-  ...acl!,
-  rules: acl!.rules.filter(({ statement }) => 'ManagedRuleGroupStatement' in statement),
-};
-const decide = waf.compile(
-  { webAcl: managed.arn },
-  {
-    definition: { ...definition!, webAcls: [managed] },
-    clock: Clock.byHand(),
-    tracing: false,
-    cells: (_id, bytes) => new SharedArrayBuffer(bytes),
-    invoke: () => Promise.reject(new Error('no function here')),
-    fetch: () => Promise.reject(new Error('nobody is asked')),
-  },
-);
+const decide = withRules(defaultGroups);
 
 const plain = ['Host', 'api.test', 'User-Agent', 'curl/8.14.1', 'Accept', '*/*'];
 const blocks: readonly (readonly string[])[] = [
