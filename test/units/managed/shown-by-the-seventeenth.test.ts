@@ -7,7 +7,13 @@ const json = (body: string): string =>
   blockedBy({ method: 'POST', target: '/a', headers: ['Content-Type', 'application/json'], body });
 
 test('an operator of an update that is given a number or a text changes nothing, and passes', () => {
-  for (const body of ['{"$set": 1}', '{"a":{"$push":"x"}}', '{"q":"{\\"$set\\": 1}"}', '{"$inc":true}'])
+  for (const body of [
+    '{"$set": 1}',
+    '{"a":{"$push":"x"}}',
+    '{"q":"{\\"$set\\": 1}"}',
+    '{"$inc":true}',
+    '{"$setOnInsert":1}',
+  ])
     assert.equal(json(body), '', body);
   for (const body of [
     '{"$set":{"role":"admin"}}',
@@ -16,6 +22,7 @@ test('an operator of an update that is given a number or a text changes nothing,
     '{"$set":1,"$set":{"role":"admin"}}',
     '{"$set":[{"role":"admin"}]}',
     '{"$unset":"password"}',
+    '[{"$group":{"_id":"$role","all":{"$push":"$password"}}}]',
   ])
     assert.notEqual(json(body), '', body);
 });

@@ -9,6 +9,7 @@ test('an operator of an update that names no fields changes nothing, and passes'
     '{"$inc": {"credit": 100}}',
     '{"$unset":"password"}',
     '{"$push":{"roles":"admin"}}',
+    '{"all":{"$push":"$password"}}',
   ]);
   passes(detectNosql, ['{"$set": 1}', '{"$push":"x"}', '{"$set": "blue", "$inc": -1}', '{"$rename": null}']);
 });
@@ -66,4 +67,19 @@ test('a loop without end behind a string that the value leaves is an attack', ()
     "' || (() => { for(;;); })() || '",
   ]);
   passes(detectNosql, ['while(1);', 'for(;;){}', "it's a loop: while(1)", "const f = 'a'; // while(1)"]);
+});
+
+test('operators that only MongoDB and its likes have are attacks, whatever they change or ask', () => {
+  blocks(detectNosql, [
+    '{"$setOnInsert":{"role":"admin"}}',
+    '{"$pullAll":{"roles":["user"]}}',
+    '{"password":{"$bitsAllClear":0}}',
+    '{"user":{"$func":"var_dump"}}',
+  ]);
+  passes(detectNosql, [
+    '{"$min":1,"$max":9}',
+    '{"$set_once":{"plan":"a"}}',
+    '{"func":"sum"}',
+    '{"$type":"Shop.Order"}',
+  ]);
 });

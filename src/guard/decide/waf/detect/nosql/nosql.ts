@@ -96,8 +96,8 @@ function operators(text: string): Finding | null {
       mixed ??= isMixed(text);
       if (mixed) score = 40;
     }
-    // What changes fields names them: MongoDB refuses a number or a text.
-    if (keyed && changes.test(operator) && /^:\s*["'\dtfn-]/.test(text.slice(end, end + 8)))
+    // What changes fields names them: MongoDB refuses a number or a text, unless it is the path of a field in a group.
+    if (keyed && changes.test(operator) && /^:\s*(?:["'](?!\$)|[\dtfn-])/.test(text.slice(end, end + 8)))
       score = Math.min(score, 40);
     // Nothing and everything are no value anybody looks for.
     if (keyed && operator === 'eq' && /^:\s*(?:null|true|""|\{|\[)/.test(text.slice(end, end + 8)))
@@ -144,7 +144,7 @@ const isUpdate = (key: string): boolean => key.startsWith('$') && isOfUpdate(key
 const isForeign = (key: string): boolean =>
   key.startsWith('$') && !isOfUpdate(key.slice(1)) && weightOf(key.slice(1)) === 0;
 
-const changes = /^(?:set|inc|push|pull|pop|addToSet|rename|currentDate)$/;
+const changes = /^(?:set|setOnInsert|inc|push|pull|pop|addToSet|rename|currentDate)$/;
 
 /** So far before an operator a call may have begun. */
 const farthest = 4_096;

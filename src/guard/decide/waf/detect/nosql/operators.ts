@@ -5,7 +5,8 @@ const operators = new Set(
   (
     'eq ne gt gte lt lte in nin and or nor not exists mod regex where all elemMatch size expr jsonSchema ' +
     'function accumulator geoWithin geoIntersects near nearSphere text options set unset inc push pull pop addToSet ' +
-    'rename currentDate lookup graphLookup merge out unionWith'
+    'rename currentDate setOnInsert pullAll pushAll bitsAllSet bitsAllClear bitsAnySet bitsAnyClear lookup graphLookup ' +
+    'merge out unionWith func'
   ).split(' '),
 );
 

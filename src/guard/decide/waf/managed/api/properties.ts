@@ -13,9 +13,9 @@ const tells: ReadonlySet<string> = new Set(['$set', '$unset', '$push', '$rename'
 /** What such a service calls what it is told of whom. */
 const holders = /\/(?:user|group|person|profile)_?[pP]roperties$/;
 
-/** Those that name the fields which they change: of a number or a text MongoDB takes none. */
+/** Those that name the fields which they change: of a number or a text MongoDB takes none, but the path of a field in a group. */
 const ofFields: ReadonlySet<string> = new Set(
-  '$set $inc $push $pull $pop $addToSet $rename $currentDate'.split(' '),
+  '$set $setOnInsert $inc $push $pull $pop $addToSet $rename $currentDate'.split(' '),
 );
 
 const isForeign = (key: string): boolean => key.charCodeAt(0) === 36 && !updates.has(key);
@@ -30,7 +30,8 @@ export function isProperty({ what }: Finding, piece: Piece, near: Neighbours): b
   if (where !== 'json-key' || what !== text) return false;
   if (ofFields.has(text)) {
     const value = near.behind(piece);
-    if (value !== null && value.name === name && value.where !== 'json-key') return true;
+    if (value !== null && value.name === name && value.where !== 'json-key' && value.text[0] !== '$')
+      return true;
   }
   if (!tells.has(text)) return false;
   return holders.test(name.slice(0, -1 - text.length)) || near.hasKeyBeside(piece, isForeign);
