@@ -49,10 +49,22 @@ test('a template that reads a file of secrets by its bare name is an attack', ()
 
 test('look-ups that only Commons Text has, and the folders of a user, are attacks where nothing else stands', () => {
   blocks(detectJndi, ['${base64Decoder:eA==}', '${urlDecoder:%24}', '${sys:user.home}', '${sys:user.dir}']);
+  blocks(detectJndi, [
+    '${const:java.awt.event.KeyEvent.VK_ESCAPE}',
+    '${localhost:canonical-name}',
+    '${bundle:application:spring.datasource.password}',
+    '${sys:os.name}',
+  ]);
   passes(detectJndi, [
     'the ${base64Decoder:…} of Commons Text',
     '${sys:user.home}/logs/app.log',
     '${base64:eA==}',
+    '${const:limit}',
+    '${localhost:port}',
+    '${bundle:messages:title}',
+    '${const:limit}',
+    '${localhost:port}',
+    '${bundle:messages:title}',
     '${date:yyyy-MM-dd}',
   ]);
 });

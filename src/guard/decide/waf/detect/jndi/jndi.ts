@@ -58,17 +58,22 @@ function judge({ body, from, to, closed, inner }: LookUp, text: string): Judged 
   if (prefix === 'properties' && ofPlace.test(rest) && rest.includes('::')) return judged(70 - less, prefix);
   if (closed && inner > 0 && hides(text, from, to)) return judged(55, 'look-ups that spell out a word');
   // What Commons Text alone calls so; a template says what it means without.
-  if (closed && /^(?:base64|url)(?:De|En)coder$/i.test(prefix) && rest !== '' && isAlone(text, from, to))
-    return judged(55, prefix);
+  if (closed && commons.test(`${prefix}:${rest}`) && isAlone(text, from, to)) return judged(55, prefix);
   const secret =
-    /^(env|sys|java)$/.test(prefix) &&
-    /secret|password|token|access_key|user\.(?:name|home|dir)|os$|version|runtime|hw$/i.test(rest);
+    /^(?:env|sys|java|bundle|resourcebundle)$/.test(prefix) &&
+    /secret|password|token|access_key|user\.(?:name|home|dir)|os(?:\.(?:name|version|arch))?$|version|runtime|hw$/i.test(
+      rest,
+    );
   if (!secret || !isAlone(text, from, to)) return null;
   // Configurations of many programs name variables of the environment so; properties of the machine only those of Log4j.
   const own =
-    prefix === 'env' ? /^AWS_(?:SECRET_ACCESS_KEY|SESSION_TOKEN)$/.test(rest) : prefix === 'sys' && closed;
+    prefix === 'env' ? /^AWS_(?:SECRET_ACCESS_KEY|SESSION_TOKEN)$/.test(rest) : prefix !== 'java' && closed;
   return judged(own ? 55 : 40, `${prefix} look-up`);
 }
+
+/** Text that is decoded, a constant of a class, the name of the machine. */
+const commons =
+  /^(?:(?:base64|url)(?:De|En)coder:.|const:(?:[a-z]\w*\.){2,12}[A-Z]\w*\.\w+$|localhost:(?:name|canonical-name|address)$)/i;
 
 const ofPlace = /^(?:\/|\.\.\/|[a-z]:[\\/]|(?:https?|ftp|file|jar):)[^:\n]{0,200}(?::|::)/i;
 

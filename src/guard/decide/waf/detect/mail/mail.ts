@@ -15,10 +15,24 @@ export const detectMail: Detector = (text) => {
     const command = commands(text);
     return command !== null && (header === null || command.score > header.score) ? command : header;
   }
+  if (text.includes('\\n') && text.includes('@')) {
+    const found = written(text);
+    if (found !== null) return found;
+  }
   const word = text.includes('=?') ? encoded(text) : null;
   if (word !== null) return word;
   return text.includes('@') && text.includes(' -') ? options(text) : null;
 };
+
+/** A break behind an address that is written as escapes: `a@b.example\\r\\nBcc: c@d.example`. */
+function written(text: string): Finding | null {
+  if (!escaped.test(text.slice(0, 160))) return null;
+  const found = detectMail(text.slice(0, 2_048).replaceAll('\\r', '\r').replaceAll('\\n', '\n'));
+  return found === null ? null : { ...found, to: text.length };
+}
+
+const escaped =
+  /^[^\s\\@<>"]{1,64}@[\w.-]{1,64}\\(?:r\\n|n)(?:bcc|cc|to|from|subject|reply-to|content-type|mime-version):/i;
 
 /** Words that are encoded (RFC 2047) and hold a line break once they are not: `=?utf-8?Q?a=0D=0ABcc:_…?=`. */
 function encoded(text: string): Finding | null {
