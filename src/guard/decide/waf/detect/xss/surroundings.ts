@@ -9,6 +9,8 @@ export class Surroundings {
   #calm: boolean | null = null;
   /** True once a quote, a comment or an element that the value had not opened was closed before a tag. */
   broken = false;
+  /** True once a form has begun that is sent elsewhere. */
+  sent = false;
   #let = 0;
 
   constructor(text: string) {

@@ -83,6 +83,7 @@ const elements: Readonly<Record<string, Judge>> = Object.assign(Object.create(nu
   animatetransform: animate,
   animatemotion: animate,
   isindex: form,
+  input: field,
   import: link,
   '?import': link,
   '?xml-stylesheet': sheet,
@@ -162,14 +163,16 @@ const isNumeric = (c: number): boolean => (c >= 0x30 && c <= 0x39) || c === 0x2e
 
 function form(tag: Tag, around: Surroundings, best: Best): void {
   const address = readAddress(given(tag, 'action') || given(tag, 'formaction'));
-  if (address.kind === 'elsewhere')
-    best.add(
-      around.broken ? 60 : around.calm ? 30 : 46,
-      'HTML text',
-      'form sent elsewhere',
-      tag.from,
-      tag.to,
-    );
+  if (address.kind !== 'elsewhere') return;
+  around.sent = true;
+  best.add(around.broken ? 60 : around.calm ? 30 : 46, 'HTML text', 'form sent elsewhere', tag.from, tag.to);
+}
+
+/** A password that a form of the value's own sends elsewhere. */
+function field(tag: Tag, around: Surroundings, best: Best): void {
+  if (!tag.whole) dangling(tag, around, best);
+  if (around.sent && given(tag, 'type').toLowerCase() === 'password')
+    best.add(around.calm ? 44 : 56, 'HTML text', 'a password that is sent elsewhere', tag.from, tag.to);
 }
 
 const buttons = new Set(['button', 'input']);
@@ -216,7 +219,8 @@ function sheet(tag: Tag, around: Surroundings, best: Best): void {
 
 /** A tag cut short whose last attribute fetches from elsewhere: what follows on the page goes along. */
 function dangling(tag: Tag, around: Surroundings, best: Best): void {
-  const last = tag.attributes[tag.attributes.length - 1]!;
+  const last = tag.attributes[tag.attributes.length - 1];
+  if (last === undefined) return;
   if (last.name !== 'src' && last.name !== 'href' && last.name !== 'action' && last.name !== 'background')
     return;
   if (last.value === '' || around.calm || readAddress(last.value).kind !== 'elsewhere') return;
