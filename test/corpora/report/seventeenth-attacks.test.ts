@@ -2,10 +2,10 @@
 import { holds } from './held.ts';
 
 holds('seventeenth', [
-  { set: 'attacks', refused: 0.977 },
-  { set: 'attacks', where: 'wrapped', refused: 0.977 },
-  { set: 'attacks', where: 'crossed', refused: 0.976 },
-  { set: 'attacks', where: 'further', refused: 0.977 },
+  { set: 'attacks', refused: 0.978 },
+  { set: 'attacks', where: 'wrapped', refused: 0.978 },
+  { set: 'attacks', where: 'crossed', refused: 0.977 },
+  { set: 'attacks', where: 'further', refused: 0.978 },
   { set: 'attack-requests', refused: 0.966 },
   { set: 'hard-benign', mayBe: 0.0095 },
 ]);
