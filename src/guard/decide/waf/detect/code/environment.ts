@@ -8,6 +8,4 @@ const asked = new RegExp(
 
 /** `ENV["SECRET"]`, `System.getenv()`: what a program knows of its surroundings, as the whole value. */
 export const environment = (text: string): Call | null =>
-  /env|ENV|Env|getProp|_SERVER/.test(text) && asked.test(text)
-    ? { ...judged(55, 'the environment'), from: 0, to: text.length }
-    : null;
+  asked.test(text) ? { ...judged(55, 'the environment'), from: 0, to: text.length } : null;

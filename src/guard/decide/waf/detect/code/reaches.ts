@@ -4,6 +4,8 @@ import type { Call } from './calls.ts';
 /** One way out of a program: what must stand in a text for it to be looked for, how it is written, and its weight. */
 interface Way {
   readonly holds: string;
+  /** True where a parenthesis must stand somewhere, beside those whose `holds` has one. */
+  readonly called?: true;
   readonly written: RegExp;
   readonly score: number;
   readonly what: string;
@@ -74,6 +76,7 @@ const ways: readonly Way[] = [
   {
     // What a class does when it is loaded, before anybody calls it.
     holds: 'static',
+    called: true,
     written:
       /(?:\b(?:public|final|abstract)\s{1,4}){0,3}\bclass\s{1,4}\w{1,60}[^{}]{0,120}\{[\s\S]{0,600}?\bstatic\s{0,4}\{[^{}]{0,80}(?:\btry\s{0,4}\{)?[^{}]{0,200}?(?:getRuntime\(\)\s{0,4}\.\s{0,4}exec|\bnew\s{1,4}(?:java\.lang\.)?ProcessBuilder)\(/,
     score: 94,
@@ -200,6 +203,7 @@ const ways: readonly Way[] = [
   {
     // What was read is code, and nobody hides what he made himself.
     holds: 'decode',
+    called: true,
     written:
       /\b(?:(?:c?[pP]ickle|dill|marshal)\.loads|Marshal\.load|YAML\.(?:unsafe_)?load|unserialize)\(\s{0,4}(?:base64\.b64decode|Base64\.(?:strict_|urlsafe_)?decode64|base64_decode)\(\s{0,4}(?:b?["'](?:gA|BAh|Tz|Yz|KGl|Y[23])|params\[|request\.|cookies\[|\$_(?:GET|POST|REQUEST|COOKIE)\b)/,
     score: 74,
@@ -207,6 +211,7 @@ const ways: readonly Way[] = [
   },
   {
     holds: 'URLClassLoader',
+    called: true,
     written:
       /\bnew\s{1,4}(?:java\.net\.)?URLClassLoader\(\s{0,4}new\s{1,4}(?:java\.net\.)?URL\[\]\s{0,4}\{\s{0,4}new\s{1,4}(?:java\.net\.)?URL\(\s{0,4}["'](?:https?|ftp|jar):/,
     score: 80,
@@ -243,13 +248,15 @@ const ways: readonly Way[] = [
   },
 ];
 
+const uncalled = ways.filter(({ holds, called }) => called === undefined && !holds.includes('('));
+
 const near = 8_192;
 
 /** What leads out of a program without any call that is known by its name. */
 export function reaches(text: string): Call | null {
   let worst: Call | null = null;
   let start = '';
-  for (const { holds, written, score, what } of ways) {
+  for (const { holds, written, score, what } of text.includes('(') ? ways : uncalled) {
     if ((worst !== null && worst.score >= score) || !text.includes(holds)) continue;
     if (start === '') start = text.length > near ? text.slice(0, near) : text;
     const found = written.exec(start);

@@ -46,7 +46,7 @@ export const detectDeserialization: Detector = (text) => {
     const found = connects ? (jdbc(text) ?? property(text)) : property(text);
     if (found !== null) worst = worse(worst, asFinding(text, found, 'driver of a database', true));
   }
-  if (text.includes('dataIsURL')) {
+  if (text.includes('IsURL"')) {
     const found = ofPhp(text);
     if (found !== null) worst = worse(worst, asFinding(text, found, 'JSON mapper', true));
   }

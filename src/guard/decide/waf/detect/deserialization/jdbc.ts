@@ -27,11 +27,13 @@ const aliases: Readonly<Record<string, string>> = {
 /** The same properties as keys of JSON, where a connection is told in parts. */
 const asKeys =
   /"(?:(?:autoDeserialize|allowUrlInLocalInfile)"\s{0,4}:\s{0,4}"?(?:true|yes)|(?:query|statement)Interceptors?"\s{0,4}:\s{0,4}"[^"\n]{0,120}ServerStatusDiffInterceptor|(?:socketFactory|sslfactory|sslhostnameverifier|authenticationPluginClassName)"\s{0,4}:\s{0,4}"(?:org\.springframework\.|java\.|javax\.|org\.apache\.))/i;
+// By what begins seldom.
 const keys = [
-  'autoDeserialize"',
-  'allowUrlInLocalInfile"',
+  'Deserialize"',
+  'LocalInfile"',
   'Interceptor',
-  'actory"',
+  'Factory"',
+  'factory"',
   'verifier"',
   'PluginClassName"',
 ];

@@ -19,13 +19,14 @@ export const detectNosql: Detector = (text) => {
   if (text.includes('||') || text.includes('&&') || text.includes(';')) worst = worse(worst, brokenOut(text));
   if (
     (text.includes(')') && (text.includes("'") || text.includes('"') || text.includes('g.'))) ||
-    text.includes(' CSV ') ||
-    text.includes(' CALL ') ||
-    text.includes(' DETACH ') ||
+    text.includes('CSV ') ||
+    text.includes('CALL ') ||
+    text.includes('DETACH ') ||
     /\bunion\b/i.test(text.slice(0, 64))
   )
     worst = worse(worst, graphQuery(text));
   if (text.includes('(')) {
+    if (text.includes('|>') || text.includes('bucket')) worst = worse(worst, flux(text));
     if (text.includes('redis.')) worst = worse(worst, evaluated(text));
     if (text.includes('"map')) worst = worse(worst, mapped(text));
     if (text.includes('db.')) worst = worse(worst, shellCall(text));
@@ -36,7 +37,6 @@ export const detectNosql: Detector = (text) => {
   if (text.includes('script') || text.includes('ctx._source')) worst = worse(worst, scriptedSearch(text));
   if ((text.includes('=') && (text.includes('&') || text.includes('}'))) || text.includes('_query_'))
     worst = worse(worst, handedToSolr(text));
-  if (text.includes('bucket') || text.includes('|>')) worst = worse(worst, flux(text));
   if (
     text.includes(':*') ||
     text.includes('_exists_:') ||
