@@ -5,6 +5,7 @@ import { inContext } from '../text/surroundings.ts';
 import { multiplied } from './aliases.ts';
 import { flight } from './flight.ts';
 import { isGadget } from './gadgets.ts';
+import { isOnlyWords } from './glance.ts';
 import { jdbc, property } from './jdbc.ts';
 import { judgeBytes } from './magic.ts';
 import { fromBase64, fromHex, isBase64, unpacked } from './packed.ts';
@@ -19,7 +20,7 @@ import { ofPhp, typedAttribute, typedJson, typedXml } from './typed.ts';
  * React's server functions.
  */
 export const detectDeserialization: Detector = (text) => {
-  if (text.length < 6) return null;
+  if (text.length < 6 || isOnlyWords(text)) return null;
   let worst = packed(text);
   if (text.includes(':"')) {
     const found = phpObject(text);
