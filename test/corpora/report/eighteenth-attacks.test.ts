@@ -4,7 +4,7 @@ import { holds } from './held.ts';
 holds('eighteenth', [
   { set: 'attacks', refused: 0.943 },
   { set: 'attacks', where: 'wrapped', refused: 0.943 },
-  { set: 'attacks', where: 'crossed', refused: 0.943 },
+  { set: 'attacks', where: 'crossed', refused: 0.9428 },
   { set: 'attacks', where: 'further', refused: 0.943 },
   { set: 'attack-requests', refused: 0.894 },
   { set: 'hard-benign', mayBe: 0.0213 },

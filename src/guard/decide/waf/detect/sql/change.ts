@@ -12,7 +12,7 @@ export class ChangeReader extends QueryReader {
     const rows = this.kind === K.NAME && (useOf(this.slot) & F.FILE) !== 0;
     if (this.kind !== K.INTO && !rows) return -1;
     if (!rows) this.next(true);
-    if (this.kind !== K.NAME) return -1;
+    if (!this.isTable()) return -1;
     this.operand();
     // CQL's INSERT INTO t JSON '{…}'
     if (this.is('json') && this.followed(K.TEXT)) return 2;
@@ -25,7 +25,7 @@ export class ChangeReader extends QueryReader {
   delete(): number {
     if (this.kind !== K.FROM) return this.kind === K.NAME && this.followed(K.FROM) ? 1 : -1;
     this.next(true);
-    if (this.kind !== K.NAME || this.operand() !== S.NAME) return -1;
+    if (!this.isTable() || this.operand() !== S.NAME) return -1;
     if (this.kind !== K.WHERE) return 1;
     this.next(true);
     const shape = this.condition();
@@ -33,7 +33,7 @@ export class ChangeReader extends QueryReader {
   }
 
   update(): number {
-    if (this.kind !== K.NAME || this.operand() !== S.NAME) return -1;
+    if (!this.isTable() || this.operand() !== S.NAME) return -1;
     if (this.kind === K.NAME) this.next(false);
     if (this.kind !== K.SET) return -1;
     this.next(true);

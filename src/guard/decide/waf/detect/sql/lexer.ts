@@ -230,6 +230,8 @@ export class Lexer {
     if (c === 39 && operand && this.#readPrefixedText(at)) return;
     this.slot = find(text, this.at, at, hash);
     this.kind = kindOf(this.slot);
+    // What only stands behind an operand is a name before one: a table `member`, a column `escape`.
+    if (operand && (this.kind === K.PAIR || this.kind === K.ESCAPE)) this.kind = K.NAME;
     this.at = at;
   }
 

@@ -1,4 +1,4 @@
-import { isDigit } from './characters.ts';
+import { isDigit, isWord } from './characters.ts';
 import { C, isComparison, isConstant, S } from './evidence.ts';
 import { ExpressionReader } from './expression.ts';
 import { K } from './token.ts';
@@ -79,6 +79,14 @@ export class QueryReader extends ExpressionReader {
   followed(kind: number): boolean {
     this.next(false);
     return this.kind === kind;
+  }
+
+  /** True when the token may name a table: a statement’s verb does in most dialects, and so does `offset`. */
+  isTable(): boolean {
+    const { kind } = this;
+    const verb = kind === K.VERB || kind === K.LIMIT;
+    if (verb && isWord(this.text.charCodeAt(this.from))) this.kind = K.NAME;
+    return this.kind === K.NAME;
   }
 
   /** True when the token is that word, case folded. */
@@ -240,6 +248,7 @@ export class QueryReader extends ExpressionReader {
   #table(): void {
     do this.next(true);
     while (this.kind === K.JOIN);
+    this.isTable();
     const shape = this.operand();
     if (shape === S.NUMBER || shape === S.TEXT || shape === S.OPEN) this.fail();
     else this.evidence.quality++;

@@ -255,6 +255,11 @@ export class StatementReader extends ChangeReader {
   #execute(verb: string): number {
     const { evidence } = this;
     if (this.kind === K.LEFT || this.kind === K.VARIABLE || this.kind === K.TEXT) return 2;
+    // T-SQL’s EXECUTE AS USER = 'dbo'
+    if (this.kind === K.AS) {
+      this.next(true);
+      return (this.is('login') || this.is('user')) && this.followed(K.COMPARE) ? 3 : -1;
+    }
     if (this.is('immediate')) {
       this.next(true);
       // `execute immediate action if …`: a sentence goes on.
