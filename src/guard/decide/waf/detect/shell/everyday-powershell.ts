@@ -30,6 +30,7 @@ const plain =
 export const isPlainType = (text: string, at: number): boolean =>
   plain.test(text.slice(at, at + 84)) && !harmful.test(text.slice(Math.max(0, at - 128), at + 256));
 
-/** What is said of a cmdlet: words alone behind it, no argument among them. */
+/** What is said of a cmdlet: words alone behind it, no argument among them; or another one that it is compared with. */
 export const isTalkedOf = (text: string, end: number): boolean =>
+  /^ (?:vs\.?|versus|or|and) [A-Z][a-z]{2,12}-[A-Z][A-Za-z]{2,24}[?.]?\s*$/.test(text.slice(end, end + 64)) ||
   /^ [a-z']{2,24}(?: [A-Za-z0-9][a-z0-9']{0,24}[,.?!]?){1,16}\s*(?:$|\n)/.test(text.slice(end, end + 240));

@@ -154,9 +154,8 @@ export class Scan {
       if (prefix !== '' && (this.#own.takes(cooked) || (this.#starting && c === 47))) return end;
       if (
         prefix.endsWith('busybox ') &&
-        op !== '^' &&
-        /^[a-z]{2,12}$/.test(cooked) &&
-        text.startsWith(' -', end)
+        ((op !== '^' && /^[a-z]{2,12}$/.test(cooked) && text.startsWith(' -', end)) ||
+          /^\s*\/bin\/busybox [A-Za-z]{1,16}\s*$/.test(text.slice(0, 64)))
       )
         this.#best.add(62, POSIX, `busybox ${cooked}`, from, end, op);
       this.#unnamed.weigh(word, at, from, op, this.#line);

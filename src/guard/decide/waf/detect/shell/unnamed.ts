@@ -11,6 +11,9 @@ const POWERSHELL = 'PowerShell command';
 
 const mostShown = 96;
 
+const program =
+  /(?:[a-z]:[\\/]|\\\\[\w.-]{1,64}\\)(?:[^\\/:*?"<>|;&%$`\s]{1,64}[\\/]){0,12}[^\\/:*?"<>|;&%$`\s]{1,64}\.(?:exe|bat|cmd|com|ps1|vbs|scr)(?=$|[\s&|"'>])/iy;
+
 /** What stands where a command does and no table names: cmdlets, files that are run, variables. */
 export class Unnamed {
   readonly #text: string;
@@ -29,6 +32,7 @@ export class Unnamed {
     const text = this.#text;
     const c = text.charCodeAt(at);
     const letter = c | 32;
+    if ((op === '&' || op === '&&' || op === '||') && this.#program(at, from, op)) return;
     if ((letter >= 97 && letter <= 122) || c === 39 || c === 34) {
       // A cmdlet has a dash, a short alias, or something that breaks it apart.
       const next = text.charCodeAt(end);
@@ -70,6 +74,16 @@ export class Unnamed {
       this.#best.add(score, POSIX, 'a file that is run', from, end, op, isOwnFile(text, at, cooked));
     } else if (c === 46 && end === at + 1 && text.charCodeAt(end) === 32 && text.charCodeAt(end + 1) === 47)
       this.#best.add(56, POSIX, 'a file that is read in', from, end + 1, op);
+  }
+
+  /** `& C:\Windows\System32\calc.exe`, `&& \\host\share\x.bat`: a program of Windows by its whole path; true when it is one. */
+  #program(at: number, from: number, op: string): boolean {
+    const text = this.#text;
+    if (text.charCodeAt(at + 1) !== 58 && !text.startsWith('\\', at)) return false;
+    program.lastIndex = at;
+    if (!program.test(text)) return false;
+    this.#best.add(62, 'cmd.exe command', 'a program by its path', from, program.lastIndex, op);
+    return true;
   }
 
   /** A variable where a command stands. */

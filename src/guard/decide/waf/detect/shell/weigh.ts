@@ -189,10 +189,13 @@ function tooled({ text, from, alone }: Place): number {
 /** The same for cmd.exe. */
 export function windowsScore(place: Place, binary: WindowsBinary, flags: number, a: Arguments): number {
   const { text, from, op } = place;
+  if (op === '^' && binary.name === 'type' && keyed.test(text.slice(from, from + 160))) return 0;
   let score = windowsEvidence(binary, a);
   // `powershell -c iex(…)`: what stands in brackets is its own.
   if (score === 0 && a.odd > 0 && a.flags > 0 && isPowershell.test(binary.name))
     score = fetching.test(text.slice(from, from + 400)) ? 84 : 0;
+  // `sc create x binpath= calc`: the sign belongs to the option's name.
+  if (binary.name === 'sc' && service.test(text.slice(from, from + 240))) score = 74;
   if (score <= 0) return 0;
   if ((flags & CARET) !== 0) score = Math.max(score, 62) + 10;
   else if ((flags & BROKEN) !== 0) score = Math.max(score, 50) + 10;
@@ -208,6 +211,11 @@ export function windowsScore(place: Place, binary: WindowsBinary, flags: number,
   const alone = a.count === 0 && score >= 30 && (flags & (CARET | BROKEN)) === 0;
   return alone ? place.alone.scoreOf(text, from, a.end, op, binary, score) : score;
 }
+
+/** `Type C:\ and press Enter`: what somebody is told to do at a keyboard. */
+const keyed = /^\s{0,4}type \S{1,80} (?:and|then|in|into|or|at|to) [a-z]{2,12}\b/i;
+
+const service = /\bsc(?:\.exe)? (?:\\\\\S{1,60} )?(?:create|config) [^\n&|]{0,160}?\bbinpath ?=/i;
 
 const isPowershell = /^(?:powershell|pwsh)$/;
 const fetching =

@@ -164,11 +164,15 @@ export function windowsEvidence(binary: WindowsBinary, a: Arguments): number {
 const asked =
   /^(?:whoami|hostname|ipconfig|systeminfo|dir|ls|pwd|calc|get-(?:process|service|childitem|localuser|computerinfo|host|date|acl|hotfix|ad\w{3,12}|net\w{3,16}|wmiobject|ciminstance))(?:\.exe)?$/i;
 
+/** `cmd /v:on/c …`: switches without a blank between them. */
+const joined = /^(?:\/[a-z](?::o(?:n|ff))?){2,5}$/;
+
 const isEncoded = ({ name }: WindowsBinary, { flag }: Arguments): boolean =>
   (name === 'powershell' || name === 'pwsh') && /^-e(?:c|n|nc|ncod\w*)?$/.test(flag);
 
 function running(binary: WindowsBinary, a: Arguments, own: boolean): number {
-  if (binary.name === 'cmd') return a.switches > 0 ? 84 : a.count === 0 ? 45 : a.windows ? 70 : 15;
+  if (binary.name === 'cmd')
+    return a.switches > 0 || joined.test(a.first) ? 84 : a.count === 0 ? 45 : a.windows ? 70 : 15;
   if (binary.name === 'for') return a.switches > 0 && ['/f', '/l', '/r', '/d'].includes(a.flag) ? 78 : 0;
   if (isStarter(binary.name)) return own ? 58 : /\.(?:exe|bat|cmd|vbs|ps1)$/.test(a.first) ? 66 : 10;
   if (a.flags + a.switches > 0) return 84;

@@ -96,9 +96,12 @@ function goesOn(text: string, at: number, quoted: boolean): Finding | null {
 
 const end = (text: string, at: number): number => Math.min(text.length, at + 16);
 
-/** `//user`, `/*`, `//*[…]`, `.//x`, `../x`, `@*`, `*`, `/a/b`. */
+/** `//user`, `/*`, `//*[…]`, `.//x`, `../x`, `@*`, `*`, `/a/b`, `collection("/db")/…`, `doc('x.xml')//…`. */
 const isPath = (text: string, at: number): boolean =>
-  /^(\/\/?(\*|@|[a-z_.]|node\(|text\()|\.\.?\/|@\*|\*(\s*(\||\/|$)))/i.test(text.slice(at, at + 24));
+  /^(\/\/?(\*|@|[a-z_.]|node\(|text\()|\.\.?\/|@\*|\*(\s*(\||\/|$)))/i.test(text.slice(at, at + 24)) ||
+  /^(?:fn:)?(?:doc|document|collection|uri-collection|id|idref|key|root|unparsed-text)\(\s{0,4}(?:["'][^"'\n]{0,160}["']|\.)?\s{0,4}\)\s{0,4}(?:\/|$|\|)/.test(
+    text.slice(at, at + 200),
+  );
 
 const functions = new Set([
   'count',

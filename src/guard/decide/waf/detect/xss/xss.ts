@@ -51,7 +51,7 @@ function look(text: string, holds: number, wide: boolean): Finding | null {
   // `eval(a)`: no call that matters is shorter.
   if (best.score < sure && text.length > 5 && mayAct(text, holds)) {
     if ((holds & (held.QUOTE | held.CALLS)) !== 0) inStrings(text, best);
-    if (best.score < sure && !wide) asExpression(text, best);
+    if (best.score < sure && !wide && !choice.test(text)) asExpression(text, best);
   }
   if (best.score < sure && (holds & held.BRACE) !== 0 && isNamed(text, holds)) inTemplates(text, best);
   if (best.score < sure && (holds & held.COLON) !== 0) asStyle(text, best);
@@ -63,6 +63,9 @@ function mayAct(text: string, holds: number): boolean {
   if ((holds & (held.CALLS | held.BRACKET)) !== 0) return isNamed(text, holds);
   return (holds & (held.EQUALS | held.BRACE)) !== 0 && acting.some((name) => text.includes(name));
 }
+
+/** `Confirm (y/n)?`: what somebody is asked, and how to answer. */
+const choice = /^[\s"'([]*(?:please )?(?:confirm|prompt)\s?\(\s?(?:y\/n|n\/y)\s?\)[\s?:.!)\]"']*$/i;
 
 /** False where nothing is named that code could call, nor made of what an index gives. */
 const isNamed = (text: string, holds: number): boolean => (holds & held.BRACKET) !== 0 || named.test(text);

@@ -80,10 +80,18 @@ function entity(text: string, at: number): Judged | null {
   const end = text.indexOf(text[i]!, i + 1);
   const value = text.slice(i + 1, Math.min(end < 0 ? text.length : end, i + 500));
   if (parameter) return judged(/<!ENTITY|&#x?\d/i.test(value) ? 88 : 62, 'a parameter entity');
+  if (isCharacter(value)) return judged(20, 'an entity');
   let references = 0;
   for (let ref = value.indexOf('&'); ref >= 0; ref = value.indexOf('&', ref + 1))
     if (/^&[\w.-]+;/.test(value.slice(ref, ref + 40))) references++;
   return judged(references > 1 ? 84 : 54, references > 1 ? 'entities that multiply' : 'an entity');
+}
+
+/** One character past ASCII: HTML's own entities, as they are told to whoever reads XML alone. */
+function isCharacter(value: string): boolean {
+  const written = /^&#(?:x([\da-f]{1,6})|(\d{1,7}));$/i.exec(value);
+  if (written === null) return /^[^\0-\x7f]$/u.test(value);
+  return Number.parseInt(written[1] ?? written[2]!, written[1] === undefined ? 10 : 16) > 0x7f;
 }
 
 function nameBehind(text: string, at: number): number {
