@@ -3,8 +3,10 @@ import { test } from 'node:test';
 import { detectCode } from '../../../src/guard/decide/waf/detect/code/code.ts';
 import { detectDeserialization } from '../../../src/guard/decide/waf/detect/deserialization/deserialization.ts';
 import type { Detector } from '../../../src/guard/decide/waf/detect/finding.ts';
+import { detectNosql } from '../../../src/guard/decide/waf/detect/nosql/nosql.ts';
 import { detectShell } from '../../../src/guard/decide/waf/detect/shell/shell.ts';
 import { detectSql } from '../../../src/guard/decide/waf/detect/sql/sql.ts';
+import { detectTemplate } from '../../../src/guard/decide/waf/detect/template/template.ts';
 import { detectXpath } from '../../../src/guard/decide/waf/detect/xpath/xpath.ts';
 import { detectXss } from '../../../src/guard/decide/waf/detect/xss/xss.ts';
 import { detectXxe } from '../../../src/guard/decide/waf/detect/xxe/xxe.ts';
@@ -116,6 +118,52 @@ const classes: readonly [string, Detector, readonly string[], readonly string[]]
     detectXss,
     ['confirm(1)', 'confirm (document.cookie)', 'confirm(y/n);alert(1)'],
     ['confirm (y/n)', 'Please confirm (y/n)?', 'prompt (y/n):'],
+  ],
+  [
+    'what a page knows, the class of a root object and members that the request names are asked for by templates',
+    detectTemplate,
+    [
+      '<%= ENV.to_a %>',
+      '#root.class.classLoader',
+      '#this.class.forName("java.lang.Runtime")',
+      "{{''[request.args.a][request.args.b]}}",
+      '{{()[request.form.k]()}}',
+      '${sessionScope.user.password}',
+      '${header.authorization}',
+      '@Html.Raw(System.Environment.GetEnvironmentVariable("PATH"))',
+    ],
+    [
+      '<%= ENV.fetch("RAILS_ENV") %>',
+      '#root.class is the root of the list',
+      '{{ items[request.args.page] }}',
+      '${sessionScope.user.name}',
+      '${header.title}',
+      '@Html.Raw(Model.Text)',
+      'see @System.Environment in the docs',
+    ],
+  ],
+  [
+    'queries of ArangoDB and steps of Gremlin go on behind a string',
+    detectNosql,
+    [
+      "kim') FOR u IN users RETURN u //",
+      "' || true FOR k IN member RETURN k //",
+      "kim' FOR u IN users FILTER u.role == 'owner' REMOVE u IN users //",
+      "kim').or(__.has('role')).drop()//",
+      "kim')).where(__.out('owns')).valueMap()",
+    ],
+    [
+      "it's for kim in accounts, return by 5",
+      "the label 'x' for the in tray",
+      "['a', 'b'].filter(__.isNil)",
+      "_.map('a').filter(x)",
+    ],
+  ],
+  [
+    'the source of a page, the shell of Visual Basic and a command that Tcl opens are reached',
+    detectCode,
+    ['show_source(__FILE__)', ';highlight_file(__FILE__);', 'Shell("cmd /c dir", 0)', 'exec id [open "|id"]'],
+    ['require dirname(__FILE__)', 'Shell("open"), BP ("closed")', '[open "door"]', 'a shell("pasta") dish'],
   ],
 ];
 

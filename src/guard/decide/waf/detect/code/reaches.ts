@@ -117,6 +117,30 @@ const ways: readonly Way[] = [
     what: 'a name put together of characters',
   },
   {
+    // As the whole value: what a page is written in.
+    holds: '__FILE__',
+    called: true,
+    written:
+      /^\W{0,6}(?:echo\s{1,4})?(?:show_source|highlight_file|readfile|file_get_contents|php_strip_whitespace)\(\s{0,4}__FILE__\s{0,4}\)\W{0,6}$/,
+    score: 64,
+    what: 'the source of a page',
+  },
+  {
+    // Of Visual Basic, as the whole value.
+    holds: 'hell("',
+    written:
+      /^\W{0,6}(?:\w{1,24}\s?=\s?)?(?:VBA\.)?Shell\("(?:\S{0,60}\\)?(?:cmd|powershell|mshta|wscript|cscript|rundll32)(?:\.exe)?[ "][^\n]{0,200}\)\W{0,6}$/i,
+    score: 66,
+    what: 'the shell of Windows by Visual Basic',
+  },
+  {
+    // Tcl, which puts the answer of what stands in brackets in their place.
+    holds: '[open ',
+    written: /\[open\s{1,4}["{]\|\s{0,4}\w/,
+    score: 72,
+    what: 'a command that is opened',
+  },
+  {
     holds: 'popen',
     written: /\b(?:IO|Open3)\.(?:popen\w?|capture\w{1,4})\(\s{0,4}%[wWiq]?[[({<|][\w./]/,
     score: 82,

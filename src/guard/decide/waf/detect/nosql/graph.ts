@@ -25,6 +25,13 @@ const traversed =
 const reql =
   /^(?:[^\n;]{0,48}['"]?\s{0,4}(?:\)\s{0,4}){0,3};)?\s{0,4}r\.(?:db\(\s{0,2}['"]\w{1,40}['"]\s{0,2}\)(?:\.table\(\s{0,2}['"]\w{1,40}['"]\s{0,2}\))?\.(?:delete|update|insert|replace|tableDrop)\(|(?:js|http)\(\s{0,2}['"]|dbDrop\()/;
 
+// AQL of ArangoDB behind a string: `') FOR u IN users RETURN u //`.
+const looped =
+  /^[\w .@-]{0,48}['"]\s{0,4}(?:\)\s{0,4}){0,3}(?:(?:\|\||&&|OR|AND)\s{1,4}[\w'"=]{1,24}\s{1,4})?FOR\s{1,4}\w{1,24}\s{1,4}IN\s{1,4}\w{1,40}\s{1,4}(?:FILTER\s[^\n]{1,120}?\s)?(?:RETURN|REMOVE|UPDATE|REPLACE|INSERT)\s{1,4}\w{1,24}\b[^\n]{0,80}(?:\/\/|\/\*|$)/i;
+// A step of Gremlin that walks from where it stands: `').or(__.has('x')).drop()`.
+const anonymous =
+  /^[\w .@-]{0,48}['"]\s{0,4}(?:\)\s{0,4}){1,3}\.(?:or|and|not|where|filter|union|choose|coalesce|sideEffect|map|flatMap|repeat)\(\s{0,4}__\.\w{1,24}\(/;
+
 /**
  * Cypher that leaves the string it is put into (`'}) DETACH DELETE n //`, `' OR 1=1 WITH 1 AS a CALL db.labels() …`),
  * and a traversal of Gremlin that drops what it walks (`g.V().drop()`), as the whole value.
@@ -37,7 +44,7 @@ export function graphQuery(text: string): Finding | null {
     );
   if (gremlin !== null)
     return finding('nosql', 60, 'graph query', gremlin[0].slice(0, 40), 0, gremlin[0].length);
-  const steps = traversed.exec(start) ?? reql.exec(start);
+  const steps = traversed.exec(start) ?? reql.exec(start) ?? anonymous.exec(start) ?? looped.exec(start);
   if (steps !== null)
     return finding(
       'nosql',

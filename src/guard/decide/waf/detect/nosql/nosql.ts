@@ -22,7 +22,7 @@ export const detectNosql: Detector = (text) => {
     text.includes('CSV ') ||
     text.includes('CALL ') ||
     text.includes('DETACH ') ||
-    /\bunion\b/i.test(text.slice(0, 64))
+    /\b(?:union|for)\s/i.test(text.slice(0, 64))
   )
     worst = worse(worst, graphQuery(text));
   if (text.includes('(')) {

@@ -18,6 +18,7 @@ export function bare(text: string): Finding | null {
   if (text.includes('lass')) worst = worse(worst, ofLiteral(text));
   if (text.includes('#{') || text.includes('nvironment.') || text.includes('new('))
     worst = worse(worst, ofBeans(text));
+  if (text.includes('@')) worst = worse(worst, ofMachine(text));
   if (text.startsWith('redirect') || text.startsWith('action:')) worst = worse(worst, navigated(text));
   return worst;
 }
@@ -87,6 +88,8 @@ interface Reached extends Judged {
 
 /** What hands out all that Spring holds: `#ctx.getBean(`. */
 const held = /\.(?:getBean(?:Factory|sOfType)?|getAutowireCapableBeanFactory)$/;
+/** `#root.class.classLoader`, `#this.class.forName(`. */
+const reflecting = /^\w+\.class\.(?:classLoader|forName|module|protectionDomain)\b/;
 const dangerousOnHash = /^(_memberAccess|context|_typeResolver|application|container)$/;
 
 function qualified(text: string, at: number, opener: string): Reached | null {
@@ -105,6 +108,7 @@ function qualified(text: string, at: number, opener: string): Reached | null {
   if (opener === '#') {
     if (dangerousOnHash.test(first) && (closer === 91 || closer === 61 || (parts > 1 && closer === 40)))
       return { ...judged(first === '_memberAccess' ? 90 : 62, `#${first}`), end };
+    if (reflecting.test(name)) return { ...judged(76, `the class of #${first}`), end };
     if (parts > 1 && closer === 40 && held.test(name)) return { ...judged(70, `a bean of #${first}`), end };
     return null;
   }
@@ -157,6 +161,15 @@ const making =
   /(?:^|[\s;=({,])new\(\s{0,4}["'](?:java|javax|sun|jdk|com\.sun|org\.(?:springframework|apache))\.[\w.$]{3,80}["']/;
 const beans =
   /^\s{0,4}#\{\s{0,4}@(?:systemProperties|systemEnvironment)\s{0,4}\[|^\s{0,4}#\{\s{0,4}systemEnvironment\s{0,4}\[\s{0,4}['"][\w.-]{1,80}['"]\s{0,4}\]\s{0,4}\}\s{0,4}$|^\W{0,4}@(?:environment|systemProperties|systemEnvironment)\s{0,4}(?:\.getProperty\(|\[)\s{0,4}['"][\w.-]{1,80}['"]\s{0,4}[)\]]\W{0,3}$/;
+
+/** Razor's `@System.Environment.GetEnvironmentVariable("X")`, as the whole value. */
+const ofMachine = (text: string): Finding | null =>
+  text.length > 200
+    ? null
+    : findingAt(environment.exec(text), 'template', 60, 'an expression', 'what the environment holds');
+
+const environment =
+  /^\W{0,4}@(?:Html\.Raw)?\(?\s{0,4}System\.Environment\.(?:GetEnvironmentVariables?|Exit)\([^()\n]{0,80}\)\s{0,4}\)?\W{0,4}$/;
 
 /** `redirect:${…}`: Struts and Spring evaluate where a caller is sent. */
 const navigated = (text: string): Finding | null =>

@@ -32,7 +32,7 @@ export function inTags(text: string): Finding | null {
 
 // As a whole value: in a file of settings it is how such a secret is named.
 const shown =
-  /^<%[-=]{1,2}\s{0,8}(?:(?:global(?:This)?\.)?process\.env(?:\s{0,8}%>|(?:\.|\[['"])\w{0,40}(?:SECRET|KEY|TOKEN|PASS|CREDENTIAL))|ENV(?:\.(?:to_h|inspect|each)|\[['"]\w{0,40}(?:SECRET|KEY|TOKEN|PASS|CREDENTIAL)))/;
+  /^<%[-=]{1,2}\s{0,8}(?:(?:global(?:This)?\.)?process\.env(?:\s{0,8}%>|(?:\.|\[['"])\w{0,40}(?:SECRET|KEY|TOKEN|PASS|CREDENTIAL))|ENV(?:\.(?:to_[ah]|inspect|each|map|values|sort)|\[['"]\w{0,40}(?:SECRET|KEY|TOKEN|PASS|CREDENTIAL)))/;
 
 const page = /^\s*(page|include|taglib|import)\b/;
 

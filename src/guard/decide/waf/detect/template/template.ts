@@ -59,6 +59,10 @@ const commands = new RegExp(
     String.raw`\{function\s{1,4}name\s{0,4}=\s{0,4}['"]\w{0,24}\(`,
     String.raw`\[%-?\s{0,4}(?:RAW)?PERL\s{0,4}-?%\]`,
     String.raw`\{math\s{1,4}equation\s?=\s?["'](?:[\d\s.]{1,12}[*+/-][\d\s.*+/()-]{1,24}["']|[^"'\n]{0,80}\\(?:\d|x))`,
+    // The members of a literal are named by the request.
+    String.raw`["'\])]\s{0,4}\[\s{0,4}request\.(?:args|form|values|cookies|headers|json|query|GET|POST)\b[^\]\n]{0,80}\]\s{0,4}(?:\[\s{0,4}request\.|\()`,
+    // JSP's expressions, of what a page knows and does not show, as the whole value.
+    String.raw`^\W{0,4}[$#]\{\s{0,4}(?:(?:session|application|request|page)Scope(?:\.\w{1,40}){0,4}\.\w{0,24}(?:[pP]assw|pwd|[sS]ecret|[tT]oken|[aA]piKey|[cC]redential)\w{0,24}|header(?:\.|\[["'])(?:authorization|cookie)(?:["']\])?)\s{0,4}\}\W{0,4}$`,
     // Dust evaluates a condition as JavaScript.
     String.raw`\{@if\s{1,4}cond="[^"\n]{0,200}?\b(?:process|require|eval|constructor|globalThis|global|Function)\b`,
   ].join('|'),
