@@ -166,6 +166,9 @@ export class Climb {
 export const placeholder = '(_)';
 
 function oneOf(text: string, at: number, codes: readonly string[]): number {
+  // All begin with `%2`, `%5`, `%c`, `%e`, `%u` or `0x`.
+  const c = text.charCodeAt(at + 1) | 32;
+  if (c !== 50 && c !== 53 && c !== 99 && c !== 101 && c !== 117 && c !== 120) return 0;
   const head = text.slice(at, at + 12).toLowerCase();
   for (const code of codes) if (head.startsWith(code)) return code.length;
   return 0;

@@ -275,8 +275,9 @@ const isLeading = (c: number): boolean => c === 46 || c === 47 || c === 92;
  */
 export function worthBelowRoot(path: string, drive = false): Worth {
   const first = path.charCodeAt(0);
+  const fifth = path.charCodeAt(4);
   for (const known of strong.at(path, 0)) {
-    if (!path.startsWith(known)) continue;
+    if ((known.length > 4 && known.charCodeAt(4) !== fifth) || !path.startsWith(known)) continue;
     const c = path.charCodeAt(known.length);
     if (known.endsWith('/') || known.endsWith('.') || path.length === known.length || !isNameLetter(c))
       return 2;

@@ -50,6 +50,8 @@ function scored(text: string, from: number, to: number, seen: number): Token | n
 function alternate(text: string, from: number, to: number): Token | null {
   const colon = text.lastIndexOf(':', to - 1);
   if (colon - from < 3 || to - colon > 24 || to - from > 256) return null;
+  const next = text.charCodeAt(colon + 1);
+  if (next !== 36 && next !== 46) return null;
   const name = text.slice(from, to);
   const score = /(?:\.\w{1,8}(?::\w{0,16})?:\$data|:\$(?:index_allocation|bitmap|attribute_list))$/i.test(
     name,

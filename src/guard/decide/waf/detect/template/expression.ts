@@ -2,9 +2,12 @@ import { type Judged, judged, worse } from '../text/judged.ts';
 import { alone, constants, ofConstants } from './constants.ts';
 import { ofMachine } from './machine.ts';
 import {
+  isBuiltIn,
   isCallable,
   isDunder,
   isJavaRoot,
+  isJudgedFilter,
+  isOfOgnl,
   isPlace,
   isReading,
   isReflective,
@@ -196,6 +199,7 @@ function judgeMark(tokens: readonly Token[], i: number): Judged | null {
     if (name === 'attr' && markAt(tokens, i + 2, '(') && kindAt(tokens, i + 3) > 0)
       return judged(82, '|attr()');
     if (name === 'file_excerpt') return judged(85, '|file_excerpt');
+    if (!isJudgedFilter(name)) return null;
     if (/^(map|filter|sort|reduce|find|usort|column)$/.test(name) && given(tokens, i + 2))
       return judged(90, `|${name} of a function`);
     if (/^(system|passthru|exec|shell_exec|popen|phpinfo)$/.test(name)) return judged(85, `|${name}`);
@@ -203,7 +207,7 @@ function judgeMark(tokens: readonly Token[], i: number): Judged | null {
       return judged(62, `|${name}`);
     return null;
   }
-  if (mark === '?' && /^(new|api|eval|interpret|eval_json)$/.test(name)) {
+  if (mark === '?' && isBuiltIn(name)) {
     const before = kindAt(tokens, i - 1) !== 0;
     return before && (name !== 'new' || markAt(tokens, i + 2, '(')) ? judged(85, `?${name}`) : null;
   }
@@ -212,10 +216,7 @@ function judgeMark(tokens: readonly Token[], i: number): Judged | null {
     if ((dotted || ofJavaLang.test(name)) && classEnds(tokens, i + 1, '@'))
       return judged(92, `the class ${name}…`);
   }
-  if (
-    mark === '#' &&
-    /^(_memberAccess|context|application|session|request|parameters|attr|root)$/.test(name)
-  ) {
+  if (mark === '#' && isOfOgnl(name)) {
     const next = tokens[i + 2];
     if (next !== undefined && next.kind === MARK && '[.='.includes(next.text)) return judged(75, `#${name}`);
   }

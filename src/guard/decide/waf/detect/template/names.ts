@@ -60,6 +60,20 @@ const reflective = new Set(
 );
 export const isReflective = (name: string): boolean => reflective.has(name);
 
+const filters = new Set(
+  'map filter sort reduce find usort column system passthru exec shell_exec popen phpinfo shell sh bash command'.split(
+    ' ',
+  ),
+);
+const builtIns = new Set('new api eval interpret eval_json'.split(' '));
+const ofOgnl = new Set('_memberAccess context application session request parameters attr root'.split(' '));
+/** True for filters that are judged by what they are given, or by their names alone. */
+export const isJudgedFilter = (name: string): boolean => filters.has(name);
+/** Freemarker's built-ins that make objects or evaluate. */
+export const isBuiltIn = (name: string): boolean => builtIns.has(name);
+/** What OGNL keeps under a name of its own. */
+export const isOfOgnl = (name: string): boolean => ofOgnl.has(name);
+
 /** What is judged by its name beside the sets above; the last as filters. */
 const judged =
   'constructor T new ProcessBuilder execute class inspect call _memberAccess $eval Diagnostics IO globals data_model sleep usleep ' +
@@ -91,7 +105,8 @@ const lengths = lengthsOf(matter);
 /** False for a name that says nothing in an expression, whatever stands around it; most names. */
 export function mayMatter(name: string): boolean {
   const c = name.charCodeAt(0);
-  if (c === 95 || name.startsWith('set')) return true;
+  if (c === 95 && (name.charCodeAt(1) === 95 || name.startsWith('_Template'))) return true;
+  if (c === 115 && name.startsWith('set')) return true;
   return hasLength(lengths, c, name.length) && matter.has(name);
 }
 

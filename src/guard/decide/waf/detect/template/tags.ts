@@ -54,8 +54,9 @@ export function judgeScriptlet(text: string, kind: number, tokens: readonly Toke
   const ticked = text.includes('`');
   for (let i = 0; i < tokens.length; i++) {
     const { kind: is, text: value } = tokens[i]!;
-    if (is === NAME && mayCall(value)) found = worse(found, judgeCall(tokens, i));
-    else if (ticked && is === STRING && value !== '' && text.includes(`\`${value}\``))
+    if (is === NAME) {
+      if (mayCall(value)) found = worse(found, judgeCall(tokens, i));
+    } else if (ticked && is === STRING && value !== '' && text.includes(`\`${value}\``))
       found = worse(found, judged(85, 'runs a command'));
   }
   if (kind === 33) return worse(found, judged(60, 'declares members'));
@@ -95,6 +96,7 @@ export const scripted =
 function judgeCall(tokens: readonly Token[], i: number): Judged | null {
   const { text: name } = tokens[i]!;
   const next = tokens[i + 1];
+  if (name === 'x') return tokens[i - 1]?.text === '%' && next?.kind === MARK ? judged(80, '%x') : null;
   if (directories.has(name) && next?.text === '.') {
     const verb = tokens[i + 2]?.text ?? '';
     if (
@@ -112,7 +114,6 @@ function judgeCall(tokens: readonly Token[], i: number): Judged | null {
   )
     return judged(90, 'evaluates the request');
   if (/^CreateObject$/i.test(name) && tokens[i + 2]?.kind === STRING) return judged(82, 'CreateObject');
-  if (name === 'x' && tokens[i - 1]?.text === '%' && next?.kind === MARK) return judged(80, '%x');
   if (
     /^(out|response)$/i.test(name) &&
     next?.text === '.' &&

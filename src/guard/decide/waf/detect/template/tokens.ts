@@ -42,56 +42,84 @@ export function readExpression(
   const stop = Math.min(text.length, at + longest);
   const tokens: Token[] = [];
   const first = closer.charCodeAt(0);
+  let count = 0;
   let depth = 0;
   let unclosed = '';
   let i = at;
-  while (i < stop && tokens.length < most) {
+  while (i < stop && count < most) {
     const c = text.charCodeAt(i);
-    if (isBlank(c)) {
+    const what = c < 128 ? classes[c]! : classOf(c);
+    if (what === BLANK) {
       i++;
       continue;
     }
     if (c === first && depth <= 0 && text.startsWith(closer, i))
       return { tokens, end: i + closer.length, closed: true };
-    if (isName(c) || c === 36) i = readName(text, i, stop, tokens);
-    else if (quotes && (c === 39 || c === 34 || c === 96)) {
+    if (what === WORD) {
+      const end = wordEnd(text, i, stop, c);
+      tokens[count++] = end === i + 1 && c < 128 ? short[c]! : { kind: wordKind, text: text.slice(i, end) };
+      i = end;
+      continue;
+    }
+    if (what === QUOTE && quotes) {
       // Where one is not closed, no later one is: the same escapes stand before what could close it.
       const end = unclosed.includes(text[i]!) ? -1 : stringEnd(text, i, stop);
-      if (end < 0) {
-        unclosed += text[i]!;
-        tokens.push(marks[c]!);
-        i++;
-      } else {
-        tokens.push({ kind: STRING, text: unescaped(text.slice(i + 1, end - 1)) });
+      if (end >= 0) {
+        tokens[count++] = { kind: STRING, text: unescaped(text.slice(i + 1, end - 1)) };
         i = end;
+        continue;
       }
-    } else {
-      if (c === 40 || c === 91 || c === 123) depth++;
-      else if (c === 41 || c === 93 || c === 125) depth--;
-      tokens.push(c < 128 ? marks[c]! : { kind: MARK, text: text[i]! });
-      i++;
-    }
+      unclosed += text[i]!;
+    } else if (what === OPENS) depth++;
+    else if (what === CLOSES) depth--;
+    tokens[count++] = c < 128 ? marks[c]! : { kind: MARK, text: text[i]! };
+    i++;
   }
   return { tokens, end: i, closed: false };
 }
 
-function readName(text: string, at: number, stop: number, tokens: Token[]): number {
+// What a character is to whoever reads tokens; 0 for a mark like others.
+const BLANK = 1;
+const WORD = 2;
+const QUOTE = 3;
+const OPENS = 4;
+const CLOSES = 5;
+
+const classOf = (c: number): number =>
+  isBlank(c)
+    ? BLANK
+    : isName(c) || c === 36
+      ? WORD
+      : c === 39 || c === 34 || c === 96
+        ? QUOTE
+        : c === 40 || c === 91 || c === 123
+          ? OPENS
+          : c === 41 || c === 93 || c === 125
+            ? CLOSES
+            : 0;
+const classes = Uint8Array.from({ length: 128 }, (_, c) => classOf(c));
+
+// Of the word that was read last; beside its end, so that nothing is allocated.
+let wordKind = NAME;
+
+/** Behind the name or number that begins at `at` with `c`. */
+function wordEnd(text: string, at: number, stop: number, c: number): number {
   let i = at + 1;
-  const c = text.charCodeAt(at);
-  const next = i < stop ? text.charCodeAt(i) : 32;
-  if (c < 128 && !isName(next) && next !== 36 && next !== 46) {
-    tokens.push(short[c]!);
-    return i;
-  }
-  if (isDigit(c)) {
+  wordKind = NAME;
+  if (c >= 48 && c <= 57) {
     while (i < stop && isNumeral(text, i)) i++;
-    const whole = i >= stop || !isName(text.charCodeAt(i));
-    if (!whole) while (i < stop && isName(text.charCodeAt(i))) i++;
-    tokens.push({ kind: whole ? NUMBER : NAME, text: text.slice(at, i) });
-    return i;
+    if (i >= stop || !isName(text.charCodeAt(i))) {
+      wordKind = NUMBER;
+      return i;
+    }
   }
-  while (i < stop && (isName(text.charCodeAt(i)) || text.charCodeAt(i) === 36)) i++;
-  tokens.push({ kind: NAME, text: text.slice(at, i) });
+  // A number goes on as a name without `$`.
+  const dollar = c >= 48 && c <= 57 ? -1 : 36;
+  for (; i < stop; i++) {
+    const d = text.charCodeAt(i);
+    if (d === dollar) continue;
+    if (d < 128 ? classes[d] !== WORD || d === 36 : !isName(d)) break;
+  }
   return i;
 }
 
