@@ -165,6 +165,35 @@ const classes: readonly [string, Detector, readonly string[], readonly string[]]
     ['show_source(__FILE__)', ';highlight_file(__FILE__);', 'Shell("cmd /c dir", 0)', 'exec id [open "|id"]'],
     ['require dirname(__FILE__)', 'Shell("open"), BP ("closed")', '[open "door"]', 'a shell("pasta") dish'],
   ],
+  [
+    'a controller that is a function of PHP, and a format that C reads its stack by',
+    detectCode,
+    [
+      '_controller=system&command=id',
+      '/k?_controller=phpinfo',
+      '%n%n%n%n',
+      '%s%s%s%s%s%s%s',
+      'AAAA%08x.%08x.%08x.%08x',
+      '%p %p %p %p',
+      'k%7$n',
+    ],
+    [
+      '_controller=App\\\\Controller\\\\Cart::show',
+      '_controller=system_status',
+      '%h%n%s%n%n%b',
+      '%Y-%m-%d %H:%M:%S',
+      '%s of %s: %d%%',
+      '%1$s has %2$s',
+      'progress %p, step %x',
+      '10%, 20%, 30%, 40% off',
+    ],
+  ],
+  [
+    'what single engines of templates ask for or tell is an attack',
+    detectTemplate,
+    ['{exp:query sql="select 5"}', '{% get_admin_log 10 as log %}', '%{#application}'],
+    ['{exp:channel:entries limit="5"}', '{% get_log as log %}', '%{application}'],
+  ],
 ];
 
 for (const [name, detect, attacks, benign] of classes)

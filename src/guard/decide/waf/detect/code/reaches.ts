@@ -117,6 +117,22 @@ const ways: readonly Way[] = [
     what: 'a name put together of characters',
   },
   {
+    // Symfony calls what `_controller` names; its own controllers are classes.
+    holds: '_controller=',
+    written:
+      /(?:^|[?&])_controller=\\?(?:system|exec|passthru|shell_exec|popen|proc_open|phpinfo|assert|file_put_contents|file_get_contents|unserialize|call_user_func(?:_array)?)(?:&|$)/,
+    score: 76,
+    what: 'a function of PHP as a controller',
+  },
+  {
+    // C’s printf given a format: it writes to, or shows, what lies on the stack.
+    holds: '%',
+    written:
+      /(?:%(?:\d{1,3}\$)?0?\d{0,2}l{0,2}[xp][\s.,:_|-]?){4}|(?:%(?:\d{1,3}\$)?h{0,2}n){3}|(?:%s){6}|%\d{1,4}\$h{0,2}n(?![\w])/,
+    score: 60,
+    what: 'a format of printf',
+  },
+  {
     // As the whole value: what a page is written in.
     holds: '__FILE__',
     called: true,

@@ -63,6 +63,10 @@ const commands = new RegExp(
     String.raw`["'\])]\s{0,4}\[\s{0,4}request\.(?:args|form|values|cookies|headers|json|query|GET|POST)\b[^\]\n]{0,80}\]\s{0,4}(?:\[\s{0,4}request\.|\()`,
     // JSP's expressions, of what a page knows and does not show, as the whole value.
     String.raw`^\W{0,4}[$#]\{\s{0,4}(?:(?:session|application|request|page)Scope(?:\.\w{1,40}){0,4}\.\w{0,24}(?:[pP]assw|pwd|[sS]ecret|[tT]oken|[aA]piKey|[cC]redential)\w{0,24}|header(?:\.|\[["'])(?:authorization|cookie)(?:["']\])?)\s{0,4}\}\W{0,4}$`,
+    // What is asked for or told by single engines: ExpressionEngine, Django, Struts.
+    String.raw`\{exp:query\s{1,4}sql=["']`,
+    String.raw`\{%-?\s{0,4}get_admin_log\s{1,4}\d{1,6}\s{1,4}as\s`,
+    String.raw`%\{\s{0,4}#(?:application|session|request|parameters|attr)\s{0,4}\}`,
     // Dust evaluates a condition as JavaScript.
     String.raw`\{@if\s{1,4}cond="[^"\n]{0,200}?\b(?:process|require|eval|constructor|globalThis|global|Function)\b`,
   ].join('|'),
