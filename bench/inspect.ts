@@ -1,6 +1,7 @@
 // What the default rule groups cost by themselves: requests that are passed, and 64 KB of texts that are made to be slow.
 //   node bench/inspect.ts           all
 //   node bench/inspect.ts quick     without the hostile texts
+import '../src/operate/compile-cache.mjs';
 import { parseAddress } from '../src/base/address.ts';
 import { PASS } from '../src/base/decision.ts';
 import { type Connected, Exchange } from '../src/base/exchange.ts';
