@@ -13,7 +13,8 @@ import { setFlagsFromString } from 'node:v8';
 setFlagsFromString('--max-semi-space-size=16');
 setFlagsFromString('--min-semi-space-size=16');
 // V8 keeps strings in some ten forms (of one byte or two, whole, cut out of another, put together), and gives up on what
-// has met more than four: then each look at a character is a call. Traffic of all kinds costs a web ACL an eighth less so.
+// has met more than four: then each look at a character is a call. Traffic of all kinds costs a web ACL a fifth less so
+// (bench/inspect-mixed.ts).
 setFlagsFromString('--max-valid-polymorphic-map-count=8');
 // For spare-memory.ts.
 setFlagsFromString('--expose-gc');
