@@ -129,6 +129,14 @@ test('whatever a connection asked for before, a request is decided as if it were
   assert.ok(blocked > 300, `${blocked} were blocked`);
 });
 
+test('what cannot be read is remarked on whatever was asked for before and wherever the attack stands', () => {
+  const connection: Connected = { found: null, key: null, token: null };
+  const unread = ['query: more encodings than are undone'];
+  for (const path of ['/', '/MScgb3IgJzEnPScx', '/', '/.env', '/.env'])
+    assert.deepEqual(decided(`${path}?__proto__[a]=${long}`, plain, connection).unread, unread, path);
+  assert.equal(decided('/MScgb3IgJzEnPScx', plain, connection).unread, null);
+});
+
 /** A document of so many bytes that says nothing, packed less than a bomb is, in base64. */
 function packed(bytes: number): string {
   let text = '';

@@ -34,11 +34,13 @@ class Part {
   readonly clean: number[] = [0, 0, 0, 0, 0];
   readonly read: (PlaceRead | undefined)[] = [undefined, undefined, undefined, undefined, undefined];
   readonly answers = new Map<object, unknown>();
+  /** True where something could not be read: that is to be remarked on with every request, so nothing of it is known. */
+  remarkable = false;
   /** What stood in these places in the request before, where it was another; until they are read. */
   readonly #before: (PlaceRead | undefined)[];
 
-  constructor(before: Part | null = null) {
-    this.#before = before === null ? [] : [...before.read];
+  constructor(before?: Part) {
+    this.#before = before === undefined ? [] : [...before.read];
   }
 
   /** What stood in a place in the request before; asked for once. */
@@ -74,17 +76,14 @@ export class HeadRead {
     this.#path = path;
     this.#query = query;
     this.#headers = headers;
-    this.#parts = {
-      path: before !== null && before.#path === path ? before.#parts.path : new Part(),
-      query:
-        before !== null && before.#query === query
-          ? before.#parts.query
-          : new Part(before === null ? null : before.#parts.query),
-      headers:
-        before !== null && areSame(before.#headers, headers)
-          ? before.#parts.headers
-          : new Part(before === null ? null : before.#parts.headers),
-    };
+    this.#parts =
+      before === null
+        ? { path: new Part(), query: new Part(), headers: new Part() }
+        : {
+            path: after(before.#parts.path, before.#path === path),
+            query: after(before.#parts.query, before.#query === query),
+            headers: after(before.#parts.headers, areSame(before.#headers, headers)),
+          };
     this.parts = places.map((place) => (partOf[place] === null ? null : this.#parts[partOf[place]]));
   }
 
@@ -100,7 +99,14 @@ export class HeadRead {
   }
 
   isOf({ path, query, headers }: Exchange): boolean {
-    return this.#path === path && this.#query === query && areSame(this.#headers, headers);
+    return (
+      this.#path === path && this.#query === query && areSame(this.#headers, headers) && !this.#isRemarkable()
+    );
+  }
+
+  #isRemarkable(): boolean {
+    const { path, query, headers } = this.#parts;
+    return path.remarkable || query.remarkable || headers.remarkable;
   }
 
   /** What was answered to a question before; undefined: nothing is known. */
@@ -118,6 +124,9 @@ export class HeadRead {
     return about === 'head' ? this.#answers : this.#parts[about].answers;
   }
 }
+
+/** The part of a head that comes after another one: that one itself, where the same stands in it. */
+const after = (before: Part, same: boolean): Part => (same && !before.remarkable ? before : new Part(before));
 
 function areSame(before: readonly string[], now: readonly string[]): boolean {
   if (before === now) return true;

@@ -123,8 +123,10 @@ export class Inspection {
     if (pieces.truncated) remark(this.#x, `${places[number]}: more encodings than are undone`);
     const read = new PlaceRead(pieces);
     this.#read[number] = read;
-    // What is to be remarked on is so with every request.
-    if (why === '' && !pieces.truncated) part?.keep(number, read);
+    if (part !== null) {
+      if (why === '' && !pieces.truncated) part.keep(number, read);
+      else part.remarkable = true;
+    }
     this.#cleared(number, ~read.open);
     return read;
   }
