@@ -1,4 +1,5 @@
 import type { Detector, Finding } from '../finding.ts';
+import { AnyOf } from '../text/any-of.ts';
 import { isBlank, isQuote, nameEnd, skipBlank } from '../text/characters.ts';
 import { finding, findingAt, worse } from '../text/judged.ts';
 import { inContext } from '../text/surroundings.ts';
@@ -15,33 +16,27 @@ import { dynamo, everything, flux, handedToSolr, scriptedSearch } from './search
 export const detectNosql: Detector = (text) => {
   if (text.length < 4) return null;
   let worst: Finding | null = null;
+  const named = words.isIn(text);
   if (text.includes('$')) worst = operators(text);
-  if (text.includes('||') || text.includes('&&') || text.includes(';')) worst = worse(worst, brokenOut(text));
+  if (text.includes(';') || (named && (text.includes('||') || text.includes('&&'))))
+    worst = worse(worst, brokenOut(text));
   if (
     (text.includes(')') && (text.includes("'") || text.includes('"') || text.includes('g.'))) ||
-    text.includes('CSV ') ||
-    text.includes('CALL ') ||
-    text.includes('DETACH ') ||
+    (named && (text.includes('CSV ') || text.includes('CALL ') || text.includes('DETACH '))) ||
     /\b(?:union|for)\s/i.test(text.slice(0, 64))
   )
     worst = worse(worst, graphQuery(text));
-  if (text.includes('(')) {
-    if (text.includes('|>') || text.includes('bucket')) worst = worse(worst, flux(text));
-    if (text.includes('redis.')) worst = worse(worst, evaluated(text));
-    if (text.includes('"map')) worst = worse(worst, mapped(text));
-    if (text.includes('db.')) worst = worse(worst, shellCall(text));
-    if (text.includes('_') && dynamic.test(text)) worst = worse(worst, dynamo(text));
-    if (text.includes('while') || text.includes('sleep') || text.includes('for'))
-      worst = worse(worst, burns(text));
-  }
-  if (text.includes('script') || text.includes('ctx._source')) worst = worse(worst, scriptedSearch(text));
-  if ((text.includes('=') && (text.includes('&') || text.includes('}'))) || text.includes('_query_'))
+  if (text.includes('(')) worst = worse(worst, called(text, named));
+  if (named && (text.includes('script') || text.includes('ctx._source')))
+    worst = worse(worst, scriptedSearch(text));
+  if (
+    (text.includes('=') && (text.includes('&') || text.includes('}'))) ||
+    (named && text.includes('_query_'))
+  )
     worst = worse(worst, handedToSolr(text));
   if (
-    text.includes(':*') ||
-    text.includes('_exists_:') ||
-    text.includes(') OR (') ||
-    text.includes(') AND (')
+    named &&
+    (text.includes(':*') || text.includes('_exists_:') || text.includes(') OR (') || text.includes(') AND ('))
   )
     worst = worse(worst, everything(text));
   if (text.includes('\n')) worst = worse(worse(worse(worst, redis(text)), memcached(text)), resp(text));
@@ -50,6 +45,41 @@ export const detectNosql: Detector = (text) => {
   const left = inContext(score, text, from, to);
   return left < 30 ? null : finding('nosql', left, context, what, from, to);
 };
+
+/** What one of the queries below is known by; most texts hold none of them. */
+const words = new AnyOf([
+  ...[
+    '||',
+    '&&',
+    'CSV ',
+    'CALL ',
+    'DETACH ',
+    '|>',
+    'bucket',
+    'redis.',
+    '"map',
+    'db.',
+    'while',
+    'sleep',
+    'for',
+  ],
+  ...['script', 'ctx._source', '_query_', ':*', '_exists_:', ') OR (', ') AND ('],
+]);
+
+/** What calls something. */
+function called(text: string, named: boolean): Finding | null {
+  let worst: Finding | null = null;
+  if (named) {
+    if (text.includes('|>') || text.includes('bucket')) worst = flux(text);
+    if (text.includes('redis.')) worst = worse(worst, evaluated(text));
+    if (text.includes('"map')) worst = worse(worst, mapped(text));
+    if (text.includes('db.')) worst = worse(worst, shellCall(text));
+  }
+  if (text.includes('_') && dynamic.test(text)) worst = worse(worst, dynamo(text));
+  if (named && (text.includes('while') || text.includes('sleep') || text.includes('for')))
+    worst = worse(worst, burns(text));
+  return worst;
+}
 
 const dynamic = /attribute_|begins_with/i;
 

@@ -29,6 +29,7 @@ const isUrl = ({ where, name }: Piece): boolean => {
 /** Settings of Solr by which it reads templates of whoever asks, and fetches what they name. */
 const loading =
   /^(?:solr|params)\.resource\.loader\.enabled$|^(?:requestDispatcher\.requestParsers\.)?enable(?:RemoteStreaming|StreamBody)$/;
+const shortestLoading = 'enableStreamBody'.length;
 
 /** What a value becomes where it is put into code, a command, a query, a document or a message. */
 export const injectionRules = [
@@ -85,7 +86,10 @@ export const injectionRules = [
         holds(given, {
           places: ['body', 'query'],
           asked: 'has a store load what callers send',
-          test: ({ where, text }) => (where === 'json-key' || where.endsWith('-name')) && loading.test(text),
+          test: ({ where, text }) =>
+            text.length >= shortestLoading &&
+            (where === 'json-key' || where.endsWith('-name')) &&
+            loading.test(text),
         }),
       ),
   ),
