@@ -9,7 +9,7 @@ import {
   xmlParts,
 } from '../../../src/guard/decide/waf/detect/views/parts.ts';
 import { decodedViews, PLAIN } from '../../../src/guard/decide/waf/detect/views/views.ts';
-import { Inspection, type Piece } from '../../../src/guard/decide/waf/inspect/inspect.ts';
+import { Inspection, isBody, type Piece } from '../../../src/guard/decide/waf/inspect/inspect.ts';
 import { classesOfLiteral } from '../../../src/guard/decide/waf/inspect/literals.ts';
 import { Pieces } from '../../../src/guard/decide/waf/inspect/pieces.ts';
 import { places } from '../../../src/guard/decide/waf/inspect/places.ts';
@@ -34,7 +34,7 @@ const isOwn = ({ name, how }: Piece): boolean =>
 
 /** Its values are looked at one by one. */
 const isDocument = ({ text, where }: Piece): boolean =>
-  where !== 'raw' &&
+  !isBody(where) &&
   text.length > 3 &&
   (looksLikeJson(text)
     ? jsonParts(text, () => {}) === 'whole'
@@ -48,7 +48,7 @@ function shownAll(inspection: Inspection): string[] {
   for (const place of places)
     for (const [sought, search] of searches) {
       const piece = inspection.pieces(place).find((one) => {
-        if (one.where === 'raw' && !search.whole) return false;
+        if (isBody(one.where) && search.whole === null) return false;
         if (search.detectKey !== null && isName(one)) return false;
         if (search.arguments && one.where === 'header' && !isOwn(one)) return false;
         if (search.texts && isDocument(one)) return false;

@@ -42,7 +42,7 @@ import { type Sought, searches } from './searches.ts';
 
 export type { Sighting } from './inspection.ts';
 export { Inspection } from './inspection.ts';
-export type { Piece } from './piece.ts';
+export { isBody, type Piece } from './piece.ts';
 export type { Neighbours } from './place-read.ts';
 export type { Place } from './places.ts';
 export type { Sought } from './searches.ts';

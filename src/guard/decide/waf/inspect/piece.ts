@@ -1,8 +1,14 @@
 import type { Where as PartWhere } from '../detect/views/parts.ts';
 import type { Step } from '../detect/views/views.ts';
 
-/** Where in its place a text stood; `raw` is a body as it came, `path` the path as a whole. */
-export type Where = PartWhere | 'header' | 'path' | 'raw';
+/**
+ * Where in its place a text stood; `raw` is a body as it came, `document` one that is JSON without a flaw, so that its keys
+ * and values say all that stands in it, `path` the path as a whole.
+ */
+export type Where = PartWhere | 'header' | 'path' | 'raw' | 'document';
+
+/** True of a body as a whole. */
+export const isBody = (where: Where): boolean => where === 'raw' || where === 'document';
 
 /** One text that is looked at: a value as an application would see it, or what it is once it is decoded. */
 export class Piece {

@@ -14,7 +14,7 @@ import { decodedViews, PLAIN } from '../detect/views/views.ts';
 import { addressArguments, mayHoldArguments } from './address-arguments.ts';
 import { ANGLE, BRACE, BRACKET, classesOf, DOT, DOUBLE, EQUALS, mayBeEncoded, OTHER } from './characters.ts';
 import { classesOfLiteral } from './literals.ts';
-import { ASIS, Piece, type Where } from './piece.ts';
+import { ASIS, isBody, Piece, type Where } from './piece.ts';
 import { cleanOf, cleanOfWhole, ofArguments, ofTexts } from './searches.ts';
 
 /** `X-…` */
@@ -106,8 +106,8 @@ export class Pieces {
   };
 
   /** A body as it came: looked at as a whole, whatever it decodes to. */
-  raw(text: string): void {
-    this.#keep(new Piece('raw', '', text, ASIS, -1, cleanOfWhole(text)));
+  raw(text: string, where: 'raw' | 'document'): void {
+    this.#keep(new Piece(where, '', text, ASIS, -1, cleanOfWhole(text)));
   }
 
   /** A text that was looked at before, and in which nothing is encoded. */
@@ -251,7 +251,7 @@ export class Pieces {
   #keep(piece: Piece): void {
     this.list.push(piece);
     const { where } = piece;
-    if (where !== 'json' && where !== 'json-key' && where !== 'json-literal' && where !== 'raw')
+    if (where !== 'json' && where !== 'json-key' && where !== 'json-literal' && !isBody(where))
       this.jsonAlone = false;
     if (piece.clean === -1) return;
     this.open |= ~piece.clean;

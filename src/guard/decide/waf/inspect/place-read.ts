@@ -145,5 +145,5 @@ function shown({ where, text }: Piece, search: Search): Finding | null {
     const finding = search.detectKey(text);
     if (finding !== null) return finding;
   }
-  return search.detect(text);
+  return where === 'document' && search.whole !== null ? search.whole(text) : search.detect(text);
 }

@@ -156,7 +156,8 @@ const body: Read = (x, to, bodyBytes) => {
   const contentEncoding = listOf(x.headers, 'content-encoding');
   const read = bodyParts({ bytes, whole: x.prefixWhole && !cut, contentType, contentEncoding }, to.take);
   addRepeated(to);
-  to.raw(read.bytes.toString('latin1'));
+  const document = read.kind === 'json' && read.outcome === 'whole';
+  to.raw(read.bytes.toString('latin1'), document ? 'document' : 'raw');
   return read.why;
 };
 

@@ -1,5 +1,5 @@
 import { mayBeMember } from '../detect/code/code.ts';
-import { mayBeStream } from '../detect/deserialization/deserialization.ts';
+import { detectTyped, mayBeStream } from '../detect/deserialization/deserialization.ts';
 import type { Detector, Family } from '../detect/finding.ts';
 import { detectNosqlKey, detectPrototypeKey, injections } from '../detect/injections.ts';
 import { detectPath } from '../detect/path/path.ts';
@@ -21,8 +21,8 @@ export interface Search {
   readonly needs: number;
   /** Asked besides of names: of arguments, fields and keys. */
   readonly detectKey: Detector | null;
-  /** True when documents (JSON, XML, serialised objects) are looked at as a whole, besides by their parts. */
-  readonly whole: boolean;
+  /** What documents of JSON and XML are asked as a whole, besides by their parts; null for nothing. */
+  readonly whole: Detector | null;
   /**
    * True where of the headers only those of an application’s own (`X-…`), claims of tokens and the like are read as
    * arguments are.
@@ -135,7 +135,7 @@ export const searches: ReadonlyMap<Sought, Search> = new Map(
       detect,
       needs: needs[sought] ?? 0,
       detectKey: keys[sought] ?? null,
-      whole: sought === 'deserialization' || sought === 'xxe',
+      whole: sought === 'deserialization' ? detectTyped : sought === 'xxe' ? detect : null,
       arguments: queries.has(sought),
       texts: texts.has(sought),
     }),
@@ -159,7 +159,7 @@ export const ofArguments = bitsOf((search) => search.arguments);
 /** The bits of the searches that a document without a flaw is not asked for as a text. */
 export const ofTexts = bitsOf((search) => search.texts);
 /** The bits of the searches that a document as a whole is not asked for. */
-const notWhole = ~bitsOf((search) => search.whole);
+const notWhole = ~bitsOf((search) => search.whole !== null);
 
 /** Without any of these a command can only stand at the beginning. */
 const shellMarks =

@@ -21,7 +21,12 @@ import { ofPhp, typedAttribute, typedJson, typedXml } from './typed.ts';
  */
 export const detectDeserialization: Detector = (text) => {
   if (text.length < 6 || isOnlyWords(text)) return null;
-  let worst = packed(text);
+  return worse(worse(packed(text), detectTyped(text)), bareName(text));
+};
+
+/** What in the text of a document says what is to be made: types, tags, functions, aliases. Streams stand in its values. */
+export const detectTyped: Detector = (text) => {
+  let worst: Finding | null = null;
   if (text.includes(':"')) {
     const found = phpObject(text);
     if (found !== null) worst = worse(worst, asFinding(text, found, 'unserialize()', true));
@@ -55,7 +60,7 @@ export const detectDeserialization: Detector = (text) => {
     const found = multiplied(text);
     if (found !== null) worst = worse(worst, asFinding(text, found, 'YAML loader', true));
   }
-  return worse(worst, bareName(text));
+  return worst;
 };
 
 function asFinding(

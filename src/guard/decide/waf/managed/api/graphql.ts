@@ -7,7 +7,7 @@ import {
 } from '../../detect/graphql/graphql.ts';
 import { guesses } from '../../detect/graphql/guesses.ts';
 import { BRACE } from '../../inspect/characters.ts';
-import { inspectionOf, type Piece } from '../../inspect/inspect.ts';
+import { inspectionOf, isBody, type Piece } from '../../inspect/inspect.ts';
 import type { Test, WafGiven } from '../../statement.ts';
 import type { ManagedRule } from '../managed-group.ts';
 import { blocks, counts } from './api-rule.ts';
@@ -58,7 +58,7 @@ function isDocument({ where, name, how, holds }: Piece): boolean {
   if ((holds & BRACE) === 0) return false;
   for (const step of how) if (step !== 'json') return false;
   if (where === 'text') return name === '';
-  if (where.endsWith('-name') || where === 'json-key' || where === 'raw') return false;
+  if (where.endsWith('-name') || where === 'json-key' || isBody(where)) return false;
   return name === 'query' || name.endsWith('/query');
 }
 

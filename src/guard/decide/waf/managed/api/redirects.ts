@@ -2,7 +2,7 @@ import type { Exchange } from '../../../../../base/exchange.ts';
 import { threshold } from '../../detect/finding.ts';
 import { hostOf } from '../../detect/ssrf/host.ts';
 import { targetAt } from '../../detect/ssrf/url.ts';
-import { type Inspection, inspectionOf, type Sighting } from '../../inspect/inspect.ts';
+import { type Inspection, inspectionOf, isBody, type Sighting } from '../../inspect/inspect.ts';
 import type { Wanted } from '../../inspect/inspection.ts';
 import type { Test, WafGiven } from '../../statement.ts';
 import { blocks, counts } from './api-rule.ts';
@@ -68,7 +68,7 @@ function awayOf(x: Exchange, inspection: Inspection): Away {
   const leads = (hidden: boolean): Wanted => ({
     least: threshold.HIGH,
     of: ({ name, where, text }) => {
-      if (!mayLead(text) || where.endsWith('-name') || where === 'json-key' || where === 'raw') return false;
+      if (!mayLead(text) || where.endsWith('-name') || where === 'json-key' || isBody(where)) return false;
       const word = plain(name);
       return next.test(word) && (hidden || !agreed.test(word));
     },
