@@ -19,6 +19,8 @@ const fileNames =
 
 const namesRestricted = ({ text, where, name }: Piece): boolean => {
   if (where !== 'query' && where !== 'path' && where !== 'segment') return false;
+  // What stands amid a path is no file: `/providers/Microsoft.Sql/servers`. A segment that holds a path ends with one.
+  if (where === 'segment' && !/[\\/]/.test(text)) return false;
   if (where === 'query' && !fileNames.test(name) && !text.includes('/') && !text.includes('\\')) return false;
   if (where === 'query' && /^https?:/i.test(text)) return false;
   return text.includes('.') || text.endsWith('~') ? restrictedExtension(text) !== null : false;

@@ -12,8 +12,12 @@ const setting = /\/(?:[A-Z\d]{1,24}_){0,4}LOG(?:S|_?FILE|_?PATH|_?DIR|_FILENAME)
 const mounts =
   /\/(?:mountPath|(?:mount|mnt)_?point|mountDir|hostPath\/path|mounts\/\d+\/(?:path|source|target|destination)|HostConfig\/Binds\/\d+|services\/[\w.-]+\/volumes\/\d+(?:\/(?:source|target))?|containerPath|write_files\/\d+\/path|tags\/path)$/i;
 const devices = /\/device(?:_?name)?$/;
-const disks = /\/(?:device|disk)(?:_?(?:name|path))?$/i;
-const disk = /^dev\/(?:sd[a-z]{1,2}|xvd[a-z]{1,2}|vd[a-z]|nvme\dn\d)(?:p?\d{1,2})?$/;
+const disks = /\/(?:\w{1,24}_)?(?:device|disk)(?:_?(?:name|path))?$|\/filesystem_path$/i;
+const disk =
+  /^dev\/(?:(?:sd[a-z]{1,2}|xvd[a-z]{1,2}|vd[a-z]|nvme\dn\d)(?:p?\d{1,2})?|disk\/by-(?:id|uuid|path|label)\/[\w.:-]+)$/;
+/** A folder that a file server shares, where a name says that it is one. */
+const shares = /(?:unc|share)(?:_?(?:path|name|dir))?$/i;
+const share = /^\\{2,4}[\w-]+(?:\.[\w-]+)*(?:\\{1,2}(?!\.)[\w.-]+)+$/;
 /** The attributes of OpenTelemetry. */
 const isAttribute = (name: string): boolean =>
   name.endsWith('/stringValue') && /^\/resource(?:Logs|Spans|Metrics)\/\d+\//.test(name);
@@ -22,7 +26,7 @@ const isAttribute = (name: string): boolean =>
  */
 const isProcess = (name: string): boolean =>
   isAttribute(name) ||
-  /^\/process\/(?:command_line|executable|args\/\d+|parent\/(?:command_line|executable))$|^\/history\/\d+\/created_by$/.test(
+  /^\/process\/(?:command_line|executable|args\/\d+|parent\/(?:command_line|executable))$|^\/history\/\d+\/created_by$|^\/\d+\/CreatedBy$/.test(
     name,
   );
 
@@ -61,6 +65,8 @@ export function isToldOf(finding: Finding, piece: Piece, near: Neighbours): bool
     return near.tellOfCluster();
   if (from > 0 || to < text.length) return false;
   if (passes(where, name)) return score < 59 && hidden.test(text);
+  if (finding.context === 'UNC path')
+    return where === 'json' && score < 53 && shares.test(name) && share.test(text);
   if (!plain.test(text)) return false;
   if (where === 'protobuf') return score < 53 && label.test(name) && isMeasured(what, near.before(piece));
   if (where !== 'json' || (score > 52 && !given.test(what))) return false;

@@ -2,13 +2,14 @@ import { finds, type Place } from '../inspect/inspect.ts';
 import type { WafGiven } from '../statement.ts';
 import { perComponent } from './aws-rule.ts';
 import { type ManagedGroup, versionsTo } from './managed-group.ts';
+import { isResource } from './resource.ts';
 import { isPowerShell, isWindowsCommand } from './systems.ts';
 
 const cmd = (given: WafGiven, place: Place) =>
   finds(given, {
     places: place === 'header' ? ['header', 'cookie'] : [place],
     families: ['shell'],
-    counts: isWindowsCommand,
+    counts: (finding, piece) => isWindowsCommand(finding) && !isResource(piece),
   });
 const powershell = (given: WafGiven, place: Place) =>
   finds(given, { places: [place], families: ['shell'], counts: isPowerShell });

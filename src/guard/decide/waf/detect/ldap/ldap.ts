@@ -86,6 +86,9 @@ const isAttribute = (c: number): boolean =>
 // An item that every entry passes which has the attribute at all: `(uid=*)`.
 const present = /=\*{1,8}(?:[@._-]\*{1,8})?\s{0,4}(?:\)|$)/;
 
+// `(a=1) AND (b=*)`: a language of its own puts words between.
+const joined = /\)\s{0,8}[a-z]{2,8}\s{0,8}\(/i;
+
 /** A value that is a filter from its first to its last character: a composition, or one that lists by a star. */
 function whole(text: string) {
   const start = skipBlank(text, 0);
@@ -96,7 +99,7 @@ function whole(text: string) {
   const item = itemAt(text, start);
   if (item === 0 || (item === 1 && !text.trimEnd().endsWith(')'))) return null;
   if (item === 1)
-    return text.includes('=*') && text.length < 80
+    return text.includes('=*') && text.length < 80 && !joined.test(text)
       ? finding('ldap', 52, 'filter', '(name=*)', start, text.length)
       : null;
   const inner = text.indexOf('=');

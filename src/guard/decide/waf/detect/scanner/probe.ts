@@ -61,6 +61,9 @@ const keys = new Set([
   '.swp',
 ]);
 
+// `/CredentialLists/42/Credentials.json`: a resource in a format; the files have small letters.
+const asked = /\/[A-Z][a-z]+\.json$/;
+
 /**
  * What a path asks for that scanners look for and nobody links to; null when it is nothing of the kind. `path` is
  * decoded, as the server would see it.
@@ -68,7 +71,7 @@ const keys = new Set([
 export function probeOf(path: string): Probe | null {
   if (path.length < 3 || path.length > 1024) return null;
   const lower = path.toLowerCase();
-  const lying = below(lower, beginnings) || fileOf(lower);
+  const lying = below(lower, beginnings) || (asked.test(path) ? '' : fileOf(lower));
   if (lying !== '') return { what: lying, console: false };
   const console = below(lower, consoles);
   return console === '' ? null : { what: console, console: true };

@@ -4,6 +4,8 @@ import { S } from './evidence.ts';
 import { K, O } from './token.ts';
 import { isType, meaningOf, useOf } from './words.ts';
 
+const aName = /^[a-z_]\w*\s*$/i;
+
 /** Reads whole values: an expression that goes on, the query's parentheses closed, further statements. */
 export class StatementReader extends ChangeReader {
   /** Reads the value to its end, or to where it is no SQL any more. The first token is read already. */
@@ -171,10 +173,14 @@ export class StatementReader extends ChangeReader {
       case 'set':
         if (this.kind !== K.VARIABLE) return this.kind === K.NAME ? this.setting() : -1;
         return this.followed(K.COMPARE) ? 2 : 1;
-      case 'if':
+      case 'if': {
+        const at = this.from;
         this.condition();
-        if (!this.begins(true)) return -1;
+        // `if you attach them`: T-SQL has no column that is a condition by itself.
+        if (!this.begins(true) || (this.from - at < 64 && aName.test(this.text.slice(at, this.from))))
+          return -1;
         return this.statement() > 0 ? 2 : 1;
+      }
       case 'copy':
         if (this.kind === K.LEFT) return 3;
         // Snowflake's: COPY INTO 's3://…' FROM …

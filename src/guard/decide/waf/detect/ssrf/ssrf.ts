@@ -182,6 +182,8 @@ function bare(text: string, from: number, judge: Judge): Finding | null {
   }
   const target = targetAt(text, '', from, from);
   if (target === null || target.end < text.length) return null;
+  // `[990]`, `[10.5]`: a list of one number.
+  if (c === 91 && !/:|\..*\..*\./.test(target.host)) return null;
   const host = hostOf(target.host);
   // Where a machine of a VPC asks for names and the time; no web server.
   if (text === '169.254.169.253' || text === '169.254.169.123') return null;

@@ -3,6 +3,7 @@ import { addressHeaders } from '../../detect/protocol/spoofed.ts';
 import { finds, holds, type Piece, type Place } from '../../inspect/inspect.ts';
 import { anyOf } from '../aws-rule.ts';
 import type { ManagedRule } from '../managed-group.ts';
+import { isResource } from '../resource.ts';
 import { isCalled, isRunning } from '../told-of-machines.ts';
 import { isNotWrittenOut } from '../written-out.ts';
 import { blocks } from './api-rule.ts';
@@ -49,6 +50,7 @@ export const injectionRules = [
         sensitivity: 'HIGH',
         counts: (finding, piece, near) =>
           (finding.score >= threshold.LOW || isHandedOn(finding, piece)) &&
+          !isResource(piece) &&
           !isNameOfValue(finding, piece, near) &&
           !isRunning(finding, piece, near),
       }),

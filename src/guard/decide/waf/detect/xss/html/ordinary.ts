@@ -18,12 +18,12 @@ export const isOwnFile = (address: string): boolean =>
   /^(?:\.?\/)?[\w.-]+(?:\/[\w.@-]+){0,8}\.m?js$/.test(address);
 
 /**
- * The code by which a video or a map is put on a page, as its site hands it out: by HTTPS, with the size of its frame
- * or what it may.
+ * The code by which a video or a map is put on a page, as its site hands it out: by HTTPS or as the page is
+ * fetched, with the size of its frame or what it may.
  */
 export const isSnippet = (tag: Tag, address: string): boolean =>
   tag.name === 'iframe' &&
-  address.startsWith('https://') &&
+  /^(?:https:)?\/\//.test(address) &&
   tag.attributes.some(
     ({ name, value }) =>
       (name === 'width' && value !== '0' && value !== '1') ||

@@ -204,11 +204,14 @@ export function isHandedOn(tokens: readonly Token[], i: number): boolean {
   if (before.text === '{') return next?.text !== '}' && next?.text !== ',';
   // `(alert)` hands it to nobody.
   if (before.text === '(' && i === 1 && next?.text === ')' && tokens.length === 3) return false;
+  // `payout-confirm-received`: nobody calls what is added and subtracted.
+  if (arithmetic.has(before.text) && next !== undefined && arithmetic.has(next.text)) return false;
   if (before.text === ',') return (next?.text !== '}' && next?.text !== ',') || isInCall(tokens, i);
   return preceding.has(before.text);
 }
 
 const following = new Set([')', ',', ']', ';', '}', '<', '=>', '&', '|', ':', '?', '+', '-', '*', '$}', '[']);
+const arithmetic = new Set(['+', '-', '*']);
 const preceding = new Set(['=', '(', '[', ':', '?', '<', '*', '+', '-', '!', '~', '...', '${', '$}${', '++']);
 
 function isInCall(tokens: readonly Token[], i: number): boolean {
