@@ -6,8 +6,12 @@ import { Opening, opening } from './readable.ts';
 const leastPrefixed = 8;
 const leastPlain = 12;
 
+// Numbers of cards, of goods and of telephones, and times; an attack in so few digits has a letter among them.
+const longestNumber = 20;
+
 /** A text that is all hexadecimal digits as one run; null where that makes no sense, by how it begins. */
-export const wholeHex = (text: string): Run | null => judged(text, 0, text.length, leastPlain);
+export const wholeHex = (text: string): Run | null =>
+  text.length <= longestNumber && !/\D/.test(text) ? null : judged(text, 0, text.length, leastPlain);
 
 /** The next run of hexadecimal digits behind `0x`, from `from` on; null when there is none. */
 export function nextHex(text: string, from: number): Run | null {
