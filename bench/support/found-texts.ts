@@ -109,7 +109,7 @@ function files(...patterns: readonly string[]): string[] {
 }
 
 /** Up to so many different ones of those that are neither too short nor too long, evenly spread. */
-function spread(texts: readonly string[], most: number, { shortest, longest } = usual): string[] {
+export function spread(texts: readonly string[], most: number, { shortest, longest } = usual): string[] {
   const fit = [...new Set(texts)].filter((text) => text.length >= shortest && text.length <= longest);
   const step = Math.max(1, fit.length / most);
   return Array.from({ length: Math.min(most, fit.length) }, (_, i) => fit[Math.floor(i * step)]!);

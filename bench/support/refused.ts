@@ -1,11 +1,13 @@
 // How many of some requests a server refuses.
 import { Agent, request } from 'node:http';
 
-/** A request of a browser: a POST where there is a body. */
+/** A request of a browser, unless told otherwise a POST of JSON, or a GET without a body. */
 export interface Posted {
+  readonly method?: string;
   readonly target: string;
-  /** JSON; null: a GET. */
+  readonly headers?: Readonly<Record<string, string>>;
   readonly body: string | null;
+  readonly type?: string;
 }
 
 /** A text within a document, as a form of an application posts it. */
@@ -35,16 +37,16 @@ export async function refusedOf(url: string, asked: readonly Posted[]): Promise<
   return refused / asked.length;
 }
 
-function statusOf(agent: Agent, url: string, { target, body }: Posted): Promise<number> {
+function statusOf(agent: Agent, url: string, posted: Posted): Promise<number> {
+  const { target, body, type = 'application/json' } = posted;
   return new Promise((resolve, reject) => {
     const headers = {
       'User-Agent': 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0',
       Accept: 'application/json',
-      ...(body === null
-        ? {}
-        : { 'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(body) }),
+      ...posted.headers,
+      ...(body === null ? {} : { 'Content-Type': type, 'Content-Length': Buffer.byteLength(body) }),
     };
-    const method = body === null ? 'GET' : 'POST';
+    const method = posted.method ?? (body === null ? 'GET' : 'POST');
     const asked = request(`${url}${target}`, { method, agent, headers }, (answer) => {
       answer.resume().on('end', () => resolve(answer.statusCode!));
     });

@@ -12,6 +12,9 @@ const json = (value: unknown): string =>
     body: JSON.stringify(value),
   });
 
+const xml = (body: string): string =>
+  blockedBy({ method: 'POST', target: '/v1/x', headers: ['Content-Type', 'application/xml'], body });
+
 const pass = (ask: (one: never) => string, ...all: readonly unknown[]): void => {
   for (const one of all) assert.equal(ask(one as never), '', JSON.stringify(one));
 };
@@ -63,6 +66,8 @@ test('disks pass where a name says that one is meant', () => {
     { root_device: '/dev/sda' },
     { filesystem_path: '/dev/disk/by-id/scsi-0Linode_Volume_my-volume' },
   );
+  pass(xml, '<Attached><rootDeviceName>/dev/sda</rootDeviceName><device>/dev/sdh</device></Attached>');
+  refused(xml, '<Attached><device>/dev/mem</device></Attached>', '<a><page>/dev/sda</page></a>');
   refused(
     json,
     { root_device: '/dev/mem' },
@@ -87,8 +92,11 @@ test('names that a hyphen joins hand nothing on, and a frame of a player is one 
         '<iframe src="//player.example/v/1?token=b" width="100%" height="100%" allowfullscreen=""></iframe>',
     },
   );
+  pass(json, { content: '<iframe src="//www.example.com/live/1/embed" height="500"></iframe>' });
   refused(
     json,
+    { content: '<iframe src="https://evil.example/a" width="0" height="500"></iframe>' },
+    { content: '<iframe src="//evil.example/a" width="500" height="1px"></iframe>' },
     { response: '[1].map(confirm)' },
     { response: '"-confirm(1)-"' },
     { iframe: '<iframe src="//evil.example"></iframe>' },

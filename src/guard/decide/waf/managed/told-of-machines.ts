@@ -12,7 +12,7 @@ const setting = /\/(?:[A-Z\d]{1,24}_){0,4}LOG(?:S|_?FILE|_?PATH|_?DIR|_FILENAME)
 const mounts =
   /\/(?:mountPath|(?:mount|mnt)_?point|mountDir|hostPath\/path|mounts\/\d+\/(?:path|source|target|destination)|HostConfig\/Binds\/\d+|services\/[\w.-]+\/volumes\/\d+(?:\/(?:source|target))?|containerPath|write_files\/\d+\/path|tags\/path)$/i;
 const devices = /\/device(?:_?name)?$/;
-const disks = /\/(?:\w{1,24}_)?(?:device|disk)(?:_?(?:name|path))?$|\/filesystem_path$/i;
+const disks = /\/\w{0,24}(?:device|disk)(?:_?(?:name|path))?$|\/filesystem_path$/i;
 const disk =
   /^dev\/(?:(?:sd[a-z]{1,2}|xvd[a-z]{1,2}|vd[a-z]|nvme\dn\d)(?:p?\d{1,2})?|disk\/by-(?:id|uuid|path|label)\/[\w.:-]+)$/;
 /** A folder that a file server shares, where a name says that it is one. */
@@ -68,6 +68,7 @@ export function isToldOf(finding: Finding, piece: Piece, near: Neighbours): bool
   if (finding.context === 'UNC path')
     return where === 'json' && score < 53 && shares.test(name) && share.test(text);
   if (!plain.test(text)) return false;
+  if (where === 'xml') return score < 53 && disks.test(name) && disk.test(what);
   if (where === 'protobuf') return score < 53 && label.test(name) && isMeasured(what, near.before(piece));
   if (where !== 'json' || (score > 52 && !given.test(what))) return false;
   if (mounts.test(name)) return score < 53 || name.endsWith('/mountPath');

@@ -24,19 +24,15 @@ export const isOwnFile = (address: string): boolean =>
 export const isSnippet = (tag: Tag, address: string): boolean =>
   tag.name === 'iframe' &&
   /^(?:https:)?\/\//.test(address) &&
-  tag.attributes.some(
-    ({ name, value }) =>
-      (name === 'width' && value !== '0' && value !== '1') ||
-      name === 'allow' ||
-      name === 'allowfullscreen' ||
-      name === 'sandbox',
-  ) &&
+  tag.attributes.some(({ name }) => measure.test(name) || /^(?:allow(?:fullscreen)?|sandbox)$/.test(name)) &&
   !tag.attributes.some(
     ({ name, value }) =>
       name.startsWith('on') ||
       name === 'srcdoc' ||
+      (measure.test(name) && /^\s*[01]\D*$/.test(value)) ||
       (name === 'style' && /fixed|absolute|opacity|none|hidden/.test(value)),
   );
+const measure = /^(?:width|height)$/;
 
 /** A handler that hands its element or the event to a function of the page's own: `onload="init(event)"`. */
 export const isHandedOn = ({ name, value, from, to }: Attribute): boolean =>
