@@ -130,12 +130,12 @@ test('a resource in a format is not the file that lies forgotten', () => {
 });
 
 test('numbers of goods, of cards and of telephones are no hexadecimal digits', () => {
-  const ids = ['435429666023', '382929003658', '29002243547633', '5554705776466023', '28226464205678497630'];
+  const ids = ['435429666023', '382929003658', '29002243547633', '5554705776466023', '2234290009795467'];
   pass(json, ...ids.map((id) => ({ id })));
   pass(get, ...ids.map((id) => `/v1/x?id=${id}`));
   refused(
     json,
     { id: Buffer.from("1' or '1'='1").toString('hex') },
-    { id: Buffer.from(';id;ls').toString('hex') },
+    { id: Buffer.from("x'$(id)'").toString('hex') },
   );
 });

@@ -6,12 +6,20 @@ import { Opening, opening } from './readable.ts';
 const leastPrefixed = 8;
 const leastPlain = 12;
 
-// Numbers of cards, of goods and of telephones, and times; an attack in so few digits has a letter among them.
+/** A text that is all hexadecimal digits as one run; null where that makes no sense, by how it begins. */
+export function wholeHex(text: string): Run | null {
+  const run = judged(text, 0, text.length, leastPlain);
+  return run === null || text.length > longestNumber || /\D/.test(text) || isWritten(text) ? run : null;
+}
+
+// Numbers of cards, of goods and of telephones, and times.
 const longestNumber = 20;
 
-/** A text that is all hexadecimal digits as one run; null where that makes no sense, by how it begins. */
-export const wholeHex = (text: string): Run | null =>
-  text.length <= longestNumber && !/\D/.test(text) ? null : judged(text, 0, text.length, leastPlain);
+/** Whether a number that could be hexadecimal digits stands for a text with part of a word in it: `$(id)`. */
+const isWritten = (number: string): boolean =>
+  /^[^\0-\x08\x0b\x0c\x0e-\x1f\x7f-\xff]*[a-z]{2}[^\0-\x08\x0b\x0c\x0e-\x1f\x7f-\xff]*$/.test(
+    Buffer.from(number, 'hex').toString('latin1'),
+  );
 
 /** The next run of hexadecimal digits behind `0x`, from `from` on; null when there is none. */
 export function nextHex(text: string, from: number): Run | null {
