@@ -71,3 +71,53 @@ test('hours of sleep are no wait', () => {
   passes('sleep(8h)', 'sleep(7.5h) per night', 'gym(1h), sleep(8h)', 'sleep(30min)');
   attacks('1 and sleep(8)', '1 and sleep(8e0)', '1 or sleep(0x5)', "x'-sleep(5)-'");
 });
+
+test('names in double quotes are names, as standard SQL has them', () => {
+  attacks(
+    '1 and (select password from "users" limit 1)>1',
+    '(select "users"."password" from "users")',
+    '(select/**/min([password])/**/from/**/main."users"/**/limit/**/1)',
+    'x\'||(select `password` from "users")||\'',
+  );
+  passes('(select one from "the list")', '"users"."names" are listed', '(select color from "chart")');
+});
+
+test('a condition is one though no blank parts it from the string it closes', () => {
+  attacks(
+    "alice'or'1'/*",
+    "x'or true or '",
+    "zz'or(7)||'",
+    "zz'OR/*x*/~0--",
+    "x'<>password--",
+    "0' <> 10 or '",
+  );
+  attacks("%'<>'x", "-1'/**/<>'x", "zz' IS NOT role-- ");
+  passes("l'or d'un roi", "d'or et d'argent", "a'#b", "x'or'x", "5'<6'", "rock'n'roll");
+});
+
+test('a number or a name whose condition is cut off is an attack without being true', () => {
+  attacks(
+    '0 or 0x1--',
+    '9 or 99;--',
+    '(9) or 7/*',
+    '1<>7/*',
+    'id or true/*',
+    '9e0 or -1--x',
+    "1/**/or'1';--",
+    '(9) or (true)',
+  );
+  passes(
+    '5 or 6',
+    '5 or 6 -- or more',
+    'i>j--',
+    'n <= 0 -- see below',
+    'two or three--',
+    '(9) or (10)',
+    '3 or more--',
+  );
+});
+
+test('a second statement is one though comments stand for its blanks', () => {
+  attacks('id;delete/**/from/**/users;', 'id;/**/drop/**/table/**/users;', 'id; delete from users--');
+  passes('id; delete from users', 'delete; drop from list', 'a; drop in');
+});

@@ -79,7 +79,7 @@ export class Evidence {
   clauses = 0;
   /** Statements behind a semicolon (or simply behind the first): how sure the strongest of them is, 0 to 3. */
   stacked = 0;
-  /** True when a semicolon stood between two statements without a blank: no sentence is written so. */
+  /** True when a semicolon stood between two statements without a blank, or with a comment for one: no sentence is written so. */
   tight = false;
   /** True when the value ends behind a semicolon, but for a comment. */
   ended = false;

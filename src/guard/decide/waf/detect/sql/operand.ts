@@ -99,7 +99,13 @@ export abstract class OperandReader extends Reader {
         this.textFrom = this.contentFrom;
         this.textTo = this.contentTo;
         evidence.quality++;
+        const name = this.isQuotedName();
         this.next(false);
+        // "users"."password"
+        if (name && this.kind === K.DOT && (isWord(this.peek()) || this.peek() === 34)) {
+          this.next(true);
+          return this.#primary();
+        }
         return shape;
       }
       case K.NULL:
@@ -256,7 +262,8 @@ export abstract class OperandReader extends Reader {
         this.next(false);
         return S.NAME;
       }
-      if (!isWord(this.text.charCodeAt(this.from)) && this.kind !== K.NAME) return this.fail();
+      if (!isWord(this.text.charCodeAt(this.from)) && this.kind !== K.NAME && !this.isQuotedName())
+        return this.fail();
     }
   }
 

@@ -248,8 +248,10 @@ export class QueryReader extends ExpressionReader {
   #table(): void {
     do this.next(true);
     while (this.kind === K.JOIN);
+    const quoted = this.isQuotedName();
     this.isTable();
     const shape = this.operand();
+    if (quoted) return;
     if (shape === S.NUMBER || shape === S.TEXT || shape === S.OPEN) this.fail();
     else this.evidence.quality++;
   }

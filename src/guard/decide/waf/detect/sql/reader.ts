@@ -1,3 +1,4 @@
+import { isWord } from './characters.ts';
 import { Evidence, S } from './evidence.ts';
 import { Lexer } from './lexer.ts';
 import { K } from './token.ts';
@@ -18,6 +19,15 @@ export abstract class Reader extends Lexer {
       this.evidence.failedAt = this.from;
     }
     return S.NONE;
+  }
+
+  /** True of a word in double quotes: standard SQL’s way to quote a name, which MySQL takes for a text. */
+  isQuotedName(): boolean {
+    const { text, contentFrom, contentTo } = this;
+    if (this.kind !== K.TEXT || text.charCodeAt(this.from) !== 34) return false;
+    if (contentTo === contentFrom || contentTo - contentFrom > 64) return false;
+    for (let i = contentFrom; i < contentTo; i++) if (!isWord(text.charCodeAt(i))) return false;
+    return true;
   }
 
   /** Goes into something that may hold the like of itself; false, and given up, where that is too deep. */

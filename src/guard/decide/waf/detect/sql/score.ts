@@ -1,4 +1,4 @@
-import { isBlank, isLetter } from './characters.ts';
+import { isBlank, isLetter, isWord } from './characters.ts';
 import { C, type Evidence, isConstant, S } from './evidence.ts';
 import type { StatementReader } from './statement.ts';
 import { F, K } from './token.ts';
@@ -8,6 +8,9 @@ const joinedToQuoted = [0, 5, 15, 35, 25, 30, 30, 5, 30, 35, 45, 25, 45, 48, 50,
 const joinedToConstant = [0, 0, 25, 52, 30, 12, 12, 5, 25, 35, 50, 15, 50, 50, 50, 55, 62, 5];
 const joinedToName = [0, 0, 0, 20, 15, 0, 5, 0, 10, 10, 40, 0, 0, 0, 28, 20, 58, 0];
 const joinedToNothing = [0, 0, 0, 20, 10, 0, 5, 0, 10, 25, 45, 0, 0, 25, 35, 50, 60, 0];
+
+/** The same outside of quotes where a comment cuts off what is behind: `0 or 7--`, `id or true/*`. */
+const cutOff = [0, 0, 0, 40, 40, 40, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0];
 
 /** 0 to 100: how sure it is that the value, read so, changes the query it is put into. */
 export function score(reader: StatementReader, quoted: boolean, closedAt: number): number {
@@ -50,9 +53,11 @@ function quotedPoints(reader: StatementReader, closedAt: number): number {
   if (evidence.closes > 0 && (cut || main > 0)) points += 10;
   if (evidence.commas > 0 && (cut || main > 0)) points += 5;
   if (evidence.ended && cut) points += 10;
-  // l'or, d'un: a letter on both sides is an apostrophe before it is a quote.
-  if (isLetter(text.charCodeAt(closedAt - 1)) && isLetter(text.charCodeAt(closedAt + 1)))
-    points -= main < 55 ? 36 : 25;
+  // l'or, d'un: a letter on both sides is an apostrophe before it is a quote, unless all behind it is SQL and ends as such.
+  if (isLetter(text.charCodeAt(closedAt - 1)) && isLetter(text.charCodeAt(closedAt + 1))) {
+    const joined = evidence.joined & ~((1 << S.TEXT) | (1 << S.OPEN));
+    if (evidence.joins === 0 || !(cut || (open && joined !== 0))) points -= main < 55 ? 36 : 25;
+  }
   // A word of a sentence in quotes: what opens there is a quotation, not what closes a string.
   else if (isBlank(text.charCodeAt(closedAt - 1)) && isLetter(text.charCodeAt(closedAt + 1)))
     if (
@@ -77,6 +82,10 @@ function cutPoints(reader: StatementReader, closedAt: number): number {
     if (!hasBareTail(reader)) return 0;
     return evidence.arithmetic > 0 ? 30 : words(reader.text, closedAt) > 3 ? 18 : 35;
   }
+  // `x'<>password--`
+  const hidden = reader.text.charCodeAt(reader.tailFrom) !== 35 && hasBareTail(reader);
+  if (evidence.opening >= S.NAMES && evidence.opening <= S.CALL_COMPARED && hidden)
+    return words(reader.text, closedAt) > 1 ? 18 : 35;
   return evidence.opening === S.CONSTANTS && hasBareTail(reader) ? 20 : 0;
 }
 
@@ -85,7 +94,7 @@ function openPoints(reader: StatementReader, closedAt: number): number {
   const { evidence } = reader;
   if (closedAt > 0)
     return evidence.opening === S.CONSTANTS
-      ? compared.test(reader.text)
+      ? compared.test(reader.text) || (evidence.joins > 0 && reader.isTerse() && oneWord.test(reader.text))
         ? 32
         : 0
       : /^\w{1,32}'\|\|'$/.test(reader.text)
@@ -109,16 +118,23 @@ const piped = /^'\|\|'[\w%]{1,16}$/;
 
 /** `admin'<>'a`: a word, and one comparison between two quotes. */
 const compared =
-  /^\w{1,32}['"] ?(?:<>|!=|<=>|[<>]=?|=| ?(?:not )?(?:regexp|rlike|like|ilike|glob) ) ?['"][\w^$.%*-]{0,16}$/i;
+  /^[\w%@.+-]{1,32}['"](?:\s|\/\*[^*]{0,16}\*\/){0,3}(?:<>|!=|<=>|[<>]=?|=|(?:not )?(?:regexp|rlike|like|ilike|glob)(?= |['"]))(?:\s|\/\*[^*]{0,16}\*\/){0,3}['"][\w^$.%*-]{0,16}$/i;
+/** `x'<>2 or '`: a word before its string is closed, and no more. */
+const oneWord = /^[\w%@.+-]{1,32}['"]/;
+
+const inBrackets = /^\s{0,4}\({1,8}\s{0,4}[+-]?\d[\d.e]{0,16}\s{0,4}\)/i;
 
 function plainPoints(reader: StatementReader): number {
   const { evidence } = reader;
   const { first, opening } = evidence;
+  const cut = reader.kind === K.TAIL && !evidence.failed;
+  const cutBare = cut && hasBareTail(reader);
   const leading = first === S.NONE;
   // 5 < 6 && 7 > 3 is mathematics; a filter compares names.
   const compared = opening >= S.NAMES;
-  const constant = isConstant(first);
-  const named = (first === S.NAME || first === S.CALL) && !compared;
+  // `(9) or (true)`
+  const constant = isConstant(first) || (first === S.QUERY && inBrackets.test(reader.text));
+  const byName = (first === S.NAME || first === S.CALL) && !compared;
   const weights = leading
     ? joinedToNothing
     : constant && first >= S.NUMBER && !compared
@@ -127,19 +143,19 @@ function plainPoints(reader: StatementReader): number {
   let joins = strongest(evidence.joined, weights);
   if (opening === S.CONSTANTS) joins = Math.min(joins, evidence.equalities > 1 ? 52 : 22);
   else if (evidence.joined === 1 << S.NUMBER && !leading) joins = constant && evidence.same ? 50 : 0;
-  const cut = reader.kind === K.TAIL && !evidence.failed;
+  if (cutBare && !leading) joins = Math.max(joins, strongest(evidence.joined, cutOff));
   const excel = leading && reader.text.charCodeAt(0) === 61;
   const main = Math.max(
     joins,
-    unionPoints(evidence, named ? [15, 45, 60] : leading ? [25, 65, 70] : [50, 70, 75]),
-    (named && !evidence.tight ? [0, 25, 58, 75] : [0, 50, 65, 80])[evidence.stacked]!,
+    unionPoints(evidence, byName ? [15, 45, 60] : leading ? [25, 65, 70] : [50, 70, 75]),
+    (byName && !evidence.tight && !cutBare ? [0, 25, 58, 75] : [0, 50, 65, 80])[evidence.stacked]!,
     subqueryPoints(evidence, first === S.QUERY && !secret.test(reader.text) ? [0, 42, 58] : [0, 52, 62]),
     clausePoints(evidence.clauses, constant ? 1 : leading ? (cut ? 2 : 3) : 4),
     usePoints(evidence.uses),
     evidence.inner > 0 && !excel ? 35 : 0,
     evidence.serverVariables > 0 ? 30 : 0,
     reckonsWhatItAsks(evidence) || asksInParts(evidence) ? 35 : 0,
-    cut && evidence.equalities > 0 ? 36 : 0,
+    cut && (evidence.equalities > 0 || (opening === S.CONSTANTS && cutBare)) ? 36 : 0,
   );
   if (main === 0) return evidence.catalogue > 0 ? 30 : reader.executed > 0 && opening !== S.NONE ? 35 : 0;
   let points = main + extras(reader);
@@ -163,9 +179,16 @@ const asksInParts = ({ first, opening, commas, uses, failed }: Evidence): boolea
   (commas > 0 ||
     ((uses & F.FLOW) !== 0 && first === S.NAME && (opening === S.CALL || opening === S.CALL_COMPARED)));
 
-/** `(select password from users)`: no label of a list asks for that. */
-const secret =
-  /^\s{0,4}\(\s{0,4}select\s{1,4}(?:\w{1,12}_)?(?:pass|passwords?|passwd|pwd|hash|secret|token|api_?key)\s{1,4}from\s{1,4}\w{1,32}\s{0,4}\)/i;
+/** `(select password from users)`, `(select min("password") from [main].users limit 1)`: no label of a list asks for that. */
+const gap = String.raw`(?:\s|\/\*[^*]{0,32}\*\/|--[^\n]{0,32}\n){1,8}`;
+const apart = String.raw`(?:${gap}|(?=["\x60[(]))`;
+const named = String.raw`["\x60[]?\w{1,32}["\x60\]]?`;
+const secret = new RegExp(
+  String.raw`^\s{0,4}\({1,4}\s{0,4}select${apart}(?:\w{1,16}\(){0,2}` +
+    String.raw`(?:${named}\.)?["\x60[]?(?:\w{1,12}_)?(?:pass|passwords?|passwd|pwd|hash|secret|token|api_?key)["\x60\]]?` +
+    String.raw`(?:[,)|][^;]{0,32}?)?${gap}?from${apart}(?:${named}\.)?${named}(?:${gap}limit${gap}\d{1,6})?\s{0,4}\)`,
+  'i',
+);
 
 /** A statement as a whole is what a forum's posts hold too: it counts when it does what no post asks for. */
 function leadingPoints(reader: StatementReader): number {
@@ -268,10 +291,11 @@ function usePoints(uses: number): number {
   return (uses & F.ABOUT) !== 0 ? 20 : 0;
 }
 
-/** True when the comment that ends the value says nothing, as one that only cuts a query off does. */
+/** True when the comment that ends the value says nothing, as one that only cuts a query off does: `-- -`, `--x`. */
 function hasBareTail(reader: StatementReader): boolean {
   const { text, tailFrom } = reader;
   const from = tailFrom + (text.charCodeAt(tailFrom) === 35 ? 1 : 2);
+  if (text.length - from === 1 && from === tailFrom + 2 && isWord(text.charCodeAt(from))) return true;
   for (let i = from; i < text.length; i++) {
     const c = text.charCodeAt(i);
     if (!isBlank(c) && c !== 45 && c !== 43 && c !== 42 && c !== 47) return false;

@@ -73,8 +73,9 @@ export class StatementReader extends ChangeReader {
           this.condition();
           break;
         case K.SEMICOLON:
-          evidence.tight =
-            isWord(this.text.charCodeAt(this.from - 1)) && isWord(this.text.charCodeAt(this.to));
+          evidence.tight ||=
+            isWord(this.text.charCodeAt(this.from - 1)) &&
+            (isWord(this.text.charCodeAt(this.to)) || this.text.startsWith('/*', this.to));
           while (this.kind === K.SEMICOLON) this.next(true);
           // BEGIN …; END;
           if (this.kind === K.FINISH) this.next(true);
