@@ -84,16 +84,32 @@ function aloneAmong(
     return c === 96 ? score + 4 : 20;
   }
   if (op === '$(' || op === '<(') {
-    if (c !== (text.charCodeAt(from) === 96 ? 96 : 41)) return 30;
+    const close = text.charCodeAt(from) === 96 ? 96 : 41;
+    if (c !== close) return goesOn.test(text.slice(behind, behind + 48)) ? score + 6 : 30;
     const next = text.charCodeAt(behind + 1);
+    if (next === 46 && file.test(text.slice(behind + 1, behind + 9))) return score + 6;
     return (next === 46 || next === 44) && (binary.word || short) ? 15 : score + 6;
   }
   if (op === '(' || op === '{') return binary.word || short ? 10 : score - 10;
+  // `;echo ps aux|sh`: what is written out is run.
+  if (op === '|' && isShell.test(binary.name) && written.test(text.slice(Math.max(0, from - 96), from)))
+    return Math.max(score, 58);
+  // `$(true&&id)`
+  if (c === 41 && opened.test(text.slice(Math.max(0, from - 24), from))) return score;
   // A closing bracket nobody opened: `if (a && id)`.
   if (c === 41 || c === 125 || c === 93) return score - 28;
-  if (isList(text, from, behind, op)) return 22;
+  if (isList(text, from, behind, op, binary)) return 22;
   return score + before(text, from, op, binary.word || short);
 }
+
+/** `$(id|tee y)`, `$(who&)`: what else stands within the substitution. */
+const goesOn = /^(?:\|[|&]?|&&?|;)\s?(?:[a-z]\w{0,12}(?: [\w./-]{1,16}){0,2}\s?)?[)`]/;
+/** `$(id).png`: the name of a file that is made, not a method of what jQuery found. */
+const file = /^\.(?:png|jpe?g|gif|svg|webp|pdf|txt|csv|html?|zip|mp[34]|docx?|xlsx?)(?![\w(.])/i;
+
+const isShell = /^(?:ba|z|da|k)?sh$/;
+const written = /[;|&`(\n]\s?(?:echo|printf)\s[^|;&\n]{1,80}$/;
+const opened = /[$<>]\((?:true|false|:|\[\[? ?\w{0,4} ?\]\]?|\(\(\w{0,4}\)\))\s?$/;
 
 function quotedName(text: string, at: number): boolean {
   const c = text.charCodeAt(at);
@@ -101,7 +117,7 @@ function quotedName(text: string, at: number): boolean {
 }
 
 /** The same separator goes on with something that is no command, or came before with something that was none. */
-function isList(text: string, from: number, behind: number, op: string): boolean {
+function isList(text: string, from: number, behind: number, op: string, { name: own, word }: Named): boolean {
   const next = text[behind];
   if (
     op.length === 1 &&
@@ -113,7 +129,13 @@ function isList(text: string, from: number, behind: number, op: string): boolean
     const start = at;
     while (isLetter(text.charCodeAt(at)) || text.charCodeAt(at) === 95) at++;
     const name = text.slice(start, at);
-    if (at > start && posixBinaries.get(name) === undefined && !closers.has(name)) return true;
+    // `1|whoami|x`: no list has an item of that name.
+    const told =
+      !word &&
+      own.length > 4 &&
+      !/\s/.test(text.slice(0, at)) &&
+      !/(?:^|[;|&,])[A-Za-z_]+$/.test(text.slice(Math.max(0, from - 24), from));
+    if (at > start && posixBinaries.get(name) === undefined && !closers.has(name)) return !told;
     // `{ |date| …`, `do |id|`: the arguments of a block in Ruby.
     if (op === '|' && /(?:[{([]|do) ?$/.test(text.slice(Math.max(0, from - 4), from))) return true;
     // `| id | date |`: both are words, and a table.

@@ -26,6 +26,8 @@ const call = /[\w.\])!]\((?:[^()\n]{0,80}, ?)?\[?\(?["'`][^"'`\n]{0,160}$/;
 // No name, number or address that a program has put there: three words, or a pattern between slashes.
 const sentence =
   /^(?:\S{1,40} \S{1,40} \S{1,40}[^\n]{0,400}|\/[^\n]{1,300}[)\]+*$][^\n/]{0,40}\/[dgimsuvy]{0,8}\r?)\n/;
+// A value, and the quote that a program has put behind it, before the line ends: nobody’s text begins so.
+const closed = /^[^\s'"`]{0,40}['"]\r?\n/;
 const most = 4096;
 
 /** Where in a value the commands stand that people keep, show and ask about, as far as it was asked. */
@@ -49,6 +51,7 @@ export class Keeping {
    * number or an address. Whoever begins theirs with a command all the same is told by what the others do.
    */
   at(from: number): boolean {
+    if (closed.test(this.#text)) return false;
     this.#begins ??= isFile(this.#text) || isKept(plain(this.#text.slice(0, most)));
     if (this.#begins) return true;
     this.#many ??= lines(this.#text.trim(), 3) > 2 || sentence.test(this.#text);

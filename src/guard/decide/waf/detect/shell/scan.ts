@@ -5,7 +5,7 @@ import { endsWord, readArguments } from './arguments.ts';
 import { Best } from './best.ts';
 import type { Binary } from './binaries.ts';
 import { Blanks } from './blanks.ts';
-import { branchOf, calledBody } from './blocks.ts';
+import { behindRedirection, branchOf, calledBody, isExpansion } from './blocks.ts';
 import { type Construct, isProbe, socketAt } from './constructs.ts';
 import { isInstallation, isShown } from './everyday.ts';
 import { isPlainType } from './everyday-powershell.ts';
@@ -97,8 +97,14 @@ export class Scan {
     const prefix = this.#prefix;
     at = this.#blanks.behind(at);
     let c = text.charCodeAt(at);
-    if ((c === 123 || c === 40) && (op === '&' || prefix.endsWith('coproc '))) {
+    const block = (op === '&' && !isExpansion(text, at)) || prefix.endsWith('coproc ');
+    if ((c === 123 || c === 40) && block) {
       at = this.#blanks.behind(at + 1);
+      c = text.charCodeAt(at);
+    }
+    const redirected = op === '^' ? -1 : behindRedirection(text, at, op);
+    if (redirected > 0) {
+      at = redirected;
       c = text.charCodeAt(at);
     }
     // In prose a digit, a mark or a capital follows. The applets of busybox are not all known.

@@ -62,7 +62,7 @@ export function posixScore(place: Place, binary: Binary, flags: number, a: Argum
     score = Math.max(score, 60);
   score -= pasted(place, binary, a, score);
   const few = a.bares + a.numbers === a.count && a.count < 3;
-  if (op === '$(' && few && text.charCodeAt(a.end) === 41) return Math.max(score, 54);
+  if ((op === '$(' || op === '<(') && few && text.charCodeAt(a.end) === 41) return Math.max(score, 54);
   // No text begins with a separator, except the row of a table; so one argument of letters is enough there.
   if (few && a.odd === 0 && op !== '^' && op !== '|' && op !== '\n' && leads(text, from)) {
     if (op === '`' && binary.use === 'tool' && spoken.test(text.slice(a.end, a.end + 40)))
@@ -232,6 +232,10 @@ export function braceScore(text: string, at: number, op: string): number {
     c === 36 ||
     c === 46 ||
     text.startsWith('http', at);
+  // `{dig,a.test}`, `$({ps,aux})`
+  if (!likely && op !== '^' && /^(?:[\w-]{1,63}\.)+[a-z]{2,12}[,}]/i.test(text.slice(at, at + 96))) return 66;
+  if (!likely && (op === '$(' || op === '<(') && /^[\w-]{1,24}\}\s?\)/.test(text.slice(at, at + 32)))
+    return 60;
   return likely ? 76 : c === 125 && op !== '^' && op !== '(' ? 58 : 0;
 }
 
