@@ -1,3 +1,4 @@
+import type { Finding } from '../../finding.ts';
 import { Best } from '../best.ts';
 import { Surroundings } from '../surroundings.ts';
 import { judgeAttribute } from './attribute.ts';
@@ -60,9 +61,12 @@ function add(
   judgeAttribute(tag, attribute, around, own, 1);
   const { finding } = own;
   if (finding === null) return;
-  const less = bare ? (finding.score >= 80 && !around.calm ? 10 : 30) : 0;
+  const less = bare ? (finding.score >= 80 && !around.calm ? 10 : isShown(finding) ? 20 : 30) : 0;
   best.add(finding.score - less, context, finding.what, attribute.from, attribute.to);
 }
+
+/** `x onfocus=print() autofocus`: what shows that code runs, and little else. */
+const isShown = ({ what, to }: Finding): boolean => what.endsWith('call of print') && to < 64;
 
 /** True for a quote that ends a value: nothing stands before it, or neither white space nor an equals sign. */
 function ends(text: string, at: number): boolean {

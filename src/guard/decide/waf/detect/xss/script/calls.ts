@@ -36,7 +36,7 @@ const isDefinition = (tokens: readonly Token[], open: number, close: number): bo
 /** `alert.call(null, 1)`. */
 function borrowed(e: Evidence, i: number, { root, last }: Chain): void {
   const kind = word.callOf(root);
-  if (kind === word.POPUP || kind === word.EVALUATES || kind === word.COMPILES) {
+  if (kind === word.POPUP || kind === word.EVALUATES || kind === word.COMPILES || kind === word.PRINTS) {
     e.note(3, false, `${root}.${last}`, i, i);
   }
 }
@@ -196,10 +196,15 @@ function runs(e: Evidence, token: Token | undefined): boolean {
 /** True when the function at `i` is itself a value: an argument, a part of an expression, what is assigned. */
 export function isHandedOn(tokens: readonly Token[], i: number): boolean {
   const next = tokens[i + 1];
+  // `new class extends alert {}`: made, it calls what it is made after.
+  if (tokens[i - 1]?.text === 'extends' && (isClass(tokens[i - 2]) || isClass(tokens[i - 3])))
+    return tokens.length < most;
   if (next !== undefined && !next.line && (next.kind !== MARK || !following.has(next.text))) return false;
   const before = tokens[i - 1];
   if (before === undefined) return false;
   if (before.kind !== MARK) return before.text === 'return' || before.text === 'void';
+  // `Object.values({alert})[0](1)`
+  if (before.text === '{' && next?.text === '}' && isTakenOut(tokens, i)) return true;
   // `{ alert }` and `{ a, alert } = …` name a member of one's own.
   if (before.text === '{') return next?.text !== '}' && next?.text !== ',';
   // `(alert)` hands it to nobody.
@@ -210,6 +215,16 @@ export function isHandedOn(tokens: readonly Token[], i: number): boolean {
   return preceding.has(before.text);
 }
 
+const isClass = (token: Token | undefined): boolean => token?.kind === NAME && token.text === 'class';
+
+/** True where an object of one member is handed to a call, and that one is taken out again and called. */
+const isTakenOut = (tokens: readonly Token[], i: number): boolean =>
+  tokens[i - 2]?.text === '(' &&
+  tokens[i + 2]?.text === ')' &&
+  tokens[i + 3]?.text === '[' &&
+  tokens[i + 6]?.text === '(';
+/** Tokens of a program that defines nothing to be used. */
+const most = 24;
 const following = new Set([')', ',', ']', ';', '}', '<', '=>', '&', '|', ':', '?', '+', '-', '*', '$}', '[']);
 const arithmetic = new Set(['+', '-', '*']);
 const preceding = new Set(['=', '(', '[', ':', '?', '<', '*', '+', '-', '!', '~', '...', '${', '$}${', '++']);

@@ -132,7 +132,12 @@ export function parse(text: string, from: number, afterOperand: boolean): Progra
     } else if (before === '.' || (before === '?.' && kind === NAME)) {
       if (kind !== NAME) return stopped(tokens, false);
       operand = true;
-    } else if (kind === NAME && spread[word] === 1 && operand && (word !== 'of' || inHead(tokens, open))) {
+    } else if (
+      kind === NAME &&
+      spread[word] === 1 &&
+      (operand || (word === 'extends' && previous?.text === 'class')) &&
+      (word !== 'of' || inHead(tokens, open))
+    ) {
       operand = false;
       naming = word === 'extends';
     } else if (kind === TEMPLATE) {

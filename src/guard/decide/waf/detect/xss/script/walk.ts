@@ -112,6 +112,9 @@ function computed(e: Evidence, i: number, chain: Chain): Chain {
   const kind = word.callOf(key);
   if (global && (kind === word.POPUP || kind === word.EVALUATES || kind === word.COMPILES)) {
     e.noteObscure(false, `${key} of ${chain.last} in brackets`, i, pair);
+  } else if (global && kind === word.PRINTS && pair > i + 2) {
+    // `self['pr'+'int']`
+    e.noteObscure(false, `${key} of ${chain.last}, put together`, i, pair);
   }
   namedMember(e, i, key, made);
   return made;
