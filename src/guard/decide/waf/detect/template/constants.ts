@@ -2,7 +2,10 @@ import { type Judged, judged } from '../text/judged.ts';
 import { isExposed } from './names.ts';
 import { kindAt, MARK, markAt, NAME, NUMBER, STRING, type Token, textAt } from './tokens.ts';
 
-/** Arithmetic on constants and nothing else. */
+/** Filters that only say how a result is shown. */
+const shaping = new Set(['int', 'float', 'string', 'safe', 'raw', 'e', 'escape', 'abs', 'round', 'tojson']);
+
+/** Arithmetic on constants and nothing else, but for how it is shown. */
 export function constants(tokens: readonly Token[]): Judged | null {
   let operands = 0;
   let operators = 0;
@@ -13,7 +16,12 @@ export function constants(tokens: readonly Token[]): Judged | null {
     if (kind === NUMBER || kind === STRING) {
       if (text.length > 1 && text.startsWith('0') && kind === NUMBER) return null;
       operands++;
+    } else if (kind === NAME) {
+      // `{{7*7|int}}`
+      if (operators === 0 || !markAt(tokens, i - 1, '|') || !shaping.has(text)) return null;
     } else if (kind === MARK) {
+      // A sign, or the mark by which a tag takes the blanks around it away: `{{-7*7-}}`.
+      if (text === '-' && (i === 0 || i === tokens.length - 1)) continue;
       if ('*+/%~^'.includes(text) || (text === '-' && kindAt(tokens, i - 1) !== 0)) {
         operators++;
         if (text !== '-' && text !== '/' && text !== '~') mild = false;
