@@ -19,7 +19,10 @@ const encodedSlash = [
   '0x2f',
   '0x5c',
 ];
-const encodedDot = ['%2e', '%252e', '%c0%ae', '%c0%2e', '%e0%80%ae', '%uff0e'];
+const encodedDot = ['%2e', '%252e', '%c0%ae', '%c0%2e', '%e0%80%ae', '%uff0e', '%u002e'];
+
+/** `.../...//`, which is `../` when `../` is taken out of it once. */
+const twice = /^\/\.{3}\/[/\\]/;
 
 /** The segments of one token, read once, and how they climb. */
 export class Climb {
@@ -77,7 +80,9 @@ export class Climb {
       const slash = i < to ? this.#slash(i) : 0;
       if (dots > 1 && (slash > 0 || i >= to) && (dots < 5 || strange > 0)) {
         // Two dots are the folder above; four with two slashes are what is left when a check took `../` out.
-        const stripped = (dots === 4 && slash > 1) || (dots === 3 && text.startsWith('/./', i));
+        const stripped =
+          (dots === 4 && slash > 1) ||
+          (dots === 3 && (text.startsWith('/./', i) || twice.test(text.slice(i, Math.min(i + 6, to)))));
         if (i < to || at > this.#from) {
           if (dots === 2 || stripped || strange > 0) {
             this.climbs++;
