@@ -18,7 +18,7 @@ const words: Readonly<Record<string, string>> = {
   shell:
     'a=$a$a; cat␠ id $IFS ${IFS} ${ $( sudo␠ env␠ a= $a {cat, /dev/tcp/ IEX [System. :: %PATH:~ cmd␠/c␠ ()␠{ Get-Item␠ sh␠-c␠ then␠ /*/ /b?n/',
   template: '{{ }} {% %} ${ #{ <% %> <#if␠ [# @( T( __class__ #set($ 7*7 {* {php} [[',
-  code: '<?php␠ ?> <?= eval( $_GET[ -> new␠ function( java.lang. process. __ =cmd| require␠" %x(',
+  code: "<?php␠ ?> <?= eval( $_GET[ -> new␠ function( java.lang. process. __ =cmd| require␠\" %x( 'a'+ 'a'. ['a', chr(65). atob(' ''.join([ [...'a' $a='b';",
   path: '../ ..\\ /etc/passwd %2e C:\\ file:// ....// .;/ .env .bak \\\\ php://filter/',
   ssrf: 'http:// // [::1] 127. 0x7f localhost .nip.io 169.254.169.254 gopher:// ① 。 jar: url=',
   xxe: '<!DOCTYPE␠ <!ENTITY␠ <!ENTITY␠%␠ SYSTEM␠" PUBLIC␠" %a; ]> <xi:include␠ xmlns:a=" <xsl: XInclude XSL/Transform',

@@ -1,4 +1,5 @@
 import type { Detector, Finding } from '../finding.ts';
+import { detectPath } from '../path/path.ts';
 import { isBlank, isName, isQuote } from '../text/characters.ts';
 import { finding, judged, worse } from '../text/judged.ts';
 import { inContext, inMarkup, lines, wordsAround } from '../text/surroundings.ts';
@@ -9,6 +10,7 @@ import { phpBlock, phpRuns, phpStatement, superglobal } from './php.ts';
 import { isShownProgram } from './program.ts';
 import { defined, drawn, reaches } from './reaches.ts';
 import { sentenceBehind } from './sentence.ts';
+import { spelledOut } from './spelled-out.ts';
 
 /**
  * Source code of PHP, JavaScript on a server, Java, Python, Ruby, Perl and classic ASP that would run where a
@@ -19,6 +21,31 @@ import { sentenceBehind } from './sentence.ts';
  */
 export const detectCode: Detector = (text) => {
   if (text.length < 5) return null;
+  const found = looked(text);
+  if (found !== null && found.score >= enough) return found;
+  if (!(text.includes("'") || text.includes('"') || text.includes('`') || text.includes('chr(')))
+    return found;
+  const plain = spelledOut(text);
+  if (plain === text) return found;
+  const behind = worseOf(looked(plain), hiddenFile(plain));
+  return behind === null || behind.score <= (found?.score ?? 0)
+    ? found
+    : { ...behind, from: 0, to: text.length };
+};
+
+const enough = 50;
+const worseOf = (a: Finding | null, b: Finding | null): Finding | null =>
+  b === null || (a !== null && a.score >= b.score) ? a : b;
+
+/** A file that no caller should name, put together of pieces: nobody does but to get past who looks for it. */
+function hiddenFile(plain: string): Finding | null {
+  const found = detectPath(plain);
+  return found === null || found.score < 70
+    ? null
+    : finding('code', 72, 'expression', 'a file named in pieces', 0, plain.length);
+}
+
+function looked(text: string): Finding | null {
   const call = text.includes('(') ? gravestCall(text) : null;
   let worst = call;
   if (text.includes('<?')) worst = worse(worst, phpBlock(text, call));
@@ -37,7 +64,7 @@ export const detectCode: Detector = (text) => {
   if (text.startsWith('(') || text.startsWith('do shell')) worst = worse(worst, whole(text));
   if (text.includes('%x') || text.includes('qx')) worst = worse(worst, command(text));
   return worst === null ? null : placed(text, worst);
-};
+}
 
 /**
  * False for a name or a path, of letters, digits, `-`, `_`, `/` and dots (unless `dotless`), that holds nothing that code
