@@ -148,6 +148,11 @@ test('two headers with a key are none: the server behind might read the other on
   const twice = (x: Exchange) =>
     Object.assign(x, { headers: ['X-API-Key', ann.value, 'x-api-key', ann.value] });
   assert.equal(await reasonOf(call(null, 'GET', twice)), 'INVALID_API_KEY');
+  for (const headers of [
+    ['X-API-Key', '', 'x-api-key', ann.value],
+    ['x-api-key', ann.value, 'X-Api-Key', ''],
+  ])
+    assert.equal(await reasonOf(call(null, 'GET', (x) => Object.assign(x, { headers }))), 'INVALID_API_KEY');
 });
 
 test('with the source AUTHORIZER the header counts for nothing, and what the authorizer named does', async () => {

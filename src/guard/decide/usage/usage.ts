@@ -100,14 +100,14 @@ function headerAccount(x: Exchange, index: KeyIndex<Account>): Account | null {
 
 /** The value of `x-api-key`; '' when there is none, or more than one, which the server behind might read otherwise. */
 function headerKey({ headers }: Exchange): string {
-  let value = '';
+  let value: string | null = null;
   for (let i = 0; i < headers.length; i += 2) {
     const name = headers[i]!;
     if (name.length !== 9 || (name !== 'x-api-key' && name.toLowerCase() !== 'x-api-key')) continue;
-    if (value !== '') return '';
+    if (value !== null) return '';
     value = headers[i + 1]!;
   }
-  return value;
+  return value ?? '';
 }
 
 const namedKey = ({ caller }: Exchange): string => (caller === null ? '' : caller.usageKey);
