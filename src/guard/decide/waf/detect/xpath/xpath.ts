@@ -2,6 +2,7 @@ import type { Detector, Finding } from '../finding.ts';
 import { isBlank, isDigit, isName, isQuote, nameEnd, skipBlank, stringEnd } from '../text/characters.ts';
 import { finding, worse } from '../text/judged.ts';
 import { inContext, wordsAround } from '../text/surroundings.ts';
+import { expressionAt, functions, later, type Remainder, remainderAt } from './expression.ts';
 
 /**
  * A value that leaves the string or predicate of an XPath expression it is put into (`'] | //user/* | a['`,
@@ -11,6 +12,7 @@ export const detectXpath: Detector = (text) => {
   if (text.length < 4) return null;
   let worst = brokenOut(text);
   if (text.includes('(')) worst = worse(worst, structure(text));
+  if (worst === null && starts.test(text)) worst = whole(text);
   if (text.includes('name()')) worst = worse(worst, named(text));
   if (text.includes('::')) worst = worse(worst, axis(text, worst !== null));
   if (worst === null) return null;
@@ -18,6 +20,16 @@ export const detectXpath: Detector = (text) => {
   const left = inContext(score, text, from, to);
   return left < 30 ? null : finding('xpath', left, context, what, from, to);
 };
+
+/** A value that is one expression which asks a path of the document: `translate(//pass,'a','')`. */
+function whole(text: string): Finding | null {
+  const read = expressionAt(text);
+  return read !== null && read.steps > 0
+    ? finding('xpath', 58, 'expression', 'function(path)', 0, end(text, 0))
+    : null;
+}
+
+const starts = /^[-\d\s(]{0,8}[a-z][a-z-]{1,20}\(\s{0,4}(?:\(\s{0,4})?\/\/?[\w*][^,]{0,80},/;
 
 /**
  * A path that looks for a secret by its name, as the whole value, whatever stands around it:
@@ -43,7 +55,7 @@ function brokenOut(text: string): Finding | null {
     if (c === 91 || c === 40) depth++;
     else if (c === 93 || c === 41) depth--;
     if (isQuote(c) && !(isName(text.charCodeAt(i - 1)) && isName(text.charCodeAt(i + 1)))) {
-      const found = goesOn(text, i + 1, true);
+      const found = goesOn(text, i + 1, true) ?? complete(text, i);
       if (found !== null) return found;
       // A string of its own is passed over; only one that does not close leaves the expression.
       const end = stringEnd(text, i, Math.min(text.length, i + 64));
@@ -54,6 +66,17 @@ function brokenOut(text: string): Finding | null {
     }
   }
   return numbered(text);
+}
+
+/** `x' or . or '`, `'=translate(//a,"x","") or 'x`: what follows a quote at once is XPath to the end of the value. */
+function complete(text: string, quote: number): Finding | null {
+  if (quote > 64 || !/[\s=!<>|+*\-)\]]/.test(text.charAt(quote + 1))) return null;
+  const rest = closed(text, quote + 1, true);
+  if (rest === null) return null;
+  const own = rest.steps > 0 || rest.calls > 0;
+  return own || (rest.joins > 1 && isQuote(text.charCodeAt(text.length - 1)))
+    ? finding('xpath', own ? 85 : 60, 'quoted string', "' expression '", quote, end(text, quote))
+    : null;
 }
 
 /** Behind a break-out: closing brackets, then `|` and a path, or `or`/`and` and a condition only XPath can have. */
@@ -71,12 +94,7 @@ function goesOn(text: string, at: number, quoted: boolean): Finding | null {
     if (isPath(text, path))
       return finding('xpath', 88, 'predicate', "'] | path", Math.max(0, at - 1), end(text, path));
   }
-  if (
-    closes > 0 &&
-    quoted &&
-    c === 47 &&
-    /^\/(\.\.|\/?\*|\/[a-z*@]|[a-z]+(::|\[|\/|$))/i.test(text.slice(i, i + 32))
-  )
+  if (closes > 0 && c === 47 && quoted && isStep(text, i))
     return finding('xpath', 80, 'predicate', "']/path", Math.max(0, at - 1), end(text, i));
   const word = nameEnd(text, i);
   const operator = text.slice(i, word).toLowerCase();
@@ -94,6 +112,10 @@ function goesOn(text: string, at: number, quoted: boolean): Finding | null {
       );
 }
 
+/** `/..`, `//*`, `//user`, `/parent::`: a step behind a predicate. */
+const isStep = (text: string, at: number): boolean =>
+  /^\/(\.\.|\/?\*|\/[a-z*@]|[a-z]+(::|\[|\/|$))/i.test(text.slice(at, at + 32));
+
 const end = (text: string, at: number): number => Math.min(text.length, at + 16);
 
 /** `//user`, `/*`, `//*[…]`, `.//x`, `../x`, `@*`, `*`, `/a/b`, `collection("/db")/…`, `doc('x.xml')//…`. */
@@ -103,48 +125,8 @@ const isPath = (text: string, at: number): boolean =>
     text.slice(at, at + 200),
   );
 
-const functions = new Set([
-  'count',
-  'name',
-  'position',
-  'last',
-  'text',
-  'contains',
-  'starts-with',
-  'string-length',
-  'substring',
-  'normalize-space',
-  'local-name',
-  'namespace-uri',
-  'base-uri',
-  'not',
-  'true',
-  'doc',
-  'doc-available',
-  'string',
-  'number',
-  'boolean',
-  'id',
-  'lang',
-  'matches',
-  'node',
-  'exists',
-  'empty',
-  'translate',
-  'sum',
-  'string-join',
-  'upper-case',
-  'lower-case',
-  'ends-with',
-  'data',
-  'distinct-values',
-]);
-
 /** Of these none takes an argument: `last(/host/item)` asks a monitor for what it measured last. */
 const bare = new Set(['last', 'position', 'text', 'node', 'true']);
-/** Of these other languages have functions of the same name. */
-const later = new Set(['exists', 'empty', 'translate', 'sum', 'data']);
-
 const axes =
   /^(child|parent|self|ancestor|ancestor-or-self|descendant|descendant-or-self|following|following-sibling|preceding|preceding-sibling|attribute|namespace)$/;
 
@@ -214,22 +196,32 @@ function operandEnd(text: string, at: number): number {
   return i > at ? i : -1;
 }
 
-/** `1 or position()=2`, `x or name()='user'`: a number’s place has no quote to leave. */
+/** `1 or position()=2`, `-1 or(//user)`, `1]/..|//a[1`: a number’s place has no quote to leave. */
 function numbered(text: string): Finding | null {
-  const start = nameEnd(text, 0);
-  const word = skipBlank(text, start);
-  if (start === 0 || word === start || !/^(or|and)\b/i.test(text.slice(word, word + 4))) return null;
-  const condition = conditionAt(text, skipBlank(text, nameEnd(text, word)), 0);
-  return condition >= 80
-    ? finding(
-        'xpath',
-        condition,
-        'predicate',
-        `${text.slice(word, word + 3).trim()} …`,
-        start,
-        end(text, word),
-      )
-    : null;
+  const start = place.exec(text)?.[0].length ?? 0;
+  if (start === 0) return null;
+  const rest = closed(text, start, false);
+  if (rest === null) return null;
+  const path = rest.steps > 0;
+  const asks =
+    isName(text.charCodeAt(start - 1)) && !isDigit(text.charCodeAt(start - 1))
+      ? rest.own > 0 || (path && rest.calls > 0)
+      : rest.calls > 0 || (path && /\/\/|::|@/.test(text));
+  if (!asks) return null;
+  return finding('xpath', 80, 'predicate', 'expression', start, end(text, start));
+}
+
+/** What stands in a number’s place before it is left: a number, a name or a literal. */
+const place = /^\s{0,4}(?:[-+]?[\d.]{1,12}|\w{1,24}|'\w{0,24}'|"\w{0,24}")(?=[\s)\]=|])/;
+
+/** What follows closing brackets at `at`, when all of it is XPath that joins conditions or goes on to a path. */
+function closed(text: string, at: number, quoted: boolean): Remainder | null {
+  let i = skipBlank(text, at);
+  let closes = 0;
+  for (; closes < 8 && (text.charCodeAt(i) === 93 || text.charCodeAt(i) === 41); i = skipBlank(text, i + 1))
+    closes++;
+  const rest = remainderAt(text, i, closes, quoted);
+  return rest !== null && (rest.joins > 0 || (closes > 0 && rest.steps > 0)) ? rest : null;
 }
 
 /** `(//user)=1 or `: the condition that a value begins with, and another one behind it. */
