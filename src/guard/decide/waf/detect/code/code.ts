@@ -1,5 +1,6 @@
 import type { Detector, Finding } from '../finding.ts';
 import { detectPath } from '../path/path.ts';
+import { detectTemplate } from '../template/template.ts';
 import { isBlank, isName, isQuote } from '../text/characters.ts';
 import { finding, judged, worse } from '../text/judged.ts';
 import { inContext, inMarkup, lines, wordsAround } from '../text/surroundings.ts';
@@ -23,19 +24,25 @@ export const detectCode: Detector = (text) => {
   if (text.length < 5) return null;
   const found = looked(text);
   if (found !== null && found.score >= enough) return found;
-  if (!(text.includes("'") || text.includes('"') || text.includes('`') || text.includes('chr(')))
-    return found;
+  if (!mayHide.test(text)) return found;
   const plain = spelledOut(text);
   if (plain === text) return found;
-  const behind = worseOf(looked(plain), hiddenFile(plain));
+  const behind = worseOf(worseOf(looked(plain), hiddenFile(plain)), expression(plain));
   return behind === null || behind.score <= (found?.score ?? 0)
     ? found
     : { ...behind, from: 0, to: text.length };
 };
 
 const enough = 50;
+const mayHide = /['"`]|chr\(|byte\[\]|execute\(|execute\.call/;
 const worseOf = (a: Finding | null, b: Finding | null): Finding | null =>
   b === null || (a !== null && a.score >= b.score) ? a : b;
+
+/** What an expression language would do, of which the names were put together. */
+function expression(plain: string): Finding | null {
+  const found = detectTemplate(plain);
+  return found === null || found.score < enough ? null : { ...found, family: 'code' };
+}
 
 /** A file that no caller should name, put together of pieces: nobody does but to get past who looks for it. */
 function hiddenFile(plain: string): Finding | null {

@@ -236,6 +236,15 @@ const ways: readonly Way[] = [
     what: 'an address that Java opens',
   },
   {
+    // By its full name, as a statement of its own: programs import what they use.
+    holds: 'new java.',
+    called: true,
+    written:
+      /\bnew\s{1,4}java\.(?:io\.(?:File(?:InputStream|OutputStream|Reader|Writer)?|RandomAccessFile|PrintWriter)|net\.(?:Server)?Socket|net\.URL)\(\s{0,4}["'][^"'\n]{1,200}["']\s{0,4}[,)]/,
+    score: 62,
+    what: 'a file or a connection of Java',
+  },
+  {
     holds: '.loads(',
     written: /\b(?:c?[pP]ickle|dill|marshal)\.loads\(\s{0,4}b?["'](?:\\x80|gA|c|\([cdlit])/,
     score: 70,

@@ -1,3 +1,5 @@
+import { javaCalls, javaStrings, ofJava } from './spelled-out-java.ts';
+
 /** Characters that are read so: what runs stands at the beginning, or in a value that is short. */
 const most = 8_192;
 /** What is put together of what was put together. */
@@ -46,14 +48,15 @@ const apart =
   /\b(system|passthru|shell_exec|exec|popen|proc_open|pcntl_exec|eval)\s{1,4}(?=\(\s{0,4}(?:\$|['"](?![A-Za-z]+ [A-Za-z]+)))/gi;
 
 /**
- * PHP, JavaScript and Python with their constant strings spelled out: `('sys'.'tem')(strrev('di'))` is `system('id')`. The
+ * PHP, JavaScript, Python and Java’s languages with their constant strings spelled out: `('sys'.'tem')(strrev('di'))` is `system('id')`. The
  * same text where nothing is put together. Linear in its length.
  */
 export function spelledOut(whole: string): string {
-  if (!gate.test(whole)) return whole;
-  let at = whole.slice(0, most);
+  const java = ofJava.test(whole);
+  if (!java && !gate.test(whole)) return whole;
+  let at = java ? javaCalls(whole.slice(0, most)) : whole.slice(0, most);
   for (let round = 0; round < rounds; round++) {
-    const next = at
+    const next = (java ? javaStrings(at) : at)
       .replace(codes, (all, list: string) => quoted(String.fromCharCode(...list.split(',').map(Number)), all))
       .replace(undoing, (all, name: string, _, inside: string) => quoted(undone(name, inside), all))
       .replace(packed, (all, _, inside: string, how: string) => quoted(bytesOf(inside, how), all))
@@ -70,6 +73,7 @@ export function spelledOut(whole: string): string {
     if (next === at) break;
     at = next;
   }
+  if (java) at = javaCalls(at);
   at = at
     .replace(callable, (_, __, first?: string, ___?: string, second?: string) => first ?? second ?? '')
     .replace(member, '.$2')

@@ -75,7 +75,7 @@ function classes(text: string, opener: string): Finding | null {
   for (let at = text.indexOf(opener); at >= 0 && left > 0; at = text.indexOf(opener, at + 1)) {
     left -= 1;
     if (at > 0 && isName(text.charCodeAt(at - 1))) continue;
-    const found = qualified(text, at + opener.length, opener);
+    const found = qualified(text, opener === 'T(' ? skipBlank(text, at + 2) : at + opener.length, opener);
     if (found !== null)
       worst = worse(worst, finding('template', found.score, 'an expression', found.what, at, found.end));
   }
@@ -90,6 +90,8 @@ interface Reached extends Judged {
 const held = /\.(?:getBean(?:Factory|sOfType)?|getAutowireCapableBeanFactory)$/;
 /** `#root.class.classLoader`, `#this.class.forName(`. */
 const reflecting = /^\w+\.class\.(?:classLoader|forName|module|protectionDomain)\b/;
+/** Classes that need no package to be named, and lead to a program or a file. */
+const ofJavaLang = /^(?:Runtime|ProcessBuilder|System|Class|ClassLoader|Thread)$/;
 const dangerousOnHash = /^(_memberAccess|context|_typeResolver|application|container)$/;
 
 function qualified(text: string, at: number, opener: string): Reached | null {
@@ -103,8 +105,9 @@ function qualified(text: string, at: number, opener: string): Reached | null {
     end = next;
     parts++;
   }
+  if (opener === 'T(') end = skipBlank(text, end);
   const closer = text.charCodeAt(end);
-  const name = text.slice(at, end);
+  const name = text.slice(at, end).trimEnd();
   if (opener === '#') {
     if (dangerousOnHash.test(first) && (closer === 91 || closer === 61 || (parts > 1 && closer === 40)))
       return { ...judged(first === '_memberAccess' ? 90 : 62, `#${first}`), end };
@@ -112,8 +115,8 @@ function qualified(text: string, at: number, opener: string): Reached | null {
     if (parts > 1 && closer === 40 && held.test(name)) return { ...judged(70, `a bean of #${first}`), end };
     return null;
   }
-  if (opener === 'T(' && parts > 1 && closer === 41)
-    return { ...judged(88, `the class ${name}`), end: end + 1 };
+  const known = parts > 1 || (ofJavaLang.test(name) && text.charCodeAt(end + 1) === 46);
+  if (opener === 'T(' && known && closer === 41) return { ...judged(88, `the class ${name}`), end: end + 1 };
   if (opener !== '@') return null;
   if (closer === 64 && isName(text.charCodeAt(end + 1)) && (parts > 2 || /^[a-z]\w*\.[A-Z]\w*$/.test(name)))
     return { ...judged(90, `the class ${name}`), end: end + 1 };

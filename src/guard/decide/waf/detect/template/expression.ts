@@ -108,6 +108,8 @@ function judgeName(tokens: readonly Token[], i: number): Judged | null {
     hasCall(tokens, i)
   )
     return judged(85, `System.${name}`);
+  if ((name === 'exit' || name === 'halt') && calls && member && textAt(tokens, i - 2) === 'System')
+    return judged(74, `System.${name}()`);
   if (name === 'globals' && calls) return judged(70, 'globals()');
   // Go's templates call the methods of what they are given by a blank: `{{.System "id"}}`.
   if (

@@ -139,6 +139,14 @@ const directives = new Set([
   'if',
   'compress',
   'noparse',
+  'switch',
+  'case',
+  'return',
+  'elseif',
+  'foreach',
+  'escape',
+  'transform',
+  'stop',
 ]);
 
 function freemarker(text: string, opener: string, closer: string): Finding | null {

@@ -72,7 +72,7 @@ function brokenOut(text: string): Finding | null {
 function complete(text: string, quote: number): Finding | null {
   if (quote > 64 || !/[\s=!<>|+*\-)\]]/.test(text.charAt(quote + 1))) return null;
   const rest = closed(text, quote + 1, true);
-  if (rest === null) return null;
+  if (rest === null || rest.joins === 0) return null;
   const own = rest.steps > 0 || rest.calls > 0;
   return own || (rest.joins > 1 && isQuote(text.charCodeAt(text.length - 1)))
     ? finding('xpath', own ? 85 : 60, 'quoted string', "' expression '", quote, end(text, quote))
@@ -201,7 +201,7 @@ function numbered(text: string): Finding | null {
   const start = place.exec(text)?.[0].length ?? 0;
   if (start === 0) return null;
   const rest = closed(text, start, false);
-  if (rest === null) return null;
+  if (rest === null || rest.joins === 0) return null;
   const path = rest.steps > 0;
   const asks =
     isName(text.charCodeAt(start - 1)) && !isDigit(text.charCodeAt(start - 1))
