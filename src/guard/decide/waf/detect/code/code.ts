@@ -9,7 +9,7 @@ import { environment } from './environment.ts';
 import { exchanged, formula, shownSum } from './formula.ts';
 import { phpBlock, phpRuns, phpStatement, superglobal } from './php.ts';
 import { isShownProgram } from './program.ts';
-import { defined, drawn, reaches } from './reaches.ts';
+import { defined, drawn, ofNode, ofPython, reaches } from './reaches.ts';
 import { sentenceBehind } from './sentence.ts';
 import { spelledOut } from './spelled-out.ts';
 
@@ -34,7 +34,7 @@ export const detectCode: Detector = (text) => {
 };
 
 const enough = 50;
-const mayHide = /['"`]|chr\(|byte\[\]|execute\(|execute\.call/;
+const mayHide = /['"`]|chr\(|byte\[\]|execute\(|execute\.call|%[qQ][({[]|bytes\(|map\(chr/;
 const worseOf = (a: Finding | null, b: Finding | null): Finding | null =>
   b === null || (a !== null && a.score >= b.score) ? a : b;
 
@@ -62,7 +62,8 @@ function looked(text: string): Finding | null {
     worst = worse(worst, phpStatement(text));
   if (text.includes('process') || text.includes('constr') || text.includes('java.l') || text.includes('__'))
     worst = worse(worst, members(text));
-  worst = worse(worst, reaches(text));
+  const out = reaches(text);
+  worst = worse(worst, out);
   if (text.includes('|')) worst = worse(worst, exchanged(text));
   if (call === null && text.includes('(')) worst = worse(worst, formula(text) ?? shownSum(text));
   if (text.includes('^"') || text.includes("^'")) worst = worse(worst, xored(text));
@@ -70,7 +71,9 @@ function looked(text: string): Finding | null {
   if (text.length < 120) worst = worse(worst, environment(text));
   if (text.startsWith('(') || text.startsWith('do shell')) worst = worse(worst, whole(text));
   if (text.includes('%x') || text.includes('qx')) worst = worse(worst, command(text));
-  return worst === null ? null : placed(text, worst);
+  return worst === null
+    ? null
+    : placed(text, worst, running.has(worst.what) || (out !== null && running.has(out.what)));
 }
 
 /**
@@ -82,27 +85,29 @@ export const mayBeMember = (text: string, dotless: boolean): boolean =>
   (!dotless &&
     (text.includes('__') || text.includes('process') || text.includes('constr') || text.includes('java.l')));
 
-function placed(text: string, { score, what, from, to }: Call): Finding | null {
+/** The finding, as far as what stands around leaves it; `sure` where no program that somebody shows has it. */
+function placed(text: string, { score, what, from, to }: Call, sure: boolean): Finding | null {
   let left = what === drawn ? score : inContext(score, text, from, to);
   // A program of several lines is shown, not injected; a block between tags is a file that somebody wants run.
   const program =
     lines(text, 4) >= 4 ||
     (wordsAround(text, from, to) >= 3 && (inMarkup(text, from) || lines(text, 3) >= 3));
-  if (left >= 50 && program && !running.has(what)) left = 45;
+  if (left >= 50 && program && !sure) left = 45;
   // Where a text is filled in, what stands around the code is none.
   if (
     left >= 50 &&
+    !sure &&
     (what.endsWith('()') || what === 'a variable of the request') &&
     !embedded.test(text) &&
     sentenceBehind(text, to)
   )
     left = 45;
-  if (left >= 50 && left < 90 && !embedded.test(text) && isShownProgram(text)) left = 45;
+  if (left >= 50 && left < 90 && !sure && !embedded.test(text) && isShownProgram(text)) left = 45;
   return left < 30 ? null : finding('code', left, 'expression', what, from, to);
 }
 
 /** What runs wherever it is kept. */
-const running: ReadonlySet<string> = new Set([phpRuns, drawn, defined]);
+const running: ReadonlySet<string> = new Set([phpRuns, drawn, defined, ofNode, ofPython]);
 
 const embedded = /<[?%]|[$#{]\{|\{[$%]|@\{/;
 

@@ -15,6 +15,8 @@ interface Way {
 /** What is no program that somebody shows, however many its lines: a drawing that runs a command, code that runs when it is read. */
 export const drawn = 'a command in a drawing';
 export const defined = 'what runs where it is defined';
+export const ofNode = 'a module by way of the process itself';
+export const ofPython = 'a module by an expression';
 
 const ways: readonly Way[] = [
   {
@@ -22,7 +24,33 @@ const ways: readonly Way[] = [
     holds: '.mainModule',
     written: /\.mainModule\s{0,4}\.\s{0,4}(?:require|constructor|children|exports)\b/,
     score: 80,
-    what: 'the main module of Node',
+    what: ofNode,
+  },
+  {
+    // A program says `require` or `import`.
+    holds: 'child_process',
+    called: true,
+    written:
+      /(?:\b_load|\bgetBuiltinModule)['"`\]]{0,2}\(\s{0,4}["'`](?:node:)?child_process["'`]\s{0,4}\)|\bconstructor\(\s{0,4}["'`]return [^"'`\n]{0,160}child_process/,
+    score: 82,
+    what: ofNode,
+  },
+  {
+    holds: 'return process',
+    called: true,
+    written:
+      /\b(?:Function|constructor)\(\s{0,4}["'`]return process["'`]\s{0,4}\)\s{0,4}\(\)\s{0,4}\)?\s{0,4}[.[]/,
+    score: 82,
+    what: ofNode,
+  },
+  {
+    // A program imports what it uses by a statement.
+    holds: '__import__',
+    called: true,
+    written:
+      /__import__['"\]]{0,2}\(\s{0,4}["'](?:os|subprocess|pty|commands|posix)["']\s{0,4}\)\s{0,4}[.[]|__self__\s{0,4}\.\s{0,4}__import__\(/,
+    score: 84,
+    what: ofPython,
   },
   {
     holds: 'prepareStackTrace',
@@ -190,6 +218,13 @@ const ways: readonly Way[] = [
       /(?:^|[/|=])\\?think\\(?:\w{1,24}[\\/|]){1,4}(?:invokefunction|display|write|input|__construct)\b/i,
     score: 80,
     what: 'a method that a route names',
+  },
+  {
+    holds: 'Kernel.`',
+    called: true,
+    written: /\bKernel\.`\s{0,4}\(/,
+    score: 82,
+    what: 'a command of Ruby',
   },
   {
     holds: 'os:cmd(',

@@ -1,4 +1,4 @@
-import { javaCalls, javaStrings, ofJava } from './spelled-out-java.ts';
+import { afterMethods, calledPlainly, mayHaveMethods, literal as quoted } from './string-methods.ts';
 
 /** Characters that are read so: what runs stands at the beginning, or in a value that is short. */
 const most = 8_192;
@@ -28,8 +28,10 @@ const ofPython = new RegExp(
   'g',
 );
 const codes = new RegExp(String.raw`\b(?:chr|String\.fromCharCode)${gap}\(${gap}${numbers}${gap}\)`, 'gi');
+/** A string that may hold the other quotes, its quote being the group `n`. */
+const mixed = (n: number) => `(['"\\x60])((?:(?!\\${n})[^\\\\\\n]){0,512})\\${n}`;
 const turned = new RegExp(
-  String.raw`\[\.\.\.${string}\1\]\.reverse\(\)\.join\(${empty}\)|${string}\3(?:\[::-1\]|\.split\(${empty}\)\.reverse\(\)\.join\(${empty}\))`,
+  String.raw`\[\.\.\.${mixed(1)}\]\.reverse\(\)\.join\(${empty}\)|${mixed(3)}(?:\[::-1\]|\.split\(${empty}\)\.reverse\(\)\.join\(${empty}\))`,
   'g',
 );
 const listed = new RegExp(
@@ -48,15 +50,15 @@ const apart =
   /\b(system|passthru|shell_exec|exec|popen|proc_open|pcntl_exec|eval)\s{1,4}(?=\(\s{0,4}(?:\$|['"](?![A-Za-z]+ [A-Za-z]+)))/gi;
 
 /**
- * PHP, JavaScript, Python and Java’s languages with their constant strings spelled out: `('sys'.'tem')(strrev('di'))` is `system('id')`. The
+ * PHP, JavaScript, Python, Ruby and Java’s languages with their constant strings spelled out: `('sys'.'tem')(strrev('di'))` is `system('id')`. The
  * same text where nothing is put together. Linear in its length.
  */
 export function spelledOut(whole: string): string {
-  const java = ofJava.test(whole);
-  if (!java && !gate.test(whole)) return whole;
-  let at = java ? javaCalls(whole.slice(0, most)) : whole.slice(0, most);
+  const methods = mayHaveMethods.test(whole);
+  if (!methods && !gate.test(whole)) return whole;
+  let at = methods ? calledPlainly(whole.slice(0, most)) : whole.slice(0, most);
   for (let round = 0; round < rounds; round++) {
-    const next = (java ? javaStrings(at) : at)
+    const next = (methods ? afterMethods(at) : at)
       .replace(codes, (all, list: string) => quoted(String.fromCharCode(...list.split(',').map(Number)), all))
       .replace(undoing, (all, name: string, _, inside: string) => quoted(undone(name, inside), all))
       .replace(packed, (all, _, inside: string, how: string) => quoted(bytesOf(inside, how), all))
@@ -73,7 +75,7 @@ export function spelledOut(whole: string): string {
     if (next === at) break;
     at = next;
   }
-  if (java) at = javaCalls(at);
+  if (methods) at = calledPlainly(at);
   at = at
     .replace(callable, (_, __, first?: string, ___?: string, second?: string) => first ?? second ?? '')
     .replace(member, '.$2')
@@ -82,10 +84,6 @@ export function spelledOut(whole: string): string {
   for (const [, variable, , name] of names) at = at.replaceAll(`${variable}(`, `${name}(`);
   return at === whole.slice(0, most) ? whole : at;
 }
-
-/** A string as all three write it; `otherwise` where it is none that can be read on. */
-const quoted = (value: string, otherwise: string): string =>
-  /^[\x20-\x7e]{0,1024}$/.test(value) && !/['"`\\]/.test(value) ? `'${value}'` : otherwise;
 
 const contents = (list: string): string =>
   [...list.matchAll(literal)].map(([, single, double, ticked]) => single ?? double ?? ticked).join('');

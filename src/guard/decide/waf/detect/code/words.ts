@@ -134,7 +134,7 @@ add('execute', 84, LITERAL, 'os');
 add('loadstring', 75, LITERAL);
 add('loadlib', 78, LITERAL, 'package', true);
 add('call pcall', 70, ADMIN, 'redis');
-add('send __send__ public_send', 84, SYMBOL, '', true);
+add('send __send__ public_send method instance_method', 84, SYMBOL, '', true);
 add('Command', 74, LITERAL, 'exec');
 add('cmd', 76, LITERAL, 'System os');
 

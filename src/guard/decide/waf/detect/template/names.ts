@@ -78,7 +78,7 @@ export const isOfOgnl = (name: string): boolean => ofOgnl.has(name);
 const judged =
   'constructor T new ProcessBuilder execute class inspect call _memberAccess $eval Diagnostics IO globals data_model sleep usleep ' +
   'mainModule System Exec Shell RunCommand ExecCommand ReadFile WriteFile OpenFile pageContext facesContext externalContext ' +
-  'servletContext applicationScope attr file_excerpt api interpret getenv Getenv env lookup constant global beans exit halt';
+  'servletContext applicationScope attr file_excerpt api interpret getenv Getenv env lookup constant global beans exit halt kill abort';
 
 const matter = new Set([
   ...dunders,

@@ -4,6 +4,7 @@ import { inContext } from '../text/surroundings.ts';
 import { bare } from './bare.ts';
 import { beyond } from './beyond.ts';
 import { inBraces } from './braces.ts';
+import { constantStrings } from './strings.ts';
 import { inTags } from './tags.ts';
 
 /**
@@ -16,7 +17,7 @@ import { inTags } from './tags.ts';
 export const detectTemplate: Detector = (text) => {
   if (text.length < 4) return null;
   let worst: Finding | null = null;
-  if (text.includes('{')) worst = inBraces(text);
+  if (text.includes('{')) worst = inBraces(text) ?? inSpelled(text);
   if (
     text.includes('<%') ||
     text.includes('#') ||
@@ -36,6 +37,14 @@ export const detectTemplate: Detector = (text) => {
   return left < 30 ? null : finding('template', left, context, what, from, to);
 };
 
+/** What braces would do that put the names of functions together. */
+function inSpelled(text: string): Finding | null {
+  if (!text.includes('|')) return null;
+  const plain = constantStrings(text);
+  const found = plain === text ? null : inBraces(plain);
+  return found === null ? null : { ...found, from: 0, to: text.length };
+}
+
 /** `{'id'|system}`: Smarty hands a string to a function of PHP. */
 function modified(text: string): Finding | null {
   const found = handed.exec(text.slice(0, 8192));
@@ -43,7 +52,7 @@ function modified(text: string): Finding | null {
 }
 
 const handed =
-  /\{["'$][^{}"'|\n]{0,60}["']?\|(?:system|exec|passthru|shell_exec|popen|phpinfo|eval|assert)[:}|]/;
+  /\{["'$][^{}"'|\n]{0,60}["']?\|@?(?:system|exec|passthru|shell_exec|popen|phpinfo|eval|assert)[:}|]/;
 
 /** What single engines have for code, commands and secrets: Salt, Go's methods, Tornado, Smarty, the Template Toolkit. */
 function ownCommands(text: string): Finding | null {
