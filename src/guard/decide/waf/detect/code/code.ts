@@ -9,9 +9,10 @@ import { environment } from './environment.ts';
 import { exchanged, formula, shownSum } from './formula.ts';
 import { phpBlock, phpRuns, phpStatement, superglobal } from './php.ts';
 import { isShownProgram } from './program.ts';
-import { defined, drawn, ofNode, ofPython, reaches } from './reaches.ts';
+import { reaches } from './reaches.ts';
 import { sentenceBehind } from './sentence.ts';
 import { spelledOut } from './spelled-out.ts';
+import { defined, drawn, ofNode, ofPython } from './ways.ts';
 
 /**
  * Source code of PHP, JavaScript on a server, Java, Python, Ruby, Perl and classic ASP that would run where a

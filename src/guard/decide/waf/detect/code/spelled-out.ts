@@ -1,7 +1,7 @@
 import { afterMethods, calledPlainly, mayHaveMethods, literal as quoted } from './string-methods.ts';
 
 /** Characters that are read so: what runs stands at the beginning, or in a value that is short. */
-const most = 8_192;
+const most = 4_096;
 /** What is put together of what was put together. */
 const rounds = 4;
 

@@ -108,8 +108,6 @@ function judgeName(tokens: readonly Token[], i: number): Judged | null {
     hasCall(tokens, i)
   )
     return judged(85, `System.${name}`);
-  if (ending.has(name) && calls && member && isProgram(tokens, i - 2))
-    return judged(74, `${name}() of the program`);
   if (name === 'globals' && calls) return judged(70, 'globals()');
   // Go's templates call the methods of what they are given by a blank: `{{.System "id"}}`.
   if (
@@ -134,13 +132,6 @@ function judgeName(tokens: readonly Token[], i: number): Judged | null {
     return judged(72, 'the process itself');
   return ofMachine(tokens, i, calls);
 }
-
-const ending = new Set(['exit', 'halt', 'kill', 'abort']);
-
-/** `System`, `process`, `global['process']`. */
-const isProgram = (tokens: readonly Token[], i: number): boolean =>
-  /^(?:System|process)$/.test(textAt(tokens, i)) ||
-  (markAt(tokens, i, ']') && textAt(tokens, i - 1) === 'process');
 
 /** What Java’s containers put in an expression’s reach; pages read them, and only code calls through them. */
 const implicit = new Set([

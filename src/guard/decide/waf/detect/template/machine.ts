@@ -2,10 +2,14 @@ import { type Judged, judged } from '../text/judged.ts';
 import { isPlace } from './names.ts';
 import { kindAt, markAt, NAME, STRING, type Token, textAt } from './tokens.ts';
 
-/** What functions of templates tell of the machine: `getenv('X')`, `env "X"`, `lookup('pipe', 'id')`, `constant('X')`. */
+/**
+ * What functions of templates tell of the machine, or do to the program: `getenv('X')`, `env "X"`, `lookup('pipe', 'id')`,
+ * `constant('X')`, `process.exit()`.
+ */
 export function ofMachine(tokens: readonly Token[], i: number, calls: boolean): Judged | null {
   const name = tokens[i]!.text;
   if (name === 'beans') return beanCalled(tokens, i) ? judged(70, 'a bean by its name') : null;
+  if (ending.has(name) && calls && isProgram(tokens, i)) return judged(74, `${name}() of the program`);
   const at = calls ? i + 2 : i + 1;
   if (kindAt(tokens, at) !== STRING) return null;
   const asked = textAt(tokens, at);
@@ -19,6 +23,14 @@ export function ofMachine(tokens: readonly Token[], i: number, calls: boolean): 
   if (name === 'getenv' || name === 'Getenv') return judged(60, 'a variable of the environment');
   return name === 'env' && secret.test(asked) ? judged(54, 'a secret of the environment') : null;
 }
+
+const ending = new Set(['exit', 'halt', 'kill', 'abort']);
+
+/** Behind `System.`, `process.`, `global['process'].`. */
+const isProgram = (tokens: readonly Token[], i: number): boolean =>
+  markAt(tokens, i - 1, '.') &&
+  (/^(?:System|process)$/.test(textAt(tokens, i - 2)) ||
+    (markAt(tokens, i - 2, ']') && textAt(tokens, i - 3) === 'process'));
 
 /** `beans['environment'].getProperty(`, `beans.get("org.…")`: Pebble hands out all that Spring holds. */
 function beanCalled(tokens: readonly Token[], i: number): boolean {
