@@ -6,7 +6,7 @@ import { isAltering, isDefined, useOf } from './words.ts';
 /** Reads the statements that change rows, and what rows are kept in. */
 export class ChangeReader extends QueryReader {
   /** INSERT [words] INTO name (…) VALUES (…) | SET … | SELECT … */
-  insert(): number {
+  insert(merges = false): number {
     while (this.kind === K.NAME && this.peek() !== 40 && !this.is('into')) this.next(true);
     // T-SQL’s INSERT OPENROWSET(…) SELECT …
     const rows = this.kind === K.NAME && (useOf(this.slot) & F.FILE) !== 0;
@@ -16,6 +16,8 @@ export class ChangeReader extends QueryReader {
     this.operand();
     // CQL's INSERT INTO t JSON '{…}'
     if (this.is('json') && this.followed(K.TEXT)) return 2;
+    // MERGE INTO a b USING c
+    if (merges && this.kind === K.NAME) this.next(false);
     const { kind } = this;
     if (kind === K.VALUES || kind === K.SELECT || kind === K.SET || kind === K.LEFT || kind === K.USING)
       return 2;

@@ -112,7 +112,8 @@ export abstract class ExpressionReader extends OperandReader {
 
   #member(left: number): number {
     this.next(true);
-    if (this.kind !== K.LEFT && this.kind !== K.VARIABLE) return this.fail();
+    // POSITION('a' IN password)
+    if (this.kind !== K.LEFT && this.kind !== K.VARIABLE && this.known === 0) return this.fail();
     const right = this.operand();
     this.truth = -1;
     return this.#noted(against(left, right === S.LIST ? (left === S.NAME ? S.NUMBER : left) : right));

@@ -75,11 +75,13 @@ export abstract class OperandReader extends Reader {
     if (this.kind === K.LEFT) this.callArguments();
   }
 
-  /** Reads the condition behind the current token, and the bracket that must follow. */
+  /** Reads the condition behind the current token, or several, and the bracket that must follow. */
   #upTo(close: number): void {
     if (!this.deeper()) return;
-    this.next(true);
-    this.condition();
+    do {
+      this.next(true);
+      this.condition();
+    } while (this.kind === K.COMMA && !this.evidence.failed);
     this.depth--;
     if (this.kind === close) this.next(false);
     else this.fail();
@@ -224,9 +226,18 @@ export abstract class OperandReader extends Reader {
     return S.CALL;
   }
 
+  /** PostgreSQL's ARRAY[1, 2]. */
+  #array(): number {
+    this.next(false);
+    this.#upTo(K.RIGHT_BRACKET);
+    this.evidence.quality++;
+    return S.CALL;
+  }
+
   /** Reads a name with its qualifiers, or a call. */
   #name(): number {
     const { evidence } = this;
+    if (this.peek() === 91 && this.to - this.from === 5 && this.word() === 'array') return this.#array();
     this.textFrom = this.from;
     let qualifier = -1;
     let qualified = false;

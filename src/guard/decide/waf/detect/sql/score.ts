@@ -156,6 +156,7 @@ function plainPoints(reader: StatementReader): number {
     evidence.serverVariables > 0 ? 30 : 0,
     reckonsWhatItAsks(evidence) || asksInParts(evidence) ? 35 : 0,
     cut && (evidence.equalities > 0 || (opening === S.CONSTANTS && cutBare)) ? 36 : 0,
+    leading || evidence.failed || !ordered.test(reader.text) ? 0 : 55,
   );
   if (main === 0) return evidence.catalogue > 0 ? 30 : reader.executed > 0 && opening !== S.NONE ? 35 : 0;
   let points = main + extras(reader);
@@ -163,6 +164,10 @@ function plainPoints(reader: StatementReader): number {
   if (evidence.closes > 0) points += 8;
   return points - failure(reader, main) * (main >= 50 ? 1 : 2);
 }
+
+/** `(case when true then id else price end)`, `id order by (case …`: what rows are sorted by depends on an answer. */
+const ordered =
+  /^\s{0,4}(?:\w{1,24}\s{1,4}order\s{1,4}by\s{0,4})?\(\s{0,4}case\s{1,4}when\b[^;]{1,240}\bthen\s{1,4}\w{1,24}\s{1,4}else\s{1,4}\w{1,24}\s{1,4}end\s{0,4}\)/i;
 
 /** `2-if(mid(user(),1,1)='r',1,0)`: the answer to a question about the database is added to a number. */
 const reckonsWhatItAsks = ({ first, arithmetic, uses }: Evidence): boolean =>

@@ -146,8 +146,9 @@ export class StatementReader extends ChangeReader {
     switch (word) {
       case 'insert':
       case 'replace':
-      case 'merge':
         return this.insert();
+      case 'merge':
+        return this.insert(true);
       case 'delete':
         return this.delete();
       case 'update':

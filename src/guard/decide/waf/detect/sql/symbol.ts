@@ -35,8 +35,9 @@ export function symbol(text: string, at: number, operand: boolean): number {
       if (d === 42) length = 2;
       break;
     case 94:
-      kind = d === 61 ? K.COMPARE : K.ARITHMETIC;
-      length = d === 61 ? 2 : 1;
+      // PostgreSQL's ^@: begins with.
+      kind = d === 61 || (d === 64 && !operand) ? K.COMPARE : K.ARITHMETIC;
+      length = kind === K.COMPARE ? 2 : 1;
       break;
     case 45:
       kind = K.ARITHMETIC;
@@ -49,6 +50,11 @@ export function symbol(text: string, at: number, operand: boolean): number {
     case 124:
       kind = d === 124 ? K.PIPES : K.ARITHMETIC;
       length = d === 124 ? 2 : 1;
+      // PostgreSQL's |/ and ||/: roots.
+      if (operand && text.charCodeAt(at + length) === 47) {
+        kind = K.UNARY;
+        length++;
+      }
       break;
     case 38:
       kind = d === 38 ? K.LOGIC : K.ARITHMETIC;

@@ -6,7 +6,7 @@ export const keywords: readonly (readonly [kind: number, words: string])[] = [
   [K.NOT, 'not'],
   [K.TRUTH, 'true false'],
   [K.NULL, 'null'],
-  [K.LIKE, 'like ilike rlike regexp regexp_like glob match'],
+  [K.LIKE, 'like ilike rlike regexp regexp_like glob match overlaps'],
   [K.IN, 'in'],
   [K.BETWEEN, 'between'],
   [K.IS, 'is isnull notnull'],
@@ -103,7 +103,10 @@ export const functions: readonly (readonly [use: number, words: string])[] = [
       'substring_index hextoraw stddev json_extract json_length json_keys json_array json_object json_value ' +
       'json_query json_contains json_search json_type json_valid json_depth json_unquote json_overlaps ' +
       'json_array_length jsonb_array_length json_arrayagg json_objectagg json_build_object jsonb_path_exists ' +
-      'jsonb_exists json_each json_tree row_to_json to_json isjson openjson likelihood likely unlikely printf',
+      'jsonb_exists json_each json_tree row_to_json to_json isjson openjson likelihood likely unlikely printf ' +
+      'starts_with overlay get_byte set_byte json_agg jsonb_agg to_jsonb quote_nullable string_to_array regexp_match ' +
+      'regexp_matches regexp_split_to_array array_length array_position to_tsvector to_tsquery plainto_tsquery int4range ' +
+      'int8range tsrange daterange xpath xpath_exists xmlparse xmlserialize pg_typeof convert_from convert_to',
   ],
   [F.FLOW, 'if iif ifnull nullif nvl nvl2 coalesce decode choose isnull greatest least interval case'],
   [
