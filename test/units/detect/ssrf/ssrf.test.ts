@@ -214,3 +214,10 @@ test('a socket of the machine in the spelling of a library is an attack', () => 
   for (const url of ['http://unix.example/var/run:/x', 'http://unix/', 'http://unix:80/a:/b'])
     assert.ok(score(url) < 50, url);
 });
+
+test('an address without a dot behind a scheme without slashes is read as one, a label is none', () => {
+  for (const value of ['http:[::1]/', 'http:0017777777776/', 'http:2886729729/#a', 'http:a@[0000::1]/x'])
+    assert.ok(score(value) >= 50, value);
+  for (const value of ['http:yes', 'http:200', 'dict:word', 'http:8080/x', 'file:a'])
+    assert.ok(score(value) < 50, value);
+});

@@ -4,6 +4,7 @@ import { isBlank, isQuote, nameEnd, skipBlank } from '../text/characters.ts';
 import { finding, findingAt, worse } from '../text/judged.ts';
 import { inContext } from '../text/surroundings.ts';
 import { graphQuery } from './graph.ts';
+import { leftString } from './left-string.ts';
 import { isOfUpdate, operatorAt, weightOf } from './operators.ts';
 import { brokenOut, burns, shellCall } from './script.ts';
 import { dynamo, everything, flux, handedToSolr, scriptedSearch } from './search.ts';
@@ -39,6 +40,7 @@ export const detectNosql: Detector = (text) => {
     (text.includes(':*') || text.includes('_exists_:') || text.includes(') OR (') || text.includes(') AND ('))
   )
     worst = worse(worst, everything(text));
+  if (text.includes("'") || text.includes('"')) worst = worse(worst, leftString(text));
   if (text.includes('\n')) worst = worse(worse(worse(worst, redis(text)), memcached(text)), resp(text));
   if (worst === null) return null;
   const { score, context, what, from, to } = worst;

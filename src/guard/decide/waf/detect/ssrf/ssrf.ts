@@ -148,10 +148,13 @@ function atStart(text: string, judge: Judge): Finding | null {
   // `file:a`, `dict:x`, `http:yes`: a label.
   const slashed = next === 47 || next === 92;
   return target === null ||
-    (!slashed && !target.host.includes('.') && target.host !== 'localhost' && target.port < 0)
+    (!slashed && !target.host.includes('.') && target.port < 0 && !anAddress.test(target.host))
     ? null
     : weigh(text, { target, host: hostOf(target.host) }, judge);
 }
+
+/** What is a host without a dot: an address of IPv6, or one of IPv4 that is written as a number. */
+const anAddress = /^(?:localhost|\[.*|.*:.*|\d{7,14}|0x[\da-f]{6,10})$/i;
 
 /** `url:http://127.0.0.1/`: what Java's URLs take before another scheme, and a check of schemes does not know. */
 function nested(text: string, scheme: string, from: number, behind: number, judge: Judge): Finding | null {
