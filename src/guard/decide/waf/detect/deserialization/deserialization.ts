@@ -10,7 +10,8 @@ import { jdbc, property } from './jdbc.ts';
 import { judgeBytes } from './magic.ts';
 import { fromBase64, fromHex, isBase64, unpacked } from './packed.ts';
 import { phpObject } from './php.ts';
-import { judgeTextPickle } from './pickle.ts';
+import { beginsPickle, judgePickle, judgeTextPickle } from './pickle.ts';
+import { holdsPickleHead, nextPickle } from './pickle-heads.ts';
 import { yamlTag } from './tags.ts';
 import { ofPhp, typedAttribute, typedJson, typedXml } from './typed.ts';
 
@@ -99,7 +100,7 @@ function packed(text: string): Finding | null {
     if (raw !== null)
       return finding('deserialization', raw.score, 'raw stream', raw.what, 0, Math.min(text.length, 4096));
   }
-  if ((first === 99 || first === 40) && text.includes('\n')) {
+  if (beginsPickle(first) && (text.includes('\n') || text.includes('\x93'))) {
     const found = judgeTextPickle(text);
     if (found !== null)
       return finding('deserialization', found.score, 'raw stream', found.what, 0, text.length);
@@ -123,15 +124,14 @@ function repaired(text: string): string {
 }
 
 /** What the streams begin with in base64 and in hexadecimal; compressed ones are opened first. No quantifiers: linear. */
-const heads =
-  /rO0|AAEAAAD|[/_]wEy|gA[IJNRSUVW]|BAh|H4s|e(?:J|No|AE)|aced0005|ACED0005|0001000000f|0408(?:5b|6f|49|7b)|Y[23]|KGl/g;
+const heads = /rO0|AAEAAAD|[/_]wEy|BAh|H4s|e(?:J|No|AE)|aced0005|ACED0005|0001000000f|0408(?:5b|6f|49|7b)/g;
 
 /**
  * False for a text of letters, digits, `-`, `_`, `/` and dots (unless `dotless`) in which no stream begins, and that
  * names no class.
  */
 export function mayBeStream(text: string, dotless: boolean): boolean {
-  if (beginsAt(text, 0)) return true;
+  if (beginsAt(text, 0) || holdsPickleHead(text)) return true;
   if (dotless) return false;
   if (text.length >= shortestName) return true;
   for (let dot = text.indexOf('.'); dot >= 0; dot = text.indexOf('.', dot + 1))
@@ -146,38 +146,40 @@ function beginsAt(text: string, at: number): boolean {
 }
 
 const begins = new Uint8Array(128);
-for (const c of 'rAgBHeaA0YK') begins[c.charCodeAt(0)] = 1;
+for (const c of 'rABHea0') begins[c.charCodeAt(0)] = 1;
 
 function encoded(text: string): Finding | null {
   heads.lastIndex = 0;
   for (let tried = 0; tried < 32; ) {
     const head = heads.exec(text);
-    if (head === null) return null;
-    if (head.index > 0 && isBase64(text.charCodeAt(head.index - 1)) && !isParted(text, head.index, head[0]))
-      continue;
+    if (head === null) break;
+    if (head.index > 0 && isBase64(text.charCodeAt(head.index - 1)) && !isParted(text, head.index)) continue;
     const found = encodedAt(text, head.index, head[0]);
     if (found) return found;
     if (found !== undefined) tried++;
+  }
+  return encodedPickle(text);
+}
+
+function encodedPickle(text: string): Finding | null {
+  for (let run = nextPickle(text, 0); run !== null; run = nextPickle(text, run.to)) {
+    const found = judgePickle(Buffer.from(text.slice(run.from, run.to), run.hex ? 'hex' : 'base64'));
+    const where = run.hex ? 'hexadecimal' : 'base64';
+    if (found !== null) return finding('deserialization', found.score, where, found.what, run.from, run.to);
   }
   return null;
 }
 
 /** `e1s1_rO0ABX…`: behind a name and what parts it from the stream, which is of base64 for URLs too. */
-function isParted(text: string, at: number, head: string): boolean {
+function isParted(text: string, at: number): boolean {
   const before = text.charCodeAt(at - 1);
-  return (before === 95 || before === 45) && (text.startsWith('rO0AB', at) || head === 'AAEAAAD');
+  return (before === 95 || before === 45) && (text.startsWith('rO0AB', at) || text.startsWith('AAEAAAD', at));
 }
 
 /** Undefined when nothing that looks like a stream begins there. */
 function encodedAt(text: string, at: number, head: string): Finding | null | undefined {
   if (text.length - at < 8) return undefined;
   const hex = head.length > 7 || head.startsWith('04');
-  if (head.startsWith('Y') || head === 'KGl') {
-    const found = text.length - at < 20 ? null : judgeTextPickle(fromBase64(text, at).toString('latin1'));
-    return found === null
-      ? undefined
-      : finding('deserialization', found.score, 'base64', found.what, at, text.length);
-  }
   let bytes: Buffer | null = hex ? fromHex(text, at) : fromBase64(text, at);
   if (head === 'H4s' || head.startsWith('e')) {
     if (bytes.length < 24) return undefined;

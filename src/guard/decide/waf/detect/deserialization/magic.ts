@@ -1,6 +1,6 @@
 import { type Judged, judged } from '../text/judged.ts';
 import { judgeMarshal } from './marshal.ts';
-import { judgePickle } from './pickle.ts';
+import { beginsPickle, judgePickle } from './pickle.ts';
 
 /** What bytes are by their head and grammar: a stream of Java, .NET, Python or Ruby objects, or nothing of these. */
 export function judgeBytes(bytes: Buffer): Judged | null {
@@ -12,12 +12,10 @@ export function judgeBytes(bytes: Buffer): Judged | null {
       return formatter(bytes);
     case 0xff:
       return viewState(bytes);
-    case 0x80:
-      return judgePickle(bytes);
     case 0x04:
       return judgeMarshal(bytes);
     default:
-      return null;
+      return beginsPickle(bytes[0]!) ? judgePickle(bytes) : null;
   }
 }
 

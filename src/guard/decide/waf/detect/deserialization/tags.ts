@@ -3,24 +3,60 @@ import { judged } from '../text/judged.ts';
 import { isGadget } from './gadgets.ts';
 import type { Named } from './typed.ts';
 
+/** What `!!` stands for (YAML 1.2, 6.8.2.2). */
+const yaml = 'tag:yaml.org,2002:';
+const longest = 120;
+
 /**
  * A YAML tag that makes an object or calls a function: `!!python/object/apply:os.system`,
- * `!!javax.script.ScriptEngineManager`, `!ruby/object:Gem::Installer`, `!<tag:yaml.org,2002:js/function>`.
+ * `!!javax.script.ScriptEngineManager`, `!ruby/object:Gem::Installer`, `!<tag:yaml.org,2002:js/function>`, also behind a
+ * handle that `%TAG` has named and with letters in hexadecimal, as `!!python%2Fname:os.system`.
  */
 export function yamlTag(text: string): Named | null {
+  const handles = text.includes('%TAG') ? handlesOf(text) : null;
   for (let at = text.indexOf('!'); at >= 0; at = text.indexOf('!', at + 1)) {
     if (at > 0 && isName(text.charCodeAt(at - 1))) continue;
     let start = at + 1;
-    if (text.charCodeAt(start) === 33) start++;
-    else if (text.startsWith('<tag:yaml.org,2002:', start)) start += 19;
+    let prefix = '';
+    const handle = handles === null ? null : handleAt(text, at, handles);
+    if (handle !== null) {
+      start = at + handle.length;
+      prefix = handles!.get(handle)!;
+    } else if (text.charCodeAt(start) === 33) start++;
+    else if (text.startsWith(`<${yaml}`, start)) start += 1 + yaml.length;
     let end = start;
-    while (end < start + 120 && (isName(text.charCodeAt(end)) || './:$'.includes(text[end] ?? '?'))) end++;
-    if (end - start < 6) continue;
-    const found = judgeTag(text.slice(start, end), start - at);
-    if (found > 0) return { ...judged(found, `tag ${text.slice(start, end)}`), from: at, to: end };
+    while (end < start + longest && (isName(text.charCodeAt(end)) || './:$%'.includes(text[end] ?? '?')))
+      end++;
+    if (end - start + prefix.length < 6) continue;
+    const whole = unescaped(prefix + text.slice(start, end));
+    const global = prefix !== '' && whole.startsWith(yaml);
+    const tag = global ? whole.slice(yaml.length) : whole;
+    const found = judgeTag(tag, global ? 2 : start - at);
+    if (found > 0) return { ...judged(found, `tag ${tag}`), from: at, to: end };
   }
   return null;
 }
+
+/** What the handles of a document stand for: `%TAG !y! tag:yaml.org,2002:python/` (6.8.2). */
+function handlesOf(text: string): Map<string, string> {
+  const handles = new Map<string, string>();
+  for (const [, handle, prefix] of text.matchAll(/%TAG[ \t]{1,9}(![\w-]{0,60}!?)[ \t]{1,9}(\S{1,120})/g))
+    if (handles.size < 16) handles.set(handle!, prefix!);
+  return handles;
+}
+
+/** The longest of the handles that stands there. */
+function handleAt(text: string, at: number, handles: ReadonlyMap<string, string>): string | null {
+  let longest: string | null = null;
+  for (const handle of handles.keys())
+    if (handle.length > (longest?.length ?? 0) && text.startsWith(handle, at)) longest = handle;
+  return longest;
+}
+
+const unescaped = (tag: string): string =>
+  tag.includes('%')
+    ? tag.replace(/%([0-9a-f]{2})/gi, (_, code) => String.fromCharCode(Number.parseInt(code, 16)))
+    : tag;
 
 function judgeTag(tag: string, marks: number): number {
   if (tag.startsWith('python/')) {
