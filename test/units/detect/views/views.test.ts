@@ -68,7 +68,12 @@ const vectors: [encoding: string, value: string, how: string, text: string][] = 
   ['base64 twice', base64(base64(script)), 'base64 base64', script],
   ['base64 of percent-encoding', base64(encodeURIComponent(script)), 'base64 url', script],
   ['percent-encoded base64', encodeURIComponent(base64(`${script}??>`)), 'url base64', `${script}??>`],
-  ['base64 of UTF-16', base64(Buffer.from('cat /etc/passwd', 'utf16le')), 'base64 utf-16', 'cat /etc/passwd'],
+  [
+    'base64 of UTF-16',
+    base64(Buffer.from('cat /etc/passwd', 'utf16le')),
+    'base64 charset',
+    'cat /etc/passwd',
+  ],
   ['base64 of gzip', base64(gzipSync(script)), 'base64 gzip', script],
   ['base64 of zlib', base64(deflateSync(script)), 'base64 zlib', script],
   ['base64 of text with an odd byte', base64(Buffer.from(`${script}\xff`, 'latin1')), 'base64', `${script}ÿ`],
@@ -79,7 +84,7 @@ const vectors: [encoding: string, value: string, how: string, text: string][] = 
   [
     'base64 of UTF-16, its bytes the other way',
     base64(utf16be('cat /etc/passwd')),
-    'base64 utf-16',
+    'base64 charset',
     'cat /etc/passwd',
   ],
   ['hexadecimal digits with blanks', '27 20 6f 72 20 31 3d 31', 'hex', "' or 1=1"],

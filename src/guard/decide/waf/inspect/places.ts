@@ -158,6 +158,7 @@ const body: Read = (x, to, bodyBytes) => {
   addRepeated(to);
   const document = read.kind === 'json' && read.outcome === 'whole';
   to.raw(read.bytes.toString('latin1'), document ? 'document' : 'raw');
+  if (read.recoded !== undefined) to.raw(read.recoded, 'document');
   return read.why;
 };
 

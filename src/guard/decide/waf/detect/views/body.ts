@@ -44,6 +44,8 @@ interface Read {
   readonly outcome: Outcome;
   /** Why it is not `whole`, in a few words; '' when it is. */
   readonly why: string;
+  /** The text of bytes that are none as they stand, as of UTF-16. */
+  readonly recoded?: string;
 }
 
 /** Bytes of a body that are looked at, once it is inflated. */
@@ -90,39 +92,50 @@ function parts(bytes: Buffer, contentType: string, take: Take, within: Bounds): 
   const type = (semicolon < 0 ? contentType : contentType.slice(0, semicolon)).trim().toLowerCase();
   if (type.startsWith('multipart/') || (type === '' && looksLikeMultipart(bytes))) {
     const outcome = multipartParts(bytes.toString('latin1'), boundaryOf(contentType), take);
-    if (outcome !== 'whole') disguised(bytes, contentType, false, take, within);
-    return result('multipart', outcome, 'multipart');
+    const inner = outcome === 'whole' ? {} : disguised(bytes, contentType, false, take, within);
+    return { ...result('multipart', outcome, 'multipart'), ...inner };
   }
   const framing = framingOf(type);
   if (framing !== null && !jsonWithin.test(type)) {
     const outcome = protobufParts(bytes, framing, take, within);
-    disguised(bytes, contentType, isText(bytes), take, within);
-    return result('protobuf', outcome, 'message of Protocol Buffers');
+    const inner = disguised(bytes, contentType, true, take, within);
+    return { ...result('protobuf', outcome, 'message of Protocol Buffers'), ...inner };
   }
   const packing = packingOf(type);
   if (packing !== null) {
     const outcome = packedParts(bytes, packing, take, within);
-    disguised(bytes, contentType, isText(bytes), take, within);
-    return result('packed', outcome, packing);
+    const inner = disguised(bytes, contentType, true, take, within);
+    return { ...result('packed', outcome, packing), ...inner };
   }
-  const { text, known } = textOfBody(bytes, charsetOf(contentType));
-  const read = textParts(text, type, take, within);
+  const { text, known, recoded } = textOfBody(bytes, charsetOf(contentType));
+  const read = recoded
+    ? { ...textParts(text, type, take, within), recoded: text }
+    : textParts(text, type, take, within);
   return known || read.outcome === 'truncated'
     ? read
     : {
-        kind: read.kind,
+        ...read,
         outcome: 'malformed',
         why: isUtf8(bytes) ? 'a charset that is not known' : 'is in a charset that is not known',
       };
 }
 
 /**
- * What is a document, or as `any` a text, though its type says otherwise: an application that expects one need not
+ * What is a document, or with `texts` a text, though its type says otherwise: an application that expects one need not
  * ask.
  */
-function disguised(bytes: Buffer, contentType: string, any: boolean, take: Take, within: Bounds): void {
-  const { text } = textOfBody(bytes, charsetOf(contentType));
-  if (any || looksLikeJson(text) || looksLikeXml(text)) textParts(text, '', take, within);
+function disguised(
+  bytes: Buffer,
+  contentType: string,
+  texts: boolean,
+  take: Take,
+  within: Bounds,
+): Pick<Read, 'recoded'> {
+  const { text, recoded } = textOfBody(bytes, charsetOf(contentType));
+  const any = texts && isText(recoded ? Buffer.from(text) : bytes);
+  if (!any && !looksLikeJson(text) && !looksLikeXml(text)) return {};
+  textParts(text, '', take, within);
+  return recoded ? { recoded: text } : {};
 }
 
 /** A fragment of a page: its texts are no values, and what they show of code is read, not run. */

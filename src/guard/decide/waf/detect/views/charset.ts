@@ -1,32 +1,34 @@
 import { isUtf8 } from 'node:buffer';
+import { ebcdicHead, ebcdicText } from './ebcdic.ts';
 import { utf8Read } from './utf8.ts';
 
 /** Bytes as text, and whether the charset they claim is one that can be read. */
 export interface CharsetText {
   readonly text: string;
   readonly known: boolean;
+  /** True where a character of ASCII may be other than its byte. */
+  readonly recoded?: boolean;
 }
 
 /**
- * The text of a body: by its byte order mark, by the zero bytes of UTF-16, by `charset` (as written in Content-Type;
+ * The text of a body: by its byte order mark, by the zero bytes of UTF-16, as XML in EBCDIC, by `charset` (as written in Content-Type;
  * '' for none), and as UTF-8. Bytes that are not UTF-8 are latin1.
  */
 export function textOfBody(bytes: Buffer, charset: string): CharsetText {
   if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf)
     return { text: utf8(bytes.subarray(3)), known: true };
   const wide = utf32(bytes);
-  if (wide !== null) return { text: wide, known: true };
+  if (wide !== null) return { text: wide, known: true, recoded: true };
   if (mayBeUtf16(bytes) || charset.startsWith('utf-16')) {
     const text = utf16(bytes);
-    return { text: text ?? utf8(bytes), known: true };
+    return { text: text ?? utf8(bytes), known: true, recoded: text !== null };
   }
-  // XML 1.0 appendix F: `<?xm` of EBCDIC, which parsers know by its looks.
-  if (bytes[0] === 0x4c && bytes[1] === 0x6f && bytes[2] === 0xa7 && bytes[3] === 0x94)
-    return { text: utf8(bytes), known: false };
+  if (bytes.toString('latin1', 0, 4) === ebcdicHead)
+    return { text: ebcdicText(bytes), known: false, recoded: true };
   if (charset === '' || charset === 'utf-8' || charset === 'utf8') return { text: utf8(bytes), known: true };
   if (single.has(charset)) return { text: bytes.toString('latin1'), known: true };
   try {
-    return { text: new TextDecoder(charset).decode(bytes), known: true };
+    return { text: new TextDecoder(charset).decode(bytes), known: true, recoded: true };
   } catch {
     return { text: utf8(bytes), known: false };
   }

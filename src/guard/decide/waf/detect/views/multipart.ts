@@ -1,6 +1,7 @@
 import { textOfBody } from './charset.ts';
 import { uncoded } from './content-coding.ts';
 import { csvParts, isCsv } from './csv.ts';
+import { ebcdicHead } from './ebcdic.ts';
 import { queryPairs } from './pairs.ts';
 import { type Bounds, type Outcome, type Take, bounds as usual } from './part.ts';
 import { type PartHead, partHead } from './part-head.ts';
@@ -170,7 +171,7 @@ class Reading {
       }
       return;
     }
-    if (!isText(bytes)) {
+    if (!isText(bytes) || bytes.startsWith(ebcdicHead)) {
       this.#hidden(name, bytes);
       return;
     }
@@ -179,7 +180,7 @@ class Reading {
   }
 
   /**
-   * What a file is that is no text by its bytes: one in UTF-16 or UTF-32, or a picture with a program of a server in
+   * What a file is that is no text by its bytes: one in UTF-16, UTF-32 or EBCDIC, or a picture with a program of a server in
    * it.
    */
   #hidden(name: string, bytes: string): void {

@@ -1,8 +1,9 @@
 import { isUtf8 } from 'node:buffer';
+import { textOfBody } from './charset.ts';
 import { folds } from './folding.ts';
 
 /** What decoded bytes are, by how they begin. */
-export type Kind = 'text' | 'utf-16' | 'gzip' | 'zlib' | 'deflate' | 'object';
+export type Kind = 'text' | 'charset' | 'gzip' | 'zlib' | 'deflate' | 'object';
 
 /** Whether anything worth decoding can begin with these three bytes: most words, as base64, do not. */
 export function mayBegin(first: number, second: number, third: number): boolean {
@@ -51,7 +52,7 @@ export class Opening {
       this.#awaited = leads ? (byte < 0xe0 ? 1 : byte < 0xf0 ? 2 : 3) : 0;
     }
     if (this.#odd === 0 || this.#length < 4) return true;
-    return (this.#odd === 1 && this.#length > strict) || this.#binary() !== null;
+    return (this.#odd === 1 && this.#length > strict) || this.#isMarked() || this.#binary() !== null;
   }
 
   /** What it is, all bytes told; null for nothing that is worth decoding. */
@@ -60,8 +61,14 @@ export class Opening {
     const binary = this.#binary();
     if (binary !== null) return binary;
     const ofTwo = (this.#head & 0x00ff00ff) === 0 || (this.#head & 0xff00ff00) === 0;
-    if (this.#zeros > 2 && this.#odd === 0 && ofTwo) return 'utf-16';
+    if (this.#zeros > 2 && (this.#odd === 0 ? ofTwo : this.#isMarked())) return 'charset';
     return this.#zeros > 1 || this.#odd > (this.#length < 9 ? 0 : 1) ? null : 'text';
+  }
+
+  /** A byte order mark and a character of ASCII. */
+  #isMarked(): boolean {
+    const mark = this.#head >>> 16;
+    return mark === 0xfffe ? (this.#head & 0xff) === 0 : mark === 0xfeff && (this.#head & 0xff00) === 0;
   }
 
   #binary(): Kind | null {
@@ -95,11 +102,8 @@ export function textOf(bytes: Buffer): string | null {
   return text;
 }
 
-/** The same of UTF-16, least byte first or last. */
-export function utf16TextOf(bytes: Buffer): string | null {
-  const least = bytes[0] === 0 ? Buffer.from(bytes.subarray(0, bytes.length & -2)).swap16() : bytes;
-  return textOf(Buffer.from(least.toString('utf16le'), 'utf8'));
-}
+/** The same of UTF-16 and UTF-32, least byte first or last. */
+export const wideTextOf = (bytes: Buffer): string | null => textOf(Buffer.from(textOfBody(bytes, '').text));
 
 /**
  * False for a word of letters, digits and `_@,-` alone, which can be no attack unless something is encoded in it. Two
@@ -121,6 +125,6 @@ for (let c = 0; c < 128; c++) if (!/[A-Za-z0-9_@,-]/.test(String.fromCharCode(c)
 const firsts = new Uint8Array(256).fill(2, 0xc2, 0xf5);
 const seconds = new Uint8Array(256).fill(1, 0xc2, 0xf5);
 for (let byte = 0; byte < 256; byte++) if (isPrintable(byte)) firsts[byte] = seconds[byte] = 1;
-for (const byte of [0, 0x1f, 0x78, 0x80, 0xac, 0xff]) firsts[byte] = 3;
+for (const byte of [0, 0x1f, 0x78, 0x80, 0xac, 0xfe, 0xff]) firsts[byte] = 3;
 // UTF-16.
 seconds[0] = 1;

@@ -7,7 +7,7 @@ export type Step =
   | 'escapes'
   | 'utf-7'
   | 'utf-8'
-  | 'utf-16'
+  | 'charset'
   | 'nfkc'
   | 'nulls'
   | 'base64'

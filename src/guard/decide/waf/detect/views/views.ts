@@ -5,7 +5,7 @@ import { unescaped } from './escapes.ts';
 import { folded } from './folding.ts';
 import { hexBytes, nextHex, wholeHex } from './hex.ts';
 import { isForm } from './inflated.ts';
-import { isTelling, textOf, utf16TextOf } from './readable.ts';
+import { isTelling, textOf, wideTextOf } from './readable.ts';
 import { isStrewn, spacedHex, strewnBase64 } from './strewn.ts';
 import * as sign from './survey.ts';
 import { mostDepth, mostLength, type Step, Unfolding, type View } from './unfolding.ts';
@@ -156,7 +156,7 @@ function opened(
   if (inner === null) return to;
   if (run.kind === 'object') to.add(inner.toString('latin1', 0, longestObject), from, how, undefined, true);
   else {
-    const found = run.kind === 'utf-16' ? utf16TextOf(inner) : textOf(inner);
+    const found = run.kind === 'charset' ? wideTextOf(inner) : textOf(inner);
     if (found !== null && (isTelling(found) || wholeBase64(found) !== null || wholeHex(found) !== null))
       to.add(found, from, how, run.kind === 'text' ? undefined : run.kind);
   }
