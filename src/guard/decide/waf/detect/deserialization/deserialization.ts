@@ -124,7 +124,7 @@ function repaired(text: string): string {
 }
 
 /** What the streams begin with in base64 and in hexadecimal; compressed ones are opened first. No quantifiers: linear. */
-const heads = /rO0|AAEAAAD|[/_]wEy|BAh|H4s|e(?:J|No|AE)|aced0005|ACED0005|0001000000f|0408(?:5b|6f|49|7b)/g;
+const heads = /rO0|AAEAAAD|[/_]wEy|BAh|H4s|e(?:J|No|AE)|aced0005|ACED0005|0001000000f|0408[2-7]/g;
 
 /**
  * False for a text of letters, digits, `-`, `_`, `/` and dots (unless `dotless`) in which no stream begins, and that
@@ -176,13 +176,16 @@ function isParted(text: string, at: number): boolean {
   return (before === 95 || before === 45) && (text.startsWith('rO0AB', at) || text.startsWith('AAEAAAD', at));
 }
 
+/** No stream that does harm is shorter when it is compressed. */
+const shortestPacked = 14;
+
 /** Undefined when nothing that looks like a stream begins there. */
 function encodedAt(text: string, at: number, head: string): Finding | null | undefined {
   if (text.length - at < 8) return undefined;
   const hex = head.length > 7 || head.startsWith('04');
   let bytes: Buffer | null = hex ? fromHex(text, at) : fromBase64(text, at);
   if (head === 'H4s' || head.startsWith('e')) {
-    if (bytes.length < 24) return undefined;
+    if (bytes.length < shortestPacked) return undefined;
     bytes = unpacked(bytes);
   }
   const found = bytes === null ? null : judgeBytes(bytes);

@@ -10,13 +10,24 @@ for (const c of 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+
 /** True for what base64 and base64url are written with, padding apart. */
 export const isBase64 = (c: number): boolean => c < 128 && inBase64[c] === 1;
 
-/** The first bytes (3 072 at most) of the base64 or base64url that begins at `at`. */
-export function fromBase64(text: string, at: number): Buffer {
-  let end = at;
-  const stop = Math.min(text.length, at + longest);
-  while (end < stop && isBase64(text.charCodeAt(end))) end++;
-  return Buffer.from(text.slice(at, end), 'base64');
+/** Where the base64 that begins at `at` ends; it goes on over the ends of lines as long as those of mails. */
+export function endOfBase64(text: string, at: number): number {
+  let line = at;
+  for (let end = at; ; end++) {
+    const c = text.charCodeAt(end);
+    if (isBase64(c)) continue;
+    const next = c === 13 && text.charCodeAt(end + 1) === 10 ? end + 2 : c === 10 ? end + 1 : text.length;
+    if (end - line < shortestLine || next >= text.length || !isBase64(text.charCodeAt(next))) return end;
+    line = next;
+    end = next;
+  }
 }
+
+const shortestLine = 40;
+
+/** The first bytes (3 072 at most) of the base64 or base64url that begins at `at`. */
+export const fromBase64 = (text: string, at: number): Buffer =>
+  Buffer.from(text.slice(at, Math.min(endOfBase64(text, at), at + longest)), 'base64');
 
 /** The first bytes of the hexadecimal digits that begin at `at`. */
 export function fromHex(text: string, at: number): Buffer {

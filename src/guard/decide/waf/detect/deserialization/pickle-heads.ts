@@ -1,4 +1,4 @@
-import { isBase64 } from './packed.ts';
+import { endOfBase64, isBase64 } from './packed.ts';
 import { first } from './pickle.ts';
 
 /** What two characters may begin: nothing, or a pickle in base64 or in hexadecimal. */
@@ -44,7 +44,7 @@ export function nextPickle(text: string, from: number): Run | null {
       start = i + 1;
       continue;
     }
-    const to = endOf(text, last);
+    const to = endOfBase64(text, start);
     const kind = kindAt(text, start);
     if (kind !== NOTHING) return { from: start, to, hex: kind === HEX };
     start = to + 1;
@@ -54,12 +54,6 @@ export function nextPickle(text: string, from: number): Run | null {
 
 export const holdsPickleHead = (text: string): boolean =>
   text.length >= shortestPickle && nextPickle(text, 0) !== null;
-
-function endOf(text: string, at: number): number {
-  let end = at;
-  while (end < text.length && isBase64(text.charCodeAt(end))) end++;
-  return end;
-}
 
 function kindAt(text: string, at: number): number {
   const [first, second] = [text.charCodeAt(at), text.charCodeAt(at + 1)];
